@@ -1,0 +1,60 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// CI sets HDOC_STRICT so that a warning fails there, but never on a user's newer compiler.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+] + (Context.environment["HDOC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+    name: "hdoc",
+    products: [
+        .executable(name: "hdoc", targets: ["HDOCTUI"]),
+        .library(name: "HDOCClient", targets: ["HDOCClient"]),
+        .library(name: "HDOCModels", targets: ["HDOCModels"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "HDOCModels", swiftSettings: strict),
+        .target(
+            name: "HDOCClient",
+            dependencies: ["CCurl", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
+            swiftSettings: strict),
+        .target(
+            name: "HDOCBackend",
+            dependencies: ["HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "HDOCTUI",
+            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser],
+            swiftSettings: strict),
+        .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
+        .testTarget(
+            name: "HDOCClientTests", dependencies: ["HDOCClient", "HDOCBackend"],
+            swiftSettings: strict),
+        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
+        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),
+        .testTarget(name: "EndToEnd", dependencies: ["HDOCModels"], swiftSettings: strict),
+    ]
+)
