@@ -1,0 +1,114 @@
+import FoundationEssentials
+import HDOCModels
+
+/// What the screens and the commands use: the offline-first view of one stage.
+///
+/// Reads answer from the cache, at once and without a network; `refresh` and `sync` bring the cache up to date;
+/// writing puts an entry durably into the outbox first and sends it afterwards.
+public protocol CommunityClient: Sendable {
+    var stage: Stage { get }
+
+    // MARK: The cache. Synchronous, milliseconds, no network. Throw `StoreError`.
+
+    func journeyers() throws -> Snapshot<[Journeyer]>
+    /// Handles compare case-insensitively, as GitHub's do.
+    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?>
+    /// Newest first. Nil means any.
+    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]>
+    func tags() throws -> Snapshot<[Tag]>
+    /// What is known of the stage's routes, in the contract's order.
+    func routes() throws -> [RouteStatus]
+
+    // MARK: The network. Throw `ClientError`.
+
+    /// Fetches one resource into the cache.
+    func refresh(_ resource: Resource) async throws -> RefreshReport
+    /// Fetches everything the stage offers; one resource failing does not stop the others.
+    func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
+
+    // MARK: Who I am
+
+    /// What the token store says, without a network.
+    func session() -> SessionStatus
+    /// The participant's handle: configured, else from claims where the stage knows that user. Nil: must be asked.
+    func handle() -> String?
+    /// Remembers `handle` for this stage, also across runs.
+    func setHandle(_ handle: String) throws
+    /// Signs in through the hosted page; reports each step, and ends when the browser came back or the wait is over.
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity
+    /// Hands over an address the browser ended at, pasted by the user, to the sign-in that waits. False: not one of ours.
+    func pasteBack(_ text: String) async -> Bool
+    /// Revokes and forgets; returns the address that ends the browser's own session too.
+    func signOut() async throws -> String?
+
+    // MARK: Writing. Throw `StoreError`, `OutboxError`.
+
+    func outbox() throws -> [OutboxEntry]
+    /// Keeps a draft durably; the id stays with it for ever.
+    func saveDraft(_ entry: Entry) throws -> OutboxEntry
+    /// Releases an entry to be sent. It is durable when this returns.
+    func queue(_ id: String) throws -> OutboxEntry
+    func discard(_ id: String) throws
+    /// Sends what is due, oldest first (with `ids`: just those, due or not); one sender at a time.
+    func send(_ ids: [String]?) async throws -> SendReport
+
+    /// Fires after every change of cache or outbox, by this process or another. Never finishes by itself.
+    func changes() -> AsyncStream<Change>
+}
+
+/// What changed, so that only what is shown is read again.
+public enum Change: Sendable, Equatable { case cache, outbox, session }
+
+public struct RefreshReport: Sendable, Equatable {
+    public var resource: Resource
+    public var received: Int
+    public var unreadable: Int
+    public var mayBePartial: Bool
+
+    public init(resource: Resource, received: Int, unreadable: Int = 0, mayBePartial: Bool = false) {
+        self.resource = resource
+        self.received = received
+        self.unreadable = unreadable
+        self.mayBePartial = mayBePartial
+    }
+}
+
+public struct SyncProgress: Sendable, Equatable {
+    public var resource: Resource
+    public var done: Int
+    public var total: Int
+}
+
+public struct SyncReport: Sendable {
+    public var refreshed: [RefreshReport] = []
+    public var failed: [(resource: Resource, error: ClientError)] = []
+    public init() {}
+}
+
+public struct SendReport: Sendable, Equatable {
+    /// The entries that were tried, as they stand now.
+    public var tried: [OutboxEntry] = []
+    /// True where another hdoc is sending: nothing was tried here.
+    public var otherSender = false
+    public init(tried: [OutboxEntry] = [], otherSender: Bool = false) {
+        (self.tried, self.otherSender) = (tried, otherSender)
+    }
+}
+
+/// Whether a stage has a route, as last seen.
+public struct RouteStatus: Sendable, Equatable, Identifiable {
+    public enum Presence: Sendable, Equatable {
+        case unknown, present
+        /// With the status and the sanitised words it answered.
+        case absent(status: Int, reason: String)
+    }
+
+    public var route: Route
+    public var presence: Presence
+    public var checkedAt: Date?
+    public var id: String { route.rawValue }
+
+    public init(route: Route, presence: Presence, checkedAt: Date? = nil) {
+        (self.route, self.presence, self.checkedAt) = (route, presence, checkedAt)
+    }
+}

@@ -1,0 +1,108 @@
+import FoundationEssentials
+
+/// One HTTP exchange: bytes out, bytes in. Everything above (routes, errors, retries) is built on this one method,
+/// and tests replace it.
+public protocol Transport: Sendable {
+    /// Never follows a redirect: a 3xx is a reply like any other.
+    /// Cancelling the task cancels the exchange.
+    func send(_ request: Request) async throws(TransportError) -> Response
+}
+
+public struct Request: Sendable, Equatable {
+    public enum Method: String, Sendable { case get = "GET", post = "POST" }
+
+    public var method: Method
+    /// Absolute, http(s), already percent-encoded.
+    public var url: String
+    /// Sent in this order. Never holds a credential.
+    public var headers: [Header]
+    /// The bearer token or Basic credential, kept apart so that nothing can print it by accident.
+    public var authorization: Secret?
+    public var body: [UInt8]?
+    public var limits: TransportLimits
+
+    public init(
+        _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,
+        limits: TransportLimits = .standard
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.authorization = authorization
+        self.body = body
+        self.limits = limits
+    }
+}
+
+public struct Header: Sendable, Equatable {
+    public var name: String
+    public var value: String
+    public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+}
+
+public struct TransportLimits: Sendable, Equatable {
+    /// Until connected, TLS included.
+    public var connect: Duration
+    /// Longest wait without a byte moving.
+    public var stall: Duration
+    public var total: Duration
+    /// Of decoded body bytes.
+    public var body: Int
+
+    public init(connect: Duration, stall: Duration, total: Duration, body: Int) {
+        (self.connect, self.stall, self.total, self.body) = (connect, stall, total, body)
+    }
+
+    /// API Gateway ends a call after 29 s, and a reply from it holds at most 10 MB.
+    public static let standard = TransportLimits(
+        connect: .seconds(10), stall: .seconds(15), total: .seconds(40), body: 12_000_000)
+}
+
+public struct Response: Sendable, Equatable {
+    public var status: Int
+    /// As received, names in any case.
+    public var headers: [Header]
+    public var body: Data
+
+    public init(status: Int, headers: [Header] = [], body: Data = Data()) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+    }
+
+    /// The first header of that name, whatever its case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// A value that must never be shown. Printing, dumping or encoding it shows nothing of it.
+public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// To be read in the transport and the token store only.
+    public let exposed: String
+    public init(_ text: String) { exposed = text }
+    public var description: String { "(secret)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Why no reply came.
+public struct TransportError: Error, Sendable, Equatable {
+    public enum Cause: Sendable, Equatable {
+        case badURL, insecure, unresolvable, refused, unreachable, tls, proxy
+        case connectTimeout, timeout
+        /// The connection ended before a whole reply was there.
+        case interrupted
+        case bodyTooLarge(limit: Int)
+        case cancelled
+        case other
+    }
+
+    public var cause: Cause
+    /// True where the backend may have received the request: a write must not be blindly sent again.
+    public var mayHaveArrived: Bool
+    /// libcurl's own words, for the log and the doctor; hostile like any text from outside.
+    public var detail: String
+
+    public init(_ cause: Cause, mayHaveArrived: Bool, detail: String = "") {
+        (self.cause, self.mayHaveArrived, self.detail) = (cause, mayHaveArrived, detail)
+    }
+}

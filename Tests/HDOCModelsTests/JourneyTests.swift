@@ -1,0 +1,95 @@
+import FoundationEssentials
+import HDOCModels
+import Testing
+
+@Suite("Days, streaks and the map")
+struct JourneyTests {
+    private func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(text)) }
+
+    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-1-1", "tomorrow", "2026-00-10", "2026-04-31", "+026-01-01"])
+    func `a date that does not exist is none`(text: String) {
+        #expect(CalendarDay(text) == nil)
+    }
+
+    @Test func `arithmetic crosses months, years and leap days`() throws {
+        #expect(try day("2026-12-31").adding(days: 1) == day("2027-01-01"))
+        #expect(try day("2024-02-28").adding(days: 1) == day("2024-02-29"))
+        #expect(try day("2026-03-01").days(to: day("2026-02-27")) == -2)
+        #expect(try day("2026-11-23").weekday == 1)
+    }
+
+    @Test func `a day is the writer's day, DST included`() throws {
+        let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let lateEvening = try #require(Timestamp.parse("2026-10-24T22:30:00Z"))
+        #expect(try CalendarDay(lateEvening, in: berlin) == day("2026-10-25"))
+        #expect(try CalendarDay(lateEvening, in: .gmt) == day("2026-10-24"))
+        // 25 October 2026 has 25 hours there.
+        #expect(try day("2026-10-25").end(in: berlin) == Timestamp.parse("2026-10-25T23:00:00Z"))
+    }
+
+    @Test func `a streak lives until the day after its last entry is over`() throws {
+        let dates = Set(try ["2026-11-18", "2026-11-20", "2026-11-21", "2026-11-22"].map(day))
+        let alive = Streak(dates: dates, today: try day("2026-11-23"))
+        #expect(alive.current == 3 && alive.longest == 3 && alive.isAtRisk && alive.brokenOn == nil)
+        let broken = Streak(dates: dates, today: try day("2026-11-24"))
+        #expect(try broken.current == 0 && broken.longest == 3 && !broken.isAtRisk && broken.brokenOn == day("2026-11-23"))
+        #expect(Streak(dates: [], today: try day("2026-11-24")) == Streak(dates: [], today: try day("2000-01-01")))
+    }
+
+    @Test func `the map tells posted, queued, missed, next and to come apart`() throws {
+        let today = try day("2026-11-23")
+        let journey = Journey(records: [
+            .init(day: 1, date: today.adding(days: -3), isPosted: true),
+            .init(day: 3, date: today.adding(days: -1), isPosted: true),
+            .init(day: 4, date: today, isPosted: false),
+        ], today: today)
+        #expect((1...6).map(journey.cell) == [.posted, .missed, .posted, .queued, .next, .toCome])
+        #expect(journey.nextDay == 5)
+        #expect(journey.consistency == 0.75)
+    }
+
+    @Test func `ten chapters cover a hundred days without a gap`() {
+        #expect(Chapter.all.flatMap { Array($0.days) } == Array(1...100))
+    }
+
+    @Test func `ids sort by time and are never the same`() {
+        let early = UUIDv7.make(at: Date(timeIntervalSince1970: 1_700_000_000))
+        let late = UUIDv7.make(at: Date(timeIntervalSince1970: 1_700_000_001))
+        #expect(early < late && early.count == 36 && Array(early)[14] == "7")
+        let many = Set((0..<1000).map { _ in UUIDv7.make(at: Date(timeIntervalSince1970: 1)) })
+        #expect(many.count == 1000)
+    }
+
+    @Test func `only moves of the delivery's diagram exist`() {
+        let moves = EntryState.allCases.flatMap { from in
+            EntryState.allCases.filter(from.mayBecome).map { "\(from)→\($0)" }
+        }
+        #expect(!EntryState.allCases.contains { EntryState.sent.mayBecome($0) }, "what was sent stays sent")
+        #expect(moves.contains("sending→unknown") && !moves.contains("draft→sent") && !moves.contains("unknown→draft"))
+    }
+}
+
+@Suite("What may be posted")
+struct EntryRulesTests {
+    private func entry(title: String = "t", body: String = "b", tags: [String] = [], link: String? = nil, day: Int = 1) throws -> Entry {
+        Entry(id: "x", day: day, date: try #require(CalendarDay("2026-11-23")), zone: "UTC", title: title, body: body,
+              tags: tags, link: link)
+    }
+
+    @Test func `an entry within the limits has no problems`() throws {
+        let fine = try entry(title: String(repeating: "é", count: 120), body: String(repeating: "x", count: 100_000),
+                             tags: ["aws", "c++", "c#", ".net", "a-b"], link: "https://example.org/x?y=z", day: 101)
+        #expect(EntryRules.problems(of: fine).isEmpty)
+    }
+
+    @Test func `each limit names its field`() throws {
+        let bad = try entry(title: " ", body: String(repeating: "é", count: 50_001), tags: ["Aws"] + Array(repeating: "a", count: 10),
+                            link: "javascript:alert(1)", day: 0)
+        #expect(EntryRules.problems(of: bad).map(\.field) == [.title, .body, .tags, .tags, .link, .day])
+    }
+
+    @Test(arguments: ["-oProxyCommand=x", "file:///etc/passwd", "https://", "http:///x", "https://-x", "https://a b", "https://a\u{1b}[m", "ssh://a"])
+    func `a link is http or https and nothing else`(link: String) {
+        #expect(!EntryRules.isWebLink(link))
+    }
+}
