@@ -1,0 +1,162 @@
+import FoundationEssentials
+import GRDB
+import HDOCModels
+
+/// Everything read from one stage, kept for offline viewing: `$XDG_CACHE_HOME/hdoc/{stage}.sqlite`.
+/// Merges by key: a reply may be cut off, so what is missing from it is not gone.
+public final class Cache: Sendable {
+    public let path: String
+    /// Where a damaged predecessor was put, if there was one.
+    public let setAside: String?
+    /// Nil on disk; otherwise why what is fetched will be forgotten at the end.
+    public let inMemoryBecause: StoreError?
+    let writer: any DatabaseWriter
+
+    /// Opens the file, or where that cannot be, a cache in memory: viewing goes on on a read-only or full disk.
+    public init(path: String, now: Date) throws(StoreError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        do {
+            let (pool, aside) = try DatabaseFile.open(path, migrator: CacheSchema.migrator, now: now) {
+                try DatabasePool(path: $0, configuration: configuration)
+            }
+            (writer, setAside, inMemoryBecause) = (pool, aside, nil)
+        } catch {
+            do {
+                let queue = try DatabaseQueue(configuration: configuration)
+                try CacheSchema.migrator.migrate(queue)
+                (writer, setAside, inMemoryBecause) = (queue, nil, error)
+            } catch let second {
+                throw StoreError(second, path: ":memory:")
+            }
+        }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try writer.read(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    func write(_ body: (Database) throws -> Void) throws(StoreError) {
+        do { try writer.write(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    // MARK: Journeyers
+
+    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
+        try snapshot(.journeyers) { db in
+            try Row.fetchCursor(db, sql: "SELECT \(Self.list(Journeyer.columns)) FROM journeyer")
+                .mapToArray(Journeyer.init(row:))
+        }
+    }
+
+    public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
+        try snapshot(.journeyer(handle), or: .journeyers) { db in
+            let sql = "SELECT \(Self.list(Journeyer.columns)) FROM journeyer WHERE handle = ?"
+            return try Row.fetchOne(db, sql: sql, arguments: [handle]).map(Journeyer.init(row:))
+        }
+    }
+
+    public func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
+        try write { db in
+            let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
+            for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
+            try Self.note(report, at: instant, db)
+        }
+    }
+
+    /// Only when asking for this very user answered 404.
+    public func forget(journeyer handle: String) throws(StoreError) {
+        try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?", arguments: [handle]) }
+    }
+
+    // MARK: Articles and tags
+
+    public func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+        let resource = Resource.articles(author: author, tag: tag)
+        return try snapshot(resource, or: .articles(author: nil, tag: nil)) { db in
+            let sql = """
+                SELECT \(Self.list(Article.columns)) FROM article
+                WHERE (?1 IS NULL OR author = ?1)
+                  AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(article.tags) WHERE value = ?2))
+                ORDER BY created_at DESC NULLS LAST, id DESC
+                """
+            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag]).mapToArray(Article.init(row:))
+        }
+    }
+
+    public func store(_ articles: [Article], as report: RefreshReport?, at instant: Date) throws(StoreError) {
+        try write { db in
+            let statement = try db.cachedStatement(sql: Self.upsert("article", Article.columns))
+            for article in articles { try statement.execute(arguments: article.arguments) }
+            if let report { try Self.note(report, at: instant, db) }
+        }
+    }
+
+    public func tags() throws(StoreError) -> Snapshot<[Tag]> {
+        try snapshot(.tags) { db in
+            try Row.fetchCursor(db, sql: "SELECT tag, count FROM tag ORDER BY count DESC, tag")
+                .mapToArray { Tag(tag: $0[0], count: $0[1]) }
+        }
+    }
+
+    public func store(_ tags: [Tag], as report: RefreshReport, at instant: Date) throws(StoreError) {
+        try write { db in
+            // A complete answer each time: counts of tags that fell out of it would be wrong.
+            try db.execute(sql: "DELETE FROM tag")
+            let statement = try db.cachedStatement(sql: Self.upsert("tag", ["tag", "count"]))
+            for tag in tags { try statement.execute(arguments: [tag.tag, tag.count]) }
+            try Self.note(report, at: instant, db)
+        }
+    }
+
+    // MARK: Rows and ages
+
+    /// A value with the age of `resource`, or of the wider resource that contains it, whichever is newer.
+    private func snapshot<Value: Sendable>(
+        _ resource: Resource, or wider: Resource? = nil, _ body: (Database) throws -> Value
+    ) throws(StoreError) -> Snapshot<Value> {
+        try read { db in
+            let names = [resource, wider].compactMap { $0?.cacheName }
+            let sql = "SELECT fetched_at, unreadable, partial FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
+            let note = try Row.fetchOne(db, sql: sql, arguments: [names[0], names.last])
+            return Snapshot(
+                value: try body(db), fetchedAt: note.map { Date(timeIntervalSince1970: $0[0]) },
+                unreadable: note?[1] ?? 0, mayBePartial: note?[2] ?? false)
+        }
+    }
+
+    private static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
+        try db.execute(
+            sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial"]),
+            arguments: [report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial])
+    }
+
+    private static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
+
+    static func upsert(_ table: String, _ columns: [String]) -> String {
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        return "INSERT OR REPLACE INTO \(table) (\(list(columns))) VALUES (\(marks))"
+    }
+}
+
+extension Cursor {
+    func mapToArray<Value>(_ transform: (Element) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        while let element = try next() { values.append(try transform(element)) }
+        return values
+    }
+}
+
+extension Resource {
+    /// The key under which the age is kept.
+    var cacheName: String {
+        switch self {
+        case .journeyers: "journeyers"
+        case .journeyer(let handle): "journeyer/\(handle.lowercased())"
+        case .articles(let author, let tag): "articles/\(author?.lowercased() ?? "*")/\(tag ?? "*")"
+        case .article(let id): "article/\(id)"
+        case .tags: "tags"
+        }
+    }
+}
