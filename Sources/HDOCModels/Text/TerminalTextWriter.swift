@@ -1,0 +1,93 @@
+/// The state of cleaning one text: what came last decides what may follow.
+struct TerminalTextWriter {
+    private enum Last {
+        /// Nothing, a line break or a space: no mark may follow.
+        case blank
+        case carriageReturn
+        case base
+        case emoji
+        /// An emoji and a zero-width joiner: the emoji that follows is part of the same picture.
+        case joiner
+    }
+
+    private let keepsLines: Bool
+    private let limit: Int
+    private var output: [Unicode.Scalar] = []
+    private var characters = 0
+    private var marks = 0
+    /// Where the last character began in `output`, so that an ellipsis can take its place.
+    private var lastStart = 0
+    private var last = Last.blank
+
+    init(keepsLines: Bool, limit: Int) {
+        self.keepsLines = keepsLines
+        self.limit = limit
+    }
+
+    var text: String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: output)
+        return String(view)
+    }
+
+    /// False when the limit is reached and nothing more will be taken.
+    mutating func write(_ scalar: Unicode.Scalar) -> Bool {
+        switch TerminalScalar(scalar) {
+        case .text(let shown): return append(shown, then: .base)
+        case .space: return append(" ", then: .blank)
+        case .emoji(let shown): return last == .joiner ? continueEmoji() : append(shown, then: .emoji)
+        case .mark(let shown): return combine(shown)
+        case .lineBreak(let isCarriageReturn): return breakLine(isCarriageReturn, isFeed: scalar == "\n")
+        case .joiner:
+            if last == .emoji { last = .joiner }
+            return true
+        case .invisible: return true
+        }
+    }
+
+    /// Puts an ellipsis in place of the last character that still fits.
+    mutating func truncate() {
+        if characters == limit {
+            output.removeSubrange(lastStart...)
+        }
+        output.append("…")
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar, then next: Last) -> Bool {
+        guard characters < limit else {
+            truncate()
+            return false
+        }
+        lastStart = output.count
+        output.append(scalar)
+        characters += 1
+        marks = 0
+        last = next
+        return true
+    }
+
+    private mutating func continueEmoji() -> Bool {
+        last = .emoji
+        return true
+    }
+
+    private mutating func combine(_ mark: Unicode.Scalar) -> Bool {
+        switch last {
+        case .blank, .carriageReturn: return true
+        case .base, .emoji, .joiner:
+            guard marks < TerminalText.maximumMarks else { return true }
+            marks += 1
+            output.append(mark)
+            return true
+        }
+    }
+
+    private mutating func breakLine(_ isCarriageReturn: Bool, isFeed: Bool) -> Bool {
+        // CR LF is one break.
+        if isFeed && last == .carriageReturn {
+            last = .blank
+            return true
+        }
+        return append(keepsLines ? "\n" : " ", then: isCarriageReturn ? .carriageReturn : .blank)
+    }
+}

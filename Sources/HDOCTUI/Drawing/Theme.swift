@@ -1,0 +1,86 @@
+/// A colour by what terminals can show of it.
+struct ThemeColor: Hashable, Sendable {
+    /// With 16 or 8 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white, 8…15 the same, bright.
+    let basic: Int
+    /// With 256 colours: 0…255 of the xterm palette.
+    let extended: Int
+
+    init(basic: Int, extended: Int? = nil) {
+        self.basic = basic
+        self.extended = extended ?? basic
+    }
+
+    private static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+
+    /// `red`, `bright-red`, or a number of the xterm palette (where fewer than 256 colours are shown, numbers above 15 become the
+    /// terminal's own); nil for anything else.
+    init?(name: String) {
+        if let number = Int(name) {
+            guard (0...255).contains(number) else { return nil }
+            self.init(basic: number < 16 ? number : -1, extended: number)
+            return
+        }
+        let isBright = name.hasPrefix("bright-")
+        guard let index = Self.names.firstIndex(of: isBright ? String(name.dropFirst(7)) : name) else { return nil }
+        self.init(basic: isBright ? index + 8 : index)
+    }
+}
+
+/// How a role looks. A nil colour is the terminal's own.
+struct Paint: Hashable, Sendable {
+    var foreground: ThemeColor?
+    var background: ThemeColor?
+    var attributes: Attributes = []
+}
+
+/// How every role looks. Nothing is told by colour alone: the mono theme leaves all of it readable.
+struct Theme: Hashable, Sendable {
+    private var paints: [Role: Paint]
+
+    init(paints: [Role: Paint]) {
+        self.paints = paints
+    }
+
+    /// `dark`, `light` or `mono`; nil for another name.
+    init?(named name: String) {
+        switch name {
+        case "dark": self = .dark
+        case "light": self = .light
+        case "mono": self = .mono
+        default: return nil
+        }
+    }
+
+    static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
+    static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
+
+    static let mono = Theme(paints: [
+        .dim: Paint(attributes: .dim), .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
+        .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
+        .match: Paint(attributes: .underline), .prod: Paint(attributes: [.bold, .reverse]), .key: Paint(attributes: .bold),
+    ])
+
+    private init(accent: ThemeColor, warning: ThemeColor) {
+        self.init(paints: [
+            .dim: Paint(attributes: .dim), .accent: Paint(foreground: accent), .warning: Paint(foreground: warning),
+            .selected: Paint(foreground: accent, attributes: .reverse), .title: Paint(attributes: .bold),
+            .header: Paint(attributes: [.dim, .underline]), .match: Paint(foreground: accent, attributes: .underline),
+            .prod: Paint(
+                foreground: ThemeColor(basic: 7, extended: 231), background: ThemeColor(basic: 1, extended: 160),
+                attributes: .bold),
+            .key: Paint(foreground: accent),
+        ])
+    }
+
+    subscript(_ role: Role) -> Paint {
+        get { paints[role] ?? Paint() }
+        set { paints[role] = newValue }
+    }
+
+    /// How a style looks: the role's paint and the style's own attributes.
+    func paint(_ style: Style) -> Paint {
+        var paint = self[style.role]
+        paint.attributes.formUnion(style.attributes)
+        return paint
+    }
+}
