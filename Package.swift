@@ -52,7 +52,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
-            name: "HDOCClientTests", dependencies: ["HDOCClient", "HDOCBackend"],
+            name: "HDOCClientTests",
+            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),

@@ -14,7 +14,7 @@ public final class Outbox: Sendable {
     public init(path: String, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
         configuration.prepareDatabase { db in

@@ -15,13 +15,12 @@ struct Sender: Sendable {
     func send(_ ids: [String]?, as handle: String) async throws -> SendReport {
         var report = SendReport()
         repeat {
-            guard let lock = try SenderLock(path: outbox.path + ".lock") else {
+            guard let lock = try FileLock.tryAcquire(outbox.path + ".lock") else {
                 report.otherSender = true
                 return report
             }
-            let mayGoOn = try await sendAll(ids, as: handle, &report)
-            _ = consume lock
-            if !mayGoOn { break }
+            defer { lock.release() }
+            guard try await sendAll(ids, as: handle, &report) else { break }
             // Who queued an entry while the lock was held could not send it: look once more without it.
         } while try ids == nil && outbox.entries().contains { isDue($0, nil) && !report.has($0) }
         return report
