@@ -1,0 +1,49 @@
+import FoundationEssentials
+
+/// Where the stage's sign-in provider answers. Every address is HTTPS, or HTTP on loopback for a provider that lives there.
+struct ProviderEndpoints: Sendable, Equatable {
+    var authorization: String
+    var token: String
+    var keys: String
+    var revocation: String?
+    /// Ends the browser's own session.
+    var endSession: String?
+
+    /// The fixed paths of Cognito under a sign-in domain, which may be given without a scheme.
+    static func cognito(domain: String, issuer: String) -> ProviderEndpoints {
+        var base = domain.contains("://") ? domain : "https://\(domain)"
+        while base.hasSuffix("/") { base.removeLast() }
+        return ProviderEndpoints(
+            authorization: "\(base)/oauth2/authorize", token: "\(base)/oauth2/token",
+            keys: "\(issuer)/.well-known/jwks.json", revocation: "\(base)/oauth2/revoke",
+            endSession: "\(base)/logout")
+    }
+
+    /// The first address that must not be used, if any. Plain HTTP is taken only where the issuer itself is on loopback:
+    /// a real provider has no business sending us to this machine.
+    func firstUnsafe(issuer: String) -> String? {
+        let loopback = WebAddress(issuer)?.isLoopback == true
+        return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { text in
+            guard let address = WebAddress(text) else { return true }
+            return !address.isSecure && !(loopback && address.isLoopback)
+        }
+    }
+}
+
+/// An absolute http(s) address with a host and without credentials; nil for anything else.
+struct WebAddress {
+    let isSecure: Bool
+    let isLoopback: Bool
+
+    init?(_ text: String) {
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty,
+            parts.user == nil, parts.password == nil
+        else { return nil }
+        isSecure = scheme == "https"
+        isLoopback = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
+    }
+
+    /// HTTPS, or HTTP that does not leave this machine.
+    var isAcceptable: Bool { isSecure || isLoopback }
+}
