@@ -29,21 +29,3 @@ struct ProviderEndpoints: Sendable, Equatable {
         }
     }
 }
-
-/// An absolute http(s) address with a host and without credentials; nil for anything else.
-struct WebAddress {
-    let isSecure: Bool
-    let isLoopback: Bool
-
-    init?(_ text: String) {
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty,
-            parts.user == nil, parts.password == nil
-        else { return nil }
-        isSecure = scheme == "https"
-        isLoopback = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
-    }
-
-    /// HTTPS, or HTTP that does not leave this machine.
-    var isAcceptable: Bool { isSecure || isLoopback }
-}

@@ -5,13 +5,6 @@ import FoundationEssentials
 /// Processes share the token file. Whoever changes it holds the lock and reads it again first, so that a refresh token
 /// which may be used only once is used only once.
 actor SessionKeeper {
-    struct SignOut: Sendable, Equatable {
-        /// The address that ends the browser's own session too.
-        var browserSignOut: String?
-        /// Why the provider may still honour the tokens; they are forgotten here in any case.
-        var revocationFailure: ClientError?
-    }
-
     private let stage: Stage
     private let store: any TokenStore
     private let lockPath: String
@@ -184,15 +177,15 @@ actor SessionKeeper {
     }
 
     /// Forgets the tokens, and then tells the provider. Forgetting comes first: it must not depend on a network.
-    func signOut() async throws(ClientError) -> SignOut {
+    func signOut() async throws(ClientError) -> SignOutReport {
         attempt?.cancel()
         let lock = try await acquireLock(.signOut)
         defer { lock.release() }
         let stored = unsaved ?? (try? store.load())
         try storing(.signOut) { () throws(StoreError) in try store.remove() }
         (unsaved, handedOut) = (nil, nil)
-        guard case .success(let provider) = provider, let stored, isOurs(stored) else { return SignOut() }
-        var result = SignOut()
+        guard case .success(let provider) = provider, let stored, isOurs(stored) else { return SignOutReport() }
+        var result = SignOutReport()
         do throws(ClientError) {
             if let token = stored.live?.refreshToken { try await provider.tokenEndpoint().revoke(token) }
         } catch {

@@ -15,11 +15,8 @@ public final class CurlTransport: Transport {
     deinit { engine.stop() }
 
     public func send(_ request: Request) async throws(TransportError) -> Response {
-        switch WebAddress.judge(request.url) {
-        case .allowed: break
-        case .insecure: throw TransportError(.insecure, mayHaveArrived: false)
-        case .malformed: throw TransportError(.badURL, mayHaveArrived: false)
-        }
+        guard let address = WebAddress(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
+        guard address.isAcceptable else { throw TransportError(.insecure, mayHaveArrived: false) }
         let id = engine.nextID()
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
