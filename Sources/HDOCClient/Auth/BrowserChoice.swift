@@ -15,7 +15,7 @@ struct BrowserChoice {
     static let textBrowsers: Set<String> = ["browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"]
 
     func commands(for url: String) -> Result<[Command], Reason> {
-        guard WebAddress(url)?.isAcceptable == true else { return .failure(Reason(.failed("address"))) }
+        guard WebAddress.judge(url) == .allowed else { return .failure(Reason(.failed("address"))) }
         if let wanted = environment["BROWSER"], !wanted.isEmpty {
             let named = wanted.split(separator: ":").compactMap { command(String($0), url: url) }
             let graphical = named.filter { !Self.textBrowsers.contains($0.name) }

@@ -14,7 +14,7 @@ actor Discovery {
 
     func endpoints() async throws(ClientError) -> ProviderEndpoints {
         if let found { return found }
-        guard WebAddress(issuer)?.isAcceptable == true else {
+        guard WebAddress.judge(issuer) == .allowed else {
             throw ClientError(.discoveryFailed(detail: "the issuer is not an HTTPS address"))
         }
         let endpoints =

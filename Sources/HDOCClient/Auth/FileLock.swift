@@ -5,27 +5,28 @@ import Glibc
 struct FileLock: Sendable {
     private let descriptor: Int32
 
-    /// Waits as long as `patience`; then it is `busy`. Somebody who was stopped while holding the lock must not stop
-    /// everybody else for good, and flock has no time limit, hence the asking again.
-    static func acquire(
-        _ path: String, patience: Duration = .seconds(60)
-    ) async throws(StoreError) -> FileLock {
+    /// Nil where somebody else holds it.
+    static func tryAcquire(_ path: String) throws(StoreError) -> FileLock? {
         try PrivateFile(path).prepareDirectory()
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError(errno: errno, path: path) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
+        let code = errno
+        Glibc.close(descriptor)
+        if code == EWOULDBLOCK || code == EINTR { return nil }
+        throw StoreError(errno: code, path: path)
+    }
+
+    /// Waits as long as `patience`; then it is `busy`. Somebody who was stopped while holding the lock must not stop
+    /// everybody else for good, and flock has no time limit, hence the asking again.
+    static func acquire(_ path: String, patience: Duration = .seconds(60)) async throws(StoreError) -> FileLock {
         let deadline = ContinuousClock.now + patience
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let code = errno
-            guard code == EWOULDBLOCK || code == EINTR else {
-                Glibc.close(descriptor)
-                throw StoreError(errno: code, path: path)
-            }
+        while true {
+            if let lock = try tryAcquire(path) { return lock }
             guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(25))) != nil else {
-                Glibc.close(descriptor)
                 throw .busy(path: path)
             }
         }
-        return FileLock(descriptor: descriptor)
     }
 
     func release() { Glibc.close(descriptor) }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Where the stage's sign-in provider answers. Every address is HTTPS, or HTTP on loopback for a provider that lives there.
 struct ProviderEndpoints: Sendable, Equatable {
     var authorization: String
@@ -22,28 +20,9 @@ struct ProviderEndpoints: Sendable, Equatable {
     /// The first address that must not be used, if any. Plain HTTP is taken only where the issuer itself is on loopback:
     /// a real provider has no business sending us to this machine.
     func firstUnsafe(issuer: String) -> String? {
-        let loopback = WebAddress(issuer)?.isLoopback == true
-        return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { text in
-            guard let address = WebAddress(text) else { return true }
-            return !address.isSecure && !(loopback && address.isLoopback)
+        func isSecure(_ url: String) -> Bool { url.lowercased().hasPrefix("https://") }
+        return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { url in
+            WebAddress.judge(url) != .allowed || isSecure(issuer) && !isSecure(url)
         }
     }
-}
-
-/// An absolute http(s) address with a host and without credentials; nil for anything else.
-struct WebAddress {
-    let isSecure: Bool
-    let isLoopback: Bool
-
-    init?(_ text: String) {
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty,
-            parts.user == nil, parts.password == nil
-        else { return nil }
-        isSecure = scheme == "https"
-        isLoopback = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
-    }
-
-    /// HTTPS, or HTTP that does not leave this machine.
-    var isAcceptable: Bool { isSecure || isLoopback }
 }

@@ -183,8 +183,11 @@ actor SessionKeeper {
         return true
     }
 
+    /// `endSession`, for who only wants the address that ends the browser's own session too.
+    func signOut() async throws(ClientError) -> String? { try await endSession().browserSignOut }
+
     /// Forgets the tokens, and then tells the provider. Forgetting comes first: it must not depend on a network.
-    func signOut() async throws(ClientError) -> SignOut {
+    func endSession() async throws(ClientError) -> SignOut {
         attempt?.cancel()
         let lock = try await acquireLock(.signOut)
         defer { lock.release() }
