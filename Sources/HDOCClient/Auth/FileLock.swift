@@ -5,21 +5,7 @@ import Glibc
 struct FileLock: Sendable {
     private let descriptor: Int32
 
-    /// Waits as long as `patience`; then it is `busy`. Somebody who was stopped while holding the lock must not stop
-    /// everybody else for good, and flock has no time limit, hence the asking again.
-    static func acquire(
-        _ path: String, patience: Duration = .seconds(60)
-    ) async throws(StoreError) -> FileLock {
-        let deadline = ContinuousClock.now + patience
-        while true {
-            if let lock = try tryAcquire(path) { return lock }
-            guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(25))) != nil else {
-                throw .busy(path: path)
-            }
-        }
-    }
-
-    /// Nil where somebody else has it now.
+    /// Nil where somebody else holds it.
     static func tryAcquire(_ path: String) throws(StoreError) -> FileLock? {
         try PrivateFile(path).prepareDirectory()
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -27,8 +13,20 @@ struct FileLock: Sendable {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
         let code = errno
         Glibc.close(descriptor)
-        guard code == EWOULDBLOCK || code == EINTR else { throw StoreError(errno: code, path: path) }
-        return nil
+        if code == EWOULDBLOCK || code == EINTR { return nil }
+        throw StoreError(errno: code, path: path)
+    }
+
+    /// Waits as long as `patience`; then it is `busy`. Somebody who was stopped while holding the lock must not stop
+    /// everybody else for good, and flock has no time limit, hence the asking again.
+    static func acquire(_ path: String, patience: Duration = .seconds(60)) async throws(StoreError) -> FileLock {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            if let lock = try tryAcquire(path) { return lock }
+            guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(25))) != nil else {
+                throw .busy(path: path)
+            }
+        }
     }
 
     func release() { Glibc.close(descriptor) }

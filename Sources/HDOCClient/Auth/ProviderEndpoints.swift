@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Where the stage's sign-in provider answers. Every address is HTTPS, or HTTP on loopback for a provider that lives there.
 struct ProviderEndpoints: Sendable, Equatable {
     var authorization: String
@@ -22,10 +20,10 @@ struct ProviderEndpoints: Sendable, Equatable {
     /// The first address that must not be used, if any. Plain HTTP is taken only where the issuer itself is on loopback:
     /// a real provider has no business sending us to this machine.
     func firstUnsafe(issuer: String) -> String? {
-        let loopback = WebAddress(issuer)?.isLoopback == true
-        return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { text in
-            guard let address = WebAddress(text) else { return true }
-            return !address.isSecure && !(loopback && address.isLoopback)
+        let mayBePlain = WebAddress(issuer).map { !$0.isSecure } ?? false
+        return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { url in
+            guard let address = WebAddress(url), address.isAcceptable else { return true }
+            return !address.isSecure && !mayBePlain
         }
     }
 }
