@@ -67,6 +67,7 @@ struct Preparation: Sendable {
 
     static func run(_ options: BackendOptions, port: UInt16, log: RequestLog) async throws -> Preparation {
         let clock = BackendClock(now: options.clock, today: options.today)
+        async let keys = SigningKeys.make()
         let store = try Store.open(path: options.databasePath, reset: options.reset)
         let password = options.password ?? Secrets.memorablePassword()
         do {
@@ -75,7 +76,7 @@ struct Preparation: Sendable {
             throw BackendError.database(path: options.databasePath, reason: String(describing: error))
         }
         let stage = StageDescription(port: port, options: options, password: password)
-        let tokens = TokenIssuer(keys: try await SigningKeys.make(), stage: stage, options: options, clock: clock)
+        let tokens = TokenIssuer(keys: try await keys, stage: stage, options: options, clock: clock)
         let services = Services(options: options, stage: stage, store: store, tokens: tokens, clock: clock)
         let dispatcher = Dispatcher(
             gateway: Gateway(services: services), provider: Provider(services: services),

@@ -69,12 +69,12 @@ final class TestClient: NSObject, URLSessionTaskDelegate, Sendable {
 
 /// Runs a test on a backend of its own, and stops it.
 func withBackend(
-    _ change: (inout BackendOptions) -> Void = { _ in }, _ body: (TestClient) async throws -> Void
+    _ change: (inout BackendOptions) throws -> Void = { _ in }, _ body: (TestClient) async throws -> Void
 ) async throws {
     var options = BackendOptions()
     options.users = 40
     options.today = CivilDay("2026-11-23")?.start
-    change(&options)
+    try change(&options)
     let backend = try await Backend.start(options)
     do {
         try await body(TestClient(backend))

@@ -65,6 +65,8 @@ enum SampleTexts {
             finding: "Lower the TTL the day before, not the minute before."),
         Topic(service: "CloudWatch", tags: ["aws", "monitoring"], useCase: "hearing of a fault before the users do",
             finding: "An alarm on the absence of data found more than any threshold."),
+        Topic(service: "systemd", tags: ["linux"], useCase: "a job that runs every night and says so when it did not",
+            finding: "A timer with `Persistent=true` makes up for the runs a sleeping machine missed."),
         Topic(service: "Step Functions", tags: ["aws", "serverless"], useCase: "an approval that takes days",
             finding: "Waiting costs nothing here, which makes people part of a workflow."),
     ]
