@@ -179,6 +179,8 @@ private final class CurlExchange {
             let body = request.body ?? []
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
+            // On a kept connection that dies libcurl sends the request again by itself: never a write.
+            hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
             // Without this libcurl waits a second for "100 Continue" that API Gateway never sends.
             headerList = curl_slist_append(headerList, "Expect:")
         }
