@@ -13,7 +13,7 @@ final class TestClock: Sendable {
 
 @Suite("Starting and stopping")
 struct LifecycleTests {
-    @Test("stopping does not wait for requests that hang or are delayed")
+    @Test("stopping does not wait for requests that hang or are delayed", .timeLimit(.minutes(1)))
     func stopsWhileHanging() async throws {
         var options = BackendOptions()
         options.users = 1
