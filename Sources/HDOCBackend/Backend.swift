@@ -67,7 +67,7 @@ struct Preparation: Sendable {
 
     static func run(_ options: BackendOptions, port: UInt16, log: RequestLog) async throws -> Preparation {
         let clock = BackendClock(now: options.clock, today: options.today)
-        async let keys = SigningKeys.make()
+        async let keys = options.sharesKeys ? SigningKeys.shared.value : SigningKeys.make()
         let store = try Store.open(path: options.databasePath, reset: options.reset)
         let password = options.password ?? Secrets.memorablePassword()
         do {

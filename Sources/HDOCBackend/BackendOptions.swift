@@ -48,6 +48,8 @@ public struct BackendOptions: Sendable {
     public var rotatesRefreshTokens = false
     /// Adds the user `string-set`, whose item holds a DynamoDB string set: the deployed handlers crash on it.
     public var holdsStringSet = false
+    /// Signs with one pair of keys made once for the whole process; saves a test a quarter of a second per backend.
+    public var sharesKeys = false
     /// The clock; tests put their own here.
     public var clock: @Sendable () -> Date = { Date() }
 
@@ -79,6 +81,16 @@ public struct StageDescription: Codable, Sendable, Equatable {
         callbackPorts = options.callbackPorts
         username = SampleAccount.username
         self.password = password
+    }
+
+    /// What `hdoc serve` prints first: one line, its keys in the documented order.
+    public var jsonLine: String {
+        let line: RawJSON = [
+            "api": .string(api), "issuer": .string(issuer), "client_id": .string(clientID),
+            "callback_ports": .array(callbackPorts.map { .number(String($0)) }), "username": .string(username),
+            "password": .string(password),
+        ]
+        return line.text
     }
 
     /// Scheme, host and port, without a slash.

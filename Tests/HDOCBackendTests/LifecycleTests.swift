@@ -13,7 +13,7 @@ final class TestClock: Sendable {
 
 @Suite("Starting and stopping")
 struct LifecycleTests {
-    @Test("stopping does not wait for requests that hang or are delayed")
+    @Test("stopping does not wait for requests that hang or are delayed", .timeLimit(.minutes(1)))
     func stopsWhileHanging() async throws {
         var options = BackendOptions()
         options.users = 1
@@ -80,7 +80,10 @@ struct LifecycleTests {
     @Test("the stage is described in the keys that hdoc serve prints")
     func description() async throws {
         try await withBackend { $0.callbackPorts = [9001] } _: { client in
-            let data = try JSONEncoder().encode(client.backend.description)
+            let line = client.backend.description.jsonLine
+            #expect(!line.contains("\n"))
+            let data = Data(line.utf8)
+            #expect(try JSONDecoder().decode(StageDescription.self, from: data) == client.backend.description)
             let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             #expect(
                 Set(object.keys) == ["api", "issuer", "client_id", "callback_ports", "username", "password"])

@@ -35,6 +35,18 @@ struct ProviderTests {
         }
     }
 
+    @Test("another backend's token is refused, even where the clocks and names agree")
+    func otherKeys() async throws {
+        try await withBackend { $0.sharesKeys = false } _: { first in
+            try await withBackend { $0.sharesKeys = false } _: { second in
+                let foreign = try await SignIn(second).idToken()
+                let answer = try await first.send(
+                    "POST", first.api + "/ada/article", headers: ["Authorization": "Bearer " + foreign])
+                #expect(answer.status == 401)
+            }
+        }
+    }
+
     @Test("a code is bound to its verifier, and spent by the first attempt")
     func proofOfPossession() async throws {
         try await withBackend { client in

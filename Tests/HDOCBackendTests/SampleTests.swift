@@ -64,8 +64,8 @@ struct SampleTests {
     func plausible() throws {
         for user in try Self.community().users.map(\.json) {
             guard let joined = user["date_joined"]?.string, let last = user["last_entry_at"]?.string else { continue }
-            #expect(joined.prefix(10) <= last.prefix(10))
-            #expect(last < "2026-11-23T07:00:00.001Z")
+            #expect(joined < last)
+            #expect(last < "2026-11-23T01:01:01Z")
         }
     }
 
@@ -78,6 +78,7 @@ struct SampleTests {
             let articles = try await client.get("/articles?author=ada").array
             #expect(articles.compactMap { $0["day"]?.integer } == (1...23).reversed())
             #expect(articles.first?["date"] == "2026-11-22")
+            #expect(articles.first?["created_at"] == user["last_entry_at"])
         }
     }
 

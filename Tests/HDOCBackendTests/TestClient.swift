@@ -73,6 +73,7 @@ func withBackend(
 ) async throws {
     var options = BackendOptions()
     options.users = 40
+    options.sharesKeys = true
     options.today = CivilDay("2026-11-23")?.start
     try change(&options)
     let backend = try await Backend.start(options)

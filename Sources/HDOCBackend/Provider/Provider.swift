@@ -21,7 +21,8 @@ struct Provider: Sendable {
         let hosted = HostedSignIn(services: services, redirectURIs: redirectURIs)
         let tokens = TokenEndpoint(services: services, redirectURIs: redirectURIs)
         switch (request.head.method, request.head.path) {
-        case ("GET", "/\(Self.poolID)/.well-known/openid-configuration"): return .json(200, Discovery.document(services.stage))
+        case ("GET", "/\(Self.poolID)/.well-known/openid-configuration"):
+            return .json(200, Discovery.document(services.stage))
         case ("GET", "/\(Self.poolID)/.well-known/jwks.json"): return .json(200, services.tokens.keys.publicSet)
         case ("GET", "/oauth2/authorize"): return try await hosted.authorize(request.head)
         case ("GET", "/login"), ("GET", "/signup"): return hosted.show(request.head)
@@ -32,7 +33,8 @@ struct Provider: Sendable {
         case ("GET", "/favicon.ico"): return Reply(status: 204, contentType: "image/x-icon", text: "")
         case ("POST", "/oauth2/token"): return try await tokens.token(request)
         case ("POST", "/oauth2/revoke"): return try await tokens.revoke(request)
-        case ("GET", "/oauth2/userInfo"), ("POST", "/oauth2/userInfo"): return try await tokens.userInfo(request.head)
+        case ("GET", "/oauth2/userInfo"), ("POST", "/oauth2/userInfo"):
+            return try await tokens.userInfo(request.head)
         default:
             // The host is the gateway's as well, which knows no stage of this name.
             return GatewayReply.forbidden

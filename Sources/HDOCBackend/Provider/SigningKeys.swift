@@ -11,6 +11,8 @@ struct SigningKeys: Sendable {
     /// The public halves as a JSON Web Key Set.
     let publicSet: RawJSON
 
+    static let shared = Task { try await make() }
+
     static func make() async throws -> SigningKeys {
         let collection = JWTKeyCollection()
         async let first = makeKey()

@@ -40,7 +40,7 @@ struct ArticleRoutes: Sendable {
             return GatewayReply.accessDenied("This account does not own the user it posts for.")
         }
         guard let object = try? JSONReader.read(request.body.bytes), case .object = object else {
-            return FieldError.reply([FieldError(field: "body", reason: "the request's body is not a JSON object")])
+            return FieldError.notAnObject
         }
         switch ArticleDraft.read(object, idempotencyKey: request.head.header("Idempotency-Key")) {
         case .failure(let rejection): return FieldError.reply(rejection.errors)

@@ -10,6 +10,8 @@ struct FieldError: Error, Equatable, Sendable {
         return .json(400, ["message": "The request is not valid.", "errors": .array(list)])
     }
 
+    static let notAnObject = Reply.json(400, ["message": "The request's body is not a JSON object.", "errors": []])
+
     /// The `limit` of a planned list: absent, or a whole number from 1.
     static func limit(_ query: FormFields) -> Result<Int?, FieldError> {
         guard let text = query["limit"] else { return .success(nil) }

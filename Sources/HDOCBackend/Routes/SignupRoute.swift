@@ -5,7 +5,7 @@ struct SignupRoute: Sendable {
 
     func run(_ request: Request, caller: Account) async throws -> Reply {
         guard let object = try? JSONReader.read(request.body.bytes), case .object = object else {
-            return FieldError.reply([FieldError(field: "body", reason: "the request's body is not a JSON object")])
+            return FieldError.notAnObject
         }
         var reader = FieldReader(object)
         let handle = reader.handle()

@@ -50,12 +50,13 @@ struct JourneyerMaker {
         let isCurrent = idle <= 1
         let githubStreak = isCurrent ? generator.number(in: 1...max(1, min(days, 40))) : 0
         let twitterDays = generator.once(in: 4) ? 0 : generator.number(in: 0...days)
+        let joined = instant(today - age, isToday: age == 0)
+        let posted = instant(today - idle, isToday: idle == 0)
         return Journeyer(
             handle: handle, fullName: fullName, bio: generator.pick(SampleTexts.bios), daysCompleted: days,
             githubScore: days * 2 + generator.number(in: 0...20), githubStreak: days == 0 ? 0 : githubStreak,
             twitterScore: twitterDays * 2, twitterStreak: min(twitterDays, generator.number(in: 0...9)),
-            joined: instant(today - age, before: nil),
-            lastEntry: days == 0 ? nil : instant(today - idle, before: idle == 0 ? 7 : nil))
+            joined: joined, lastEntry: days == 0 ? nil : max(posted, joined.addingTimeInterval(60)))
     }
 
     /// Most people are in their first month; a few went past the hundredth day.
@@ -73,9 +74,9 @@ struct JourneyerMaker {
         return (fullName, handle)
     }
 
-    /// Some time of a day, to the millisecond; `before` is an hour, so that nothing of today lies ahead for long.
-    private mutating func instant(_ day: CivilDay, before hour: Int?) -> Date {
-        let milliseconds = generator.number(in: 0...((hour ?? 24) * 3_600_000 - 1))
+    /// Some time of a day, to the millisecond; early where it is today, so that nothing lies ahead for long.
+    private mutating func instant(_ day: CivilDay, isToday: Bool) -> Date {
+        let milliseconds = generator.number(in: 0...((isToday ? 1 : 23) * 3_600_000))
         return day.start.addingTimeInterval(Double(milliseconds) / 1000)
     }
 }

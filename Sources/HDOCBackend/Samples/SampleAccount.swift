@@ -10,11 +10,14 @@ enum SampleAccount {
         31, 30, 29, 28, 26, 25, 24, 23, 20, 19, 18, 17, 16, 14, 13, 11, 10, 9, 5, 4, 3, 2, 1,
     ]
 
+    /// The evening of a day, when this account writes.
+    static func evening(of day: CivilDay) -> Date { day.start.addingTimeInterval(19 * 3600 + 12.345) }
+
     static func journeyer(today: CivilDay) -> Journeyer {
         Journeyer(
             handle: handle, fullName: "Ada Okafor", bio: "Demo account. Writes tests for the weather. ⛅️",
             daysCompleted: daysAgo.count, githubScore: 61, githubStreak: 5, twitterScore: 30, twitterStreak: 3,
             joined: (today - 32).start.addingTimeInterval(9 * 3600 + 0.25),
-            lastEntry: (today - 1).start.addingTimeInterval(19 * 3600 + 12.345))
+            lastEntry: evening(of: today - 1))
     }
 }

@@ -12,7 +12,8 @@ struct ArticleMaker {
     /// Ada's whole journey, a day each.
     mutating func journeyOfSampleAccount(today: CivilDay) -> [Store.StoredArticle] {
         SampleAccount.daysAgo.enumerated().map { index, daysAgo in
-            article(author: SampleAccount.handle, day: index + 1, date: today - daysAgo, isTidy: true)
+            article(
+                author: SampleAccount.handle, day: index + 1, at: SampleAccount.evening(of: today - daysAgo), isTidy: true)
         }
     }
 
@@ -20,28 +21,29 @@ struct ArticleMaker {
     mutating func articles(of journeyer: Journeyer) -> [Store.StoredArticle] {
         guard let last = journeyer.lastEntry else { return [] }
         let joined = CivilDay(journeyer.joined)
-        var date = CivilDay(last)
+        var instant = last
         var articles: [Store.StoredArticle] = []
         let count = min(journeyer.daysCompleted, generator.number(in: 1...Self.perAuthor))
         for index in 0..<count {
             articles.append(
-                article(author: journeyer.handle, day: journeyer.daysCompleted - index, date: date, isTidy: false))
-            date = date - (generator.once(in: 5) ? 2 : 1)
-            if date < joined { break }
+                article(author: journeyer.handle, day: journeyer.daysCompleted - index, at: instant, isTidy: false))
+            let earlier = CivilDay(instant) - (generator.once(in: 5) ? 2 : 1)
+            if earlier <= joined { break }
+            instant = earlier.start.addingTimeInterval(Double(generator.number(in: 0...80_000_000)) / 1000)
         }
         return articles
     }
 
-    private mutating func article(author: String, day: Int, date: CivilDay, isTidy: Bool) -> Store.StoredArticle {
+    private mutating func article(author: String, day: Int, at instant: Date, isTidy: Bool) -> Store.StoredArticle {
         made += 1
+        let date = CivilDay(instant)
         let topic = generator.pick(SampleTexts.topics)
         let template = generator.pick(["micro", "micro", "short", "short", "long"])
         let title = generator.pick(SampleTexts.titles).split(separator: "{}", omittingEmptySubsequences: false)
             .joined(separator: topic.service)
-        let createdAt = date.start.addingTimeInterval(Double(generator.number(in: 0...(6 * 3_600_000))) / 1000)
-            .instantText
+        let createdAt = instant.instantText
         let hasNumericID = !isTidy && made % 9 == 0
-        let id = hasNumericID ? String(1000 + made) : identifier(date)
+        let id = hasNumericID ? String(1000 + made) : identifier(instant)
         let json: RawJSON = [
             "id": hasNumericID ? .number(id) : .string(id), "day": .number(String(day)), "date": .string(date.text),
             "title": .string(title), "subtitle": .string("Day \(day) of my journey"),
@@ -66,16 +68,18 @@ struct ArticleMaker {
             ? .string(topic.tags[0]) : .array(topic.tags.map(RawJSON.string))
     }
 
-    private static func padded(_ day: Int) -> String { String(repeating: "0", count: max(0, 3 - String(day).count)) + String(day) }
+    private static func padded(_ day: Int) -> String {
+        String(repeating: "0", count: max(0, 3 - String(day).count)) + String(day)
+    }
 
-    /// A UUIDv7 of that day, from the seed.
-    private mutating func identifier(_ date: CivilDay) -> String {
-        let milliseconds = String(UInt64(date.start.timeIntervalSince1970 * 1000), radix: 16)
+    /// A UUIDv7 of that instant, from the seed.
+    private mutating func identifier(_ instant: Date) -> String {
+        let milliseconds = String(UInt64(max(0, instant.timeIntervalSince1970 * 1000)), radix: 16)
         let time = String(repeating: "0", count: max(0, 12 - milliseconds.count)) + milliseconds
         let random = String(generator.next() | 1 << 63, radix: 16) + String(generator.next() | 1 << 63, radix: 16)
         return [
             String(time.prefix(8)), String(time.suffix(4)), "7" + random.prefix(3), "8" + random.dropFirst(3).prefix(3),
-            String(random.dropFirst(6).prefix(12).suffix(12)),
+            String(random.dropFirst(6).prefix(12)),
         ].joined(separator: "-")
     }
 }

@@ -81,7 +81,7 @@ enum SampleTexts {
     static func body(_ template: String, _ topic: Topic, day: Int) -> String {
         let proof = "## Social Proof\n\n[Tweet](https://social.example/100daysofcloud/\(day))\n"
         let research = "## Cloud Research\n\n\(topic.finding)\n"
-        let useCase = "## Use Case\n\nI wanted \(topic.useCase).\n"
+        let useCase = "## Use Case\n\nThe case in hand: \(topic.useCase).\n"
         switch template {
         case "short":
             return "## Introduction\n\nDay \(day): \(topic.service).\n\n\(useCase)\n\(research)\n\(proof)"
