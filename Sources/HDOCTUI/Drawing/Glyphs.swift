@@ -19,17 +19,16 @@ struct Glyphs: Hashable, Sendable {
     let dayNext: Character
     let dayToCome: Character
     let separator: Character
-    let ellipsis: String
 
     static let unicode = Glyphs(
         horizontalRule: "─", verticalRule: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", pointer: "▸",
         sortedAscending: "▲", sortedDescending: "▼", barFull: "█", barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
-        dayPosted: "■", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·", ellipsis: "…")
+        dayPosted: "■", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·")
 
     static let ascii = Glyphs(
         horizontalRule: "-", verticalRule: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", pointer: ">",
         sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], dayPosted: "#", dayQueued: "q", dayNext: "_",
-        dayToCome: ".", separator: "-", ellipsis: "~")
+        dayToCome: ".", separator: "-")
 
     /// By the locale's character set, as `nl_langinfo(CODESET)` names it.
     static func forCharacterSet(_ codeset: String) -> Glyphs {

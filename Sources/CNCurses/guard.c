@@ -1,0 +1,235 @@
+#define _GNU_SOURCE
+#include "guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { RESET_CAPACITY = 256, REPLAY_CAPACITY = 4096, CAPTURE_CAPACITY = 1 << 18, ALTERNATE_STACK = 1 << 16 };
+
+static const int crash_signals[] = { SIGABRT, SIGSEGV, SIGILL, SIGBUS, SIGTRAP, SIGFPE, SIGSYS };
+static const int quit_signals[] = { SIGHUP, SIGINT, SIGTERM, SIGQUIT };
+static const int job_signals[] = { SIGWINCH, SIGTSTP, SIGCONT };
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static struct sigaction old_quit[COUNT(quit_signals)];
+static struct sigaction old_job[COUNT(job_signals)];
+static bool holds_signals;
+
+static struct termios shell_modes;
+static char reset_sequence[RESET_CAPACITY];
+static size_t reset_length;
+static volatile sig_atomic_t is_armed;
+static volatile sig_atomic_t is_final_down = 1;
+static volatile sig_atomic_t wanted[3];
+static volatile sig_atomic_t wake_descriptor = -1;
+static volatile sig_atomic_t stderr_original = -1;
+static volatile sig_atomic_t stderr_captured = -1;
+
+int hdoc_wake_create(void) {
+    int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+void hdoc_wake(int fd) {
+    int saved = errno;
+    uint64_t one = 1;
+    // A full counter means that the reader is awake anyway.
+    if (write(fd, &one, sizeof one) < 0) errno = saved;
+}
+
+void hdoc_wake_clear(int fd) {
+    uint64_t count;
+    ssize_t ignored = read(fd, &count, sizeof count);
+    (void)ignored;
+}
+
+void hdoc_wake_close(int fd) { close(fd); }
+
+static void write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EAGAIN) {
+            struct pollfd ready = { .fd = fd, .events = POLLOUT };
+            if (poll(&ready, 1, 200) > 0) continue;
+        }
+        if (written <= 0) return;
+        bytes += written;
+        count -= (size_t)written;
+    }
+}
+
+// Async-signal-safe. Nothing but ASCII text passes: no control that a library printed reaches the terminal.
+static void replay_stderr(void) {
+    struct stat status;
+    int from = stderr_captured, to = stderr_original;
+    if (from < 0 || to < 0 || fstat(from, &status) < 0) return;
+    static char text[REPLAY_CAPACITY];
+    off_t start = status.st_size > REPLAY_CAPACITY ? status.st_size - REPLAY_CAPACITY : 0;
+    ssize_t count = pread(from, text, sizeof text, start);
+    for (ssize_t i = 0; i < count; i++) {
+        if (text[i] != '\n' && (text[i] < ' ' || text[i] > '~')) text[i] = '?';
+    }
+    if (count > 0) write_all(to, text, (size_t)count);
+}
+
+static void release_stderr(void) {
+    if (stderr_original < 0) return;
+    replay_stderr();
+    dup2(stderr_original, STDERR_FILENO);
+}
+
+// Async-signal-safe.
+static void restore_terminal(void) {
+    if (!is_armed) return;
+    is_armed = 0;
+    // A process in the background is stopped for touching the terminal: that must not keep it from ending.
+    signal(SIGTTOU, SIG_IGN);
+    write_all(STDOUT_FILENO, reset_sequence, reset_length);
+    tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
+    release_stderr();
+}
+
+static void die(int number) {
+    restore_terminal();
+    signal(number, SIG_DFL);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    raise(number);
+    _exit(128 + number);
+}
+
+static void note(int number) {
+    wanted[number == SIGWINCH ? 0 : number == SIGTSTP ? 1 : 2] = 1;
+    if (wake_descriptor >= 0) hdoc_wake(wake_descriptor);
+}
+
+static void ignore_for_now(int number) { (void)number; }
+
+static void set_handler(int number, void (*handler)(int), struct sigaction *old) {
+    struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK | SA_RESTART };
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, old);
+}
+
+void hdoc_guard_install(void) {
+    static bool is_installed;
+    if (is_installed) return;
+    is_installed = true;
+    // An overflowed stack leaves no room for the handler.
+    static char alternate[ALTERNATE_STACK];
+    stack_t present;
+    if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) {
+        sigaltstack(&(stack_t){ .ss_sp = alternate, .ss_size = sizeof alternate }, NULL);
+    }
+    for (size_t i = 0; i < COUNT(crash_signals); i++) set_handler(crash_signals[i], die, NULL);
+    atexit(restore_terminal);
+}
+
+static void take_quit_signals(void) {
+    for (size_t i = 0; i < COUNT(quit_signals); i++) {
+        set_handler(quit_signals[i], die, &old_quit[i]);
+        // nohup and the like: what was ignored stays ignored.
+        if (old_quit[i].sa_handler == SIG_IGN) sigaction(quit_signals[i], &old_quit[i], NULL);
+    }
+}
+
+bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
+    if (tcgetattr(STDOUT_FILENO, &shell_modes) < 0) return false;
+    reset_length = length < RESET_CAPACITY ? length : RESET_CAPACITY;
+    memcpy(reset_sequence, reset, reset_length);
+    wake_descriptor = wake_fd;
+    hdoc_guard_install();
+    take_quit_signals();
+    // Taken before newterm, which then leaves them alone.
+    for (size_t i = 0; i < COUNT(job_signals); i++) set_handler(job_signals[i], note, &old_job[i]);
+    holds_signals = true;
+    is_final_down = 0;
+    is_armed = 1;
+    return true;
+}
+
+void hdoc_guard_disarm(bool is_final) {
+    is_armed = 0;
+    tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
+    if (!holds_signals) return;
+    if (is_final) {
+        holds_signals = false;
+        is_final_down = 1;
+        wake_descriptor = -1;
+        for (size_t i = 0; i < COUNT(quit_signals); i++) sigaction(quit_signals[i], &old_quit[i], NULL);
+        for (size_t i = 0; i < COUNT(job_signals); i++) sigaction(job_signals[i], &old_job[i], NULL);
+        return;
+    }
+    // Ctrl-C and Ctrl-\ in an editor are the editor's; a handler, unlike SIG_IGN, is not handed down to it.
+    set_handler(SIGINT, ignore_for_now, NULL);
+    set_handler(SIGQUIT, ignore_for_now, NULL);
+    set_handler(SIGTSTP, SIG_DFL, NULL);
+}
+
+void hdoc_guard_rearm(void) {
+    if (is_final_down) return;
+    set_handler(SIGINT, old_quit[1].sa_handler == SIG_IGN ? SIG_IGN : die, NULL);
+    set_handler(SIGQUIT, old_quit[3].sa_handler == SIG_IGN ? SIG_IGN : die, NULL);
+    set_handler(SIGTSTP, note, NULL);
+    is_armed = 1;
+}
+
+int hdoc_guard_take_signals(void) {
+    int result = 0;
+    for (int i = 0; i < 3; i++) {
+        if (!wanted[i]) continue;
+        wanted[i] = 0;
+        result |= 1 << i;
+    }
+    return result;
+}
+
+void hdoc_guard_stop_job(void) {
+    // The others first, then this thread by itself: a signal to the whole process may be taken a moment later, by another thread.
+    set_handler(SIGTSTP, SIG_IGN, NULL);
+    kill(0, SIGTSTP);
+    set_handler(SIGTSTP, SIG_DFL, NULL);
+    sigset_t set, old;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &set, &old);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+void hdoc_stderr_capture(void) {
+    if (stderr_original < 0) {
+        if (!isatty(STDERR_FILENO)) return;
+        int captured = memfd_create("hdoc-stderr", MFD_CLOEXEC);
+        if (captured < 0) return;
+        stderr_captured = captured;
+        stderr_original = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    }
+    if (stderr_original >= 0) dup2(stderr_captured, STDERR_FILENO);
+}
+
+static void empty_capture(void) {
+    if (ftruncate(stderr_captured, 0) == 0) lseek(stderr_captured, 0, SEEK_SET);
+}
+
+void hdoc_stderr_release(void) {
+    release_stderr();
+    if (stderr_captured >= 0) empty_capture();
+}
+
+void hdoc_stderr_trim(void) {
+    struct stat status;
+    if (stderr_captured >= 0 && fstat(stderr_captured, &status) == 0 && status.st_size > CAPTURE_CAPACITY) empty_capture();
+}

@@ -1,0 +1,158 @@
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#include "guard.h"
+#include "shim.h"
+#include "codes.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+static SCREEN *screen;
+static const char paste_on[] = "\033[?2004h";
+static const char paste_off[] = "\033[?2004l";
+
+bool hdoc_is_terminal(int fd) { return isatty(fd); }
+
+// Appends a capability without its padding, which only a hardware terminal needed.
+static size_t append(char *buffer, size_t used, size_t capacity, const char *text) {
+    if (text == NULL || text == (const char *)-1) return used;
+    while (*text != '\0' && used < capacity) {
+        const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+        if (end != NULL) {
+            text = end + 1;
+        } else {
+            buffer[used++] = *text++;
+        }
+    }
+    return used;
+}
+
+static size_t reset_sequence(char *buffer, size_t capacity) {
+    const char *leave = tigetstr("rmcup");
+    size_t used = append(buffer, 0, capacity, paste_off);
+    used = append(buffer, used, capacity, tigetstr("op"));
+    used = append(buffer, used, capacity, tigetstr("sgr0"));
+    used = append(buffer, used, capacity, tigetstr("cnorm"));
+    used = append(buffer, used, capacity, tigetstr("rmkx"));
+    return append(buffer, used, capacity, leave == NULL || leave == (const char *)-1 ? "\r\n" : leave);
+}
+
+static bool has(const char *capability) {
+    const char *text = tigetstr(capability);
+    return text != NULL && text != (const char *)-1;
+}
+
+static void set_modes(bool use_color) {
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    // A second, as by default, is too long to wait after Esc.
+    set_escdelay(25);
+    define_key("\033[200~", HDOC_CODE_PASTE_BEGIN);
+    define_key("\033[201~", HDOC_CODE_PASTE_END);
+    if (use_color && has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+}
+
+enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
+    int error;
+    if (setupterm(type, STDOUT_FILENO, &error) != OK) return error == 1 ? HDOC_INCAPABLE_TERMINAL : HDOC_UNKNOWN_TERMINAL;
+    char reset[256];
+    size_t length = reset_sequence(reset, sizeof reset);
+    bool is_capable = has("cup") && has("clear");
+    del_curterm(cur_term);
+    if (!is_capable) return HDOC_INCAPABLE_TERMINAL;
+    fflush(stdout);
+    if (!hdoc_guard_arm(reset, length, wake_fd)) return HDOC_INCAPABLE_TERMINAL;
+    screen = newterm(type, stdout, stdin);
+    if (screen == NULL) {
+        hdoc_guard_disarm(true);
+        return HDOC_UNKNOWN_TERMINAL;
+    }
+    set_modes(use_color);
+    hdoc_stderr_capture();
+    hdoc_write(paste_on, (int)sizeof paste_on - 1);
+    return HDOC_OPENED;
+}
+
+void hdoc_close(void) {
+    if (screen == NULL) return;
+    if (!isendwin()) hdoc_leave();
+    hdoc_guard_disarm(true);
+    delscreen(screen);
+    screen = NULL;
+}
+
+void hdoc_leave(void) {
+    hdoc_write(paste_off, (int)sizeof paste_off - 1);
+    endwin();
+    hdoc_guard_disarm(false);
+    hdoc_stderr_release();
+}
+
+void hdoc_return(void) {
+    hdoc_guard_rearm();
+    hdoc_stderr_capture();
+    reset_prog_mode();
+    hdoc_resize();
+    clearok(curscr, TRUE);
+    doupdate();
+    hdoc_write(paste_on, (int)sizeof paste_on - 1);
+}
+
+void hdoc_stop_job(void) { hdoc_guard_stop_job(); }
+
+bool hdoc_resize(void) {
+    struct winsize window;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) < 0 || window.ws_row == 0 || window.ws_col == 0) return false;
+    if (!is_term_resized(window.ws_row, window.ws_col)) return false;
+    return resizeterm(window.ws_row, window.ws_col) == OK;
+}
+
+int hdoc_rows(void) { return getmaxy(stdscr); }
+int hdoc_columns(void) { return getmaxx(stdscr); }
+
+int hdoc_colors(void) { return COLOR_PAIRS > 1 && COLORS >= 8 ? COLORS : 0; }
+
+bool hdoc_set_pair(int pair, int foreground, int background) {
+    return pair < COLOR_PAIRS && init_pair((short)pair, (short)foreground, (short)background) == OK;
+}
+
+void hdoc_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
+    wchar_t text[CCHARW_MAX + 1] = { 0 };
+    for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
+    attr_t look = (attributes & HDOC_BOLD ? A_BOLD : 0) | (attributes & HDOC_DIM ? A_DIM : 0)
+        | (attributes & HDOC_UNDERLINE ? A_UNDERLINE : 0) | (attributes & HDOC_REVERSE ? A_REVERSE : 0);
+    cchar_t cell;
+    if (setcchar(&cell, text, look, (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
+}
+
+void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor) {
+    hdoc_stderr_trim();
+    move(cursor_row, cursor_column);
+    curs_set(shows_cursor);
+    wnoutrefresh(stdscr);
+    doupdate();
+}
+
+void hdoc_repaint(void) { clearok(curscr, TRUE); }
+void hdoc_bell(void) { beep(); }
+
+void hdoc_write(const char *bytes, int count) {
+    fflush(stdout);
+    while (count > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, (size_t)count);
+        if (written <= 0) return;
+        bytes += written;
+        count -= (int)written;
+    }
+}

@@ -1,0 +1,15 @@
+/// A bar whose length is a number, in eighths of a column where the terminal can show them.
+enum Bar {
+    /// `fraction` from 0 to 1 of `width` columns, without padding. What is more than nothing shows, and what is less than all is not
+    /// full. Not a number counts as nothing.
+    static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
+        guard width > 0, fraction > 0 else { return "" }
+        let steps = glyphs.barEighths.count + 1
+        let total = width * steps
+        let exact = (min(fraction, 1) * Double(total)).rounded()
+        let filled = max(1, fraction < 1 ? min(Int(exact), total - 1) : total)
+        let full = String(repeating: glyphs.barFull, count: filled / steps)
+        let part = filled % steps
+        return part == 0 ? full : full + String(glyphs.barEighths[part - 1])
+    }
+}

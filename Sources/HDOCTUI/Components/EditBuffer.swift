@@ -1,0 +1,88 @@
+import HDOCModels
+
+/// Text under a cursor, in characters as people count them. What the person typed is kept as it is; only its display is cleaned.
+struct EditBuffer: Hashable, Sendable {
+    private(set) var characters: [Character] = []
+    /// The cursor stands before the character of this index.
+    private(set) var cursor = 0
+    /// Characters beyond this are not taken.
+    let limit: Int
+
+    init(_ text: String = "", limit: Int) {
+        self.limit = limit
+        insert(text)
+    }
+
+    var text: String { String(characters) }
+
+    /// Inserts at the cursor, as much as fits. False where nothing does.
+    @discardableResult
+    mutating func insert(_ text: String) -> Bool {
+        let room = limit - characters.count
+        guard room > 0 && !text.isEmpty else { return false }
+        // Joined as text, so that a combining mark becomes part of the character before it.
+        let head = Array(String(characters[..<cursor]) + String(text.prefix(room)))
+        characters.replaceSubrange(..<cursor, with: head)
+        cursor = head.count
+        return true
+    }
+
+    mutating func move(to index: Int) {
+        cursor = max(0, min(index, characters.count))
+    }
+
+    /// Removes what lies between the cursor and `index`; the cursor ends at the left end of it. False where there is nothing.
+    mutating func remove(to index: Int) -> Bool {
+        let end = max(0, min(index, characters.count))
+        let range = min(cursor, end)..<max(cursor, end)
+        characters.removeSubrange(range)
+        cursor = range.lowerBound
+        return !range.isEmpty
+    }
+
+    /// Where the word before the cursor begins.
+    var wordStart: Int {
+        let before = characters[..<cursor]
+        let word = before.lastIndex { !$0.isWhitespace } ?? 0
+        return before[..<word].lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
+    }
+
+    /// Where the line of the cursor begins and ends, line breaks not counted.
+    var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
+    var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
+}
+
+/// What a key did to an editor.
+enum EditResult: Hashable, Sendable {
+    case changed
+    case moved
+    /// The key means nothing here.
+    case ignored
+}
+
+extension EditBuffer {
+    /// The keys that mean the same in one line and in many.
+    mutating func handle(_ key: Key) -> EditResult {
+        switch key {
+        case .char(let character): insert(String(character)) ? .changed : .moved
+        case .backspace: remove(to: cursor - 1) ? .changed : .moved
+        case .delete: remove(to: cursor + 1) ? .changed : .moved
+        case .ctrl("u"): remove(to: lineStart) ? .changed : .moved
+        case .ctrl("k"): remove(to: lineEnd) ? .changed : .moved
+        case .ctrl("w"): remove(to: wordStart) ? .changed : .moved
+        case .left, .ctrl("b"): moved(to: cursor - 1)
+        case .right, .ctrl("f"): moved(to: cursor + 1)
+        case .home, .ctrl("a"): moved(to: lineStart)
+        case .end, .ctrl("e"): moved(to: lineEnd)
+        default: .ignored
+        }
+    }
+
+    private mutating func moved(to index: Int) -> EditResult {
+        move(to: index)
+        return .moved
+    }
+
+    /// The characters as they are shown.
+    var pieces: [TextPiece] { characters.map(TextPiece.init(character:)) }
+}

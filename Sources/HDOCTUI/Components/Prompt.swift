@@ -1,0 +1,52 @@
+/// A field of one line: a search, a handle, a title.
+struct Prompt: Hashable, Sendable {
+    private var buffer: EditBuffer
+
+    init(_ text: String = "", limit: Int = 1000) {
+        buffer = EditBuffer(limit: limit)
+        insert(text)
+    }
+
+    /// What was typed.
+    var text: String { buffer.text }
+    var isEmpty: Bool { buffer.characters.isEmpty }
+    /// The character that the cursor stands before.
+    var cursor: Int { buffer.cursor }
+
+    mutating func handle(_ key: Key) -> EditResult {
+        if case .paste(let text) = key { return insert(text) }
+        return buffer.handle(key)
+    }
+
+    /// Draws the label and the field; the text scrolls so that the cursor is seen.
+    func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
+        let used = frame.put(label, in: area, style: .dim)
+        let field = area.inset(left: used)
+        guard !field.isEmpty else { return }
+        let pieces = buffer.pieces
+        let start = firstVisible(pieces, width: field.width)
+        let before = pieces[start..<buffer.cursor].map(\.text).joined()
+        let after = TextWidth.prefix(of: pieces[buffer.cursor...].map(\.text).joined(), columns: field.width)
+        let x = field.minX + frame.put(before, at: field.origin, style: style, clip: field)
+        frame.put(after, at: Point(x: x, y: field.minY), style: style, clip: field)
+        frame.cursor = Point(x: min(x, field.maxX - 1), y: field.minY)
+        frame.isCursorVisible = true
+    }
+
+    @discardableResult
+    private mutating func insert(_ text: String) -> EditResult {
+        let line = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+        return buffer.insert(String(line)) ? .changed : .moved
+    }
+
+    /// The cursor takes a column of its own behind what is before it.
+    private func firstVisible(_ pieces: [TextPiece], width: Int) -> Int {
+        var start = buffer.cursor
+        var used = 1
+        while start > 0 && used + pieces[start - 1].columns <= width {
+            start -= 1
+            used += pieces[start].columns
+        }
+        return start
+    }
+}

@@ -1,0 +1,56 @@
+import HDOCModels
+
+/// One line with something at its left and something at its right edge.
+enum StatusLine {
+    /// The right side is whole or, where that leaves nothing of the left, away; the left one is cut with an ellipsis.
+    static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
+        guard !area.isEmpty else { return }
+        let line = area.row(0)
+        let rightWidth = right.reduce(0) { $0 + columns(of: $1) }
+        let leftWidth = left.reduce(0) { $0 + columns(of: $1) }
+        let needed = min(leftWidth, max(1, line.width / 2))
+        guard rightWidth > 0 && needed + 2 + rightWidth <= line.width else {
+            frame.put(left, in: line)
+            return
+        }
+        frame.put(left, in: line.inset(right: rightWidth + 2))
+        frame.put(right, in: line.inset(left: line.width - rightWidth))
+    }
+
+    static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
+}
+
+/// A key that works here, and what it does.
+struct Hint: Hashable, Sendable {
+    var key: String
+    var label: String
+}
+
+/// The keys that work here, on one line, the most important first; what does not fit is left out whole.
+enum Hints {
+    static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
+        guard !area.isEmpty else { return }
+        let line = area.row(0)
+        let end = trailing.map(spans) ?? []
+        let endWidth = width(end)
+        let showsEnd = endWidth > 0 && endWidth <= line.width
+        var room = line.width - (showsEnd ? endWidth + 2 : 0)
+        var shown: [Span] = []
+        for hint in hints {
+            let next = (shown.isEmpty ? [] : [Span(" \(glyphs.separator) ", .dim)]) + spans(hint)
+            guard width(next) <= room else { break }
+            room -= width(next)
+            shown += next
+        }
+        frame.put(shown, in: line)
+        if showsEnd { frame.put(end, in: line.inset(left: line.width - endWidth)) }
+    }
+
+    private static func spans(_ hint: Hint) -> [Span] {
+        [Span(hint.key, .key), Span(" " + hint.label, .dim)]
+    }
+
+    private static func width(_ spans: [Span]) -> Int {
+        spans.reduce(0) { $0 + StatusLine.columns(of: $1) }
+    }
+}

@@ -1,0 +1,124 @@
+/// A column of a table: how wide it may be, and how much it matters.
+struct TableColumn: Hashable, Sendable {
+    var title: String
+    /// Narrower than this it is left out.
+    var minimum: Int
+    /// Wider than this it does not get while others want room.
+    var ideal: Int
+    /// Columns of a lower number stay longer when the room gets short; the lowest always stays.
+    var priority: Int
+    var alignment: Alignment = .leading
+}
+
+/// Which column the rows are sorted by.
+struct TableSort: Hashable, Sendable {
+    var column: Int
+    var isAscending: Bool
+}
+
+/// A header and rows in columns that are chosen by the room there is. Only rows that are seen are asked for.
+struct Table: Sendable {
+    /// Where a column stands, relative to the table's left edge.
+    struct Place: Hashable, Sendable {
+        let column: Int
+        let x: Int
+        let width: Int
+    }
+
+    /// Columns before the first one, for the sign of the selected row.
+    static let margin = 2
+    private static let gap = 2
+
+    var columns: [TableColumn]
+    var sort: TableSort?
+
+    /// Which columns fit, from left to right.
+    func places(width: Int) -> [Place] {
+        let room = width - Self.margin
+        guard room > 0 else { return [] }
+        let chosen = chooseColumns(room)
+        let widths = share(room, among: chosen)
+        var x = Self.margin
+        return chosen.sorted().map { column in
+            let width = widths[column] ?? 0
+            defer { x += width + Self.gap }
+            return Place(column: column, x: x, width: width)
+        }
+    }
+
+    /// Draws the header and the rows that `list` shows, and sets the cursor on the selected one. `row` gives the cells of one row, one
+    /// for each column, and is called for visible rows only.
+    func draw(
+        into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [Span]
+    ) {
+        guard !area.isEmpty else { return }
+        let places = places(width: area.width)
+        drawHeader(into: &frame, area: area.row(0), places: places, glyphs: glyphs)
+        let body = area.inset(top: 1)
+        for (line, index) in list.window(height: body.height).enumerated() {
+            let place = body.row(line)
+            draw(row(index), into: &frame, area: place, places: places)
+            if index == list.selected {
+                frame.put(String(glyphs.pointer), in: place)
+                frame.restyle(place, .selected)
+                frame.cursor = place.origin
+            }
+        }
+    }
+
+    /// Rows of the screen that the list has in an area of this height.
+    static func listHeight(in height: Int) -> Int { max(0, height - 1) }
+
+    private func drawHeader(into frame: inout Frame, area: Rect, places: [Place], glyphs: Glyphs) {
+        for place in places {
+            let column = columns[place.column]
+            var title = column.title
+            if let sort, sort.column == place.column {
+                title += " \(sort.isAscending ? glyphs.sortedAscending : glyphs.sortedDescending)"
+            }
+            let cell = Rect(x: area.minX + place.x, y: area.minY, width: place.width, height: area.height)
+            frame.put(title, in: area.intersection(cell), style: .header, alignment: column.alignment)
+        }
+    }
+
+    private func draw(_ cells: [Span], into frame: inout Frame, area: Rect, places: [Place]) {
+        for place in places where place.column < cells.count {
+            let cell = cells[place.column]
+            let room = Rect(x: area.minX + place.x, y: area.minY, width: place.width, height: 1)
+            frame.put(
+                cell.text, in: area.intersection(room), style: cell.style, alignment: columns[place.column].alignment)
+        }
+    }
+
+    private func byPriority(_ columns: some Sequence<Int>) -> [Int] {
+        columns.sorted { (self.columns[$0].priority, $0) < (self.columns[$1].priority, $1) }
+    }
+
+    private func chooseColumns(_ room: Int) -> [Int] {
+        var chosen: [Int] = []
+        var used = 0
+        for column in byPriority(columns.indices) {
+            let wanted = columns[column].minimum + (chosen.isEmpty ? 0 : Self.gap)
+            if !chosen.isEmpty && used + wanted > room { continue }
+            chosen.append(column)
+            used += wanted
+        }
+        return chosen
+    }
+
+    /// Every column its minimum, then up to its ideal by priority.
+    private func share(_ room: Int, among chosen: [Int]) -> [Int: Int] {
+        var rest = room - Self.gap * max(0, chosen.count - 1)
+        var widths: [Int: Int] = [:]
+        for column in byPriority(chosen) {
+            widths[column] = min(columns[column].minimum, max(0, rest))
+            rest -= widths[column] ?? 0
+        }
+        for column in byPriority(chosen) where rest > 0 {
+            let more = min(rest, max(0, columns[column].ideal - columns[column].minimum))
+            widths[column, default: 0] += more
+            rest -= more
+        }
+        return widths
+    }
+}

@@ -1,0 +1,16 @@
+/// The screens by number: `1 Today  2 Journeyers`. Where all names do not fit, only the selected one keeps its own.
+enum Tabs {
+    static func draw(into frame: inout Frame, area: Rect, titles: [String], selected: Int) {
+        let named = spans(titles, selected: selected) { _ in true }
+        let fits = named.reduce(0) { $0 + StatusLine.columns(of: $1) } <= area.width
+        frame.put(fits ? named : spans(titles, selected: selected) { $0 == selected }, in: area)
+    }
+
+    private static func spans(_ titles: [String], selected: Int, showsName: (Int) -> Bool) -> [Span] {
+        titles.enumerated().flatMap { index, title in
+            let style: Style = index == selected ? .accent.bold.underlined : .dim
+            let text = showsName(index) ? "\(index + 1) \(title)" : "\(index + 1)"
+            return [Span(index == 0 ? "" : "  "), Span(text, style)]
+        }
+    }
+}
