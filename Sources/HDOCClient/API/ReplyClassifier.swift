@@ -1,0 +1,87 @@
+import Foundation
+import HDOCModels
+
+/// Turns a reply into success or the error it means: status first, body second, because the backend sends plain text
+/// as JSON and the owner of a stage can customise every body.
+struct ReplyClassifier {
+    let call: Call
+    /// What was sent as `Authorization`, so that a body that echoes it is never shown.
+    let credential: Secret?
+
+    /// Nil where the reply is a success.
+    func error(in response: Response) -> ClientError? {
+        guard !(200..<300).contains(response.status) else { return nil }
+        let body = ServerBody(response.body)
+        return ClientError(
+            kind(response, body), operation: call.operation, request: call.line, status: response.status,
+            serverText: mayShow(response, body) ? body.text : nil)
+    }
+
+    private func kind(_ response: Response, _ body: ServerBody) -> ClientError.Kind {
+        switch response.status {
+        case 400: .rejected(body.fieldErrors)
+        case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
+        case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden
+        // The deployed look-up says so of a user whose item it cannot serialise: that user exists.
+        case 404 where body.says("username field in the body"): .serverFailed
+        case 404: .notFound
+        case 409: .conflict(existing: body.existingID)
+        case 413: .tooLarge
+        case 429: .throttled(retryAfter: retryAfter(response))
+        case 504: .gatewayTimeout
+        case 500...599: .serverFailed
+        default: .unexpected
+        }
+    }
+
+    /// API Gateway has no 404: a route it does not know looks like a signing mistake.
+    private func isUnknownRoute(_ response: Response, _ body: ServerBody) -> Bool {
+        isType("MissingAuthenticationToken", response) || isType("IncompleteSignature", response)
+            || body.says("Missing Authentication Token") || body.says("key=value pair") || body.says("Authorization header requires")
+    }
+
+    private func isType(_ name: String, _ response: Response) -> Bool {
+        response.header("x-amzn-ErrorType")?.contains(name) ?? false
+    }
+
+    private func mayShow(_ response: Response, _ body: ServerBody) -> Bool {
+        guard let credential else { return true }
+        let token = credential.exposed.split(separator: " ").last.map(String.init) ?? credential.exposed
+        return !isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
+    }
+
+    /// Seconds only: the date form is not sent by API Gateway. At most an hour is believed.
+    private func retryAfter(_ response: Response) -> Duration? {
+        response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
+    }
+}
+
+/// The body of an error: JSON with a message, or plain text whatever its content type says.
+struct ServerBody {
+    private let raw: String
+    private let json: [String: JSONValue]?
+
+    init(_ data: Data) {
+        raw = String(decoding: data.prefix(64_000), as: UTF8.self)
+        json = data.count > 64_000 ? nil : (try? JSONDecoder().decode(JSONValue.self, from: data))?.object
+    }
+
+    /// The server's words: one line, sanitised, at most 300 characters. Nil where there are none.
+    var text: String? {
+        let words = json.map { $0["message"]?.text ?? $0["Message"]?.text ?? "" } ?? raw
+        let line = TerminalText.line(words, limit: 300).trimmingCharacters(in: .whitespaces)
+        return line.isEmpty ? nil : line
+    }
+
+    var fieldErrors: [ClientError.FieldError] {
+        (json?["errors"]?.array ?? []).prefix(20).compactMap { element in
+            guard let members = element.object, let field = members["field"]?.text else { return nil }
+            return ClientError.FieldError(
+                field: TerminalText.line(field, limit: 40), reason: TerminalText.line(members["reason"]?.text ?? "", limit: 200))
+        }
+    }
+
+    var existingID: String? { json?["id"]?.text.map { TerminalText.line($0, limit: 100) } }
+
+    func says(_ words: String) -> Bool { raw.range(of: words, options: .caseInsensitive) != nil }
+}

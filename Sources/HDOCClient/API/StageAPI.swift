@@ -1,0 +1,142 @@
+import FoundationEssentials
+import HDOCModels
+
+/// A stage's routes as typed calls. Which routes exist is learnt from the answers and remembered.
+struct StageAPI: Sendable {
+    let stage: Stage
+    let transport: any Transport
+    let routes: Cache
+    let clock: @Sendable () -> Date
+    /// The current token; with `true`, one that is newer than the one just refused.
+    let bearer: @Sendable (_ refreshed: Bool) async throws(ClientError) -> Secret
+
+    static let articleLimit = 500
+    static let tagLimit = 200
+
+    func users() async throws(ClientError) -> DecodedList<Journeyer> {
+        let call = Call.users(limit: nil)
+        let list = DecodedList.read(try await send(call).body, limit: nil, Journeyer.init(json:))
+        return try readable(list, call)
+    }
+
+    /// Asks by each route the stage may have; 404 is `notFound`, and only that is.
+    func user(_ handle: String) async throws(ClientError) -> Journeyer {
+        var absent: ClientError?
+        for call in Call.user(handle) {
+            do throws(ClientError) {
+                return try readUser(try await send(call), handle, call)
+            } catch {
+                guard case .routeAbsent = error.kind else { throw error }
+                absent = error
+            }
+        }
+        throw absent ?? ClientError(.notFound, operation: .getUser)
+    }
+
+    private func readUser(_ response: Response, _ handle: String, _ call: Call) throws(ClientError) -> Journeyer {
+        let json = try? JSONDecoder().decode(JSONValue.self, from: response.body)
+        // A stage whose `/users` ignores the question answers with everybody.
+        let candidates = json?.array ?? [json].compactMap { $0 }
+        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { $0.handle.lowercased() == handle.lowercased() }
+        return try readable(found, call)
+    }
+
+    func articles(author: String?, tag: String?) async throws(ClientError) -> DecodedList<Article> {
+        let call = Call.articles(author: author, tag: tag, limit: Self.articleLimit)
+        return try readable(DecodedList.read(try await send(call).body, limit: Self.articleLimit, Article.init(json:)), call)
+    }
+
+    func article(_ id: String) async throws(ClientError) -> Article {
+        let call = Call.article(id)
+        return try readable(try readArticle(try await send(call)), call)
+    }
+
+    func tags() async throws(ClientError) -> DecodedList<Tag> {
+        let call = Call.tags(limit: Self.tagLimit)
+        let list = DecodedList.read(try await send(call).body, limit: Self.tagLimit) { json in
+            json.object.flatMap { members in
+                members["tag"]?.text.map { Tag(tag: $0, count: max(0, members["count"]?.integer ?? 0)) }
+            }
+        }
+        return try readable(list, call)
+    }
+
+    /// Posts an entry under its own id. A token that was refused is renewed once; the call is never blindly repeated.
+    func post(_ entry: Entry, as handle: String) async throws(ClientError) -> Article {
+        let body = (try? JSONEncoder().encode(entry.json)).map { [UInt8]($0) }
+        let call = Call.post(as: handle, id: entry.id, body: body ?? [])
+        return try readable(try readArticle(try await sendSignedIn(call)), call)
+    }
+
+    private func readArticle(_ response: Response) throws(ClientError) -> Article? {
+        (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Article.init(json:))
+    }
+
+    private func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {
+        guard let value else { throw ClientError(.unreadable, operation: call.operation, request: call.line, status: 200) }
+        return value
+    }
+}
+
+// MARK: - One call
+
+extension StageAPI {
+    /// Without a credential first: reading is open on the deployed stages. Where it is not, with one.
+    private func send(_ call: Call) async throws(ClientError) -> Response {
+        do throws(ClientError) {
+            return try await exchange(call, credential: nil)
+        } catch {
+            guard case .unauthorized = error.kind, let token = try? await bearer(false) else { throw error }
+            return try await exchange(call, credential: token)
+        }
+    }
+
+    private func sendSignedIn(_ call: Call) async throws(ClientError) -> Response {
+        let token = try await bearer(false)
+        do throws(ClientError) {
+            return try await exchange(call, credential: token)
+        } catch {
+            guard case .unauthorized = error.kind else { throw error }
+            return try await exchange(call, credential: try await bearer(true))
+        }
+    }
+
+    private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
+        try refuseAbsent(call)
+        let authorization = credential.map { Secret("Bearer \($0.exposed)") }
+        var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
+        request.headers = [Header("Accept", "application/json")]
+        if call.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
+        if let key = call.idempotencyKey { request.headers.append(Header("Idempotency-Key", key)) }
+        let response: Response
+        do throws(TransportError) {
+            response = try await transport.send(request)
+        } catch {
+            throw ClientError(.transport(error), operation: call.operation, request: call.line)
+        }
+        let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
+        learn(call.route, from: error)
+        if let error { throw error }
+        return response
+    }
+
+    private func refuseAbsent(_ call: Call) throws(ClientError) {
+        // A memory that cannot be read costs a call, nothing else.
+        guard let known = try? routes.absence(of: call.route, at: clock()),
+              case .absent(let status, let reason) = known.presence else { return }
+        throw ClientError(
+            .routeAbsent(call.route), operation: call.operation, request: call.line, status: status,
+            serverText: reason.isEmpty ? nil : reason)
+    }
+
+    private func learn(_ route: Route, from error: ClientError?) {
+        switch error?.kind {
+        case nil, .notFound, .rejected, .conflict, .unauthorized:
+            try? routes.note(route, .present, at: clock())
+        case .routeAbsent:
+            let absent = RouteStatus.Presence.absent(status: error?.status ?? 403, reason: error?.serverText ?? "")
+            try? routes.note(route, absent, at: clock())
+        default: break
+        }
+    }
+}
