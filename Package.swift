@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -43,7 +44,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .executableTarget(
             name: "HDOCTUI",
@@ -51,7 +52,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
-            name: "HDOCClientTests", dependencies: ["HDOCClient", "HDOCBackend"],
+            name: "HDOCClientTests",
+            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),

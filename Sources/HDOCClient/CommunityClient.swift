@@ -38,8 +38,8 @@ public protocol CommunityClient: Sendable {
     func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity
     /// Hands over an address the browser ended at, pasted by the user, to the sign-in that waits. False: not one of ours.
     func pasteBack(_ text: String) async -> Bool
-    /// Revokes and forgets; returns the address that ends the browser's own session too.
-    func signOut() async throws -> String?
+    /// Forgets the session here, and then revokes it at the provider.
+    func signOut() async throws -> SignOutReport
 
     // MARK: Writing. Throw `StoreError`, `OutboxError`.
 
@@ -54,6 +54,16 @@ public protocol CommunityClient: Sendable {
 
     /// Fires after every change of cache or outbox, by this process or another. Never finishes by itself.
     func changes() -> AsyncStream<Change>
+}
+
+public struct SignOutReport: Sendable, Equatable {
+    /// The address that ends the browser's own session too.
+    public var browserSignOut: String?
+    /// Why the provider may still honour the tokens; they are forgotten here in any case.
+    public var revocationFailure: ClientError?
+    public init(browserSignOut: String? = nil, revocationFailure: ClientError? = nil) {
+        (self.browserSignOut, self.revocationFailure) = (browserSignOut, revocationFailure)
+    }
 }
 
 /// What changed, so that only what is shown is read again.

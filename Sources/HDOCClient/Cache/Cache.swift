@@ -15,7 +15,7 @@ public final class Cache: Sendable {
     /// Opens the file, or where that cannot be, a cache in memory: viewing goes on on a read-only or full disk.
     public init(path: String, now: Date) throws(StoreError) {
         self.path = path
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         do {
             let (pool, aside) = try DatabaseFile.open(path, migrator: CacheSchema.migrator, now: now) {

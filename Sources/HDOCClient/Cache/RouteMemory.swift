@@ -29,6 +29,10 @@ extension Cache {
     }
 
     public func note(_ route: Route, _ presence: RouteStatus.Presence, at instant: Date) throws(StoreError) {
+        // Every successful call ends here: a write each time would wake whoever watches the cache.
+        let known = try routes().first { $0.route == route }
+        let isNews = known?.presence != presence || abs(known?.checkedAt?.timeIntervalSince(instant) ?? .infinity) > 600
+        guard isNews else { return }
         try write { db in
             var status: Int?, reason: String?
             if case .absent(let code, let words) = presence { (status, reason) = (code, words) }

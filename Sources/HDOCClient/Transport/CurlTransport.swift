@@ -15,11 +15,8 @@ public final class CurlTransport: Transport {
     deinit { engine.stop() }
 
     public func send(_ request: Request) async throws(TransportError) -> Response {
-        switch WebAddress.judge(request.url) {
-        case .allowed: break
-        case .insecure: throw TransportError(.insecure, mayHaveArrived: false)
-        case .malformed: throw TransportError(.badURL, mayHaveArrived: false)
-        }
+        guard let address = WebAddress(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
+        guard address.isAcceptable else { throw TransportError(.insecure, mayHaveArrived: false) }
         let id = engine.nextID()
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -182,6 +179,8 @@ private final class CurlExchange {
             let body = request.body ?? []
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
+            // On a kept connection that dies libcurl sends the request again by itself: never a write.
+            hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
             // Without this libcurl waits a second for "100 Continue" that API Gateway never sends.
             headerList = curl_slist_append(headerList, "Expect:")
         }

@@ -93,6 +93,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case interrupted
         case bodyTooLarge(limit: Int)
         case cancelled
+        /// The user asked for no network.
+        case offline
         case other
     }
 
@@ -104,5 +106,13 @@ public struct TransportError: Error, Sendable, Equatable {
 
     public init(_ cause: Cause, mayHaveArrived: Bool, detail: String = "") {
         (self.cause, self.mayHaveArrived, self.detail) = (cause, mayHaveArrived, detail)
+    }
+}
+
+/// No network at all: `--offline`.
+public struct OfflineTransport: Transport {
+    public init() {}
+    public func send(_ request: Request) async throws(TransportError) -> Response {
+        throw TransportError(.offline, mayHaveArrived: false)
     }
 }

@@ -1,0 +1,50 @@
+import Synchronization
+
+/// The faults of a running backend, and how often each has been met.
+final class FaultPlan: Sendable {
+    private struct Counted {
+        let fault: Fault
+        var seen = 0
+        var used = 0
+    }
+
+    private let plan: Mutex<[Counted]>
+
+    init(_ faults: [Fault]) { plan = Mutex(faults.map { Counted(fault: $0) }) }
+
+    /// The faults that this request meets; counts them as met.
+    func take(method: String, path: String) -> DueFaults {
+        plan.withLock { counted in
+            var due = DueFaults()
+            for index in counted.indices where counted[index].fault.matches(method: method, path: path) {
+                let fault = counted[index].fault
+                counted[index].seen += 1
+                guard counted[index].seen > fault.skipped, counted[index].used < fault.times ?? .max,
+                    due.add(fault)
+                else { continue }
+                counted[index].used += 1
+            }
+            return due
+        }
+    }
+}
+
+/// What is to go wrong with one request.
+struct DueFaults: Sendable {
+    private(set) var delay: Duration = .zero
+    private(set) var action: Fault.Action?
+    private(set) var names: [String] = []
+
+    /// Whether the fault takes part.
+    mutating func add(_ fault: Fault) -> Bool {
+        if case .delay(let time) = fault.action {
+            delay += time
+        } else if action == nil {
+            action = fault.action
+        } else {
+            return false
+        }
+        names.append(fault.description)
+        return true
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+
+/// Answers one request: lets the faults have their say, and hands it to the gateway or to the provider.
+struct Dispatcher: Sendable {
+    let gateway: Gateway
+    let provider: Provider
+    let faults: FaultPlan
+    let log: RequestLog
+
+    func answer(_ head: RequestHead, readBody: () async throws -> CappedBody) async -> Outcome {
+        let due = faults.take(method: head.method, path: head.path)
+        do {
+            if due.delay > .zero { try await Task.sleep(for: due.delay) }
+            let outcome = try await outcome(head, due: due, readBody: readBody)
+            record(head, outcome, due: due)
+            return outcome
+        } catch {
+            // The client left in the middle of its request, or the backend is being stopped.
+            return .close
+        }
+    }
+
+    private func outcome(
+        _ head: RequestHead, due: DueFaults, readBody: () async throws -> CappedBody
+    ) async throws -> Outcome {
+        switch due.action {
+        case .close: return .close
+        case .hang: return .hang
+        case .status(let status, afterWork: false, let retryAfter):
+            _ = try await readBody()
+            return .reply(GatewayReply.injected(status, retryAfter: retryAfter))
+        case .status(let status, afterWork: true, let retryAfter):
+            _ = await route(Request(head: head, body: try await readBody()))
+            return .reply(GatewayReply.injected(status, retryAfter: retryAfter))
+        case .drop:
+            _ = await route(Request(head: head, body: try await readBody()))
+            return .close
+        case .cut: return .cut(await route(Request(head: head, body: try await readBody())))
+        case .delay, nil: return .reply(await route(Request(head: head, body: try await readBody())))
+        }
+    }
+
+    private func route(_ request: Request) async -> Reply {
+        // A page that made its own name resolve to 127.0.0.1 must not reach the provider.
+        guard Self.isLoopback(request.head.header("Host")) else { return GatewayReply.forbidden }
+        return Gateway.serves(request.head.path) ? await gateway.answer(request) : await provider.answer(request)
+    }
+
+    private static func isLoopback(_ host: String?) -> Bool {
+        guard let host else { return false }
+        let name = host.hasSuffix("]") ? Substring(host) : host.prefix(upTo: host.lastIndex(of: ":") ?? host.endIndex)
+        return ["127.0.0.1", "localhost", "[::1]"].contains(name)
+    }
+
+    private func record(_ head: RequestHead, _ outcome: Outcome, due: DueFaults) {
+        let status: Int? =
+            switch outcome {
+            case .reply(let reply), .cut(let reply): reply.status
+            case .close, .hang: nil
+            }
+        log.append(
+            LoggedRequest(
+                method: head.method, path: head.path,
+                query: Gateway.serves(head.path) && !head.rawQuery.isEmpty ? head.rawQuery : nil,
+                status: status, idempotencyKey: head.header("Idempotency-Key"),
+                hadAuthorization: head.header("Authorization") != nil, faults: due.names))
+    }
+}

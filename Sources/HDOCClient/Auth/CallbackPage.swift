@@ -1,0 +1,40 @@
+/// The whole HTTP replies of the callback listener. Static: nothing of a request ever appears in one.
+enum CallbackPage: Sendable, Equatable {
+    case done, refused
+    case notOurs, malformed, wrongMethod, wrongHost, notFound, tooLarge
+
+    var bytes: [UInt8] {
+        let body = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>hdoc</title></head><body><h1>\(words.title)</h1><p>\(words.text)</p></body></html>
+
+            """
+        let head = [
+            "HTTP/1.1 \(status)", "Content-Type: text/html; charset=utf-8", "Content-Length: \(body.utf8.count)",
+            "Cache-Control: no-store", "Referrer-Policy: no-referrer", "X-Content-Type-Options: nosniff",
+            "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "Connection: close",
+        ] + (self == .wrongMethod ? ["Allow: GET"] : [])
+        return Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
+    }
+
+    private var status: String {
+        switch self {
+        case .done, .refused: "200 OK"
+        case .notOurs, .malformed, .wrongHost: "400 Bad Request"
+        case .wrongMethod: "405 Method Not Allowed"
+        case .notFound: "404 Not Found"
+        case .tooLarge: "431 Request Header Fields Too Large"
+        }
+    }
+
+    private var words: (title: String, text: String) {
+        switch self {
+        case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
+        case .refused: ("Not signed in", "hdoc says in the terminal what happened. You can close this tab.")
+        case .notOurs: ("Not the sign-in hdoc waits for", "Open the address that hdoc shows in the terminal.")
+        default: ("Nothing here", "This is where hdoc waits for a sign-in to finish.")
+        }
+    }
+}

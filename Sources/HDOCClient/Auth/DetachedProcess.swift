@@ -1,0 +1,71 @@
+import FoundationEssentials
+import Glibc
+
+/// A program started in a session of its own, without our terminal and without our open files, so that it can neither
+/// draw over the screen nor keep a port or a lock.
+struct DetachedProcess: Sendable {
+    let pid: pid_t
+
+    /// An argument vector, no shell. Nil where it could not be started.
+    init?(_ path: String, _ arguments: [String], environment: [String: String]) {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        guard posix_spawnattr_init(&attributes) == 0 else { return nil }
+        defer { posix_spawnattr_destroy(&attributes) }
+
+        for descriptor in Int32(0)...2 {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+        }
+        for descriptor in Self.openDescriptors where descriptor > 2 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        Self.resetSignals(&attributes)
+
+        var pid = pid_t()
+        let result = Self.withCStrings([path] + arguments) { argv in
+            Self.withCStrings(environment.map { "\($0)=\($1)" }) { environment in
+                posix_spawn(&pid, path, &actions, &attributes, argv, environment)
+            }
+        }
+        guard result == 0 else { return nil }
+        self.pid = pid
+    }
+
+    /// Blocks until it ends, and reaps it. The exit status, or 128 and more where a signal ended it.
+    func waitForExit() -> Int32 {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) == -1 {
+            guard errno == EINTR else { return 0 }
+        }
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    }
+
+    /// A session of its own, nothing blocked, and the signals that we may ignore as a new program expects them.
+    private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        var defaults = sigset_t()
+        sigemptyset(&none)
+        sigemptyset(&defaults)
+        for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP] { sigaddset(&defaults, signal) }
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        // glibc shows its POSIX_SPAWN_SETSID to GNU sources only.
+        let setsid: Int32 = 0x80
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | setsid))
+    }
+
+    /// Closing one that is gone by then does no harm; ours are close-on-exec besides, but libraries' may not be.
+    private static var openDescriptors: [Int32] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = strings.map { strdup($0) }
+        defer { pointers.forEach { free($0) } }
+        return body(pointers + [nil])
+    }
+}

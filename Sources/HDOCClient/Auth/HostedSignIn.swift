@@ -1,0 +1,90 @@
+import FoundationEssentials
+
+/// Signs in through the provider's page in the person's own browser: authorization code with PKCE, and a listener on
+/// loopback to which the browser comes back (RFC 8252).
+struct HostedSignIn: Sendable {
+    let provider: Provider
+    let callbackPorts: [Int]
+    let environment: [String: String]
+    let attempt: SignInAttempt
+    let options: SignInOptions
+    let report: @Sendable (SignInStep) -> Void
+
+    /// Matched by providers as a whole string, so it is built in this one place.
+    static func redirect(port: Int) -> String { "http://localhost:\(port)\(CallbackRequest.path)" }
+
+    func run() async throws(ClientError) -> StoredTokens {
+        report(.discovering)
+        let endpoints = try await provider.discovery.endpoints()
+        let listener = try openListener()
+        let redirect = Self.redirect(port: listener.port)
+        let request = AuthorizationRequest(
+            endpoint: endpoints.authorization, clientID: provider.clientID, redirect: redirect, secrets: attempt.secrets)
+        report(.address(url: request.url, redirect: redirect, port: listener.port))
+        openBrowser(request.url)
+        report(.waiting(until: provider.now().addingTimeInterval(options.timeout / .seconds(1))))
+
+        let code = try await waitForCode(listener, redirect: redirect)
+        report(.exchanging)
+        let reply = try await provider.tokenEndpoint().exchange(
+            code: code, verifier: attempt.secrets.pkce.verifier, redirect: redirect)
+        return try await provider.session(from: reply, nonce: attempt.secrets.nonce)
+    }
+
+    private func openListener() throws(ClientError) -> CallbackListener {
+        do throws(SignInError) {
+            return try CallbackListener.open(ports: callbackPorts)
+        } catch {
+            throw ClientError(error)
+        }
+    }
+
+    private func openBrowser(_ url: String) {
+        guard options.opensBrowser else { return report(.noBrowser(.notWanted)) }
+        let started = BrowserOpener(environment: environment).open(url) { [attempt, report] name in
+            if attempt.isWaiting { report(.noBrowser(.failed(name))) }
+        }
+        switch started {
+        case .success(let name): report(.browserStarted(name))
+        case .failure(let reason): report(.noBrowser(reason.reason))
+        }
+    }
+
+    private enum End: Sendable { case reply(AuthorizationReply), cancelled, timedOut }
+
+    /// Whatever ends the wait, nothing listens any more when this returns.
+    private func waitForCode(_ listener: CallbackListener, redirect: String) async throws(ClientError) -> Secret {
+        let end = await firstEnd(listener)
+        listener.close()
+        switch end {
+        case .reply(.code(let code)): return code
+        case .reply(.refused(let code, let description)):
+            throw ClientError(.refused(code: code, description: description))
+        case .cancelled: throw ClientError(.cancelled)
+        case .timedOut: throw ClientError(attempt.sawWrongState ? .stateMismatch : .timedOut(redirect: redirect))
+        }
+    }
+
+    private func firstEnd(_ listener: CallbackListener) async -> End {
+        await withTaskGroup(of: End?.self) { group in
+            group.addTask {
+                // Should listening fail, pasting still works: the wait goes on.
+                try? await listener.serve(judge: answer, deliver: attempt.deliver)
+                return nil
+            }
+            group.addTask { await attempt.reply().map { .reply($0) } ?? .cancelled }
+            group.addTask { (try? await Task.sleep(for: options.timeout)).map { .timedOut } }
+            defer { group.cancelAll() }
+            for await end in group { if let end { return end } }
+            return .cancelled
+        }
+    }
+
+    @Sendable private func answer(_ query: String) -> CallbackListener.Answer {
+        switch attempt.judge(query: query) {
+        case .accepted(.code(let code)): .init(page: .done, reply: .code(code))
+        case .accepted(let refusal): .init(page: .refused, reply: refusal)
+        case .wrongState, .notOurs: .init(page: .notOurs)
+        }
+    }
+}

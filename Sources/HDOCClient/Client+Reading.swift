@@ -1,0 +1,69 @@
+import FoundationEssentials
+import HDOCModels
+
+// MARK: - The cache, and how it is brought up to date
+
+extension Client {
+    public func journeyers() throws -> Snapshot<[Journeyer]> { try cache.journeyers() }
+    public func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { try cache.journeyer(handle) }
+    public func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> {
+        try cache.articles(author: author, tag: tag)
+    }
+    public func tags() throws -> Snapshot<[Tag]> { try cache.tags() }
+    public func routes() throws -> [RouteStatus] { try cache.routes() }
+
+    public func refresh(_ resource: Resource) async throws -> RefreshReport {
+        switch resource {
+        case .journeyers:
+            try keep(try await api.users(), as: resource) { try cache.store($0, as: $1, at: $2) }
+        case .journeyer(let handle):
+            try await refreshJourneyer(handle)
+        case .articles(let author, let tag):
+            try keep(try await api.articles(author: author, tag: tag), as: resource) { try cache.store($0, as: $1, at: $2) }
+        case .article(let id):
+            try keep(DecodedList(elements: [try await api.article(id)]), as: resource) { try cache.store($0, as: $1, at: $2) }
+        case .tags:
+            try keep(try await api.tags(), as: resource) { try cache.store($0, as: $1, at: $2) }
+        }
+    }
+
+    private func keep<Element>(
+        _ list: DecodedList<Element>, as resource: Resource,
+        store: ([Element], RefreshReport, Date) throws -> Void
+    ) throws -> RefreshReport {
+        let report = RefreshReport(
+            resource: resource, received: list.elements.count, unreadable: list.unreadable, mayBePartial: list.mayBePartial)
+        try store(list.elements, report, settings.clock())
+        return report
+    }
+
+    private func refreshJourneyer(_ handle: String) async throws -> RefreshReport {
+        let journeyer: Journeyer
+        do throws(ClientError) {
+            journeyer = try await api.user(handle)
+        } catch {
+            // The one answer that says a user is gone. A list that lacks them says nothing.
+            if error.kind == .notFound { try cache.forget(journeyer: handle) }
+            throw error
+        }
+        return try keep(DecodedList(elements: [journeyer]), as: .journeyer(handle)) { try cache.store($0, as: $1, at: $2) }
+    }
+
+    public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+        var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
+        if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
+        var report = SyncReport()
+        for (done, resource) in resources.enumerated() {
+            progress(SyncProgress(resource: resource, done: done, total: resources.count))
+            do {
+                report.refreshed.append(try await refresh(resource))
+            } catch let error as ClientError {
+                report.failed.append((resource, error))
+            } catch {
+                let failure = StoreError(error, path: cache.path)
+                report.failed.append((resource, ClientError(.store(failure), operation: .listUsers)))
+            }
+        }
+        return report
+    }
+}

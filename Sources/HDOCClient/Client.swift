@@ -1,0 +1,78 @@
+import FoundationEssentials
+import HDOCModels
+import Synchronization
+
+/// The one implementation of `CommunityClient`: cache, outbox, session and transport of a stage, joined.
+/// Opening it reads two local files; nothing connects and nothing authenticates until it is asked to.
+public final class Client: CommunityClient {
+    public let stage: Stage
+    let cache: Cache
+    /// A disk that cannot be written stops writing, not viewing.
+    let outboxStore: Result<Outbox, StoreError>
+    let api: StageAPI
+    let keeper: SessionKeeper
+    let hub = ChangeHub()
+    let settings: ClientSettings
+    /// A handle chosen during this run, before the configuration is read again.
+    let chosenHandle = Mutex<String?>(nil)
+
+    public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws {
+        self.stage = stage
+        self.settings = settings
+        let clock = settings.clock
+        cache = try Cache(path: settings.paths.cache(stage.name), now: clock())
+        do throws(StoreError) {
+            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), clock: clock))
+        } catch {
+            outboxStore = .failure(error)
+        }
+        let tokens = settings.paths.tokens(stage.name)
+        let keeper = SessionKeeper(
+            stage: stage, transport: transport, store: FileTokenStore(path: tokens), lockPath: tokens + ".lock",
+            clock: clock, environment: settings.environment)
+        self.keeper = keeper
+        api = StageAPI(stage: stage, transport: transport, routes: cache, clock: clock) {
+            (refreshed) async throws(ClientError) in try await keeper.bearer(forceRefresh: refreshed)
+        }
+        hub.observe(cache.writer, as: .cache)
+        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, as: .outbox) }
+    }
+
+    public func changes() -> AsyncStream<Change> { hub.stream() }
+
+    /// What the user should know about the local files: a damaged one set aside, a disk that cannot be written.
+    public var notices: [StoreError] {
+        var notices: [StoreError] = []
+        if let aside = cache.setAside { notices.append(.damaged(path: cache.path, setAside: aside)) }
+        if let reason = cache.inMemoryBecause { notices.append(reason) }
+        switch outboxStore {
+        case .success(let outbox):
+            if let aside = outbox.setAside { notices.append(.damaged(path: outbox.path, setAside: aside)) }
+        case .failure(let error): notices.append(error)
+        }
+        return notices
+    }
+}
+
+/// What a client needs from the process around it.
+public struct ClientSettings: Sendable {
+    public var paths: Paths
+    public var environment: [String: String]
+    public var clock: @Sendable () -> Date
+    /// One sentence for an error, kept with an entry that could not be sent.
+    public var words: @Sendable (ClientError) -> String
+    /// Writes the participant's handle into the configuration.
+    public var rememberHandle: @Sendable (_ handle: String) throws -> Void
+
+    public init(
+        paths: Paths, environment: [String: String], clock: @escaping @Sendable () -> Date,
+        words: @escaping @Sendable (ClientError) -> String,
+        rememberHandle: @escaping @Sendable (_ handle: String) throws -> Void
+    ) {
+        self.paths = paths
+        self.environment = environment
+        self.clock = clock
+        self.words = words
+        self.rememberHandle = rememberHandle
+    }
+}

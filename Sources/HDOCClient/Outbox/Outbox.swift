@@ -1,0 +1,117 @@
+import FoundationEssentials
+import GRDB
+import HDOCModels
+
+/// Drafts and posts of one stage: `$XDG_DATA_HOME/hdoc/{stage}.outbox.sqlite`. What a method has returned from survives
+/// a power cut; nothing is deleted but what its writer discards.
+public final class Outbox: Sendable {
+    public let path: String
+    /// Where a damaged predecessor was put, if there was one.
+    public let setAside: String?
+    let writer: DatabaseQueue
+    private let clock: @Sendable () -> Date
+
+    public init(path: String, clock: @escaping @Sendable () -> Date) throws(StoreError) {
+        self.path = path
+        self.clock = clock
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
+        }
+        (writer, setAside) = try DatabaseFile.open(path, migrator: OutboxSchema.migrator, now: clock()) {
+            try DatabaseQueue(path: $0, configuration: configuration)
+        }
+    }
+
+    // MARK: Reading
+
+    /// All entries, the oldest first: the order they are sent in.
+    public func entries() throws(StoreError) -> [OutboxEntry] {
+        try reading { db in
+            try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY created_at, id").mapToArray(OutboxEntry.init(row:))
+                .compactMap { $0 }
+        }
+    }
+
+    public func entry(_ id: String) throws(StoreError) -> OutboxEntry? {
+        try reading { try Self.fetch(id, $0) }
+    }
+
+    // MARK: Writing
+
+    /// Inserts a draft, or replaces the text of one that may still be edited. A refused or queued entry that is edited
+    /// becomes a draft again.
+    public func save(_ entry: Entry) throws -> OutboxEntry {
+        try writing { db in
+            let now = self.clock()
+            var row = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
+            if let old = try Self.fetch(entry.id, db) {
+                guard old.state.isEditable else { throw OutboxError.notEditable(old) }
+                if old.entry == entry && old.state == .draft { return old }
+                (row.attempts, row.createdAt) = (old.attempts, old.createdAt)
+            }
+            try Self.store(row, db)
+            return row
+        }
+    }
+
+    /// Moves an entry along the delivery's diagram, with what else is known then.
+    @discardableResult
+    public func move(
+        _ id: String, to state: EntryState, change: @Sendable (inout OutboxEntry) -> Void = { _ in }
+    ) throws -> OutboxEntry {
+        try writing { db in
+            guard var row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
+            guard row.state == state || row.state.mayBecome(state) else {
+                throw OutboxError.cannotMove(from: row.state, to: state)
+            }
+            row.state = state
+            row.updatedAt = self.clock()
+            change(&row)
+            try Self.store(row, db)
+            return row
+        }
+    }
+
+    /// Forgets an entry on its writer's word. One that is on the wire cannot be taken back.
+    public func discard(_ id: String) throws {
+        try writing { db in
+            guard let row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
+            guard row.state != .sending else { throw OutboxError.notEditable(row) }
+            try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+        }
+    }
+
+    // MARK: Rows
+
+    private static func fetch(_ id: String, _ db: Database) throws -> OutboxEntry? {
+        try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id]).flatMap(OutboxEntry.init(row:))
+    }
+
+    private static func store(_ row: OutboxEntry, _ db: Database) throws {
+        try db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row.arguments)
+    }
+
+    private func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try writer.read(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    /// Immediate, so that two processes cannot both read a state and then both change it.
+    private func writing<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        var result: Value?
+        do {
+            try writer.inTransaction(.immediate) { db in
+                result = try body(db)
+                return .commit
+            }
+        } catch let error as OutboxError {
+            throw error
+        } catch {
+            throw StoreError(error, path: path)
+        }
+        guard let result else { throw StoreError.failed(path: path, detail: "no result") }
+        return result
+    }
+}

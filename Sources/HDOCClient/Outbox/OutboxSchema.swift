@@ -1,0 +1,27 @@
+import GRDB
+
+/// The outbox's schema. Every version ever released must be readable for ever: this is what people wrote.
+enum OutboxSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { db in
+            try db.execute(sql: """
+                CREATE TABLE entry (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    day INTEGER NOT NULL, date TEXT NOT NULL, zone TEXT NOT NULL,
+                    title TEXT NOT NULL, subtitle TEXT, body TEXT NOT NULL, tags TEXT NOT NULL, link TEXT,
+                    template TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK (state IN ('draft', 'queued', 'sending', 'unknown', 'sent', 'rejected')),
+                    attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, next_attempt_at REAL, article_url TEXT,
+                    created_at REAL NOT NULL, updated_at REAL NOT NULL
+                ) STRICT;
+                """)
+        }
+        return migrator
+    }
+
+    static let columns = [
+        "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",
+        "last_error", "next_attempt_at", "article_url", "created_at", "updated_at",
+    ]
+}

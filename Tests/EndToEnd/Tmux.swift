@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// A real terminal of a fixed size: a tmux server of the test's own. Whoever waits is woken by what the program writes,
+/// never by a clock; the suite's time limit ends a wait that is in vain.
+final class Tmux: Sendable {
+    private let socket: String
+    private let output: AsyncStream<Void>
+    private let watcher: Process
+
+    /// Runs `command` in a shell of its own, in a window of `columns` × `rows`.
+    init(columns: Int, rows: Int, directory: String, environment: [String: String], command: String) throws {
+        socket = "\(directory)/tmux"
+        let settings = environment.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
+        let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
+        try Data("set -g default-terminal tmux-256color\nset -g remain-on-exit on\nset -g status off\nset -sg escape-time 0\n".utf8)
+            .write(to: URL(fileURLWithPath: configuration))
+        try Self.run(["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
+            + settings + ["-s", "t", command])
+        (output, watcher) = (log.stream, Process())
+        // A client in control mode is told of every write, and must not change the window's size.
+        watcher.executableURL = Self.program
+        watcher.arguments = ["-S", socket, "-C", "attach-session", "-f", "ignore-size", "-t", "t"]
+        watcher.standardInput = Pipe()
+        let pipe = Pipe()
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            if handle.availableData.isEmpty {
+                handle.readabilityHandler = nil
+                log.continuation.finish()
+            } else {
+                log.continuation.yield()
+            }
+        }
+        watcher.standardOutput = pipe
+        try watcher.run()
+    }
+
+    deinit {
+        _ = try? Self.run(["-S", socket, "kill-server"])
+        watcher.terminate()
+    }
+
+    /// The screen as text, without trailing spaces.
+    var screen: String { (try? Self.run(["-S", socket, "capture-pane", "-p", "-t", "t"])) ?? "" }
+
+    var isAlternateScreen: Bool { format("#{alternate_on}") == "1" }
+    /// Column and row of the hardware cursor, from 0.
+    var cursor: String { format("#{cursor_x},#{cursor_y}") }
+
+    private func format(_ text: String) -> String {
+        (try? Self.run(["-S", socket, "display-message", "-p", "-t", "t", text]))?.trimmingCharacters(in: .newlines) ?? ""
+    }
+
+    /// Keys by tmux's names: `Enter`, `Escape`, `C-c`.
+    func press(_ keys: String...) throws { try Self.run(["-S", socket, "send-keys", "-t", "t"] + keys) }
+    func type(_ text: String) throws { try Self.run(["-S", socket, "send-keys", "-t", "t", "-l", text]) }
+    func resize(columns: Int, rows: Int) throws {
+        try Self.run(["-S", socket, "resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// Returns the screen once `condition` holds of it.
+    @discardableResult
+    func wait(_ what: String, until condition: (String) -> Bool) async throws -> String {
+        var last = screen
+        if condition(last) { return last }
+        for await _ in output {
+            last = screen
+            if condition(last) { return last }
+        }
+        throw NeverCame(what: what, screen: last)
+    }
+
+    @discardableResult
+    func wait(for text: String) async throws -> String { try await wait(text) { $0.contains(text) } }
+
+    struct NeverCame: Error, CustomStringConvertible {
+        let what: String
+        let screen: String
+        var description: String { "never on the screen: \(what)\n\(screen)" }
+    }
+
+    private static let program = URL(fileURLWithPath: "/usr/bin/tmux")
+
+    @discardableResult
+    private static func run(_ arguments: [String]) throws -> String {
+        try Program.run(program, arguments).output
+    }
+}

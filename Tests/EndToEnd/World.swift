@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// A user's machine in a directory: the built `hdoc`, directories of its own, and a backend that can be taken away.
+final class World {
+    struct StageLine: Decodable {
+        let api: String
+        let issuer: String
+        let client_id: String
+        let callback_ports: [Int]
+        let username: String
+        let password: String
+    }
+
+    let directory: String
+    private var backend: Process?
+    private(set) var stage: StageLine?
+
+    init() throws {
+        directory = NSTemporaryDirectory() + "hdoc-e2e-" + UUID().uuidString.prefix(8)
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        stopBackend()
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    /// The program under test, beside the test bundle.
+    static let hdoc = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("hdoc")
+    static let support = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Support")
+
+    var environment: [String: String] {
+        var environment = [
+            "HOME": directory, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": path("cache"),
+            "XDG_DATA_HOME": path("data"), "XDG_STATE_HOME": path("state"), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+        ]
+        if let stage {
+            environment["BROWSER"] = "'\(Self.support.path)/browser' \(stage.username) \(stage.password) %s"
+        }
+        return environment
+    }
+
+    func hdoc(_ arguments: String..., input: String? = nil) throws -> Program {
+        try Program.run(Self.hdoc, arguments, environment: environment, input: input)
+    }
+
+    /// Starts `hdoc serve` and configures it as the stage `dev`.
+    func startBackend(_ options: String...) throws {
+        let process = Process()
+        process.executableURL = Self.hdoc
+        process.arguments = ["serve", "--port", "0"] + options
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        backend = process
+        let line = output.fileHandleForReading.availableData
+        let stage = try JSONDecoder().decode(StageLine.self, from: line)
+        self.stage = stage
+        let ports = stage.callback_ports.map(String.init).joined(separator: ", ")
+        try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
+        try Data("""
+            stage = "dev"
+            [stages.dev]
+            api = "\(stage.api)"
+            issuer = "\(stage.issuer)"
+            client_id = "\(stage.client_id)"
+            callback_ports = [\(ports)]
+
+            """.utf8).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+    }
+
+    /// Returns when it is gone.
+    func stopBackend() {
+        backend?.terminate()
+        backend?.waitUntilExit()
+        backend = nil
+    }
+
+    /// `hdoc` in a real terminal, between two looks at the terminal's settings.
+    func terminal(columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:]) throws -> Tmux {
+        let script = """
+            stty -a >'\(path("before"))'; '\(Self.hdoc.path)' \(arguments); echo "ended with $?"; stty -a >'\(path("after"))'; echo restored
+            """
+        return try Tmux(
+            columns: columns, rows: rows, directory: directory, environment: environment.merging(extra) { $1 },
+            command: "sh -c \(quoted(script))")
+    }
+
+    private func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+
+    func contents(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@testable import HDOCBackend
+
+@Suite("The hosted pages")
+struct HostedPageTests {
+    @Test("a wrong name and a wrong password look the same, and give no code")
+    func wrongPassword() async throws {
+        try await withBackend { client in
+            for name in ["ada", "nobody"] {
+                let answer = try await SignIn(client).submit(username: name, password: "wrong")
+                #expect(answer.status == 200 && answer.header("Location") == nil)
+                #expect(answer.text.contains("Incorrect username or password."))
+            }
+        }
+    }
+
+    @Test("a form without the page's own token signs nobody in")
+    func formToken() async throws {
+        try await withBackend { client in
+            let form = try await SignIn(client).openForm()
+            let other = try await SignIn(client).openForm()
+            for (token, cookie) in [("", form.cookie), (form.token, ""), (other.token, form.cookie)] {
+                let answer = try await client.form(
+                    form.action,
+                    ["_csrf": token, "username": "ada", "password": client.backend.description.password],
+                    headers: cookie.isEmpty ? [:] : ["Cookie": cookie])
+                #expect(answer.status == 400 && answer.text.contains("invalid_form_token"))
+            }
+        }
+    }
+
+    @Test("a browser that is signed in is not asked again, until it signs out")
+    func session() async throws {
+        try await withBackend { client in
+            let signIn = SignIn(client)
+            let cookies = try #require(try await signIn.submit().header("Set-Cookie"))
+            let cookie = try #require(cookies.split(separator: ";").first.map(String.init))
+            #expect(cookie.hasPrefix("cognito="))
+            #expect(try await signIn.authorize(cookie: cookie).redirected("code") != nil)
+            let id = client.backend.description.clientID
+            let bad = try await client.send(
+                "GET", client.origin + "/logout?client_id=\(id)&logout_uri=https://evil.example/",
+                headers: ["Cookie": cookie])
+            #expect(bad.status == 400 && bad.header("Location") == nil)
+            let out = try await client.send(
+                "GET", client.origin + "/logout?client_id=\(id)", headers: ["Cookie": cookie])
+            #expect(out.status == 200)
+            #expect(try await signIn.authorize(cookie: cookie).header("Location")?.hasPrefix("/login?") == true)
+        }
+    }
+
+    @Test("pages are not stored, run nothing, send their form nowhere else, and escape the query")
+    func guards() async throws {
+        try await withBackend { client in
+            var signIn = SignIn(client)
+            signIn.fields["login_hint"] = "\"><script>alert(1)</script>"
+            let location = try #require(try await signIn.authorize().header("Location"))
+            let page = try await client.send("GET", client.origin + location)
+            #expect(page.header("Cache-Control") == "no-store")
+            #expect(page.header("Referrer-Policy") == "no-referrer")
+            let policy = try #require(page.header("Content-Security-Policy"))
+            #expect(policy.contains("default-src 'none'"))
+            #expect(policy.contains("form-action 'self' http://localhost:8080;"))
+            #expect(!page.text.contains("<script"))
+            #expect(page.text.contains("&quot;&gt;&lt;script&gt;"))
+            for name in ["username", "password"] {
+                #expect(page.text.contains("<label for=\"\(name)\">") && page.text.contains("id=\"\(name)\""))
+            }
+        }
+    }
+
+    @Test("passwords are kept as salted hashes")
+    func passwords() throws {
+        let (first, second) = (try PasswordHash(of: "secret"), try PasswordHash(of: "secret"))
+        #expect(first.key != second.key)
+        #expect(first.matches("secret") && !first.matches("secret ") && !HostedPage.nobody.matches(""))
+    }
+}

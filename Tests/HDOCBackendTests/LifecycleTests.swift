@@ -1,0 +1,94 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HDOCBackend
+
+/// A clock that a test moves.
+final class TestClock: Sendable {
+    private let date = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+    var read: @Sendable () -> Date { { self.date.withLock { $0 } } }
+    func advance(by seconds: TimeInterval) { date.withLock { $0.addTimeInterval(seconds) } }
+}
+
+@Suite("Starting and stopping")
+struct LifecycleTests {
+    @Test("stopping does not wait for requests that hang or are delayed", .timeLimit(.minutes(1)))
+    func stopsWhileHanging() async throws {
+        var options = BackendOptions()
+        options.users = 1
+        options.faults = try Fault.parse("/users: hang; /tags: delay 60s")
+        let backend = try await Backend.start(options)
+        let client = TestClient(backend)
+        let waiting = ["/users", "/tags"].map { path in Task { try await client.get(path) } }
+        // The hanging request is recorded when it begins to hang.
+        while backend.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        let start = ContinuousClock.now
+        await backend.stop()
+        #expect(ContinuousClock.now - start < .seconds(5))
+        await #expect(throws: (any Error).self) { try await waiting[0].value }
+        _ = await waiting[1].result
+        await #expect(throws: (any Error).self) { try await client.get("/articles") }
+    }
+
+    @Test("a busy port is told as such, and a stopped backend's port is free again")
+    func ports() async throws {
+        let first = try await Backend.start()
+        let port = try #require(URL(string: first.description.api)?.port.map(UInt16.init))
+        var options = BackendOptions()
+        options.port = port
+        await #expect(throws: BackendError.portInUse(port)) { try await Backend.start(options) }
+        await first.stop()
+        let second = try await Backend.start(options)
+        #expect(second.description.api == "http://127.0.0.1:\(port)/Prod/")
+        await second.stop()
+    }
+
+    @Test("state in a file outlives the backend, until it is reset")
+    func persistence() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hdoc-backend-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("demo.sqlite").path
+        func refreshed(_ token: String?, reset: Bool = false) async throws -> RawJSON {
+            var result: RawJSON = .null
+            try await withBackend {
+                $0.databasePath = path
+                $0.reset = reset
+            } _: { client in
+                let signIn = SignIn(client)
+                result = if let token { try await signIn.refresh(token).json } else { try await signIn.tokens() }
+            }
+            return result
+        }
+        let token = try #require(try await refreshed(nil)["refresh_token"]?.string)
+        #expect(try await refreshed(token)["id_token"] != nil)
+        #expect(try await refreshed(token, reset: true)["error"] == "invalid_grant")
+    }
+
+    @Test("a database that cannot be opened is told with its path")
+    func badPath() async throws {
+        var options = BackendOptions()
+        options.databasePath = "/nonexistent/folder/demo.sqlite"
+        await #expect {
+            try await Backend.start(options)
+        } throws: { error in
+            if case .database(path: "/nonexistent/folder/demo.sqlite", _)? = error as? BackendError { true } else { false }
+        }
+    }
+
+    @Test("the stage is described in the keys that hdoc serve prints")
+    func description() async throws {
+        try await withBackend { $0.callbackPorts = [9001] } _: { client in
+            let line = client.backend.description.jsonLine
+            #expect(!line.contains("\n"))
+            let data = Data(line.utf8)
+            #expect(try JSONDecoder().decode(StageDescription.self, from: data) == client.backend.description)
+            let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            #expect(
+                Set(object.keys) == ["api", "issuer", "client_id", "callback_ports", "username", "password"])
+            #expect(object["callback_ports"] as? [Int] == [9001])
+            #expect((object["api"] as? String)?.hasSuffix("/Prod/") == true)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import HDOCBackend
+
+@Suite("Posting a day")
+struct PostingTests {
+    static let entry: RawJSON = [
+        "id": "0198c0de-0000-7000-8000-000000000001", "day": 24, "date": "2026-11-23", "title": "Queues",
+        "subtitle": "SQS", "body": "## Cloud Research\n☁️", "tags": ["aws", "sqs"],
+        "link": "https://github.com/ada/100DaysOfCloud", "template": "micro",
+    ]
+
+    private func post(_ client: TestClient, _ entry: RawJSON, token: String, author: String = "ada") async throws
+        -> Answer
+    {
+        try await client.send(
+            "POST", client.api + "/\(author)/article",
+            headers: [
+                "Authorization": "Bearer " + token, "Idempotency-Key": entry["id"]?.string ?? "",
+                "Content-Type": "application/json",
+            ], body: Data(entry.text.utf8))
+    }
+
+    @Test("a day is stored once, however often it is sent")
+    func idempotent() async throws {
+        try await withBackend { client in
+            let token = try await SignIn(client).idToken()
+            let before = try await client.get("/users/ada").json
+            let first = try await post(client, Self.entry, token: token)
+            #expect(first.status == 201)
+            #expect(first.json["author"] == "ada")
+            #expect(first.json["created_at"]?.string?.hasPrefix("2026-11-23T") == true)
+            let second = try await post(client, Self.entry, token: token)
+            #expect(second.status == 200)
+            #expect(second.text == first.text)
+            #expect(try await client.get("/articles/0198c0de-0000-7000-8000-000000000001").text == first.text)
+            #expect(try await client.get("/articles?author=ada&limit=1").array == [first.json])
+
+            let after = try await client.get("/users/ada").json
+            #expect(before["days_completed"] == 23 && after["days_completed"] == 24)
+            #expect(before["github_streak"] == 5 && after["github_streak"] == 6)
+            #expect(after["last_entry_at"] == first.json["created_at"])
+        }
+    }
+
+    @Test("another article for the day, or another content for the id, is a conflict that names the article")
+    func conflicts() async throws {
+        try await withBackend { client in
+            let token = try await SignIn(client).idToken()
+            #expect(try await post(client, Self.entry, token: token).status == 201)
+            let otherContent = try await post(client, Self.entry.setting("title", "Other"), token: token)
+            #expect(otherContent.status == 409)
+            #expect(otherContent.json["id"] == Self.entry["id"])
+            let otherID = Self.entry.setting("id", "0198c0de-0000-7000-8000-000000000002")
+            let sameDay = try await post(client, otherID, token: token)
+            #expect(sameDay.status == 409)
+            #expect(sameDay.json["id"] == Self.entry["id"])
+            #expect(try await client.get("/articles?author=ada").array.count == 24)
+        }
+    }
+
+    @Test("of many posts of one day at once, one is stored")
+    func race() async throws {
+        try await withBackend { client in
+            let token = try await SignIn(client).idToken()
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 { group.addTask { try await post(client, Self.entry, token: token).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.sorted() == [200, 200, 200, 200, 200, 200, 200, 201])
+            #expect(try await client.get("/users/ada").json["days_completed"] == 24)
+        }
+    }
+
+    @Test("each limit is refused by the name of its field", arguments: [
+        ("title", RawJSON.string("")), ("title", .string(String(repeating: "x", count: 121))), ("title", 7),
+        ("body", .string(String(repeating: "x", count: 100_001))), ("tags", ["Upper"]), ("tags", ["with space"]),
+        ("tags", .array((0..<11).map { .string("tag\($0)") })), ("tags", [.string(String(repeating: "t", count: 31))]),
+        ("tags", 5), ("link", "ftp://example.org"), ("link", "javascript:alert(1)"), ("link", "https://"),
+        ("day", 0), ("day", "11"), ("day", .number("1.5")), ("day", nil), ("date", "2026-02-30"), ("date", "yesterday"),
+        ("template", "epic"), ("id", "0198c0de-0000-4000-8000-000000000001"), ("id", "x"),
+    ] as [(String, RawJSON)])
+    func limits(field: String, value: RawJSON) async throws {
+        let entry = Self.entry.setting(field, value)
+        guard case .failure(let rejection) = ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string) else {
+            Issue.record("\(field) = \(value.text.prefix(60)) was accepted")
+            return
+        }
+        #expect(rejection.errors.map(\.field) == [field])
+    }
+
+    @Test("what the limits allow is accepted", arguments: [
+        ("title", RawJSON.string(String(repeating: "é", count: 120))), ("day", 101), ("day", .number("1E+2")),
+        ("day", .number("5.0")), ("tags", "c++"), ("tags", nil), ("link", nil), ("subtitle", nil), ("template", nil),
+        ("body", .string(String(repeating: "x", count: 100_000))), ("tags", ["node.js", "c#", "ci-cd", "c++"]),
+    ] as [(String, RawJSON)])
+    func allowed(field: String, value: RawJSON) throws {
+        let entry = Self.entry.setting(field, value)
+        #expect(throws: Never.self) { try ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string).get() }
+    }
+
+    @Test("a refusal tells field and reason; a body that is no JSON is refused too")
+    func refusal() async throws {
+        try await withBackend { client in
+            let token = try await SignIn(client).idToken()
+            let answer = try await post(client, Self.entry.setting("day", 0), token: token)
+            #expect(answer.status == 400)
+            #expect(
+                answer.json["errors"]?.text == #"[{"field": "day", "reason": "must be a whole number from 1"}]"#)
+            let broken = try await client.send(
+                "POST", client.api + "/ada/article", headers: ["Authorization": "Bearer " + token],
+                body: Data("{\"id\": ".utf8))
+            #expect(broken.status == 400 && broken.json["errors"] == [])
+            let keyless = try await client.send(
+                "POST", client.api + "/ada/article", headers: ["Authorization": "Bearer " + token],
+                body: Data(Self.entry.text.utf8))
+            #expect(keyless.status == 400)
+            #expect(keyless.text.contains("Idempotency-Key"))
+        }
+    }
+
+    @Test("only the owner posts for a user, and only with the kind of token the stage wants")
+    func ownership() async throws {
+        try await withBackend { client in
+            let tokens = try await SignIn(client).tokens()
+            let id = try #require(tokens["id_token"]?.string)
+            let denied = try await post(client, Self.entry, token: id, author: "hostile-bidi")
+            #expect(denied.status == 403)
+            #expect(denied.json["Message"] != nil)
+            let access = try #require(tokens["access_token"]?.string)
+            #expect(try await post(client, Self.entry, token: access).status == 401)
+            #expect(try await post(client, Self.entry, token: id + "x").text == #"{"message":"Unauthorized"}"#)
+        }
+        try await withBackend { $0.token = .access } _: { client in
+            let tokens = try await SignIn(client).tokens()
+            let access = try #require(tokens["access_token"]?.string)
+            #expect(try await post(client, Self.entry, token: access).status == 201)
+        }
+    }
+
+    @Test("an expired token is told from a bad one")
+    func expired() async throws {
+        let clock = TestClock()
+        try await withBackend { $0.clock = clock.read } _: { client in
+            let token = try await SignIn(client).idToken()
+            clock.advance(by: 3601)
+            let answer = try await post(client, Self.entry, token: token)
+            #expect(answer.status == 401)
+            #expect(answer.text == #"{"message":"The incoming token has expired"}"#)
+            #expect(answer.header("x-amzn-ErrorType") == "ExpiredTokenException")
+        }
+    }
+
+    @Test("a post brings an item of the older spelling up to date in that spelling")
+    func olderSpelling() async throws {
+        let store = try Store.open(path: nil, reset: false)
+        let draft = try ArticleDraft.read(Self.entry, idempotencyKey: Self.entry["id"]?.string).get()
+        try await store.database.write {
+            try Store.insertUser($0, handle: "old", json: #"{"githubProfile": "old", "daysCompleted": 1E+1, "x": 0.10}"#)
+        }
+        _ = try await store.post(draft, author: "old", now: Date(timeIntervalSince1970: 0))
+        #expect(
+            try await store.user("old")?.json
+                == #"{"githubProfile": "old", "daysCompleted": 11, "x": 0.10, "#
+                + #""lastEntryAt": "1970-01-01T00:00:00.000Z", "githubStreak": 1}"#)
+    }
+}

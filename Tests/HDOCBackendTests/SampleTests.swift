@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import HDOCBackend
+
+@Suite("The sample community")
+struct SampleTests {
+    private static func community(seed: UInt64 = 100, users: Int = 300, day: String = "2026-11-23") throws
+        -> Seeding.Community
+    {
+        var options = BackendOptions()
+        options.seed = seed
+        options.users = users
+        return Seeding.Community(options: options, today: try #require(CivilDay(day)))
+    }
+
+    @Test("the same seed and day make the same community, another seed another")
+    func reproducible() throws {
+        let first = try Self.community()
+        let second = try Self.community()
+        #expect(first.users == second.users)
+        #expect(first.articles.map(\.json) == second.articles.map(\.json))
+        #expect(try Self.community(seed: 101).users != first.users)
+    }
+
+    @Test("the generator gives the published numbers")
+    func generator() {
+        var generator = SplitMix64(seed: 1_234_567)
+        #expect((0..<3).map { _ in generator.next() } == [
+            6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+        ])
+    }
+
+    @Test("there are 300 keys, all different, and two elements without one")
+    func size() throws {
+        let users = try Self.community().users
+        #expect(users.count == 302)
+        #expect(Set(users.compactMap(\.handle)).count == 300)
+        let keyless = users.filter { $0.json["github_username"]?.string == nil && $0.json["githubProfile"] == nil }
+        #expect(keyless.count == 2)
+        #expect(try Self.community(users: 1).users.map(\.handle) == ["ada"])
+    }
+
+    @Test("every oddity of the contract occurs")
+    func oddities() throws {
+        let users = try Self.community().users.map(\.json)
+        func some(_ test: (RawJSON) -> Bool) -> Bool { users.contains(where: test) }
+        #expect(some { if case .object(let members) = $0 { members.map(\.name) == ["github_username"] } else { false } })
+        #expect(some { $0["githubProfile"] != nil && $0["daysCompleted"] != nil })
+        #expect(some { $0["github_score"] == .number("1E+2") })
+        #expect(some { $0["twitter_score"] == .number("0.10") })
+        #expect(some { if case .number(let digits)? = $0["days_completed"] { digits.hasSuffix(".0") } else { false } })
+        #expect(some { $0["status"] == true } && some { $0["status"] == false } && some { $0["status"] == "inactive" })
+        #expect(some { $0["bio"] == .some(.null) })
+        #expect(some { $0["favourite_cloud"] != nil })
+        #expect(some { $0["linkedin_profile"]?.string?.contains("/") == false })
+        #expect(some { ($0["days_completed"]?.integer ?? 0) > 100 })
+        #expect(some { $0["full_name"]?.string?.unicodeScalars.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) } == true })
+        #expect(some { $0["full_name"]?.string?.contains("\u{1B}") == true })
+        #expect(some { $0["full_name"]?.string?.contains("\u{202E}") == true })
+    }
+
+    @Test("nobody posted before joining or after today")
+    func plausible() throws {
+        for user in try Self.community().users.map(\.json) {
+            guard let joined = user["date_joined"]?.string, let last = user["last_entry_at"]?.string else { continue }
+            #expect(joined < last)
+            #expect(last < "2026-11-23T01:01:01Z")
+        }
+    }
+
+    @Test("the sample account is 23 days into its journey and wrote one article for each")
+    func sampleAccount() async throws {
+        try await withBackend { client in
+            let user = try await client.get("/users/ada").json
+            #expect(user["days_completed"] == 23)
+            #expect(user["last_entry_at"]?.string?.hasPrefix("2026-11-22T") == true)
+            let articles = try await client.get("/articles?author=ada").array
+            #expect(articles.compactMap { $0["day"]?.integer } == (1...23).reversed())
+            #expect(articles.first?["date"] == "2026-11-22")
+            #expect(articles.first?["created_at"] == user["last_entry_at"])
+        }
+    }
+
+    @Test("there are several hundred articles by many authors, newest first, some in the website's sparse shape")
+    func articles() async throws {
+        try await withBackend { $0.users = 300 } _: { client in
+            let articles = try await client.get("/articles").array
+            #expect((200...900).contains(articles.count))
+            #expect(Set(articles.compactMap { $0["author"]?.string }).count > 40)
+            let instants = articles.compactMap { $0["created_at"]?.string }
+            #expect(instants == instants.sorted(by: >) && instants.count == articles.count)
+            #expect(articles.contains { if case .number? = $0["id"] { true } else { false } })
+            #expect(articles.contains { $0["body"] == nil && $0["image"] != nil })
+            #expect(articles.contains { $0["tags"]?.string != nil })
+            let tags = try await client.get("/tags").array
+            let uses = tags.compactMap { $0["count"]?.integer }
+            #expect(uses == uses.sorted(by: >))
+            let top = try #require(tags.first?["tag"]?.string)
+            #expect(try await client.get("/articles?tag=\(top)").array.count == uses.first)
+        }
+    }
+}

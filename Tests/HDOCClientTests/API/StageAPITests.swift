@@ -1,0 +1,87 @@
+import Foundation
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("Talking to a stage without being told which one it is")
+struct StageAPITests {
+    private let scratch: Scratch
+    private let transport = FakeTransport()
+    private let cache: Cache
+    private static let missing = #"{"message":"Missing Authentication Token"}"#
+
+    init() throws {
+        scratch = try Scratch()
+        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
+    }
+
+    private func api(bearer: @escaping @Sendable (Bool) async throws(ClientError) -> Secret = { _ throws(ClientError) in
+        throw ClientError(.signInNeeded, operation: .refreshSession)
+    }) -> StageAPI {
+        StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock, bearer: bearer)
+    }
+
+    @Test func `a look-up goes down the routes and remembers which are absent`() async throws {
+        transport.expect("GET users/ada", 403, Self.missing)
+        transport.expect("GET user?username=ada", 200, #"{"github_username":"ada"}"#)
+        #expect(try await api().user("ada").handle == "ada")
+        transport.expect("GET user?username=bob", 404, "ERROR: user not found!")
+        await #expect(throws: ClientError.self) { try await api().user("bob") }
+        transport.expectNothingLeft()
+    }
+
+    @Test func `an absence is believed for a while only`() async throws {
+        transport.expect("GET tags?limit=200", 403, Self.missing)
+        for _ in 0..<3 {
+            await #expect { try await api().tags() } throws: { ($0 as? ClientError)?.kind == .routeAbsent(.tags) }
+        }
+        scratch.advance(Cache.absenceLifetime + 1)
+        transport.expect("GET tags?limit=200", 200, #"[{"tag":"aws","count":"1E+1"}]"#)
+        #expect(try await api().tags().elements == [Tag(tag: "aws", count: 10)])
+        transport.expectNothingLeft()
+    }
+
+    @Test func `a stage that answers a look-up with everybody is searched`() async throws {
+        transport.expect("GET users/ada", 403, Self.missing)
+        transport.expect("GET user?username=ada", 403, Self.missing)
+        transport.expect("GET users?username=ada", 200, #"[{"github_username":"bob"},{"github_username":"Ada"}]"#)
+        #expect(try await api().user("ada").handle == "Ada")
+    }
+
+    @Test func `elements without a key are counted`() async throws {
+        transport.expect("GET users", 200, #"[{"github_username":"a"},{},{"bio":1},{"github_username":"b","days_completed":1E+2}]"#)
+        let list = try await api().users()
+        #expect(list.elements.map(\.handle) == ["a", "b"] && list.unreadable == 2 && !list.mayBePartial)
+        #expect(list.elements.last?.daysCompleted == 100)
+    }
+
+    @Test(arguments: ["", "<html>", "{}", "[", "null"])
+    func `a 200 that is no list is unreadable, not empty`(body: String) async throws {
+        transport.expect("GET users", 200, body)
+        await #expect { try await api().users() } throws: { ($0 as? ClientError)?.kind == .unreadable }
+    }
+
+    @Test func `a reply near one scan may be partial`() async throws {
+        let bio = String(repeating: "x", count: 1000)
+        let users = (0..<900).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",")
+        transport.expect("GET users", 200, "[\(users)]")
+        #expect(try await api().users().mayBePartial)
+    }
+
+    @Test func `a post carries its id and one token, renewed once when refused`() async throws {
+        let entry = Samples.entry()
+        transport.expect("POST ada/article", 401, #"{"message":"Unauthorized"}"#)
+        transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
+        let article = try await api { refreshed throws(ClientError) in Secret(refreshed ? "new" : "old") }.post(entry, as: "ada")
+        #expect(article.id == entry.id && article.author == "ada")
+        let sent = transport.received
+        #expect(sent.map(\.authorization?.exposed) == ["Bearer old", "Bearer new"])
+        #expect(sent.allSatisfy { $0.headers.contains(Header("Idempotency-Key", entry.id)) })
+    }
+
+    @Test func `a handle cannot leave its path segment`() async throws {
+        transport.expect("GET users/..%2Fsignup%3Fx%3D1", 404, "ERROR: user not found!")
+        await #expect(throws: ClientError.self) { try await api().user("../signup?x=1") }
+        transport.expectNothingLeft()
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("What was read stays readable")
+struct CacheTests {
+    private let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    private func open() throws -> Cache { try Cache(path: scratch.path("dir/c.sqlite"), now: scratch.clock()) }
+    private let report = RefreshReport(resource: .journeyers, received: 1, unreadable: 2, mayBePartial: true)
+
+    @Test func `every attribute comes back, across a reopening`() throws {
+        var ada = Journeyer(handle: "ada")
+        (ada.fullName, ada.bio, ada.daysCompleted, ada.githubScore, ada.twitterScore) = ("Ada", "b", 1, 2, 3)
+        (ada.githubStreak, ada.twitterStreak, ada.status, ada.twitterUsername) = (4, 5, "active", "t")
+        (ada.lastEntryAt, ada.dateJoined) = (scratch.clock(), Date(timeIntervalSince1970: 7.125))
+        (ada.linkedinProfile, ada.avatarImage, ada.githubJourneyURL, ada.personalBlogURL) = ("l", "a", "g", "p")
+        ada.extra = ["mood": .array([.bool(true), .null])]
+        try open().store([ada, Journeyer(handle: "b")], as: report, at: scratch.clock())
+        let snapshot = try open().journeyers()
+        #expect(snapshot.value.sorted { $0.handle < $1.handle } == [ada, Journeyer(handle: "b")])
+        #expect(snapshot.fetchedAt == scratch.clock() && snapshot.unreadable == 2 && snapshot.mayBePartial)
+        #expect(try open().journeyer("ADA").value == ada)
+    }
+
+    @Test func `what a reply lacks is not gone; what is asked for and not found is`() throws {
+        let cache = try open()
+        try cache.store([Journeyer(handle: "a"), Journeyer(handle: "b")], as: report, at: scratch.clock())
+        try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
+        #expect(try cache.journeyers().value.count == 2)
+        try cache.forget(journeyer: "B")
+        #expect(try cache.journeyers().value.map(\.handle) == ["a"])
+    }
+
+    @Test func `articles are found by author and by tag, the newest first`() throws {
+        let cache = try open()
+        let articles = [("1", "ada", ["aws"], 1.0), ("2", "Ada", ["aws", "s3"], 2.0), ("3", "bob", ["aws"], 3.0)].map {
+            id, author, tags, time in
+            var article = Article(id: id)
+            (article.author, article.tags, article.createdAt) = (author, tags, Date(timeIntervalSince1970: time))
+            return article
+        }
+        try cache.store(articles, as: nil, at: scratch.clock())
+        #expect(try cache.articles(author: "ADA", tag: nil).value.map(\.id) == ["2", "1"])
+        #expect(try cache.articles(author: nil, tag: "s3").value.map(\.id) == ["2"])
+        #expect(try cache.articles(author: nil, tag: nil).value == articles.reversed())
+        #expect(try cache.articles(author: nil, tag: nil).fetchedAt == nil, "one article is not the list")
+    }
+
+    @Test func `a damaged file is set aside and rebuilt`() throws {
+        let path = scratch.path("dir/c.sqlite")
+        _ = try open()
+        try Data(repeating: 0x55, count: 8192).write(to: URL(fileURLWithPath: path))
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        let cache = try open()
+        #expect(try cache.journeyers().value.isEmpty)
+        let aside = try #require(cache.setAside)
+        #expect(FileManager.default.contents(atPath: aside)?.count == 8192)
+    }
+
+    @Test func `a file of a newer hdoc is not touched`() throws {
+        let cache = try open()
+        try cache.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
+        let second = try open()
+        #expect(second.inMemoryBecause == .newer(path: scratch.path("dir/c.sqlite")))
+    }
+
+    @Test func `where no file can be made, viewing goes on in memory`() throws {
+        let cache = try Cache(path: "/proc/nowhere/c.sqlite", now: scratch.clock())
+        #expect(cache.inMemoryBecause != nil)
+        try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
+        #expect(try cache.journeyers().value.count == 1)
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import HDOCBackend
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("The main job against a real backend", .timeLimit(.minutes(1)))
+struct ClientTests {
+    @Test func `sign in by the hosted page, browse, post, and read it all offline`() async throws {
+        let demo = try await DemoStage(callbackPort: 47_101)
+        let client = try demo.client()
+        #expect(client.session() == .signedOut && client.handle() == nil)
+        let identity = try await client.signIn(SignInOptions()) { _ in }
+        #expect(identity.preferredUsername == "ada")
+        #expect(client.handle() == "ada", "the stage knows the claim's name")
+
+        let report = await client.sync { _ in }
+        #expect(report.failed.isEmpty)
+        #expect(try client.journeyers().value.count == 40 && client.journeyers().unreadable == 2)
+        #expect(try !client.tags().value.isEmpty)
+        let journey = Journey(
+            articles: try client.articles(author: "ada", tag: nil).value, outbox: [], today: CalendarDay(Date(), in: .gmt))
+
+        let entry = demo.entry(day: journey.nextDay)
+        _ = try client.saveDraft(entry)
+        #expect(try client.queue(entry.id).state == .queued)
+        let sent = try await client.send(nil)
+        #expect(sent.tried.map(\.state) == [.sent])
+        #expect(try client.articles(author: "ada", tag: nil).value.contains { $0.id == entry.id })
+
+        await demo.backend.stop()
+        let offline = try demo.client()
+        #expect(try offline.journeyers().value.count == 40 && offline.journeyers().fetchedAt != nil)
+        #expect(offline.handle() == "ada")
+        let waiting = demo.entry(day: journey.nextDay + 1)
+        _ = try offline.saveDraft(waiting)
+        _ = try offline.queue(waiting.id)
+        let tried = try await offline.send(nil).tried
+        #expect(tried.map(\.state) == [.queued] && tried.first?.lastError != nil)
+    }
+
+    @Test func `a post whose reply is lost arrives once`() async throws {
+        let demo = try await DemoStage(callbackPort: 47_102) {
+            $0.faults = (try? Fault.parse("POST /*/article: drop, once")) ?? []
+        }
+        let client = try demo.client()
+        _ = try await client.signIn(SignInOptions()) { _ in }
+        let entry = demo.entry(day: 90)
+        _ = try client.saveDraft(entry)
+        _ = try client.queue(entry.id)
+        #expect(try await client.send(nil).tried.map(\.state) == [.sent])
+        _ = try await client.refresh(.articles(author: "ada", tag: nil))
+        #expect(try client.articles(author: "ada", tag: nil).value.filter { $0.day == 90 }.map(\.id) == [entry.id])
+        #expect(demo.backend.requests.filter { $0.method == "POST" && $0.path.hasSuffix("/article") }.count == 1)
+        await demo.backend.stop()
+    }
+
+    @Test(arguments: [Layer.main, .dev, .planned])
+    func `each layer gives what it has, and says what it has not`(layer: Layer) async throws {
+        let demo = try await DemoStage { $0.layer = layer }
+        let client = try demo.client()
+        _ = try await client.refresh(.journeyer("ada"))
+        #expect(try client.journeyer("ada").value?.handle == "ada")
+        let report = await client.sync { _ in }
+        let failed = report.failed.map { $0.resource }
+        switch layer {
+        case .main: #expect(failed == [.journeyers, .articles(author: nil, tag: nil), .tags])
+        case .dev: #expect(failed == [.articles(author: nil, tag: nil), .tags])
+        case .planned: #expect(failed.isEmpty)
+        }
+        for (resource, error) in report.failed where resource != .journeyers {
+            guard case .routeAbsent = error.kind else { Issue.record("\(resource): \(error)"); continue }
+        }
+        await demo.backend.stop()
+    }
+
+    @Test func `a day is not given twice`() async throws {
+        let demo = try await DemoStage()
+        let client = try demo.client()
+        let first = demo.entry(day: 5), second = demo.entry(day: 5, title: "Again")
+        for entry in [first, second] { _ = try client.saveDraft(entry) }
+        _ = try client.queue(first.id)
+        #expect(throws: OutboxError.dayTaken(day: 5, title: "Queues")) { try client.queue(second.id) }
+        #expect(try client.outbox().map(\.state) == [.queued, .draft], "what was typed is still there")
+        await demo.backend.stop()
+    }
+
+    @Test func `a change is told to whoever listens`() async throws {
+        let demo = try await DemoStage()
+        let client = try demo.client()
+        let changes = client.changes()
+        _ = try client.saveDraft(demo.entry(day: 1))
+        var seen: [Change] = []
+        for await change in changes {
+            seen.append(change)
+            if change == .cache { break }
+            _ = try await client.refresh(.tags)
+        }
+        #expect(seen.contains(.outbox))
+        await demo.backend.stop()
+    }
+}

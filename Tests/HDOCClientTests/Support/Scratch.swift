@@ -1,0 +1,27 @@
+import Foundation
+import HDOCClient
+import Synchronization
+
+/// A directory of a test's own, removed with it, and a clock that only moves when told.
+final class Scratch: Sendable {
+    let directory: String
+    private let now: Mutex<Date>
+
+    init(now: Date = Date(timeIntervalSince1970: 1_795_000_000)) throws {
+        directory = NSTemporaryDirectory() + "hdoc-test-" + UUID().uuidString
+        self.now = Mutex(now)
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    var clock: @Sendable () -> Date { { [self] in now.withLock { $0 } } }
+    func advance(_ seconds: TimeInterval) { now.withLock { $0 += seconds } }
+    func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    var environment: [String: String] {
+        ["HOME": directory, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": path("cache"),
+         "XDG_DATA_HOME": path("data"), "XDG_STATE_HOME": path("state")]
+    }
+    var paths: Paths { Paths(environment: environment) }
+}

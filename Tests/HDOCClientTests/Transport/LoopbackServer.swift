@@ -1,0 +1,41 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+import Synchronization
+
+/// A real server on a free port of 127.0.0.1, with the requests it has seen.
+final class LoopbackServer: Sendable {
+    typealias Handler = @Sendable (HTTPRequest) async throws -> HTTPResponse
+
+    let port: UInt16
+    private let task: Task<Void, any Error>
+    private let log: Log
+
+    final class Log: Sendable {
+        let requests = Mutex<[HTTPRequest]>([])
+    }
+
+    var base: String { "http://127.0.0.1:\(port)/" }
+    var requests: [HTTPRequest] { log.requests.withLock { $0 } }
+
+    init(_ handler: @escaping Handler) async throws {
+        let log = Log()
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 30, logger: .disabled, handler: ClosureHTTPHandler { request in
+            log.requests.withLock { $0.append(request) }
+            return try await handler(request)
+        })
+        task = Task { try await server.run() }
+        try await server.waitUntilListening()
+        guard case .ip4(_, let port) = await server.listeningAddress else { throw SocketError.disconnected }
+        self.port = port
+        self.log = log
+    }
+
+    /// Returns when the port is closed.
+    func stop() async {
+        task.cancel()
+        _ = try? await task.value
+    }
+
+    deinit { task.cancel() }
+}

@@ -1,0 +1,55 @@
+# Shared by the scripts beside it: what must be there before anything builds. Quiet when all is there.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+
+# The oldest Swift whose package manager reads our Package.swift.
+swift_needed=6.2
+build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev)
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_swift() {
+    local found
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    if [ -z "$found" ] || [ "$(printf '%s\n%s\n' "$swift_needed" "$found" | sort -V | head -n 1)" != "$swift_needed" ]; then
+        say "hdoc needs Swift $swift_needed or newer; here is ${found:-none}."
+        say "README.md, section \"Swift\", says how to install it."
+        exit 1
+    fi
+}
+
+# need_packages PACKAGE...: installs the Debian packages that are missing, and says which.
+need_packages() {
+    local missing=() package sudo=
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if ! command -v apt-get >/dev/null; then
+        say "Please install what these Debian packages hold: ${missing[*]}"
+        exit 1
+    fi
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    say "Installing Debian packages: ${missing[*]}"
+    quietly install bash -c "$sudo apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
+}
+
+# quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.
+quietly() {
+    local log="$root/.build-$1.log" status=0
+    shift
+    "$@" >"$log" 2>&1 || status=$?
+    if [ "$status" -ne 0 ]; then
+        grep -E 'error:|warning:' "$log" >&2 || tail -n 20 "$log" >&2
+        exit "$status"
+    fi
+    rm -f "$log"
+}
+
+# The program as users run it, at .build/release/hdoc.
+build_release() {
+    [ -x .build/release/hdoc ] || say "Building hdoc: some four minutes the first time, seconds after that."
+    quietly release swift build -c release --product hdoc --static-swift-stdlib
+}
