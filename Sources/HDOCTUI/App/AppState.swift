@@ -95,6 +95,7 @@ struct AppState: Sendable {
     /// Computes what depends on what was read, or on the date.
     mutating func rebuild() {
         journey = Journey(articles: library.mine.value, outbox: library.outbox, today: today)
+        for tab in Tab.allCases { tab.screen.rebuild(&self) }
     }
 
     mutating func say(_ text: String, isWarning: Bool = false) {

@@ -1,3 +1,4 @@
+import HDOCClient
 /// From a key to what it does: dialog, then the field that has the focus, then the commands of the screen.
 enum Keys {
     static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
@@ -98,7 +99,7 @@ enum Offers {
         if state.setting.stage.issuer == nil || state.setting.stage.clientID == nil {
             return "This stage has no sign-in: its issuer or client_id is not configured."
         }
-        if case .signedIn(let identity, _, _) = state.library.session { return "Signed in as \(identity.displayName) already." }
+        if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session { return "Signed in as \(identity.displayName) already." }
         return nil
     }
 

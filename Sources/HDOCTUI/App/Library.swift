@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 
 /// What was last read from the cache, the outbox and the token store: all that screens show.
-struct Library: Sendable, Equatable {
+struct Library: Sendable {
     var journeyers = Snapshot<[Journeyer]>(value: [])
     var articles = Snapshot<[Article]>(value: [])
     /// Those of the participant; empty while nobody knows who that is.
@@ -13,7 +13,7 @@ struct Library: Sendable, Equatable {
     var session = SessionStatus.signedOut
     var handle: String?
     /// A store that could not be read, until it can be again.
-    var problem: StoreError?
+    var problem: (any Error)?
 
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {

@@ -11,7 +11,7 @@ enum Message: Sendable {
 
     case changed(Change)
     case read(Library.Content)
-    case readFailed(StoreError)
+    case readFailed(any Error)
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
     case synced(SyncReport)
@@ -21,8 +21,7 @@ enum Message: Sendable {
     case signInStep(SignInStep)
     case signedIn(Result<Identity, any Error>)
     case pasteAnswered(Bool)
-    /// With the address that ends the browser's own session.
-    case signedOut(Result<String?, any Error>)
+    case signedOut(Result<SignOutReport, any Error>)
 
     /// A draft is kept, and the person goes on writing with this.
     case entryStarted(OutboxEntry, WritingTool)
@@ -34,6 +33,7 @@ enum Message: Sendable {
     /// The text the editor left behind.
     case edited(OutboxEntry, Result<String, any Error>)
 
-    case linkOpened(Result<String, any Error>)
+    /// The program that was started.
+    case linkOpened(Result<String, LinkOpener.Failure>)
     case copied(what: String, fits: Bool)
 }

@@ -44,11 +44,15 @@ enum SessionUpdate {
         }
     }
 
-    private static func signedOut(_ result: Result<String?, any Error>, _ state: inout AppState) -> [Effect] {
+    private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) -> [Effect] {
         switch result {
-        case .success(let address):
-            state.stageScreen.browserSignOut = address
-            state.say(address == nil ? "Signed out." : "Signed out here. The browser's own session: see Stage.")
+        case .success(let report):
+            state.stageScreen.browserSignOut = report.browserSignOut
+            if let failure = report.revocationFailure {
+                state.say("Signed out here, but not revoked: \(state.words.sentence(failure))", isWarning: true)
+            } else {
+                state.say(report.browserSignOut == nil ? "Signed out." : "Signed out here; Stage can sign the browser out too.")
+            }
         case .failure(let error): state.warn(error)
         }
         return [.read(.session)]

@@ -12,7 +12,7 @@ enum StatusWords {
     static func who(_ state: AppState) -> String {
         let name = state.library.handle.map { "@\($0)" }
         switch state.library.session {
-        case .signedIn(let identity, _, _): return name ?? identity.displayName
+        case .signedIn(let identity, until: _, canRefresh: _): return name ?? identity.displayName
         case .signedOut: return name.map { "\($0), signed out" } ?? "signed out"
         case .ended: return name.map { "\($0), session ended" } ?? "session ended"
         case .unreadable: return name ?? "sign-in unreadable"

@@ -45,9 +45,11 @@ enum Update {
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
         case .entryStarted, .draftSaved, .queued, .discarded, .writingFailed, .edited:
             return Writing.apply(message, to: &state)
-        case .linkOpened(.success): return []
-        case .linkOpened(.failure(let error)):
-            state.warn(error)
+        case .linkOpened(let result):
+            switch result {
+            case .success(let program): state.say("Opened with \(program).")
+            case .failure(let failure): state.say("No browser was opened: \(SignInWords.words(failure.reason)).", isWarning: true)
+            }
             return []
         case .copied(let what, let fits):
             state.say(fits ? "Copied \(what)." : "\(what) is too long for the terminal's clipboard.", isWarning: !fits)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
@@ -28,7 +29,8 @@ enum Writing {
         switch message {
         case .entryStarted(let entry, let tool): return [.read(.outbox)] + resume(entry, tool, &state)
         case .draftSaved(let entry):
-            state.withForm { $0.saved(entry, at: state.now) }
+            let now = state.now
+            state.withForm { $0.saved(entry, at: now) }
             return [.read(.outbox)]
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return [.read(.outbox)]
@@ -71,7 +73,15 @@ enum Writing {
             form.failed(sentence)
             isInForm = true
         }
-        if !isInForm { state.say(sentence, isWarning: true) }
+        if let entry, !isInForm {
+            // What came from the editor exists nowhere else now: it stays on the screen until it can be kept.
+            var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
+            form.failed(sentence)
+            form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
+            state.dialogs.append(.form(form))
+        } else if !isInForm {
+            state.say(sentence, isWarning: true)
+        }
         return [.read(.outbox)]
     }
 
@@ -81,7 +91,8 @@ enum Writing {
         switch result {
         case .failure(let error):
             state.warn(error)
-            return dropIfEmpty(before)
+            guard (error as? CommandError) == .noEditor else { return dropIfEmpty(before) }
+            return resume(before, .form, &state)
         case .success(let text):
             let document = EntryDocument(text)
             let entry = document.applied(to: before.entry)

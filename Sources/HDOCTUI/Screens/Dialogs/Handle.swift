@@ -1,3 +1,4 @@
+import HDOCClient
 /// Asks once who the participant is on this stage.
 struct HandleState: Sendable {
     var prompt = Prompt(limit: 100)
