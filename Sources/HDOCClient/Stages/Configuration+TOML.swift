@@ -83,12 +83,8 @@ private enum Colour {
     static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 
     static func isValid(_ text: String) -> Bool {
-        if text == "default" || names.contains(text) { return true }
+        if names.contains(text) { return true }
         if text.hasPrefix("bright-") { return names.contains(String(text.dropFirst(7))) }
-        if text.hasPrefix("#") {
-            return text.utf8.count == 7 && text.utf8.dropFirst().allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-                || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 | 0x20 }
-        }
         return text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } && UInt8(text) != nil
     }
 }

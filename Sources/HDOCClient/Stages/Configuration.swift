@@ -15,7 +15,7 @@ public struct Configuration: Sendable, Equatable {
     public struct Theme: Sendable, Equatable {
         public static let names = ["dark", "light", "mono"]
         public var name: String?
-        /// Element → colour: a name, `bright-NAME`, `default`, 0–255 or `#rrggbb`.
+        /// Element → colour: a name, `bright-NAME`, or 0–255.
         public var colours: [String: String]
         public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }
     }

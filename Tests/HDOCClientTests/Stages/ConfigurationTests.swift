@@ -29,7 +29,7 @@ import Testing
             [theme]
             name = "light"
             accent = "bright-blue"
-            warning = "#FF8800"
+            warning = "red"
             dim = "245"
             """)
         #expect(configuration.current == "dev")
@@ -42,7 +42,7 @@ import Testing
         #expect(configuration.stage("aaa")?.callbackPorts == [8080, 8765])
         #expect(configuration.keys == ["quit": ["Q"], "refresh": ["r", "F5"]])
         #expect(configuration.theme == .init(
-            name: "light", colours: ["accent": "bright-blue", "warning": "#FF8800", "dim": "245"]))
+            name: "light", colours: ["accent": "bright-blue", "warning": "red", "dim": "245"]))
         #expect(configuration.line(of: ["keys", "refresh"]) == 17)
     }
 

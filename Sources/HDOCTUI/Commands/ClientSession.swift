@@ -1,0 +1,70 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// A stage with its opened client: what nearly every command begins with.
+struct ClientSession: Sendable {
+    let stage: Stage
+    let client: any CommunityClient
+    let context: CommandContext
+    let isOffline: Bool
+
+    var words: ErrorWords { ErrorWords(stage: stage.name) }
+
+    /// Asks the backend where that is wanted, then answers from the cache; says on stderr what the answer rests on.
+    /// `isAnswer`: whether what the cache has answers the question, where the backend does not.
+    func read<Value>(
+        _ resource: Resource, isAnswer: (Value) -> Bool = { _ in true }, _ cached: () throws -> Snapshot<Value>
+    ) async throws -> Snapshot<Value> {
+        let failure = try await refresh(resource)
+        let snapshot = try cached()
+        guard failure != nil || isOffline else {
+            remark(snapshot)
+            return snapshot
+        }
+        guard let fetchedAt = snapshot.fetchedAt, isAnswer(snapshot.value) else {
+            throw failure ?? CommandError.nothingCached
+        }
+        let source = "from the cache, \(context.age(fetchedAt))"
+        if let failure {
+            context.console.say("\(words.words(failure).what); \(source).")
+        } else {
+            context.console.say("Offline: \(source).")
+        }
+        remark(snapshot)
+        return snapshot
+    }
+
+    /// Why the backend gave nothing, where the cache may still answer.
+    private func refresh(_ resource: Resource) async throws -> ClientError? {
+        guard !isOffline else { return nil }
+        do {
+            _ = try await client.refresh(resource)
+            return nil
+        } catch let error as ClientError {
+            if ExitStatus(for: error) == .cancelled || error.kind == .notFound { throw error }
+            return error
+        }
+    }
+
+    private func remark<Value>(_ snapshot: Snapshot<Value>) {
+        // What a list left out says nothing about one journeyer.
+        if Value.self == Journeyer?.self { return }
+        if snapshot.unreadable > 0 {
+            let elements = Amounts.count(snapshot.unreadable, "element")
+            context.console.say("\(elements) of the last answer could not be read and \(snapshot.unreadable == 1 ? "was" : "were") left out.")
+        }
+        if snapshot.mayBePartial {
+            context.console.say("\(stage.name) may have cut its answer short: there may be more than this.")
+        }
+    }
+
+    /// The participant's own handle on this stage.
+    func myHandle() throws -> String {
+        guard let handle = client.handle() else { throw CommandError.noHandle }
+        return handle
+    }
+
+    /// `me` is the participant.
+    func resolve(_ name: String) throws -> String { name == "me" ? try myHandle() : name }
+}

@@ -1,0 +1,65 @@
+// Foundation, not FoundationEssentials alone: time zones by name need it.
+import Foundation
+import HDOCClient
+import HDOCModels
+
+/// All that a command touches of the world, so that a test can put its own there.
+struct CommandContext: Sendable {
+    var environment: [String: String]
+    var console: Console
+    var input: any InputSource
+    var zone: TimeZone
+    var now: @Sendable () -> Date
+    /// The façade of a stage, with the network or without.
+    var openClient: @Sendable (Stage, _ isOffline: Bool, CommandContext) throws -> any CommunityClient
+    /// Runs a program on the terminal until it ends; its exit status.
+    var runProgram: @Sendable ([String]) async throws -> Int32
+    /// Opens the screens.
+    var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
+
+    var paths: Paths { Paths(environment: environment) }
+    var today: CalendarDay { CalendarDay(now(), in: zone) }
+
+    func configuration() throws -> Configuration {
+        try Configuration.load(paths.configurationFile, vocabulary: Vocabulary.configuration)
+    }
+
+    var configurationEditor: ConfigurationEditor {
+        ConfigurationEditor(file: paths.configurationFile, vocabulary: Vocabulary.configuration)
+    }
+
+    /// The stage that options, environment and configuration choose.
+    func stage(_ options: StageOptions) throws -> Stage {
+        try configuration().select(option: options.stage, environment: environment)
+    }
+
+    func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {
+        ClientSession(stage: stage, client: try openClient(stage, isOffline, self), context: self, isOffline: isOffline)
+    }
+
+    func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }
+}
+
+/// What the screens are opened on.
+struct ScreensRequest: Sendable {
+    var stage: Stage
+    var isOffline: Bool
+    var isLinear: Bool
+    /// Something to know from the start: the demo's sample account.
+    var notice: String?
+}
+
+extension CommandContext {
+    static func live() -> CommandContext {
+        let environment = ProcessInfo.processInfo.environment
+        return CommandContext(
+            environment: environment, console: .standard(), input: StandardInput(), zone: zone(environment),
+            now: { Date() }, openClient: Wiring.openClient, runProgram: ForegroundProgram.run, runScreens: Wiring.runScreens)
+    }
+
+    /// `TZ` as elsewhere: `Europe/Berlin`, `:Europe/Berlin`; otherwise the machine's.
+    static func zone(_ environment: [String: String]) -> TimeZone {
+        guard let name = environment["TZ"], !name.isEmpty else { return .current }
+        return TimeZone(identifier: name.hasPrefix(":") ? String(name.dropFirst()) : name) ?? .current
+    }
+}

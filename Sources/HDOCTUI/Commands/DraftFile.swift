@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Glibc
+
+/// A text on its way through an editor. It lies in hdoc's data directory, for its owner alone, and stays there until what
+/// was written is safe elsewhere.
+struct DraftFile {
+    let path: String
+    private let template: String
+
+    /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
+    private static let largest = 1_000_000
+
+    static func create(in dataDirectory: String, name: String, text: String) throws(CommandError) -> DraftFile {
+        let directory = dataDirectory + "/drafts"
+        try PrivateDirectory.make(directory)
+        let path = "\(directory)/\(name)-\(UUID().uuidString.prefix(8)).md"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { _ = close(descriptor) }
+        do throws(SinkError) { try DescriptorSink(descriptor: descriptor).write(Array(text.utf8)) } catch {
+            _ = unlink(path)
+            throw .file(path, detail: "\(error)")
+        }
+        return DraftFile(path: path, template: text)
+    }
+
+    /// Opens the editor on it; what was written. Throws where nothing was: then the file is gone too.
+    func edit(_ context: CommandContext) async throws -> String {
+        guard let editor = EditorCommand.arguments(context.environment) else {
+            remove()
+            throw CommandError.noEditor
+        }
+        let status = try await context.runProgram(editor + [path])
+        guard status == 0 else { throw CommandError.editorFailed(editor[0], status: status) }
+        let text = try DescriptorReader.text(path, limit: Self.largest)
+        if text == template || text.allSatisfy(\.isWhitespace) {
+            remove()
+            throw CommandError.nothingWritten
+        }
+        return text
+    }
+
+    func remove() { _ = unlink(path) }
+
+    /// After a failure: keeps what was written and says where; an untouched template is not worth keeping.
+    func keepAfterFailure(_ console: Console) {
+        guard access(path, F_OK) == 0 else { return }
+        if (try? DescriptorReader.text(path, limit: Self.largest)) == template { return remove() }
+        console.say("What you wrote is kept in \(path)")
+    }
+
+    private static func failure(_ path: String) -> CommandError { .file(path, detail: String(cString: strerror(errno))) }
+}

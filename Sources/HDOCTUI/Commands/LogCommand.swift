@@ -1,0 +1,105 @@
+import ArgumentParser
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+struct LogCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Post a day.",
+        discussion: """
+            The text is TEXT, a file, or what $VISUAL or $EDITOR makes of a template. Its first line is the title, unless
+            --title gives one. The entry is kept in the outbox before anything is sent: exit status 6 means "safe, not sent yet".
+            """)
+
+    @Argument(help: ArgumentHelp("What you did today.", valueName: "text"))
+    var text: String?
+
+    @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("The day of the challenge; otherwise your next one.", valueName: "n"))
+    var day: Int?
+
+    @Option(help: ArgumentHelp("The date, like 2026-11-23; otherwise today.", valueName: "date"))
+    var date: CalendarDay?
+
+    @Option(help: ArgumentHelp("The title; otherwise the first line.", valueName: "title"))
+    var title: String?
+
+    @Option(name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated.", valueName: "tag"))
+    var tags: [String] = []
+
+    @Option(help: ArgumentHelp("A web address that belongs to it.", valueName: "url"))
+    var link: String?
+
+    @Option(help: "The template: micro, short or long.")
+    var template: Template = .micro
+
+    @Flag(help: "Keep it as a draft, to be sent later.")
+    var draft = false
+
+    @OptionGroup var options: StageOptions
+    @OptionGroup var format: JSONOptions
+
+    func validate() throws {
+        if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
+        let probe = Entry(
+            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
+            tags: tags, link: link)
+        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryWords.sentence(problem) + ".") }
+    }
+
+    func run(in session: ClientSession) async throws -> ExitStatus {
+        let day = try chooseDay(session)
+        guard text == nil, file == nil else {
+            return try await keep(try given(session.context), day, session, draftFile: nil)
+        }
+        let skeleton = "# \(title ?? "")\n\n" + template.skeleton
+        let draftFile = try DraftFile.create(
+            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day-\(day)", text: skeleton)
+        do {
+            return try await keep(try await draftFile.edit(session.context), day, session, draftFile: draftFile)
+        } catch {
+            draftFile.keepAfterFailure(session.context.console)
+            throw error
+        }
+    }
+
+    private func given(_ context: CommandContext) throws -> String {
+        guard let file else { return text ?? "" }
+        let limit = 1_000_000
+        if file != "-" { return try DescriptorReader.text(file, limit: limit) }
+        return try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
+    }
+
+    /// The day asked for, if it is free; otherwise the one after the highest, as far as is known here.
+    private func chooseDay(_ session: ClientSession) throws -> Int {
+        let outbox = try session.client.outbox()
+        let posted = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
+        guard let day else { return Journey(articles: posted, outbox: outbox, today: session.context.today).nextDay }
+        if let article = posted.first(where: { $0.day == day }) {
+            throw OutboxError.dayTaken(day: day, title: article.title ?? "")
+        }
+        if let entry = outbox.first(where: { $0.entry.day == day && ($0.state.isWaiting || $0.state == .sent) }) {
+            throw OutboxError.dayTaken(day: day, title: entry.entry.title)
+        }
+        return day
+    }
+
+    private func keep(
+        _ text: String, _ day: Int, _ session: ClientSession, draftFile: DraftFile?
+    ) async throws -> ExitStatus {
+        let context = session.context
+        if text.allSatisfy(\.isWhitespace) { throw CommandError.emptyText }
+        let parts = EntryText(text, title: draftFile == nil ? title : nil)
+        let entry = Entry(
+            id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
+            title: parts.title, body: parts.body, tags: tags, link: link, template: template)
+        let problems = EntryRules.problems(of: entry)
+        if !draft, !problems.isEmpty { throw OutboxError.invalid(problems) }
+        let saved = try session.client.saveDraft(entry)
+        draftFile?.remove()
+        let delivery = Delivery(session: session, format: format.json ? .object : .text)
+        return draft ? delivery.showDraft(saved) : try await delivery.post(saved, dayMayMove: self.day == nil)
+    }
+}

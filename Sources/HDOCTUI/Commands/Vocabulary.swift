@@ -1,0 +1,7 @@
+import HDOCClient
+
+/// The names that a configuration may use and only the program knows.
+enum Vocabulary {
+    static let configuration = Configuration.Vocabulary(
+        commands: nil, colours: Role.allCases.filter { $0 != .normal }.map(\.rawValue))
+}

@@ -1,0 +1,30 @@
+import HDOCClient
+
+/// Where the commands meet the real client and the real screens.
+enum Wiring {
+    /// The client of a stage; what is wrong with its local files is said at once.
+    static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
+        let client = try client(stage, isOffline: isOffline, context)
+        let words = ErrorWords(stage: stage.name)
+        client.notices.forEach { context.console.say(words.sentence($0)) }
+        return client
+    }
+
+    static func client(_ stage: Stage, isOffline: Bool, _ context: CommandContext) throws -> Client {
+        let words = ErrorWords(stage: stage.name)
+        let editor = context.configurationEditor
+        let settings = ClientSettings(
+            paths: context.paths, environment: context.environment, clock: context.now,
+            words: { words.words($0).what + "." },
+            rememberHandle: { handle in
+                // The demo has no configuration; there the handle lives as long as the run.
+                if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
+            })
+        let transport: any Transport = isOffline ? OfflineTransport() : CurlTransport(userAgent: "hdoc/\(Hdoc.version)")
+        return try Client(stage: stage, settings: settings, transport: transport)
+    }
+
+    static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { _, _ in
+        throw CommandError.notATerminal
+    }
+}

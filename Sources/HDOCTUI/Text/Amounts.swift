@@ -1,0 +1,27 @@
+/// Numbers with their unit, as a person reads them.
+enum Amounts {
+    /// What is unknown is a dash, never a zero.
+    static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
+
+    /// `1 entry`, `3 entries`.
+    static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(number) \(number == 1 ? one : many ?? one + "s")"
+    }
+
+    /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.
+    static func bytes(_ number: Int) -> String {
+        switch number {
+        case ..<1000: return count(number, "byte")
+        case ..<1_000_000: return "\(number / 1000) kB"
+        default:
+            let tenths = number / 100_000
+            return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"
+        }
+    }
+
+    /// `a`, `a or b`, `a, b or c`.
+    static func choice(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " or \(last)"
+    }
+}

@@ -1,0 +1,27 @@
+import FoundationEssentials
+import HDOCClient
+
+/// Who is signed in, in words.
+enum SessionWords {
+    /// The name of the case, for `--json`.
+    static func name(_ status: SessionStatus) -> String {
+        switch status {
+        case .signedOut: "signed_out"
+        case .signedIn: "signed_in"
+        case .ended: "ended"
+        case .unreadable: "unreadable"
+        }
+    }
+
+    static func line(_ status: SessionStatus, stage: String, now: Date) -> String {
+        switch status {
+        case .signedOut: return "Nobody is signed in on \(stage)."
+        case .signedIn(let identity, let until, let canRefresh):
+            let wait = RelativeTime.wait(until: until, now: now)
+            let end = canRefresh ? "renewed by itself, next in \(wait)" : "for another \(wait)"
+            return "Signed in on \(stage) as \(identity.displayName), \(end)."
+        case .ended(let identity): return "The session of \(identity.displayName) on \(stage) has ended."
+        case .unreadable(let path): return "The tokens for \(stage) could not be read: \(path)"
+        }
+    }
+}

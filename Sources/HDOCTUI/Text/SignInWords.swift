@@ -1,0 +1,78 @@
+import FoundationEssentials
+import HDOCClient
+
+extension ErrorWords {
+    func words(_ error: SignInError) -> Words {
+        let again = "Sign in again."
+        switch error {
+        case .discoveryFailed(let detail):
+            return Words("Could not learn how to sign in on \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
+        case .portsBusy(let ports):
+            let names = Amounts.choice(ports.map(String.init))
+            return Words("No callback port is free (\(names))",
+                         "Close what listens there, or register another one and add it to `callback_ports`.")
+        case .timedOut(let redirect):
+            return Words("The browser did not come back in time",
+                         "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider.")
+        case .cancelled: return Words("The sign-in was cancelled")
+        case .stateMismatch:
+            return Words("The browser came back from another sign-in than this one, and was not believed", again)
+        case .refused(let code, let description):
+            return Words("The provider of \(stage) refused the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
+        case .codeRejected: return Words("The sign-in took too long, or its code was used before", again)
+        case .tokenEndpoint(let status, let code):
+            return Words("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
+        case .keysUnavailable:
+            return Words("The keys that prove who signed in on \(stage) could not be fetched", "Nobody was signed in. \(remedies.retry)")
+        case .token(let problem):
+            return Words("The token that \(stage) handed out was not accepted: \(reason(problem))", "Nobody was signed in.")
+        case .storage(let detail): return Words("The tokens could not be stored\(colon(detail))")
+        }
+    }
+
+    private func reason(_ problem: SignInError.TokenProblem) -> String {
+        switch problem {
+        case .malformed: "it is not a token"
+        case .wrongAlgorithm(let name): "it is signed with \(name) instead of RS256"
+        case .unknownKey: "it is signed with an unknown key"
+        case .badSignature: "its signature is wrong"
+        case .wrongIssuer: "it comes from another issuer"
+        case .wrongAudience: "it is meant for another client"
+        case .wrongUse: "it is a token of another kind"
+        case .expired: "it has expired; check this machine's clock"
+        case .notYetValid: "it is not valid yet; check this machine's clock"
+        case .wrongNonce: "it belongs to another sign-in"
+        }
+    }
+
+    private func colon(_ detail: String) -> String { detail.isEmpty ? "" : ": \(detail)" }
+}
+
+/// What a sign-in does right now.
+enum SignInWords {
+    /// One line or more; pasting is spoken of only where it is possible.
+    static func lines(_ step: SignInStep, now: Date, canPaste: Bool) -> [String] {
+        switch step {
+        case .discovering: ["Asking how to sign in …"]
+        case .address(let url, _, let port):
+            ["Open this address to sign in:", "", "  \(url)", "",
+             "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) THIS-HOST"]
+                + (canPaste ? ["or paste the whole address it ended at here and press Enter."] : [])
+        case .browserStarted(let program): ["Opened it with \(program)."]
+        case .noBrowser(let reason): ["No browser was opened: \(words(reason))."]
+        case .waiting(let until): ["Waiting for the browser, \(RelativeTime.wait(until: until, now: now)) …"]
+        case .exchanging: ["The browser came back; checking who it is …"]
+        }
+    }
+
+    static func words(_ reason: NoBrowserReason) -> String {
+        switch reason {
+        case .notWanted: "as asked for"
+        case .remote: "this is a remote session"
+        case .noDisplay: "there is no display"
+        case .noneFound: "none was found; $BROWSER names one"
+        case .textBrowser(let name): "\(name) would take over this terminal"
+        case .failed(let detail): detail
+        }
+    }
+}

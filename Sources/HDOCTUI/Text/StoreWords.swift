@@ -1,0 +1,61 @@
+import HDOCClient
+import HDOCModels
+
+extension ErrorWords {
+    func words(_ error: StoreError) -> Words {
+        switch error {
+        case .diskFull(let path): Words("The disk is full: \(path) could not be written", "Nothing was lost; make room and try again.")
+        case .readOnly(let path): Words("\(path) cannot be written: no permission, or a read-only disk")
+        case .damaged(let path, let setAside): Words("\(path) was damaged and set aside as \(setAside)")
+        case .newer(let path): Words("\(path) was written by a newer hdoc", "Update hdoc; the file was left alone.")
+        case .busy(let path): Words("\(path) is in use by another hdoc", "Try again in a moment.")
+        case .failed(let path, let detail): Words("\(path) could not be used: \(detail)")
+        }
+    }
+
+    func words(_ error: OutboxError) -> Words {
+        switch error {
+        case .noSuchEntry(let id): return Words("The outbox has no entry \(id)", "`hdoc outbox` lists them.")
+        case .ambiguous(let prefix, let ids):
+            return Words("\(prefix) could be \(Amounts.choice(ids))", "Give more of the id.")
+        case .notEditable(let entry):
+            return Words("Day \(entry.entry.day) (“\(entry.entry.title)”) can no longer be changed: it is \(Self.name(entry.state))")
+        case .cannotMove(let from, let to):
+            return Words("An entry that is \(Self.name(from)) cannot become \(Self.name(to))")
+        case .invalid(let problems):
+            let reasons = problems.map { EntryWords.sentence($0) }.joined(separator: "; ")
+            return Words("The entry cannot be posted: \(reasons)")
+        case .dayTaken(let day, let title):
+            return Words("Day \(day) has an entry already: “\(title)”", "Choose another day with --day, or edit that one.")
+        case .demoOnly: return Words("Demo data never leaves the demo")
+        }
+    }
+
+    static func name(_ state: EntryState) -> String { EntryWords.name(state) }
+}
+
+/// Entries and their states in words.
+enum EntryWords {
+    static func name(_ state: EntryState) -> String {
+        switch state {
+        case .draft: "draft"
+        case .queued: "queued"
+        case .sending: "being sent"
+        case .unknown: "perhaps sent"
+        case .sent: "posted"
+        case .rejected: "refused"
+        }
+    }
+
+    static func sentence(_ problem: EntryRules.Problem) -> String {
+        switch problem {
+        case .empty(let field): "\(field.rawValue) is empty"
+        case .tooLong(.body, let limit, let size): "body has \(Amounts.bytes(size)), \(Amounts.bytes(limit)) are allowed"
+        case .tooLong(let field, let limit, let size): "\(field.rawValue) has \(size) characters, \(limit) are allowed"
+        case .tooMany(let field, let limit, let number): "\(number) \(field.rawValue), \(limit) are allowed"
+        case .badTag(let tag): "tag “\(tag)”: up to \(EntryRules.longestTag) of a-z 0-9 + . # - are allowed"
+        case .badLink(let link): "link “\(link)” is not a web address (https://…)"
+        case .badDay(let day): "day \(day) is not between 1 and \(EntryRules.largestDay)"
+        }
+    }
+}
