@@ -54,13 +54,13 @@ void hdoc_wake_clear(int fd) {
 
 void hdoc_wake_close(int fd) { close(fd); }
 
-static void write_all(int fd, const char *bytes, size_t count) {
+void hdoc_write_all(int fd, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);
         if (written < 0 && errno == EINTR) continue;
         if (written < 0 && errno == EAGAIN) {
             struct pollfd ready = { .fd = fd, .events = POLLOUT };
-            if (poll(&ready, 1, 200) > 0) continue;
+            if (poll(&ready, 1, 1000) > 0) continue;
         }
         if (written <= 0) return;
         bytes += written;
@@ -79,7 +79,7 @@ static void replay_stderr(void) {
     for (ssize_t i = 0; i < count; i++) {
         if (text[i] != '\n' && (text[i] < ' ' || text[i] > '~')) text[i] = '?';
     }
-    if (count > 0) write_all(to, text, (size_t)count);
+    if (count > 0) hdoc_write_all(to, text, (size_t)count);
 }
 
 static void release_stderr(void) {
@@ -94,7 +94,7 @@ static void restore_terminal(void) {
     is_armed = 0;
     // A process in the background is stopped for touching the terminal: that must not keep it from ending.
     signal(SIGTTOU, SIG_IGN);
-    write_all(STDOUT_FILENO, reset_sequence, reset_length);
+    hdoc_write_all(STDOUT_FILENO, reset_sequence, reset_length);
     tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
     release_stderr();
 }

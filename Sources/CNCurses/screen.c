@@ -3,6 +3,7 @@
 #include "guard.h"
 #include "shim.h"
 #include "codes.h"
+#include "output.h"
 
 #include <curses.h>
 #include <stdio.h>
@@ -53,6 +54,8 @@ static void set_modes(bool use_color) {
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
+    // A frame is drawn whole, even when more keys wait.
+    typeahead(-1);
     // A second, as by default, is too long to wait after Esc.
     set_escdelay(25);
     define_key("\033[200~", HDOC_CODE_PASTE_BEGIN);
@@ -73,8 +76,10 @@ enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
     if (!is_capable) return HDOC_INCAPABLE_TERMINAL;
     fflush(stdout);
     if (!hdoc_guard_arm(reset, length, wake_fd)) return HDOC_INCAPABLE_TERMINAL;
-    screen = newterm(type, stdout, stdin);
+    FILE *output = hdoc_output_open();
+    screen = output == NULL ? NULL : newterm(type, output, stdin);
     if (screen == NULL) {
+        hdoc_output_close();
         hdoc_guard_disarm(true);
         return HDOC_UNKNOWN_TERMINAL;
     }
@@ -89,6 +94,7 @@ void hdoc_close(void) {
     if (!isendwin()) hdoc_leave();
     hdoc_guard_disarm(true);
     delscreen(screen);
+    hdoc_output_close();
     screen = NULL;
 }
 
@@ -138,21 +144,15 @@ void hdoc_put(int row, int column, const uint32_t *scalars, int count, unsigned 
 
 void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor) {
     hdoc_stderr_trim();
+    hdoc_output_gather();
     move(cursor_row, cursor_column);
     curs_set(shows_cursor);
     wnoutrefresh(stdscr);
     doupdate();
+    hdoc_output_send();
 }
 
 void hdoc_repaint(void) { clearok(curscr, TRUE); }
 void hdoc_bell(void) { beep(); }
 
-void hdoc_write(const char *bytes, int count) {
-    fflush(stdout);
-    while (count > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, (size_t)count);
-        if (written <= 0) return;
-        bytes += written;
-        count -= (int)written;
-    }
-}
+void hdoc_write(const char *bytes, int count) { hdoc_write_all(STDOUT_FILENO, bytes, (size_t)count); }

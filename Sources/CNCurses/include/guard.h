@@ -35,4 +35,7 @@ void hdoc_stderr_release(void);
 // Keeps the captured text from growing without bound.
 void hdoc_stderr_trim(void);
 
+// Async-signal-safe. Gives up on a terminal that takes nothing for a second.
+void hdoc_write_all(int fd, const char *_Nonnull bytes, size_t count);
+
 #endif

@@ -4,7 +4,7 @@ import Testing
 @Suite("Bars, hints, tabs, boxes")
 struct LineTests {
     @Test("a bar is drawn in eighths", arguments: [
-        (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▋"), (0.999, "█████████▉"), (1.0, "██████████"),
+        (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
         (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
     ])
     func bar(fraction: Double, expected: String) {

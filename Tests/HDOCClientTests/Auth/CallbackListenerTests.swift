@@ -1,0 +1,162 @@
+import FlyingSocks
+import Foundation
+import Testing
+
+@testable import HDOCClient
+
+@Suite("The listener that waits for the browser")
+struct CallbackListenerTests {
+    /// Runs `body` against a listener that accepts `state=right`, and returns what it delivered.
+    private func listening(
+        limits: CallbackListener.Limits = .init(), _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws -> AuthorizationReply? {
+        var listener = try CallbackListener.open(ports: [0])
+        listener.limits = limits
+        let open = listener
+        defer { open.close() }
+        let (replies, delivered) = AsyncStream<AuthorizationReply>.makeStream()
+        let serving = Task {
+            try await open.serve(
+                judge: { query in
+                    switch AuthorizationReply.judge(query: query, state: "right") {
+                    case .accepted(let reply): .init(page: .done, reply: reply)
+                    default: .init(page: .notOurs)
+                    }
+                },
+                deliver: { delivered.yield($0) })
+        }
+        let result = await Task { try await body(open.port) }.result
+        serving.cancel()
+        _ = await serving.result
+        delivered.finish()
+        try result.get()
+        for await reply in replies { return reply }
+        return nil
+    }
+
+    @Test("takes the answer on either loopback address", arguments: [false, true])
+    func answer(ip6: Bool) async throws {
+        let reply = try await listening { port in
+            for host in ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"] {
+                let page = try await LoopbackBrowser.talk(
+                    LoopbackBrowser.get("/callback?code=c&state=right", port: port, host: "\(host):\(port)"), port: port, ip6: ip6)
+                #expect(page.hasPrefix("HTTP/1.1 200 OK\r\n"))
+                #expect(page.contains("You can close this tab."))
+            }
+        }
+        #expect(reply == .code(Secret("c")))
+    }
+
+    @Test("shows a page that is never kept, never tells where it came from, and repeats nothing")
+    func page() async throws {
+        _ = try await listening { port in
+            for target in ["/callback?code=canary&state=right", "/callback?code=canary&state=canary", "/canary?canary"] {
+                let page = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
+                #expect(page.contains("Cache-Control: no-store\r\n") && page.contains("Referrer-Policy: no-referrer\r\n"))
+                #expect(page.contains("Content-Security-Policy: default-src 'none'"))
+                #expect(!page.contains("canary"))
+            }
+        }
+    }
+
+    @Test("answers strays without taking them for the answer", arguments: [
+        ("GET /favicon.ico HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET /callback/?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET //callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET http://localhost:PORT/callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET /callback?code=c&state=wrong HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("GET /callback?error=access_denied HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("POST /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 4\r\n\r\nabcd", "405"),
+        ("HEAD /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+        ("OPTIONS /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
+        ("\r\n\r\n", "400"),
+    ])
+    func strays(text: String, status: String) async throws {
+        let reply = try await listening { port in
+            let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
+            #expect(page.hasPrefix("HTTP/1.1 \(status) "))
+        }
+        #expect(reply == nil)
+    }
+
+    @Test("still waits after strays, and takes the answer that follows")
+    func afterStrays() async throws {
+        let reply = try await listening { port in
+            for target in ["/favicon.ico", "/callback?code=evil&state=wrong", "/callback?code=good&state=right"] {
+                _ = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
+            }
+        }
+        #expect(reply == .code(Secret("good")))
+    }
+
+    @Test("reads no more than it must")
+    func oversize() async throws {
+        let reply = try await listening(limits: .init(head: 2000)) { port in
+            let long = LoopbackBrowser.get("/callback?code=c&state=right&x=\(String(repeating: "x", count: 2000))", port: port)
+            let endless = "GET /callback HTTP/1.1\r\nX: " + String(repeating: "y", count: 5000)
+            for text in [long, endless] {
+                let socket = try await LoopbackBrowser.connect(port: port)
+                defer { try? socket.close() }
+                try await socket.write(Data(text.utf8))
+                let page = try await socket.read(atMost: 4096)
+                #expect(String(decoding: page, as: UTF8.self).hasPrefix("HTTP/1.1 431 "))
+            }
+        }
+        #expect(reply == nil)
+    }
+
+    @Test("hangs up on a client that says nothing, and takes the others meanwhile")
+    func silentClients() async throws {
+        let reply = try await listening(limits: .init(connection: .milliseconds(200), connections: 4)) { port in
+            var silent: [AsyncSocket] = []
+            for _ in 0..<8 { silent.append(try await LoopbackBrowser.connect(port: port)) }
+            _ = try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?code=c&state=right", port: port), port: port)
+            for socket in silent {
+                #expect(try await LoopbackBrowser.rest(socket).isEmpty)
+                try socket.close()
+            }
+        }
+        #expect(reply == .code(Secret("c")))
+    }
+
+    @Test("listens on loopback only, and not at all once closed")
+    func addresses() async throws {
+        let listener = try CallbackListener.open(ports: [0])
+        let serving = Task { try await listener.serve(judge: { _ in .init(page: .notOurs) }, deliver: { _ in }) }
+        #expect(await LoopbackBrowser.isListening(listener.port))
+        serving.cancel()
+        _ = await serving.result
+        listener.close()
+        #expect(await !LoopbackBrowser.isListening(listener.port))
+        // The very same port can be had again at once.
+        let again = try CallbackListener.open(ports: [listener.port])
+        again.close()
+    }
+
+    @Test("takes the first registered port that is free on both families")
+    func ports() throws {
+        let busy = try CallbackListener.open(ports: [0])
+        defer { busy.close() }
+        let socket = try Socket(domain: AF_INET6)
+        defer { try? socket.close() }
+        try socket.bind(to: sockaddr_in6.inet6(ip6: "::1", port: 0))
+        try socket.listen()
+        guard case .ip6(_, let halfBusy) = try socket.sockname() else { return }
+
+        let next = try CallbackListener.open(ports: [busy.port, Int(halfBusy), 0])
+        defer { next.close() }
+        #expect(![busy.port, Int(halfBusy)].contains(next.port))
+        #expect(throws: SignInError.portsBusy([busy.port, Int(halfBusy), 70_000, -1])) {
+            try CallbackListener.open(ports: [busy.port, Int(halfBusy), 70_000, -1])
+        }
+    }
+}

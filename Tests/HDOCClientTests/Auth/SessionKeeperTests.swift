@@ -1,0 +1,306 @@
+import Foundation
+import Testing
+
+@testable import HDOCClient
+
+@Suite("A session that is kept")
+struct SessionKeeperTests {
+    private let scratch: Scratch
+    private let provider: TestProvider
+    private let transport = TestProvider.transport()
+    private let store: FileTokenStore
+
+    init() throws {
+        scratch = try Scratch()
+        provider = TestProvider(now: scratch.clock)
+        store = FileTokenStore(path: scratch.path("state/dev.tokens.json"))
+    }
+
+    private func keeper(_ stage: Stage = TestProvider.stage()) -> SessionKeeper {
+        SessionKeeper(
+            stage: stage, transport: transport, store: store, lockPath: store.location + ".lock", clock: scratch.clock,
+            environment: [:])
+    }
+
+    /// Signed in, with an ID token that lives for `seconds`.
+    @discardableResult
+    private func signedIn(for seconds: TimeInterval, refresh: String? = "refresh-1") throws -> StoredTokens {
+        let ends = scratch.clock().addingTimeInterval(seconds)
+        let tokens = StoredTokens(
+            issuer: TestProvider.issuer, clientID: TestProvider.clientID, identity: Identity(subject: "subject-1"),
+            live: .init(
+                idToken: Secret("old-id"), accessToken: Secret("old-access"), refreshToken: refresh.map(Secret.init),
+                idExpires: ends, accessExpires: ends))
+        try store.save(tokens)
+        return tokens
+    }
+
+    private func expectEndpointsAndKeys() throws {
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
+    }
+
+    private func expectRefresh(_ id: String, rotated: String? = nil) throws {
+        try expectEndpointsAndKeys()
+        transport.expect(TestProvider.token, 200, try provider.reply(id: id, refresh: rotated))
+    }
+
+    @Test("says who is signed in, until when, without a network")
+    func status() throws {
+        #expect(keeper().status() == .signedOut)
+        let ends = scratch.clock().addingTimeInterval(600)
+        let identity = Identity(subject: "subject-1")
+        try signedIn(for: 600)
+        #expect(keeper().status() == .signedIn(identity, until: ends, canRefresh: true))
+        try signedIn(for: 600, refresh: nil)
+        #expect(keeper().status() == .signedIn(identity, until: ends, canRefresh: false))
+        scratch.advance(601)
+        #expect(keeper().status() == .ended(identity))
+        var other = TestProvider.stage()
+        other.clientID = "another"
+        #expect(keeper(other).status() == .signedOut)
+        try "x".write(toFile: store.location, atomically: false, encoding: .utf8)
+        #expect(keeper().status() == .unreadable(path: store.location))
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("a token with two minutes left is used as it is")
+    func stillGood() async throws {
+        try signedIn(for: 120)
+        #expect(try await keeper().bearer().exposed == "old-id")
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("a token with less is refreshed first; the refresh token stays where the reply has none")
+    func refreshed() async throws {
+        try signedIn(for: 119)
+        let id = try provider.idToken()
+        try expectRefresh(id)
+        #expect(try await keeper().bearer().exposed == id)
+        let stored = try #require(try store.load()?.live)
+        #expect(stored.idToken.exposed == id && stored.refreshToken?.exposed == "refresh-1")
+        #expect(stored.idExpires == scratch.clock().addingTimeInterval(3600))
+        let request = try #require(transport.received.last)
+        #expect(request.form == ["grant_type": "refresh_token", "client_id": "client-1", "refresh_token": "refresh-1"])
+        #expect(request.authorization == nil)
+        transport.expectNothingLeft()
+    }
+
+    @Test("a rotated refresh token replaces the old one")
+    func rotation() async throws {
+        try signedIn(for: 0)
+        try expectRefresh(try provider.idToken(), rotated: "refresh-2")
+        _ = try await keeper().bearer()
+        #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-2")
+    }
+
+    @Test("where the API wants the access token, that is verified, refreshed and given")
+    func accessToken() async throws {
+        try signedIn(for: 0)
+        let claims: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
+        let access = try provider.idToken(claims)
+        try expectEndpointsAndKeys()
+        transport.expect(TestProvider.token, 200, try provider.reply(id: nil, access: access))
+        #expect(try await keeper(TestProvider.stage(token: .access)).bearer().exposed == access)
+        #expect(try store.load()?.live?.idToken.exposed == "old-id")
+    }
+
+    @Test("twenty callers at once, one refresh")
+    func oneRefresh() async throws {
+        try signedIn(for: 10)
+        let id = try provider.idToken()
+        try expectRefresh(id, rotated: "refresh-2")
+        let keeper = keeper()
+        let tokens = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<20 { group.addTask { try await keeper.bearer().exposed } }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(tokens == [id])
+        transport.expectNothingLeft()
+    }
+
+    @Test("twenty callers whose token got a 401, one refresh")
+    func oneForcedRefresh() async throws {
+        try signedIn(for: 1000)
+        let id = try provider.idToken()
+        try expectRefresh(id, rotated: "refresh-2")
+        let keeper = keeper()
+        let old = try await keeper.bearer()
+        try await withThrowingTaskGroup(of: Secret.self) { group in
+            for _ in 0..<20 { group.addTask { try await keeper.bearer(replacing: old) } }
+            for try await token in group { #expect(token.exposed == id) }
+        }
+        #expect(try await keeper.bearer().exposed == id)
+        transport.expectNothingLeft()
+    }
+
+    @Test("two processes, one refresh: who waited for the lock reads again")
+    func twoProcesses() async throws {
+        try signedIn(for: 10)
+        let id = try provider.idToken()
+        try expectRefresh(id, rotated: "refresh-2")
+        let keepers = (0..<6).map { _ in keeper() }
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for keeper in keepers { group.addTask { try await keeper.bearer().exposed } }
+            for try await token in group { #expect(token == id) }
+        }
+        transport.expectNothingLeft()
+    }
+
+    @Test("a token that another process has refreshed meanwhile is taken, also after a 401")
+    func refreshedElsewhere() async throws {
+        try signedIn(for: 1000)
+        let keeper = keeper()
+        #expect(try await keeper.bearer().exposed == "old-id")
+        var newer = try #require(try store.load())
+        newer.live?.idToken = Secret("newer-id")
+        try store.save(newer)
+        #expect(try await keeper.bearer(forceRefresh: true).exposed == "newer-id")
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("after a 401 the token is refreshed even if it looks good")
+    func forced() async throws {
+        try signedIn(for: 1000)
+        let id = try provider.idToken()
+        try expectRefresh(id)
+        #expect(try await keeper().bearer(forceRefresh: true).exposed == id)
+        transport.expectNothingLeft()
+    }
+
+    @Test("invalid_grant: the tokens are forgotten, who it was is not")
+    func invalidGrant() async throws {
+        try signedIn(for: 100)
+        try expectEndpointsAndKeys()
+        transport.expect(TestProvider.token, 400, #"{"error":"invalid_grant","error_description":"Refresh Token has expired"}"#)
+        let keeper = keeper()
+        let error = try await clientError { _ = try await keeper.bearer() }
+        #expect(error.kind == .signInNeeded && error.operation == .refreshSession)
+        #expect(error.serverText == "Refresh Token has expired")
+        #expect(keeper.status() == .ended(Identity(subject: "subject-1")))
+        #expect(try store.load()?.live == nil)
+        let again = try await clientError { _ = try await keeper.bearer() }
+        #expect(again.kind == .signInNeeded)
+        transport.expectNothingLeft()
+    }
+
+    @Test("the provider is down: the tokens stay, and a good one is still used", arguments: [500, 503, 504, 429, 0])
+    func providerDown(status: Int) async throws {
+        let tokens = try signedIn(for: 100)
+        let keeper = keeper()
+        func fail() {
+            if status == 0 {
+                transport.expect(TestProvider.token, fails: .timeout, mayHaveArrived: true)
+            } else {
+                transport.expect(TestProvider.token, status, "<html>")
+            }
+        }
+        try expectEndpointsAndKeys()
+        fail()
+        #expect(try await keeper.bearer().exposed == "old-id")
+        fail()
+        let refused = try await clientError { _ = try await keeper.bearer(forceRefresh: true) }
+        #expect(refused.isTransient && refused.operation == .refreshSession)
+        scratch.advance(101)
+        fail()
+        let expired = try await clientError { _ = try await keeper.bearer() }
+        #expect(expired.isTransient)
+        #expect(try store.load() == tokens)
+        transport.expectNothingLeft()
+    }
+
+    @Test("a client that is set up wrongly is told so and keeps its tokens")
+    func invalidClient() async throws {
+        let tokens = try signedIn(for: 0)
+        try expectEndpointsAndKeys()
+        transport.expect(TestProvider.token, 400, #"{"error":"invalid_client"}"#)
+        let error = try await clientError { _ = try await keeper().bearer() }
+        #expect(error.kind == .signIn(.tokenEndpoint(status: 400, code: "invalid_client")))
+        #expect(try store.load() == tokens)
+    }
+
+    @Test("without keys to check it, the refresh token is not spent")
+    func keysFirst() async throws {
+        try signedIn(for: 0)
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.keys, 500, "")
+        let error = try await clientError { _ = try await keeper().bearer() }
+        #expect(error.kind == .signIn(.keysUnavailable))
+        transport.expectNothingLeft()
+    }
+
+    @Test("a reply that cannot be believed changes nothing, but its rotated refresh token is kept", arguments: [
+        ["sub": "somebody else"], ["iss": "https://evil.example"],
+    ])
+    func unbelievable(changes: [String: String]) async throws {
+        try signedIn(for: 0)
+        try expectRefresh(try provider.idToken(changes), rotated: "refresh-2")
+        let error = try await clientError { _ = try await keeper().bearer() }
+        guard case .signIn(.token) = error.kind else {
+            Issue.record("\(error)")
+            return
+        }
+        let stored = try #require(try store.load()?.live)
+        #expect(stored.idToken.exposed == "old-id" && stored.refreshToken?.exposed == "refresh-2")
+    }
+
+    @Test("nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked")
+    func signInNeeded() async throws {
+        #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
+        try signedIn(for: 60, refresh: nil)
+        #expect(try await keeper().bearer().exposed == "old-id")
+        #expect(try await clientError { _ = try await keeper().bearer(forceRefresh: true) }.kind == .signInNeeded)
+        scratch.advance(61)
+        #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("a disk that takes nothing does not lose a rotated session in this process")
+    func readOnly() async throws {
+        let tokens = try signedIn(for: 0)
+        let id = try provider.idToken()
+        try expectRefresh(id, rotated: "refresh-2")
+        let stubborn = StubbornStore(tokens: tokens)
+        let keeper = SessionKeeper(
+            stage: TestProvider.stage(), transport: transport, store: stubborn, lockPath: store.location + ".lock",
+            clock: scratch.clock, environment: [:])
+        #expect(try await keeper.bearer().exposed == id)
+        #expect(try await keeper.bearer().exposed == id)
+        transport.expectNothingLeft()
+    }
+
+    private struct StubbornStore: TokenStore {
+        let location = "/full"
+        let tokens: StoredTokens
+        func load() throws(StoreError) -> StoredTokens? { tokens }
+        func save(_ tokens: StoredTokens) throws(StoreError) { throw .diskFull(path: location) }
+        func remove() throws(StoreError) { throw .diskFull(path: location) }
+    }
+
+    // MARK: Signing out
+
+    @Test("signing out forgets, revokes and gives the address that ends the browser's session")
+    func signOut() async throws {
+        try signedIn(for: 100)
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.revocation, 200, "")
+        let keeper = keeper(TestProvider.stage(ports: [8080, 8765]))
+        let report = try await keeper.signOut()
+        #expect(report.browserSignOut == "https://issuer.example/pool/logout?client_id=client-1"
+            + "&logout_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback")
+        #expect(report.revocationFailure == nil)
+        #expect(transport.received.last?.form == ["token": "refresh-1", "client_id": "client-1"])
+        #expect(keeper.status() == .signedOut && !FileManager.default.fileExists(atPath: store.location))
+        transport.expectNothingLeft()
+    }
+
+    @Test("signing out without a network forgets all the same, and says what was not done")
+    func signOutOffline() async throws {
+        try signedIn(for: 100)
+        for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unreachable, mayHaveArrived: false) }
+        let keeper = keeper()
+        let report = try await keeper.signOut()
+        #expect(report.revocationFailure?.isOffline == true && report.revocationFailure?.operation == .signOut)
+        #expect(keeper.status() == .signedOut)
+    }
+}

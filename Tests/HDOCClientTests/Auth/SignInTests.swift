@@ -1,0 +1,278 @@
+import FlyingSocks
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HDOCClient
+
+@Suite("Signing in through the hosted page")
+struct SignInTests {
+    private let scratch: Scratch
+    private let provider: TestProvider
+    private let transport = TestProvider.transport()
+    private let store: FileTokenStore
+    private let keeper: SessionKeeper
+
+    init() throws {
+        scratch = try Scratch()
+        provider = TestProvider(now: scratch.clock)
+        store = FileTokenStore(path: scratch.path("state/dev.tokens.json"))
+        keeper = SessionKeeper(
+            stage: TestProvider.stage(), transport: transport, store: store, lockPath: store.location + ".lock",
+            clock: scratch.clock, environment: [:])
+    }
+
+    /// The steps as they come, and what the address that was shown holds.
+    private final class Steps: Sendable {
+        let stream = AsyncStream<SignInStep>.makeStream()
+        private let seen = Mutex<[SignInStep]>([])
+        var all: [SignInStep] { seen.withLock { $0 } }
+
+        func report(_ step: SignInStep) {
+            seen.withLock { $0.append(step) }
+            stream.continuation.yield(step)
+        }
+
+        /// Waits until the sign-in waits, and gives the port and the authorization request's fields.
+        func waiting() async throws -> (port: Int, query: [String: String]) {
+            for await step in stream.stream {
+                guard case .waiting = step else { continue }
+                for case .address(let url, _, let port) in all {
+                    let items = PercentEncoding.parseQuery(url.split(separator: "?")[1]) ?? []
+                    return (port, Dictionary(items, uniquingKeysWith: { $1 }))
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func start(_ steps: Steps, timeout: Duration = .seconds(60)) -> Task<Identity, any Error> {
+        Task { [keeper] in
+            try await keeper.signIn(SignInOptions(opensBrowser: false, timeout: timeout)) { steps.report($0) }
+        }
+    }
+
+    private func expectDiscovery() throws { transport.expect(TestProvider.discovery, 200, try TestProvider.document()) }
+
+    private func expectTokens(nonce: String?) throws {
+        transport.expect(
+            TestProvider.token, 200, try provider.reply(id: provider.idToken(["nonce": nonce]), refresh: "refresh-1"))
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
+    }
+
+    private func browse(_ query: String, port: Int) async throws -> String {
+        try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?\(query)", port: port), port: port)
+    }
+
+    @Test("the whole way: address, browser, code, verified tokens, stored")
+    func wholeWay() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, query) = try await steps.waiting()
+        try expectTokens(nonce: query["nonce"])
+        let state = try #require(query["state"])
+        #expect(try await browse("code=c%2F1&state=\(state)", port: port).contains("You can close this tab."))
+        let identity = try await signIn.value
+        #expect(identity.username == "ada")
+
+        let redirect = "http://localhost:\(port)/callback"
+        let exchange = try #require(transport.received.first { $0.method == .post })
+        #expect(exchange.authorization == nil)
+        #expect(exchange.form.filter { $0.key != "code_verifier" } == [
+            "grant_type": "authorization_code", "client_id": "client-1", "code": "c/1", "redirect_uri": redirect])
+        #expect(PKCE(verifier: try #require(exchange.form["code_verifier"])).challenge == query["code_challenge"])
+        #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-1")
+        #expect(keeper.status() == .signedIn(identity, until: scratch.clock().addingTimeInterval(3600), canRefresh: true))
+
+        guard case .address(let url, redirect, port) = steps.all[1] else {
+            Issue.record("\(steps.all)")
+            return
+        }
+        #expect(steps.all == [
+            .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
+            .waiting(until: scratch.clock().addingTimeInterval(60)), .exchanging,
+        ])
+        #expect(await !LoopbackBrowser.isListening(port))
+        transport.expectNothingLeft()
+    }
+
+    @Test("a pasted address does the same; one of another try does not")
+    func pasteBack() async throws {
+        #expect(await !keeper.pasteBack("code=c&state=s"))
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, query) = try await steps.waiting()
+        try expectTokens(nonce: query["nonce"])
+        #expect(await !keeper.pasteBack("http://localhost:\(port)/callback?code=c&state=wrong"))
+        #expect(await !keeper.pasteBack("nonsense"))
+        let state = try #require(query["state"])
+        #expect(await keeper.pasteBack(" http://localhost:\(port)/callback?code=c&\n  state=\(state) "))
+        #expect(try await signIn.value.subject == "subject-1")
+        #expect(await !keeper.pasteBack("code=c&state=\(state)"))
+        transport.expectNothingLeft()
+    }
+
+    @Test("strays and forgeries do not end the wait")
+    func strays() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, query) = try await steps.waiting()
+        try expectTokens(nonce: query["nonce"])
+        #expect(try await browse("code=evil&state=evil", port: port).hasPrefix("HTTP/1.1 400"))
+        #expect(try await browse("error=access_denied", port: port).hasPrefix("HTTP/1.1 400"))
+        _ = try await LoopbackBrowser.talk(LoopbackBrowser.get("/favicon.ico", port: port), port: port)
+        _ = try await browse("code=good&state=\(try #require(query["state"]))", port: port)
+        _ = try await signIn.value
+        #expect(transport.received.first { $0.method == .post }?.form["code"] == "good")
+    }
+
+    @Test("no is an answer")
+    func refused() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, query) = try await steps.waiting()
+        let state = try #require(query["state"])
+        let page = try await browse("error=access_denied&error_description=No+thanks&state=\(state)", port: port)
+        #expect(page.hasPrefix("HTTP/1.1 200") && !page.contains("thanks"))
+        let error = try await clientError { _ = try await signIn.value }
+        #expect(error.kind == .signIn(.refused(code: "access_denied", description: "No thanks")))
+        #expect(await !LoopbackBrowser.isListening(port))
+        #expect(keeper.status() == .signedOut)
+        transport.expectNothingLeft()
+    }
+
+    @Test("what the token endpoint refuses is told apart, and nothing is stored", arguments: [
+        (400, #"{"error":"invalid_grant"}"#, ClientError.Kind.signIn(.codeRejected)),
+        (400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
+         .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))),
+        (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
+        (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
+        (200, "not json", .unreadable),
+        (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
+    ])
+    func tokenEndpoint(status: Int, body: String, expected: ClientError.Kind) async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (_, query) = try await steps.waiting()
+        transport.expect(TestProvider.token, status, body)
+        #expect(await keeper.pasteBack("code=c&state=\(query["state"] ?? "")"))
+        let error = try await clientError { _ = try await signIn.value }
+        #expect(error.kind == expected && error.operation == .signIn)
+        #expect(keeper.status() == .signedOut)
+        transport.expectNothingLeft()
+    }
+
+    @Test("a token for another try is refused")
+    func wrongNonce() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (_, query) = try await steps.waiting()
+        try expectTokens(nonce: "of another try")
+        #expect(await keeper.pasteBack("code=c&state=\(query["state"] ?? "")"))
+        #expect(try await clientError { _ = try await signIn.value }.kind == .signIn(.token(.wrongNonce)))
+        #expect(keeper.status() == .signedOut)
+    }
+
+    @Test("nobody comes back: the wait ends, and names the address to register")
+    func timeout() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
+        let (port, _) = try await steps.waiting()
+        #expect(error.kind == .signIn(.timedOut(redirect: "http://localhost:\(port)/callback")))
+        #expect(await !LoopbackBrowser.isListening(port))
+    }
+
+    @Test("only somebody else's answer came: that is said instead")
+    func stateMismatch() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps, timeout: .seconds(1))
+        let (port, _) = try await steps.waiting()
+        _ = try await browse("code=c&state=of-another-try", port: port)
+        #expect(try await clientError { _ = try await signIn.value }.kind == .signIn(.stateMismatch))
+    }
+
+    @Test("cancelled: the port is free at once")
+    func cancelled() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, _) = try await steps.waiting()
+        #expect(await LoopbackBrowser.isListening(port))
+        let idle = try await LoopbackBrowser.connect(port: port)
+        defer { try? idle.close() }
+        signIn.cancel()
+        #expect(try await clientError { _ = try await signIn.value }.kind == .signIn(.cancelled))
+        #expect(await !LoopbackBrowser.isListening(port))
+    }
+
+    @Test("a second try takes the place of the first")
+    func secondTry() async throws {
+        try expectDiscovery()
+        let (first, second) = (Steps(), Steps())
+        let abandoned = start(first)
+        let (firstPort, firstQuery) = try await first.waiting()
+        let signIn = start(second)
+        #expect(try await clientError { _ = try await abandoned.value }.kind == .signIn(.cancelled))
+        let (port, query) = try await second.waiting()
+        if firstPort != port { #expect(await !LoopbackBrowser.isListening(firstPort)) }
+        #expect(firstQuery["state"] != query["state"] && firstQuery["nonce"] != query["nonce"])
+        #expect(await !keeper.pasteBack("code=c&state=\(firstQuery["state"] ?? "")"))
+        try expectTokens(nonce: query["nonce"])
+        #expect(await keeper.pasteBack("code=c&state=\(query["state"] ?? "")"))
+        _ = try await signIn.value
+    }
+
+    @Test("no free port, no configuration, no network: each has its own error")
+    func preconditions() async throws {
+        let busy = try CallbackListener.open(ports: [0])
+        defer { busy.close() }
+        func attempt(_ stage: Stage) async throws -> ClientError.Kind {
+            let keeper = SessionKeeper(
+                stage: stage, transport: transport, store: store, lockPath: store.location + ".lock", environment: [:])
+            return try await clientError { _ = try await keeper.signIn(SignInOptions(opensBrowser: false)) { _ in } }.kind
+        }
+        try expectDiscovery()
+        #expect(try await attempt(TestProvider.stage(ports: [busy.port])) == .signIn(.portsBusy([busy.port])))
+        var stage = TestProvider.stage()
+        stage.clientID = nil
+        #expect(try await attempt(stage) == .notConfigured(key: "client_id"))
+        stage.issuer = nil
+        #expect(try await attempt(stage) == .notConfigured(key: "issuer"))
+        transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false)
+        #expect(try await attempt(TestProvider.stage())
+            == .transport(TransportError(.unresolvable, mayHaveArrived: false)))
+        transport.expectNothingLeft()
+    }
+
+    @Test("a browser of the user's choice is started on the address that was shown")
+    func browser() async throws {
+        let (program, output) = (scratch.path("browser"), scratch.path("address"))
+        try "#!/bin/sh\nprintf %s \"$1\" > '\(output)'\nexit 1\n".write(toFile: program, atomically: true, encoding: .utf8)
+        #expect(chmod(program, 0o755) == 0)
+        try expectDiscovery()
+        let keeper = SessionKeeper(
+            stage: TestProvider.stage(), transport: transport, store: store, lockPath: store.location + ".lock",
+            environment: ["BROWSER": program])
+        let steps = Steps()
+        let signIn = Task { try await keeper.signIn(SignInOptions()) { steps.report($0) } }
+        for await step in steps.stream.stream {
+            if step == .noBrowser(.failed("browser")) { break }  // it has run, and its status was seen
+        }
+        signIn.cancel()
+        _ = await signIn.result
+        guard case .address(let url, _, _) = steps.all[1] else {
+            Issue.record("\(steps.all)")
+            return
+        }
+        #expect(steps.all.contains(.browserStarted("browser")))
+        #expect(try String(contentsOfFile: output, encoding: .utf8) == url)
+    }
+}

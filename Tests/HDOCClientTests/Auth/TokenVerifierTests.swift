@@ -1,0 +1,224 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import HDOCClient
+
+@Suite("A token is believed only when everything about it is right")
+struct TokenVerifierTests {
+    private let scratch: Scratch
+    private let provider: TestProvider
+    private let transport = TestProvider.transport()
+
+    init() throws {
+        scratch = try Scratch()
+        provider = TestProvider(now: scratch.clock)
+    }
+
+    private func verifier(issuer: String = TestProvider.issuer) -> TokenVerifier {
+        let discovery = Discovery(issuer: TestProvider.issuer, domain: nil, transport: transport)
+        let keys = KeyCache(discovery: discovery, transport: transport, now: scratch.clock)
+        return TokenVerifier(issuer: issuer, clientID: TestProvider.clientID, keys: keys, now: scratch.clock)
+    }
+
+    private func expectKeys(_ keys: [[String: String]]? = nil) throws {
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet(keys))
+    }
+
+    private func problem(_ token: String, nonce: String? = nil) async throws -> SignInError? {
+        let error = try await clientError { _ = try await verifier().idToken(Secret(token), nonce: nonce) }
+        guard case .signIn(let problem) = error.kind else { return nil }
+        return problem
+    }
+
+    @Test("a good one names who it is about and when it ends")
+    func good() async throws {
+        try expectKeys()
+        let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
+        let (identity, expires) = try await verifier().idToken(Secret(token), nonce: "n")
+        #expect(identity == Identity(
+            subject: "subject-1", username: "ada", preferredUsername: "ada-l", email: "ada@example.org"))
+        #expect(expires == scratch.clock().addingTimeInterval(3600))
+        transport.expectNothingLeft()
+    }
+
+    @Test("claims that are wrong are refused, each with its own reason", arguments: [
+        (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
+        (["iss": nil], .wrongIssuer),
+        (["aud": "another-client"], .wrongAudience),
+        (["aud": nil], .wrongAudience),
+        (["aud": ["client-1", "another-client"]], .wrongAudience),
+        (["token_use": "access"], .wrongUse),
+        (["exp": 1_794_999_900], .expired),
+        (["exp": nil], .malformed),
+        (["exp": "soon"], .malformed),
+        (["nbf": 1_795_000_100], .notYetValid),
+        (["nonce": "another"], .wrongNonce),
+        (["nonce": nil], .wrongNonce),
+        (["sub": nil], .malformed),
+        (["sub": ""], .malformed),
+    ] as [([String: (any Sendable)?], SignInError.TokenProblem)])
+    func wrongClaims(changes: [String: (any Sendable)?], expected: SignInError.TokenProblem) async throws {
+        try expectKeys()
+        let token = try provider.idToken(["nonce": "n"].merging(changes) { $1 })
+        #expect(try await problem(token, nonce: "n") == .token(expected))
+        transport.expectNothingLeft()
+    }
+
+    @Test("a minute of difference between the clocks is forgiven, more is not")
+    func skew() async throws {
+        try expectKeys()
+        let verifier = verifier()
+        let seconds = Int(scratch.clock().timeIntervalSince1970)
+        for claims in [["exp": seconds - 59], ["nbf": seconds + 59]] {
+            let token = try provider.idToken(claims)
+            _ = try await verifier.idToken(Secret(token), nonce: nil)
+        }
+        let late = try provider.idToken(["exp": seconds - 60])
+        let error = try await clientError { _ = try await verifier.idToken(Secret(late), nonce: nil) }
+        #expect(error.kind == .signIn(.token(.expired)))
+    }
+
+    @Test("a list of audiences counts where we are the authorised party")
+    func audiences() async throws {
+        try expectKeys()
+        let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
+        #expect(try await verifier().idToken(Secret(token), nonce: nil).identity.subject == "subject-1")
+    }
+
+    @Test("Cognito must say what a token is for; another provider need not")
+    func useIsRequiredOfCognito() async throws {
+        let token = try provider.idToken(["token_use": nil])
+        try expectKeys()
+        _ = try await verifier().idToken(Secret(token), nonce: nil)
+
+        try expectKeys()
+        let issuer = "https://cognito-idp.us-east-1.amazonaws.com/pool"
+        let cognito = verifier(issuer: issuer)
+        let silent = try provider.idToken(["token_use": nil, "iss": issuer])
+        let error = try await clientError { _ = try await cognito.idToken(Secret(silent), nonce: nil) }
+        #expect(error.kind == .signIn(.token(.wrongUse)))
+    }
+
+    @Test("an access token is held to its client_id and its use")
+    func access() async throws {
+        try expectKeys()
+        let verifier = verifier()
+        let good: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
+        #expect(try await verifier.accessToken(Secret(provider.idToken(good))) == scratch.clock().addingTimeInterval(3600))
+        for (changes, expected) in [
+            (["client_id": "other"], SignInError.TokenProblem.wrongAudience), (["token_use": "id"], .wrongUse),
+        ] as [([String: (any Sendable)?], SignInError.TokenProblem)] {
+            let token = try provider.idToken(good.merging(changes) { $1 })
+            let error = try await clientError { _ = try await verifier.accessToken(Secret(token)) }
+            #expect(error.kind == .signIn(.token(expected)))
+        }
+    }
+
+    @Test("alg none is refused, signed or not, before any key is asked for", arguments: ["none", "None", ""])
+    func algNone(name: String) async throws {
+        let input = try signingInput(provider.claims(), header: ["alg": name, "kid": "first"])
+        #expect(try await problem(input + ".") == .token(.wrongAlgorithm(name)))
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("an HMAC with the public key as its secret is refused")
+    func hmacWithPublicKey() async throws {
+        let key = try TestKey.first.get()
+        let input = try signingInput(provider.claims(), header: ["alg": "HS256", "kid": key.id])
+        let code = HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: Data(key.publicPEM.utf8)))
+        #expect(try await problem("\(input).\(base64URL(Data(code)))") == .token(.wrongAlgorithm("HS256")))
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("other algorithms of the same key are refused", arguments: ["RS512", "PS256", "rs256"])
+    func otherAlgorithms(name: String) async throws {
+        let token = try TestKey.first.get().sign(provider.claims(), header: ["alg": name, "kid": "first"])
+        #expect(try await problem(token) == .token(.wrongAlgorithm(name)))
+    }
+
+    @Test("a changed payload, header or signature is refused")
+    func tampered() async throws {
+        let parts = try provider.idToken().split(separator: ".").map(String.init)
+        let others = try provider.idToken(["sub": "somebody else"]).split(separator: ".").map(String.init)
+        let header = base64URL(Data(#"{"kid":"first","alg":"RS256","typ":"at+jwt"}"#.utf8))
+        for forged in [[parts[0], others[1], parts[2]], [header, parts[1], parts[2]], [parts[0], parts[1], others[2]],
+                       [parts[0], parts[1], ""]] {
+            try expectKeys()
+            #expect(try await problem(forged.joined(separator: ".")) == .token(.badSignature))
+        }
+    }
+
+    @Test("signed with a key that is not the provider's, under the provider's key id")
+    func strangersKey() async throws {
+        try expectKeys()
+        let token = try TestKey.second.get().sign(provider.claims(), header: ["alg": "RS256", "kid": "first"])
+        #expect(try await problem(token) == .token(.badSignature))
+    }
+
+    @Test("what is not a token at all is refused", arguments: [
+        "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
+    ])
+    func malformed(token: String) async throws {
+        #expect(try await problem(token) == .token(.malformed))
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("a header with a critical extension, or a key of its own, does not get its way")
+    func headerTricks() async throws {
+        let critical = try TestKey.first.get().sign(
+            provider.claims(), header: ["alg": "RS256", "kid": "first", "crit": ["b64"], "b64": false])
+        #expect(try await problem(critical) == .token(.malformed))
+        try expectKeys()
+        let stranger = try TestKey.second.get()
+        let carried = try stranger.sign(
+            provider.claims(), header: ["alg": "RS256", "kid": "first", "jwk": stranger.jwk(), "jku": "https://evil.example"])
+        #expect(try await problem(carried) == .token(.badSignature))
+        let anonymous = try stranger.sign(provider.claims(), header: ["alg": "RS256"])
+        #expect(try await problem(anonymous) == .token(.unknownKey))
+    }
+
+    // MARK: Keys
+
+    @Test("an unknown key id is looked up again once, and then at most every 10 seconds")
+    func unknownKey() async throws {
+        try expectKeys()
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
+        let verifier = verifier()
+        let token = Secret(try TestKey.second.get().sign(provider.claims()))
+        for _ in 0..<3 {
+            let error = try await clientError { _ = try await verifier.idToken(token, nonce: nil) }
+            #expect(error.kind == .signIn(.token(.unknownKey)))
+            scratch.advance(3)
+        }
+        transport.expectNothingLeft()
+
+        scratch.advance(1)
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet([TestKey.second.get().jwk()]))
+        #expect(try await verifier.idToken(token, nonce: nil).identity.subject == "subject-1")
+        transport.expectNothingLeft()
+    }
+
+    @Test("keys that are not for this are passed over, and do not hide the others")
+    func unusableKeys() async throws {
+        let key = try TestKey.first.get()
+        let token = try provider.idToken()
+        for changes in [["use": "enc"], ["alg": "RS512"], ["kty": "oct", "k": "c2VjcmV0"], ["n": "AQAB"], ["n": nil]]
+            as [[String: String?]] {
+            try expectKeys([key.jwk(changes)])
+            transport.expect(TestProvider.keys, 200, try TestProvider.keySet([key.jwk(changes)]))
+            #expect(try await problem(token) == .token(.unknownKey))
+        }
+        try expectKeys([["kty": "EC"], key.jwk(["use": nil, "alg": nil])])
+        _ = try await verifier().idToken(Secret(token), nonce: nil)
+        transport.expectNothingLeft()
+    }
+
+    @Test("without the keys nothing is believed", arguments: [(500, ""), (200, "<html>"), (302, "")])
+    func noKeys(status: Int, body: String) async throws {
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.keys, status, body)
+        #expect(try await problem(provider.idToken()) == .keysUnavailable)
+    }
+}
