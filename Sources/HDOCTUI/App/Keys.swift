@@ -83,8 +83,9 @@ enum Offers {
         let offline = state.setting.isOffline ? "Started with --offline: nothing is fetched or sent." : nil
         return [
             Offer(.write), Offer(.writeInForm),
+            Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
+            Offer(.signOut, disabled: signOutObstacle(state)),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
-            Offer(.signIn, disabled: offline ?? signInObstacle(state)), Offer(.signOut, disabled: signOutObstacle(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
             Offer(.nextScreen), Offer(.previousScreen), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),
             Offer(.quit),
@@ -101,6 +102,10 @@ enum Offers {
         }
         if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session { return "Signed in as \(identity.displayName) already." }
         return nil
+    }
+
+    private static func isSignedOut(_ state: AppState) -> Bool {
+        if case .signedIn = state.library.session { false } else { true }
     }
 
     private static func signOutObstacle(_ state: AppState) -> String? {

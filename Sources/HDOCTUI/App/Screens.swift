@@ -6,7 +6,6 @@ import HDOCModels
 enum Screens {
     struct Options: Sendable {
         var theme = Theme.dark
-        /// `[keys]` of the configuration, as `Keymap.init(overrides:)` has accepted them.
         var keymap = Keymap.standard
         /// Nothing is fetched or sent.
         var isOffline = false
@@ -19,6 +18,17 @@ enum Screens {
 
         init(services: Services) {
             self.services = services
+        }
+
+        /// With the configuration's keys and theme.
+        init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
+            self.services = services
+            keymap = try Keymap(overrides: configuration.keys)
+            theme = configuration.theme.name.flatMap { Theme(named: $0) } ?? .dark
+            for (element, colour) in configuration.theme.colours {
+                guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
+                theme[role].foreground = colour
+            }
         }
     }
 

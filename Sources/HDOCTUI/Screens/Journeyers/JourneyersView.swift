@@ -7,12 +7,12 @@ enum JourneyersView {
     }
 
     static let columns = [
-        Column(table: TableColumn(title: "Handle", minimum: 12, ideal: 24, priority: 0), sort: .handle),
-        Column(table: TableColumn(title: "Name", minimum: 14, ideal: 26, priority: 4), sort: .name),
-        Column(table: TableColumn(title: "Days", minimum: 6, ideal: 16, priority: 1, alignment: .trailing), sort: .days),
+        Column(table: TableColumn(title: "Handle", minimum: 14, ideal: 20, priority: 0), sort: .handle),
+        Column(table: TableColumn(title: "Name", minimum: 16, ideal: 26, priority: 4), sort: .name),
+        Column(table: TableColumn(title: "Days", minimum: 15, ideal: 18, priority: 2, alignment: .trailing), sort: .days),
         Column(table: TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 6, alignment: .trailing), sort: .githubStreak),
         Column(table: TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 7, alignment: .trailing), sort: .twitterStreak),
-        Column(table: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 2, alignment: .trailing), sort: .score),
+        Column(table: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 1, alignment: .trailing), sort: .score),
         Column(table: TableColumn(title: "Last entry", minimum: 12, ideal: 12, priority: 3), sort: .lastEntry),
         Column(table: TableColumn(title: "Joined", minimum: 10, ideal: 10, priority: 8), sort: .joined),
     ]

@@ -20,13 +20,12 @@ struct LeaderboardLayout {
 enum LeaderboardView {
     private static let columns = [
         TableColumn(title: "Rank", minimum: 5, ideal: 6, priority: 0, alignment: .trailing),
-        TableColumn(title: "Handle", minimum: 12, ideal: 28, priority: 1),
+        TableColumn(title: "Handle", minimum: 14, ideal: 28, priority: 1),
         TableColumn(title: "Name", minimum: 14, ideal: 28, priority: 7),
         TableColumn(title: "Total", minimum: 6, ideal: 8, priority: 2, alignment: .trailing),
         TableColumn(title: "GitHub", minimum: 7, ideal: 8, priority: 3, alignment: .trailing),
         TableColumn(title: "+ Twitter", minimum: 9, ideal: 9, priority: 4, alignment: .trailing),
-        TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 5, alignment: .trailing),
-        TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 6, alignment: .trailing),
+        TableColumn(title: "Streaks G/T", minimum: 11, ideal: 13, priority: 5, alignment: .trailing),
     ]
 
     static func draw(_ state: AppState, _ layout: LeaderboardLayout, of frame: inout Frame) {
@@ -59,13 +58,14 @@ enum LeaderboardView {
 
     private static func row(_ row: Leaderboard.Row, _ state: AppState) -> [Span] {
         func number(_ value: Int?) -> Span { value.map { Span(String($0)) } ?? Span("–", .dim) }
+        func streak(_ days: Int?) -> String { TextWidth.padLeft(days.map(String.init) ?? "–", to: 3) }
         let journeyer = row.journeyer
         let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
         return [
             Span(String(row.rank)), Span(journeyer.handle + (isMe ? " (you)" : ""), isMe ? .accent : .normal),
             Span(journeyer.fullName ?? "", .dim), Span(String(journeyer.totalScore ?? 0), isMe ? .accent : .normal),
-            number(journeyer.githubScore), number(journeyer.twitterScore), number(journeyer.githubStreak),
-            number(journeyer.twitterStreak),
+            number(journeyer.githubScore), number(journeyer.twitterScore),
+            Span("\(streak(journeyer.githubStreak)) / \(streak(journeyer.twitterStreak))", .dim),
         ]
     }
 }
