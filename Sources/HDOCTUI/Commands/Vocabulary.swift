@@ -3,5 +3,5 @@ import HDOCClient
 /// The names that a configuration may use and only the program knows.
 enum Vocabulary {
     static let configuration = Configuration.Vocabulary(
-        commands: nil, colours: Role.allCases.filter { $0 != .normal }.map(\.rawValue))
+        commands: Command.allCases.map(\.rawValue), colours: Role.allCases.filter { $0 != .normal }.map(\.rawValue))
 }

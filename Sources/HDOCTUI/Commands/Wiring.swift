@@ -24,7 +24,16 @@ enum Wiring {
         return try Client(stage: stage, settings: settings, transport: transport)
     }
 
-    static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { _, _ in
-        throw CommandError.notATerminal
+    static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
+        let services = Services.live(
+            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        var options = try Screens.Options(configuration: try context.configuration(), services: services)
+        options.isOffline = request.isOffline
+        options.zone = context.zone
+        options.clock = context.now
+        options.environment = context.environment
+        options.notice = request.notice
+        try await Screens.run(try openClient(request.stage, request.isOffline, context), options)
+        return .done
     }
 }

@@ -54,6 +54,8 @@ struct ErrorWords: Sendable {
         case let error as ConfigurationEditError: words(error)
         case let error as StageSelectionError: words(error)
         case let error as CommandError: words(error)
+        case let error as Keymap.Problem: words(error)
+        case let error as TerminalError: words(error)
         case let error as BackendError: words(error)
         case let error as HostedPageError: words(error)
         case let error as DemoWalkError: words(error)

@@ -1,0 +1,113 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What stays the same while the screens run.
+struct Setting: Sendable {
+    var stage: Stage
+    var zone: TimeZone
+    var keymap: Keymap = .standard
+    var glyphs: Glyphs = .unicode
+    /// Nothing is fetched or sent.
+    var isOffline = false
+}
+
+/// The screens, in the order of their keys.
+enum Tab: Int, Sendable, CaseIterable {
+    case today, journeyers, leaderboard, articles, outbox, stage
+
+    var title: String {
+        switch self {
+        case .today: "Today"
+        case .journeyers: "Journeyers"
+        case .leaderboard: "Leaderboard"
+        case .articles: "Articles"
+        case .outbox: "Outbox"
+        case .stage: "Stage"
+        }
+    }
+
+    var command: Command {
+        switch self {
+        case .today: .today
+        case .journeyers: .journeyers
+        case .leaderboard: .leaderboard
+        case .articles: .articles
+        case .outbox: .outbox
+        case .stage: .stage
+        }
+    }
+}
+
+/// A message in the last line. It takes no key and goes by itself.
+struct Toast: Sendable, Equatable {
+    var text: String
+    var isWarning = false
+    var until: Date
+
+    static let shownFor: TimeInterval = 6
+}
+
+/// A sync under way, or a sending.
+struct Work: Sendable, Equatable {
+    var syncing: SyncProgress?
+    var isSyncing = false
+    var isSending = false
+    /// Not before then, so that a stubborn entry cannot keep hdoc busy.
+    var nextSendAllowed: Date = .distantPast
+
+    static let sendPause: TimeInterval = 15
+}
+
+/// All that the screens know. Changed by `update` alone.
+struct AppState: Sendable {
+    let setting: Setting
+    /// The time of the last update; views never ask the clock.
+    var now: Date
+    var size: Size
+    var tab = Tab.today
+    var library = Library()
+    var activity: [Resource: Activity] = [:]
+    var work = Work()
+    var toast: Toast?
+    /// What lies over the screen and has the keys, the topmost last.
+    var dialogs: [Dialog] = []
+    /// What goes on once the participant's handle is known.
+    var afterHandle: WritingTool?
+    var isFinished = false
+
+    var journey: Journey
+    var todayScreen = TodayState()
+    var journeyersScreen = JourneyersState()
+    var leaderboardScreen = LeaderboardState()
+    var articlesScreen = ArticlesState()
+    var outboxScreen = OutboxState()
+    var stageScreen = StageState()
+
+    init(setting: Setting, now: Date, size: Size) {
+        (self.setting, self.now, self.size) = (setting, now, size)
+        journey = Journey(records: [], today: CalendarDay(now, in: setting.zone))
+    }
+
+    var today: CalendarDay { CalendarDay(now, in: setting.zone) }
+    var glyphs: Glyphs { setting.glyphs }
+
+    /// Computes what depends on what was read, or on the date.
+    mutating func rebuild() {
+        journey = Journey(articles: library.mine.value, outbox: library.outbox, today: today)
+        for tab in Tab.allCases { tab.screen.rebuild(&self) }
+    }
+
+    mutating func say(_ text: String, isWarning: Bool = false) {
+        toast = Toast(text: text, isWarning: isWarning, until: now.addingTimeInterval(Toast.shownFor))
+    }
+
+    mutating func warn(_ error: any Error) {
+        say(words.sentence(error), isWarning: true)
+    }
+
+    var words: ErrorWords { ErrorWords(stage: setting.stage.name, remedies: .screens) }
+
+    /// How long ago, as a screen says it.
+    func age(_ date: Date) -> String { RelativeTime.ago(date, now: now) }
+}

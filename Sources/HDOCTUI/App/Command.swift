@@ -1,0 +1,83 @@
+/// Everything a key can ask for. The raw value is its name under `[keys]` in the configuration.
+enum Command: String, Sendable, CaseIterable {
+    case today, journeyers, leaderboard, articles, outbox, stage
+    case nextScreen = "next-screen"
+    case previousScreen = "previous-screen"
+    case down, up
+    case pageDown = "page-down"
+    case pageUp = "page-up"
+    case first, last
+    case open, back, quit
+    case search
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case sort
+    case reverseSort = "reverse-sort"
+    case refresh, sync
+    case write
+    case writeInForm = "write-in-form"
+    case openLink = "open-link"
+    case copy
+    case sendNow = "send-now"
+    case discard
+    case signIn = "sign-in"
+    case signOut = "sign-out"
+    case palette, help, repaint, suspend
+}
+
+extension Command {
+    /// A sentence for the help, without its full stop.
+    var summary: String {
+        switch self {
+        case .today: "Today: your journey"
+        case .journeyers: "Journeyers: everybody on the way"
+        case .leaderboard: "Leaderboard: by total score"
+        case .articles: "Articles: what was posted"
+        case .outbox: "Outbox: what you wrote, and whether it was sent"
+        case .stage: "Stage: connection, sign-in, routes"
+        case .nextScreen: "The next screen"
+        case .previousScreen: "The screen before"
+        case .down: "Down"
+        case .up: "Up"
+        case .pageDown: "A page down"
+        case .pageUp: "A page up"
+        case .first: "To the first"
+        case .last: "To the last"
+        case .open: "Open what is selected"
+        case .back: "Back"
+        case .quit: "Back; on a top screen, quit"
+        case .search: "Search as you type"
+        case .nextMatch: "Next match"
+        case .previousMatch: "Previous match"
+        case .sort: "Sort by the next column"
+        case .reverseSort: "Turn the order round"
+        case .refresh: "Ask the backend for this screen again"
+        case .sync: "Fetch everything the stage offers"
+        case .write: "Write today's entry in your editor"
+        case .writeInForm: "Write today's entry in the built-in form"
+        case .openLink: "Open the link in a browser"
+        case .copy: "Copy to the clipboard"
+        case .sendNow: "Send now, due or not"
+        case .discard: "Discard (asks first)"
+        case .signIn: "Sign in"
+        case .signOut: "Sign out"
+        case .palette: "Find a command by its name"
+        case .help: "This help"
+        case .repaint: "Draw the screen anew"
+        case .suspend: "Suspend; the shell's fg comes back"
+        }
+    }
+}
+
+/// A command as it stands on the screen now: what the help, the palette and the hint line are made of, and what a key runs.
+struct Offer: Sendable, Equatable {
+    let command: Command
+    /// For the hint line, where it is one of the keys worth showing there.
+    var hint: String?
+    /// Why it does nothing now; nil where it works.
+    var disabled: String?
+
+    init(_ command: Command, hint: String? = nil, disabled: String? = nil) {
+        (self.command, self.hint, self.disabled) = (command, hint, disabled)
+    }
+}

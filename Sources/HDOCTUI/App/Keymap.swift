@@ -1,0 +1,77 @@
+/// Which key runs which command. Layers that take text (a search, a form) see their keys first.
+struct Keymap: Sendable, Equatable {
+    /// Why keys of the configuration cannot be used.
+    enum Problem: Error, Sendable, Equatable {
+        case unknownCommand(String)
+        case unknownKey(command: String, key: String)
+        case conflict(key: Key, Command, Command)
+    }
+
+    private(set) var keys: [Command: [Key]]
+    private let commands: [Key: Command]
+
+    static let standard = Keymap(unchecked: defaults)
+
+    /// The standard keys, with those of some commands replaced: command name to key names.
+    init(overrides: [String: [String]]) throws(Problem) {
+        var keys = Self.defaults
+        var rebound: Set<Command> = []
+        for (name, wanted) in overrides.sorted(by: { $0.key < $1.key }) {
+            guard let command = Command(rawValue: name) else { throw .unknownCommand(name) }
+            var read: [Key] = []
+            for keyName in wanted {
+                guard let key = Key(name: keyName) else { throw .unknownKey(command: name, key: keyName) }
+                read.append(key)
+            }
+            keys[command] = read
+            rebound.insert(command)
+        }
+        // A key taken on purpose leaves the command that merely had it by default.
+        let taken = Set(rebound.flatMap { keys[$0] ?? [] })
+        for command in Command.allCases where !rebound.contains(command) {
+            keys[command] = keys[command]?.filter { !taken.contains($0) }
+        }
+        try Self.check(keys)
+        self.init(unchecked: keys)
+    }
+
+    private init(unchecked keys: [Command: [Key]]) {
+        self.keys = keys
+        var commands: [Key: Command] = [:]
+        for command in Command.allCases {
+            for key in keys[command] ?? [] { commands[key] = command }
+        }
+        self.commands = commands
+    }
+
+    func command(for key: Key) -> Command? { commands[key] }
+
+    /// The key to show for a command: the first one. Nil where it has none.
+    func name(of command: Command) -> String? { keys[command]?.first.map(\.description) }
+
+    /// All its keys, as the help shows them.
+    func names(of command: Command) -> String { (keys[command] ?? []).map(\.description).joined(separator: " ") }
+
+    private static func check(_ keys: [Command: [Key]]) throws(Problem) {
+        var owners: [Key: Command] = [:]
+        for command in Command.allCases {
+            for key in keys[command] ?? [] {
+                if let owner = owners[key], owner != command { throw .conflict(key: key, owner, command) }
+                owners[key] = command
+            }
+        }
+    }
+
+    private static let defaults: [Command: [Key]] = [
+        .today: [.char("1")], .journeyers: [.char("2")], .leaderboard: [.char("3")], .articles: [.char("4")],
+        .outbox: [.char("5")], .stage: [.char("6")], .nextScreen: [.tab], .previousScreen: [.backTab],
+        .down: [.char("j"), .down], .up: [.char("k"), .up], .pageDown: [.pageDown, .ctrl("f"), .char(" ")],
+        .pageUp: [.pageUp, .ctrl("b")], .first: [.char("g"), .home], .last: [.char("G"), .end],
+        .open: [.enter], .back: [.escape], .quit: [.char("q")], .search: [.char("/")],
+        .nextMatch: [.char("n")], .previousMatch: [.char("N")], .sort: [.char("s")], .reverseSort: [.char("S")],
+        .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
+        .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .palette: [.char(":")], .help: [.char("?")],
+        .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
+    ]
+}

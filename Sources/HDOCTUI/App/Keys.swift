@@ -1,0 +1,119 @@
+import HDOCClient
+/// From a key to what it does: dialog, then the field that has the focus, then the commands of the screen.
+enum Keys {
+    static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
+        if !state.dialogs.isEmpty { return Dialogs.press(key, &state) }
+        if let effects = state.tab.screen.type(key, into: &state) { return effects }
+        guard let command = state.setting.keymap.command(for: key) else { return [] }
+        return run(command, &state)
+    }
+
+    /// Runs a command if it can be done now, and says why not where it is only disabled.
+    static func run(_ command: Command, _ state: inout AppState) -> [Effect] {
+        guard let offer = Offers.all(state).first(where: { $0.command == command }) else { return [] }
+        if let reason = offer.disabled {
+            state.say(reason)
+            return []
+        }
+        return perform(command, &state)
+    }
+
+    private static func perform(_ command: Command, _ state: inout AppState) -> [Effect] {
+        switch command {
+        case .today, .journeyers, .leaderboard, .articles, .outbox, .stage:
+            return show(Tab.allCases.first { $0.command == command } ?? .today, &state)
+        case .nextScreen: return show(neighbour(of: state.tab, by: 1), &state)
+        case .previousScreen: return show(neighbour(of: state.tab, by: -1), &state)
+        case .quit: return quit(&state)
+        case .refresh: return refresh(&state)
+        case .sync: return [.sync]
+        case .write: return Writing.begin(.editor, &state)
+        case .writeInForm: return Writing.begin(.form, &state)
+        case .signIn:
+            state.dialogs.append(.signIn(SignInState(now: state.now)))
+            return [.signIn]
+        case .signOut: return [.signOut]
+        case .palette: return open(.palette(PaletteState(offers: Offers.all(state))), &state)
+        case .help: return open(.help(HelpState()), &state)
+        case .repaint: return [.repaint]
+        case .suspend: return [.suspend]
+        default: return state.tab.screen.update(&state, command)
+        }
+    }
+
+    private static func show(_ tab: Tab, _ state: inout AppState) -> [Effect] {
+        state.tab = tab
+        return Refreshing.whatIsShown(state)
+    }
+
+    private static func neighbour(of tab: Tab, by step: Int) -> Tab {
+        let count = Tab.allCases.count
+        return Tab(rawValue: (tab.rawValue + step + count) % count) ?? .today
+    }
+
+    private static func quit(_ state: inout AppState) -> [Effect] {
+        if state.tab.screen.offers(state).contains(where: { $0.command == .back }) {
+            return state.tab.screen.update(&state, .back)
+        }
+        state.isFinished = true
+        return []
+    }
+
+    private static func refresh(_ state: inout AppState) -> [Effect] {
+        guard let source = state.tab.screen.source(state) else { return [.sync] }
+        if case .loading? = state.activity[source.resource] { return [] }
+        return [.refresh(source.resource)] + Refreshing.sendWhatIsDue(state)
+    }
+
+    private static func open(_ dialog: Dialog, _ state: inout AppState) -> [Effect] {
+        state.dialogs.append(dialog)
+        return []
+    }
+}
+
+/// What can be done on the screen as it stands: the one list behind keys, hint line, help and palette.
+enum Offers {
+    static func all(_ state: AppState) -> [Offer] {
+        let here = state.tab.screen.offers(state)
+        let taken = Set(here.map(\.command))
+        return here + everywhere(state).filter { !taken.contains($0.command) }
+    }
+
+    static func everywhere(_ state: AppState) -> [Offer] {
+        let offline = state.setting.isOffline ? "Started with --offline: nothing is fetched or sent." : nil
+        return [
+            Offer(.write), Offer(.writeInForm),
+            Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
+            Offer(.signOut, disabled: signOutObstacle(state)),
+            Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
+        ] + Tab.allCases.map { Offer($0.command) } + [
+            Offer(.nextScreen), Offer(.previousScreen), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),
+            Offer(.quit),
+        ]
+    }
+
+    private static func syncing(_ state: AppState) -> String? {
+        state.work.isSyncing ? "A sync is under way." : nil
+    }
+
+    private static func signInObstacle(_ state: AppState) -> String? {
+        if state.setting.stage.issuer == nil || state.setting.stage.clientID == nil {
+            return "This stage has no sign-in: its issuer or client_id is not configured."
+        }
+        if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session { return "Signed in as \(identity.displayName) already." }
+        return nil
+    }
+
+    private static func isSignedOut(_ state: AppState) -> Bool {
+        if case .signedIn = state.library.session { false } else { true }
+    }
+
+    private static func signOutObstacle(_ state: AppState) -> String? {
+        state.library.session == .signedOut ? "Nobody is signed in." : nil
+    }
+
+    /// The keys that move in a list.
+    static let moving: [Offer] = [
+        Offer(.down), Offer(.up), Offer(.pageDown), Offer(.pageUp), Offer(.first), Offer(.last),
+    ]
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What was last read from the cache, the outbox and the token store: all that screens show.
+struct Library: Sendable {
+    var journeyers = Snapshot<[Journeyer]>(value: [])
+    var articles = Snapshot<[Article]>(value: [])
+    /// Those of the participant; empty while nobody knows who that is.
+    var mine = Snapshot<[Article]>(value: [])
+    var outbox: [OutboxEntry] = []
+    var routes: [RouteStatus] = []
+    var session = SessionStatus.signedOut
+    var handle: String?
+    /// A store that could not be read, until it can be again.
+    var problem: (any Error)?
+
+    /// A part of it that is read at once.
+    enum Part: Sendable, Hashable, CaseIterable {
+        case journeyers, articles, mine, outbox, routes, session
+    }
+
+    /// The new content of a part.
+    enum Content: Sendable, Equatable {
+        case journeyers(Snapshot<[Journeyer]>)
+        case articles(Snapshot<[Article]>)
+        case mine(Snapshot<[Article]>)
+        case outbox([OutboxEntry])
+        case routes([RouteStatus])
+        case session(SessionStatus, handle: String?)
+    }
+
+    /// Reads a part; milliseconds, but a database all the same.
+    static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
+        switch part {
+        case .journeyers: return .journeyers(try client.journeyers())
+        case .articles: return .articles(try client.articles(author: nil, tag: nil))
+        case .mine:
+            guard let handle = client.handle() else { return .mine(Snapshot(value: [])) }
+            return .mine(try client.articles(author: handle, tag: nil))
+        case .outbox: return .outbox(try client.outbox())
+        case .routes: return .routes(try client.routes())
+        case .session: return .session(client.session(), handle: client.handle())
+        }
+    }
+
+    mutating func take(_ content: Content) {
+        problem = nil
+        switch content {
+        case .journeyers(let snapshot): journeyers = snapshot
+        case .articles(let snapshot): articles = snapshot
+        case .mine(let snapshot): mine = snapshot
+        case .outbox(let entries): outbox = entries
+        case .routes(let statuses): routes = statuses
+        case .session(let status, let name): (session, handle) = (status, name)
+        }
+    }
+
+    /// The participant as the stage describes them.
+    var me: Journeyer? {
+        guard let handle = handle?.lowercased() else { return nil }
+        return journeyers.value.first { $0.handle.lowercased() == handle }
+    }
+
+    func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
+
+    /// How many entries are on their way.
+    var waiting: Int { outbox.count { $0.state.isWaiting } }
+}

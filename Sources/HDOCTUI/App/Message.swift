@@ -1,0 +1,39 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// Everything that can happen to the screens.
+enum Message: Sendable {
+    case key(Key)
+    case resize(Size)
+    /// A moment that the state waited for has come.
+    case tick
+
+    case changed(Change)
+    case read(Library.Content)
+    case readFailed(any Error)
+    case refreshed(Resource, Result<RefreshReport, ClientError>)
+    case syncing(SyncProgress)
+    case synced(SyncReport)
+    case sent(Result<SendReport, any Error>)
+
+    case handleSet(Result<String, any Error>)
+    case signInStep(SignInStep)
+    case signedIn(Result<Identity, any Error>)
+    case pasteAnswered(Bool)
+    case signedOut(Result<SignOutReport, any Error>)
+
+    /// A draft is kept, and the person goes on writing with this.
+    case entryStarted(OutboxEntry, WritingTool)
+    case draftSaved(OutboxEntry)
+    case queued(OutboxEntry)
+    case discarded(id: String)
+    /// What could not be kept, and the entry as it was typed, so that nothing is lost.
+    case writingFailed(any Error, Entry?)
+    /// The text the editor left behind.
+    case edited(OutboxEntry, Result<String, any Error>)
+
+    /// The program that was started.
+    case linkOpened(Result<String, LinkOpener.Failure>)
+    case copied(what: String, fits: Bool)
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What came back from the network.
+enum NetworkUpdate {
+    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .refreshed(let resource, let result): return refreshed(resource, result, &state)
+        case .syncing(let progress):
+            state.work.syncing = progress
+            return []
+        case .synced(let report): return synced(report, &state)
+        case .sent(let result): return sent(result, &state)
+        default: return []
+        }
+    }
+
+    private static func refreshed(
+        _ resource: Resource, _ result: Result<RefreshReport, ClientError>, _ state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case .success(let report):
+            state.activity[resource] = nil
+            if report.unreadable > 0 { state.say("\(report.received) received, \(report.unreadable) of them unreadable.") }
+            return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendWhatIsDue(state)
+        case .failure(let error):
+            state.activity[resource] = .failed(error)
+            return [.read(.routes)]
+        }
+    }
+
+    private static func part(of resource: Resource, _ state: AppState) -> Library.Part {
+        switch resource {
+        case .journeyers, .journeyer: .journeyers
+        case .articles(author: nil, tag: _), .article, .tags: .articles
+        case .articles: .mine
+        }
+    }
+
+    private static func synced(_ report: SyncReport, _ state: inout AppState) -> [Effect] {
+        state.work.syncing = nil
+        state.work.isSyncing = false
+        for done in report.refreshed { state.activity[done.resource] = nil }
+        for failure in report.failed { state.activity[failure.resource] = .failed(failure.error) }
+        let received = report.refreshed.reduce(0) { $0 + $1.received }
+        let failures = report.failed.filter { !$0.error.isAbsence }
+        if let first = failures.first {
+            state.say("Sync: \(state.words.sentence(first.error))", isWarning: true)
+        } else {
+            state.say("Synced: \(received) received.")
+        }
+        return [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)] + Refreshing.sendWhatIsDue(state)
+    }
+
+    private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) -> [Effect] {
+        state.work.isSending = false
+        switch result {
+        case .success(let report): tell(report, &state)
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.outbox), .read(.mine)]
+    }
+
+    private static func tell(_ report: SendReport, _ state: inout AppState) {
+        let posted = report.tried.filter { $0.state == .sent }
+        if let stuck = report.tried.first(where: { $0.state != .sent }) {
+            let reason = stuck.lastError.map { ": \($0)" } ?? "."
+            state.say("Day \(stuck.entry.day) is \(EntryWords.name(stuck.state))\(reason)", isWarning: true)
+        } else if let only = posted.first, posted.count == 1 {
+            state.say("Day \(only.entry.day) is posted.")
+        } else if !posted.isEmpty {
+            state.say("\(posted.count) days are posted.")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The screens: `hdoc` without a command.
+enum Screens {
+    struct Options: Sendable {
+        var theme = Theme.dark
+        var keymap = Keymap.standard
+        /// Nothing is fetched or sent.
+        var isOffline = false
+        var zone = TimeZone.current
+        var clock: @Sendable () -> Date = { Date() }
+        var environment = ProcessInfo.processInfo.environment
+        /// Said in the last line at first, such as the demo's sample account.
+        var notice: String?
+        var services: Services
+
+        init(services: Services) {
+            self.services = services
+        }
+
+        /// With the configuration's keys and theme.
+        init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
+            self.services = services
+            keymap = try Keymap(overrides: configuration.keys)
+            theme = configuration.theme.name.flatMap { Theme(named: $0) } ?? .dark
+            for (element, colour) in configuration.theme.colours {
+                guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
+                theme[role].foreground = colour
+            }
+        }
+    }
+
+    /// Returns when the person quits or the terminal is gone. Reads the cache before the first frame; nothing connects or
+    /// authenticates before it. The loop has a thread of its own: it would starve the pool's.
+    static func run(_ client: any CommunityClient, _ options: Options) async throws {
+        let writing: Task<Void, Never>? = try await withCheckedThrowingContinuation { continuation in
+            DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
+        }
+        await writing?.value
+    }
+
+    /// What is still being written when it returns.
+    private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Task<Void, Never>? {
+        let waker = try Waker()
+        let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
+        defer { terminal.close() }
+        return run(client, options, on: terminal, mailbox: Mailbox { waker.wake() })
+    }
+
+    /// The same on any terminal.
+    @discardableResult
+    static func run(
+        _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
+    ) -> Task<Void, Never>? {
+        let setting = Setting(
+            stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
+            isOffline: options.isOffline)
+        var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
+        load(&state, from: client)
+        if let notice = options.notice { state.say(notice) }
+        let effects = firstEffects(state)
+        Update.note(effects, &state)
+        let runner = EffectRunner(client: client, services: options.services)
+        let loop = EventLoop(program: HdocProgram(clock: options.clock), terminal: terminal, mailbox: mailbox, runEffect: runner.run)
+        let last = loop.run(state, effects: effects)
+        keepWhatWasTyped(last, with: client)
+        runner.cancelAll()
+        return runner.lastWrite
+    }
+
+    /// What the first frame shows.
+    static func load(_ state: inout AppState, from client: any CommunityClient) {
+        for part in [Library.Part.session, .outbox, .mine, .routes] {
+            do {
+                state.library.take(try Library.read(part, from: client))
+            } catch {
+                state.library.problem = error
+            }
+        }
+        state.rebuild()
+    }
+
+    static func firstEffects(_ state: AppState) -> [Effect] {
+        [.observe, .read(.journeyers), .read(.articles)] + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
+    }
+
+    /// The terminal went away in the middle of a form: its text must not go with it.
+    private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
+        for case .form(let form) in state.dialogs where form.autosaveAt != nil {
+            _ = try? client.saveDraft(form.typed)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import HDOCClient
+
+/// Who the participant is: sign-in, sign-out, handle.
+enum SessionUpdate {
+    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .handleSet(let result): return handleSet(result, &state)
+        case .signInStep(let step):
+            state.withSignIn { $0.take(step) }
+            return []
+        case .signedIn(let result): return signedIn(result, &state)
+        case .pasteAnswered(let isOurs):
+            state.withSignIn { $0.pasteAnswered(isOurs) }
+            return []
+        case .signedOut(let result): return signedOut(result, &state)
+        default: return []
+        }
+    }
+
+    private static func handleSet(_ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
+        let tool = state.afterHandle
+        state.afterHandle = nil
+        switch result {
+        case .success(let handle):
+            state.library.handle = handle
+            return [.read(.session), .read(.mine)] + (tool.map { Writing.begin($0, &state) } ?? [])
+        case .failure(let error):
+            state.warn(error)
+            return []
+        }
+    }
+
+    private static func signedIn(_ result: Result<Identity, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .success(let identity):
+            state.closeSignIn()
+            state.say("Signed in as \(identity.displayName).")
+            return [.read(.session)] + Refreshing.sendWhatIsDue(state)
+        case .failure(let error):
+            // The dialog stays and says why, so that the sentence can be read in peace.
+            let sentence = state.words.sentence(error)
+            state.withSignIn { $0.failed(sentence) }
+            return [.read(.session)]
+        }
+    }
+
+    private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .success(let report):
+            state.stageScreen.browserSignOut = report.browserSignOut
+            if let failure = report.revocationFailure {
+                state.say("Signed out here, but not revoked: \(state.words.sentence(failure))", isWarning: true)
+            } else {
+                state.say(report.browserSignOut == nil ? "Signed out." : "Signed out here; Stage can sign the browser out too.")
+            }
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.session)]
+    }
+}
+
+extension AppState {
+    mutating func withSignIn(_ change: (inout SignInState) -> Void) {
+        for index in dialogs.indices {
+            guard case .signIn(var signIn) = dialogs[index] else { continue }
+            change(&signIn)
+            dialogs[index] = .signIn(signIn)
+        }
+    }
+
+    mutating func closeSignIn() {
+        dialogs.removeAll { if case .signIn = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What the first line and the status line say about the whole.
+enum StatusWords {
+    struct Line: Equatable {
+        var text: String
+        var isWarning = false
+    }
+
+    static func who(_ state: AppState) -> String {
+        let name = state.library.handle.map { "@\($0)" }
+        switch state.library.session {
+        case .signedIn(let identity, until: _, canRefresh: _): return name ?? identity.displayName
+        case .signedOut: return name.map { "\($0), signed out" } ?? "signed out"
+        case .ended: return name.map { "\($0), session ended" } ?? "session ended"
+        case .unreadable: return name ?? "sign-in unreadable"
+        }
+    }
+
+    static func titleFacts(_ state: AppState) -> [String] {
+        let waiting = state.library.waiting
+        return [
+            state.tab.screen.summary(state), state.freshness.flatMap { age($0, state) },
+            waiting > 0 ? "\(waiting) queued" : nil, state.setting.isOffline ? "offline" : nil,
+        ].compactMap { $0 }
+    }
+
+    /// What is to be known about what is shown; nil where all is well.
+    static func line(_ state: AppState) -> Line? {
+        if let problem = state.library.problem { return Line(text: state.words.sentence(problem), isWarning: true) }
+        if let syncing = syncing(state) { return syncing }
+        return state.freshness.flatMap { line($0, state) }
+    }
+
+    private static func age(_ freshness: Freshness, _ state: AppState) -> String? {
+        freshness.fetchedAt.map { "synced \(state.age($0))" }
+    }
+
+    private static func syncing(_ state: AppState) -> Line? {
+        guard state.work.isSyncing else { return nil }
+        guard let progress = state.work.syncing, progress.total > 0 else { return Line(text: "Syncing …") }
+        let share = Double(progress.done) / Double(progress.total)
+        let bar = TextWidth.padRight(Bar.text(share, width: 20, glyphs: state.glyphs), to: 20)
+        return Line(text: "Syncing  \(bar)  \(progress.done) of \(progress.total)")
+    }
+
+    private static func line(_ freshness: Freshness, _ state: AppState) -> Line? {
+        let stage = state.setting.stage.name
+        switch freshness {
+        case .fresh: return nil
+        case .stale(let date): return Line(text: "From the cache, \(state.age(date)).")
+        case .neverLoaded:
+            let key = state.setting.keymap.name(of: .refresh) ?? "refresh"
+            return Line(text: state.setting.isOffline
+                ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
+        case .loading(let since, let cached):
+            if state.now.timeIntervalSince(since) < Freshness.loadingShownAfter { return nil }
+            return Line(text: cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …")
+        case .failed(let error, let cached):
+            let sentence = state.words.sentence(error)
+            return Line(text: cached.map { "From the cache, \(state.age($0)). \(sentence)" } ?? sentence, isWarning: true)
+        case .absent(let route, _): return Line(text: absence(route, state), isWarning: true)
+        }
+    }
+
+    /// Which route is missing, how the stage said so, and when.
+    static func absence(_ status: RouteStatus, _ state: AppState) -> String {
+        var text = "\(state.setting.stage.name) has no route \(status.route.rawValue)"
+        if case .absent(let code, let reason) = status.presence {
+            text += reason.isEmpty ? " (\(code))" : " (\(code) \(reason))"
+        }
+        return text + (status.checkedAt.map { ", checked \(state.age($0))." } ?? ".")
+    }
+}

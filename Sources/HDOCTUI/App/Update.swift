@@ -1,0 +1,100 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The one place where the state changes. Pure: what it wants done it returns.
+enum Update {
+    static func apply(_ message: Message, to state: inout AppState, at now: Date) -> [Effect] {
+        let before = state.today
+        state.now = now
+        let effects = dispatch(message, &state)
+        if state.today != before { state.rebuild() }
+        note(effects, &state)
+        return effects
+    }
+
+    /// What is under way from now on.
+    static func note(_ effects: [Effect], _ state: inout AppState) {
+        for effect in effects {
+            switch effect {
+            case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
+            case .sync: state.work.isSyncing = true
+            case .send:
+                state.work.isSending = true
+                state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)
+            default: break
+            }
+        }
+    }
+
+    private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
+        switch message {
+        case .key(let key): return Keys.press(key, &state)
+        case .resize(let size):
+            state.size = size
+            for tab in Tab.allCases { tab.screen.rebuild(&state) }
+            return []
+        case .tick: return Clockwork.tick(&state)
+        case .changed(let change): return reads(after: change)
+        case .read(let content):
+            return Reading.take(content, &state)
+        case .readFailed(let error):
+            state.library.problem = error
+            return []
+        case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
+        case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
+        case .entryStarted, .draftSaved, .queued, .discarded, .writingFailed, .edited:
+            return Writing.apply(message, to: &state)
+        case .linkOpened(let result):
+            switch result {
+            case .success(let program): state.say("Opened with \(program).")
+            case .failure(let failure): state.say("No browser was opened: \(SignInWords.words(failure.reason)).", isWarning: true)
+            }
+            return []
+        case .copied(let what, let fits):
+            state.say(fits ? "Copied \(what)." : "\(what) is too long for the terminal's clipboard.", isWarning: !fits)
+            return []
+        }
+    }
+
+    private static func reads(after change: Change) -> [Effect] {
+        switch change {
+        case .cache: [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)]
+        case .outbox: [.read(.outbox)]
+        case .session: [.read(.session)]
+        }
+    }
+}
+
+/// New content of the cache.
+enum Reading {
+    static func take(_ content: Library.Content, _ state: inout AppState) -> [Effect] {
+        let handle = state.library.handle
+        state.library.take(content)
+        state.rebuild()
+        // Who I am decides what is mine.
+        return handle == state.library.handle ? [] : [.read(.mine)] + Refreshing.whatIsShown(state)
+    }
+}
+
+/// When to ask the backend without being told to.
+enum Refreshing {
+    /// What is shown, if it is old and nobody is asking for it already.
+    static func whatIsShown(_ state: AppState) -> [Effect] {
+        guard !state.setting.isOffline, !state.work.isSyncing, let source = state.tab.screen.source(state) else { return [] }
+        switch state.freshness(of: source) {
+        case .neverLoaded, .stale: return [.refresh(source.resource)]
+        // The client knows when an absent route is worth another try, and answers at once where it is not.
+        case .absent: return state.activity[source.resource] == nil ? [.refresh(source.resource)] : []
+        case .loading, .fresh, .failed: return []
+        }
+    }
+
+    /// What is due in the outbox.
+    static func sendWhatIsDue(_ state: AppState) -> [Effect] {
+        guard !state.setting.isOffline, !state.work.isSending, state.library.waiting > 0,
+            state.now >= state.work.nextSendAllowed
+        else { return [] }
+        return [.send(nil)]
+    }
+}

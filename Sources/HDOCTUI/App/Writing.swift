@@ -1,0 +1,136 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// From the key `e` to an entry that is queued. Every step is durable before the next: first the draft, then the text, then the queue.
+enum Writing {
+    /// Goes on with today's draft, or starts one. Whoever is not known yet is asked once.
+    static func begin(_ tool: WritingTool, _ state: inout AppState) -> [Effect] {
+        guard state.library.handle != nil else {
+            state.afterHandle = tool
+            state.dialogs.append(.handle(HandleState()))
+            return []
+        }
+        if let draft = draft(state) { return resume(draft, tool, &state) }
+        return [.startEntry(seed(state), tool)]
+    }
+
+    /// Changes an entry that is in the outbox.
+    static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
+        switch tool {
+        case .editor: return [.edit(entry)]
+        case .form:
+            state.dialogs.append(.form(FormState(entry: entry)))
+            return []
+        }
+    }
+
+    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .entryStarted(let entry, let tool): return [.read(.outbox)] + resume(entry, tool, &state)
+        case .draftSaved(let entry):
+            let now = state.now
+            state.withForm { $0.saved(entry, at: now) }
+            return [.read(.outbox)]
+        case .queued(let entry): return queued(entry, &state)
+        case .discarded: return [.read(.outbox)]
+        case .writingFailed(let error, let entry): return failed(error, entry, &state)
+        case .edited(let entry, let result): return edited(entry, result, &state)
+        default: return []
+        }
+    }
+
+    static func seed(_ state: AppState) -> EntrySeed {
+        EntrySeed(day: state.journey.nextDay, date: state.today, zone: state.setting.zone.identifier)
+    }
+
+    /// A draft for today, begun earlier.
+    private static func draft(_ state: AppState) -> OutboxEntry? {
+        state.library.outbox.last { $0.state == .draft && $0.entry.date == state.today }
+    }
+
+    private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        state.closeForm(entry.id)
+        if let index = state.library.outbox.firstIndex(where: { $0.id == entry.id }) {
+            state.library.outbox[index] = entry
+        } else {
+            state.library.outbox.append(entry)
+        }
+        state.rebuild()
+        guard !state.setting.isOffline else {
+            state.say("Day \(entry.entry.day) is queued. It is sent when hdoc runs without --offline.")
+            return [.read(.outbox)]
+        }
+        state.say("Day \(entry.entry.day) is queued.")
+        return [.read(.outbox), .send([entry.id])]
+    }
+
+    private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
+        let sentence = state.words.sentence(error)
+        var isInForm = false
+        state.withForm { form in
+            guard form.entry.id == entry?.id else { return }
+            form.failed(sentence)
+            isInForm = true
+        }
+        if let entry, !isInForm {
+            // What came from the editor exists nowhere else now: it stays on the screen until it can be kept.
+            var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
+            form.failed(sentence)
+            form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
+            state.dialogs.append(.form(form))
+        } else if !isInForm {
+            state.say(sentence, isWarning: true)
+        }
+        return [.read(.outbox)]
+    }
+
+    private static func edited(
+        _ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case .failure(let error):
+            state.warn(error)
+            guard (error as? CommandError) == .noEditor else { return dropIfEmpty(before) }
+            return resume(before, .form, &state)
+        case .success(let text):
+            let document = EntryDocument(text)
+            let entry = document.applied(to: before.entry)
+            if document.isEmpty || text == EntryDocument.text(for: before.entry) {
+                state.say(before.entry.isBlank ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
+                return dropIfEmpty(before)
+            }
+            if entry.title.isEmpty {
+                state.say("The first line is the title, and it is empty: kept as a draft.", isWarning: true)
+                return [.saveDraft(entry)]
+            }
+            return [.queue(entry)]
+        }
+    }
+
+    /// A draft in which nothing was ever written leaves nothing behind.
+    private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
+        entry.state == .draft && entry.entry.isBlank ? [.discard(entry.id)] : []
+    }
+}
+
+extension Entry {
+    /// Nobody has written anything in it.
+    var isBlank: Bool {
+        title.isEmpty && tags.isEmpty && link == nil && (body.isEmpty || body == template.skeleton)
+    }
+}
+
+extension AppState {
+    mutating func withForm(_ change: (inout FormState) -> Void) {
+        for index in dialogs.indices {
+            guard case .form(var form) = dialogs[index] else { continue }
+            change(&form)
+            dialogs[index] = .form(form)
+        }
+    }
+
+    mutating func closeForm(_ id: String) {
+        dialogs.removeAll { if case .form(let form) = $0 { form.entry.id == id } else { false } }
+    }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import HDOCModels
+
+/// The built-in form for an entry. What is typed is saved as a draft within a second.
+struct FormState: Sendable {
+    enum Field: Int, Sendable, CaseIterable {
+        case title, day, date, tags, link, body
+
+        var label: String {
+            switch self {
+            case .title: "Title"
+            case .day: "Day"
+            case .date: "Date"
+            case .tags: "Tags"
+            case .link: "Link"
+            case .body: "Body"
+            }
+        }
+    }
+
+    /// A save is at most this long after the first key that is not saved yet.
+    static let autosaveDelay: TimeInterval = 0.8
+
+    /// As it was last saved.
+    private(set) var entry: Entry
+    private(set) var state: EntryState
+    var fields: [Field: Prompt]
+    var body: TextArea
+    var focus = Field.title
+    var autosaveAt: Date?
+    var savedAt: Date?
+    /// Why it could not be saved or queued.
+    private(set) var problem: String?
+
+    init(entry: OutboxEntry) {
+        self.entry = entry.entry
+        state = entry.state
+        let text = entry.entry.body.isEmpty ? entry.entry.template.skeleton : entry.entry.body
+        body = TextArea(text)
+        fields = [
+            .title: Prompt(entry.entry.title, limit: 500), .day: Prompt(String(entry.entry.day), limit: 5),
+            .date: Prompt(entry.entry.date.description, limit: 10),
+            .tags: Prompt(entry.entry.tags.joined(separator: " "), limit: 500),
+            .link: Prompt(entry.entry.link ?? "", limit: 2048),
+        ]
+    }
+
+    func text(_ field: Field) -> String { fields[field]?.text ?? "" }
+
+    /// What the fields say. A day or date that cannot be read stays as it was, and `fieldProblem` says so.
+    var typed: Entry {
+        var changed = entry
+        changed.title = Self.trimmed(text(.title))
+        changed.day = Int(text(.day)) ?? entry.day
+        changed.date = CalendarDay(text(.date)) ?? entry.date
+        changed.tags = text(.tags).split { $0.isWhitespace || $0 == "," }.map { $0.lowercased() }
+        let link = Self.trimmed(text(.link))
+        changed.link = link.isEmpty ? nil : link
+        changed.body = body.text
+        return changed
+    }
+
+    var fieldProblem: String? {
+        if Int(text(.day)) == nil { return "The day is a number." }
+        if CalendarDay(text(.date)) == nil { return "The date is written like 2026-11-23." }
+        return nil
+    }
+
+    mutating func saved(_ entry: OutboxEntry, at now: Date) {
+        guard entry.id == self.entry.id else { return }
+        self.entry = entry.entry
+        state = entry.state
+        savedAt = now
+        problem = nil
+    }
+
+    mutating func failed(_ sentence: String) { problem = sentence }
+
+    mutating func clearProblem() { problem = nil }
+
+    private static func trimmed(_ text: String) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        return String(String(start.reversed()).drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import HDOCModels
+
+enum FormUpdate {
+    static func press(_ key: Key, _ form: FormState, _ state: inout AppState) -> [Effect] {
+        var form = form
+        switch key {
+        case .escape: return close(form, &state)
+        case .ctrl("s"): return queue(&form, &state)
+        case .tab: form.focus = neighbour(of: form.focus, by: 1)
+        case .backTab: form.focus = neighbour(of: form.focus, by: -1)
+        case .enter where form.focus != .body: form.focus = neighbour(of: form.focus, by: 1)
+        default: type(key, &form, state)
+        }
+        state.setTop(.form(form))
+        return []
+    }
+
+    /// Saves what was typed when its time has come.
+    static func autosave(_ state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        let now = state.now
+        state.withForm { form in
+            guard let due = form.autosaveAt, due <= now else { return }
+            form.autosaveAt = nil
+            effects.append(.saveDraft(form.typed))
+        }
+        return effects
+    }
+
+    private static func type(_ key: Key, _ form: inout FormState, _ state: AppState) {
+        let result = form.focus == .body
+            ? form.body.handle(key, size: FormLayout(area: Rect(size: state.size)).body.size)
+            : form.fields[form.focus]?.handle(key) ?? .ignored
+        guard result == .changed else { return }
+        form.clearProblem()
+        if form.autosaveAt == nil { form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay) }
+    }
+
+    /// Leaves the form; what was typed stays a draft, and nothing at all leaves nothing behind.
+    private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
+        state.closeTop()
+        let typed = form.typed
+        if typed.isBlank && form.state == .draft { return [.discard(typed.id)] }
+        guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
+        state.say("Kept as a draft in the outbox.")
+        return form.autosaveAt == nil ? [] : [.saveDraft(typed)]
+    }
+
+    private static func queue(_ form: inout FormState, _ state: inout AppState) -> [Effect] {
+        let typed = form.typed
+        let problem = form.fieldProblem
+            ?? EntryRules.problems(of: typed).first.map { "\(EntryWords.sentence($0))." }
+        if let problem {
+            form.failed(problem)
+            state.setTop(.form(form))
+            return []
+        }
+        form.autosaveAt = nil
+        state.setTop(.form(form))
+        return [.queue(typed)]
+    }
+
+    private static func neighbour(of field: FormState.Field, by step: Int) -> FormState.Field {
+        let count = FormState.Field.allCases.count
+        return FormState.Field(rawValue: (field.rawValue + step + count) % count) ?? .title
+    }
+}

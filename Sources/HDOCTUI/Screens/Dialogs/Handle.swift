@@ -1,0 +1,54 @@
+import HDOCClient
+/// Asks once who the participant is on this stage.
+struct HandleState: Sendable {
+    var prompt = Prompt(limit: 100)
+    var problem: String?
+}
+
+enum HandleUpdate {
+    static func press(_ key: Key, _ handle: HandleState, _ state: inout AppState) -> [Effect] {
+        var handle = handle
+        switch key {
+        case .escape:
+            state.afterHandle = nil
+            state.closeTop()
+            return []
+        case .enter:
+            let name = name(handle.prompt.text)
+            if isUsername(name) {
+                state.closeTop()
+                return [.setHandle(name)]
+            }
+            handle.problem = "A GitHub username has 1 to 39 letters, digits and hyphens."
+        default:
+            _ = handle.prompt.handle(key)
+            handle.problem = nil
+        }
+        state.setTop(.handle(handle))
+        return []
+    }
+
+    /// Forgives the spaces and the @ that people type.
+    private static func name(_ text: String) -> String {
+        let name = text.filter { !$0.isWhitespace }
+        return name.hasPrefix("@") ? String(name.dropFirst()) : name
+    }
+
+    private static func isUsername(_ name: String) -> Bool {
+        (1...39).contains(name.count) && !name.hasPrefix("-")
+            && name.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    }
+}
+
+enum HandleView {
+    static func draw(_ handle: HandleState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        let inside = Popup.draw(
+            into: &frame, area: area, title: "Who are you on \(state.setting.stage.name)?",
+            content: Size(width: 60, height: 4), glyphs: state.glyphs)
+        frame.put("Your GitHub username. It is asked once and kept for this stage.", in: inside, style: .dim)
+        if let problem = handle.problem { frame.put(problem, in: inside, row: 3, style: .warning) }
+        if handle.problem == nil { frame.put("Enter keeps it, Esc cancels.", in: inside, row: 3, style: .dim) }
+        // In a window of one row the field is what must be seen.
+        handle.prompt.draw(into: &frame, area: inside.row(min(1, inside.height - 1)), label: "@")
+    }
+}

@@ -1,0 +1,105 @@
+import HDOCClient
+import HDOCModels
+
+struct LeaderboardState: Sendable {
+    var rows: [Leaderboard.Row] = []
+    var list = ListState()
+    var search: Prompt?
+    /// The last search, for the next and the previous match.
+    var query = ""
+
+    /// Moves to the next row that matches, from the one after `start` on and round the end.
+    mutating func jump(from start: Int, by step: Int, height: Int) -> Bool {
+        guard !query.isEmpty, !rows.isEmpty else { return false }
+        for distance in 1...rows.count {
+            let row = ((start + distance * step) % rows.count + rows.count) % rows.count
+            if rows[row].journeyer.matches(query) {
+                list.move(.to(row), height: height)
+                return true
+            }
+        }
+        return false
+    }
+}
+
+enum LeaderboardScreen: Screen {
+    static func offers(_ state: AppState) -> [Offer] {
+        let screen = state.leaderboardScreen
+        let nobody = screen.rows.isEmpty ? "Nobody is ranked yet." : nil
+        let nothing = screen.query.isEmpty ? "Nothing was searched for yet." : nobody
+        return [
+            Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "jump to", disabled: nobody),
+            Offer(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing),
+            Offer(.previousMatch, disabled: nothing), Offer(.openLink, disabled: nobody),
+        ] + Offers.moving
+    }
+
+    static func update(_ state: inout AppState, _ command: Command) -> [Effect] {
+        let height = LeaderboardLayout(state).listHeight
+        if let move = ListMove(command) {
+            state.leaderboardScreen.list.move(move, height: height)
+            return []
+        }
+        switch command {
+        case .search: state.leaderboardScreen.search = Prompt(limit: 200)
+        case .nextMatch, .previousMatch:
+            let start = state.leaderboardScreen.list.selection
+            let found = state.leaderboardScreen.jump(from: start, by: command == .nextMatch ? 1 : -1, height: height)
+            if !found { state.say("Nobody matches “\(state.leaderboardScreen.query)”.") }
+        case .open:
+            if let row = selected(state) {
+                state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
+            }
+        case .openLink:
+            return selected(state).flatMap { Profile.links($0.journeyer).first }.map { [.openLink($0.url)] } ?? []
+        default: break
+        }
+        return []
+    }
+
+    static func type(_ key: Key, into state: inout AppState) -> [Effect]? {
+        guard var search = state.leaderboardScreen.search else { return nil }
+        switch key {
+        case .enter: state.leaderboardScreen.search = nil
+        case .escape:
+            state.leaderboardScreen.search = nil
+            state.leaderboardScreen.query = ""
+        case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
+        default:
+            guard search.handle(key) == .changed else {
+                state.leaderboardScreen.search = search
+                return []
+            }
+            state.leaderboardScreen.search = search
+            state.leaderboardScreen.query = search.text
+            let start = state.leaderboardScreen.list.selection - 1
+            _ = state.leaderboardScreen.jump(from: start, by: 1, height: LeaderboardLayout(state).listHeight)
+        }
+        return []
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        let before = selected(state)?.id
+        let height = LeaderboardLayout(state).listHeight
+        state.leaderboardScreen.rows = Leaderboard(state.library.journeyers.value).rows
+        state.leaderboardScreen.list.setCount(state.leaderboardScreen.rows.count, height: height)
+        if let row = state.leaderboardScreen.rows.firstIndex(where: { $0.id == before }) {
+            state.leaderboardScreen.list.move(.to(row), height: height)
+        }
+    }
+
+    static func source(_ state: AppState) -> Source? { JourneyersScreen.source(state) }
+
+    static func summary(_ state: AppState) -> String? {
+        state.leaderboardScreen.rows.isEmpty ? nil : "\(state.leaderboardScreen.rows.count) ranked"
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        LeaderboardView.draw(state, LeaderboardLayout(area), of: &frame)
+    }
+
+    private static func selected(_ state: AppState) -> Leaderboard.Row? {
+        let screen = state.leaderboardScreen
+        return screen.list.selected.flatMap { $0 < screen.rows.count ? screen.rows[$0] : nil }
+    }
+}

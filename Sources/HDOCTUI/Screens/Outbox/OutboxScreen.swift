@@ -1,0 +1,91 @@
+import HDOCClient
+import HDOCModels
+
+struct OutboxState: Sendable {
+    /// What still needs something first, then what was sent; newest first in each.
+    var entries: [OutboxEntry] = []
+    var list = ListState()
+}
+
+enum OutboxScreen: Screen {
+    static func offers(_ state: AppState) -> [Offer] {
+        guard let entry = selected(state) else { return [Offer(.write, hint: "write day \(state.journey.nextDay)")] }
+        return [
+            Offer(.open, hint: entry.state.isEditable ? "edit" : "read"),
+            Offer(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)),
+            Offer(.discard, hint: "discard", disabled: discardObstacle(entry)),
+            Offer(.copy, hint: "copy announcement"),
+            Offer(.openLink, disabled: entry.articleURL ?? entry.entry.link == nil ? "This entry has no link." : nil),
+        ] + Offers.moving
+    }
+
+    static func update(_ state: inout AppState, _ command: Command) -> [Effect] {
+        if let move = ListMove(command) {
+            state.outboxScreen.list.move(move, height: OutboxLayout(state).listHeight)
+            return []
+        }
+        guard let entry = selected(state) else { return [] }
+        switch command {
+        case .open:
+            if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
+            state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
+        case .sendNow: return entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : [.queue(entry.entry)]
+        case .discard: ask(entry, &state)
+        case .copy:
+            let text = Announcement(day: entry.entry.day, title: entry.entry.title, link: entry.entry.link).text
+            return [.copy(text, what: "the announcement")]
+        case .openLink: return (entry.articleURL ?? entry.entry.link).map { [.openLink($0)] } ?? []
+        default: break
+        }
+        return []
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        let before = selected(state)?.id
+        let newestFirst = state.library.outbox.sorted { $0.createdAt > $1.createdAt }
+        state.outboxScreen.entries = newestFirst.filter { $0.state != .sent } + newestFirst.filter { $0.state == .sent }
+        let height = OutboxLayout(state).listHeight
+        state.outboxScreen.list.setCount(newestFirst.count, height: height)
+        if let row = state.outboxScreen.entries.firstIndex(where: { $0.id == before }) {
+            state.outboxScreen.list.move(.to(row), height: height)
+        }
+    }
+
+    static func summary(_ state: AppState) -> String? {
+        state.library.outbox.isEmpty ? nil : Amounts.count(state.library.outbox.count, "entry", "entries")
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        OutboxView.draw(state, OutboxLayout(area), of: &frame)
+    }
+
+    static func selected(_ state: AppState) -> OutboxEntry? {
+        let screen = state.outboxScreen
+        return screen.list.selected.flatMap { $0 < screen.entries.count ? screen.entries[$0] : nil }
+    }
+
+    private static func sendObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {
+        if state.setting.isOffline { return "Started with --offline: nothing is sent." }
+        switch entry.state {
+        case .sent: return "It is posted already."
+        case .sending: return "It is being sent."
+        case .draft, .queued, .unknown, .rejected: return state.work.isSending ? "A sending is under way." : nil
+        }
+    }
+
+    private static func discardObstacle(_ entry: OutboxEntry) -> String? {
+        switch entry.state {
+        case .sent: "It is posted; what the backend has stays there."
+        case .sending: "It is being sent."
+        case .draft, .queued, .unknown, .rejected: nil
+        }
+    }
+
+    private static func ask(_ entry: OutboxEntry, _ state: inout AppState) {
+        let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
+        let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not take it back." : ""
+        state.dialogs.append(.confirm(ConfirmState(
+            question: "Discard day \(entry.entry.day), “\(title)”? Its text is gone then.\(warning)", verb: "discards it",
+            effects: [.discard(entry.id)])))
+    }
+}

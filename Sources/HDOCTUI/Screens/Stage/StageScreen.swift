@@ -1,0 +1,40 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+struct StageState: Sendable {
+    var list = ListState()
+    /// Ends the browser's own session, after a sign-out.
+    var browserSignOut: String?
+}
+
+enum StageScreen: Screen {
+    static func offers(_ state: AppState) -> [Offer] {
+        let isIn = if case .signedIn = state.library.session { true } else { false }
+        let common = Offers.everywhere(state)
+        func hinted(_ command: Command, _ hint: String) -> Offer? {
+            common.first { $0.command == command }.map { Offer(command, hint: hint, disabled: $0.disabled) }
+        }
+        return [
+            hinted(.refresh, "check everything"), isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
+            state.stageScreen.browserSignOut.map { _ in Offer(.openLink, hint: "sign the browser out too") },
+        ].compactMap { $0 } + Offers.moving
+    }
+
+    static func update(_ state: inout AppState, _ command: Command) -> [Effect] {
+        if let move = ListMove(command) {
+            state.stageScreen.list.move(move, height: StageLayout(state).listHeight)
+            return []
+        }
+        if command == .openLink, let address = state.stageScreen.browserSignOut { return [.openLink(address)] }
+        return []
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        state.stageScreen.list.setCount(state.library.routes.count, height: StageLayout(state).listHeight)
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        StageView.draw(state, StageLayout(area), of: &frame)
+    }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// Facts above, routes below.
+struct StageLayout {
+    static let facts = 8
+
+    let facts: Rect
+    let routes: Rect
+
+    init(_ state: AppState) {
+        self.init(Chrome(size: state.size).body)
+    }
+
+    init(_ body: Rect) {
+        // In a low window the routes keep half of it.
+        let wanted = min(Self.facts, max(1, body.height / 2))
+        let parts = body.split(rows: [.fixed(wanted), .fixed(body.height >= 14 ? 1 : 0), .share(1)])
+        (facts, routes) = (Chrome.inset(parts[0]), parts[2])
+    }
+
+    var listHeight: Int { Table.listHeight(in: routes.height) }
+}
+
+enum StageView {
+    private static let columns = [
+        TableColumn(title: "Route", minimum: 22, ideal: 26, priority: 0),
+        TableColumn(title: "Here?", minimum: 8, ideal: 8, priority: 1),
+        TableColumn(title: "Why", minimum: 14, ideal: 60, priority: 3),
+        TableColumn(title: "Checked", minimum: 12, ideal: 12, priority: 2),
+    ]
+
+    static func draw(_ state: AppState, _ layout: StageLayout, of frame: inout Frame) {
+        for (row, fact) in facts(state).enumerated() {
+            let line = layout.facts.row(row)
+            let used = frame.put(TextWidth.padRight(fact.name, to: 12), in: line, style: .dim)
+            frame.put(fact.value, in: line.inset(left: used), style: fact.style)
+        }
+        guard state.stageScreen.list.count > 0 else { return }
+        let routes = state.library.routes
+        Table(columns: columns).draw(into: &frame, area: layout.routes, list: state.stageScreen.list, glyphs: state.glyphs) { index in
+            index < routes.count ? row(routes[index], state) : []
+        }
+    }
+
+    private struct Fact {
+        let name: String
+        let value: String
+        var style = Style.normal
+    }
+
+    private static func facts(_ state: AppState) -> [Fact] {
+        let stage = state.setting.stage
+        let session = session(state)
+        let connection = connection(state)
+        return [
+            Fact(name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""), style: stage.isProduction ? .prod : .accent),
+            Fact(name: "Address", value: stage.api), connection, session,
+            Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
+            Fact(name: "Journeyers", value: cached(state.library.journeyers.value.count, state.library.journeyers.fetchedAt, state)),
+            Fact(name: "Articles", value: cached(state.library.articles.value.count, state.library.articles.fetchedAt, state)),
+            Fact(name: "Outbox", value: outbox(state)),
+        ]
+    }
+
+    private static func session(_ state: AppState) -> Fact {
+        let key = state.setting.keymap.name(of: .signIn) ?? "sign in"
+        switch state.library.session {
+        case .signedOut: return Fact(name: "Sign-in", value: "Nobody is signed in. \(key) signs in.")
+        case .signedIn(let identity, let until, let canRefresh):
+            let wait = until > state.now ? "for \(RelativeTime.wait(until: until, now: state.now))" : "until now"
+            return Fact(name: "Sign-in", value: "\(identity.displayName), \(wait)\(canRefresh ? ", renewed by itself" : "")")
+        case .ended(let identity):
+            return Fact(name: "Sign-in", value: "The session of \(identity.displayName) has ended. \(key) signs in again.", style: .warning)
+        case .unreadable(let path): return Fact(name: "Sign-in", value: "\(path) cannot be read.", style: .warning)
+        }
+    }
+
+    private static func connection(_ state: AppState) -> Fact {
+        if state.setting.isOffline { return Fact(name: "Connection", value: "Offline, as asked for.") }
+        let failures = state.activity.values.compactMap { activity -> ClientError? in
+            if case .failed(let error) = activity, error.isOffline { error } else { nil }
+        }
+        if let error = failures.first { return Fact(name: "Connection", value: state.words.sentence(error), style: .warning) }
+        let answered = ([state.library.journeyers.fetchedAt, state.library.articles.fetchedAt, state.library.mine.fetchedAt]
+            + state.library.routes.map(\.checkedAt)).compactMap { $0 }.max()
+        return Fact(name: "Connection", value: answered.map { "It last answered \(state.age($0))." } ?? "Not tried yet.")
+    }
+
+    private static func cached(_ count: Int, _ fetchedAt: Date?, _ state: AppState) -> String {
+        fetchedAt.map { "\(count) in the cache, synced \(state.age($0))" } ?? "never fetched"
+    }
+
+    private static func outbox(_ state: AppState) -> String {
+        let counts = EntryState.allCases.compactMap { kind -> String? in
+            let count = state.library.outbox.count { $0.state == kind }
+            return count == 0 ? nil : "\(count) \(EntryWords.name(kind))"
+        }
+        return counts.isEmpty ? "empty" : counts.joined(separator: ", ")
+    }
+
+    private static func row(_ status: RouteStatus, _ state: AppState) -> [Span] {
+        let checked = Span(status.checkedAt.map { state.age($0) } ?? "–", .dim)
+        switch status.presence {
+        case .unknown: return [Span(status.route.rawValue), Span("?", .dim), Span("not asked yet", .dim), checked]
+        case .present: return [Span(status.route.rawValue), Span("yes"), Span(""), checked]
+        case .absent(let code, let reason):
+            return [Span(status.route.rawValue), Span("no", .warning), Span("\(code) \(reason)", .dim), checked]
+        }
+    }
+}

@@ -1,0 +1,24 @@
+extension ErrorWords {
+    /// What is wrong under `[keys]`.
+    func words(_ problem: Keymap.Problem) -> Words {
+        switch problem {
+        case .unknownCommand(let name): Words("`[keys]`: there is no command “\(name)”")
+        case .unknownKey(let command, let key):
+            Words("`[keys]`: “\(key)” for \(command) is no key", "Keys are like j, Ctrl-F, PgDn, Enter, F5.")
+        case .conflict(let key, let first, let second):
+            Words("`[keys]`: \(key) is given to both \(first.rawValue) and \(second.rawValue)", "Give one of them another key.")
+        }
+    }
+
+    /// Why the screens cannot be shown here.
+    func words(_ error: TerminalError) -> Words {
+        let elsewhere = "`hdoc --help` lists the commands that need no screen."
+        switch error {
+        case .notATerminal: return Words("The screens need a terminal", elsewhere)
+        case .noTerminalType: return Words("TERM is not set, so nothing is known of this terminal", elsewhere)
+        case .unknownTerminalType(let name): return Words("TERM is “\(name)”, which this system does not know", elsewhere)
+        case .incapableTerminal(let name): return Words("A terminal of type \(name) cannot show screens", elsewhere)
+        case .system(let code): return Words("The terminal could not be opened (errno \(code))")
+        }
+    }
+}
