@@ -13,7 +13,7 @@ struct DemoWalk {
         let directory = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
         try PrivateDirectory.make(directory)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let server = try await Backend.start(options)
+        let server = try await Backend.open(options)
         print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")
         do {
             let status = try await walk(server, try open(server, directory))

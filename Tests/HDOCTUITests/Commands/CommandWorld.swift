@@ -26,6 +26,7 @@ final class CommandWorld: Sendable {
         let columns: Int?
         private let failure: SinkError?
         private let bytes = Mutex<[UInt8]>([])
+        private let (writes, written) = AsyncStream<Void>.makeStream()
 
         init(columns: Int? = nil, failure: SinkError? = nil) {
             (isTerminal, self.columns, self.failure) = (columns != nil, columns, failure)
@@ -34,6 +35,13 @@ final class CommandWorld: Sendable {
         func write(_ bytes: [UInt8]) throws(SinkError) {
             if let failure { throw failure }
             self.bytes.withLock { $0 += bytes }
+            written.yield()
+        }
+
+        /// Returns once `text` was written; for one waiter at a time.
+        func wait(for text: String) async {
+            if self.text.contains(text) { return }
+            for await _ in writes where self.text.contains(text) { return }
         }
 
         var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
@@ -42,15 +50,23 @@ final class CommandWorld: Sendable {
     struct Input: InputSource {
         var isTerminal = false
         var bytes: [UInt8] = []
-        var lines = LineQueue([])
+        var dialogue = Dialogue([])
         func readAll(limit: Int) throws(CommandError) -> [UInt8] { bytes }
-        func readLine() async -> String? { lines.next() }
+        func readLine() async -> String? { await dialogue.next() }
     }
 
-    final class LineQueue: Sendable {
-        private let lines: Mutex<[String]>
-        init(_ lines: [String]) { self.lines = Mutex(lines) }
-        func next() -> String? { lines.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+    /// What a person types, each line after something was said on stderr.
+    final class Dialogue: Sendable {
+        private let lines: Mutex<[(after: String, line: String)]>
+        let heard = Mutex<Sink?>(nil)
+
+        init(_ lines: [(after: String, line: String)]) { self.lines = Mutex(lines) }
+
+        func next() async -> String? {
+            guard let next = lines.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return nil }
+            await heard.withLock { $0 }?.wait(for: next.after)
+            return next.line
+        }
     }
 
     /// What runs in place of an editor.
@@ -101,6 +117,7 @@ final class CommandWorld: Sendable {
     func run(_ arguments: String..., columns: Int? = nil, failure: SinkError? = nil) async throws -> Run {
         let (out, err) = (Sink(columns: columns, failure: failure), Sink())
         let (client, program) = (client, program)
+        input.dialogue.heard.withLock { $0 = err }
         let context = CommandContext(
             environment: environment, console: Console(output: out, errors: err), input: input,
             zone: try #require(TimeZone(identifier: "Europe/Berlin")), now: { Self.now },

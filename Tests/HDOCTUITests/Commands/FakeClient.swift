@@ -20,6 +20,8 @@ final class FakeClient: CommunityClient {
         var handle: String?
         var signIn: Result<Identity, SignInError>?
         var signInSteps: [SignInStep] = []
+        /// The address that must be pasted for the sign-in to end; nil ends it at once.
+        var signInEndsWith: String?
         var signOut: SignOutReport?
         var outbox: [OutboxEntry] = []
         /// What `send` makes of an entry, or throws.
@@ -34,6 +36,7 @@ final class FakeClient: CommunityClient {
 
     let stage: Stage
     private let script: Mutex<Script>
+    private let (pastes, pasted) = AsyncStream<String>.makeStream()
 
     init(stage: Stage, _ fill: (inout Script) -> Void) {
         self.stage = stage
@@ -85,12 +88,19 @@ final class FakeClient: CommunityClient {
 
     func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
         script.withLock { $0.signInSteps }.forEach(report)
+        if let address = script.withLock({ $0.signInEndsWith }) {
+            for await text in pastes where text == address { break }
+        }
         return try expect(script.withLock { $0.signIn }).get()
     }
 
     func pasteBack(_ text: String) async -> Bool {
-        script.withLock { $0.log.append("paste \(text)") }
-        return false
+        let isOurs = script.withLock { script in
+            script.log.append("paste \(text)")
+            return script.signInEndsWith == text
+        }
+        pasted.yield(text)
+        return isOurs
     }
     func signOut() async throws -> SignOutReport { try expect(script.withLock { $0.signOut }) }
 

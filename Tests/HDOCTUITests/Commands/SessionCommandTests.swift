@@ -34,12 +34,29 @@ import Testing
             """)
     }
 
-    @Test func `what is typed meanwhile is offered as the address, and turned down in words`() async throws {
-        let world = try CommandWorld(input: .init(isTerminal: true, lines: .init(["nonsense"]))) { script in
+    @Test func `what is typed meanwhile is taken for the address, then for the answer to the question`() async throws {
+        let dialogue = CommandWorld.Dialogue([
+            ("Asking how to sign in", "nonsense"), ("That is not the address of this sign-in.", "http://localhost:8080/?code=1&state=2"),
+            ("Your GitHub username on dev", " octo cat "),
+        ])
+        let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
             script.signIn = .success(Identity(subject: "s", username: "ada"))
-            script.handle = "ada"
+            script.signInSteps = [.discovering]
+            script.signInEndsWith = "http://localhost:8080/?code=1&state=2"
         }
-        #expect(try await world.run("login").status == .done)
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(world.client.log == ["paste nonsense", "paste http://localhost:8080/?code=1&state=2", "handle octocat"])
+        #expect(run.err.hasSuffix("You are octocat on dev.\n"))
+    }
+
+    @Test func `an end of input leaves the handle open`() async throws {
+        let world = try CommandWorld(input: .init(isTerminal: true)) {
+            $0.signIn = .success(Identity(subject: "s", username: "ada"))
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(run.err.contains("hdoc login --handle"))
     }
 
     @Test func `login with a handle and a good session only remembers the handle`() async throws {

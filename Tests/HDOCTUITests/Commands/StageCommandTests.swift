@@ -61,6 +61,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [("sync = \"nokey\"", 4), ("refresh = \"x\"\nsync = \"x\"", 5), ("refesh = \"x\"", 4)])
+    func `keys that cannot be used are named with their line`(_ keys: String, _ line: Int) async throws {
+        let world = try CommandWorld()
+        try world.configure("[stages.dev]\napi = \"https://a.example\"\n[keys]\n\(keys)\n")
+        let run = try await world.run("whoami")
+        #expect(run.status == .failed)
+        #expect(run.err.hasPrefix("hdoc: \(world.directory)/config.toml:\(line): "), "\(run.err)")
+    }
+
     @Test func `the screens open on the chosen stage, and need a terminal`() async throws {
         #expect(try await CommandWorld(input: .init(isTerminal: true)).run(columns: 80).status == .done)
         let piped = try await CommandWorld().run()

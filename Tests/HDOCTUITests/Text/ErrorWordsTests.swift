@@ -40,8 +40,8 @@ import Testing
         ConfigurationEditError.noSuchStage("a", nearest: nil, known: []),
         StageSelectionError.none(file: "/c"), StageSelectionError.several(["a", "b"]),
         StageSelectionError.unknown("a", from: .environment, nearest: nil, known: ["b"]),
-        BackendError.portInUse(1), BackendError.listening("d"), BackendError.database(path: "/p", reason: "d"),
-        BackendError.preparation("d"),
+        BackendProblem.portInUse(1), BackendProblem.listening(detail: "d"), BackendProblem.database(path: "/p", detail: "d"),
+        BackendProblem.preparation(detail: "d"),
         HostedPageError.noForm, HostedPageError.status(500), HostedPageError.tooManyRedirects, HostedPageError.refused(message: "m"),
         DemoWalkError.notPosted("r"), DemoWalkError.notListed, DemoWalkError.stillOnline, DemoWalkError.notKept,
     ]
@@ -51,6 +51,7 @@ import Testing
         .unreadableFile("/f", .missing), .unreadableFile("/f", .permissionDenied), .unreadableFile("/f", .isDirectory),
         .unreadableFile("/f", .notUTF8), .unreadableFile("/f", .tooLarge(limit: 5)), .unreadableFile("/f", .other(detail: "d")),
         .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
     static let configuration: [ConfigurationError.Problem] = [
         .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
@@ -111,8 +112,8 @@ import Testing
     @Test func `a fault that was not understood shows where`() {
         let error = #expect(throws: FaultSyntaxError.self) { try Fault.parse("GET /users explode") }
         guard let error else { return }
-        let words = ErrorWords.words(error, in: "GET /users explode")
-        #expect(words.what.hasPrefix("“GET /users explode”: expected a colon after “GET /users"))
+        let sentence = ErrorWords().sentence(FaultProblem(error, in: "GET /users explode"))
+        #expect(sentence.hasPrefix("“GET /users explode”: expected a colon after “GET /users"))
     }
 
     @Test func `every exit status has the number of the interface`() {
