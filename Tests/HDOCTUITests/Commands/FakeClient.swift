@@ -18,6 +18,8 @@ final class FakeClient: CommunityClient {
         var sync: SyncReport?
         var session = SessionStatus.signedOut
         var handle: String?
+        /// The handle that a fetched journeyer confirms.
+        var confirmedHandle: String?
         var signIn: Result<Identity, SignInError>?
         var signInSteps: [SignInStep] = []
         /// The address that must be pasted for the sign-in to end; nil ends it at once.
@@ -67,6 +69,7 @@ final class FakeClient: CommunityClient {
     func refresh(_ resource: Resource) async throws -> RefreshReport {
         let answer = try script.withLock { script in
             script.log.append("refresh \(resource)")
+            if case .journeyer = resource { script.handle = script.confirmedHandle ?? script.handle }
             if let new = script.refreshedArticles { script.articles = new }
             return try expect(script.refresh[resource], "refresh(\(resource))")
         }

@@ -76,7 +76,10 @@ import Testing
             testDescription: "offline was asked for", fill: { _ in }, status: .kept,
             message: "Kept in the outbox, not sent yet: offline was asked for.", arguments: ["--offline"]),
         Outcome(
-            testDescription: "who I am is unknown", fill: { $0.handle = nil }, status: .failed,
+            testDescription: "who I am is unknown", fill: {
+                $0.handle = nil
+                $0.refresh[.journeyer("ada")] = .failure(Failures.notFound)
+            }, status: .failed,
             message: "Kept in the outbox, not sent yet: hdoc does not know who you are on dev."),
     ]
 
@@ -112,6 +115,16 @@ import Testing
         }
         #expect(try await world.run("log", "T").out == "Day 5 · T · posted\n")
         #expect(world.client.log == ["save day 1", "queue", "refresh \(mine)", "save day 5", "queue", "send"])
+    }
+
+    @Test func `after the cache was deleted the stage is asked who I am, once the entry is safe`() async throws {
+        let world = try CommandWorld { script in
+            Self.ready(&script)
+            (script.handle, script.confirmedHandle) = (nil, "ada")
+            script.refresh[.journeyer("ada")] = Samples.report(.journeyer("ada"))
+        }
+        #expect(try await world.run("log", "T", "--day", "8").status == .done)
+        #expect(world.client.log == ["save day 8", "queue", "refresh \(Resource.journeyer("ada"))", "send"])
     }
 
     @Test func `a draft is neither queued nor sent`() async throws {
