@@ -1,4 +1,3 @@
-import FlyingSocks
 import Foundation
 import Synchronization
 import Testing
@@ -93,7 +92,7 @@ struct SignInTests {
             .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
             .waiting(until: scratch.clock().addingTimeInterval(60)), .exchanging,
         ])
-        #expect(await !LoopbackBrowser.isListening(port))
+        #expect(!LoopbackBrowser.isListening(port))
         transport.expectNothingLeft()
     }
 
@@ -140,7 +139,7 @@ struct SignInTests {
         #expect(page.hasPrefix("HTTP/1.1 200") && !page.contains("thanks"))
         let error = try await clientError { _ = try await signIn.value }
         #expect(error.kind == .signIn(.refused(code: "access_denied", description: "No thanks")))
-        #expect(await !LoopbackBrowser.isListening(port))
+        #expect(!LoopbackBrowser.isListening(port))
         #expect(keeper.status() == .signedOut)
         transport.expectNothingLeft()
     }
@@ -186,7 +185,7 @@ struct SignInTests {
         let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
         let (port, _) = try await steps.waiting()
         #expect(error.kind == .signIn(.timedOut(redirect: "http://localhost:\(port)/callback")))
-        #expect(await !LoopbackBrowser.isListening(port))
+        #expect(!LoopbackBrowser.isListening(port))
     }
 
     @Test("only somebody else's answer came: that is said instead")
@@ -207,12 +206,12 @@ struct SignInTests {
         let steps = Steps()
         let signIn = start(steps)
         let (port, _) = try await steps.waiting()
-        #expect(await LoopbackBrowser.isListening(port))
-        let idle = try await LoopbackBrowser.connect(port: port)
-        defer { try? idle.close() }
+        #expect(LoopbackBrowser.isListening(port))
+        let idle = try LoopbackBrowser.connect(port: port)
+        defer { idle.close() }
         signIn.cancel()
         #expect(try await clientError { _ = try await signIn.value }.kind == .signIn(.cancelled))
-        #expect(await !LoopbackBrowser.isListening(port))
+        #expect(!LoopbackBrowser.isListening(port))
     }
 
     @Test("a second try takes the place of the first")
@@ -224,7 +223,7 @@ struct SignInTests {
         let signIn = start(second)
         #expect(try await clientError { _ = try await abandoned.value }.kind == .signIn(.cancelled))
         let (port, query) = try await second.waiting()
-        if firstPort != port { #expect(await !LoopbackBrowser.isListening(firstPort)) }
+        if firstPort != port { #expect(!LoopbackBrowser.isListening(firstPort)) }
         #expect(firstQuery["state"] != query["state"] && firstQuery["nonce"] != query["nonce"])
         #expect(await !keeper.pasteBack("code=c&state=\(firstQuery["state"] ?? "")"))
         try expectTokens(nonce: query["nonce"])
