@@ -34,7 +34,7 @@ enum TodayView {
     private static let columns = [
         TableColumn(title: "Day", minimum: 3, ideal: 4, priority: 0, alignment: .trailing),
         TableColumn(title: "Date", minimum: 10, ideal: 10, priority: 3),
-        TableColumn(title: "Title", minimum: 12, ideal: 200, priority: 4),
+        TableColumn(title: "Title", minimum: 12, ideal: 50, priority: 4),
         TableColumn(title: "Tags", minimum: 10, ideal: 22, priority: 5),
         TableColumn(title: "State", minimum: 8, ideal: 12, priority: 2),
     ]
