@@ -39,7 +39,9 @@ struct CallbackListener: Sendable {
     func serve(
         judge: @escaping @Sendable (String) -> Answer, deliver: @escaping @Sendable (AuthorizationReply) -> Void
     ) async throws {
-        let pool = SocketPool<Poll>.make()
+        // Not the default pool: on epoll it leaves a descriptor open each time, and may lose sight of one whose number is
+        // used again at once. Looking 20 times a second, for as long as a sign-in waits, is the price.
+        let pool = SocketPool<Poll>.poll(interval: .seconds(0.05))
         try await pool.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.run() }
