@@ -38,8 +38,8 @@ enum Update {
         case .changed(let change): return reads(after: change)
         case .read(let content):
             return Reading.take(content, &state)
-        case .readFailed(let error):
-            state.library.problem = error
+        case .readFailed(let part, let error):
+            state.library.problems[part] = error
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)

@@ -101,7 +101,7 @@ enum TodayFacts {
             let isEnough = consistency >= Journey.prizeConsistency
             lines.append([
                 Span("Consistency ", .dim), Span("≈ \(twoDigits(consistency))", isEnough ? .normal : .warning),
-                Span(isEnough ? " (≥ 0.7)" : " (below 0.7)", .dim),
+                Span(isEnough ? " (≥ 0.7)" : " (< 0.7)", .dim),
             ])
         }
         if let days = state.library.me?.daysCompleted, days != journey.nextDay - 1 {
