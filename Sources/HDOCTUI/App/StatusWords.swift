@@ -78,7 +78,8 @@ enum StatusWords {
         let short = "\(words.what)."
         guard let age else { return Line(words.sentence, short, isWarning: true) }
         return Line(
-            "From the cache, \(age). \(words.sentence)", "\(age): \(words.sentence)", "\(age): \(short)", short, isWarning: true)
+            "From the cache, \(age). \(words.sentence)", "Cached \(age). \(words.sentence)", "From the cache, \(age). \(short)",
+            "Cached \(age). \(short)", short, isWarning: true)
     }
 
     /// Which route is missing, how the stage said so, and when.

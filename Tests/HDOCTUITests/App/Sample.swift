@@ -43,7 +43,7 @@ enum Sample {
         var article = Article(id: id)
         (article.author, article.day, article.date) = (author, day, Sample.day(date))
         (article.title, article.tags) = (title, tags)
-        article.body = "## Cloud Research\n\nWhat I did on day \(day), in a paragraph that is long enough to be wrapped.\n\n## Social Proof\n"
+        article.body = "## Cloud Research\n\nWhat I did on day \(day), in a paragraph that is long enough to be wrapped.\n"
         article.link = "https://example.test/\(id)"
         return article
     }

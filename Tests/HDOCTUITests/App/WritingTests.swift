@@ -154,4 +154,33 @@ struct WritingTests {
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.send(nil)])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(300)) == [])
     }
+
+    @Test("while posted days are not known, the profile tells the next one; the day can be changed in the editor")
+    func nextDay() {
+        var library = Sample.library()
+        (library.outbox, library.mine) = ([], Snapshot(value: []))
+        var state = Sample.state(library)
+        #expect(state.press(.char("e")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+        let draft = Sample.outbox("d", .draft, day: 24)
+        let text = EntryDocument.text(for: draft.entry).replacing("Day: 24", with: "Day: 31")
+        guard case .queue(let entry)? = state.receive(.edited(draft, .success(text))).first else {
+            Issue.record("not queued")
+            return
+        }
+        #expect(entry.day == 31)
+    }
+
+    @Test("what waited for a sign-in goes out with it")
+    func sendsAfterSignIn() {
+        var state = Sample.state()
+        let identity = Identity(subject: "1", preferredUsername: "ada")
+        #expect(state.receive(.signedIn(.success(identity))) == [.read(.session), .send(["q"])])
+    }
+
+    @Test("without an editor the form opens, with what there is")
+    func noEditor() {
+        var state = blank()
+        state.receive(.edited(Sample.outbox("d", .draft, day: 23), .failure(CommandError.noEditor)))
+        #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)
+    }
 }

@@ -123,7 +123,8 @@ struct GoldenDialogTests {
 enum Hostile {
     static let texts = [
         "\u{1B}[31mred\u{1B}[0m", "\u{9B}2Jclear", "rtl \u{202E}evil\u{202C}", "zero\u{200B}\u{200D}width", "tag\u{E0041}s",
-        "z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}algo", "👩‍👩‍👧‍👦 family 👍🏽", "line\nbreak\ttab\r", "\u{7}bell\u{8}\u{7F}", "長い名前の人物です",
+        "z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}algo",
+        "👩‍👩‍👧‍👦 family 👍🏽", "line\nbreak\ttab\r", "\u{7}bell\u{8}\u{7F}", "長い名前の人物です",
     ]
 
     static var library: Library {

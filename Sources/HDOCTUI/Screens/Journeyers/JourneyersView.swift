@@ -11,8 +11,12 @@ enum JourneyersView {
         Column(table: TableColumn(title: "Name", minimum: 16, ideal: 26, priority: 5), sort: .name),
         Column(table: TableColumn(title: "", minimum: 10, ideal: 12, priority: 3), sort: nil),
         Column(table: TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 1, alignment: .trailing), sort: .days),
-        Column(table: TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 6, alignment: .trailing), sort: .githubStreak),
-        Column(table: TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 7, alignment: .trailing), sort: .twitterStreak),
+        Column(
+            table: TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 6, alignment: .trailing),
+            sort: .githubStreak),
+        Column(
+            table: TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 7, alignment: .trailing),
+            sort: .twitterStreak),
         Column(table: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 2, alignment: .trailing), sort: .score),
         Column(table: TableColumn(title: "Last entry", minimum: 12, ideal: 12, priority: 4), sort: .lastEntry),
         Column(table: TableColumn(title: "Joined", minimum: 10, ideal: 10, priority: 8), sort: .joined),

@@ -9,7 +9,7 @@ struct OutboxState: Sendable {
 
 enum OutboxScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
-        guard let entry = selected(state) else { return [Offer(.write, hint: "write day \(state.journey.nextDay)")] }
+        guard let entry = selected(state) else { return [Offer(.write, hint: "write day \(state.nextDay)")] }
         return [
             Offer(.open, hint: entry.state.isEditable ? "edit" : "read"),
             Offer(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)),
