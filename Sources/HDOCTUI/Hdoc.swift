@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import HDOCClient
 
 @main
 struct Hdoc: AsyncParsableCommand {
@@ -49,8 +48,9 @@ struct Hdoc: AsyncParsableCommand {
     }
 
     private static func read(_ arguments: [String], _ console: Console) -> Reading {
-        if let name = arguments.first, let words = unknownCommand(name) {
-            console.complain(words.sentence)
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
+            console.complain(ErrorWords().sentence(error))
             return .answered(.usage)
         }
         do {
@@ -61,14 +61,6 @@ struct Hdoc: AsyncParsableCommand {
         } catch {
             return .answered(answer(error, console))
         }
-    }
-
-    /// The parser would take an unknown command for an argument of the screens.
-    private static func unknownCommand(_ name: String) -> ErrorWords.Words? {
-        let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
-        let nearest = NearestName.of(name, among: known)
-        return .init("There is no command “\(name)”", nearest.map { "Did you mean \($0)?" } ?? "`hdoc --help` lists them.")
     }
 
     private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {

@@ -16,8 +16,9 @@ struct ArticlesCommand: SessionCommand {
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let author = try author.map(session.resolve)
-        let articles = try await session.read(.articles(author: author, tag: tag)) {
+        var author = author
+        if let name = author { author = try await session.resolve(name) }
+        let articles = try await session.read(.articles(author: author, tag: tag)) { [author] in
             try session.client.articles(author: author, tag: tag)
         }.value
         let console = session.context.console

@@ -60,11 +60,21 @@ struct ClientSession: Sendable {
     }
 
     /// The participant's own handle on this stage.
-    func myHandle() throws -> String {
-        guard let handle = client.handle() else { throw CommandError.noHandle }
+    func myHandle() async throws -> String {
+        guard let handle = await learnHandle() else { throw CommandError.noHandle }
         return handle
     }
 
+    /// A claim only counts where the stage knows such a user, and a cache that was deleted has forgotten that: ask again.
+    func learnHandle() async -> String? {
+        if let handle = client.handle() { return handle }
+        guard !isOffline, case .signedIn(let identity, _, _) = client.session() else { return nil }
+        for name in [identity.preferredUsername, identity.username].compactMap(\.self) where client.handle() == nil {
+            _ = try? await client.refresh(.journeyer(name))
+        }
+        return client.handle()
+    }
+
     /// `me` is the participant.
-    func resolve(_ name: String) throws -> String { name == "me" ? try myHandle() : name }
+    func resolve(_ name: String) async throws -> String { name == "me" ? try await myHandle() : name }
 }

@@ -20,8 +20,16 @@ struct CommandContext: Sendable {
     var paths: Paths { Paths(environment: environment) }
     var today: CalendarDay { CalendarDay(now(), in: zone) }
 
+    /// The whole file, or nothing of it: keys are checked too, whatever the command.
     func configuration() throws -> Configuration {
-        try Configuration.load(paths.configurationFile, vocabulary: Vocabulary.configuration)
+        let configuration = try Configuration.load(paths.configurationFile, vocabulary: Vocabulary.configuration)
+        do throws(Keymap.Problem) {
+            _ = try Keymap(overrides: configuration.keys)
+        } catch {
+            throw KeysError(
+                file: configuration.file, line: configuration.line(of: ["keys", error.command(in: configuration)]), problem: error)
+        }
+        return configuration
     }
 
     var configurationEditor: ConfigurationEditor {
@@ -38,6 +46,23 @@ struct CommandContext: Sendable {
     }
 
     func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }
+}
+
+/// Keys of the configuration that cannot be used.
+struct KeysError: Error, Sendable, Equatable {
+    var file: String
+    var line: Int?
+    var problem: Keymap.Problem
+}
+
+extension Keymap.Problem {
+    /// The command whose line is to blame; of two that want one key, one that the configuration speaks of.
+    fileprivate func command(in configuration: Configuration) -> String {
+        switch self {
+        case .unknownCommand(let name), .unknownKey(let name, _): name
+        case .conflict(_, let a, let b): configuration.keys[b.rawValue] == nil ? a.rawValue : b.rawValue
+        }
+    }
 }
 
 /// What the screens are opened on.

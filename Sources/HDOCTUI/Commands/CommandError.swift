@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 
 /// What can go wrong in a command itself; everything below it has its own types.
@@ -27,12 +28,20 @@ enum CommandError: Error, Sendable, Equatable {
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)
     case notDiscardable(EntryState)
+    case unknownCommand(String, nearest: String?)
 
     var status: ExitStatus {
         switch self {
         case .nothingCached: .unreachable
         case .nothingWritten: .cancelled
+        case .unknownCommand: .usage
         default: .failed
         }
+    }
+
+    /// The parser would take an unknown command for an argument of the screens. Nil for options and known commands.
+    static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
+        guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
+        return .unknownCommand(name, nearest: NearestName.of(name, among: known))
     }
 }

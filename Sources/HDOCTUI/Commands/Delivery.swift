@@ -27,6 +27,7 @@ struct Delivery {
             console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(saved.id))`.")
             throw error
         }
+        _ = await session.learnHandle()
         if dayMayMove, unsendable() == nil { queued = try await moveOffTakenDay(queued) }
         return try await send([queued])
     }
@@ -51,6 +52,7 @@ struct Delivery {
 
     /// Sends entries that are in the outbox already, and says how each stands.
     func send(_ entries: [OutboxEntry]) async throws -> ExitStatus {
+        _ = await session.learnHandle()
         if let reason = unsendable() {
             show(entries)
             console.say(reason.words)

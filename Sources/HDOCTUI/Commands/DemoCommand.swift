@@ -21,7 +21,7 @@ struct DemoCommand: HdocCommand {
             return try await DemoWalk(context: context, options: try backend.options(database: nil)).run()
         }
         let files = DemoFiles(context)
-        let server = try await Backend.start(try backend.options(database: try files.database(StageRules.demo)))
+        let server = try await Backend.open(try backend.options(database: try files.database(StageRules.demo)))
         // Its keys are new at every start, so no older session can be good.
         files.forgetSession()
         if backend.reset { files.forgetAll() }

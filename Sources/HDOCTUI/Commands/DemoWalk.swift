@@ -13,7 +13,7 @@ struct DemoWalk {
         let directory = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
         try PrivateDirectory.make(directory)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let server = try await Backend.start(options)
+        let server = try await Backend.open(options)
         print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")
         do {
             let status = try await walk(server, try open(server, directory))
@@ -67,7 +67,7 @@ struct DemoWalk {
             return try await group.reduce(nil as Identity?) { $1 ?? $0 }
         }
         print("The hosted page's form was filled in and sent; signed in as \(identity?.displayName ?? "nobody").")
-        print("The journeyer is \(try session.myHandle()).")
+        print("The journeyer is \(try await session.myHandle()).")
     }
 
     private func sync(_ session: ClientSession) async throws {
@@ -82,13 +82,13 @@ struct DemoWalk {
     }
 
     private func post(_ session: ClientSession) async throws {
-        let kept = try keep("Queues with SQS and a dead letter", session)
+        let kept = try await keep("Queues with SQS and a dead letter", session)
         print("Day \(kept.entry.day) is kept in the outbox (\(EntryWords.name(kept.state))).")
         let report = try await session.client.send([kept.id])
         guard let tried = report.tried.first(where: { $0.id == kept.id }), tried.state == .sent else {
             throw DemoWalkError.notPosted(report.tried.first?.lastError)
         }
-        let handle = try session.myHandle()
+        let handle = try await session.myHandle()
         let mine = try await session.read(.articles(author: handle, tag: nil)) {
             try session.client.articles(author: handle, tag: nil)
         }
@@ -109,19 +109,19 @@ struct DemoWalk {
 
     private func listOffline(_ session: ClientSession) async throws {
         try await list(session)
-        let handle = try session.myHandle()
+        let handle = try await session.myHandle()
         print("And \(Amounts.count(try session.client.articles(author: handle, tag: nil).value.count, "article")) by \(handle).")
     }
 
     private func postOffline(_ session: ClientSession) async throws {
-        let kept = try keep("Offline, and nothing is lost", session)
+        let kept = try await keep("Offline, and nothing is lost", session)
         let tried = try await session.client.send([kept.id]).tried.first
         guard let tried, tried.state == .queued else { throw DemoWalkError.notKept }
         print("Day \(tried.entry.day) waits in the outbox (\(EntryWords.name(tried.state))): \(tried.lastError ?? "")")
     }
 
-    private func keep(_ title: String, _ session: ClientSession) throws -> OutboxEntry {
-        let posted = try session.client.articles(author: try session.myHandle(), tag: nil).value
+    private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {
+        let posted = try session.client.articles(author: try await session.myHandle(), tag: nil).value
         let journey = Journey(articles: posted, outbox: try session.client.outbox(), today: context.today)
         let entry = Entry(
             id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: context.today, zone: context.zone.identifier,

@@ -5,15 +5,17 @@ struct EntryText: Equatable {
     var title: String
     var body: String
 
-    /// With a title given, all of `text` is the body. Otherwise the first line with anything on it is the title, without
+    /// With a title given, everything is the body. Otherwise the first line with anything on it is the title, without
     /// Markdown's heading marks; what is too long for a title stays, as the beginning of the body.
-    init(_ text: String, title: String? = nil) {
+    init(_ written: String, title: String? = nil) {
+        // To Swift a Windows line end is one character, and not a line feed.
+        let text = String(written.map { $0.isNewline ? "\n" : $0 })
         if let title {
             self.title = Self.trimmed(title)
             body = Self.withoutBlankEnds(text)
             return
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.last == "\r" ? $0.dropLast() : $0 }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let first = lines.firstIndex(where: { !Self.heading($0).isEmpty }) else {
             (self.title, body) = ("", "")
             return

@@ -14,7 +14,7 @@ struct ServeCommand: HdocCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         var options = try backend.options(database: try DemoFiles(context).database("serve"))
         options.layer = layer
-        let server = try await Backend.start(options)
+        let server = try await Backend.open(options)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         context.console.line(String(decoding: try encoder.encode(server.description), as: UTF8.self))

@@ -17,7 +17,7 @@ struct UserCommand: SessionCommand {
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let handle = try session.resolve(name)
+        let handle = try await session.resolve(name)
         let journeyer = try await find(handle, session)
         if format.json {
             session.context.console.json(journeyer.json)

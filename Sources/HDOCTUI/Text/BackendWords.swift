@@ -1,23 +1,20 @@
-import HDOCBackend
-
 extension ErrorWords {
-    func words(_ error: BackendError) -> Words {
+    func words(_ error: BackendProblem) -> Words {
         switch error {
         case .portInUse(let port): Words("Port \(port) is taken by another program", "Choose another with --port, or leave it out.")
         case .listening(let detail): Words("The embedded backend could not listen: \(detail)")
-        case .database(let path, let reason):
-            Words("The embedded backend's data\(path.map { " in \($0)" } ?? "") could not be used: \(reason)",
+        case .database(let path, let detail):
+            Words("The embedded backend's data\(path.map { " in \($0)" } ?? "") could not be used: \(detail)",
                   path == nil ? nil : "--reset starts over.")
         case .preparation(let detail): Words("The embedded backend could not start: \(detail)")
         }
     }
 
-    static func words(_ error: FaultSyntaxError, in text: String) -> Words {
-        let end = text.index(text.startIndex, offsetBy: error.position, limitedBy: text.endIndex) ?? text.endIndex
-        return Words("“\(text)”: expected \(name(error.expected)) after “\(text[..<end])”")
+    func words(_ error: FaultProblem) -> Words {
+        Words("“\(error.text)”: expected \(name(error.expected)) after “\(error.understood)”")
     }
 
-    private static func name(_ expectation: FaultSyntaxError.Expectation) -> String {
+    private func name(_ expectation: FaultProblem.Expectation) -> String {
         switch expectation {
         case .route: "a route, such as /users or POST /*/article,"
         case .colon: "a colon"

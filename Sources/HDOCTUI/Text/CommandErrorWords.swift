@@ -17,6 +17,8 @@ extension ErrorWords {
         case .file(let path, let detail): return Words("\(path) could not be written: \(detail)")
         case .notATerminal: return Words("The screens need a terminal", "`hdoc --help` lists the commands that do not.")
         case .output(let detail): return Words("The output could not be written: \(detail)")
+        case .unknownCommand(let name, let nearest):
+            return Words("There is no command “\(name)”", nearest.map { "Did you mean \($0)?" } ?? "`hdoc --help` lists them.")
         case .notDiscardable(let state):
             return Words("An entry that is \(EntryWords.name(state)) cannot be discarded", "The backend may have it already.")
         }

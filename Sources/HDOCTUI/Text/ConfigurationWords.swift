@@ -8,6 +8,12 @@ extension ErrorWords {
         return Words("\(place): \(words.what)", words.remedy)
     }
 
+    func words(_ error: KeysError) -> Words {
+        let place = error.line.map { "\(error.file):\($0)" } ?? error.file
+        let words = words(error.problem)
+        return Words("\(place): \(words.what)", words.remedy)
+    }
+
     func words(_ error: ConfigurationEditError) -> Words {
         switch error {
         case .stageExists(let name): return Words("There is a stage \(name) already", "Remove it first, or choose another name.")

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HDOCBackend
 import HDOCClient
 
 /// Errors as sentences for a person: what happened and where, then what to do now.
@@ -54,9 +53,11 @@ struct ErrorWords: Sendable {
         case let error as ConfigurationEditError: words(error)
         case let error as StageSelectionError: words(error)
         case let error as CommandError: words(error)
+        case let error as KeysError: words(error)
         case let error as Keymap.Problem: words(error)
         case let error as TerminalError: words(error)
-        case let error as BackendError: words(error)
+        case let error as BackendProblem: words(error)
+        case let error as FaultProblem: words(error)
         case let error as HostedPageError: words(error)
         case let error as DemoWalkError: words(error)
         case is CancellationError: Words(remedies.cancelled)

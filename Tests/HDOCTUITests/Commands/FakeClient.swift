@@ -1,0 +1,150 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Synchronization
+import Testing
+
+/// A client that answers what a test told it to, and fails the test on everything else.
+final class FakeClient: CommunityClient {
+    struct Script {
+        var journeyers: Snapshot<[Journeyer]>?
+        var journeyer: [String: Snapshot<Journeyer?>] = [:]
+        var articles: Snapshot<[Article]>?
+        var tags: Snapshot<[HDOCModels.Tag]>?
+        var routes: [RouteStatus]?
+        var refresh: [Resource: Result<RefreshReport, ClientError>] = [:]
+        /// Cached articles once they were refreshed.
+        var refreshedArticles: Snapshot<[Article]>?
+        var sync: SyncReport?
+        var session = SessionStatus.signedOut
+        var handle: String?
+        /// The handle that a fetched journeyer confirms.
+        var confirmedHandle: String?
+        var signIn: Result<Identity, SignInError>?
+        var signInSteps: [SignInStep] = []
+        /// The address that must be pasted for the sign-in to end; nil ends it at once.
+        var signInEndsWith: String?
+        var signOut: SignOutReport?
+        var outbox: [OutboxEntry] = []
+        /// What `send` makes of an entry, or throws.
+        var send: (@Sendable (inout OutboxEntry) throws -> Void)?
+        var otherSender = false
+        var queueError: OutboxError?
+        /// In order: what was done to the world.
+        var log: [String] = []
+    }
+
+    struct Unexpected: Error {}
+
+    let stage: Stage
+    private let script: Mutex<Script>
+    private let (pastes, pasted) = AsyncStream<String>.makeStream()
+
+    init(stage: Stage, _ fill: (inout Script) -> Void) {
+        self.stage = stage
+        var script = Script()
+        fill(&script)
+        self.script = Mutex(script)
+    }
+
+    var log: [String] { script.withLock { $0.log } }
+    var entries: [OutboxEntry] { script.withLock { $0.outbox } }
+
+    private func expect<Value>(_ value: Value?, _ call: String = #function) throws -> Value {
+        guard let value else {
+            Issue.record("\(call) was not expected")
+            throw Unexpected()
+        }
+        return value
+    }
+
+    func journeyers() throws -> Snapshot<[Journeyer]> { try expect(script.withLock { $0.journeyers }) }
+    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> {
+        try expect(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
+    }
+    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
+    func tags() throws -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
+    func routes() throws -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
+
+    func refresh(_ resource: Resource) async throws -> RefreshReport {
+        let answer = try script.withLock { script in
+            script.log.append("refresh \(resource)")
+            if case .journeyer = resource { script.handle = script.confirmedHandle ?? script.handle }
+            if let new = script.refreshedArticles { script.articles = new }
+            return try expect(script.refresh[resource], "refresh(\(resource))")
+        }
+        return try answer.get()
+    }
+
+    func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+        script.withLock { $0.sync } ?? SyncReport()
+    }
+
+    func session() -> SessionStatus { script.withLock { $0.session } }
+    func handle() -> String? { script.withLock { $0.handle } }
+    func setHandle(_ handle: String) throws {
+        script.withLock {
+            $0.handle = handle
+            $0.log.append("handle \(handle)")
+        }
+    }
+
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
+        script.withLock { $0.signInSteps }.forEach(report)
+        if let address = script.withLock({ $0.signInEndsWith }) {
+            for await text in pastes where text == address { break }
+        }
+        return try expect(script.withLock { $0.signIn }).get()
+    }
+
+    func pasteBack(_ text: String) async -> Bool {
+        let isOurs = script.withLock { script in
+            script.log.append("paste \(text)")
+            return script.signInEndsWith == text
+        }
+        pasted.yield(text)
+        return isOurs
+    }
+    func signOut() async throws -> SignOutReport { try expect(script.withLock { $0.signOut }) }
+
+    func outbox() throws -> [OutboxEntry] { entries }
+
+    func saveDraft(_ entry: Entry) throws -> OutboxEntry {
+        script.withLock { script in
+            script.log.append("save day \(entry.day)")
+            let saved = OutboxEntry(entry: entry, state: .draft, createdAt: CommandWorld.now, updatedAt: CommandWorld.now)
+            script.outbox.removeAll { $0.id == entry.id }
+            script.outbox.append(saved)
+            return saved
+        }
+    }
+
+    func queue(_ id: String) throws -> OutboxEntry {
+        try script.withLock { script in
+            script.log.append("queue")
+            if let error = script.queueError { throw error }
+            return try change(id, &script) { $0.state = .queued }
+        }
+    }
+
+    func discard(_ id: String) throws { script.withLock { $0.outbox.removeAll { $0.id == id } } }
+
+    func send(_ ids: [String]?) async throws -> SendReport {
+        try script.withLock { script in
+            script.log.append("send")
+            if script.otherSender { return SendReport(otherSender: true) }
+            let act = try expect(script.send)
+            return SendReport(tried: try (ids ?? script.outbox.map(\.id)).map { try change($0, &script, act) })
+        }
+    }
+
+    func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
+
+    private func change(
+        _ id: String, _ script: inout Script, _ body: (inout OutboxEntry) throws -> Void
+    ) throws -> OutboxEntry {
+        guard let index = script.outbox.firstIndex(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
+        try body(&script.outbox[index])
+        return script.outbox[index]
+    }
+}
