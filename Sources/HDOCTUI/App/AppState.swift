@@ -39,6 +39,19 @@ enum Tab: Int, Sendable, CaseIterable {
     }
 }
 
+extension Tab {
+    /// Whether its list is made from this part, so that a change of one part does not arrange all the others anew.
+    func shows(_ part: Library.Part) -> Bool {
+        switch self {
+        case .today: part == .mine || part == .outbox
+        case .journeyers, .leaderboard: part == .journeyers
+        case .articles: part == .articles
+        case .outbox: part == .outbox
+        case .stage: part == .routes
+        }
+    }
+}
+
 /// A message in the last line. It takes no key and goes by itself.
 struct Toast: Sendable, Equatable {
     var text: String
@@ -90,12 +103,20 @@ struct AppState: Sendable {
     }
 
     var today: CalendarDay { CalendarDay(now, in: setting.zone) }
+    /// The number of the next entry. While nobody knows what was posted, the profile tells how far one is.
+    var nextDay: Int {
+        let posted = library.mine.fetchedAt == nil ? library.me?.daysCompleted ?? 0 : 0
+        return max(journey.nextDay, min(max(posted, 0), EntryRules.largestDay - 1) + 1)
+    }
+
     var glyphs: Glyphs { setting.glyphs }
 
-    /// Computes what depends on what was read, or on the date.
-    mutating func rebuild() {
-        journey = Journey(articles: library.mine.value, outbox: library.outbox, today: today)
-        for tab in Tab.allCases { tab.screen.rebuild(&self) }
+    /// Computes what depends on a part that was read; on all of them, and the date, without one.
+    mutating func rebuild(after part: Library.Part? = nil) {
+        if [nil, .mine, .outbox].contains(part) {
+            journey = Journey(articles: library.mine.value, outbox: library.outbox, today: today)
+        }
+        for tab in Tab.allCases where part.map(tab.shows) ?? true { tab.screen.rebuild(&self) }
     }
 
     mutating func say(_ text: String, isWarning: Bool = false) {

@@ -40,7 +40,8 @@ enum View {
         frame.fill(chrome.rule, with: state.glyphs.horizontalRule, style: .dim)
         state.tab.screen.view(state, in: chrome.body, of: &frame)
         if let line = StatusWords.line(state) {
-            frame.put(line.text, in: Chrome.inset(chrome.status), style: line.isWarning ? .warning : .dim)
+            let area = Chrome.inset(chrome.status)
+            frame.put(line.text(width: area.width), in: area, style: line.isWarning ? .warning : .dim)
         }
         drawFoot(state, in: Chrome.inset(chrome.foot), of: &frame)
         for dialog in state.dialogs { Dialogs.draw(dialog, state, in: frame.bounds, of: &frame) }

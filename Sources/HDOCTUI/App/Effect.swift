@@ -29,7 +29,7 @@ enum Effect: Sendable, Equatable {
 
     case openLink(String)
     case copy(String, what: String)
-    case bell, repaint, suspend
+    case repaint, suspend
     /// Listens to changes of cache and outbox, by this process or another.
     case observe
 }

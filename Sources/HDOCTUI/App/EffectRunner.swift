@@ -21,13 +21,12 @@ final class EffectRunner {
         switch effect {
         case .edit(let entry): mailbox.post(.edited(entry, edit(entry, terminal)))
         case .copy(let text, let what): mailbox.post(.copied(what: what, fits: terminal.copy(text)))
-        case .bell: terminal.bell()
         case .repaint: terminal.repaint()
         case .suspend: terminal.suspend()
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.linkOpened(open(url))) }
-        case .observe: observe(mailbox)
+        case .observe: observe(mailbox, key: effect.key ?? "")
         case .cancelSignIn: tasks.removeValue(forKey: effect.key ?? "")?.cancel()
         case .startEntry, .saveDraft, .queue, .discard, .setHandle: write(effect, mailbox)
         case .read, .refresh, .sync, .send, .signIn, .pasteBack, .signOut: start(effect, mailbox)
@@ -63,10 +62,10 @@ final class EffectRunner {
     }
 
     /// Not counted as under way: it never ends, and an idle program is idle all the same.
-    private func observe(_ mailbox: Mailbox<Message>) {
+    private func observe(_ mailbox: Mailbox<Message>, key: String) {
         let changes = client.changes()
-        tasks["observe"]?.cancel()
-        tasks["observe"] = Task.detached {
+        tasks[key]?.cancel()
+        tasks[key] = Task.detached {
             for await change in changes { mailbox.post(.changed(change)) }
         }
     }

@@ -8,6 +8,8 @@ struct EntryDocument: Equatable {
     var body = ""
     var tags: [String] = []
     var link: String?
+    /// Nil where the line is missing or no number.
+    var day: Int?
 
     /// What the editor starts with.
     static func text(for entry: Entry) -> String {
@@ -16,8 +18,9 @@ struct EntryDocument: Equatable {
             \(entry.title)
 
             \(body)
-            \(marker) day \(entry.day), \(entry.date). The first line is the title; an empty one keeps this a draft.
-            Below are tags, separated by spaces, and a link. Nothing written: nothing is sent. -->
+            \(marker) \(entry.date). The first line is the title; an empty one keeps this a draft.
+            Below are the day, tags separated by spaces, and a link. Nothing written: nothing is sent. -->
+            Day: \(entry.day)
             Tags: \(entry.tags.joined(separator: " "))
             Link: \(entry.link ?? "")
 
@@ -46,6 +49,7 @@ struct EntryDocument: Equatable {
         changed.title = title
         // An editor adds a line break at the end; that alone is no change.
         if body != Self.normalized(entry.body) { changed.body = body }
+        changed.day = day ?? entry.day
         changed.tags = tags
         changed.link = link
         return changed
@@ -55,6 +59,8 @@ struct EntryDocument: Equatable {
         for line in lines {
             if let value = Self.value(of: "Tags:", in: line) {
                 tags = value.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
+            } else if let value = Self.value(of: "Day:", in: line) {
+                day = Int(value)
             } else if let value = Self.value(of: "Link:", in: line), !value.isEmpty {
                 link = value
             }
@@ -76,7 +82,7 @@ struct EntryDocument: Equatable {
         return lines[first...last]
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
+    static func trimmed(_ text: some StringProtocol) -> String {
         let start = text.drop(while: \.isWhitespace)
         return String(String(start.reversed()).drop(while: \.isWhitespace).reversed())
     }

@@ -2,8 +2,10 @@ import HDOCClient
 /// From a key to what it does: dialog, then the field that has the focus, then the commands of the screen.
 enum Keys {
     static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
-        if !state.dialogs.isEmpty { return Dialogs.press(key, &state) }
-        if let effects = state.tab.screen.type(key, into: &state) { return effects }
+        // Ctrl-C leaves whatever takes text, as Esc does; on a screen it is a command like others.
+        let typed = key == .ctrl("c") ? Key.escape : key
+        if !state.dialogs.isEmpty { return Dialogs.press(typed, &state) }
+        if let effects = state.tab.screen.type(typed, into: &state) { return effects }
         guard let command = state.setting.keymap.command(for: key) else { return [] }
         return run(command, &state)
     }
@@ -100,7 +102,9 @@ enum Offers {
         if state.setting.stage.issuer == nil || state.setting.stage.clientID == nil {
             return "This stage has no sign-in: its issuer or client_id is not configured."
         }
-        if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session { return "Signed in as \(identity.displayName) already." }
+        if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session {
+            return "Signed in as \(identity.displayName) already."
+        }
         return nil
     }
 

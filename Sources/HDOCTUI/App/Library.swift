@@ -12,8 +12,8 @@ struct Library: Sendable {
     var routes: [RouteStatus] = []
     var session = SessionStatus.signedOut
     var handle: String?
-    /// A store that could not be read, until it can be again.
-    var problem: (any Error)?
+    /// Parts that could not be read, until they can be again.
+    var problems: [Part: any Error] = [:]
 
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {
@@ -28,6 +28,17 @@ struct Library: Sendable {
         case outbox([OutboxEntry])
         case routes([RouteStatus])
         case session(SessionStatus, handle: String?)
+
+        var part: Part {
+            switch self {
+            case .journeyers: .journeyers
+            case .articles: .articles
+            case .mine: .mine
+            case .outbox: .outbox
+            case .routes: .routes
+            case .session: .session
+            }
+        }
     }
 
     /// Reads a part; milliseconds, but a database all the same.
@@ -45,7 +56,7 @@ struct Library: Sendable {
     }
 
     mutating func take(_ content: Content) {
-        problem = nil
+        problems[content.part] = nil
         switch content {
         case .journeyers(let snapshot): journeyers = snapshot
         case .articles(let snapshot): articles = snapshot
@@ -63,6 +74,9 @@ struct Library: Sendable {
     }
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
+
+    /// The first of them in the order of parts, so that what is said does not jump about.
+    var problem: (any Error)? { Part.allCases.lazy.compactMap { problems[$0] }.first }
 
     /// How many entries are on their way.
     var waiting: Int { outbox.count { $0.state.isWaiting } }

@@ -11,7 +11,7 @@ enum Message: Sendable {
 
     case changed(Change)
     case read(Library.Content)
-    case readFailed(any Error)
+    case readFailed(Library.Part, any Error)
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
     case synced(SyncReport)

@@ -24,7 +24,7 @@ enum NetworkEffects {
         do {
             return .read(try Library.read(part, from: client))
         } catch {
-            return .readFailed(error)
+            return .readFailed(part, error)
         }
     }
 

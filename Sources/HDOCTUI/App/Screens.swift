@@ -76,7 +76,7 @@ enum Screens {
             do {
                 state.library.take(try Library.read(part, from: client))
             } catch {
-                state.library.problem = error
+                state.library.problems[part] = error
             }
         }
         state.rebuild()

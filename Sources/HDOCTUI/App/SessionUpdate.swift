@@ -35,7 +35,7 @@ enum SessionUpdate {
         case .success(let identity):
             state.closeSignIn()
             state.say("Signed in as \(identity.displayName).")
-            return [.read(.session)] + Refreshing.sendWhatIsDue(state)
+            return [.read(.session)] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
             // The dialog stays and says why, so that the sentence can be read in peace.
             let sentence = state.words.sentence(error)

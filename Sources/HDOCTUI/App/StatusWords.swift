@@ -5,8 +5,18 @@ import HDOCModels
 /// What the first line and the status line say about the whole.
 enum StatusWords {
     struct Line: Equatable {
-        var text: String
+        /// The same in ever fewer words, for ever narrower windows; never empty.
+        var variants: [String]
         var isWarning = false
+
+        init(_ variants: String..., isWarning: Bool = false) {
+            (self.variants, self.isWarning) = (variants, isWarning)
+        }
+
+        /// The longest that fits, else the shortest.
+        func text(width: Int) -> String {
+            variants.first { TextWidth.columns(of: TerminalText.line($0)) <= width } ?? variants.last ?? ""
+        }
     }
 
     static func who(_ state: AppState) -> String {
@@ -29,7 +39,7 @@ enum StatusWords {
 
     /// What is to be known about what is shown; nil where all is well.
     static func line(_ state: AppState) -> Line? {
-        if let problem = state.library.problem { return Line(text: state.words.sentence(problem), isWarning: true) }
+        if let problem = state.library.problem { return Line(state.words.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
         return state.freshness.flatMap { line($0, state) }
     }
@@ -40,37 +50,46 @@ enum StatusWords {
 
     private static func syncing(_ state: AppState) -> Line? {
         guard state.work.isSyncing else { return nil }
-        guard let progress = state.work.syncing, progress.total > 0 else { return Line(text: "Syncing …") }
+        guard let progress = state.work.syncing, progress.total > 0 else { return Line("Syncing …") }
         let share = Double(progress.done) / Double(progress.total)
         let bar = TextWidth.padRight(Bar.text(share, width: 20, glyphs: state.glyphs), to: 20)
-        return Line(text: "Syncing  \(bar)  \(progress.done) of \(progress.total)")
+        return Line("Syncing  \(bar)  \(progress.done) of \(progress.total)")
     }
 
     private static func line(_ freshness: Freshness, _ state: AppState) -> Line? {
         let stage = state.setting.stage.name
         switch freshness {
         case .fresh: return nil
-        case .stale(let date): return Line(text: "From the cache, \(state.age(date)).")
+        case .stale(let date): return Line("From the cache, \(state.age(date)).")
         case .neverLoaded:
             let key = state.setting.keymap.name(of: .refresh) ?? "refresh"
-            return Line(text: state.setting.isOffline
+            return Line(state.setting.isOffline
                 ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
         case .loading(let since, let cached):
-            if state.now.timeIntervalSince(since) < Freshness.loadingShownAfter { return nil }
-            return Line(text: cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …")
-        case .failed(let error, let cached):
-            let sentence = state.words.sentence(error)
-            return Line(text: cached.map { "From the cache, \(state.age($0)). \(sentence)" } ?? sentence, isWarning: true)
-        case .absent(let route, _): return Line(text: absence(route, state), isWarning: true)
+            if state.now < since.addingTimeInterval(Freshness.loadingShownAfter) { return nil }
+            return Line(cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …")
+        case .failed(let error, let cached): return failure(error, cached: cached.map { state.age($0) }, state)
+        case .absent(let status, _): return absence(status, state)
         }
     }
 
+    private static func failure(_ error: ClientError, cached age: String?, _ state: AppState) -> Line {
+        let words = state.words.words(error)
+        let short = "\(words.what)."
+        guard let age else { return Line(words.sentence, short, isWarning: true) }
+        return Line(
+            "From the cache, \(age). \(words.sentence)", "Cached \(age). \(words.sentence)", "From the cache, \(age). \(short)",
+            "Cached \(age). \(short)", short, isWarning: true)
+    }
+
     /// Which route is missing, how the stage said so, and when.
-    static func absence(_ status: RouteStatus, _ state: AppState) -> String {
-        var text = "\(state.setting.stage.name) has no route \(status.route.rawValue)"
-        if case .absent(let code, let reason) = status.presence {
-            text += reason.isEmpty ? " (\(code))" : " (\(code) \(reason))"
-        }
-        return text + (status.checkedAt.map { ", checked \(state.age($0))." } ?? ".")
+    private static func absence(_ status: RouteStatus, _ state: AppState) -> Line {
+        var answer = ""
+        if case .absent(let code, let reason) = status.presence { answer = reason.isEmpty ? " (\(code))" : " (\(code) \(reason))" }
+        let checked = status.checkedAt.map { ", checked \(state.age($0))" } ?? ""
+        let route = status.route.rawValue
+        return Line(
+            "\(state.setting.stage.name) has no route \(route)\(answer)\(checked).", "No \(route)\(answer)\(checked).",
+            "No \(route)\(answer).", isWarning: true)
     }
 }

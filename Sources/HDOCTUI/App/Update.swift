@@ -38,8 +38,8 @@ enum Update {
         case .changed(let change): return reads(after: change)
         case .read(let content):
             return Reading.take(content, &state)
-        case .readFailed(let error):
-            state.library.problem = error
+        case .readFailed(let part, let error):
+            state.library.problems[part] = error
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
@@ -71,7 +71,7 @@ enum Reading {
     static func take(_ content: Library.Content, _ state: inout AppState) -> [Effect] {
         let handle = state.library.handle
         state.library.take(content)
-        state.rebuild()
+        state.rebuild(after: content.part)
         // Who I am decides what is mine.
         return handle == state.library.handle ? [] : [.read(.mine)] + Refreshing.whatIsShown(state)
     }
@@ -96,5 +96,11 @@ enum Refreshing {
             state.now >= state.work.nextSendAllowed
         else { return [] }
         return [.send(nil)]
+    }
+
+    /// Everything that waits, due or not: what it waited for has come.
+    static func sendWhatWaits(_ state: AppState) -> [Effect] {
+        let waiting = state.library.outbox.filter { $0.state == .queued }.map(\.id)
+        return state.setting.isOffline || waiting.isEmpty ? [] : [.send(waiting)]
     }
 }

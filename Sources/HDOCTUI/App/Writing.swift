@@ -41,7 +41,7 @@ enum Writing {
     }
 
     static func seed(_ state: AppState) -> EntrySeed {
-        EntrySeed(day: state.journey.nextDay, date: state.today, zone: state.setting.zone.identifier)
+        EntrySeed(day: state.nextDay, date: state.today, zone: state.setting.zone.identifier)
     }
 
     /// A draft for today, begun earlier.
@@ -56,7 +56,7 @@ enum Writing {
         } else {
             state.library.outbox.append(entry)
         }
-        state.rebuild()
+        state.rebuild(after: .outbox)
         guard !state.setting.isOffline else {
             state.say("Day \(entry.entry.day) is queued. It is sent when hdoc runs without --offline.")
             return [.read(.outbox)]
@@ -90,8 +90,11 @@ enum Writing {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            state.warn(error)
-            guard (error as? CommandError) == .noEditor else { return dropIfEmpty(before) }
+            guard (error as? CommandError) == .noEditor else {
+                state.warn(error)
+                return dropIfEmpty(before)
+            }
+            state.say("EDITOR is not set, so this is the built-in form.")
             return resume(before, .form, &state)
         case .success(let text):
             let document = EntryDocument(text)

@@ -32,8 +32,10 @@ enum Wiring {
         options.zone = context.zone
         options.clock = context.now
         options.environment = context.environment
-        options.notice = request.notice
-        try await Screens.run(try openClient(request.stage, request.isOffline, context), options)
+        let client = try client(request.stage, isOffline: request.isOffline, context)
+        let words = ErrorWords(stage: request.stage.name, remedies: .screens)
+        options.notice = client.notices.first.map { words.sentence($0) } ?? request.notice
+        try await Screens.run(client, options)
         return .done
     }
 }

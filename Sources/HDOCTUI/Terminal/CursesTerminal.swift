@@ -1,6 +1,5 @@
 import CNCurses
 import FoundationEssentials
-import HDOCModels
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 final class CursesTerminal: Terminal {

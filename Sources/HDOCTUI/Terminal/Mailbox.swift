@@ -32,6 +32,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Runs an effect in a task of its own, which posts as it likes. Cancel the task where a newer effect replaces it.
+    /// For effects that end: one that observes for ever would keep the program from ever being idle, and posts from a task of its own.
     @discardableResult
     func start(
         priority: TaskPriority? = nil, _ effect: @escaping @Sendable (Mailbox<Message>) async -> Void

@@ -21,7 +21,7 @@ enum ArticlesView {
         TableColumn(title: "Date", minimum: 10, ideal: 10, priority: 3),
         TableColumn(title: "Day", minimum: 4, ideal: 4, priority: 4, alignment: .trailing),
         TableColumn(title: "Author", minimum: 10, ideal: 20, priority: 2),
-        TableColumn(title: "Title", minimum: 16, ideal: 60, priority: 0),
+        TableColumn(title: "Title", minimum: 16, ideal: 48, priority: 0),
         TableColumn(title: "Tags", minimum: 12, ideal: 24, priority: 5),
     ]
 

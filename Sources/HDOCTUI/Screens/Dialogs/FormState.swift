@@ -50,11 +50,11 @@ struct FormState: Sendable {
     /// What the fields say. A day or date that cannot be read stays as it was, and `fieldProblem` says so.
     var typed: Entry {
         var changed = entry
-        changed.title = Self.trimmed(text(.title))
+        changed.title = EntryDocument.trimmed(text(.title))
         changed.day = Int(text(.day)) ?? entry.day
         changed.date = CalendarDay(text(.date)) ?? entry.date
         changed.tags = text(.tags).split { $0.isWhitespace || $0 == "," }.map { $0.lowercased() }
-        let link = Self.trimmed(text(.link))
+        let link = EntryDocument.trimmed(text(.link))
         changed.link = link.isEmpty ? nil : link
         changed.body = body.text
         return changed
@@ -77,9 +77,4 @@ struct FormState: Sendable {
     mutating func failed(_ sentence: String) { problem = sentence }
 
     mutating func clearProblem() { problem = nil }
-
-    private static func trimmed(_ text: String) -> String {
-        let start = text.drop(while: \.isWhitespace)
-        return String(String(start.reversed()).drop(while: \.isWhitespace).reversed())
-    }
 }

@@ -34,7 +34,8 @@ struct FormLayout {
 enum FormView {
     static func draw(_ form: FormState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let layout = FormLayout(area: area)
-        let title = "Day \(form.entry.day) · \(form.savedAt == nil ? EntryWords.name(form.state) : "saved \(state.age(form.savedAt ?? state.now))")"
+        let standing = form.savedAt.map { "saved \(state.age($0))" } ?? EntryWords.name(form.state)
+        let title = "Day \(form.entry.day) \(state.glyphs.separator) \(standing)"
         _ = Popup.draw(into: &frame, area: area, title: title, content: FormLayout.content(of: area), glyphs: state.glyphs)
         for field in FormState.Field.allCases where field != .body {
             guard let place = layout.rows[field], !place.isEmpty else { continue }

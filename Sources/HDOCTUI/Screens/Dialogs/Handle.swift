@@ -42,13 +42,17 @@ enum HandleUpdate {
 
 enum HandleView {
     static func draw(_ handle: HandleState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        let width = max(1, min(60, area.width - 4))
+        let question = TextWrap.lines(of: "Your GitHub username. It is asked once and kept for this stage.", width: width)
+        let answer = TextWrap.lines(of: handle.problem ?? "Enter keeps it, Esc cancels.", width: width)
         let inside = Popup.draw(
             into: &frame, area: area, title: "Who are you on \(state.setting.stage.name)?",
-            content: Size(width: 60, height: 4), glyphs: state.glyphs)
-        frame.put("Your GitHub username. It is asked once and kept for this stage.", in: inside, style: .dim)
-        if let problem = handle.problem { frame.put(problem, in: inside, row: 3, style: .warning) }
-        if handle.problem == nil { frame.put("Enter keeps it, Esc cancels.", in: inside, row: 3, style: .dim) }
+            content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)
+        for (row, line) in question.enumerated() { frame.put(line, in: inside, row: row, style: .dim) }
+        for (row, line) in answer.enumerated() {
+            frame.put(line, in: inside, row: question.count + 3 + row, style: handle.problem == nil ? .dim : .warning)
+        }
         // In a window of one row the field is what must be seen.
-        handle.prompt.draw(into: &frame, area: inside.row(min(1, inside.height - 1)), label: "@")
+        handle.prompt.draw(into: &frame, area: inside.row(max(0, min(question.count + 1, inside.height - 1))), label: "@")
     }
 }

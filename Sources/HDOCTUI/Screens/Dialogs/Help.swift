@@ -21,7 +21,6 @@ enum HelpUpdate {
 
 enum HelpView {
     private static let width = 70
-    private static let keyWidth = 16
 
     static func draw(_ help: HelpState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let lines = lines(state)
@@ -47,6 +46,7 @@ enum HelpView {
 
     private static func line(_ offer: Offer, _ state: AppState) -> [Span]? {
         let keys = state.setting.keymap.names(of: offer.command)
+        let keyWidth = state.size.width < 60 ? 8 : 16
         guard !keys.isEmpty else { return nil }
         let isOff = offer.disabled != nil
         return [

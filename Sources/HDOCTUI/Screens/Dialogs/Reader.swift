@@ -61,7 +61,7 @@ enum ReaderUpdate {
 
 enum ReaderView {
     /// Longer lines are hard to read.
-    private static let widest = 78
+    private static let widest = 72
 
     static func layout(_ content: ReaderContent, area: Rect) -> (lines: [Span], height: Int) {
         let width = max(1, min(widest, area.width - 4))

@@ -27,12 +27,14 @@ struct JourneyersState: Sendable {
 
     /// Shows those that match the query.
     mutating func filter(height: Int) {
-        let handle = selected?.handle
+        // Whoever stands at the top stays at the top; anybody else stays with whom they chose.
+        let handle = list.selection > 0 ? selected?.handle : nil
+        let open = selected?.handle
         shown = query.isEmpty ? sorted : sorted.filter { $0.matches(query) }
         list.setCount(shown.count, height: height)
         if let handle, let row = shown.firstIndex(where: { $0.handle == handle }) {
             list.move(.to(row), height: height)
         }
-        if selected?.handle != handle { profile = nil }
+        if selected?.handle != open { profile = nil }
     }
 }

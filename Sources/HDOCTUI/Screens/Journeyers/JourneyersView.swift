@@ -8,14 +8,21 @@ enum JourneyersView {
 
     static let columns = [
         Column(table: TableColumn(title: "Handle", minimum: 14, ideal: 20, priority: 0), sort: .handle),
-        Column(table: TableColumn(title: "Name", minimum: 16, ideal: 26, priority: 4), sort: .name),
-        Column(table: TableColumn(title: "Days", minimum: 15, ideal: 18, priority: 2, alignment: .trailing), sort: .days),
-        Column(table: TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 6, alignment: .trailing), sort: .githubStreak),
-        Column(table: TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 7, alignment: .trailing), sort: .twitterStreak),
-        Column(table: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 1, alignment: .trailing), sort: .score),
-        Column(table: TableColumn(title: "Last entry", minimum: 12, ideal: 12, priority: 3), sort: .lastEntry),
+        Column(table: TableColumn(title: "Name", minimum: 16, ideal: 26, priority: 5), sort: .name),
+        Column(table: TableColumn(title: "", minimum: 10, ideal: 12, priority: 3), sort: nil),
+        Column(table: TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 1, alignment: .trailing), sort: .days),
+        Column(
+            table: TableColumn(title: "GitHub streak", minimum: 13, ideal: 15, priority: 6, alignment: .trailing),
+            sort: .githubStreak),
+        Column(
+            table: TableColumn(title: "Twitter streak", minimum: 14, ideal: 16, priority: 7, alignment: .trailing),
+            sort: .twitterStreak),
+        Column(table: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 2, alignment: .trailing), sort: .score),
+        Column(table: TableColumn(title: "Last entry", minimum: 12, ideal: 12, priority: 4), sort: .lastEntry),
         Column(table: TableColumn(title: "Joined", minimum: 10, ideal: 10, priority: 8), sort: .joined),
     ]
+
+    private static let barColumn = 2
 
     static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         if !layout.table.isEmpty { drawTable(state, in: layout.table, of: &frame) }
@@ -58,30 +65,23 @@ enum JourneyersView {
         let table = Table(
             columns: columns.map(\.table),
             sort: sorted.map { TableSort(column: $0, isAscending: screen.sort.startsAscending != screen.isReversed) })
-        let daysWidth = table.places(width: area.width).first { $0.column == 2 }?.width ?? 0
+        let barWidth = table.places(width: area.width).first { $0.column == barColumn }?.width ?? 0
         table.draw(into: &frame, area: area, list: screen.list, glyphs: state.glyphs) { index in
-            index < screen.shown.count ? row(screen.shown[index], daysWidth: daysWidth, state) : []
+            index < screen.shown.count ? row(screen.shown[index], barWidth: barWidth, state) : []
         }
     }
 
-    private static func row(_ journeyer: Journeyer, daysWidth: Int, _ state: AppState) -> [Span] {
+    private static func row(_ journeyer: Journeyer, barWidth: Int, _ state: AppState) -> [Span] {
         func number(_ value: Int?) -> Span { value.map { Span(String($0)) } ?? Span("–", .dim) }
         let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
         return [
             Span(journeyer.handle, isMe ? .accent : .normal), Span(journeyer.fullName ?? "", .dim),
-            Span(days(journeyer.daysCompleted, width: daysWidth, state.glyphs)), number(journeyer.githubStreak),
+            // Clamped at a hundred; the number beside it is not.
+            Span(Bar.text(Double(journeyer.daysCompleted ?? 0) / 100, width: barWidth, glyphs: state.glyphs), .accent),
+            number(journeyer.daysCompleted), number(journeyer.githubStreak),
             number(journeyer.twitterStreak), number(journeyer.totalScore),
             Span(journeyer.lastEntryAt.map { state.age($0) } ?? "–", .dim),
             Span(journeyer.dateJoined.map { CalendarDay($0, in: state.setting.zone).description } ?? "–", .dim),
         ]
-    }
-
-    /// A bar up to a hundred and the number itself, which may be more.
-    private static func days(_ days: Int?, width: Int, _ glyphs: Glyphs) -> String {
-        guard let days else { return "–" }
-        let number = TextWidth.padLeft(String(days), to: 4)
-        let room = width - 5
-        guard room >= 4 else { return number }
-        return TextWidth.padRight(Bar.text(Double(days) / 100, width: room, glyphs: glyphs), to: room) + " " + number
     }
 }

@@ -79,7 +79,7 @@ enum LeaderboardScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        let before = selected(state)?.id
+        let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
         let height = LeaderboardLayout(state).listHeight
         state.leaderboardScreen.rows = Leaderboard(state.library.journeyers.value).rows
         state.leaderboardScreen.list.setCount(state.leaderboardScreen.rows.count, height: height)

@@ -9,7 +9,7 @@ struct OutboxState: Sendable {
 
 enum OutboxScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
-        guard let entry = selected(state) else { return [Offer(.write, hint: "write day \(state.journey.nextDay)")] }
+        guard let entry = selected(state) else { return [Offer(.write, hint: "write day \(state.nextDay)")] }
         return [
             Offer(.open, hint: entry.state.isEditable ? "edit" : "read"),
             Offer(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)),
@@ -41,7 +41,7 @@ enum OutboxScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        let before = selected(state)?.id
+        let before = state.outboxScreen.list.selection > 0 ? selected(state)?.id : nil
         let newestFirst = state.library.outbox.sorted { $0.createdAt > $1.createdAt }
         state.outboxScreen.entries = newestFirst.filter { $0.state != .sent } + newestFirst.filter { $0.state == .sent }
         let height = OutboxLayout(state).listHeight

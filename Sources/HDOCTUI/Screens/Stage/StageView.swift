@@ -55,7 +55,9 @@ enum StageView {
         let session = session(state)
         let connection = connection(state)
         return [
-            Fact(name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""), style: stage.isProduction ? .prod : .accent),
+            Fact(
+                name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),
+                style: stage.isProduction ? .prod : .accent),
             Fact(name: "Address", value: stage.api), connection, session,
             Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
             Fact(name: "Journeyers", value: cached(state.library.journeyers.value.count, state.library.journeyers.fetchedAt, state)),

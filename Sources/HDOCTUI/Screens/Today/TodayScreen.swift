@@ -32,7 +32,7 @@ struct TodayState: Sendable {
 
 enum TodayScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
-        let write = [Offer(.write, hint: "write day \(state.journey.nextDay)"), Offer(.writeInForm)]
+        let write = [Offer(.write, hint: "write day \(state.nextDay)"), Offer(.writeInForm)]
         guard let item = selected(state) else { return write }
         return write + [
             Offer(.open, hint: "open"), Offer(.copy, hint: "copy announcement"),

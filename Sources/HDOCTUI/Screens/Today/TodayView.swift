@@ -34,7 +34,7 @@ enum TodayView {
     private static let columns = [
         TableColumn(title: "Day", minimum: 3, ideal: 4, priority: 0, alignment: .trailing),
         TableColumn(title: "Date", minimum: 10, ideal: 10, priority: 3),
-        TableColumn(title: "Title", minimum: 12, ideal: 200, priority: 4),
+        TableColumn(title: "Title", minimum: 12, ideal: 50, priority: 4),
         TableColumn(title: "Tags", minimum: 10, ideal: 22, priority: 5),
         TableColumn(title: "State", minimum: 8, ideal: 12, priority: 2),
     ]
@@ -101,7 +101,7 @@ enum TodayFacts {
             let isEnough = consistency >= Journey.prizeConsistency
             lines.append([
                 Span("Consistency ", .dim), Span("≈ \(twoDigits(consistency))", isEnough ? .normal : .warning),
-                Span(isEnough ? " (≥ 0.7)" : " (below 0.7)", .dim),
+                Span(isEnough ? " (≥ 0.7)" : " (< 0.7)", .dim),
             ])
         }
         if let days = state.library.me?.daysCompleted, days != journey.nextDay - 1 {

@@ -1,0 +1,145 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Synchronization
+import Testing
+@testable import HDOCTUI
+
+/// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
+final class FakeClient: CommunityClient {
+    struct World {
+        var library: Library
+        var storeError: StoreError?
+        var refreshes: [Resource: Result<RefreshReport, ClientError>] = [:]
+        var signIn: Result<Identity, ClientError>?
+        var sendsSucceed = false
+        /// What was asked of the network, in order.
+        var calls: [String] = []
+    }
+
+    let stage = Sample.stage
+    let world: Mutex<World>
+
+    init(_ library: Library, _ prepare: (inout World) -> Void = { _ in }) {
+        var world = World(library: library)
+        prepare(&world)
+        self.world = Mutex(world)
+    }
+
+    var calls: [String] { world.withLock(\.calls) }
+    var library: Library { world.withLock(\.library) }
+
+    func journeyers() throws -> Snapshot<[Journeyer]> { library.journeyers }
+    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
+    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
+    func tags() throws -> Snapshot<[HDOCModels.Tag]> { throw unexpected("tags") }
+    func routes() throws -> [RouteStatus] { library.routes }
+    func outbox() throws -> [OutboxEntry] { library.outbox }
+    func session() -> SessionStatus { library.session }
+    func handle() -> String? { library.handle }
+
+    func setHandle(_ handle: String) throws { world.withLock { $0.library.handle = handle } }
+
+    func refresh(_ resource: Resource) async throws -> RefreshReport {
+        let answer = world.withLock { world in
+            world.calls.append("refresh \(resource)")
+            return world.refreshes.removeValue(forKey: resource)
+        }
+        guard let answer else { throw unexpected("refresh \(resource)") }
+        return try answer.get()
+    }
+
+    func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+        _ = unexpected("sync")
+        return SyncReport()
+    }
+
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
+        guard let answer = world.withLock(\.signIn) else { throw unexpected("sign-in") }
+        report(.address(url: "https://id.example.test/authorize", redirect: "http://localhost:8080/callback", port: 8080))
+        let identity = try answer.get()
+        world.withLock {
+            $0.library.session = Sample.signedIn
+            $0.library.handle = "ada"
+        }
+        return identity
+    }
+
+    func pasteBack(_ text: String) async -> Bool { false }
+
+    func signOut() async throws -> SignOutReport {
+        world.withLock { $0.library.session = .signedOut }
+        return SignOutReport()
+    }
+
+    func saveDraft(_ entry: Entry) throws -> OutboxEntry {
+        try change(entry.id) { outbox in
+            outbox.removeAll { $0.id == entry.id }
+            outbox.append(OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now))
+        }
+    }
+
+    func queue(_ id: String) throws -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
+
+    func discard(_ id: String) throws {
+        if let error = world.withLock(\.storeError) { throw error }
+        world.withLock { $0.library.outbox.removeAll { $0.id == id } }
+    }
+
+    func send(_ ids: [String]?) async throws -> SendReport {
+        let succeeds = world.withLock { world in
+            world.calls.append("send \(ids ?? [])")
+            return world.sendsSucceed
+        }
+        guard succeeds else { throw unexpected("send") }
+        return SendReport(tried: try (ids ?? []).map { id in try change(id) { Self.set(id, .sent, in: &$0) } })
+    }
+
+    func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
+
+    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws -> OutboxEntry {
+        try world.withLock { world in
+            if let error = world.storeError { throw error }
+            body(&world.library.outbox)
+            guard let entry = world.library.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
+            return entry
+        }
+    }
+
+    private static func set(_ id: String, _ state: EntryState, in outbox: inout [OutboxEntry]) {
+        for index in outbox.indices where outbox[index].id == id { outbox[index].state = state }
+    }
+
+    private func unexpected(_ call: String) -> ClientError {
+        Issue.record("unexpected call: \(call)")
+        return ClientError(.unexpected, operation: .listUsers, request: call)
+    }
+}
+
+extension Services {
+    /// No machine behind it: the editor leaves `written`, browsers never start.
+    static func fake(written: String = "") -> Services {
+        Services(
+            makeID: { "new" }, openLink: { _ in .failure(LinkOpener.Failure(.noDisplay)) }, edit: { _, _ in written })
+    }
+}
+
+/// Plays keys to the real loop, runner and screens over a fake client.
+func playScreens(_ client: FakeClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
+    var state = AppState(
+        setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+    Screens.load(&state, from: client)
+    let effects = Screens.firstEffects(state)
+    Update.note(effects, &state)
+    let runner = RunnerOnOneThread(EffectRunner(client: client, services: .fake(written: written)))
+    return await play(
+        HdocProgram(clock: { Sample.now }), from: state, effects: effects, script: keys.map(TerminalEvent.key)
+    ) { runner.runner.run($0, $1, $2) }
+}
+
+/// Carries the runner to the loop's thread.
+private struct RunnerOnOneThread: @unchecked Sendable {
+    // Made before that thread begins, and used by it alone from then on.
+    let runner: EffectRunner
+    init(_ runner: EffectRunner) { self.runner = runner }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Writing a day")
+struct WritingTests {
+    private func blank(_ library: Library = Sample.library()) -> AppState {
+        var library = library
+        library.outbox = []
+        return Sample.state(library)
+    }
+
+    @Test("e keeps a draft before the editor opens")
+    func draftFirst() {
+        var state = blank()
+        let effects = state.press(.char("e"))
+        #expect(effects == [.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+        let draft = Sample.outbox("d", .draft, day: 23, title: "")
+        #expect(state.receive(.entryStarted(draft, .editor)) == [.read(.outbox), .edit(draft)])
+    }
+
+    @Test("today's draft is continued, not doubled")
+    func continues() {
+        var state = Sample.state()
+        guard case .edit(let entry)? = state.press(.char("e")).first else {
+            Issue.record("the editor was not opened")
+            return
+        }
+        #expect(entry.id == "d")
+    }
+
+    @Test("who is not known is asked once, then writing goes on")
+    func asksHandle() {
+        var library = Sample.library()
+        (library.handle, library.outbox) = (nil, [])
+        var state = Sample.state(library)
+        #expect(state.press(.char("e")) == [])
+        state.type("@ada")
+        #expect(state.press(.enter) == [.setHandle("ada")])
+        let effects = state.receive(.handleSet(.success("ada")))
+        #expect(effects.contains { if case .startEntry = $0 { true } else { false } })
+    }
+
+    @Test("the first line is the title; tags and link come from the foot; it is queued")
+    func edited() {
+        var state = blank()
+        var draft = Sample.outbox("d", .draft, day: 23)
+        draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
+        let text = EntryDocument.text(for: draft.entry)
+            .replacing("Tags: ", with: "Tags: AWS, sqs").replacing("Link: ", with: "Link: https://example.test/x")
+        let effects = state.receive(.edited(draft, .success("Queues" + text)))
+        guard case .queue(let entry)? = effects.first else {
+            Issue.record("nothing was queued: \(effects)")
+            return
+        }
+        #expect(entry.title == "Queues" && entry.tags == ["aws", "sqs"] && entry.link == "https://example.test/x")
+        #expect(entry.body.hasPrefix("## Cloud Research") && !entry.body.contains("hdoc:"))
+    }
+
+    @Test("an untouched or emptied text cancels, and a draft without anything in it goes", arguments: ["", "\n\n", nil])
+    func cancelled(text: String?) {
+        var state = blank()
+        var draft = Sample.outbox("d", .draft, day: 23)
+        draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
+        let left = text ?? EntryDocument.text(for: draft.entry)
+        #expect(state.receive(.edited(draft, .success(left))) == [.discard("d")])
+        let written = Sample.outbox("w", .draft, day: 23)
+        #expect(state.receive(.edited(written, .success(""))) == [], "what was there before stays")
+    }
+
+    @Test("a body without a title is kept as a draft")
+    func untitled() {
+        var state = blank()
+        let draft = Sample.outbox("d", .draft, day: 23, title: "")
+        let effects = state.receive(.edited(draft, .success("\n\nOnly a body.")))
+        guard case .saveDraft(let entry)? = effects.first else {
+            Issue.record("not kept: \(effects)")
+            return
+        }
+        #expect(entry.body == "Only a body." && state.toast?.isWarning == true)
+    }
+
+    @Test("what cannot be kept stays on the screen, in the form, with the reason")
+    func keepsText() {
+        var state = blank()
+        let entry = Sample.entry("d", day: 23)
+        state.receive(.writingFailed(StoreError.diskFull(path: "/data"), entry))
+        #expect(state.screen.contains("What I learned.") && state.screen.contains("The disk is full"))
+    }
+
+    @Test("a queued entry is on Today at once, and goes out; offline it waits")
+    func queued() {
+        var state = blank()
+        let effects = state.receive(.queued(Sample.outbox("q", .queued, day: 23)))
+        #expect(effects == [.read(.outbox), .send(["q"])])
+        #expect(state.screen.contains("Queues with SQS") && state.screen.contains("queued"))
+        var library = Sample.library()
+        library.outbox = []
+        var offline = Sample.state(library, isOffline: true)
+        #expect(offline.receive(.queued(Sample.outbox("q", .queued, day: 23))) == [.read(.outbox)])
+    }
+
+    @Test("the form saves within a second of the first key, and again only when something changed")
+    func autosave() {
+        var state = blank()
+        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form))
+        state.type("Hi")
+        guard let due = Clockwork.next(state) else {
+            Issue.record("nothing is due")
+            return
+        }
+        #expect(due.timeIntervalSince(Sample.now) <= 1)
+        let effects = state.receive(.tick, at: due)
+        guard case .saveDraft(let entry)? = effects.first else {
+            Issue.record("nothing was saved: \(effects)")
+            return
+        }
+        #expect(entry.title == "Hi")
+        #expect(state.receive(.tick, at: due.addingTimeInterval(5)) == [])
+    }
+
+    @Test("Ctrl-S refuses what the rules refuse and says so in the form; else it queues")
+    func formQueues() {
+        var state = blank()
+        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form))
+        #expect(state.press(.ctrl("s")) == [])
+        #expect(state.screen.contains("title is empty"))
+        state.type("Hello")
+        guard case .queue(let entry)? = state.press(.ctrl("s")).first else {
+            Issue.record("not queued")
+            return
+        }
+        #expect(entry.title == "Hello" && entry.id == "f")
+        state.receive(.queued(OutboxEntry(entry: entry, state: .queued, createdAt: Sample.now, updatedAt: Sample.now)))
+        #expect(state.dialogs.isEmpty)
+    }
+
+    @Test("discarding asks, and only y is a yes")
+    func discard() {
+        var state = Sample.state(tab: .outbox)
+        let id = OutboxScreen.selected(state)?.id ?? ""
+        #expect(state.press(.char("d")) == [])
+        #expect(state.press(.char("n")) == [])
+        state.press(.char("d"))
+        #expect(state.press(.char("y")) == [.discard(id)])
+    }
+
+    @Test("what is due goes out by itself, one sending at a time")
+    func dueEntries() {
+        var state = Sample.state()
+        #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(239)) == [])
+        #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.send(nil)])
+        #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(300)) == [])
+    }
+
+    @Test("while posted days are not known, the profile tells the next one; the day can be changed in the editor")
+    func nextDay() {
+        var library = Sample.library()
+        (library.outbox, library.mine) = ([], Snapshot(value: []))
+        var state = Sample.state(library)
+        #expect(state.press(.char("e")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+        let draft = Sample.outbox("d", .draft, day: 24)
+        let text = EntryDocument.text(for: draft.entry).replacing("Day: 24", with: "Day: 31")
+        guard case .queue(let entry)? = state.receive(.edited(draft, .success(text))).first else {
+            Issue.record("not queued")
+            return
+        }
+        #expect(entry.day == 31)
+    }
+
+    @Test("what waited for a sign-in goes out with it")
+    func sendsAfterSignIn() {
+        var state = Sample.state()
+        let identity = Identity(subject: "1", preferredUsername: "ada")
+        #expect(state.receive(.signedIn(.success(identity))) == [.read(.session), .send(["q"])])
+    }
+
+    @Test("without an editor the form opens, with what there is")
+    func noEditor() {
+        var state = blank()
+        state.receive(.edited(Sample.outbox("d", .draft, day: 23), .failure(CommandError.noEditor)))
+        #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)
+    }
+}

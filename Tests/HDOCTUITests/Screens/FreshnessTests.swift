@@ -1,0 +1,87 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("What a screen says about what it shows")
+struct FreshnessTests {
+    @Test("fresh says nothing")
+    func fresh() {
+        #expect(Sample.state(tab: .journeyers).statusRow.isEmpty)
+    }
+
+    @Test("stale names the age")
+    func stale() {
+        let state = Sample.state(Sample.library(minutes: 185), tab: .journeyers)
+        #expect(state.statusRow == "  From the cache, 3 h ago.")
+    }
+
+    @Test("never loaded says what to do")
+    func never() {
+        #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing here yet. r asks dev.")
+    }
+
+    @Test("loading is shown after 300 ms, not before, and the loop is woken for it")
+    func loading() {
+        var state = Sample.state(Library(), tab: .journeyers)
+        let effects = state.press(.char("r"))
+        #expect(effects == [.refresh(.journeyers)])
+        #expect(state.statusRow.isEmpty)
+        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
+        #expect(state.statusRow == "  Asking dev …")
+        #expect(state.press(.char("r")) == [], "what is being asked for is not asked for twice")
+    }
+
+    @Test("failed keeps what is cached and gives the reason")
+    func failed() {
+        func row(_ width: Int) -> String { Sample.failed(tab: .leaderboard, size: Size(width: width, height: 24)).statusRow }
+        #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. r tries again.")
+        #expect(row(80) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused.")
+        #expect(row(64) == "  Could not reach dev: the connection was refused.")
+    }
+
+    @Test("a screen asks by itself only when what it shows is old, and never offline")
+    func refreshesByItself() {
+        var fresh = Sample.state()
+        #expect(fresh.press(.char("2")) == [])
+        var stale = Sample.state(Sample.library(minutes: 6))
+        #expect(stale.press(.char("2")) == [.refresh(.journeyers)])
+        #expect(stale.press(.char("3")) == [], "the leaderboard shows the same, which is on its way")
+        var offline = Sample.state(Sample.library(minutes: 6), isOffline: true)
+        #expect(offline.press(.char("2")) == [])
+    }
+
+    @Test("the loop sleeps for ever when nothing on the screen will change")
+    func sleeps() {
+        let state = Sample.state(Library(), tab: .stage)
+        #expect(Clockwork.next(state) == nil)
+    }
+
+    @Test("the countdown of a streak at risk ticks by the minute, and midnight makes another day")
+    func countdown() {
+        var state = Sample.state()
+        state.library.outbox = []
+        state.library.mine.fetchedAt = nil
+        state.rebuild()
+        #expect(state.screen.contains("At risk: 3 h 12 min left"))
+        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(60))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(60))
+        #expect(state.screen.contains("At risk: 3 h 11 min left"))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(3 * 3600 + 12 * 60))
+        #expect(state.today == Sample.day("2026-11-24"))
+        #expect(state.screen.contains("Broken on 2026-11-23"))
+    }
+
+    @Test("a message goes by itself and takes no key")
+    func toast() {
+        var state = Sample.state(tab: .stage)
+        state.say("Done.")
+        #expect(state.foot == "  Done.")
+        state.press(.char("2"))
+        #expect(state.tab == .journeyers)
+        state.receive(.tick, at: Sample.now.addingTimeInterval(6))
+        #expect(state.toast == nil)
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+@testable import HDOCTUI
+
+/// Screens as files under `Tests/Frames`, compared exactly. `HDOC_RECORD=1` writes them anew, and fails the run so that nobody forgets
+/// to look at them.
+enum Golden {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Frames")
+
+    static func expect(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let file = folder.appending(path: name + ".txt")
+        if ProcessInfo.processInfo.environment["HDOC_RECORD"] == "1" {
+            #expect(throws: Never.self) { try Data(text.utf8).write(to: file) }
+            Issue.record("recorded \(name)", sourceLocation: sourceLocation)
+            return
+        }
+        let known = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
+        #expect(known == text, "\(name) differs from its file; HDOC_RECORD=1 records it", sourceLocation: sourceLocation)
+    }
+
+    /// The text of a screen, and where the cursor stands.
+    static func expect(_ state: AppState, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let frame = View.frame(of: state, size: state.size)
+        let cursor = frame.annotatedText.split(separator: "\n").last ?? ""
+        expect(frame.text + "-- \(cursor)\n", "\(name)-\(state.size.width)x\(state.size.height)", sourceLocation: sourceLocation)
+    }
+}

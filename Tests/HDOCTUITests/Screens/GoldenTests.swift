@@ -1,0 +1,152 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+private let sizes = [Size(width: 80, height: 24), Size(width: 40, height: 12)]
+private let large = Size(width: 120, height: 40)
+
+@Suite("Golden screens")
+struct GoldenScreenTests {
+    @Test("a loaded screen", arguments: Tab.allCases, sizes + [large])
+    func loaded(tab: Tab, size: Size) {
+        Golden.expect(Sample.state(tab: tab, size: size), "\(tab)-loaded")
+    }
+
+    @Test("its styles", arguments: Tab.allCases)
+    func styles(tab: Tab) {
+        let state = Sample.state(tab: tab)
+        Golden.expect(View.frame(of: state, size: state.size).annotatedText, "\(tab)-styles")
+    }
+
+    @Test("a screen that was never loaded", arguments: Tab.allCases, sizes)
+    func neverLoaded(tab: Tab, size: Size) {
+        Golden.expect(Sample.state(Library(), tab: tab, size: size), "\(tab)-never")
+    }
+
+    @Test("a stale screen whose refresh failed", arguments: Tab.allCases, sizes)
+    func failed(tab: Tab, size: Size) {
+        Golden.expect(Sample.failed(tab: tab, size: size), "\(tab)-failed")
+    }
+
+    @Test("a stage without articles", arguments: [Tab.today, .articles])
+    func absent(tab: Tab) {
+        var library = Sample.library()
+        (library.articles, library.mine) = (Snapshot(value: []), Snapshot(value: []))
+        for index in library.routes.indices where library.routes[index].route == .articles {
+            library.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
+        }
+        Golden.expect(Sample.state(library, tab: tab), "\(tab)-absent")
+    }
+
+    @Test("text from strangers moves nothing", arguments: Tab.allCases, sizes)
+    func hostile(tab: Tab, size: Size) {
+        Golden.expect(Sample.state(Hostile.library, tab: tab, size: size), "\(tab)-hostile")
+    }
+
+    @Test("a production stage stands out, also without colour and beyond ASCII")
+    func production() {
+        let stage = Stage(name: "prod", api: "https://api.example.test/Prod/")
+        Golden.expect(Sample.state(tab: .journeyers, stage: stage, glyphs: .ascii), "journeyers-prod-ascii")
+    }
+}
+
+@Suite("Golden dialogs")
+struct GoldenDialogTests {
+    @Test("help", arguments: sizes)
+    func help(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("?"))
+        Golden.expect(state, "help")
+    }
+
+    @Test("palette", arguments: sizes)
+    func palette(size: Size) {
+        var state = Sample.state(size: size)
+        state.press(.char(":"))
+        state.type("sync")
+        Golden.expect(state, "palette")
+    }
+
+    @Test("asking who somebody is", arguments: sizes)
+    func handle(size: Size) {
+        var state = Sample.state(Library(), size: size)
+        state.press(.char("e"), .char("a"), .char("!"), .enter)
+        Golden.expect(state, "handle")
+    }
+
+    @Test("a question before something is discarded", arguments: sizes)
+    func confirm(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("d"))
+        Golden.expect(state, "confirm")
+    }
+
+    @Test("sign-in", arguments: sizes)
+    func signIn(size: Size) {
+        var state = Sample.state(Library(), size: size)
+        state.press(.char("i"))
+        state.receive(.signInStep(.address(
+            url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
+            port: 8080)))
+        state.receive(.signInStep(.noBrowser(.remote)))
+        state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299))))
+        Golden.expect(state, "sign-in")
+    }
+
+    @Test("the form", arguments: sizes)
+    func form(size: Size) {
+        var state = Sample.state(size: size)
+        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23), .form))
+        Golden.expect(state, "form")
+    }
+
+    @Test("reading", arguments: sizes)
+    func reader(size: Size) {
+        var state = Sample.state(tab: .articles, size: size)
+        state.press(.enter)
+        Golden.expect(state, "reader")
+    }
+
+    @Test("a profile over the list or beside it", arguments: sizes + [large])
+    func profile(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char("/"))
+        state.type("okafor")
+        state.press(.enter, .enter)
+        Golden.expect(state, "profile")
+    }
+}
+
+/// Text that tries to leave its place.
+enum Hostile {
+    static let texts = [
+        "\u{1B}[31mred\u{1B}[0m", "\u{9B}2Jclear", "rtl \u{202E}evil\u{202C}", "zero\u{200B}\u{200D}width", "tag\u{E0041}s",
+        "z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}algo",
+        "👩‍👩‍👧‍👦 family 👍🏽", "line\nbreak\ttab\r", "\u{7}bell\u{8}\u{7F}", "長い名前の人物です",
+    ]
+
+    static var library: Library {
+        var library = Sample.library()
+        library.journeyers.value = texts.enumerated().map { index, text in
+            var journeyer = Sample.journeyer(text, text, days: index * 12, github: index * 7, twitter: index, hours: Double(index))
+            journeyer.bio = text
+            return journeyer
+        }
+        library.articles.value = texts.enumerated().map { index, text in
+            Sample.article("\(index)", text, day: index + 1, date: "2026-11-\(index + 10)", title: text, tags: [text])
+        }
+        library.mine.value = library.articles.value
+        library.outbox = texts.enumerated().map { index, text in
+            var entry = Sample.outbox("h\(index)", .rejected, day: index + 30, title: text)
+            entry.lastError = text
+            return entry
+        }
+        library.routes = [
+            RouteStatus(route: .users, presence: .absent(status: 403, reason: texts.joined()), checkedAt: Sample.now),
+        ]
+        library.handle = texts[0]
+        return library
+    }
+}

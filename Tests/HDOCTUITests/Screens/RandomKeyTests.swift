@@ -1,0 +1,63 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+/// A generator that gives the same numbers for the same seed (SplitMix64).
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+@Suite("Whatever is pressed, at whatever size")
+struct RandomKeyTests {
+    private static let keys: [Key] = "123456jkgGqnNsSrReEoyiXpd:?/ aüß高".map { Key.char($0) } + [
+        .enter, .enter, .escape, .tab, .backTab, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .backspace, .delete,
+        .ctrl("f"), .ctrl("b"), .ctrl("s"), .ctrl("l"), .ctrl("u"), .ctrl("k"), .ctrl("w"), .paste("pasted\ntext \u{202E}"),
+    ]
+
+    @Test("nothing crashes and every frame has its size", arguments: 1...12)
+    func survives(seed: Int) {
+        var random = SeededGenerator(state: UInt64(seed))
+        let libraries = [Sample.library(), Hostile.library, Library()]
+        var state = Sample.state(libraries[seed % libraries.count])
+        for step in 0..<150 {
+            if step % 5 == 0 {
+                let size = Size(width: .random(in: 1...130, using: &random), height: .random(in: 1...45, using: &random))
+                state.receive(.resize(size))
+            }
+            let effects = Self.keys.randomElement(using: &random).map { state.press($0) } ?? []
+            answer(effects, &state)
+            state.isFinished = false
+            let frame = View.frame(of: state, size: state.size)
+            #expect(frame.size == state.size)
+            if let cursor = frame.cursor { #expect(frame.bounds.contains(cursor), "the cursor lies in the frame") }
+        }
+    }
+
+    /// So that the dialogs that follow an effect are reached too.
+    private func answer(_ effects: [Effect], _ state: inout AppState) {
+        for effect in effects {
+            switch effect {
+            case .startEntry(let seed, let tool):
+                state.receive(.entryStarted(
+                    OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool))
+            case .edit(let entry): state.receive(.edited(entry, .success("A title\n\nA body\n")))
+            case .signIn:
+                state.receive(.signInStep(.address(url: "https://id.example.test/a", redirect: "http://localhost:1/c", port: 1)))
+                state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(60))))
+            case .refresh(let resource): state.receive(.refreshed(resource, .failure(Sample.refused)))
+            default: break
+            }
+        }
+        state.receive(.tick, at: state.now.addingTimeInterval(1))
+    }
+}

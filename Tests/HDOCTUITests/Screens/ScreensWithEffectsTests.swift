@@ -1,0 +1,67 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("The screens with their effects")
+struct ScreensWithEffectsTests {
+    @Test("the first frame shows the cache before anything is asked")
+    func firstFrame() async {
+        var library = Sample.library(minutes: 60)
+        library.outbox = []
+        let client = FakeClient(library) { world in
+            world.refreshes[.articles(author: "ada", tag: nil)] = .failure(Sample.refused)
+        }
+        let played = await playScreens(client, keys: [.char("q")])
+        #expect(played.frames.first?.text.contains("IAM roles, at last") == true)
+        #expect(client.calls == ["refresh articles(author: Optional(\"ada\"), tag: nil)"])
+        #expect(played.idleFrames.last?.text.contains("Could not reach dev") == true)
+    }
+
+    @Test("e, an editor, and the day is posted; every step on the screen")
+    func postsADay() async {
+        var library = Sample.library()
+        library.outbox = []
+        let client = FakeClient(library) { $0.sendsSucceed = true }
+        let played = await playScreens(client, written: "Queues\n\nWhat I learned.\n", keys: [.char("e"), .char("5"), .char("q")])
+        #expect(client.calls == ["send [\"new\"]"])
+        #expect(client.library.outbox.map(\.state) == [.sent])
+        #expect(client.library.outbox.first?.entry.title == "Queues")
+        #expect(played.calls.contains("withSuspended"))
+        #expect(played.idleFrames.last?.text.contains("posted") == true)
+    }
+
+    @Test("a read-only disk is told before anything is written")
+    func readOnly() async {
+        var library = Sample.library()
+        library.outbox = []
+        let client = FakeClient(library) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
+        let played = await playScreens(client, keys: [.char("e"), .char("q")])
+        #expect(played.idleFrames.last?.text.contains("cannot be written") == true)
+        #expect(!played.calls.contains("withSuspended"))
+    }
+
+    @Test("i signs in: the dialog closes and who is signed in stands in the first line")
+    func signsIn() async {
+        var library = Library()
+        library.routes = Sample.routes
+        let client = FakeClient(library) { world in
+            world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
+            world.refreshes[.articles(author: "ada", tag: nil)] = .success(
+                RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
+        }
+        let played = await playScreens(client, keys: [.char("i"), .char("q")])
+        #expect(played.idleFrames.last?.lines.first?.contains("@ada") == true)
+        #expect(played.state.dialogs.isEmpty)
+    }
+
+    @Test("y copies the announcement through the terminal")
+    func copies() async {
+        var library = Sample.library()
+        library.outbox = []
+        let client = FakeClient(library)
+        let played = await playScreens(client, keys: [.char("G"), .char("y"), .char("q")])
+        #expect(played.calls == ["copy [1/100] #100DaysOfCloud Stepping out https://example.test/a1"])
+    }
+}
