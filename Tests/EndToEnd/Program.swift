@@ -1,45 +1,46 @@
 import Foundation
-import Testing
 
 /// A finished program: what it printed and how it ended.
 struct Program {
     let output: String
     let errors: String
+    /// The exit status; 128 and the signal's number where a signal ended it.
     let status: Int32
 
-    static func run(
-        _ program: URL, _ arguments: [String], environment: [String: String]? = nil, input: String? = nil
-    ) throws -> Program {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        let (output, errors, stdin) = (Pipe(), Pipe(), Pipe())
-        (process.standardOutput, process.standardError, process.standardInput) = (output, errors, stdin)
-        try process.run()
-        if let input { stdin.fileHandleForWriting.write(Data(input.utf8)) }
-        try stdin.fileHandleForWriting.close()
-        // Both pipes are read side by side: a full one would stop the program for ever.
-        let errorReader = Thread.reading(errors.fileHandleForReading)
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Program(output: text, errors: errorReader(), status: process.terminationStatus)
-    }
-}
+    struct CannotStart: Error { let code: Int32 }
 
-extension Thread {
-    /// Reads to the end on a thread of its own; the result waits for that end.
-    static func reading(_ handle: FileHandle) -> () -> String {
-        let done = DispatchSemaphore(value: 0)
-        nonisolated(unsafe) var data = Data()
-        // Written before the signal, read after the wait: never at the same time.
-        Thread.detachNewThread {
-            data = handle.readDataToEndOfFile()
-            done.signal()
+    /// By `posix_spawn` and `waitpid`, with files for its streams: Foundation's `Process` waits for ever for a program
+    /// that leaves a daemon behind, as tmux does.
+    static func run(
+        _ program: URL, _ arguments: [String], environment: [String: String]? = nil, input: String = ""
+    ) throws -> Program {
+        let base = NSTemporaryDirectory() + "hdoc-run-" + UUID().uuidString
+        let files = [".in", ".out", ".err"].map { base + $0 }
+        defer { for file in files { unlink(file) } }
+        try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY | O_CREAT, 0o600)
+        let settings = environment ?? ProcessInfo.processInfo.environment
+        var process: pid_t = 0
+        let code = withCStrings([program.path] + arguments) { argv in
+            withCStrings(settings.map { "\($0)=\($1)" }) { posix_spawn(&process, program.path, &actions, nil, argv, $0) }
         }
-        return {
-            done.wait()
-            return String(decoding: data, as: UTF8.self)
-        }
+        guard code == 0 else { throw CannotStart(code: code) }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        let text = files.map { String(decoding: FileManager.default.contents(atPath: $0) ?? Data(), as: UTF8.self) }
+        return Program(output: text[1], errors: text[2], status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var pointers = strings.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return body(&pointers)
     }
 }

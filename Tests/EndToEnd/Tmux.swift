@@ -35,7 +35,7 @@ final class Tmux: Sendable {
         try watcher.run()
     }
 
-    deinit {
+    func end() {
         _ = try? Self.run(["-S", socket, "kill-server"])
         watcher.terminate()
     }

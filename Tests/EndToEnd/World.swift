@@ -14,6 +14,8 @@ final class World {
 
     let directory: String
     private var backend: Process?
+    /// Ended before the directory with their sockets goes.
+    private var terminals: [Tmux] = []
     private(set) var stage: StageLine?
 
     init() throws {
@@ -22,6 +24,7 @@ final class World {
     }
 
     deinit {
+        for terminal in terminals { terminal.end() }
         stopBackend()
         try? FileManager.default.removeItem(atPath: directory)
     }
@@ -45,15 +48,16 @@ final class World {
         return environment
     }
 
-    func hdoc(_ arguments: String..., input: String? = nil) throws -> Program {
+    func hdoc(_ arguments: String..., input: String = "") throws -> Program {
         try Program.run(Self.hdoc, arguments, environment: environment, input: input)
     }
 
-    /// Starts `hdoc serve` and configures it as the stage `dev`.
+    /// Starts `hdoc serve`, at the address it had before if there was one, and configures it as the stage `dev`.
     func startBackend(_ options: String...) throws {
+        let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "0"
         let process = Process()
         process.executableURL = Self.hdoc
-        process.arguments = ["serve", "--port", "0"] + options
+        process.arguments = ["serve", "--port", port] + options
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
@@ -84,13 +88,17 @@ final class World {
     }
 
     /// `hdoc` in a real terminal, between two looks at the terminal's settings.
-    func terminal(columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:]) throws -> Tmux {
+    func terminal(
+        columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:], term: String = "$TERM"
+    ) throws -> Tmux {
         let script = """
-            stty -a >'\(path("before"))'; '\(Self.hdoc.path)' \(arguments); echo "ended with $?"; stty -a >'\(path("after"))'; echo restored
+            stty -a >'\(path("before"))'; TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo "ended with $?"; stty -a >'\(path("after"))'; echo restored
             """
-        return try Tmux(
+        let terminal = try Tmux(
             columns: columns, rows: rows, directory: directory, environment: environment.merging(extra) { $1 },
             command: "sh -c \(quoted(script))")
+        terminals.append(terminal)
+        return terminal
     }
 
     private func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }

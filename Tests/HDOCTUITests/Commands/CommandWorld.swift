@@ -80,7 +80,7 @@ final class CommandWorld: Sendable {
     }
 
     let directory: String
-    let client: FakeClient
+    let client: ScriptedClient
     private let environment: [String: String]
     let input: Input
     private let program: Program
@@ -88,11 +88,11 @@ final class CommandWorld: Sendable {
     init(
         configured: Bool = true, environment: [String: String] = [:], input: Input = Input(),
         program: Program = .none,
-        _ fill: (inout FakeClient.Script) -> Void = { _ in }
+        _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-command-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        client = FakeClient(stage: Self.stage, fill)
+        client = ScriptedClient(stage: Self.stage, fill)
         self.input = input
         self.program = program
         self.environment = [

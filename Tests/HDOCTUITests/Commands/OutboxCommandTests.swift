@@ -12,7 +12,7 @@ import Testing
 
     private func world(
         environment: [String: String] = [:], program: CommandWorld.Program = .none,
-        _ fill: (inout FakeClient.Script) -> Void = { _ in }
+        _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws -> CommandWorld {
         try CommandWorld(environment: environment, program: program) { script in
             PostingCommandTests.ready(&script)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct PostingCommandTests {
     /// Signed in as ada, with days 1 and 2 posted and known.
-    static func ready(_ script: inout FakeClient.Script) {
+    static func ready(_ script: inout ScriptedClient.Script) {
         script.session = Samples.signedIn
         script.handle = "ada"
         script.articles = Snapshot(
@@ -44,7 +44,7 @@ import Testing
 
     struct Outcome: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let fill: @Sendable (inout FakeClient.Script) -> Void
+        let fill: @Sendable (inout ScriptedClient.Script) -> Void
         let status: ExitStatus
         let message: String
         var arguments: [String] = []

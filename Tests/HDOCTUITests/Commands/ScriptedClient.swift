@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A client that answers what a test told it to, and fails the test on everything else.
-final class FakeClient: CommunityClient {
+final class ScriptedClient: CommunityClient {
     struct Script {
         var journeyers: Snapshot<[Journeyer]>?
         var journeyer: [String: Snapshot<Journeyer?>] = [:]

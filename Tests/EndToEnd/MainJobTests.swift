@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// The built program in a real terminal, against a real backend, as a participant uses it.
+@Suite("The main job in a real terminal", .timeLimit(.minutes(2)))
+struct MainJobTests {
+    @Test func `sign in, browse, post, lose the backend, read it all, and leave the terminal as it was`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "60")
+        let editor = world.path("editor")
+        try Data("#!/bin/sh\nprintf 'Queues at last\\n\\nA dead letter queue.\\n' >\"$1\"\n".utf8).write(to: URL(fileURLWithPath: editor))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
+        let terminal = try world.terminal(environment: ["EDITOR": editor])
+
+        try await terminal.wait(for: "Day 1 is still to be written")
+        try terminal.press("i")
+        try await terminal.wait(for: "@ada")
+        try await terminal.wait(for: "posted")
+        try terminal.press("2")
+        try await terminal.wait(for: "60 journeyers, 2 unreadable")
+        try terminal.type("/ada")
+        try terminal.press("Enter", "Enter")
+        try await terminal.wait(for: "@ada")
+        try terminal.press("Escape", "Escape", "1")
+
+        try await terminal.wait(for: "e write day")
+        try terminal.press("e")
+        try await terminal.wait("the new entry, posted") { screen in
+            screen.split(separator: "\n").contains { $0.contains("Queues at last") && $0.contains("posted") }
+        }
+        #expect(try world.hdoc("articles", "--author", "me", "--json").output.contains("Queues at last"))
+
+        world.stopBackend()
+        try terminal.press("2", "r")
+        try await terminal.wait(for: "Could not reach dev")
+        #expect(terminal.screen.contains("adal") || terminal.screen.contains("Ada"), "the list is still there")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+        #expect(terminal.screen.contains("ended with 0"))
+        #expect(!terminal.isAlternateScreen)
+        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+    }
+
+    @Test func `what is written without a backend waits, and goes out when it is back`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        #expect(try world.hdoc("login").status == 0)
+        #expect(try world.hdoc("sync").status == 0)
+        world.stopBackend()
+        let kept = try world.hdoc("log", "Written in a tunnel", "--json")
+        #expect(kept.status == 6 && kept.output.contains(#""state" : "queued""#), "\(kept)")
+        let users = try world.hdoc("users", "--json")
+        #expect(users.status == 0 && users.output.contains("github_username") && users.errors.contains("cache"), "\(users.errors)")
+
+        try world.startBackend("--users", "20")
+        let sent = try world.hdoc("outbox", "send", "--json")
+        #expect(sent.status == 0 && sent.output.contains(#""state" : "sent""#), "\(sent)")
+        let articles = try world.hdoc("articles", "--author", "me", "--json").output
+        #expect(articles.components(separatedBy: "Written in a tunnel").count == 3, "once as title, once in the body")
+    }
+
+    @Test(arguments: ["", "no-such-terminal", "dumb"])
+    func `a terminal that cannot show screens gets one sentence`(term: String) async throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let terminal = try world.terminal(term: term.isEmpty ? "''" : term)
+        let screen = try await terminal.wait(for: "restored")
+        #expect(screen.contains("ended with 1") && screen.split(separator: "\n").count <= 5, "\(screen)")
+    }
+
+    @Test(arguments: [(10, 3), (1, 1), (20, 5), (40, 12), (200, 60)])
+    func `any size is a working screen`(columns: Int, rows: Int) async throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "Day 1")
+        try terminal.resize(columns: columns, rows: rows)
+        for key in ["2", "3", "4", "5", "6", "1", "?", "Escape", "2", "G", "Enter", "q"] { try terminal.press(key) }
+        try terminal.resize(columns: 80, rows: 24)
+        try await terminal.wait(for: "Handle")
+        try terminal.press("q")
+        try await terminal.wait(for: "ended with 0")
+    }
+}
