@@ -104,11 +104,10 @@ struct CallbackListenerTests {
             let long = LoopbackBrowser.get("/callback?code=c&state=right&x=\(String(repeating: "x", count: 2000))", port: port)
             let endless = "GET /callback HTTP/1.1\r\nX: " + String(repeating: "y", count: 5000)
             for text in [long, endless] {
-                let socket = try await LoopbackBrowser.connect(port: port)
-                defer { try? socket.close() }
-                try await socket.write(Data(text.utf8))
-                let page = try await socket.read(atMost: 4096)
-                #expect(String(decoding: page, as: UTF8.self).hasPrefix("HTTP/1.1 431 "))
+                let connection = try LoopbackBrowser.connect(port: port)
+                defer { connection.close() }
+                try connection.write(text)
+                #expect(try await connection.rest(upTo: 13) == "HTTP/1.1 431 ")
             }
         }
         #expect(reply == nil)
@@ -117,12 +116,13 @@ struct CallbackListenerTests {
     @Test("hangs up on a client that says nothing, and takes the others meanwhile")
     func silentClients() async throws {
         let reply = try await listening(limits: .init(connection: .milliseconds(200), connections: 4)) { port in
-            var silent: [AsyncSocket] = []
-            for _ in 0..<8 { silent.append(try await LoopbackBrowser.connect(port: port)) }
-            _ = try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?code=c&state=right", port: port), port: port)
-            for socket in silent {
-                #expect(try await LoopbackBrowser.rest(socket).isEmpty)
-                try socket.close()
+            let silent = try (0..<8).map { _ in try LoopbackBrowser.connect(port: port) }
+            // On a busy machine the short limit may also cut off an honest client, which then asks again.
+            let request = LoopbackBrowser.get("/callback?code=c&state=right", port: port)
+            while ((try? await LoopbackBrowser.talk(request, port: port)) ?? "").isEmpty { try Task.checkCancellation() }
+            for connection in silent {
+                #expect(try await connection.rest().isEmpty)
+                connection.close()
             }
         }
         #expect(reply == .code(Secret("c")))
@@ -132,11 +132,11 @@ struct CallbackListenerTests {
     func addresses() async throws {
         let listener = try CallbackListener.open(ports: [0])
         let serving = Task { try await listener.serve(judge: { _ in .init(page: .notOurs) }, deliver: { _ in }) }
-        #expect(await LoopbackBrowser.isListening(listener.port))
+        #expect(LoopbackBrowser.isListening(listener.port))
         serving.cancel()
         _ = await serving.result
         listener.close()
-        #expect(await !LoopbackBrowser.isListening(listener.port))
+        #expect(!LoopbackBrowser.isListening(listener.port))
         // The very same port can be had again at once.
         let again = try CallbackListener.open(ports: [listener.port])
         again.close()

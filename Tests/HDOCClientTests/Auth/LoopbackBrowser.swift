@@ -1,41 +1,67 @@
 import FlyingSocks
 import Foundation
 
-/// Speaks to a listener as a browser would, or as somebody who means no good.
+/// Speaks to a listener as a browser would, or as somebody who means no good. Blocking sockets and a thread for each wait:
+/// what tests an event loop should not hang on another one.
 enum LoopbackBrowser {
+    struct Connection: Sendable {
+        let socket: Socket
+
+        func write(_ text: String) throws {
+            let bytes = Data(text.utf8)
+            var sent = bytes.startIndex
+            while sent < bytes.endIndex { sent = try socket.write(bytes, from: sent) }
+        }
+
+        /// Everything the other side says until it closes, or until `length` bytes are there.
+        func rest(upTo length: Int = .max) async throws -> String {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread { continuation.resume(with: Result { try read(upTo: length) }) }
+            }
+        }
+
+        private func read(upTo length: Int) throws -> String {
+            var bytes: [UInt8] = []
+            do {
+                while bytes.count < length { bytes += try socket.read(atMost: min(4096, length - bytes.count)) }
+            } catch SocketError.disconnected {}
+            return String(decoding: bytes, as: UTF8.self)
+        }
+
+        func close() { try? socket.close() }
+    }
+
     static func get(_ target: String, port: Int, host: String? = nil) -> String {
         "GET \(target) HTTP/1.1\r\nHost: \(host ?? "localhost:\(port)")\r\nAccept: */*\r\n\r\n"
     }
 
-    /// Everything the other side says until it closes.
     static func talk(_ text: String, port: Int, ip6: Bool = false) async throws -> String {
-        let socket = try await connect(port: port, ip6: ip6)
-        defer { try? socket.close() }
-        try await socket.write(Data(text.utf8))
-        return try await rest(socket)
+        let connection = try connect(port: port, ip6: ip6)
+        defer { connection.close() }
+        try connection.write(text)
+        return try await connection.rest()
     }
 
-    static func rest(_ socket: AsyncSocket) async throws -> String {
-        var bytes: [UInt8] = []
+    static func connect(port: Int, ip6: Bool = false) throws -> Connection {
+        let socket = try Socket(domain: ip6 ? AF_INET6 : AF_INET)
         do {
-            while true { bytes += try await socket.read(atMost: 4096) }
-        } catch SocketError.disconnected {
-            return String(decoding: bytes, as: UTF8.self)
-        }
-    }
-
-    static func connect(port: Int, ip6: Bool = false) async throws -> AsyncSocket {
-        if ip6 { return try await .connected(to: sockaddr_in6.inet6(ip6: "::1", port: UInt16(port))) }
-        return try await .connected(to: sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(port)))
-    }
-
-    static func isListening(_ port: Int) async -> Bool {
-        for ip6 in [false, true] {
-            if let socket = try? await connect(port: port, ip6: ip6) {
-                try? socket.close()
-                return true
+            if ip6 {
+                try socket.connect(to: sockaddr_in6.inet6(ip6: "::1", port: UInt16(port)))
+            } else {
+                try socket.connect(to: sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(port)))
             }
+        } catch {
+            try? socket.close()
+            throw error
         }
-        return false
+        return Connection(socket: socket)
+    }
+
+    static func isListening(_ port: Int) -> Bool {
+        [false, true].contains { ip6 in
+            guard let connection = try? connect(port: port, ip6: ip6) else { return false }
+            connection.close()
+            return true
+        }
     }
 }
