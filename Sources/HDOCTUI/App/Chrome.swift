@@ -73,6 +73,11 @@ enum View {
             frame.put(toast.text, in: area, style: toast.isWarning ? .warning : .normal)
             return
         }
+        if state.tab.screen.isTyping(state) {
+            let hints = [Hint(key: "Enter", label: "keep"), Hint(key: "Esc", label: "clear")]
+            Hints.draw(into: &frame, area: area, hints: hints, glyphs: state.glyphs)
+            return
+        }
         let hints = Offers.all(state).compactMap { offer -> Hint? in
             guard offer.disabled == nil, let label = offer.hint, let key = state.setting.keymap.name(of: offer.command)
             else { return nil }

@@ -13,6 +13,9 @@ protocol Screen {
     /// Gives a key to a field that has the focus; nil where it has none, or has no use for the key.
     static func type(_ key: Key, into state: inout AppState) -> [Effect]?
 
+    /// A field has the focus and takes the keys.
+    static func isTyping(_ state: AppState) -> Bool
+
     /// What was read, or the window, has changed.
     static func rebuild(_ state: inout AppState)
 
@@ -27,6 +30,7 @@ protocol Screen {
 
 extension Screen {
     static func type(_ key: Key, into state: inout AppState) -> [Effect]? { nil }
+    static func isTyping(_ state: AppState) -> Bool { false }
     static func rebuild(_ state: inout AppState) {}
     static func source(_ state: AppState) -> Source? { nil }
     static func summary(_ state: AppState) -> String? { nil }

@@ -40,6 +40,13 @@ struct GoldenScreenTests {
         Golden.expect(Sample.state(library, tab: tab), "\(tab)-absent")
     }
 
+    @Test("a search under way", arguments: sizes)
+    func search(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char("/"), .char("l"), .char("a"), .char("m"))
+        Golden.expect(state, "journeyers-search")
+    }
+
     @Test("text from strangers moves nothing", arguments: Tab.allCases, sizes)
     func hostile(tab: Tab, size: Size) {
         Golden.expect(Sample.state(Hostile.library, tab: tab, size: size), "\(tab)-hostile")

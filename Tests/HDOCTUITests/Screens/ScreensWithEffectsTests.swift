@@ -10,7 +10,7 @@ struct ScreensWithEffectsTests {
     func firstFrame() async {
         var library = Sample.library(minutes: 60)
         library.outbox = []
-        let client = FakeClient(library) { world in
+        let client = ScreensClient(library) { world in
             world.refreshes[.articles(author: "ada", tag: nil)] = .failure(Sample.refused)
         }
         let played = await playScreens(client, keys: [.char("q")])
@@ -23,7 +23,7 @@ struct ScreensWithEffectsTests {
     func postsADay() async {
         var library = Sample.library()
         library.outbox = []
-        let client = FakeClient(library) { $0.sendsSucceed = true }
+        let client = ScreensClient(library) { $0.sendsSucceed = true }
         let played = await playScreens(client, written: "Queues\n\nWhat I learned.\n", keys: [.char("e"), .char("5"), .char("q")])
         #expect(client.calls == ["send [\"new\"]"])
         #expect(client.library.outbox.map(\.state) == [.sent])
@@ -36,7 +36,7 @@ struct ScreensWithEffectsTests {
     func readOnly() async {
         var library = Sample.library()
         library.outbox = []
-        let client = FakeClient(library) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
+        let client = ScreensClient(library) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
         let played = await playScreens(client, keys: [.char("e"), .char("q")])
         #expect(played.idleFrames.last?.text.contains("cannot be written") == true)
         #expect(!played.calls.contains("withSuspended"))
@@ -46,7 +46,7 @@ struct ScreensWithEffectsTests {
     func signsIn() async {
         var library = Library()
         library.routes = Sample.routes
-        let client = FakeClient(library) { world in
+        let client = ScreensClient(library) { world in
             world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             world.refreshes[.articles(author: "ada", tag: nil)] = .success(
                 RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
@@ -60,7 +60,7 @@ struct ScreensWithEffectsTests {
     func copies() async {
         var library = Sample.library()
         library.outbox = []
-        let client = FakeClient(library)
+        let client = ScreensClient(library)
         let played = await playScreens(client, keys: [.char("G"), .char("y"), .char("q")])
         #expect(played.calls == ["copy [1/100] #100DaysOfCloud Stepping out https://example.test/a1"])
     }

@@ -62,6 +62,8 @@ enum ArticlesScreen: Screen {
         return []
     }
 
+    static func isTyping(_ state: AppState) -> Bool { state.articlesScreen.search != nil }
+
     static func rebuild(_ state: inout AppState) { find(state.articlesScreen.query, &state) }
 
     static func source(_ state: AppState) -> Source? {

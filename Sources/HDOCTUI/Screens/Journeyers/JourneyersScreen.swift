@@ -61,6 +61,8 @@ enum JourneyersScreen: Screen {
         return []
     }
 
+    static func isTyping(_ state: AppState) -> Bool { state.journeyersScreen.search != nil }
+
     static func rebuild(_ state: inout AppState) {
         let height = JourneyersLayout(state).listHeight
         state.journeyersScreen.arrange(state.library.journeyers.value, height: height)

@@ -78,6 +78,8 @@ enum LeaderboardScreen: Screen {
         return []
     }
 
+    static func isTyping(_ state: AppState) -> Bool { state.leaderboardScreen.search != nil }
+
     static func rebuild(_ state: inout AppState) {
         let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
         let height = LeaderboardLayout(state).listHeight

@@ -6,7 +6,7 @@ import Testing
 @testable import HDOCTUI
 
 /// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
-final class FakeClient: CommunityClient {
+final class ScreensClient: CommunityClient {
     struct World {
         var library: Library
         var storeError: StoreError?
@@ -125,7 +125,7 @@ extension Services {
 }
 
 /// Plays keys to the real loop, runner and screens over a fake client.
-func playScreens(_ client: FakeClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
+func playScreens(_ client: ScreensClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
     var state = AppState(
         setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
     Screens.load(&state, from: client)
