@@ -36,7 +36,7 @@ struct MainJobTests {
         #expect(terminal.screen.contains("adal") || terminal.screen.contains("Ada"), "the list is still there")
         try terminal.press("q")
         try await terminal.wait(for: "restored")
-        #expect(terminal.screen.contains("ended with 0"))
+        #expect(try world.statusAfterTerminal() == "0")
         #expect(!terminal.isAlternateScreen)
         #expect(try world.contents("before") == world.contents("after"), "stty says the same")
     }
@@ -56,7 +56,7 @@ struct MainJobTests {
         let sent = try world.hdoc("outbox", "send", "--json")
         #expect(sent.status == 0 && sent.output.contains(#""state" : "sent""#), "\(sent)")
         let articles = try world.hdoc("articles", "--author", "me", "--json").output
-        #expect(articles.components(separatedBy: "Written in a tunnel").count == 3, "once as title, once in the body")
+        #expect(articles.components(separatedBy: "Written in a tunnel").count == 2, "once")
     }
 
     @Test(arguments: ["", "no-such-terminal", "dumb"])
@@ -65,7 +65,8 @@ struct MainJobTests {
         try world.startBackend("--users", "20")
         let terminal = try world.terminal(term: term.isEmpty ? "''" : term)
         let screen = try await terminal.wait(for: "restored")
-        #expect(screen.contains("ended with 1") && screen.split(separator: "\n").count <= 5, "\(screen)")
+        #expect(try world.statusAfterTerminal() == "1")
+        #expect(screen.split(separator: "\n").count <= 4, "\(screen)")
     }
 
     @Test(arguments: [(10, 3), (1, 1), (20, 5), (40, 12), (200, 60)])
@@ -74,11 +75,14 @@ struct MainJobTests {
         try world.startBackend("--users", "20")
         let terminal = try world.terminal()
         try await terminal.wait(for: "Day 1")
+        try terminal.press("2")
+        try await terminal.wait(for: "20 journeyers")
         try terminal.resize(columns: columns, rows: rows)
         for key in ["2", "3", "4", "5", "6", "1", "?", "Escape", "2", "G", "Enter", "q"] { try terminal.press(key) }
         try terminal.resize(columns: 80, rows: 24)
         try await terminal.wait(for: "Handle")
         try terminal.press("q")
-        try await terminal.wait(for: "ended with 0")
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "0")
     }
 }

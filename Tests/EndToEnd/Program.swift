@@ -24,10 +24,18 @@ struct Program {
         posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY | O_CREAT, 0o600)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // Threads of the pool block every signal, and a program would inherit that: tmux could not even end.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let settings = environment ?? ProcessInfo.processInfo.environment
         var process: pid_t = 0
         let code = withCStrings([program.path] + arguments) { argv in
-            withCStrings(settings.map { "\($0)=\($1)" }) { posix_spawn(&process, program.path, &actions, nil, argv, $0) }
+            withCStrings(settings.map { "\($0)=\($1)" }) { posix_spawn(&process, program.path, &actions, &attributes, argv, $0) }
         }
         guard code == 0 else { throw CannotStart(code: code) }
         var status: Int32 = 0

@@ -3,17 +3,21 @@ import Testing
 
 /// A real terminal of a fixed size: a tmux server of the test's own. Whoever waits is woken by what the program writes,
 /// never by a clock; the suite's time limit ends a wait that is in vain.
-final class Tmux: Sendable {
+final class Tmux {
+    /// Its directory holds the socket, so it must outlive the server.
+    private let world: World
     private let socket: String
     private let output: AsyncStream<Void>
     private let watcher: Process
 
     /// Runs `command` in a shell of its own, in a window of `columns` × `rows`.
-    init(columns: Int, rows: Int, directory: String, environment: [String: String], command: String) throws {
+    init(in world: World, columns: Int, rows: Int, environment: [String: String], command: String) throws {
+        self.world = world
+        let directory = world.directory
         socket = "\(directory)/tmux"
         let settings = environment.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
         let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
-        try Data("set -g default-terminal tmux-256color\nset -g remain-on-exit on\nset -g status off\nset -sg escape-time 0\n".utf8)
+        try Data("set -g default-terminal tmux-256color\nset -g status off\nset -sg escape-time 0\n".utf8)
             .write(to: URL(fileURLWithPath: configuration))
         try Self.run(["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
             + settings + ["-s", "t", command])
@@ -35,9 +39,10 @@ final class Tmux: Sendable {
         try watcher.run()
     }
 
-    func end() {
+    deinit {
+        // Killed, not asked: a control client and a server that both want to leave wait for each other.
+        kill(watcher.processIdentifier, SIGKILL)
         _ = try? Self.run(["-S", socket, "kill-server"])
-        watcher.terminate()
     }
 
     /// The screen as text, without trailing spaces.

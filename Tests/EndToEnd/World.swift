@@ -14,8 +14,6 @@ final class World {
 
     let directory: String
     private var backend: Process?
-    /// Ended before the directory with their sockets goes.
-    private var terminals: [Tmux] = []
     private(set) var stage: StageLine?
 
     init() throws {
@@ -24,7 +22,6 @@ final class World {
     }
 
     deinit {
-        for terminal in terminals { terminal.end() }
         stopBackend()
         try? FileManager.default.removeItem(atPath: directory)
     }
@@ -92,16 +89,17 @@ final class World {
         columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:], term: String = "$TERM"
     ) throws -> Tmux {
         let script = """
-            stty -a >'\(path("before"))'; TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo "ended with $?"; stty -a >'\(path("after"))'; echo restored
+            stty -a >'\(path("before"))'; TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo $? >'\(path("status"))'; stty -a >'\(path("after"))'; echo restored; exec cat
             """
-        let terminal = try Tmux(
-            columns: columns, rows: rows, directory: directory, environment: environment.merging(extra) { $1 },
+        return try Tmux(
+            in: self, columns: columns, rows: rows, environment: environment.merging(extra) { $1 },
             command: "sh -c \(quoted(script))")
-        terminals.append(terminal)
-        return terminal
     }
 
     private func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+
+    /// The exit status of the program that ran in `terminal`, once that says "restored".
+    func statusAfterTerminal() throws -> String { try contents("status").trimmingCharacters(in: .newlines) }
 
     func contents(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
 }
