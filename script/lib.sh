@@ -36,6 +36,16 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
+# need_python PACKAGE==VERSION...: a Python of our own in .build-python with these packages.
+need_python() {
+    local wanted="$*"
+    [ "$(cat .build-python/wanted 2>/dev/null)" = "$wanted" ] && return
+    [ -x .build-python/bin/python ] || quietly venv /usr/bin/python3 -m venv .build-python
+    say "Installing Python packages: $wanted"
+    quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "$@"
+    printf '%s' "$wanted" >.build-python/wanted
+}
+
 # quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.
 quietly() {
     local log="$root/.build-$1.log" status=0
