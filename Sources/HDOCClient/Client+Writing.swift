@@ -33,6 +33,14 @@ extension Client {
 
     public func discard(_ id: String) throws { try outboxStore.get().discard(id) }
 
+    public func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        let outbox = try outboxStore.get()
+        guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
+        let settled: EntryState = arrived ? .sent : .queued
+        guard row.state == .unknown else { throw OutboxError.cannotMove(from: row.state, to: settled) }
+        return try outbox.move(id, to: settled) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
+    }
+
     public func send(_ ids: [String]?) async throws -> SendReport {
         let outbox = try outboxStore.get()
         guard try outbox.entries().contains(where: \.state.isWaiting) else { return SendReport() }

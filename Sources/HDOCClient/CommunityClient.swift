@@ -49,6 +49,8 @@ public protocol CommunityClient: Sendable {
     /// Releases an entry to be sent. It is durable when this returns.
     func queue(_ id: String) throws -> OutboxEntry
     func discard(_ id: String) throws
+    /// Its writer's word on an entry in doubt: it arrived, or it is to be sent again.
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry
     /// Sends what is due, oldest first (with `ids`: just those, due or not); one sender at a time.
     func send(_ ids: [String]?) async throws -> SendReport
 

@@ -27,10 +27,10 @@ public final class Outbox: Sendable {
 
     // MARK: Reading
 
-    /// All entries, the oldest first: the order they are sent in.
+    /// All entries in the order they were begun, which is the order they are sent in. A clock set back does not change it.
     public func entries() throws(StoreError) -> [OutboxEntry] {
         try reading { db in
-            try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY created_at, id").mapToArray(OutboxEntry.init(row:))
+            try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY rowid").mapToArray(OutboxEntry.init(row:))
                 .compactMap { $0 }
         }
     }
@@ -91,7 +91,7 @@ public final class Outbox: Sendable {
     }
 
     private static func store(_ row: OutboxEntry, _ db: Database) throws {
-        try db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row.arguments)
+        try db.execute(sql: OutboxSchema.upsert, arguments: row.arguments)
     }
 
     private func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

@@ -24,6 +24,8 @@ enum Effect: Sendable, Equatable {
     /// Keeps the entry and releases it to be sent.
     case queue(Entry)
     case discard(String)
+    /// The writer's word on an entry in doubt.
+    case settle(String, arrived: Bool)
     /// Gives the terminal to the person's editor.
     case edit(OutboxEntry)
 

@@ -28,6 +28,8 @@ enum Message: Sendable {
     case draftSaved(OutboxEntry)
     case queued(OutboxEntry)
     case discarded(id: String)
+    /// Its writer said that it arrived.
+    case settled(OutboxEntry)
     /// What could not be kept, and the entry as it was typed, so that nothing is lost.
     case writingFailed(any Error, Entry?)
     /// The text the editor left behind.

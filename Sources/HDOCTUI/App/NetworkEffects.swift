@@ -66,6 +66,11 @@ enum WritingEffects {
                 try client.discard(id)
                 return .discarded(id: id)
             }
+        case .settle(let id, let arrived):
+            return attempt(nil) {
+                let entry = try client.settle(id, arrived: arrived)
+                return arrived ? .settled(entry) : .queued(entry)
+            }
         case .setHandle(let handle):
             return .handleSet(Result {
                 try client.setHandle(handle)

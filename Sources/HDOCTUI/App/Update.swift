@@ -43,7 +43,7 @@ enum Update {
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
-        case .entryStarted, .draftSaved, .queued, .discarded, .writingFailed, .edited:
+        case .entryStarted, .draftSaved, .queued, .discarded, .settled, .writingFailed, .edited:
             return Writing.apply(message, to: &state)
         case .linkOpened(let result):
             switch result {

@@ -81,6 +81,10 @@ final class ScreensClient: CommunityClient {
 
     func queue(_ id: String) throws -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
 
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        try change(id) { Self.set(id, arrived ? .sent : .queued, in: &$0) }
+    }
+
     func discard(_ id: String) throws {
         if let error = world.withLock(\.storeError) { throw error }
         world.withLock { $0.library.outbox.removeAll { $0.id == id } }

@@ -127,6 +127,13 @@ final class ScriptedClient: CommunityClient {
         }
     }
 
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        try script.withLock { script in
+            script.log.append(arrived ? "arrived" : "again")
+            return try change(id, &script) { $0.state = arrived ? .sent : .queued }
+        }
+    }
+
     func discard(_ id: String) throws { script.withLock { $0.outbox.removeAll { $0.id == id } } }
 
     func send(_ ids: [String]?) async throws -> SendReport {
