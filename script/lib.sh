@@ -11,7 +11,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 need_swift() {
     local found
-    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1) || true
     if [ -z "$found" ] || [ "$(printf '%s\n%s\n' "$swift_needed" "$found" | sort -V | head -n 1)" != "$swift_needed" ]; then
         say "hdoc needs Swift $swift_needed or newer; here is ${found:-none}."
         say "README.md, section \"Swift\", says how to install it."
