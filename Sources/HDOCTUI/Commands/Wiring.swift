@@ -25,6 +25,7 @@ enum Wiring {
     }
 
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
+        if request.isLinear { return try await LinearMode(request: request, context: context).run() }
         let services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
         var options = try Screens.Options(configuration: try context.configuration(), services: services)
