@@ -26,6 +26,9 @@ public protocol CommunityClient: Sendable {
     /// Fetches everything the stage offers; one resource failing does not stop the others.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
 
+    /// Holds the stage against the contract, route by route; reads only. Throws `ClientError` where nothing answers.
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport
+
     // MARK: Who I am
 
     /// What the token store says, without a network.

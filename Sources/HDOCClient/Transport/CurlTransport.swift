@@ -148,7 +148,10 @@ private final class CurlExchange {
         _ id: UInt64, _ request: Request, _ userAgent: String, _ certificates: String?,
         _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void
     ) {
-        let all = request.headers + (request.authorization.map { [Header("Authorization", $0.exposed)] } ?? [])
+        let credential = request.signing == nil
+            ? request.authorization.map { Header("Authorization", $0.exposed) }
+            : request.signing?.sessionToken.map { Header("X-Amz-Security-Token", $0.exposed) }
+        let all = request.headers + [credential].compactMap(\.self)
         // A line break in a header would let its value write further headers.
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
               let easy = curl_easy_init() else { return nil }
@@ -181,9 +184,11 @@ private final class CurlExchange {
             hdoc_curl_set_body(easy, body, body.count)
             // On a kept connection that dies libcurl sends the request again by itself: never a write.
             hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
-            // Without this libcurl waits a second for "100 Continue" that API Gateway never sends.
-            headerList = curl_slist_append(headerList, "Expect:")
+            // Without this libcurl waits a second for "100 Continue" that API Gateway never sends. A signed request is
+            // too small for that, and libcurl 7.88 would sign this header without sending it.
+            if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
         }
+        if let signing = request.signing { sign(signing) }
         hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
         let context = Unmanaged.passUnretained(self).toOpaque()
         hdoc_curl_set_context(easy, CURLOPT_PRIVATE, context)
@@ -195,6 +200,12 @@ private final class CurlExchange {
         hdoc_curl_set_bytes(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             CurlExchange.from(context)?.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
         }
+    }
+
+    private func sign(_ signing: RequestSigning) {
+        hdoc_curl_set_text(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)")
+        hdoc_curl_set_text(easy, CURLOPT_USERNAME, signing.keyID)
+        hdoc_curl_set_text(easy, CURLOPT_PASSWORD, signing.secret.exposed)
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {

@@ -20,10 +20,12 @@ public struct Request: Sendable, Equatable {
     public var authorization: Secret?
     public var body: [UInt8]?
     public var limits: TransportLimits
+    /// Signs the request for AWS. `authorization` is then not sent: libcurl would leave the signature out.
+    public var signing: RequestSigning?
 
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,
-        limits: TransportLimits = .standard
+        limits: TransportLimits = .standard, signing: RequestSigning? = nil
     ) {
         self.method = method
         self.url = url
@@ -31,6 +33,23 @@ public struct Request: Sendable, Equatable {
         self.authorization = authorization
         self.body = body
         self.limits = limits
+        self.signing = signing
+    }
+}
+
+/// What AWS Signature Version 4 is made of. The query of a signed request is signed as it is written.
+public struct RequestSigning: Sendable, Equatable {
+    public var region: String
+    /// `sts`, `cloudformation`, …
+    public var service: String
+    public var keyID: String
+    public var secret: Secret
+    /// Of temporary credentials; sent, and signed, as `X-Amz-Security-Token`.
+    public var sessionToken: Secret?
+
+    public init(region: String, service: String, keyID: String, secret: Secret, sessionToken: Secret? = nil) {
+        (self.region, self.service, self.keyID) = (region, service, keyID)
+        (self.secret, self.sessionToken) = (secret, sessionToken)
     }
 }
 

@@ -21,6 +21,7 @@ enum Command: String, Sendable, CaseIterable {
     case sendNow = "send-now"
     case discard
     case settle
+    case check
     case signIn = "sign-in"
     case signOut = "sign-out"
     case palette, help, repaint, suspend
@@ -61,6 +62,7 @@ extension Command {
         case .sendNow: "Send now, due or not"
         case .discard: "Discard (asks first)"
         case .settle: "Say whether an entry in doubt arrived"
+        case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
         case .palette: "Find a command by its name"

@@ -8,6 +8,8 @@ enum Effect: Sendable, Equatable {
     case read(Library.Part)
     case refresh(Resource)
     case sync
+    /// Holds the stage's routes against the contract.
+    case check
     /// Sends what is due; with ids just those, due or not.
     case send([String]?)
 
@@ -57,6 +59,7 @@ extension Effect {
         case .read(let part): "read \(part)"
         case .refresh(let resource): "refresh \(resource)"
         case .sync: "sync"
+        case .check: "check"
         case .signIn, .cancelSignIn: "sign-in"
         case .observe: "observe"
         default: nil

@@ -15,6 +15,8 @@ enum Message: Sendable {
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
     case synced(SyncReport)
+    case routeChecked(RouteCheck)
+    case checked(Result<StageCheckReport, any Error>)
     case sent(Result<SendReport, any Error>)
 
     case handleSet(Result<String, any Error>)

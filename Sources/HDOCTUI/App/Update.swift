@@ -19,6 +19,7 @@ enum Update {
             switch effect {
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
             case .sync: state.work.isSyncing = true
+            case .check: state.stageScreen.check = StageState.Check(isRunning: true)
             case .send:
                 state.work.isSending = true
                 state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)
@@ -42,6 +43,10 @@ enum Update {
             state.library.problems[part] = error
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
+        case .routeChecked(let check):
+            state.stageScreen.check.routes[check.route] = check
+            return []
+        case .checked(let result): return StageScreen.checked(result, &state)
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
         case .entryStarted, .draftSaved, .queued, .discarded, .settled, .writingFailed, .edited:
             return Writing.apply(message, to: &state)

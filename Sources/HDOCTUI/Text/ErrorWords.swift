@@ -52,6 +52,8 @@ struct ErrorWords: Sendable {
         case let error as ConfigurationError: words(error)
         case let error as ConfigurationEditError: words(error)
         case let error as StageSelectionError: words(error)
+        case let error as StackImportError: words(error)
+        case let error as AWSError: words(error)
         case let error as CommandError: words(error)
         case let error as KeysError: words(error)
         case let error as Keymap.Problem: words(error)

@@ -13,6 +13,7 @@ final class ScreensClient: CommunityClient {
         var refreshes: [Resource: Result<RefreshReport, ClientError>] = [:]
         var signIn: Result<Identity, ClientError>?
         var sendsSucceed = false
+        var check: StageCheckReport?
         /// What was asked of the network, in order.
         var calls: [String] = []
     }
@@ -47,6 +48,12 @@ final class ScreensClient: CommunityClient {
         }
         guard let answer else { throw unexpected("refresh \(resource)") }
         return try answer.get()
+    }
+
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+        guard let answer = world.withLock(\.check) else { throw unexpected("check") }
+        answer.routes.forEach(report)
+        return answer
     }
 
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {

@@ -16,6 +16,7 @@ final class ScriptedClient: CommunityClient {
         /// Cached articles once they were refreshed.
         var refreshedArticles: Snapshot<[Article]>?
         var sync: SyncReport?
+        var check: Result<StageCheckReport, ClientError>?
         var session = SessionStatus.signedOut
         var handle: String?
         /// The handle that a fetched journeyer confirms.
@@ -74,6 +75,12 @@ final class ScriptedClient: CommunityClient {
             return try expect(script.refresh[resource], "refresh(\(resource))")
         }
         return try answer.get()
+    }
+
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+        let answer = try expect(script.withLock { $0.check }).get()
+        answer.routes.forEach(report)
+        return answer
     }
 
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {

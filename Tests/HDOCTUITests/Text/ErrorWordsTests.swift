@@ -53,6 +53,24 @@ import Testing
         .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
+    static let aws: [AWSError] = [
+        .noCredentials(file: "/c"), .noSuchProfile("x", nearest: "y", known: ["y"]), .noSuchProfile("x", nearest: nil, known: ["y"]),
+        .noSuchProfile("x", nearest: nil, known: []), .unsupportedProfile("x", key: "role_arn"),
+        .incompleteProfile("x", missing: "aws_access_key_id"), .badRegion("x/"), .badEndpoint("ftp:"), .badCredentials(profile: nil),
+        .profileIsTarget("mfa"), .badSerial("x"), .badCode, .noCode, .file(ConfigurationError(file: "/aws", .isDirectory)),
+        .fileChangedMeanwhile("/aws"), .transport(TransportError(.tls, mayHaveArrived: false)), .expired(profile: "mfa"),
+        .expired(profile: nil), .unknownKey(profile: "x"), .wrongSecret(profile: "x"), .clockSkew(seconds: 600),
+        .clockSkew(seconds: -600), .clockSkew(seconds: nil), .accessDenied("User x may not"), .accessDenied(""), .wrongCode,
+        .needsLongLivedKeys(profile: "x"), .throttled, .refused(code: "ValidationError", message: "m", status: 400),
+        .unreadable(status: 200), .endlessPages,
+    ]
+    static let imports: [StackImportError] = [
+        .empty, .notJSON, .truncated, .noStacks, .noStages(region: "r"), .unknownNames(["a", "b", "c", "d"]), .unknownNames(["a"]), .severalStages(["dev", "prod"]),
+        .noSuchStage("x", nearest: "y", known: ["y"]), .noSuchStage("x", nearest: nil, known: ["y"]),
+        .noSuchStage("x", nearest: nil, known: []), .noOutputs(stage: "dev", stacks: ["s"]), .noAPI(stage: "dev"),
+        .conflicting(output: "APIURL", stage: "dev"), .badPoolID("x"), .badClientID("x"),
+        .invalid(output: "APIURL", .badURL(key: "APIURL", value: "x", reason: .notHTTPS)),
+    ]
     static let configuration: [ConfigurationError.Problem] = [
         .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
         .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),
@@ -66,7 +84,7 @@ import Testing
     static var everyError: [any Error] {
         transport.map { TransportError($0, mayHaveArrived: false, detail: "curl says") }
             + kinds.map { ClientError($0, operation: .postEntry, status: 418, serverText: "I said so.") }
-            + signIn + local + commands + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
+            + aws as [any Error] + imports + signIn + local + commands + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 
     @Test func `every error has a sentence of its own, for people`() {
@@ -96,6 +114,16 @@ import Testing
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
         #expect(ErrorWords(stage: "dev").sentence(error) == sentence)
+    }
+
+    @Test(arguments: [
+        (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Begin a new one with `hdoc stage mfa`."),
+        (.clockSkew(seconds: 612),
+         "This machine's clock is 10 minutes ahead, and AWS refuses that. Set it, with `timedatectl set-ntp true` for example."),
+        (.wrongCode, "AWS did not accept the MFA code. Wait for the next one, and check --serial."),
+    ])
+    func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {
+        #expect(ErrorWords().sentence(error) == sentence)
     }
 
     @Test func `the screens name keys instead of commands`() {
