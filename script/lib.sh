@@ -36,6 +36,15 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
+# need_python PACKAGE==VERSION...: a python of the tests' own, with these packages; python with "$root/.build-python/bin/python3".
+need_python() {
+    local stamp="$root/.build-python/installed"
+    [ "$(cat "$stamp" 2>/dev/null)" != "$*" ] || return 0
+    say "Installing python packages into .build-python: $*"
+    quietly python bash -c "python3 -m venv '$root/.build-python' && '$root/.build-python/bin/pip' install -q $*"
+    printf '%s\n' "$*" >"$stamp"
+}
+
 # quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.
 quietly() {
     local log="$root/.build-$1.log" status=0

@@ -3,6 +3,8 @@ struct ConfirmState: Sendable {
     var question: String
     /// What `y` does, as a verb in its third person: "discards".
     var verb: String
+    /// What any other key does.
+    var refusal = "keeps it"
     var effects: [Effect]
 }
 
@@ -20,7 +22,7 @@ enum ConfirmView {
         let inside = Popup.draw(
             into: &frame, area: area, title: "Sure?", content: Size(width: 60, height: lines.count + 2), glyphs: state.glyphs)
         for (row, line) in lines.enumerated() { frame.put(line, in: inside, row: row) }
-        let hints = [Hint(key: "y", label: confirm.verb), Hint(key: "any other key", label: "keeps it")]
+        let hints = [Hint(key: "y", label: confirm.verb), Hint(key: "any other key", label: confirm.refusal)]
         Hints.draw(into: &frame, area: inside.row(max(0, inside.height - 1)), hints: hints, glyphs: state.glyphs)
         if !inside.isEmpty { frame.cursor = inside.origin }
     }
