@@ -108,14 +108,22 @@ final class CurlExchange {
             return .failure(TransportError(.bodyTooLarge(limit: request.limits.body), mayHaveArrived: true))
         }
         guard code == CURLE_OK else {
-            var sent = 0
-            hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
-            let detail = String(cString: curl_easy_strerror(code))
-            return .failure(TransportError(Self.cause(code, sent: sent > 0), mayHaveArrived: sent > 0, detail: detail))
+            return .failure(failure(code))
         }
         var status = 0
         hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         return .success(Response(status: status, headers: headers, body: received))
+    }
+
+    private func failure(_ code: CURLcode) -> TransportError {
+        var (sent, tunnel) = (0, 0)
+        hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
+        hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
+        let detail = String(cString: curl_easy_strerror(code))
+        // A proxy that refused the tunnel, or a certificate that was: bytes were sent, but none of the request's own.
+        if tunnel >= 300 { return TransportError(.proxy, mayHaveArrived: false, detail: "the proxy answered \(tunnel)") }
+        let cause = Self.cause(code, sent: sent > 0)
+        return TransportError(cause, mayHaveArrived: sent > 0 && cause != .tls, detail: detail)
     }
 
     func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {

@@ -44,6 +44,15 @@ struct ProductionTests {
         #expect(try await world.run("outbox", "discard", "0198").status == .done)
     }
 
+    @Test func `the frame is coloured apart`() {
+        func text(_ stage: Stage) -> String {
+            let state = Sample.state(stage: stage)
+            return View.frame(of: state, size: state.size).annotatedText
+        }
+        #expect(text(Self.prod).contains("«prod  PROD »") && text(Self.prod).contains("«prod ────"))
+        #expect(!text(Sample.stage).contains("«prod"))
+    }
+
     @Test func `in the screens signing out and discarding ask first, and name the stage`() {
         var state = Sample.state(tab: .stage, stage: Stage(name: "prod", api: "https://a.example/"))
         #expect(Keys.run(.signOut, &state) == [])

@@ -78,7 +78,7 @@ import Testing
             #expect(sentence.last.map { ".?!`".contains($0) || sentence.contains("by hand") } == true, "\(sentence)")
             #expect(!sentence.contains("..") && !sentence.contains("Optional(") && !sentence.contains("nil"), "\(sentence)")
             #expect(sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
-                || sentence.hasPrefix("x "), "\(sentence)")
+                || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
             let isSame = ["Cancelled.", "The sign-in was cancelled."].contains(sentence) || sentence.hasPrefix("/s")
             #expect(isSame || seen[sentence] == nil, "\(sentence) is said of \(error) and \(seen[sentence] ?? "")")
             seen[sentence] = "\(error)"
