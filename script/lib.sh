@@ -36,14 +36,15 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
-# need_python PACKAGE==VERSION...: a Python of our own in .build-python with these packages.
+# need_python PACKAGE==VERSION...: a Python of our own with these packages, at .build-python/bin/python3.
 need_python() {
-    local wanted="$*"
-    [ "$(cat .build-python/wanted 2>/dev/null)" = "$wanted" ] && return
-    [ -x .build-python/bin/python ] || quietly venv /usr/bin/python3 -m venv .build-python
-    say "Installing Python packages: $wanted"
-    quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "$@"
-    printf '%s' "$wanted" >.build-python/wanted
+    local stamp=.build-python/installed missing=() package
+    for package in "$@"; do grep -qxF "$package" "$stamp" 2>/dev/null || missing+=("$package"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    [ -x .build-python/bin/python3 ] || quietly venv python3 -m venv .build-python
+    say "Installing Python packages: ${missing[*]}"
+    quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "${missing[@]}"
+    printf '%s\n' "${missing[@]}" >>"$stamp"
 }
 
 # quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.

@@ -51,6 +51,8 @@ extension Client {
 
     public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
+        // Asking for everything asks again for what the stage did not have; a memory that cannot be changed costs nothing else.
+        try? cache.forgetAbsences()
         if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
         var report = SyncReport()
         for (done, resource) in resources.enumerated() {

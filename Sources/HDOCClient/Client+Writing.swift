@@ -11,11 +11,18 @@ extension Client {
 
     public func queue(_ id: String) throws -> OutboxEntry {
         let outbox = try outboxStore.get()
+        try keepDemoAtHome(outbox)
         guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
         let problems = EntryRules.problems(of: row.entry)
         guard problems.isEmpty else { throw OutboxError.invalid(problems) }
         try refuseTakenDay(row.entry, outbox)
         return try outbox.move(id, to: .queued) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
+    }
+
+    /// What was written for the demo goes to a demo, and a demo is on this machine.
+    private func keepDemoAtHome(_ outbox: Outbox) throws(OutboxError) {
+        guard outbox.isDemo || stage.isDemo else { return }
+        guard outbox.isDemo, stage.isDemo, WebAddress(stage.api)?.isLoopback == true else { throw .demoOnly }
     }
 
     /// A day has one entry: here, and as far as the cache knows on the backend.
@@ -44,6 +51,7 @@ extension Client {
     public func send(_ ids: [String]?) async throws -> SendReport {
         let outbox = try outboxStore.get()
         guard try outbox.entries().contains(where: \.state.isWaiting) else { return SendReport() }
+        try keepDemoAtHome(outbox)
         guard let handle = handle() else {
             throw ClientError(.notConfigured(key: "handle"), operation: .postEntry)
         }

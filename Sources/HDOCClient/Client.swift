@@ -22,7 +22,7 @@ public final class Client: CommunityClient {
         let clock = settings.clock
         cache = try Cache(path: settings.paths.cache(stage.name), now: clock())
         do throws(StoreError) {
-            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), clock: clock))
+            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), isDemo: stage.isDemo, clock: clock))
         } catch {
             outboxStore = .failure(error)
         }

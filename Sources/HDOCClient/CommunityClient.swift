@@ -23,7 +23,7 @@ public protocol CommunityClient: Sendable {
 
     /// Fetches one resource into the cache.
     func refresh(_ resource: Resource) async throws -> RefreshReport
-    /// Fetches everything the stage offers; one resource failing does not stop the others.
+    /// Fetches everything the stage offers, also what it did not have when last asked; one resource failing does not stop the others.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
 
     /// Holds the stage against the contract, route by route; reads only. Throws `ClientError` where nothing answers.

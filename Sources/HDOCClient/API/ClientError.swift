@@ -24,6 +24,8 @@ public struct ClientError: Error, Sendable, Equatable {
         /// 409; the id of the article that is there already, where told.
         case conflict(existing: String?)
         case tooLarge
+        /// Not sent: the request's headers together are more than API Gateway takes. Sizes in bytes.
+        case headersTooLarge(limit: Int, is: Int)
         case throttled(retryAfter: Duration?)
         /// 500, 502, 503.
         case serverFailed

@@ -118,18 +118,20 @@ public final class Cache: Sendable {
     ) throws(StoreError) -> Snapshot<Value> {
         try read { db in
             let names = [resource, wider].compactMap { $0?.cacheName }
-            let sql = "SELECT fetched_at, unreadable, partial FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
+            let sql = "SELECT fetched_at, unreadable, partial, received FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
             let note = try Row.fetchOne(db, sql: sql, arguments: [names[0], names.last])
             return Snapshot(
                 value: try body(db), fetchedAt: note.map { Date(timeIntervalSince1970: $0[0]) },
-                unreadable: note?[1] ?? 0, mayBePartial: note?[2] ?? false)
+                unreadable: note?[1] ?? 0, received: note?[3], mayBePartial: note?[2] ?? false)
         }
     }
 
     private static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
         try db.execute(
-            sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial"]),
-            arguments: [report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial])
+            sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial", "received"]),
+            arguments: [
+                report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial, report.received,
+            ])
     }
 
     private static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }

@@ -32,6 +32,10 @@ enum CacheSchema {
                 ) STRICT;
                 """)
         }
+        migrator.registerMigration("v2") { db in
+            // Of how many elements some could not be read; NULL where an older hdoc did not note it.
+            try db.execute(sql: "ALTER TABLE resource ADD COLUMN received INTEGER")
+        }
         return migrator
     }
 }

@@ -11,7 +11,11 @@ public final class Outbox: Sendable {
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
-    public init(path: String, clock: @escaping @Sendable () -> Date) throws(StoreError) {
+    /// Whether what lies in it was written for the demo, wherever the file has been moved to since.
+    public let isDemo: Bool
+
+    /// - Parameter isDemo: for whom a new file is; one that exists keeps what it was made for.
+    public init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
         var configuration = GRDB.Configuration()
@@ -22,6 +26,20 @@ public final class Outbox: Sendable {
         }
         (writer, setAside) = try DatabaseFile.open(path, migrator: OutboxSchema.migrator, now: clock()) {
             try DatabaseQueue(path: $0, configuration: configuration)
+        }
+        do {
+            self.isDemo = try Self.settleOrigin(writer, isDemo: isDemo)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private static func settleOrigin(_ writer: DatabaseQueue, isDemo: Bool) throws -> Bool {
+        let read = "SELECT is_demo FROM origin"
+        if let known = try writer.read({ try Bool.fetchOne($0, sql: read) }) { return known }
+        return try writer.write { db in
+            try db.execute(sql: "INSERT INTO origin SELECT ? WHERE NOT EXISTS (SELECT 1 FROM origin)", arguments: [isDemo])
+            return try Bool.fetchOne(db, sql: read) ?? isDemo
         }
     }
 

@@ -17,6 +17,10 @@ enum OutboxSchema {
                 ) STRICT;
                 """)
         }
+        migrator.registerMigration("v2") { db in
+            // One row: whether what is written here belongs to the demo. Settled when the file is first opened.
+            try db.execute(sql: "CREATE TABLE origin (is_demo INTEGER NOT NULL) STRICT")
+        }
         return migrator
     }
 

@@ -22,6 +22,8 @@ public struct Request: Sendable, Equatable {
     public var limits: TransportLimits
     /// Signs the request for AWS. `authorization` is then not sent: libcurl would leave the signature out.
     public var signing: RequestSigning?
+    /// How often it was sent before; for the log.
+    public var retry = 0
 
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,
@@ -53,6 +55,18 @@ public struct RequestSigning: Sendable, Equatable {
     }
 }
 
+extension Request {
+    /// What all header lines take on the wire, those included that the transport adds itself.
+    var headerBytes: Int {
+        let own = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        let credential = authorization.map { "Authorization".utf8.count + $0.exposed.utf8.count + 4 } ?? 0
+        return own + credential + Self.addedByTransport
+    }
+
+    /// Host, User-Agent, Accept-Encoding, Content-Length: some 200 bytes, and room for a proxy's own.
+    private static let addedByTransport = 512
+}
+
 public struct Header: Sendable, Equatable {
     public var name: String
     public var value: String
@@ -62,7 +76,7 @@ public struct Header: Sendable, Equatable {
 public struct TransportLimits: Sendable, Equatable {
     /// Until connected, TLS included.
     public var connect: Duration
-    /// Longest wait without a byte moving.
+    /// Longest wait without bytes moving; a trickle counts as none. Whole seconds.
     public var stall: Duration
     public var total: Duration
     /// Of decoded body bytes.
@@ -72,9 +86,9 @@ public struct TransportLimits: Sendable, Equatable {
         (self.connect, self.stall, self.total, self.body) = (connect, stall, total, body)
     }
 
-    /// API Gateway ends a call after 29 s, and a reply from it holds at most 10 MB.
+    /// API Gateway ends a call after 29 s, and that answer must still be heard; and a reply from it holds at most 10 MB.
     public static let standard = TransportLimits(
-        connect: .seconds(10), stall: .seconds(15), total: .seconds(40), body: 12_000_000)
+        connect: .seconds(10), stall: .seconds(32), total: .seconds(40), body: 12_000_000)
 }
 
 public struct Response: Sendable, Equatable {

@@ -88,12 +88,14 @@ struct OutboxCommand: AsyncParsableCommand {
         @Argument(help: "An id, or its beginning.") var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
+        @OptionGroup var consent: ConsentOptions
 
         func run(in session: ClientSession) async throws -> ExitStatus {
             let entry = try OutboxOutput.find(id, try session.client.outbox())
             guard entry.state != .sending, entry.state != .unknown else {
                 throw CommandError.notDiscardable(entry.state)
             }
+            try await consent.require("discard day \(entry.entry.day), “\(entry.entry.title)”", in: session)
             try session.client.discard(entry.id)
             if format.json { session.context.console.json(entry.json) }
             session.context.console.say("Discarded day \(entry.entry.day): \(entry.entry.title)")

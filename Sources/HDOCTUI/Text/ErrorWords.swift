@@ -10,9 +10,12 @@ struct ErrorWords: Sendable {
         var signIn: String
         var retry: String
         var cancelled: String
+        /// Where only a name leads to a journeyer.
+        var lookUp: String?
 
         static let commands = Remedies(
-            signIn: "Run `hdoc login`.", retry: "Try again when the network is back.", cancelled: "Cancelled.")
+            signIn: "Run `hdoc login`.", retry: "Try again when the network is back.", cancelled: "Cancelled.",
+            lookUp: "`hdoc user NAME` does that.")
         static let screens = Remedies(signIn: "i signs in.", retry: "r tries again.", cancelled: "Cancelled.")
     }
 

@@ -14,7 +14,7 @@ import Testing
     static let kinds: [ClientError.Kind] = [
         .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden,
         .rejected([]), .rejected([.init(field: "title", reason: "too long")]), .conflict(existing: "a"), .conflict(existing: nil),
-        .tooLarge, .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil), .serverFailed, .gatewayTimeout, .unreadable,
+        .tooLarge, .headersTooLarge(limit: 10_240, is: 10_900), .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil), .serverFailed, .gatewayTimeout, .unreadable,
         .unexpected, .notConfigured(key: "client_id"), .signIn(.cancelled), .store(.busy(path: "/s")),
     ]
     static let signIn: [SignInError] = [
@@ -50,7 +50,7 @@ import Testing
         .editorNotStarted("e", detail: "d"), .editorFailed("e", status: 1), .nothingWritten, .emptyText,
         .unreadableFile("/f", .missing), .unreadableFile("/f", .permissionDenied), .unreadableFile("/f", .isDirectory),
         .unreadableFile("/f", .notUTF8), .unreadableFile("/f", .tooLarge(limit: 5)), .unreadableFile("/f", .other(detail: "d")),
-        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending), .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
     static let aws: [AWSError] = [
@@ -96,7 +96,7 @@ import Testing
             #expect(sentence.last.map { ".?!`".contains($0) || sentence.contains("by hand") } == true, "\(sentence)")
             #expect(!sentence.contains("..") && !sentence.contains("Optional(") && !sentence.contains("nil"), "\(sentence)")
             #expect(sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
-                || sentence.hasPrefix("x "), "\(sentence)")
+                || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
             let isSame = ["Cancelled.", "The sign-in was cancelled."].contains(sentence) || sentence.hasPrefix("/s")
             #expect(isSame || seen[sentence] == nil, "\(sentence) is said of \(error) and \(seen[sentence] ?? "")")
             seen[sentence] = "\(error)"

@@ -9,12 +9,15 @@ struct ConfirmState: Sendable {
 
     var question: String
     var answers: [Answer]
+    /// What any other key does.
+    var refusal = "keeps it"
 
     init(question: String, answers: [Answer]) { (self.question, self.answers) = (question, answers) }
 
     /// With one answer, `y`.
-    init(question: String, verb: String, effects: [Effect]) {
+    init(question: String, verb: String, refusal: String = "keeps it", effects: [Effect]) {
         self.init(question: question, answers: [Answer(key: "y", verb: verb, effects: effects)])
+        self.refusal = refusal
     }
 }
 
@@ -33,7 +36,7 @@ enum ConfirmView {
         let inside = Popup.draw(
             into: &frame, area: area, title: "Sure?", content: Size(width: 60, height: lines.count + 2), glyphs: state.glyphs)
         for (row, line) in lines.enumerated() { frame.put(line, in: inside, row: row) }
-        let hints = confirm.answers.map { Hint(key: String($0.key), label: $0.verb) } + [Hint(key: "any other key", label: "keeps it")]
+        let hints = confirm.answers.map { Hint(key: String($0.key), label: $0.verb) } + [Hint(key: "any other key", label: confirm.refusal)]
         Hints.draw(into: &frame, area: inside.row(max(0, inside.height - 1)), hints: hints, glyphs: state.glyphs)
         if !inside.isEmpty { frame.cursor = inside.origin }
     }

@@ -94,9 +94,10 @@ enum OutboxScreen: Screen {
 
     private static func ask(_ entry: OutboxEntry, _ state: inout AppState) {
         let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
+        let place = state.setting.stage.isProduction ? " of \(state.setting.stage.name)" : ""
         let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not take it back." : ""
         state.dialogs.append(.confirm(ConfirmState(
-            question: "Discard day \(entry.entry.day), “\(title)”? Its text is gone then.\(warning)", verb: "discards it",
+            question: "Discard day \(entry.entry.day), “\(title)”\(place)? Its text is gone then.\(warning)", verb: "discards it",
             effects: [.discard(entry.id)])))
     }
 }

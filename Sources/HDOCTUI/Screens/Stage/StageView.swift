@@ -69,8 +69,8 @@ enum StageView {
                 style: stage.isProduction ? .prod : .accent),
             Fact(name: "Address", value: stage.api), connection, session,
             Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
-            Fact(name: "Journeyers", value: cached(state.library.journeyers.value.count, state.library.journeyers.fetchedAt, state)),
-            Fact(name: "Articles", value: cached(state.library.articles.value.count, state.library.articles.fetchedAt, state)),
+            Fact(name: "Journeyers", value: cached(state.library.journeyers, state)),
+            Fact(name: "Articles", value: cached(state.library.articles, state)),
             Fact(name: "Outbox", value: outbox(state)),
         ]
     }
@@ -99,8 +99,15 @@ enum StageView {
         return Fact(name: "Connection", value: answered.map { "It last answered \(state.age($0))." } ?? "Not tried yet.")
     }
 
-    private static func cached(_ count: Int, _ fetchedAt: Date?, _ state: AppState) -> String {
-        fetchedAt.map { "\(count) in the cache, synced \(state.age($0))" } ?? "never fetched"
+    private static func cached<Element>(_ snapshot: Snapshot<[Element]>, _ state: AppState) -> String {
+        guard let fetchedAt = snapshot.fetchedAt else {
+            return snapshot.value.isEmpty ? "never fetched" : "\(snapshot.value.count) in the cache, fetched one by one"
+        }
+        let doubts = [
+            snapshot.unreadable > 0 ? Amounts.unreadable(snapshot.unreadable, received: snapshot.received) : nil,
+            snapshot.mayBePartial ? "may be partial" : nil,
+        ].compactMap { $0 }
+        return (["\(snapshot.value.count) in the cache, synced \(state.age(fetchedAt))"] + doubts).joined(separator: "; ")
     }
 
     private static func outbox(_ state: AppState) -> String {
