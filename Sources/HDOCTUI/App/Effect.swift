@@ -16,6 +16,8 @@ enum Effect: Sendable, Equatable {
     case cancelSignIn
     case pasteBack(String)
     case signOut
+    /// Creates the participant's user on the stage.
+    case signUp(Profile)
 
     /// Gives a new entry its id, keeps it as a draft and goes on in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
@@ -56,6 +58,7 @@ extension Effect {
         case .refresh(let resource): "refresh \(resource)"
         case .sync: "sync"
         case .signIn, .cancelSignIn: "sign-in"
+        case .signUp: "sign-up"
         case .observe: "observe"
         default: nil
         }
