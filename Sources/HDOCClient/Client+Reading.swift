@@ -27,7 +27,7 @@ extension Client {
         }
     }
 
-    private func keep<Element>(
+    func keep<Element>(
         _ list: DecodedList<Element>, as resource: Resource,
         store: ([Element], RefreshReport, Date) throws -> Void
     ) throws -> RefreshReport {

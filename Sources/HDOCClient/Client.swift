@@ -11,6 +11,9 @@ public final class Client: CommunityClient {
     let outboxStore: Result<Outbox, StoreError>
     let api: StageAPI
     let keeper: SessionKeeper
+    let store: any TokenStore
+    private let tokenFile: FileTokenStore
+    private let tokenWarnings: TokenWarnings
     let hub = ChangeHub()
     let settings: ClientSettings
     /// A handle chosen during this run, before the configuration is read again.
@@ -27,12 +30,22 @@ public final class Client: CommunityClient {
             outboxStore = .failure(error)
         }
         let tokens = settings.paths.tokens(stage.name)
+        let tightened = TokenWarnings()
+        let file = FileTokenStore(path: tokens) { tightened.note($0) }
+        let keyring = Libsecret.ofDesktop(settings.environment)
+        tokenFile = file
+        if let keyring {
+            store = KeyringTokenStore(file: file, keyring: keyring, account: stage.name)
+        } else {
+            store = file
+        }
+        tokenWarnings = tightened
         let keeper = SessionKeeper(
-            stage: stage, transport: transport, store: FileTokenStore(path: tokens), lockPath: tokens + ".lock",
-            clock: clock, environment: settings.environment)
+            stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
+            environment: settings.environment)
         self.keeper = keeper
         api = StageAPI(stage: stage, transport: transport, routes: cache, clock: clock) {
-            (refreshed) async throws(ClientError) in try await keeper.bearer(forceRefresh: refreshed)
+            (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
         hub.observe(cache.writer, as: .cache)
         if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, as: .outbox) }
@@ -50,7 +63,8 @@ public final class Client: CommunityClient {
             if let aside = outbox.setAside { notices.append(.damaged(path: outbox.path, setAside: aside)) }
         case .failure(let error): notices.append(error)
         }
-        return notices
+        _ = try? tokenFile.document()  // reading it is what tightens it
+        return notices + tokenWarnings.notices
     }
 }
 

@@ -41,6 +41,10 @@ public protocol CommunityClient: Sendable {
     func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity
     /// Hands over an address the browser ended at, pasted by the user, to the sign-in that waits. False: not one of ours.
     func pasteBack(_ text: String) async -> Bool
+    /// Where the tokens of this stage are kept, or would be.
+    func tokenPlace() -> TokenPlace
+    /// Creates the participant's user on the stage, and remembers its handle. Throws `ProfileError` before anything is sent.
+    func signUp(_ profile: Profile) async throws -> Journeyer
     /// Forgets the session here, and then revokes it at the provider.
     func signOut() async throws -> SignOutReport
 

@@ -14,7 +14,8 @@ struct Hdoc: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self, UsersCommand.self,
+            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self, SignUpCommand.self,
+            UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
             OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StageCommand.self, DoctorCommand.self,
         ],

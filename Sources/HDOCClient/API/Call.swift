@@ -44,6 +44,10 @@ struct Call: Sendable, Equatable {
         Call(operation: .listTags, route: .tags, method: .get, path: "tags?limit=\(limit)")
     }
 
+    static func signUp(body: [UInt8], key: String) -> Call {
+        Call(operation: .signUp, route: .signUp, method: .post, path: "signup", body: body, idempotencyKey: key)
+    }
+
     static func post(as handle: String, id: String, body: [UInt8]) -> Call {
         Call(
             operation: .postEntry, route: .postArticle, method: .post,

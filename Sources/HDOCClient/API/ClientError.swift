@@ -89,6 +89,8 @@ public enum StoreError: Error, Sendable, Equatable {
     /// Written by a newer hdoc.
     case newer(path: String)
     case busy(path: String)
+    /// Others could read it, by this mode; now they cannot.
+    case tightened(path: String, mode: UInt32)
     case failed(path: String, detail: String)
 }
 

@@ -7,8 +7,8 @@ struct StageAPI: Sendable {
     let transport: any Transport
     let routes: Cache
     let clock: @Sendable () -> Date
-    /// The current token; with `true`, one that is newer than the one just refused.
-    let bearer: @Sendable (_ refreshed: Bool) async throws(ClientError) -> Secret
+    /// The current token; with the one that was just refused, another.
+    let bearer: @Sendable (_ refused: Secret?) async throws(ClientError) -> Secret
 
     static let articleLimit = 500
     static let tagLimit = 200
@@ -91,6 +91,14 @@ struct StageAPI: Sendable {
         return try readable(try readArticle(try await sendSignedIn(call)), call)
     }
 
+    /// Creates the caller's own user. Whatever a success looks like, the user exists then.
+    func signUp(_ profile: Profile, key: String) async throws(ClientError) -> Journeyer {
+        let body = (try? JSONEncoder().encode(profile.json)).map { [UInt8]($0) }
+        let response = try await sendSignedIn(.signUp(body: body ?? [], key: key))
+        let created = (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Journeyer.init(json:))
+        return created ?? profile.journeyer
+    }
+
     private func readArticle(_ response: Response) throws(ClientError) -> Article? {
         (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Article.init(json:))
     }
@@ -109,18 +117,18 @@ extension StageAPI {
         do throws(ClientError) {
             return try await exchange(call, credential: nil)
         } catch {
-            guard case .unauthorized = error.kind, let token = try? await bearer(false) else { throw error }
+            guard case .unauthorized = error.kind, let token = try? await bearer(nil) else { throw error }
             return try await exchange(call, credential: token)
         }
     }
 
     private func sendSignedIn(_ call: Call) async throws(ClientError) -> Response {
-        let token = try await bearer(false)
+        let token = try await bearer(nil)
         do throws(ClientError) {
             return try await exchange(call, credential: token)
         } catch {
             guard case .unauthorized = error.kind else { throw error }
-            return try await exchange(call, credential: try await bearer(true))
+            return try await exchange(call, credential: try await bearer(token))
         }
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 /// Tokens in a JSON file that only its owner can read: mode 0600, in a directory of mode 0700.
 struct FileTokenStore: TokenStore {
@@ -9,22 +10,28 @@ struct FileTokenStore: TokenStore {
         (location, self.warn) = (path, warn)
     }
 
+    var place: TokenPlace { .file }
+
     func load() throws(StoreError) -> StoredTokens? {
-        guard let bytes = try PrivateFile(location, warn: warn).read() else { return nil }
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .secondsSince1970
-        guard let document = try? decoder.decode(Document.self, from: bytes) else {
-            throw .failed(path: location, detail: "not a token file")
-        }
-        guard document.version <= Document.current else { throw .newer(path: location) }
+        guard let document = try document() else { return nil }
+        // Written where a keyring answered; here is none.
+        if document.isInKeyring { throw .failed(path: "the desktop's keyring", detail: "it does not answer") }
         return document.tokens
     }
 
-    func save(_ tokens: StoredTokens) throws(StoreError) {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .secondsSince1970
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        guard let bytes = try? encoder.encode(Document(tokens)) else {
+    func document() throws(StoreError) -> TokenDocument? {
+        guard let bytes = try PrivateFile(location, warn: warn).read() else { return nil }
+        guard let document = try? TokenDocument.decoder.decode(TokenDocument.self, from: bytes) else {
+            throw .failed(path: location, detail: "not a token file")
+        }
+        guard document.version <= TokenDocument.current else { throw .newer(path: location) }
+        return document
+    }
+
+    func save(_ tokens: StoredTokens) throws(StoreError) { try save(TokenDocument(tokens)) }
+
+    func save(_ document: TokenDocument) throws(StoreError) {
+        guard let bytes = try? TokenDocument.encoder.encode(document) else {
             throw .failed(path: location, detail: "not encodable")
         }
         try PrivateFile(location, warn: warn).replace(with: bytes)
@@ -33,39 +40,17 @@ struct FileTokenStore: TokenStore {
     func remove() throws(StoreError) { try PrivateFile(location, warn: warn).remove() }
 }
 
-/// The file's shape. The only place where a token is written as text.
-private struct Document: Codable {
-    static let current = 1
+/// What a token file's owner should hear of, collected until somebody asks.
+final class TokenWarnings: Sendable {
+    private let seen = Mutex<[TokenStoreWarning]>([])
 
-    struct Live: Codable {
-        var idToken, accessToken: String
-        var refreshToken: String?
-        var idExpires, accessExpires: Date
-    }
+    func note(_ warning: TokenStoreWarning) { seen.withLock { if !$0.contains(warning) { $0.append(warning) } } }
 
-    var version: Int
-    var issuer, clientID: String
-    var identity: Identity
-    var live: Live?
-
-    init(_ tokens: StoredTokens) {
-        version = Self.current
-        (issuer, clientID, identity) = (tokens.issuer, tokens.clientID, tokens.identity)
-        live = tokens.live.map {
-            Live(
-                idToken: $0.idToken.exposed, accessToken: $0.accessToken.exposed,
-                refreshToken: $0.refreshToken?.exposed, idExpires: $0.idExpires, accessExpires: $0.accessExpires)
+    var notices: [StoreError] {
+        seen.withLock { $0 }.map { warning in
+            switch warning {
+            case .tightened(let path, let mode): .tightened(path: path, mode: mode)
+            }
         }
-    }
-
-    var tokens: StoredTokens {
-        StoredTokens(
-            issuer: issuer, clientID: clientID, identity: identity,
-            live: live.map {
-                StoredTokens.Live(
-                    idToken: Secret($0.idToken), accessToken: Secret($0.accessToken),
-                    refreshToken: $0.refreshToken.map(Secret.init), idExpires: $0.idExpires,
-                    accessExpires: $0.accessExpires)
-            })
     }
 }

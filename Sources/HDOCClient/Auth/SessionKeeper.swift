@@ -14,8 +14,6 @@ actor SessionKeeper {
 
     private var attempt: SignInAttempt?
     private var refreshing: Task<Result<StoredTokens.Live, ClientError>, Never>?
-    /// What `bearer` gave last: this is the token meant by "the last one got a 401".
-    private var handedOut: Secret?
     /// Good tokens that the store would not take, as on a full disk.
     private var unsaved: StoredTokens?
 
@@ -44,33 +42,20 @@ actor SessionKeeper {
 
     // MARK: A token for the API
 
-    /// With `forceRefresh`, the token given last was refused with a 401.
-    func bearer(forceRefresh: Bool = false) async throws(ClientError) -> Secret {
-        guard forceRefresh else { return try await bearer(replacing: nil) }
-        if let handedOut { return try await bearer(replacing: handedOut) }
-        return try await bearer(replacing: try current().live.token(stage.token))
-    }
-
     /// A token of the kind the stage wants, refreshed if it is about to end or if it is the one that was refused.
-    func bearer(replacing refused: Secret?) async throws(ClientError) -> Secret {
+    func bearer(replacing refused: Secret? = nil) async throws(ClientError) -> Secret {
         let live = try current().live
-        if isGood(live, refused: refused) { return handOut(live) }
+        if isGood(live, refused: refused) { return live.token(stage.token) }
         do throws(ClientError) {
-            return handOut(try await refreshed(refused: refused))
+            return try await refreshed(refused: refused).token(stage.token)
         } catch {
             // The provider cannot be reached, but the API may be: what is still valid is still used.
             let isLasting = error.kind == .signInNeeded
             guard refused == nil, !isLasting, live.expires(stage.token) > now() else {
                 throw error.during(.refreshSession)
             }
-            return handOut(live)
+            return live.token(stage.token)
         }
-    }
-
-    private func handOut(_ live: StoredTokens.Live) -> Secret {
-        let token = live.token(stage.token)
-        handedOut = token
-        return token
     }
 
     private func isGood(_ live: StoredTokens.Live, refused: Secret?) -> Bool {
@@ -183,7 +168,7 @@ actor SessionKeeper {
         defer { lock.release() }
         let stored = unsaved ?? (try? store.load())
         try storing(.signOut) { () throws(StoreError) in try store.remove() }
-        (unsaved, handedOut) = (nil, nil)
+        unsaved = nil
         guard case .success(let provider) = provider, let stored, isOurs(stored) else { return SignOutReport() }
         var result = SignOutReport()
         do throws(ClientError) {

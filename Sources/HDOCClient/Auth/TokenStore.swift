@@ -4,6 +4,8 @@ import FoundationEssentials
 protocol TokenStore: Sendable {
     /// For people: a path.
     var location: String { get }
+    /// Where they are now, or would be where there are none.
+    var place: TokenPlace { get }
     /// Nil where nothing is stored.
     func load() throws(StoreError) -> StoredTokens?
     /// Replaces everything at once, durably.

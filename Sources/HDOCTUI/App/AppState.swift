@@ -10,6 +10,8 @@ struct Setting: Sendable {
     var glyphs: Glyphs = .unicode
     /// Nothing is fetched or sent.
     var isOffline = false
+    /// What to give `ssh` to reach this machine from another.
+    var sshTarget = "this-host"
 }
 
 /// The screens, in the order of their keys.
@@ -87,6 +89,8 @@ struct AppState: Sendable {
     var dialogs: [Dialog] = []
     /// What goes on once the participant's handle is known.
     var afterHandle: WritingTool?
+    /// Somebody has just signed in: once the session is read, their handle is asked for or checked.
+    var linksAccount = false
     var isFinished = false
 
     var journey: Journey

@@ -6,6 +6,7 @@ enum Dialog: Sendable {
     case confirm(ConfirmState)
     case signIn(SignInState)
     case form(FormState)
+    case signUp(SignUpState)
     case reader(ReaderState)
 }
 
@@ -25,6 +26,7 @@ enum Dialogs {
         case .handle(let handle): return HandleUpdate.press(key, handle, &state)
         case .confirm(let confirm): return ConfirmUpdate.press(key, confirm, &state)
         case .signIn(let signIn): return SignInUpdate.press(key, signIn, &state)
+        case .signUp(let signUp): return SignUpUpdate.press(key, signUp, &state)
         case .form(let form): return FormUpdate.press(key, form, &state)
         case .reader(let reader): return ReaderUpdate.press(key, reader, &state)
         }
@@ -37,6 +39,7 @@ enum Dialogs {
         case .handle(let handle): HandleView.draw(handle, state, in: area, of: &frame)
         case .confirm(let confirm): ConfirmView.draw(confirm, state, in: area, of: &frame)
         case .signIn(let signIn): SignInView.draw(signIn, state, in: area, of: &frame)
+        case .signUp(let signUp): SignUpView.draw(signUp, state, in: area, of: &frame)
         case .form(let form): FormView.draw(form, state, in: area, of: &frame)
         case .reader(let reader): ReaderView.draw(reader, state, in: area, of: &frame)
         }

@@ -18,6 +18,8 @@ enum Effect: Sendable, Equatable {
     case cancelSignIn
     case pasteBack(String)
     case signOut
+    /// Creates the participant's user on the stage.
+    case signUp(Profile)
 
     /// Gives a new entry its id, keeps it as a draft and goes on in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
@@ -61,6 +63,7 @@ extension Effect {
         case .sync: "sync"
         case .check: "check"
         case .signIn, .cancelSignIn: "sign-in"
+        case .signUp: "sign-up"
         case .observe: "observe"
         default: nil
         }

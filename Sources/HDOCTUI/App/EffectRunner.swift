@@ -29,7 +29,7 @@ final class EffectRunner {
         case .observe: observe(mailbox, key: effect.key ?? "")
         case .cancelSignIn: tasks.removeValue(forKey: effect.key ?? "")?.cancel()
         case .startEntry, .saveDraft, .queue, .discard, .settle, .setHandle: write(effect, mailbox)
-        case .read, .refresh, .sync, .check, .send, .signIn, .pasteBack, .signOut: start(effect, mailbox)
+        case .read, .refresh, .sync, .check, .send, .signIn, .pasteBack, .signOut, .signUp: start(effect, mailbox)
         }
     }
 

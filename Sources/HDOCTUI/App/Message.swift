@@ -24,6 +24,7 @@ enum Message: Sendable {
     case signedIn(Result<Identity, any Error>)
     case pasteAnswered(Bool)
     case signedOut(Result<SignOutReport, any Error>)
+    case signedUp(Result<Journeyer, any Error>)
 
     /// A draft is kept, and the person goes on writing with this.
     case entryStarted(OutboxEntry, WritingTool)

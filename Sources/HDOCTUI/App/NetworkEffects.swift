@@ -17,6 +17,7 @@ enum NetworkEffects {
             return .signedIn(await result { try await client.signIn(SignInOptions()) { report(.signInStep($0)) } })
         case .pasteBack(let text): return .pasteAnswered(await client.pasteBack(text))
         case .signOut: return .signedOut(await result { try await client.signOut() })
+        case .signUp(let profile): return .signedUp(await result { try await client.signUp(profile) })
         default: return nil
         }
     }

@@ -26,6 +26,7 @@ enum NetworkUpdate {
             return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendWhatIsDue(state)
         case .failure(let error):
             state.activity[resource] = .failed(error)
+            if case .journeyer(let handle) = resource, error.kind == .notFound { SignUpUpdate.offer(handle, &state) }
             return [.read(.routes)]
         }
     }

@@ -56,7 +56,7 @@ enum Screens {
     ) -> Task<Void, Never>? {
         let setting = Setting(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
-            isOffline: options.isOffline)
+            isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
         load(&state, from: client)
         if let notice = options.notice { state.say(notice) }

@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 
 /// Who the participant is: sign-in, sign-out, handle.
 enum SessionUpdate {
@@ -13,6 +14,7 @@ enum SessionUpdate {
             state.withSignIn { $0.pasteAnswered(isOurs) }
             return []
         case .signedOut(let result): return signedOut(result, &state)
+        case .signedUp(let result): return SignUpUpdate.signedUp(result, &state)
         default: return []
         }
     }
@@ -23,7 +25,7 @@ enum SessionUpdate {
         switch result {
         case .success(let handle):
             state.library.handle = handle
-            return [.read(.session), .read(.mine)] + (tool.map { Writing.begin($0, &state) } ?? [])
+            return [.read(.session), .read(.mine)] + check(handle, state) + (tool.map { Writing.begin($0, &state) } ?? [])
         case .failure(let error):
             state.warn(error)
             return []
@@ -34,6 +36,7 @@ enum SessionUpdate {
         switch result {
         case .success(let identity):
             state.closeSignIn()
+            state.linksAccount = true
             state.say("Signed in as \(identity.displayName).")
             return [.read(.session)] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
@@ -42,6 +45,20 @@ enum SessionUpdate {
             state.withSignIn { $0.failed(sentence) }
             return [.read(.session)]
         }
+    }
+
+    /// The first sign-in links the account to a handle: asked once, and checked against the stage.
+    static func linkAccount(_ state: inout AppState) -> [Effect] {
+        guard state.linksAccount, case .signedIn = state.library.session else { return [] }
+        state.linksAccount = false
+        if let handle = state.library.handle { return check(handle, state) }
+        if state.dialogs.isEmpty { state.dialogs.append(.handle(HandleState())) }
+        return []
+    }
+
+    private static func check(_ handle: String, _ state: AppState) -> [Effect] {
+        guard !state.setting.isOffline, case .signedIn = state.library.session else { return [] }
+        return [.refresh(.journeyer(handle))]
     }
 
     private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) -> [Effect] {

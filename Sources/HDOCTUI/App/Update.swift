@@ -47,7 +47,7 @@ enum Update {
             state.stageScreen.check.routes[check.route] = check
             return []
         case .checked(let result): return StageScreen.checked(result, &state)
-        case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut: return SessionUpdate.apply(message, to: &state)
+        case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut, .signedUp: return SessionUpdate.apply(message, to: &state)
         case .entryStarted, .draftSaved, .queued, .discarded, .settled, .writingFailed, .edited:
             return Writing.apply(message, to: &state)
         case .linkOpened(let result):
@@ -77,8 +77,9 @@ enum Reading {
         let handle = state.library.handle
         state.library.take(content)
         state.rebuild(after: content.part)
+        let linking = content.part == .session ? SessionUpdate.linkAccount(&state) : []
         // Who I am decides what is mine.
-        return handle == state.library.handle ? [] : [.read(.mine)] + Refreshing.whatIsShown(state)
+        return (handle == state.library.handle ? [] : [.read(.mine)] + Refreshing.whatIsShown(state)) + linking
     }
 }
 

@@ -9,6 +9,8 @@ struct CommandContext: Sendable {
     var console: Console
     var input: any InputSource
     var zone: TimeZone
+    /// This machine's name on its network, for who is to reach it from another.
+    var hostName = "THIS-HOST"
     var now: @Sendable () -> Date
     /// The façade of a stage, with the network or without.
     var openClient: @Sendable (Stage, _ isOffline: Bool, CommandContext) throws -> any CommunityClient
@@ -81,7 +83,8 @@ extension CommandContext {
     static func live() -> CommandContext {
         let environment = ProcessInfo.processInfo.environment
         return CommandContext(
-            environment: environment, console: .standard(), input: StandardInput(), zone: zone(environment),
+            environment: environment, console: .standard(environment), input: StandardInput(), zone: zone(environment),
+            hostName: SSHTarget.hostName,
             now: { Date() }, openClient: Wiring.openClient, runProgram: ForegroundProgram.run, runScreens: Wiring.runScreens)
     }
 

@@ -7,10 +7,21 @@ final class Console: Sendable {
     private let output: any TextSink
     private let errors: any TextSink
     private let trouble = Mutex<SinkError?>(nil)
+    /// Whether the terminal can take a line back.
+    private let canRedraw: Bool
+    /// The line under all messages, while there is one.
+    private let status = Mutex("")
 
-    init(output: any TextSink, errors: any TextSink) { (self.output, self.errors) = (output, errors) }
+    init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false) {
+        (self.output, self.errors, self.canRedraw) = (output, errors, canRedraw)
+    }
 
-    static func standard() -> Console { Console(output: DescriptorSink(descriptor: 1), errors: DescriptorSink(descriptor: 2)) }
+    static func standard(_ environment: [String: String]) -> Console {
+        let term = environment["TERM"] ?? ""
+        return Console(
+            output: DescriptorSink(descriptor: 1), errors: DescriptorSink(descriptor: 2),
+            canRedraw: !term.isEmpty && term != "dumb")
+    }
 
     /// Why standard output took no more; nil too where its reader has merely gone (`hdoc users | head`).
     var outputFailure: CommandError? {
@@ -39,7 +50,28 @@ final class Console: Sendable {
 
     // MARK: Messages, on standard error
 
-    func say(_ message: String) { err(TerminalText.block(message, limit: .max) + "\n") }
+    func say(_ message: String) {
+        status.withLock { status in
+            let text = TerminalText.block(message, limit: .max) + "\n"
+            err(status.isEmpty ? text : Self.erase + text + status)
+        }
+    }
+
+    /// Whether `show` has somewhere to show it.
+    var showsStatus: Bool { canRedraw && errors.isTerminal }
+
+    /// One line under the messages that is replaced by the next one, and taken back by an empty one.
+    func show(_ line: String) {
+        guard showsStatus else { return }
+        let fitting = TextWidth.prefix(of: TerminalText.line(line), columns: max(0, (errors.columns ?? 80) - 1))
+        status.withLock { status in
+            guard status != fitting else { return }
+            err((status.isEmpty ? "" : Self.erase) + fitting)
+            status = String(fitting)
+        }
+    }
+
+    private static let erase = "\r\u{1B}[K"
 
     /// Why the command failed.
     func complain(_ message: String) { say("hdoc: \(message)") }

@@ -8,6 +8,9 @@ protocol InputSource: Sendable {
     func readAll(limit: Int) throws(CommandError) -> [UInt8]
     /// The next line without its end; nil at the end.
     func readLine() async -> String?
+    /// Hands over what is typed or pasted, text by text, until the task is cancelled or the input ends. `typed` hears how
+    /// many bytes of the next text are there. On return the terminal is as it was.
+    func takePastes(typed: @escaping @Sendable (Int) -> Void, _ take: @escaping @Sendable (String) async -> Void) async
 }
 
 struct StandardInput: InputSource {
@@ -19,6 +22,24 @@ struct StandardInput: InputSource {
     func readLine() async -> String? {
         await withCheckedContinuation { continuation in
             DetachedThread.start { continuation.resume(returning: Swift.readLine(strippingNewline: true)) }
+        }
+    }
+
+    func takePastes(typed: @escaping @Sendable (Int) -> Void, _ take: @escaping @Sendable (String) async -> Void) async {
+        guard let reader = PasteReader(descriptor: 0) else { return }
+        let (texts, found) = AsyncStream<String>.makeStream()
+        await withTaskCancellationHandler {
+            async let taken: Void = { for await text in texts { await take(text) } }()
+            await withCheckedContinuation { done in
+                DetachedThread.start {
+                    reader.run(typed: typed) { found.yield($0) }
+                    found.finish()
+                    done.resume()
+                }
+            }
+            await taken
+        } onCancel: {
+            reader.stop()
         }
     }
 }

@@ -61,7 +61,10 @@ enum Interruption {
             let (isSuspended, cancel) = state.withLock { ($0.isSuspended, $0.cancel) }
             if isSuspended { continue }
             count += 1
-            guard count == 1, let cancel else { _exit(ExitStatus.cancelled.rawValue) }
+            guard count == 1, let cancel else {
+                PasteReader.restore()
+                _exit(ExitStatus.cancelled.rawValue)
+            }
             cancel()
         }
     }

@@ -14,13 +14,14 @@ struct WhoamiCommand: SessionCommand {
         let status = session.client.session()
         let handle = session.client.handle()
         let tokens = session.context.paths.tokens(session.stage.name)
+        let inKeyring = session.client.tokenPlace() == .keyring
         let console = session.context.console
         if format.json {
-            console.json(Self.json(status, handle: handle, session, tokens))
+            console.json(Self.json(status, handle: handle, session, tokens: inKeyring ? nil : tokens))
         } else {
             console.line(SessionWords.line(status, stage: session.stage.name, now: session.context.now()))
             console.line(handle.map { "Journeyer \($0)" } ?? session.words.sentence(CommandError.noHandle))
-            if status != .signedOut { console.line("Tokens in \(tokens)") }
+            if status != .signedOut { console.line(inKeyring ? "Tokens in the desktop's keyring" : "Tokens in \(tokens)") }
         }
         if case .signedIn = status { return .done }
         if case .unreadable = status { return .failed }
@@ -28,10 +29,11 @@ struct WhoamiCommand: SessionCommand {
     }
 
     private static func json(
-        _ status: SessionStatus, handle: String?, _ session: ClientSession, _ tokens: String
+        _ status: SessionStatus, handle: String?, _ session: ClientSession, tokens: String?
     ) -> JSONValue {
         var members: [String: JSONValue] = [
-            "stage": .string(session.stage.name), "handle": .optional(handle), "token_file": .string(tokens),
+            "stage": .string(session.stage.name), "handle": .optional(handle), "token_file": .optional(tokens),
+            "token_store": .string(session.client.tokenPlace().rawValue),
             "state": .string(SessionWords.name(status)), "username": .null, "until": .null, "can_refresh": .null,
         ]
         switch status {

@@ -15,6 +15,8 @@ extension ErrorWords {
                          remedies.signIn)
         case .forbidden: return Words("\(stage) does not allow this\(answer(error))", "Ask who runs it: the reason is on its side.")
         case .rejected(let fields): return Words("\(stage) refused the \(thing(error.operation))\(reasons(fields, error))")
+        case .conflict where error.operation == .signUp:
+            return Words("The handle is taken on \(stage)\(answer(error))", "If it is yours, the organisers can link it to your account.")
         case .conflict(let existing):
             let which = existing.map { ", \($0)" } ?? ""
             return Words("\(stage) already has another article there\(which)\(answer(error))",

@@ -51,18 +51,31 @@ extension ErrorWords {
 /// What a sign-in does right now.
 enum SignInWords {
     /// One line or more; pasting is spoken of only where it is possible.
-    static func lines(_ step: SignInStep, now: Date, canPaste: Bool) -> [String] {
+    static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
         case .discovering: ["Asking how to sign in …"]
         case .address(let url, _, let port):
             ["Open this address to sign in:", "", "  \(url)", "",
-             "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) THIS-HOST"]
-                + (canPaste ? ["or paste the whole address it ended at here and press Enter."] : [])
+             "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) \(target)"]
+                + (canPaste ? ["or paste the whole address it ended at here; Enter hands it over."] : [])
         case .browserStarted(let program): ["Opened it with \(program)."]
         case .noBrowser(let reason): ["No browser was opened: \(words(reason))."]
         case .waiting(let until): ["Waiting for the browser, \(RelativeTime.wait(until: until, now: now)) …"]
         case .exchanging: ["The browser came back; checking who it is …"]
         }
+    }
+
+    /// The one line that stays while the browser is away.
+    static func status(until: Date, now: Date, typed: Int) -> String {
+        let wait = "Waiting for the browser, \(clock(until.timeIntervalSince(now))) left. Ctrl-C cancels."
+        return typed == 0 ? wait : "\(wait) \(Amounts.count(typed, "character")) pasted; Enter hands over."
+    }
+
+    /// `4:59`.
+    static func clock(_ seconds: TimeInterval) -> String {
+        let whole = Int(max(0, min(seconds, 86_400)).rounded(.up))
+        let rest = String(whole % 60)
+        return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
     }
 
     static func words(_ reason: NoBrowserReason) -> String {

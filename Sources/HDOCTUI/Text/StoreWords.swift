@@ -9,6 +9,8 @@ extension ErrorWords {
         case .damaged(let path, let setAside): Words("\(path) was damaged and set aside as \(setAside)")
         case .newer(let path): Words("\(path) was written by a newer hdoc", "Update hdoc; the file was left alone.")
         case .busy(let path): Words("\(path) is in use by another hdoc", "Try again in a moment.")
+        case .tightened(let path, let mode):
+            Words("Others could read \(path) (mode \(String(mode, radix: 8))); it is private now", "If the machine is shared, sign out and in again.")
         case .failed(let path, let detail): Words("\(path) could not be used: \(detail)")
         }
     }

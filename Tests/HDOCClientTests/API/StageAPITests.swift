@@ -15,7 +15,7 @@ struct StageAPITests {
         cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
     }
 
-    private func api(bearer: @escaping @Sendable (Bool) async throws(ClientError) -> Secret = { _ throws(ClientError) in
+    private func api(bearer: @escaping @Sendable (Secret?) async throws(ClientError) -> Secret = { _ throws(ClientError) in
         throw ClientError(.signInNeeded, operation: .refreshSession)
     }) -> StageAPI {
         StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock, bearer: bearer)
@@ -72,7 +72,7 @@ struct StageAPITests {
         let entry = Samples.entry()
         transport.expect("POST ada/article", 401, #"{"message":"Unauthorized"}"#)
         transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
-        let article = try await api { refreshed throws(ClientError) in Secret(refreshed ? "new" : "old") }.post(entry, as: "ada")
+        let article = try await api { refused throws(ClientError) in Secret(refused == nil ? "old" : "new") }.post(entry, as: "ada")
         #expect(article.id == entry.id && article.author == "ada")
         let sent = transport.received
         #expect(sent.map(\.authorization?.exposed) == ["Bearer old", "Bearer new"])

@@ -155,7 +155,7 @@ struct SessionKeeperTests {
         var newer = try #require(try store.load())
         newer.live?.idToken = Secret("newer-id")
         try store.save(newer)
-        #expect(try await keeper.bearer(forceRefresh: true).exposed == "newer-id")
+        #expect(try await keeper.bearer(replacing: Secret("old-id")).exposed == "newer-id")
         #expect(transport.received.isEmpty)
     }
 
@@ -164,7 +164,7 @@ struct SessionKeeperTests {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id)
-        #expect(try await keeper().bearer(forceRefresh: true).exposed == id)
+        #expect(try await keeper().bearer(replacing: Secret("old-id")).exposed == id)
         transport.expectNothingLeft()
     }
 
@@ -199,7 +199,7 @@ struct SessionKeeperTests {
         fail()
         #expect(try await keeper.bearer().exposed == "old-id")
         fail()
-        let refused = try await clientError { _ = try await keeper.bearer(forceRefresh: true) }
+        let refused = try await clientError { _ = try await keeper.bearer(replacing: Secret("old-id")) }
         #expect(refused.isTransient && refused.operation == .refreshSession)
         scratch.advance(101)
         fail()
@@ -249,7 +249,7 @@ struct SessionKeeperTests {
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         try signedIn(for: 60, refresh: nil)
         #expect(try await keeper().bearer().exposed == "old-id")
-        #expect(try await clientError { _ = try await keeper().bearer(forceRefresh: true) }.kind == .signInNeeded)
+        #expect(try await clientError { _ = try await keeper().bearer(replacing: Secret("old-id")) }.kind == .signInNeeded)
         scratch.advance(61)
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         #expect(transport.received.isEmpty)
@@ -271,6 +271,7 @@ struct SessionKeeperTests {
 
     private struct StubbornStore: TokenStore {
         let location = "/full"
+        var place: TokenPlace { .file }
         let tokens: StoredTokens
         func load() throws(StoreError) -> StoredTokens? { tokens }
         func save(_ tokens: StoredTokens) throws(StoreError) { throw .diskFull(path: location) }

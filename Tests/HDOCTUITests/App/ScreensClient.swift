@@ -12,6 +12,7 @@ final class ScreensClient: CommunityClient {
         var storeError: StoreError?
         var refreshes: [Resource: Result<RefreshReport, ClientError>] = [:]
         var signIn: Result<Identity, ClientError>?
+        var signUp: Result<Journeyer, ClientError>?
         var sendsSucceed = false
         var check: StageCheckReport?
         /// What was asked of the network, in order.
@@ -73,6 +74,14 @@ final class ScreensClient: CommunityClient {
     }
 
     func pasteBack(_ text: String) async -> Bool { false }
+
+    func tokenPlace() -> TokenPlace { .file }
+
+    func signUp(_ profile: Profile) async throws -> Journeyer {
+        world.withLock { $0.calls.append("sign up \(profile.handle)") }
+        guard let answer = world.withLock(\.signUp) else { throw unexpected("sign-up") }
+        return try answer.get()
+    }
 
     func signOut() async throws -> SignOutReport {
         world.withLock { $0.library.session = .signedOut }

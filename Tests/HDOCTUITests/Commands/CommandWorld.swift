@@ -53,6 +53,9 @@ final class CommandWorld: Sendable {
         var dialogue = Dialogue([])
         func readAll(limit: Int) throws(CommandError) -> [UInt8] { bytes }
         func readLine() async -> String? { await dialogue.next() }
+        func takePastes(typed: @escaping @Sendable (Int) -> Void, _ take: @escaping @Sendable (String) async -> Void) async {
+            while let line = await dialogue.next() { await take(line) }
+        }
     }
 
     /// What a person types, each line after something was said on stderr.
@@ -63,8 +66,11 @@ final class CommandWorld: Sendable {
         init(_ lines: [(after: String, line: String)]) { self.lines = Mutex(lines) }
 
         func next() async -> String? {
-            guard let next = lines.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return nil }
+            guard let next = lines.withLock({ $0.first }) else { return nil }
             await heard.withLock { $0 }?.wait(for: next.after)
+            // Whoever stopped listening meanwhile leaves the line to the next who asks.
+            guard !Task.isCancelled else { return nil }
+            lines.withLock { _ = $0.removeFirst() }
             return next.line
         }
     }

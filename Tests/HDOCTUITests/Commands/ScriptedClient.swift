@@ -26,6 +26,8 @@ final class ScriptedClient: CommunityClient {
         /// The address that must be pasted for the sign-in to end; nil ends it at once.
         var signInEndsWith: String?
         var signOut: SignOutReport?
+        var signUp: (@Sendable (Profile) throws -> Journeyer)?
+        var tokenPlace = TokenPlace.file
         var outbox: [OutboxEntry] = []
         /// What `send` makes of an entry, or throws.
         var send: (@Sendable (inout OutboxEntry) throws -> Void)?
@@ -112,6 +114,16 @@ final class ScriptedClient: CommunityClient {
         pasted.yield(text)
         return isOurs
     }
+    func tokenPlace() -> TokenPlace { script.withLock { $0.tokenPlace } }
+
+    func signUp(_ profile: Profile) async throws -> Journeyer {
+        let act = try script.withLock { script in
+            script.log.append("sign up \(Profile.Field.allCases.map { profile[$0] })")
+            return try expect(script.signUp)
+        }
+        return try act(profile)
+    }
+
     func signOut() async throws -> SignOutReport { try expect(script.withLock { $0.signOut }) }
 
     func outbox() throws -> [OutboxEntry] { entries }

@@ -43,11 +43,15 @@ import Testing
             script.signIn = .success(Identity(subject: "s", username: "ada"))
             script.signInSteps = [.discovering]
             script.signInEndsWith = "http://localhost:8080/?code=1&state=2"
+            script.refresh[.journeyer("octocat")] = Samples.report(.journeyer("octocat"))
+            script.journeyer["octocat"] = Samples.cached(Journeyer(handle: "OctoCat"))
         }
         let run = try await world.run("login")
         #expect(run.status == .done)
-        #expect(world.client.log == ["paste nonsense", "paste http://localhost:8080/?code=1&state=2", "handle octocat"])
-        #expect(run.err.hasSuffix("You are octocat on dev.\n"))
+        #expect(world.client.log == [
+            "paste nonsense", "paste http://localhost:8080/?code=1&state=2", "refresh journeyer(\"octocat\")", "handle OctoCat",
+        ])
+        #expect(run.err.hasSuffix("You are OctoCat on dev.\n"), "as the stage spells it")
     }
 
     @Test func `an end of input leaves the handle open`() async throws {
@@ -60,11 +64,47 @@ import Testing
     }
 
     @Test func `login with a handle and a good session only remembers the handle`() async throws {
-        let world = try CommandWorld { $0.session = Samples.signedIn }
+        let world = try CommandWorld { script in
+            script.session = Samples.signedIn
+            script.refresh[.journeyer("octocat")] = .failure(Failures.refused)
+        }
         let run = try await world.run("login", "--handle", "octocat")
         #expect(run.status == .done)
-        #expect(run.err == "You are octocat on dev.\n")
-        #expect(world.client.log == ["handle octocat"])
+        #expect(run.err == "You are octocat on dev.\nWhether dev knows that journeyer could not be checked.\n")
+        #expect(world.client.log == ["refresh journeyer(\"octocat\")", "handle octocat"])
+    }
+
+    @Test func `a handle the stage does not know is asked for again, and sign-up is offered where it exists`() async throws {
+        let dialogue = CommandWorld.Dialogue([
+            ("Your GitHub username on dev", "octocta"), ("knows no journeyer octocta.", "octocat"),
+        ])
+        let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
+            script.signIn = .success(Identity(subject: "s"))
+            script.refresh[.journeyer("octocta")] = .failure(Failures.notFound)
+            script.refresh[.journeyer("octocat")] = Samples.report(.journeyer("octocat"))
+            script.journeyer["octocat"] = Samples.cached(Journeyer(handle: "octocat"))
+            script.routes = [RouteStatus(route: .signUp, presence: .unknown)]
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(run.err.contains("dev knows no journeyer octocta. `hdoc signup` creates you there.\n"))
+        #expect(world.client.log.last == "handle octocat")
+        #expect(world.client.log.filter { $0.hasPrefix("handle") }.count == 1)
+    }
+
+    @Test func `whoami says that the tokens are in the keyring`() async throws {
+        let world = try CommandWorld {
+            ($0.session, $0.tokenPlace) = (Samples.signedIn, .keyring)
+        }
+        #expect(try await world.run("whoami").out.contains("Tokens in the desktop's keyring\n"))
+        let json = try JSONProbe(try await world.run("whoami", "--json").out)
+        #expect(json.object?["token_store"] == .string("keyring") && json.object?["token_file"] == .null)
+    }
+
+    @Test func `the tunnel line can be run as it is`() {
+        #expect(SSHTarget.of([:], hostName: "build7") == "build7")
+        #expect(SSHTarget.of(["USER": "ada", "SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"], hostName: "build7") == "ada@build7")
+        #expect(SSHTarget.of(["USER": "$(id)", "SSH_CONNECTION": "a b c 2222"], hostName: "build7") == "-p 2222 build7")
     }
 
     @Test func `a failed login exits 1, a cancelled one 2`() async throws {

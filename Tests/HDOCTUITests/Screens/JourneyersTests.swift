@@ -87,7 +87,7 @@ struct JourneyersTests {
         #expect(state.press(.char("y")) == [.copy("https://github.com/ada/100DaysOfCloud", what: "the link")])
         var journeyer = Journeyer(handle: "--help")
         (journeyer.personalBlogURL, journeyer.linkedinProfile) = ("javascript:alert(1)", "file:///etc/passwd")
-        #expect(Profile.links(journeyer).map(\.url) == ["https://github.com/--help"])
+        #expect(ProfileText.links(journeyer).map(\.url) == ["https://github.com/--help"])
     }
 }
 

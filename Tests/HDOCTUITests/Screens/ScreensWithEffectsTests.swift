@@ -50,6 +50,7 @@ struct ScreensWithEffectsTests {
             world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             world.refreshes[.articles(author: "ada", tag: nil)] = .success(
                 RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
+            world.refreshes[.journeyer("ada")] = .success(RefreshReport(resource: .journeyer("ada"), received: 1))
         }
         let played = await playScreens(client, keys: [.char("i"), .char("q")])
         #expect(played.idleFrames.last?.lines.first?.contains("@ada") == true)

@@ -27,13 +27,14 @@ import Testing
     ].map(SignInError.token)
     static let local: [any Error] = [
         StoreError.diskFull(path: "/p"), StoreError.readOnly(path: "/p"), StoreError.damaged(path: "/p", setAside: "/q"),
-        StoreError.newer(path: "/p"), StoreError.busy(path: "/p"), StoreError.failed(path: "/p", detail: "d"),
+        StoreError.newer(path: "/p"), StoreError.busy(path: "/p"), StoreError.tightened(path: "/p", mode: 0o644), StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"), OutboxError.demoOnly,
         OutboxError.invalid([
             .empty(.title), .tooLong(.title, limit: 120, is: 121), .tooLong(.body, limit: 100_000, is: 200_000),
             .tooMany(.tags, limit: 10, is: 11), .badTag("A B"), .badLink("x"), .badDay(0),
         ]),
+        ProfileError.invalid([.missing(.handle)]), ProfileError.invalid([.notALink(.personalBlogURL, "x"), .notPlain(.bio)]),
         CancellationError(),
         ConfigurationEditError.stageExists("dev"), ConfigurationEditError.changedMeanwhile(file: "/c"),
         ConfigurationEditError.invalid(.badStageName("/")), ConfigurationEditError.byHand(file: "/c", line: 3, wanted: "x = 1"),
@@ -110,6 +111,8 @@ import Testing
          "dev refused the entry: title: too long; tags: too many."),
         (ClientError(.throttled(retryAfter: .seconds(130)), operation: .listUsers, status: 429),
          "dev asks for a pause (429). Try again in 3 min."),
+        (ClientError(.conflict(existing: nil), operation: .signUp, status: 409),
+         "The handle is taken on dev (409). If it is yours, the organisers can link it to your account."),
         (ClientError(.signInNeeded, operation: .postEntry), "Nobody is signed in on dev. Run `hdoc login`."),
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {

@@ -51,8 +51,8 @@ enum ReaderText {
     }
 
     private static func journeyer(_ journeyer: Journeyer, _ state: AppState) -> ReaderContent {
-        let lines = Profile.lines(journeyer, state)
-        let links = Profile.links(journeyer)
+        let lines = ProfileText.lines(journeyer, state)
+        let links = ProfileText.links(journeyer)
         let list = links.map { "\($0.name): \($0.url)" }
         return ReaderContent(
             title: "@\(journeyer.handle)", facts: lines, text: list.joined(separator: "\n"), link: links.first?.url,

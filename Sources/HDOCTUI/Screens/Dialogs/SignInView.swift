@@ -38,7 +38,7 @@ enum SignInView {
             lines += wrapped("It comes back to \(redirect), which must be registered on the stage.", .dim)
         }
         if let port = signIn.port {
-            lines += wrapped("Browser on another machine? There: ssh -L \(port):127.0.0.1:\(port) this-host", .dim)
+            lines += wrapped("Browser on another machine? There: ssh -L \(port):127.0.0.1:\(port) \(state.setting.sshTarget)", .dim)
             lines += wrapped("Or paste the address that the browser ended at.", .dim)
         }
         return lines
@@ -51,16 +51,9 @@ enum SignInView {
     private static func phase(_ signIn: SignInState, _ state: AppState) -> String {
         switch signIn.phase {
         case .discovering: "Asking \(state.setting.stage.name) where to sign in …"
-        case .waiting(let until): "Waiting for the browser, \(clock(until.timeIntervalSince(state.now))) left."
+        case .waiting(let until): "Waiting for the browser, \(SignInWords.clock(until.timeIntervalSince(state.now))) left."
         case .exchanging: "The browser came back. Checking who you are …"
         case .failed(let sentence): sentence + " Esc closes."
         }
-    }
-
-    /// `4:59`.
-    private static func clock(_ seconds: TimeInterval) -> String {
-        let whole = Int(max(0, min(seconds, 86_400)).rounded(.up))
-        let rest = String(whole % 60)
-        return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
     }
 }

@@ -95,7 +95,7 @@ enum JourneyersScreen: Screen {
 
     private static func open(_ state: inout AppState) {
         guard let journeyer = state.journeyersScreen.selected else { return }
-        state.journeyersScreen.profile = ListState(count: Profile.links(journeyer).count)
+        state.journeyersScreen.profile = ListState(count: ProfileText.links(journeyer).count)
     }
 
     private static func back(_ state: inout AppState) {
@@ -117,7 +117,7 @@ enum JourneyersScreen: Screen {
 
     private static func link(_ state: AppState) -> String? {
         guard let journeyer = state.journeyersScreen.selected else { return nil }
-        let links = Profile.links(journeyer)
+        let links = ProfileText.links(journeyer)
         let row = state.journeyersScreen.profile?.selected ?? 0
         return row < links.count ? links[row].url : nil
     }

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 
 /// Everything known of a journeyer, as lines and links.
-enum Profile {
+enum ProfileText {
     struct Link: Sendable, Equatable {
         var name: String
         var url: String
@@ -73,7 +73,7 @@ enum ProfileView {
         let inner = isBeside ? area.inset(left: 2, right: 1) : Chrome.inset(area)
         frame.put("@\(journeyer.handle)", in: inner, style: .accent.bold)
         let text = textLines(journeyer, state, width: inner.width)
-        let links = Profile.links(journeyer)
+        let links = ProfileText.links(journeyer)
         // The links are what keys act on here: they keep their rows, and the text gives way.
         let parts = inner.inset(top: 1).split(rows: [.share(1), .fixed(min(links.count + 1, max(0, inner.height - 1)))])
         let textHeight = min(parts[0].height, text.count)
@@ -86,12 +86,12 @@ enum ProfileView {
 
     private static func textLines(_ journeyer: Journeyer, _ state: AppState, width: Int) -> [Span] {
         let bio = journeyer.bio.map { TextWrap.lines(of: $0, width: width).prefix(6).map { Span($0) } } ?? []
-        let extras = Profile.extras(journeyer)
-        return Profile.lines(journeyer, state) + (bio.isEmpty ? [] : [Span("")] + bio)
+        let extras = ProfileText.extras(journeyer)
+        return ProfileText.lines(journeyer, state) + (bio.isEmpty ? [] : [Span("")] + bio)
             + (extras.isEmpty ? [] : [Span("")] + extras)
     }
 
-    private static func drawLinks(_ links: [Profile.Link], _ state: AppState, in area: Rect, of frame: inout Frame) {
+    private static func drawLinks(_ links: [ProfileText.Link], _ state: AppState, in area: Rect, of frame: inout Frame) {
         guard let list = state.journeyersScreen.profile else { return }
         for (row, index) in list.window(height: area.height).enumerated() where index < links.count {
             let line = area.row(row)

@@ -51,7 +51,7 @@ enum LeaderboardScreen: Screen {
                 state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
             }
         case .openLink:
-            return selected(state).flatMap { Profile.links($0.journeyer).first }.map { [.openLink($0.url)] } ?? []
+            return selected(state).flatMap { ProfileText.links($0.journeyer).first }.map { [.openLink($0.url)] } ?? []
         default: break
         }
         return []

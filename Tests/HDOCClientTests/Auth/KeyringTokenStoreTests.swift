@@ -1,0 +1,99 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HDOCClient
+
+@Suite("Tokens in a keyring")
+struct KeyringTokenStoreTests {
+    /// A keyring in memory that can be locked.
+    private final class FakeKeyring: Keyring {
+        let held = Mutex<[String: Secret]>([:])
+        let isLocked = Mutex(false)
+
+        private func check() throws(KeyringError) {
+            if isLocked.withLock({ $0 }) { throw KeyringError(detail: "locked") }
+        }
+        func secret(_ account: String) throws(KeyringError) -> Secret? {
+            try check()
+            return held.withLock { $0[account] }
+        }
+        func keep(_ secret: Secret, _ account: String) throws(KeyringError) {
+            try check()
+            held.withLock { $0[account] = secret }
+        }
+        func forget(_ account: String) throws(KeyringError) {
+            try check()
+            held.withLock { $0[account] = nil }
+        }
+    }
+
+    private let scratch: Scratch
+    private let keyring = FakeKeyring()
+    private let store: KeyringTokenStore
+
+    init() throws {
+        scratch = try Scratch()
+        store = KeyringTokenStore(file: FileTokenStore(path: scratch.path("state/t.json")), keyring: keyring, account: "dev")
+    }
+
+    private func tokens(_ id: String = "id-canary", live: Bool = true) -> StoredTokens {
+        let end = Date(timeIntervalSince1970: 1_800_000_000)
+        return StoredTokens(
+            issuer: "https://i.example", clientID: "c", identity: Identity(subject: "s", username: "ada"),
+            live: live ? .init(
+                idToken: Secret(id), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
+                idExpires: end, accessExpires: end) : nil)
+    }
+
+    private var file: String { (try? String(contentsOfFile: store.location, encoding: .utf8)) ?? "" }
+
+    @Test("come back as they were, and the file holds none of them")
+    func roundTrip() throws {
+        try store.save(tokens())
+        #expect(try store.load() == tokens())
+        #expect(store.place == .keyring && file.contains("ada") && !file.contains("canary"))
+        try store.save(tokens("second-canary"))
+        #expect(try store.load() == tokens("second-canary"))
+        try store.remove()
+        #expect(try store.load() == nil && keyring.held.withLock { $0.isEmpty } && file.isEmpty)
+    }
+
+    @Test("go to the file where the keyring does not take them, and back when it does")
+    func fallback() throws {
+        keyring.isLocked.withLock { $0 = true }
+        try store.save(tokens())
+        #expect(store.place == .file && file.contains("id-canary"))
+        #expect(try store.load() == tokens())
+        keyring.isLocked.withLock { $0 = false }
+        try store.save(tokens("second-canary"))
+        #expect(store.place == .keyring && !file.contains("canary"))
+    }
+
+    @Test("in a keyring that does not answer are unreadable, not gone")
+    func locked() throws {
+        try store.save(tokens())
+        keyring.isLocked.withLock { $0 = true }
+        let expected = StoreError.failed(path: "the desktop's keyring", detail: "locked")
+        #expect(throws: expected) { try store.load() }
+        #expect(throws: expected) { try store.remove() }
+        #expect(throws: StoreError.self) { try store.file.load() }
+        keyring.isLocked.withLock { $0 = false }
+        #expect(try store.load() == tokens())
+    }
+
+    @Test("of an ended session leave both, but who it was stays")
+    func ended() throws {
+        try store.save(tokens())
+        try store.save(tokens(live: false))
+        #expect(try store.load() == tokens(live: false))
+        #expect(store.place == .file && keyring.held.withLock { $0.isEmpty })
+    }
+
+    @Test("removed from the keyring by somebody else, end the session")
+    func removedElsewhere() throws {
+        try store.save(tokens())
+        keyring.held.withLock { $0 = [:] }
+        #expect(try store.load() == tokens(live: false))
+    }
+}

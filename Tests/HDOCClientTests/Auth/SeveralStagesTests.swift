@@ -1,0 +1,49 @@
+import Foundation
+import HDOCModels
+import Testing
+
+@testable import HDOCClient
+
+@Suite("Several stages, one session each")
+struct SeveralStagesTests {
+    @Test func `signing in and out on one leaves the other as it was`() async throws {
+        let scratch = try Scratch()
+        let transport = TestProvider.transport()
+        func client(_ name: String, _ clientID: String) throws -> Client {
+            let stage = Stage(name: name, api: "https://api.example/", issuer: TestProvider.issuer, clientID: clientID)
+            let settings = ClientSettings(
+                paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+            return try Client(stage: stage, settings: settings, transport: transport)
+        }
+        let (dev, prod) = (try client("dev", "dev-client"), try client("prod", "prod-client"))
+        for (client, name) in [(dev, "ada"), (prod, "grace")] {
+            let end = scratch.clock().addingTimeInterval(3600)
+            try client.store.save(StoredTokens(
+                issuer: TestProvider.issuer, clientID: try #require(client.stage.clientID),
+                identity: Identity(subject: name, username: name),
+                live: .init(idToken: Secret("\(name)-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+        }
+        #expect(try await dev.keeper.bearer().exposed == "ada-token")
+        #expect(try await prod.keeper.bearer().exposed == "grace-token")
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        _ = try await dev.signOut()
+        #expect(dev.session() == .signedOut)
+        #expect(try await prod.keeper.bearer().exposed == "grace-token")
+        // A stage that was given another client since does not get the old client's tokens.
+        #expect(try client("prod", "another-client").session() == .signedOut)
+    }
+
+    @Test func `a token file that others could read is told as a notice of the client`() async throws {
+        let scratch = try Scratch()
+        let path = scratch.paths.tokens("dev")
+        try FileManager.default.createDirectory(
+            atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: path))
+        chmod(path, 0o644)
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: TestProvider.stage(), settings: settings, transport: TestProvider.transport())
+        #expect(client.notices.contains(.tightened(path: path, mode: 0o644)))
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+    }
+}

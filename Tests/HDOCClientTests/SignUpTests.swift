@@ -1,0 +1,53 @@
+import Foundation
+import HDOCBackend
+import HDOCModels
+import Testing
+
+@testable import HDOCClient
+
+@Suite("Becoming a user of a stage")
+struct SignUpTests {
+    private func failure(_ body: () async throws -> Journeyer) async -> (any Error)? {
+        do { _ = try await body() } catch { return error }
+        return nil
+    }
+
+    /// Against the real backend, whose sample account owns the user ada.
+    @Test(.timeLimit(.minutes(1))) func `needs a session, names what is wrong, and says that a handle is taken`() async throws {
+        let demo = try await DemoStage(callbackPort: 47_103)
+        let client = try demo.client()
+        let early = await failure { try await client.signUp(Profile(handle: "newcomer")) } as? ClientError
+        #expect(early?.kind == .signInNeeded)
+        _ = try await client.signIn(SignInOptions()) { _ in }
+        let wrong = await failure { try await client.signUp(Profile(handle: "no good")) } as? ProfileError
+        #expect(wrong == .invalid([.notAHandle("no good")]))
+        let taken = await failure { try await client.signUp(Profile(handle: "ada")) } as? ClientError
+        #expect(taken?.operation == .signUp && taken?.status == 409)
+        if case .conflict? = taken?.kind {} else { Issue.record("\(String(describing: taken))") }
+        await demo.backend.stop()
+    }
+
+    @Test func `creates the user, keeps it in the cache and remembers the handle`() async throws {
+        let scratch = try Scratch()
+        let transport = FakeTransport()
+        transport.expect("POST signup", 201, #"{"github_username":"Newcomer","full_name":"New Comer","days_completed":0}"#)
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
+        let end = scratch.clock().addingTimeInterval(3600)
+        try client.store.save(StoredTokens(
+            issuer: Samples.stage.issuer ?? "", clientID: Samples.stage.clientID ?? "", identity: Identity(subject: "s"),
+            live: .init(idToken: Secret("the-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+        var profile = Profile(handle: "newcomer")
+        profile[.fullName] = "New Comer"
+        let created = try await client.signUp(profile)
+        #expect(created.handle == "Newcomer" && created.fullName == "New Comer")
+        #expect(client.handle() == "Newcomer")
+        #expect(try client.journeyer("newcomer").value?.fullName == "New Comer")
+        let request = try #require(transport.received.last)
+        #expect(request.authorization?.exposed == "Bearer the-token")
+        #expect(request.headers.contains { $0.name == "Idempotency-Key" && $0.value.count == 36 })
+        let body = try JSONDecoder().decode([String: String].self, from: Data(request.body ?? []))
+        #expect(body == ["github_username": "newcomer", "full_name": "New Comer"])
+    }
+}

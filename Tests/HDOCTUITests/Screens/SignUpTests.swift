@@ -1,0 +1,108 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+
+@Suite("Linking an account to a handle")
+struct SignUpScreenTests {
+    private static let unknown = ClientError(.notFound, operation: .getUser, status: 404)
+
+    private func client(_ answer: Result<Journeyer, ClientError>, routes: [RouteStatus] = Sample.routes) -> ScreensClient {
+        var library = Library()
+        library.routes = routes
+        return ScreensClient(library) { world in
+            world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
+            world.refreshes[.journeyer("ada")] = .failure(Self.unknown)
+            world.refreshes[.articles(author: "ada", tag: nil)] = .success(
+                RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
+            world.signUp = answer
+        }
+    }
+
+    @Test("the form is offered where the stage does not know the handle, and makes the user")
+    func signsUp() async {
+        let client = client(.success(Journeyer(handle: "ada")), routes: [])
+        let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
+        #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
+        #expect(client.calls.contains("sign up ada"))
+        #expect(played.state.dialogs.isEmpty && played.state.library.handle == "ada")
+    }
+
+    @Test("a field that is wrong is named, and nothing is sent")
+    func wrongField() async {
+        let client = client(.success(Journeyer(handle: "ada")), routes: [])
+        let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
+        #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is none") })
+        #expect(!client.calls.contains { $0.hasPrefix("sign up") })
+    }
+
+    @Test("a taken handle is said in the form, which keeps its text")
+    func taken() async {
+        let client = client(.failure(ClientError(.conflict(existing: nil), operation: .signUp, status: 409)), routes: [])
+        let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .escape, .char("q")])
+        #expect(played.frames.contains { $0.text.contains("The handle is taken") && $0.text.contains("Ada Okafor") })
+    }
+
+    @Test("a stage without the route is not asked to make anybody")
+    func noRoute() async {
+        let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
+        let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
+        #expect(played.state.dialogs.isEmpty)
+        #expect(played.frames.contains { $0.text.contains("knows no journeyer ada") })
+    }
+
+    @Test("a form under somebody's hands is not covered: the stage's answer is only told")
+    func inTheMiddle() {
+        var state = AppState(setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        (state.library.session, state.library.handle) = (Sample.signedIn, "ada")
+        state.dialogs = [.help(HelpState())]
+        _ = state.receive(.refreshed(.journeyer("ada"), .failure(Self.unknown)))
+        #expect(state.dialogs.count == 1 && state.toast?.text.contains("`hdoc signup`") == true)
+    }
+
+    @Test("every size has the field with the focus and the cursor in it", arguments: [(80, 24), (40, 12), (20, 5), (10, 3), (1, 1)])
+    func sizes(width: Int, height: Int) {
+        var state = AppState(
+            setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
+        state.dialogs = [.signUp(SignUpState(handle: "ada"))]
+        for _ in Profile.Field.allCases {
+            let frame = View.frame(of: state, size: state.size)
+            #expect(frame.cursor.map { $0.x < width && $0.y < height } ?? (width < 20))
+            _ = state.receive(.key(.tab))
+        }
+    }
+}
+
+@Suite("A session that ends while somebody types")
+struct EndingSessionTests {
+    @Test("costs no text: the form stays as it is, and what is queued waits for the next sign-in")
+    func keepsText() async {
+        var library = Sample.library()
+        library.outbox = []
+        let client = ScreensClient(library) { $0.refreshes = [:] }
+        let typed = "A day about queues"
+        var state = AppState(setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        Screens.load(&state, from: client)
+        let entry = OutboxEntry(
+            entry: EntrySeed(day: 3, date: state.today, zone: "UTC").entry(id: "e"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now)
+        _ = state.receive(.entryStarted(entry, .form))
+        _ = state.receive(.key(.paste(typed)))
+        let before = state.screen
+        // The session ends under it, and a sending that was under way says so.
+        _ = state.receive(.read(.session(.ended(Identity(subject: "1", username: "ada")), handle: "ada")))
+        _ = state.receive(.sent(.failure(ClientError(.signInNeeded, operation: .postEntry))))
+        #expect(before.contains(typed) && state.screen.contains(typed))
+        guard case .form(let form)? = state.dialogs.last else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.text(.title) == typed)
+        // The next key goes where it would have gone.
+        _ = state.receive(.key(.char("!")))
+        #expect(state.screen.contains(typed + "!"))
+        let effects = state.receive(.key(.ctrl("s")))
+        #expect(effects.contains { if case .queue(let kept) = $0 { kept.title == typed + "!" } else { false } })
+    }
+}
