@@ -47,8 +47,8 @@ public final class Client: CommunityClient {
         api = StageAPI(stage: stage, transport: transport, routes: cache, clock: clock) {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
-        hub.observe(cache.writer, as: .cache)
-        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, as: .outbox) }
+        hub.observe(cache.writer, at: cache.path, as: .cache)
+        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, at: outbox.path, as: .outbox) }
     }
 
     public func changes() -> AsyncStream<Change> { hub.stream() }
