@@ -62,6 +62,13 @@ import Testing
         #expect(!dumped.contains("topsecret") && !dumped.contains("tokentoken"))
     }
 
+    @Test func `texts are read whole, whatever they begin with`() throws {
+        let root = try #require(XMLElement.parse(Array("<?xml version='1.0'?>\r\n<n:a x='1'><!-- c --><b>\u{301}e&amp;\u{301}&#x41;</b><c/></n:a>\n".utf8)))
+        #expect(root.name == "a")
+        #expect(root["b"]?.text.unicodeScalars.elementsEqual("\u{301}e&\u{301}A".unicodeScalars) == true)
+        #expect(root["c"]?.children.isEmpty == true)
+    }
+
     @Test func `a list that does not end is given up`() async throws {
         let transport = FakeTransport(base: "https://")
         let page = "<R><DescribeStacksResult><Stacks/><NextToken>same</NextToken></DescribeStacksResult></R>"
