@@ -22,7 +22,7 @@ public final class Cache: Sendable {
     public var inMemoryBecause: StoreError? { state.withLock { $0.inMemoryBecause } }
     var writer: any DatabaseWriter { state.withLock { $0.writer } }
 
-    /// Opens the file, or where that cannot be, a cache in memory: viewing goes on on a read-only or full disk.
+    /// Opens the file, or where that cannot be written, a copy of it in memory: viewing goes on on a read-only or full disk.
     public init(path: String, now: Date) throws(StoreError) {
         self.path = path
         state = Mutex(try Self.open(path, now: now))
@@ -34,13 +34,30 @@ public final class Cache: Sendable {
             return State(writer: opened.writer, setAside: opened.repair?.setAside)
         } catch {
             do {
-                let queue = try DatabaseQueue()
-                try CacheSchema.migrator.migrate(queue)
-                return State(writer: queue, inMemoryBecause: error)
+                return State(writer: try inMemory(path, because: error), inMemoryBecause: error)
             } catch let second {
                 throw StoreError(second, path: ":memory:")
             }
         }
+    }
+
+    private static func inMemory(_ path: String, because reason: StoreError) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue()
+        if reason != .newer(path: path), let copy = try? inMemory(copyOf: path) { return copy }
+        try CacheSchema.migrator.migrate(queue)
+        return queue
+    }
+
+    private static func inMemory(copyOf path: String) throws -> DatabaseQueue {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        // Without the files that SQLite would make beside it, and so without what is in them.
+        let address = "file:\(PercentEncoding.component(path))?immutable=1"
+        let (source, queue) = (try DatabaseQueue(path: address, configuration: configuration), try DatabaseQueue())
+        try source.backup(to: queue)
+        if try queue.read(CacheSchema.migrator.hasBeenSuperseded) { throw StoreError.newer(path: path) }
+        try CacheSchema.migrator.migrate(queue)
+        return queue
     }
 
     static func file(_ path: String, migrator: DatabaseMigrator = CacheSchema.migrator) -> DatabaseFile<DatabasePool> {
@@ -105,6 +122,7 @@ public final class Cache: Sendable {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
             for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
+            if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
         }
     }

@@ -32,6 +32,14 @@ enum CacheSchema {
                 ) STRICT;
                 """)
         }
+        migrator.registerMigration("v2") { db in
+            try db.execute(sql: """
+                CREATE TABLE leaderboard (
+                    taken_at REAL NOT NULL, handle TEXT NOT NULL COLLATE NOCASE, rank INTEGER NOT NULL, score INTEGER NOT NULL,
+                    PRIMARY KEY (taken_at, handle)
+                ) STRICT, WITHOUT ROWID;
+                """)
+        }
         return migrator
     }
 }
