@@ -72,6 +72,10 @@ final class EffectRunner {
 
     private func edit(_ entry: OutboxEntry, _ terminal: any Terminal) -> Result<String, any Error> {
         let text = EntryDocument.text(for: entry.entry)
-        return Result { try terminal.withSuspended { try services.edit(text, "day-\(entry.entry.day).md") } }
+        return Result {
+            // Better to learn now than with a text in hand that cannot be kept.
+            try client.checkWriting()
+            return try terminal.withSuspended { try services.edit(text, "day-\(entry.entry.day).md") }
+        }
     }
 }

@@ -32,10 +32,11 @@ struct ScreensWithEffectsTests {
         #expect(played.idleFrames.last?.text.contains("posted") == true)
     }
 
-    @Test("a read-only disk is told before anything is written")
-    func readOnly() async {
+    @Test("a read-only disk is told before anything is written, in a new entry or in a draft", arguments: [true, false])
+    func readOnly(isNew: Bool) async {
         var library = Sample.library()
-        library.outbox = []
+        let entry = EntrySeed(day: 5, date: CalendarDay(Sample.now, in: Sample.zone), zone: "UTC").entry(id: "begun")
+        library.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
         let client = ScreensClient(library) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
         let played = await playScreens(client, keys: [.char("e"), .char("q")])
         #expect(played.idleFrames.last?.text.contains("cannot be written") == true)
