@@ -36,6 +36,19 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
+# need_python PACKAGE==VERSION...: a Python environment of the project's own, in .build-python, that holds them.
+need_python() {
+    local package missing=()
+    for package in "$@"; do
+        [ -e .build-python/installed-"$package" ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "Installing Python packages: ${missing[*]}"
+    [ -x .build-python/bin/pip ] || quietly python /usr/bin/python3 -m venv .build-python
+    quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "${missing[@]}"
+    for package in "${missing[@]}"; do : >.build-python/installed-"$package"; done
+}
+
 # quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.
 quietly() {
     local log="$root/.build-$1.log" status=0

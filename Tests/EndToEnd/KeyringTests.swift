@@ -52,7 +52,8 @@ struct KeyringTests {
         silent.standardOutput = output
         try silent.run()
         defer {
-            silent.terminate()
+            // Killed: a program started from a thread of the pool may have every other signal blocked.
+            kill(silent.processIdentifier, SIGKILL)
             silent.waitUntilExit()
         }
         _ = output.fileHandleForReading.availableData

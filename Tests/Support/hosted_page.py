@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Uses the embedded backend's hosted page in a real browser: chromium, headless, driven over WebDriver.
 
-Usage:  hosted_page.py AUTHORIZE_URL USERNAME PASSWORD
+Usage:  hosted_page.py AUTHORIZE_URL PORTS USERNAME PASSWORD DIRECTORY
+PORT in the address stands for the first of the registered PORTS, as in 8080,8765, that is free.
 Prints one line for each thing that holds, and exits 0; the first that does not hold is told and exits 1.
 """
 import contextlib
@@ -149,11 +150,21 @@ def running_driver(directory):
         driver.wait()
 
 
+def listen(ports):
+    for port in ports:
+        try:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Callback)
+        except OSError:
+            continue
+        server.arrived = []
+        return server
+    raise SystemExit("none of the registered ports is free")
+
+
 def main():
-    address, username, password, directory = sys.argv[1:5]
-    redirect = urllib.parse.urlsplit(urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["redirect_uri"][0])
-    callback = http.server.ThreadingHTTPServer(("127.0.0.1", redirect.port), Callback)
-    callback.arrived = []
+    address, ports, username, password, directory = sys.argv[1:6]
+    callback = listen([int(port) for port in ports.split(",")])
+    address = address.replace("PORT", str(callback.server_port))
     threading.Thread(target=callback.serve_forever, daemon=True).start()
     with running_driver(directory) as driver:
         for name, steps in (("first", [
