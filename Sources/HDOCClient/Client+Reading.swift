@@ -10,6 +10,7 @@ extension Client {
         try cache.articles(author: author, tag: tag)
     }
     public func tags() throws -> Snapshot<[Tag]> { try cache.tags() }
+    public func leaderboardMovement() throws -> [String: Int] { try cache.leaderboardMovement() }
     public func routes() throws -> [RouteStatus] { try cache.routes() }
 
     public func refresh(_ resource: Resource) async throws -> RefreshReport {

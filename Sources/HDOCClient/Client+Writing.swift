@@ -7,6 +7,8 @@ import Synchronization
 extension Client {
     public func outbox() throws -> [OutboxEntry] { try outboxStore.get().entries() }
 
+    public func checkWriting() throws { try outboxStore.get().checkWriting() }
+
     public func saveDraft(_ entry: Entry) throws -> OutboxEntry { try outboxStore.get().save(entry) }
 
     public func queue(_ id: String) throws -> OutboxEntry {

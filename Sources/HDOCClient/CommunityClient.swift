@@ -16,6 +16,9 @@ public protocol CommunityClient: Sendable {
     /// Newest first. Nil means any.
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]>
     func tags() throws -> Snapshot<[Tag]>
+    /// By lowercased handle: places gained between the two latest fetched leaderboards that differ; negative where lost.
+    /// Who was not in both is not in it.
+    func leaderboardMovement() throws -> [String: Int]
     /// What is known of the stage's routes, in the contract's order.
     func routes() throws -> [RouteStatus]
 
@@ -51,6 +54,8 @@ public protocol CommunityClient: Sendable {
     // MARK: Writing. Throw `StoreError`, `OutboxError`.
 
     func outbox() throws -> [OutboxEntry]
+    /// Throws what saving an entry would throw now, so that nobody types what cannot be kept.
+    func checkWriting() throws
     /// Keeps a draft durably; the id stays with it for ever.
     func saveDraft(_ entry: Entry) throws -> OutboxEntry
     /// Releases an entry to be sent. It is durable when this returns.

@@ -6,8 +6,8 @@ import HDOCModels
 /// a power cut; nothing is deleted but what its writer discards.
 public final class Outbox: Sendable {
     public let path: String
-    /// Where a damaged predecessor was put, if there was one.
-    public let setAside: String?
+    /// What was done where it was found damaged.
+    let repair: Repair?
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
@@ -18,15 +18,8 @@ public final class Outbox: Sendable {
     public init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
-        // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
-        }
-        (writer, setAside) = try DatabaseFile.open(path, migrator: OutboxSchema.migrator, now: clock()) {
-            try DatabaseQueue(path: $0, configuration: configuration)
-        }
+        let opened = try Self.file(path).open(now: clock())
+        (writer, repair) = (opened.writer, opened.repair)
         do {
             self.isDemo = try Self.settleOrigin(writer, isDemo: isDemo)
         } catch {
@@ -41,6 +34,20 @@ public final class Outbox: Sendable {
             try db.execute(sql: "INSERT INTO origin SELECT ? WHERE NOT EXISTS (SELECT 1 FROM origin)", arguments: [isDemo])
             return try Bool.fetchOne(db, sql: read) ?? isDemo
         }
+    }
+
+    static func file(_ path: String, migrator: DatabaseMigrator = OutboxSchema.migrator) -> DatabaseFile<DatabaseQueue> {
+        DatabaseFile(
+            path: path, migrator: migrator, probe: "SELECT \(OutboxSchema.columns.joined(separator: ", ")) FROM entry LIMIT 0",
+            make: { path, configuration in
+                var configuration = configuration
+                // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
+                configuration.prepareDatabase { db in
+                    try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
+                }
+                return try DatabaseQueue(path: path, configuration: configuration)
+            },
+            salvage: { try OutboxSalvage().copy($0, into: $1) })
     }
 
     // MARK: Reading

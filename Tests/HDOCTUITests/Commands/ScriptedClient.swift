@@ -12,6 +12,8 @@ final class ScriptedClient: CommunityClient {
         var articles: Snapshot<[Article]>?
         var tags: Snapshot<[HDOCModels.Tag]>?
         var routes: [RouteStatus]?
+        var movement: [String: Int] = [:]
+        var writingError: StoreError?
         var refresh: [Resource: Result<RefreshReport, ClientError>] = [:]
         /// Cached articles once they were refreshed.
         var refreshedArticles: Snapshot<[Article]>?
@@ -67,6 +69,8 @@ final class ScriptedClient: CommunityClient {
     }
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
     func tags() throws -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
+    func leaderboardMovement() throws -> [String: Int] { script.withLock { $0.movement } }
+    func checkWriting() throws { if let error = script.withLock({ $0.writingError }) { throw error } }
     func routes() throws -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
 
     func refresh(_ resource: Resource) async throws -> RefreshReport {

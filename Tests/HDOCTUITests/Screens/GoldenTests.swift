@@ -47,6 +47,16 @@ struct GoldenScreenTests {
         Golden.expect(state, "journeyers-search")
     }
 
+    @Test("a leaderboard on which somebody moved", arguments: [Glyphs.unicode, .ascii])
+    func movement(glyphs: Glyphs) {
+        var library = Sample.library()
+        let ranked = Leaderboard(library.journeyers.value).rows
+        for (row, gained) in zip(ranked, [2, -1, 0]) { library.movement[row.journeyer.handle.lowercased()] = gained }
+        Golden.expect(
+            Sample.state(library, tab: .leaderboard, size: large, glyphs: glyphs),
+            "leaderboard-moved-\(glyphs == .ascii ? "ascii" : "unicode")")
+    }
+
     @Test("text from strangers moves nothing", arguments: Tab.allCases, sizes)
     func hostile(tab: Tab, size: Size) {
         Golden.expect(Sample.state(Hostile.library, tab: tab, size: size), "\(tab)-hostile")
