@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(
             name: "HDOCClientTests",
             dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels"], swiftSettings: strict),

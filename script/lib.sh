@@ -11,7 +11,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 need_swift() {
     local found
-    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1) || true
     if [ -z "$found" ] || [ "$(printf '%s\n%s\n' "$swift_needed" "$found" | sort -V | head -n 1)" != "$swift_needed" ]; then
         say "hdoc needs Swift $swift_needed or newer; here is ${found:-none}."
         say "README.md, section \"Swift\", says how to install it."
@@ -36,17 +36,15 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
-# need_python PACKAGE==VERSION...: a Python environment of the project's own, in .build-python, that holds them.
+# need_python PACKAGE==VERSION...: a Python of our own with these packages, at .build-python/bin/python3.
 need_python() {
-    local package missing=()
-    for package in "$@"; do
-        [ -e .build-python/installed-"$package" ] || missing+=("$package")
-    done
+    local stamp=.build-python/installed missing=() package
+    for package in "$@"; do grep -qxF "$package" "$stamp" 2>/dev/null || missing+=("$package"); done
     [ ${#missing[@]} -gt 0 ] || return 0
+    [ -x .build-python/bin/python3 ] || quietly venv python3 -m venv .build-python
     say "Installing Python packages: ${missing[*]}"
-    [ -x .build-python/bin/pip ] || quietly python /usr/bin/python3 -m venv .build-python
     quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "${missing[@]}"
-    for package in "${missing[@]}"; do : >.build-python/installed-"$package"; done
+    printf '%s\n' "${missing[@]}" >>"$stamp"
 }
 
 # quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.

@@ -10,6 +10,7 @@ extension Client {
         try cache.articles(author: author, tag: tag)
     }
     public func tags() throws -> Snapshot<[Tag]> { try cache.tags() }
+    public func leaderboardMovement() throws -> [String: Int] { try cache.leaderboardMovement() }
     public func routes() throws -> [RouteStatus] { try cache.routes() }
 
     public func refresh(_ resource: Resource) async throws -> RefreshReport {
@@ -51,6 +52,8 @@ extension Client {
 
     public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
+        // Asking for everything asks again for what the stage did not have; a memory that cannot be changed costs nothing else.
+        try? cache.forgetAbsences()
         if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
         var report = SyncReport()
         for (done, resource) in resources.enumerated() {

@@ -7,15 +7,24 @@ import Synchronization
 extension Client {
     public func outbox() throws -> [OutboxEntry] { try outboxStore.get().entries() }
 
+    public func checkWriting() throws { try outboxStore.get().checkWriting() }
+
     public func saveDraft(_ entry: Entry) throws -> OutboxEntry { try outboxStore.get().save(entry) }
 
     public func queue(_ id: String) throws -> OutboxEntry {
         let outbox = try outboxStore.get()
+        try keepDemoAtHome(outbox)
         guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
         let problems = EntryRules.problems(of: row.entry)
         guard problems.isEmpty else { throw OutboxError.invalid(problems) }
         try refuseTakenDay(row.entry, outbox)
         return try outbox.move(id, to: .queued) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
+    }
+
+    /// What was written for the demo goes to a demo, and a demo is on this machine.
+    private func keepDemoAtHome(_ outbox: Outbox) throws(OutboxError) {
+        guard outbox.isDemo || stage.isDemo else { return }
+        guard outbox.isDemo, stage.isDemo, WebAddress(stage.api)?.isLoopback == true else { throw .demoOnly }
     }
 
     /// A day has one entry: here, and as far as the cache knows on the backend.
@@ -33,9 +42,18 @@ extension Client {
 
     public func discard(_ id: String) throws { try outboxStore.get().discard(id) }
 
+    public func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        let outbox = try outboxStore.get()
+        guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
+        let settled: EntryState = arrived ? .sent : .queued
+        guard row.state == .unknown else { throw OutboxError.cannotMove(from: row.state, to: settled) }
+        return try outbox.move(id, to: settled) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
+    }
+
     public func send(_ ids: [String]?) async throws -> SendReport {
         let outbox = try outboxStore.get()
         guard try outbox.entries().contains(where: \.state.isWaiting) else { return SendReport() }
+        try keepDemoAtHome(outbox)
         guard let handle = handle() else {
             throw ClientError(.notConfigured(key: "handle"), operation: .postEntry)
         }

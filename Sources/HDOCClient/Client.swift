@@ -25,7 +25,7 @@ public final class Client: CommunityClient {
         let clock = settings.clock
         cache = try Cache(path: settings.paths.cache(stage.name), now: clock())
         do throws(StoreError) {
-            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), clock: clock))
+            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), isDemo: stage.isDemo, clock: clock))
         } catch {
             outboxStore = .failure(error)
         }
@@ -47,8 +47,8 @@ public final class Client: CommunityClient {
         api = StageAPI(stage: stage, transport: transport, routes: cache, clock: clock) {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
-        hub.observe(cache.writer, as: .cache)
-        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, as: .outbox) }
+        cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, as: .cache) }
+        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, at: outbox.path, as: .outbox) }
     }
 
     public func changes() -> AsyncStream<Change> { hub.stream() }
@@ -60,7 +60,9 @@ public final class Client: CommunityClient {
         if let reason = cache.inMemoryBecause { notices.append(reason) }
         switch outboxStore {
         case .success(let outbox):
-            if let aside = outbox.setAside { notices.append(.damaged(path: outbox.path, setAside: aside)) }
+            if let repair = outbox.repair {
+                notices.append(.damaged(path: outbox.path, setAside: repair.setAside, salvaged: repair.salvaged))
+            }
         case .failure(let error): notices.append(error)
         }
         _ = try? tokenFile.document()  // reading it is what tightens it

@@ -16,6 +16,9 @@ public protocol CommunityClient: Sendable {
     /// Newest first. Nil means any.
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]>
     func tags() throws -> Snapshot<[Tag]>
+    /// By lowercased handle: places gained between the two latest fetched leaderboards that differ; negative where lost.
+    /// Who was not in both is not in it.
+    func leaderboardMovement() throws -> [String: Int]
     /// What is known of the stage's routes, in the contract's order.
     func routes() throws -> [RouteStatus]
 
@@ -23,8 +26,11 @@ public protocol CommunityClient: Sendable {
 
     /// Fetches one resource into the cache.
     func refresh(_ resource: Resource) async throws -> RefreshReport
-    /// Fetches everything the stage offers; one resource failing does not stop the others.
+    /// Fetches everything the stage offers, also what it did not have when last asked; one resource failing does not stop the others.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
+
+    /// Holds the stage against the contract, route by route; reads only. Throws `ClientError` where nothing answers.
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport
 
     // MARK: Who I am
 
@@ -48,11 +54,15 @@ public protocol CommunityClient: Sendable {
     // MARK: Writing. Throw `StoreError`, `OutboxError`.
 
     func outbox() throws -> [OutboxEntry]
+    /// Throws what saving an entry would throw now, so that nobody types what cannot be kept.
+    func checkWriting() throws
     /// Keeps a draft durably; the id stays with it for ever.
     func saveDraft(_ entry: Entry) throws -> OutboxEntry
     /// Releases an entry to be sent. It is durable when this returns.
     func queue(_ id: String) throws -> OutboxEntry
     func discard(_ id: String) throws
+    /// Its writer's word on an entry in doubt: it arrived, or it is to be sent again.
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry
     /// Sends what is due, oldest first (with `ids`: just those, due or not); one sender at a time.
     func send(_ ids: [String]?) async throws -> SendReport
 

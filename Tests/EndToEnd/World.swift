@@ -54,7 +54,7 @@ final class World {
         let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "0"
         let process = Process()
         process.executableURL = Self.hdoc
-        process.arguments = ["serve", "--port", port] + options
+        process.arguments = ["serve", "--port", port, "--callback-port", "\(try Self.freePort())"] + options
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
@@ -75,6 +75,19 @@ final class World {
             callback_ports = [\(ports)]
 
             """.utf8).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+    }
+
+    /// A port of its own for each world's sign-in: they run side by side.
+    private static func freePort() throws -> UInt16 {
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(probe) }
+        var address = sockaddr_in(sin_family: sa_family_t(AF_INET), sin_port: 0, sin_addr: in_addr(s_addr: UInt32(0x7F00_0001).bigEndian), sin_zero: (0, 0, 0, 0, 0, 0, 0, 0))
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(probe, $0, length) == 0 && getsockname(probe, $0, &length) == 0 }
+        }
+        guard isBound else { throw POSIXError(.EADDRINUSE) }
+        return UInt16(bigEndian: address.sin_port)
     }
 
     /// Returns when it is gone.

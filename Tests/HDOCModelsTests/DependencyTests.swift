@@ -14,6 +14,7 @@ struct DependencyTests {
         ("HDOCTUI/Commands", ["HDOCBackend", "HDOCClient", "HDOCModels"]),
         ("HDOCTUI", []),
         ("HDOCBackend", ["HDOCModels"]),
+        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl"]),
         ("HDOCClient/Transport/CurlTransport.swift", ["CCurl"]),
         ("HDOCClient", ["HDOCModels"]),
         ("HDOCModels", []),

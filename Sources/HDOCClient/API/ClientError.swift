@@ -24,6 +24,8 @@ public struct ClientError: Error, Sendable, Equatable {
         /// 409; the id of the article that is there already, where told.
         case conflict(existing: String?)
         case tooLarge
+        /// Not sent: the request's headers together are more than API Gateway takes. Sizes in bytes.
+        case headersTooLarge(limit: Int, is: Int)
         case throttled(retryAfter: Duration?)
         /// 500, 502, 503.
         case serverFailed
@@ -82,8 +84,8 @@ public struct ClientError: Error, Sendable, Equatable {
 public enum StoreError: Error, Sendable, Equatable {
     case diskFull(path: String)
     case readOnly(path: String)
-    /// It was damaged, and set aside under the second path.
-    case damaged(path: String, setAside: String)
+    /// It was damaged, and set aside under the second path; so many entries could be carried over.
+    case damaged(path: String, setAside: String, salvaged: Int? = nil)
     /// Written by a newer hdoc.
     case newer(path: String)
     case busy(path: String)

@@ -12,11 +12,34 @@ struct StageAPI: Sendable {
 
     static let articleLimit = 500
     static let tagLimit = 200
+    /// API Gateway's, for all headers of a request together, in bytes.
+    static let headerLimit = 10_240
 
     func users() async throws(ClientError) -> DecodedList<Journeyer> {
         let call = Call.users(limit: nil)
-        let list = DecodedList.read(try await send(call).body, limit: nil, Journeyer.init(json:))
-        return try readable(list, call)
+        do throws(ClientError) {
+            let list = DecodedList.read(try await send(call).body, limit: nil, Journeyer.init(json:))
+            return try readable(list, call)
+        } catch {
+            // The deployed `main` layer crashes without a name to look up: there the list is missing, not broken.
+            guard error.kind == .serverFailed, error.status == 502, await looksUpByNameOnly() else { throw error }
+            var absent = error
+            absent.kind = .routeAbsent(.users)
+            learn(.users, from: absent)
+            throw absent
+        }
+    }
+
+    /// Whether `/users?username=` is this stage's only look-up, as on the `main` layer. Asks for a name that no GitHub
+    /// user can have, so that each look-up route answers whether it is there.
+    private func looksUpByNameOnly() async -> Bool {
+        _ = try? await user("-")
+        let known = (try? routes.routes()) ?? []
+        func isAbsent(_ route: Route) -> Bool {
+            known.contains { if $0.route == route, case .absent = $0.presence { true } else { false } }
+        }
+        return isAbsent(.userByPath) && isAbsent(.userByQuery)
+            && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
     /// Asks by each route the stage may have; 404 is `notFound`, and only that is.
@@ -116,6 +139,10 @@ extension StageAPI {
         request.headers = [Header("Accept", "application/json")]
         if call.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
         if let key = call.idempotencyKey { request.headers.append(Header("Idempotency-Key", key)) }
+        let size = request.headerBytes
+        guard size <= Self.headerLimit else {
+            throw ClientError(.headersTooLarge(limit: Self.headerLimit, is: size), operation: call.operation, request: call.line)
+        }
         let response: Response
         do throws(TransportError) {
             response = try await transport.send(request)

@@ -1,44 +1,105 @@
 import FoundationEssentials
 import GRDB
 import HDOCModels
+import Synchronization
 
 /// Everything read from one stage, kept for offline viewing: `$XDG_CACHE_HOME/hdoc/{stage}.sqlite`.
 /// Merges by key: a reply may be cut off, so what is missing from it is not gone.
 public final class Cache: Sendable {
     public let path: String
-    /// Where a damaged predecessor was put, if there was one.
-    public let setAside: String?
-    /// Nil on disk; otherwise why what is fetched will be forgotten at the end.
-    public let inMemoryBecause: StoreError?
-    let writer: any DatabaseWriter
+    private let state: Mutex<State>
 
-    /// Opens the file, or where that cannot be, a cache in memory: viewing goes on on a read-only or full disk.
+    private struct State {
+        var writer: any DatabaseWriter
+        var setAside: String?
+        var inMemoryBecause: StoreError?
+        var onOpen: (@Sendable (any DatabaseWriter) -> Void)?
+    }
+
+    /// Where a damaged predecessor was put, if there was one.
+    public var setAside: String? { state.withLock { $0.setAside } }
+    /// Nil on disk; otherwise why what is fetched will be forgotten at the end.
+    public var inMemoryBecause: StoreError? { state.withLock { $0.inMemoryBecause } }
+    var writer: any DatabaseWriter { state.withLock { $0.writer } }
+
+    /// Opens the file, or where that cannot be written, a copy of it in memory: viewing goes on on a read-only or full disk.
     public init(path: String, now: Date) throws(StoreError) {
         self.path = path
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
+        state = Mutex(try Self.open(path, now: now))
+    }
+
+    private static func open(_ path: String, now: Date, isDamaged: Bool = false) throws(StoreError) -> State {
         do {
-            let (pool, aside) = try DatabaseFile.open(path, migrator: CacheSchema.migrator, now: now) {
-                try DatabasePool(path: $0, configuration: configuration)
-            }
-            (writer, setAside, inMemoryBecause) = (pool, aside, nil)
+            let opened = try file(path).open(now: now, isDamaged: isDamaged)
+            return State(writer: opened.writer, setAside: opened.repair?.setAside)
         } catch {
             do {
-                let queue = try DatabaseQueue(configuration: configuration)
-                try CacheSchema.migrator.migrate(queue)
-                (writer, setAside, inMemoryBecause) = (queue, nil, error)
+                return State(writer: try inMemory(path, because: error), inMemoryBecause: error)
             } catch let second {
                 throw StoreError(second, path: ":memory:")
             }
         }
     }
 
-    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        do { return try writer.read(body) } catch { throw StoreError(error, path: path) }
+    private static func inMemory(_ path: String, because reason: StoreError) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue()
+        if reason != .newer(path: path), let copy = try? inMemory(copyOf: path) { return copy }
+        try CacheSchema.migrator.migrate(queue)
+        return queue
     }
 
-    func write(_ body: (Database) throws -> Void) throws(StoreError) {
-        do { try writer.write(body) } catch { throw StoreError(error, path: path) }
+    private static func inMemory(copyOf path: String) throws -> DatabaseQueue {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        // Without the files that SQLite would make beside it, and so without what is in them.
+        let address = "file:\(PercentEncoding.component(path))?immutable=1"
+        let (source, queue) = (try DatabaseQueue(path: address, configuration: configuration), try DatabaseQueue())
+        try source.backup(to: queue)
+        if try queue.read(CacheSchema.migrator.hasBeenSuperseded) { throw StoreError.newer(path: path) }
+        try CacheSchema.migrator.migrate(queue)
+        return queue
+    }
+
+    static func file(_ path: String, migrator: DatabaseMigrator = CacheSchema.migrator) -> DatabaseFile<DatabasePool> {
+        DatabaseFile(path: path, migrator: migrator) { try DatabasePool(path: $0, configuration: $1) }
+    }
+
+    /// Calls `onOpen` with the database, now and whenever another takes its place.
+    func observe(_ onOpen: @escaping @Sendable (any DatabaseWriter) -> Void) {
+        state.withLock { $0.onOpen = onOpen }
+        onOpen(writer)
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try repairing { try $0.read(body) }
+    }
+
+    func write(_ body: (Database) throws -> Void) throws(StoreError) { try repairing { try $0.write(body) } }
+
+    /// Damage that shows only when a page is read: the cache is made anew, empty, and asked once more.
+    private func repairing<Value>(_ body: (any DatabaseWriter) throws -> Value) throws(StoreError) -> Value {
+        let before = writer
+        do {
+            return try body(before)
+        } catch let error as DatabaseError where error.isDamage {
+            try rebuild(insteadOf: before)
+            do { return try body(writer) } catch { throw StoreError(error, path: path) }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private func rebuild(insteadOf damaged: any DatabaseWriter) throws(StoreError) {
+        // One of the threads that found the damage does it.
+        let onOpen = try state.withLock { state throws(StoreError) in
+            guard state.writer === damaged else { return state.onOpen }
+            try? damaged.close()
+            let (opened, onOpen) = (try Self.open(path, now: Date(), isDamaged: true), state.onOpen)
+            state = opened
+            state.onOpen = onOpen
+            return onOpen
+        }
+        onOpen?(writer)
     }
 
     // MARK: Journeyers
@@ -61,6 +122,7 @@ public final class Cache: Sendable {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
             for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
+            if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
         }
     }
@@ -118,18 +180,20 @@ public final class Cache: Sendable {
     ) throws(StoreError) -> Snapshot<Value> {
         try read { db in
             let names = [resource, wider].compactMap { $0?.cacheName }
-            let sql = "SELECT fetched_at, unreadable, partial FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
+            let sql = "SELECT fetched_at, unreadable, partial, received FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
             let note = try Row.fetchOne(db, sql: sql, arguments: [names[0], names.last])
             return Snapshot(
                 value: try body(db), fetchedAt: note.map { Date(timeIntervalSince1970: $0[0]) },
-                unreadable: note?[1] ?? 0, mayBePartial: note?[2] ?? false)
+                unreadable: note?[1] ?? 0, received: note?[3], mayBePartial: note?[2] ?? false)
         }
     }
 
     private static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
         try db.execute(
-            sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial"]),
-            arguments: [report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial])
+            sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial", "received"]),
+            arguments: [
+                report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial, report.received,
+            ])
     }
 
     private static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }

@@ -32,6 +32,18 @@ enum CacheSchema {
                 ) STRICT;
                 """)
         }
+        migrator.registerMigration("v2") { db in
+            // Of how many elements some could not be read; NULL where an older hdoc did not note it.
+            try db.execute(sql: "ALTER TABLE resource ADD COLUMN received INTEGER")
+        }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: """
+                CREATE TABLE leaderboard (
+                    taken_at REAL NOT NULL, handle TEXT NOT NULL COLLATE NOCASE, rank INTEGER NOT NULL, score INTEGER NOT NULL,
+                    PRIMARY KEY (taken_at, handle)
+                ) STRICT, WITHOUT ROWID;
+                """)
+        }
         return migrator
     }
 }

@@ -42,6 +42,8 @@ extension Cache {
         }
     }
 
-    /// Asks everything anew: the user wants to know what the stage has now.
-    public func forgetRoutes() throws(StoreError) { try write { try $0.execute(sql: "DELETE FROM route") } }
+    /// Forgets what the stage was found not to have: the user wants to know what it has now.
+    public func forgetAbsences() throws(StoreError) {
+        try write { try $0.execute(sql: "DELETE FROM route WHERE status IS NOT NULL") }
+    }
 }

@@ -22,7 +22,7 @@ enum Delivery: Equatable {
         case .serverFailed, .unexpected, .store: self = .refusedForNow(reason: error, delay: later)
         case .throttled(let wait):
             self = .refusedForNow(reason: error, delay: max(later, wait.map { Double($0.components.seconds) } ?? 0))
-        case .routeAbsent, .notConfigured: self = .refusedForNow(reason: error, delay: Backoff.longest)
+        case .routeAbsent, .notConfigured, .headersTooLarge: self = .refusedForNow(reason: error, delay: Backoff.longest)
         case .signInNeeded, .unauthorized, .signIn: self = .needsSignIn(reason: error)
         case .rejected, .conflict, .tooLarge, .forbidden, .notFound: self = .refusedForGood(reason: error)
         }

@@ -6,31 +6,56 @@ import HDOCModels
 /// a power cut; nothing is deleted but what its writer discards.
 public final class Outbox: Sendable {
     public let path: String
-    /// Where a damaged predecessor was put, if there was one.
-    public let setAside: String?
+    /// What was done where it was found damaged.
+    let repair: Repair?
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
-    public init(path: String, clock: @escaping @Sendable () -> Date) throws(StoreError) {
+    /// Whether what lies in it was written for the demo, wherever the file has been moved to since.
+    public let isDemo: Bool
+
+    /// - Parameter isDemo: for whom a new file is; one that exists keeps what it was made for.
+    public init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
-        // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
+        let opened = try Self.file(path).open(now: clock())
+        (writer, repair) = (opened.writer, opened.repair)
+        do {
+            self.isDemo = try Self.settleOrigin(writer, isDemo: isDemo)
+        } catch {
+            throw StoreError(error, path: path)
         }
-        (writer, setAside) = try DatabaseFile.open(path, migrator: OutboxSchema.migrator, now: clock()) {
-            try DatabaseQueue(path: $0, configuration: configuration)
+    }
+
+    private static func settleOrigin(_ writer: DatabaseQueue, isDemo: Bool) throws -> Bool {
+        let read = "SELECT is_demo FROM origin"
+        if let known = try writer.read({ try Bool.fetchOne($0, sql: read) }) { return known }
+        return try writer.write { db in
+            try db.execute(sql: "INSERT INTO origin SELECT ? WHERE NOT EXISTS (SELECT 1 FROM origin)", arguments: [isDemo])
+            return try Bool.fetchOne(db, sql: read) ?? isDemo
         }
+    }
+
+    static func file(_ path: String, migrator: DatabaseMigrator = OutboxSchema.migrator) -> DatabaseFile<DatabaseQueue> {
+        DatabaseFile(
+            path: path, migrator: migrator, probe: "SELECT \(OutboxSchema.columns.joined(separator: ", ")) FROM entry LIMIT 0",
+            make: { path, configuration in
+                var configuration = configuration
+                // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
+                configuration.prepareDatabase { db in
+                    try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
+                }
+                return try DatabaseQueue(path: path, configuration: configuration)
+            },
+            salvage: { try OutboxSalvage().copy($0, into: $1) })
     }
 
     // MARK: Reading
 
-    /// All entries, the oldest first: the order they are sent in.
+    /// All entries in the order they were begun, which is the order they are sent in. A clock set back does not change it.
     public func entries() throws(StoreError) -> [OutboxEntry] {
         try reading { db in
-            try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY created_at, id").mapToArray(OutboxEntry.init(row:))
+            try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY rowid").mapToArray(OutboxEntry.init(row:))
                 .compactMap { $0 }
         }
     }
@@ -91,7 +116,7 @@ public final class Outbox: Sendable {
     }
 
     private static func store(_ row: OutboxEntry, _ db: Database) throws {
-        try db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row.arguments)
+        try db.execute(sql: OutboxSchema.upsert, arguments: row.arguments)
     }
 
     private func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

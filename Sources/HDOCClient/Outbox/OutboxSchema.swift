@@ -17,6 +17,10 @@ enum OutboxSchema {
                 ) STRICT;
                 """)
         }
+        migrator.registerMigration("v2") { db in
+            // One row: whether what is written here belongs to the demo. Settled when the file is first opened.
+            try db.execute(sql: "CREATE TABLE origin (is_demo INTEGER NOT NULL) STRICT")
+        }
         return migrator
     }
 
@@ -24,4 +28,11 @@ enum OutboxSchema {
         "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",
         "last_error", "next_attempt_at", "article_url", "created_at", "updated_at",
     ]
+
+    /// Updates in place: replacing a row would give it a new rowid, and with it another place in the order.
+    static let upsert: String = {
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        let changes = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        return "INSERT INTO entry (\(columns.joined(separator: ", "))) VALUES (\(marks)) ON CONFLICT (id) DO UPDATE SET \(changes)"
+    }()
 }

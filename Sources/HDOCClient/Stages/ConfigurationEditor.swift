@@ -61,6 +61,23 @@ public struct ConfigurationEditor: Sendable {
         }
     }
 
+    /// Sets `api`, `issuer`, `client_id` and `auth` of a stage, in one edit.
+    func set(_ pairs: [(key: String, value: String)], stage name: String) throws -> Configuration {
+        let lines = pairs.map { "\($0.key) = \(TOMLEdit.literal($0.value))" }
+        return try edit(wanted: lines.joined(separator: "\n")) { configuration, text in
+            try Self.require(name, in: configuration)
+            for (key, value) in pairs {
+                configuration.stages = configuration.stages.map { stage in
+                    stage.name == name ? stage.setting(key, to: value) : stage
+                }
+                text = try TOMLEdit.set(key, to: TOMLEdit.literal(value), in: ["stages", name], of: text).orByHand()
+            }
+        }
+    }
+
+    /// The file as it stands.
+    func load() throws(ConfigurationError) -> Configuration { try Configuration.load(file.path, vocabulary: vocabulary) }
+
     // MARK: One edit
 
     private func edit(
@@ -120,6 +137,20 @@ public struct ConfigurationEditor: Sendable {
         if stage.token != defaults.token { add("token", stage.token.rawValue) }
         add("handle", stage.handle)
         return lines
+    }
+}
+
+extension Stage {
+    fileprivate func setting(_ key: String, to value: String) -> Stage {
+        var stage = self
+        switch key {
+        case "api": stage.api = value
+        case "issuer": stage.issuer = value
+        case "client_id": stage.clientID = value
+        case "auth": stage.auth = value
+        default: break
+        }
+        return stage
     }
 }
 

@@ -11,6 +11,13 @@ struct ConfigurationFile: Sendable {
 
     /// Nil where there is no such file.
     func text() throws(ConfigurationError) -> String? {
+        guard let bytes = try contents() else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw ConfigurationError(file: path, .notUTF8) }
+        return text
+    }
+
+    /// Nil where there is no such file.
+    func contents() throws(ConfigurationError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             let code = errno
@@ -18,10 +25,7 @@ struct ConfigurationFile: Sendable {
             throw ConfigurationError(file: path, Self.problem(code))
         }
         defer { _ = close(descriptor) }
-        guard let text = String(validating: try bytes(descriptor), as: UTF8.self) else {
-            throw ConfigurationError(file: path, .notUTF8)
-        }
-        return text
+        return try bytes(descriptor)
     }
 
     private func bytes(_ descriptor: Int32) throws(ConfigurationError) -> [UInt8] {
@@ -48,15 +52,18 @@ struct ConfigurationFile: Sendable {
     }
 
     /// Replaces the whole file: temporary file beside it, fsync, rename. Its mode is kept, and a symbolic link stays one.
-    func replace(with text: String) throws(StoreError) {
+    func replace(with text: String) throws(StoreError) { try replace(with: Array(text.utf8), mode: nil) }
+
+    /// - Parameter mode: nil keeps the file's own.
+    func replace(with bytes: [UInt8], mode wanted: mode_t?) throws(StoreError) {
         let target = try resolved()
         let directory = parent(of: target)
         try makeDirectory(directory)
         var info = stat()
-        let mode = stat(target, &info) == 0 ? info.st_mode & 0o7777 : 0o600
+        let mode = wanted ?? (stat(target, &info) == 0 ? info.st_mode & 0o7777 : 0o600)
         let temporary = "\(target).\(UUID().uuidString).tmp"
         do throws(StoreError) {
-            try create(temporary, Array(text.utf8), mode: mode)
+            try create(temporary, bytes, mode: mode)
             guard rename(temporary, target) == 0 else { throw failure(errno) }
         } catch {
             _ = unlink(temporary)

@@ -7,9 +7,15 @@ import Synchronization
 public final class CurlTransport: Transport {
     private let engine: CurlEngine
 
-    /// - Parameter certificates: a CA bundle; nil means libcurl's own, or where other distributions keep theirs.
-    public init(userAgent: String, certificates: String? = nil) {
-        engine = CurlEngine(userAgent: userAgent, certificates: certificates ?? CertificateBundle.path())
+    /// - Parameters:
+    ///   - certificates: a CA bundle; nil means libcurl's own, or where other distributions keep theirs.
+    ///   - environment: names proxies and a CA bundle.
+    public init(
+        userAgent: String, certificates: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        engine = CurlEngine(CurlSettings(
+            userAgent: userAgent, certificates: certificates ?? CertificateBundle.path(environment: environment),
+            proxy: ProxySettings(environment: environment)))
     }
 
     deinit { engine.stop() }
@@ -48,13 +54,9 @@ private final class CurlEngine: Sendable {
     }
 
     private let shared = Mutex(Shared())
-    private let userAgent: String
-    private let certificates: String?
+    private let settings: CurlSettings
 
-    init(userAgent: String, certificates: String?) {
-        self.userAgent = userAgent
-        self.certificates = certificates
-    }
+    init(_ settings: CurlSettings) { self.settings = settings }
 
     func nextID() -> UInt64 {
         shared.withLock { shared in
@@ -105,7 +107,7 @@ private final class CurlEngine: Sendable {
         for command in commands {
             switch command {
             case .start(let id, let request, let done):
-                guard let exchange = CurlExchange(id, request, userAgent, certificates, done) else {
+                guard let exchange = CurlExchange(id, request, settings, done) else {
                     done(.failure(TransportError(.badURL, mayHaveArrived: false)))
                     continue
                 }
@@ -131,134 +133,4 @@ private final class CurlEngine: Sendable {
             exchange.end(exchange.result(code), multi)
         }
     }
-}
-
-/// One easy handle with what it sends and what it has received; used by the engine's thread only.
-private final class CurlExchange {
-    let id: UInt64
-    let easy: UnsafeMutableRawPointer
-    private let request: Request
-    private let done: @Sendable (Result<Response, TransportError>) -> Void
-    private var headerList: UnsafeMutablePointer<curl_slist>?
-    private var received = Data()
-    private var headers: [Header] = []
-    private var isTooLarge = false
-
-    init?(
-        _ id: UInt64, _ request: Request, _ userAgent: String, _ certificates: String?,
-        _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void
-    ) {
-        let all = request.headers + (request.authorization.map { [Header("Authorization", $0.exposed)] } ?? [])
-        // A line break in a header would let its value write further headers.
-        guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
-              let easy = curl_easy_init() else { return nil }
-        (self.id, self.request, self.done, self.easy) = (id, request, done, easy)
-        for header in all { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
-        configure(userAgent, certificates)
-    }
-
-    deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headerList)
-    }
-
-    private func configure(_ userAgent: String, _ certificates: String?) {
-        hdoc_curl_set_text(easy, CURLOPT_URL, request.url)
-        hdoc_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-        hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        hdoc_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
-        hdoc_curl_set_text(easy, CURLOPT_USERAGENT, userAgent)
-        if let certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
-        hdoc_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds)
-        hdoc_curl_set_long(easy, CURLOPT_TIMEOUT_MS, request.limits.total.milliseconds)
-        hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-        hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, request.limits.stall.milliseconds / 1000))
-        if request.method == .post {
-            let body = request.body ?? []
-            hdoc_curl_set_long(easy, CURLOPT_POST, 1)
-            hdoc_curl_set_body(easy, body, body.count)
-            // On a kept connection that dies libcurl sends the request again by itself: never a write.
-            hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
-            // Without this libcurl waits a second for "100 Continue" that API Gateway never sends.
-            headerList = curl_slist_append(headerList, "Expect:")
-        }
-        hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        hdoc_curl_set_context(easy, CURLOPT_PRIVATE, context)
-        hdoc_curl_set_context(easy, CURLOPT_WRITEDATA, context)
-        hdoc_curl_set_context(easy, CURLOPT_HEADERDATA, context)
-        hdoc_curl_set_bytes(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-            CurlExchange.from(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
-        }
-        hdoc_curl_set_bytes(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            CurlExchange.from(context)?.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
-        }
-    }
-
-    private static func from(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {
-        context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    /// Counts decoded bytes: libcurl's own limit sees Content-Length only.
-    private func take(body bytes: UnsafeRawBufferPointer) -> Int {
-        isTooLarge = received.count + bytes.count > request.limits.body
-        guard !isTooLarge else { return 0 }
-        received.append(contentsOf: bytes)
-        return bytes.count
-    }
-
-    private func take(header bytes: UnsafeRawBufferPointer) -> Int {
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
-            headers = []
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
-            headers.append(Header(String(line[..<colon]), String(value.prefix { $0 != "\r\n" && $0 != "\r" && $0 != "\n" })))
-        }
-        return bytes.count
-    }
-
-    func result(_ code: CURLcode) -> Result<Response, TransportError> {
-        if isTooLarge {
-            return .failure(TransportError(.bodyTooLarge(limit: request.limits.body), mayHaveArrived: true))
-        }
-        guard code == CURLE_OK else {
-            var sent = 0
-            hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
-            let detail = String(cString: curl_easy_strerror(code))
-            return .failure(TransportError(Self.cause(code, sent: sent > 0), mayHaveArrived: sent > 0, detail: detail))
-        }
-        var status = 0
-        hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-        return .success(Response(status: status, headers: headers, body: received))
-    }
-
-    func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {
-        curl_multi_remove_handle(multi, easy)
-        done(result)
-    }
-
-    private static func cause(_ code: CURLcode, sent: Bool) -> TransportError.Cause {
-        switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
-        case CURLE_COULDNT_RESOLVE_HOST: .unresolvable
-        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
-        case CURLE_COULDNT_CONNECT: .refused
-        case CURLE_OPERATION_TIMEDOUT: sent ? .timeout : .connectTimeout
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE: .tls
-        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-             CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .interrupted
-        default: .other
-        }
-    }
-}
-
-extension TransportError {
-    static let cancelled = TransportError(.cancelled, mayHaveArrived: true)
-}
-
-extension Duration {
-    var milliseconds: Int { Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000) }
 }

@@ -20,10 +20,14 @@ public struct Request: Sendable, Equatable {
     public var authorization: Secret?
     public var body: [UInt8]?
     public var limits: TransportLimits
+    /// Signs the request for AWS. `authorization` is then not sent: libcurl would leave the signature out.
+    public var signing: RequestSigning?
+    /// How often it was sent before; for the log.
+    public var retry = 0
 
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,
-        limits: TransportLimits = .standard
+        limits: TransportLimits = .standard, signing: RequestSigning? = nil
     ) {
         self.method = method
         self.url = url
@@ -31,7 +35,36 @@ public struct Request: Sendable, Equatable {
         self.authorization = authorization
         self.body = body
         self.limits = limits
+        self.signing = signing
     }
+}
+
+/// What AWS Signature Version 4 is made of. The query of a signed request is signed as it is written.
+public struct RequestSigning: Sendable, Equatable {
+    public var region: String
+    /// `sts`, `cloudformation`, …
+    public var service: String
+    public var keyID: String
+    public var secret: Secret
+    /// Of temporary credentials; sent, and signed, as `X-Amz-Security-Token`.
+    public var sessionToken: Secret?
+
+    public init(region: String, service: String, keyID: String, secret: Secret, sessionToken: Secret? = nil) {
+        (self.region, self.service, self.keyID) = (region, service, keyID)
+        (self.secret, self.sessionToken) = (secret, sessionToken)
+    }
+}
+
+extension Request {
+    /// What all header lines take on the wire, those included that the transport adds itself.
+    var headerBytes: Int {
+        let own = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        let credential = authorization.map { "Authorization".utf8.count + $0.exposed.utf8.count + 4 } ?? 0
+        return own + credential + Self.addedByTransport
+    }
+
+    /// Host, User-Agent, Accept-Encoding, Content-Length: some 200 bytes, and room for a proxy's own.
+    private static let addedByTransport = 512
 }
 
 public struct Header: Sendable, Equatable {
@@ -43,7 +76,7 @@ public struct Header: Sendable, Equatable {
 public struct TransportLimits: Sendable, Equatable {
     /// Until connected, TLS included.
     public var connect: Duration
-    /// Longest wait without a byte moving.
+    /// Longest wait without bytes moving; a trickle counts as none. Whole seconds.
     public var stall: Duration
     public var total: Duration
     /// Of decoded body bytes.
@@ -53,9 +86,9 @@ public struct TransportLimits: Sendable, Equatable {
         (self.connect, self.stall, self.total, self.body) = (connect, stall, total, body)
     }
 
-    /// API Gateway ends a call after 29 s, and a reply from it holds at most 10 MB.
+    /// API Gateway ends a call after 29 s, and that answer must still be heard; and a reply from it holds at most 10 MB.
     public static let standard = TransportLimits(
-        connect: .seconds(10), stall: .seconds(15), total: .seconds(40), body: 12_000_000)
+        connect: .seconds(10), stall: .seconds(32), total: .seconds(40), body: 12_000_000)
 }
 
 public struct Response: Sendable, Equatable {

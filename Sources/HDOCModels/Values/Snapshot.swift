@@ -17,13 +17,16 @@ public struct Snapshot<Value: Sendable>: Sendable {
     public var fetchedAt: Date?
     /// Elements of the last reply that could not be read.
     public var unreadable: Int
+    /// Elements of the last reply that could; nil where nobody knows any more.
+    public var received: Int?
     /// The last reply may have been cut off: near 1 MB, or exactly as many as asked for.
     public var mayBePartial: Bool
 
-    public init(value: Value, fetchedAt: Date? = nil, unreadable: Int = 0, mayBePartial: Bool = false) {
+    public init(value: Value, fetchedAt: Date? = nil, unreadable: Int = 0, received: Int? = nil, mayBePartial: Bool = false) {
         self.value = value
         self.fetchedAt = fetchedAt
         self.unreadable = unreadable
+        self.received = received
         self.mayBePartial = mayBePartial
     }
 }

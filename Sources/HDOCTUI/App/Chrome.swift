@@ -37,7 +37,8 @@ enum View {
         drawTitle(state, in: Chrome.inset(chrome.title), of: &frame)
         Tabs.draw(
             into: &frame, area: Chrome.inset(chrome.tabs), titles: Tab.allCases.map(\.title), selected: state.tab.rawValue)
-        frame.fill(chrome.rule, with: state.glyphs.horizontalRule, style: .dim)
+        frame.fill(
+            chrome.rule, with: state.glyphs.horizontalRule, style: state.setting.stage.isProduction ? .prod : .dim)
         state.tab.screen.view(state, in: chrome.body, of: &frame)
         if let line = StatusWords.line(state) {
             let area = Chrome.inset(chrome.status)

@@ -20,6 +20,8 @@ enum Command: String, Sendable, CaseIterable {
     case copy
     case sendNow = "send-now"
     case discard
+    case settle
+    case check
     case signIn = "sign-in"
     case signOut = "sign-out"
     case palette, help, repaint, suspend
@@ -59,6 +61,8 @@ extension Command {
         case .copy: "Copy to the clipboard"
         case .sendNow: "Send now, due or not"
         case .discard: "Discard (asks first)"
+        case .settle: "Say whether an entry in doubt arrived"
+        case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
         case .palette: "Find a command by its name"

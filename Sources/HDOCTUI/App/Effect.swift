@@ -8,6 +8,8 @@ enum Effect: Sendable, Equatable {
     case read(Library.Part)
     case refresh(Resource)
     case sync
+    /// Holds the stage's routes against the contract.
+    case check
     /// Sends what is due; with ids just those, due or not.
     case send([String]?)
 
@@ -26,6 +28,8 @@ enum Effect: Sendable, Equatable {
     /// Keeps the entry and releases it to be sent.
     case queue(Entry)
     case discard(String)
+    /// The writer's word on an entry in doubt.
+    case settle(String, arrived: Bool)
     /// Gives the terminal to the person's editor.
     case edit(OutboxEntry)
 
@@ -57,6 +61,7 @@ extension Effect {
         case .read(let part): "read \(part)"
         case .refresh(let resource): "refresh \(resource)"
         case .sync: "sync"
+        case .check: "check"
         case .signIn, .cancelSignIn: "sign-in"
         case .signUp: "sign-up"
         case .observe: "observe"

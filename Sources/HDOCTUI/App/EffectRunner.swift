@@ -28,8 +28,8 @@ final class EffectRunner {
             mailbox.start { $0.post(.linkOpened(open(url))) }
         case .observe: observe(mailbox, key: effect.key ?? "")
         case .cancelSignIn: tasks.removeValue(forKey: effect.key ?? "")?.cancel()
-        case .startEntry, .saveDraft, .queue, .discard, .setHandle: write(effect, mailbox)
-        case .read, .refresh, .sync, .send, .signIn, .pasteBack, .signOut, .signUp: start(effect, mailbox)
+        case .startEntry, .saveDraft, .queue, .discard, .settle, .setHandle: write(effect, mailbox)
+        case .read, .refresh, .sync, .check, .send, .signIn, .pasteBack, .signOut, .signUp: start(effect, mailbox)
         }
     }
 

@@ -34,13 +34,21 @@ enum Keys {
         case .signIn:
             state.dialogs.append(.signIn(SignInState(now: state.now)))
             return [.signIn]
-        case .signOut: return [.signOut]
+        case .signOut: return signOut(&state)
         case .palette: return open(.palette(PaletteState(offers: Offers.all(state))), &state)
         case .help: return open(.help(HelpState()), &state)
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
         default: return state.tab.screen.update(&state, command)
         }
+    }
+
+    /// On production a slip of the finger must not end a session.
+    private static func signOut(_ state: inout AppState) -> [Effect] {
+        guard state.setting.stage.isProduction else { return [.signOut] }
+        state.dialogs.append(.confirm(ConfirmState(
+            question: "Sign out of \(state.setting.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
+        return []
     }
 
     private static func show(_ tab: Tab, _ state: inout AppState) -> [Effect] {

@@ -8,6 +8,8 @@ struct Library: Sendable {
     var articles = Snapshot<[Article]>(value: [])
     /// Those of the participant; empty while nobody knows who that is.
     var mine = Snapshot<[Article]>(value: [])
+    /// Places gained or lost on the leaderboard, by lowercased handle.
+    var movement: [String: Int] = [:]
     var outbox: [OutboxEntry] = []
     var routes: [RouteStatus] = []
     var session = SessionStatus.signedOut
@@ -17,12 +19,13 @@ struct Library: Sendable {
 
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {
-        case journeyers, articles, mine, outbox, routes, session
+        case journeyers, movement, articles, mine, outbox, routes, session
     }
 
     /// The new content of a part.
     enum Content: Sendable, Equatable {
         case journeyers(Snapshot<[Journeyer]>)
+        case movement([String: Int])
         case articles(Snapshot<[Article]>)
         case mine(Snapshot<[Article]>)
         case outbox([OutboxEntry])
@@ -32,6 +35,7 @@ struct Library: Sendable {
         var part: Part {
             switch self {
             case .journeyers: .journeyers
+            case .movement: .movement
             case .articles: .articles
             case .mine: .mine
             case .outbox: .outbox
@@ -45,6 +49,7 @@ struct Library: Sendable {
     static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
         switch part {
         case .journeyers: return .journeyers(try client.journeyers())
+        case .movement: return .movement(try client.leaderboardMovement())
         case .articles: return .articles(try client.articles(author: nil, tag: nil))
         case .mine:
             guard let handle = client.handle() else { return .mine(Snapshot(value: [])) }
@@ -59,6 +64,7 @@ struct Library: Sendable {
         problems[content.part] = nil
         switch content {
         case .journeyers(let snapshot): journeyers = snapshot
+        case .movement(let places): movement = places
         case .articles(let snapshot): articles = snapshot
         case .mine(let snapshot): mine = snapshot
         case .outbox(let entries): outbox = entries

@@ -15,6 +15,8 @@ enum Message: Sendable {
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
     case synced(SyncReport)
+    case routeChecked(RouteCheck)
+    case checked(Result<StageCheckReport, any Error>)
     case sent(Result<SendReport, any Error>)
 
     case handleSet(Result<String, any Error>)
@@ -29,6 +31,8 @@ enum Message: Sendable {
     case draftSaved(OutboxEntry)
     case queued(OutboxEntry)
     case discarded(id: String)
+    /// Its writer said that it arrived.
+    case settled(OutboxEntry)
     /// What could not be kept, and the entry as it was typed, so that nothing is lost.
     case writingFailed(any Error, Entry?)
     /// The text the editor left behind.

@@ -11,6 +11,7 @@ enum NetworkEffects {
         case .read(let part): return read(part, client)
         case .refresh(let resource): return .refreshed(resource, await refresh(resource, client))
         case .sync: return .synced(await client.sync { report(.syncing($0)) })
+        case .check: return .checked(await result { try await client.check { report(.routeChecked($0)) } })
         case .send(let ids): return .sent(await result { try await client.send(ids) })
         case .signIn:
             return .signedIn(await result { try await client.signIn(SignInOptions()) { report(.signInStep($0)) } })
@@ -66,6 +67,11 @@ enum WritingEffects {
             return attempt(nil) {
                 try client.discard(id)
                 return .discarded(id: id)
+            }
+        case .settle(let id, let arrived):
+            return attempt(nil) {
+                let entry = try client.settle(id, arrived: arrived)
+                return arrived ? .settled(entry) : .queued(entry)
             }
         case .setHandle(let handle):
             return .handleSet(Result {

@@ -22,7 +22,7 @@ enum NetworkUpdate {
         switch result {
         case .success(let report):
             state.activity[resource] = nil
-            if report.unreadable > 0 { state.say("\(report.received) received, \(report.unreadable) of them unreadable.") }
+            if report.unreadable > 0 { state.say("\(Amounts.unreadable(report.unreadable, received: report.received)).") }
             return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendWhatIsDue(state)
         case .failure(let error):
             state.activity[resource] = .failed(error)

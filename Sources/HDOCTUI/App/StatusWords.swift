@@ -88,6 +88,10 @@ enum StatusWords {
         if case .absent(let code, let reason) = status.presence { answer = reason.isEmpty ? " (\(code))" : " (\(code) \(reason))" }
         let checked = status.checkedAt.map { ", checked \(state.age($0))" } ?? ""
         let route = status.route.rawValue
+        if status.route == .users, case .absent(502, _) = status.presence {
+            let what = "\(state.setting.stage.name) only looks journeyers up by name"
+            return Line("\(what) and has no list\(answer)\(checked).", "\(what), no list\(answer).", "\(what).", isWarning: true)
+        }
         return Line(
             "\(state.setting.stage.name) has no route \(route)\(answer)\(checked).", "No \(route)\(answer)\(checked).",
             "No \(route)\(answer).", isWarning: true)

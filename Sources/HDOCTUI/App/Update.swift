@@ -19,6 +19,7 @@ enum Update {
             switch effect {
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
             case .sync: state.work.isSyncing = true
+            case .check: state.stageScreen.check = StageState.Check(isRunning: true)
             case .send:
                 state.work.isSending = true
                 state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)
@@ -42,8 +43,12 @@ enum Update {
             state.library.problems[part] = error
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
+        case .routeChecked(let check):
+            state.stageScreen.check.routes[check.route] = check
+            return []
+        case .checked(let result): return StageScreen.checked(result, &state)
         case .handleSet, .signInStep, .signedIn, .pasteAnswered, .signedOut, .signedUp: return SessionUpdate.apply(message, to: &state)
-        case .entryStarted, .draftSaved, .queued, .discarded, .writingFailed, .edited:
+        case .entryStarted, .draftSaved, .queued, .discarded, .settled, .writingFailed, .edited:
             return Writing.apply(message, to: &state)
         case .linkOpened(let result):
             switch result {
@@ -59,7 +64,7 @@ enum Update {
 
     private static func reads(after change: Change) -> [Effect] {
         switch change {
-        case .cache: [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)]
+        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes)]
         case .outbox: [.read(.outbox)]
         case .session: [.read(.session)]
         }

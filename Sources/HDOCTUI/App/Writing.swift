@@ -34,6 +34,9 @@ enum Writing {
             return [.read(.outbox)]
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return [.read(.outbox)]
+        case .settled(let entry):
+            state.say("Day \(entry.entry.day) counts as posted.")
+            return [.read(.outbox)]
         case .writingFailed(let error, let entry): return failed(error, entry, &state)
         case .edited(let entry, let result): return edited(entry, result, &state)
         default: return []

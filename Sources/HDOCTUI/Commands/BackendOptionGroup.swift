@@ -17,6 +17,10 @@ struct BackendOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("What goes wrong on purpose; may be repeated.", discussion: Fault.help, valueName: "spec"))
     var fault: [String] = []
 
+    @Option(help: ArgumentHelp(
+        "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
+    var callbackPort: [UInt16] = []
+
     @Option(help: ArgumentHelp("The day the sample community calls today.", valueName: "date"))
     var today: CalendarDay?
 
@@ -40,7 +44,7 @@ struct BackendOptionGroup: ParsableArguments {
         options.databasePath = database
         options.reset = reset
         // Two more than usual: a demo should not fail because a developer's server has the usual ones.
-        options.callbackPorts += [28_080, 28_765]
+        options.callbackPorts = callbackPort.isEmpty ? options.callbackPorts + [28_080, 28_765] : callbackPort
         return options
     }
 }

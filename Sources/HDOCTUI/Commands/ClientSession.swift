@@ -12,9 +12,11 @@ struct ClientSession: Sendable {
     var words: ErrorWords { ErrorWords(stage: stage.name) }
 
     /// Asks the backend where that is wanted, then answers from the cache; says on stderr what the answer rests on.
-    /// `isAnswer`: whether what the cache has answers the question, where the backend does not.
+    /// `isAnswer`: whether what the cache has answers the question, where the backend does not. `isPart`: whether what was
+    /// fetched on other occasions is worth showing, where this was never fetched as a whole.
     func read<Value>(
-        _ resource: Resource, isAnswer: (Value) -> Bool = { _ in true }, _ cached: () throws -> Snapshot<Value>
+        _ resource: Resource, isAnswer: (Value) -> Bool = { _ in true }, isPart: (Value) -> Bool = { _ in false },
+        _ cached: () throws -> Snapshot<Value>
     ) async throws -> Snapshot<Value> {
         let failure = try await refresh(resource)
         let snapshot = try cached()
@@ -22,10 +24,10 @@ struct ClientSession: Sendable {
             remark(snapshot)
             return snapshot
         }
-        guard let fetchedAt = snapshot.fetchedAt, isAnswer(snapshot.value) else {
+        guard snapshot.fetchedAt != nil && isAnswer(snapshot.value) || isPart(snapshot.value) else {
             throw failure ?? CommandError.nothingCached
         }
-        let source = "from the cache, \(context.age(fetchedAt))"
+        let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "what was fetched one by one")"
         if let failure {
             context.console.say("\(words.words(failure).what); \(source).")
         } else {
@@ -51,8 +53,7 @@ struct ClientSession: Sendable {
         // What a list left out says nothing about one journeyer.
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
-            let elements = Amounts.count(snapshot.unreadable, "element")
-            context.console.say("\(elements) of the last answer could not be read and \(snapshot.unreadable == 1 ? "was" : "were") left out.")
+            context.console.say("\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received)) and \(snapshot.unreadable == 1 ? "was" : "were") left out.")
         }
         if snapshot.mayBePartial {
             context.console.say("\(stage.name) may have cut its answer short: there may be more than this.")

@@ -18,6 +18,8 @@ struct CommandContext: Sendable {
     var runProgram: @Sendable ([String]) async throws -> Int32
     /// Opens the screens.
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
+    /// The stage of a prompt that is already on one, such as the demo's, which no configuration knows.
+    var fixedStage: Stage?
 
     var paths: Paths { Paths(environment: environment) }
     var today: CalendarDay { CalendarDay(now(), in: zone) }
@@ -40,7 +42,8 @@ struct CommandContext: Sendable {
 
     /// The stage that options, environment and configuration choose.
     func stage(_ options: StageOptions) throws -> Stage {
-        try configuration().select(option: options.stage, environment: environment)
+        if let fixedStage, options.stage == nil { return fixedStage }
+        return try configuration().select(option: options.stage, environment: environment)
     }
 
     func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {

@@ -28,6 +28,8 @@ enum CommandError: Error, Sendable, Equatable {
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)
     case notDiscardable(EntryState)
+    /// On a production stage, where nobody can be asked.
+    case needsConsent(action: String, stage: String)
     case unknownCommand(String, nearest: String?)
 
     var status: ExitStatus {

@@ -15,13 +15,21 @@ struct LeaderboardCommand: SessionCommand {
         let rows = limit.first(of: Leaderboard(journeyers).rows)
         let console = session.context.console
         if format.json {
-            console.json(.array(rows.map(\.json)))
+            let movement = try session.client.leaderboardMovement()
+            console.json(.array(rows.map { Self.json($0, movement) }))
         } else if rows.isEmpty {
             console.say("Nobody on \(session.stage.name) has a score.")
         } else {
             console.table(Self.table(rows))
         }
         return .done
+    }
+
+    /// With `movement`: places gained since the leaderboard last changed, null where that is not known.
+    private static func json(_ row: Leaderboard.Row, _ movement: [String: Int]) -> JSONValue {
+        guard case .object(var members) = row.json else { return row.json }
+        members["movement"] = .optional(movement[row.journeyer.handle.lowercased()])
+        return .object(members)
     }
 
     static func table(_ rows: [Leaderboard.Row]) -> TextTable {

@@ -50,6 +50,7 @@ struct LogCommand: SessionCommand {
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
+        try session.client.checkWriting()
         let day = try chooseDay(session)
         guard text == nil, file == nil else {
             return try await keep(try given(session.context), day, session, draftFile: nil)

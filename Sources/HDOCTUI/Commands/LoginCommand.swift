@@ -37,6 +37,7 @@ struct LogoutCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "logout", abstract: "End the session and forget its tokens.")
 
     @OptionGroup var options: StageOptions
+    @OptionGroup var consent: ConsentOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let console = session.context.console
@@ -44,6 +45,7 @@ struct LogoutCommand: SessionCommand {
             console.say("Nobody is signed in on \(session.stage.name).")
             return .done
         }
+        try await consent.require("sign out", in: session)
         let report = try await session.client.signOut()
         console.say("Signed out of \(session.stage.name).")
         if let failure = report.revocationFailure {

@@ -31,8 +31,15 @@ struct OutboxCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send what waits, or one entry, which may be a draft.")
 
         @Argument(help: "An id, or its beginning.") var id: String?
+        @Flag(help: "Of an entry that was perhaps sent: send it again, under the same id.") var again = false
+        @Flag(help: "Of an entry that was perhaps sent: you know that it arrived.") var arrived = false
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
+
+        func validate() throws {
+            if again && arrived { throw ValidationError("Give --again or --arrived, not both.") }
+            if (again || arrived) && id == nil { throw ValidationError("--again and --arrived need the id of an entry.") }
+        }
 
         func run(in session: ClientSession) async throws -> ExitStatus {
             let entries = try session.client.outbox()
@@ -41,7 +48,8 @@ struct OutboxCommand: AsyncParsableCommand {
                 let waiting = entries.filter(\.state.isWaiting)
                 return waiting.isEmpty ? nothingToDo("Nothing waits to be sent.", session) : try await delivery.send(waiting)
             }
-            let entry = try OutboxOutput.find(id, entries)
+            var entry = try OutboxOutput.find(id, entries)
+            if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
             switch entry.state {
             case .draft, .rejected: return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
@@ -80,12 +88,14 @@ struct OutboxCommand: AsyncParsableCommand {
         @Argument(help: "An id, or its beginning.") var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
+        @OptionGroup var consent: ConsentOptions
 
         func run(in session: ClientSession) async throws -> ExitStatus {
             let entry = try OutboxOutput.find(id, try session.client.outbox())
             guard entry.state != .sending, entry.state != .unknown else {
                 throw CommandError.notDiscardable(entry.state)
             }
+            try await consent.require("discard day \(entry.entry.day), “\(entry.entry.title)”", in: session)
             try session.client.discard(entry.id)
             if format.json { session.context.console.json(entry.json) }
             session.context.console.say("Discarded day \(entry.entry.day): \(entry.entry.title)")

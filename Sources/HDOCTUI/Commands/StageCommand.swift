@@ -5,8 +5,8 @@ import HDOCModels
 
 struct StageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stage", abstract: "List, choose, add and remove stages.",
-        subcommands: [List.self, Use.self, Add.self, Remove.self], defaultSubcommand: List.self)
+        commandName: "stage", abstract: "List, choose, add, import, check and remove stages.",
+        subcommands: [List.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self], defaultSubcommand: List.self)
 
     struct List: HdocCommand {
         static let configuration = CommandConfiguration(abstract: "List the configured stages.")

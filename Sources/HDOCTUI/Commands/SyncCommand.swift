@@ -27,7 +27,7 @@ struct SyncCommand: SessionCommand {
 
     private func show(_ report: SyncReport, _ console: Console) {
         let rows = report.refreshed.map { part in
-            [ResourceWords.name(part.resource), String(part.received), part.unreadable == 0 ? "" : "\(part.unreadable) unreadable",
+            [ResourceWords.name(part.resource), String(part.received), part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
              part.mayBePartial ? "may be partial" : ""]
         }
         if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
@@ -42,16 +42,25 @@ struct SyncCommand: SessionCommand {
         return serious.allSatisfy { $0 == serious[0] } ? serious[0] : .failed
     }
 
+    /// One element a resource, each with the same members.
     static func json(_ report: SyncReport) -> JSONValue {
+        let refreshed = report.refreshed.map { part in
+            element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)
+        }
+        let failed = report.failed.map { part in
+            element(part.resource, error: ErrorWords().words(part.error).what, status: part.error.status)
+        }
+        return .object(["resources": .array(refreshed + failed)])
+    }
+
+    private static func element(
+        _ resource: Resource, received: Int? = nil, unreadable: Int? = nil, mayBePartial: Bool? = nil,
+        error: String? = nil, status: Int? = nil
+    ) -> JSONValue {
         .object([
-            "refreshed": .array(report.refreshed.map { part in
-                .object(["resource": .string(ResourceWords.name(part.resource)), "received": .optional(part.received),
-                         "unreadable": .optional(part.unreadable), "may_be_partial": .bool(part.mayBePartial)])
-            }),
-            "failed": .array(report.failed.map { part in
-                .object(["resource": .string(ResourceWords.name(part.resource)),
-                         "error": .string(ErrorWords().words(part.error).what), "status": .optional(part.error.status)])
-            }),
+            "resource": .string(ResourceWords.name(resource)), "received": .optional(received),
+            "unreadable": .optional(unreadable), "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
+            "error": .optional(error), "status": .optional(status),
         ])
     }
 }

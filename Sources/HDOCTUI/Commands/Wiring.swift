@@ -20,11 +20,24 @@ enum Wiring {
                 // The demo has no configuration; there the handle lives as long as the run.
                 if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
             })
-        let transport: any Transport = isOffline ? OfflineTransport() : CurlTransport(userAgent: "hdoc/\(Hdoc.version)")
-        return try Client(stage: stage, settings: settings, transport: transport)
+        return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
+    }
+
+    /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged.
+    private static func transport(_ context: CommandContext) -> any Transport {
+        let curl = CurlTransport(userAgent: "hdoc/\(Hdoc.version)", environment: context.environment)
+        guard LogFile.isWanted(context.environment) else { return RetryingTransport(curl) }
+        do {
+            let log = try LogFile(path: context.paths.log, clock: context.now)
+            return RetryingTransport(LoggingTransport(curl, logger: log.logger("hdoc.transport", context.environment)))
+        } catch {
+            context.console.say("Nothing is logged. \(ErrorWords().sentence(error))")
+            return RetryingTransport(curl)
+        }
     }
 
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
+        if request.isLinear { return try await LinearMode(request: request, context: context).run() }
         let services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
         var options = try Screens.Options(configuration: try context.configuration(), services: services)

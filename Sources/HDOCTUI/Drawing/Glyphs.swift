@@ -19,16 +19,19 @@ struct Glyphs: Hashable, Sendable {
     let dayNext: Character
     let dayToCome: Character
     let separator: Character
+    /// Before the number of places.
+    let rankGained: Character
+    let rankLost: Character
 
     static let unicode = Glyphs(
         horizontalRule: "─", verticalRule: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", pointer: "▸",
         sortedAscending: "▲", sortedDescending: "▼", barFull: "█", barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
-        dayPosted: "■", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·")
+        dayPosted: "■", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·", rankGained: "▲", rankLost: "▼")
 
     static let ascii = Glyphs(
         horizontalRule: "-", verticalRule: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", pointer: ">",
         sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], dayPosted: "#", dayQueued: "q", dayNext: "_",
-        dayToCome: ".", separator: "-")
+        dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
 
     /// By the locale's character set, as `nl_langinfo(CODESET)` names it.
     static func forCharacterSet(_ codeset: String) -> Glyphs {

@@ -8,6 +8,11 @@ enum Amounts {
         "\(number) \(number == 1 ? one : many ?? one + "s")"
     }
 
+    /// `2 of 302 could not be read`; without the whole where it is not known.
+    static func unreadable(_ number: Int, received: Int?) -> String {
+        "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
+    }
+
     /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.
     static func bytes(_ number: Int) -> String {
         switch number {

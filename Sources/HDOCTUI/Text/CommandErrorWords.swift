@@ -19,6 +19,8 @@ extension ErrorWords {
         case .output(let detail): return Words("The output could not be written: \(detail)")
         case .unknownCommand(let name, let nearest):
             return Words("There is no command “\(name)”", nearest.map { "Did you mean \($0)?" } ?? "`hdoc --help` lists them.")
+        case .needsConsent(let action, let stage):
+            return Words("\(stage) is a production stage: nothing was done", "--yes says that you want to \(action) there.")
         case .notDiscardable(let state):
             return Words("An entry that is \(EntryWords.name(state)) cannot be discarded", "The backend may have it already.")
         }

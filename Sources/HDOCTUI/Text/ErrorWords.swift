@@ -10,9 +10,12 @@ struct ErrorWords: Sendable {
         var signIn: String
         var retry: String
         var cancelled: String
+        /// Where only a name leads to a journeyer.
+        var lookUp: String?
 
         static let commands = Remedies(
-            signIn: "Run `hdoc login`.", retry: "Try again when the network is back.", cancelled: "Cancelled.")
+            signIn: "Run `hdoc login`.", retry: "Try again when the network is back.", cancelled: "Cancelled.",
+            lookUp: "`hdoc user NAME` does that.")
         static let screens = Remedies(signIn: "i signs in.", retry: "r tries again.", cancelled: "Cancelled.")
     }
 
@@ -53,6 +56,8 @@ struct ErrorWords: Sendable {
         case let error as ConfigurationError: words(error)
         case let error as ConfigurationEditError: words(error)
         case let error as StageSelectionError: words(error)
+        case let error as StackImportError: words(error)
+        case let error as AWSError: words(error)
         case let error as CommandError: words(error)
         case let error as KeysError: words(error)
         case let error as Keymap.Problem: words(error)

@@ -20,6 +20,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case let error as ClientError: self = Self.status(of: error.kind)
         case let error as SignInError: self = error == .cancelled ? .cancelled : .failed
         case let error as CommandError: self = error.status
+        case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
         case is CancellationError: self = .cancelled
         default: self = .failed
         }
@@ -31,7 +32,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .routeAbsent: .routeAbsent
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .throttled, .serverFailed, .gatewayTimeout,
+        case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
              .unreadable, .unexpected, .notConfigured, .store:
             .failed
         }

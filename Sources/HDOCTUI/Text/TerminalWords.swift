@@ -12,9 +12,10 @@ extension ErrorWords {
 
     /// Why the screens cannot be shown here.
     func words(_ error: TerminalError) -> Words {
-        let elsewhere = "`hdoc --help` lists the commands that need no screen."
+        let elsewhere = "`hdoc --linear` works in any terminal, and so do the commands."
         switch error {
-        case .notATerminal: return Words("The screens need a terminal", elsewhere)
+        case .notATerminal:
+            return Words("The screens need a terminal", "`hdoc --help` lists the commands that do not.")
         case .noTerminalType: return Words("TERM is not set, so nothing is known of this terminal", elsewhere)
         case .unknownTerminalType(let name): return Words("TERM is “\(name)”, which this system does not know", elsewhere)
         case .incapableTerminal(let name): return Words("A terminal of type \(name) cannot show screens", elsewhere)

@@ -28,6 +28,9 @@ struct ReplyTests {
         Case(status: 404, body: "username field in the body of the request is missing", kind: .serverFailed,
              text: "username field in the body of the request is missing"),
         Case(status: 500, body: "Unexpected error: <class 'ValueError'>", kind: .serverFailed, text: "Unexpected error: <class 'ValueError'>"),
+        Case(status: 500, body: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>", kind: .serverFailed,
+             text: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>"),
+        Case(status: 500, body: "Unexpected error: <class 'TypeError'>", kind: .serverFailed, text: "Unexpected error: <class 'TypeError'>"),
         Case(status: 502, body: #"{"message": "Internal server error"}"#, kind: .serverFailed, text: "Internal server error"),
     ]
 

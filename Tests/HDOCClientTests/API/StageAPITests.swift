@@ -79,6 +79,57 @@ struct StageAPITests {
         #expect(sent.allSatisfy { $0.headers.contains(Header("Idempotency-Key", entry.id)) })
     }
 
+    @Test func `a list that crashes is missing where only a name can be looked up`() async throws {
+        transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
+        transport.expect("GET users/-", 403, Self.missing)
+        transport.expect("GET user?username=-", 403, Self.missing)
+        transport.expect("GET users?username=-", 404, "ERROR: user not found!")
+        for _ in 0..<3 {
+            await #expect { try await api().users() } throws: {
+                guard let error = $0 as? ClientError else { return false }
+                return error.kind == .routeAbsent(.users) && error.status == 502 && error.serverText == "Internal server error"
+            }
+        }
+        transport.expectNothingLeft()
+        scratch.advance(Cache.absenceLifetime + 1)
+        transport.expect("GET users", 200, #"[{"github_username":"ada"}]"#)
+        #expect(try await api().users().elements.count == 1, "a stage that gains its list is noticed")
+        #expect(try cache.routes().first { $0.route == .users }?.presence == .present)
+    }
+
+    @Test(arguments: ["users/-", "user?username=-"])
+    func `a list that crashes beside another look-up is a failure of the backend`(lookUp: String) async throws {
+        transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
+        if lookUp != "users/-" { transport.expect("GET users/-", 403, Self.missing) }
+        transport.expect("GET \(lookUp)", 404, "ERROR: user not found!")
+        await #expect { try await api().users() } throws: { ($0 as? ClientError)?.kind == .serverFailed }
+        #expect(try cache.absence(of: .users, at: scratch.clock()) == nil)
+        transport.expectNothingLeft()
+    }
+
+    @Test func `what was absent is asked for again once absences are forgotten`() async throws {
+        transport.expect("GET tags?limit=200", 403, Self.missing)
+        await #expect(throws: ClientError.self) { try await api().tags() }
+        transport.expect("GET users", 200, "[]")
+        _ = try await api().users()
+        try cache.forgetAbsences()
+        #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "what is there is not forgotten")
+        transport.expect("GET tags?limit=200", 200, "[]")
+        #expect(try await api().tags().elements.isEmpty)
+        transport.expectNothingLeft()
+    }
+
+    @Test func `more headers than API Gateway takes are not sent`() async throws {
+        let api = api { _ throws(ClientError) in Secret(String(repeating: "t", count: 10_000)) }
+        await #expect {
+            try await api.post(Samples.entry(), as: "ada")
+        } throws: {
+            guard case .headersTooLarge(limit: 10_240, is: let size)? = ($0 as? ClientError)?.kind else { return false }
+            return size > 10_240 && size < 11_000
+        }
+        #expect(transport.received.isEmpty)
+    }
+
     @Test func `a handle cannot leave its path segment`() async throws {
         transport.expect("GET users/..%2Fsignup%3Fx%3D1", 404, "ERROR: user not found!")
         await #expect(throws: ClientError.self) { try await api().user("../signup?x=1") }

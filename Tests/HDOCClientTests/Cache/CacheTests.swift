@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 @testable import HDOCClient
 import HDOCModels
+import Synchronization
 import Testing
 
 @Suite("What was read stays readable")
@@ -22,7 +23,7 @@ struct CacheTests {
         try open().store([ada, Journeyer(handle: "b")], as: report, at: scratch.clock())
         let snapshot = try open().journeyers()
         #expect(snapshot.value.sorted { $0.handle < $1.handle } == [ada, Journeyer(handle: "b")])
-        #expect(snapshot.fetchedAt == scratch.clock() && snapshot.unreadable == 2 && snapshot.mayBePartial)
+        #expect(snapshot.fetchedAt == scratch.clock() && snapshot.unreadable == 2 && snapshot.received == 1 && snapshot.mayBePartial)
         #expect(try open().journeyer("ADA").value == ada)
     }
 
@@ -59,6 +60,51 @@ struct CacheTests {
         #expect(try cache.journeyers().value.isEmpty)
         let aside = try #require(cache.setAside)
         #expect(FileManager.default.contents(atPath: aside)?.count == 8192)
+    }
+
+    @Test func `damage that shows when a page is read later makes a new cache, which is told and goes on working`() throws {
+        let path = scratch.path("dir/c.sqlite")
+        let first = try open()
+        try first.store((0..<500).map { Journeyer(handle: "j\($0)") }, as: report, at: scratch.clock())
+        let root = try first.read { try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'journeyer'") ?? 0 }
+        try first.writer.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try first.writer.close()
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.seek(toOffset: UInt64(root - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0x55, count: 4096))
+        try file.close()
+        let cache = try open()
+        let opened = Mutex(0)
+        cache.observe { _ in opened.withLock { $0 += 1 } }
+        #expect(cache.setAside == nil, "not seen yet")
+        #expect(try cache.journeyers().value.isEmpty)
+        #expect(FileManager.default.fileExists(atPath: try #require(cache.setAside)) && opened.withLock { $0 } == 2)
+        try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
+        #expect(try open().journeyers().value.count == 1)
+    }
+
+    @Test func `places gained are counted from the list before the last change, and thirty lists are kept`() throws {
+        func fetch(_ scores: [String: Int]) throws {
+            scratch.advance(60)
+            let journeyers = scores.map { handle, score in
+                var journeyer = Journeyer(handle: handle)
+                journeyer.githubScore = score
+                return journeyer
+            }
+            try open().store(journeyers, as: report, at: scratch.clock())
+        }
+        try fetch(["Ada": 3, "bob": 2, "cy": 1])
+        #expect(try open().leaderboardMovement().isEmpty, "one list moves nobody")
+        try fetch(["Ada": 3, "bob": 2, "cy": 9, "new": 0])
+        for _ in 1...2 {
+            #expect(try open().leaderboardMovement() == ["ada": -1, "bob": -1, "cy": 2])
+            try fetch(["Ada": 3, "bob": 2, "cy": 9])
+        }
+        scratch.advance(-86_400)
+        try fetch(["Ada": 10])
+        #expect(try open().leaderboardMovement() == ["ada": 1, "bob": 0, "cy": -1, "new": 0], "a clock set back")
+        for score in 20...60 { try fetch(["Ada": score]) }
+        #expect(try open().read { try Int.fetchOne($0, sql: "SELECT count(DISTINCT taken_at) FROM leaderboard") } == 30)
     }
 
     @Test func `a file of a newer hdoc is not touched`() throws {

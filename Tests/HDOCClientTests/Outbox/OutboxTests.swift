@@ -73,7 +73,7 @@ struct OutboxTests {
         let path = scratch.path("data/o.sqlite")
         try Data(repeating: 0x55, count: 8192).write(to: URL(fileURLWithPath: path))
         let outbox = try open()
-        #expect(FileManager.default.contents(atPath: try #require(outbox.setAside))?.count == 8192)
+        #expect(FileManager.default.contents(atPath: try #require(outbox.repair).setAside)?.count == 8192)
         #expect(try outbox.entries().isEmpty)
     }
 

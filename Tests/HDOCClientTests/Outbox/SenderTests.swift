@@ -67,6 +67,44 @@ struct SenderTests {
         #expect(try await send().state == .unknown, "asked again only; the route is known to be absent")
     }
 
+    @Test func `on its writer's word an entry in doubt goes out again under its own id`() async throws {
+        transport.expect("POST ada/article", fails: .timeout, mayHaveArrived: true)
+        transport.expect("GET articles/\(entry.id)", 403, #"{"message":"Missing Authentication Token"}"#)
+        #expect(try await send().state == .unknown)
+        try outbox.move(entry.id, to: .queued) { $0.nextAttemptAt = nil }
+        transport.expect("POST ada/article", 200, Samples.articleJSON(entry))
+        #expect(try await send().state == .sent)
+        let keys = transport.received.compactMap { request in request.headers.first { $0.name == "Idempotency-Key" }?.value }
+        #expect(keys == [entry.id, entry.id])
+    }
+
+    @Test func `several days go out oldest first`() async throws {
+        var ids = [entry.id]
+        for day in 12...14 {
+            scratch.advance(1)
+            let next = Samples.entry("0198c0de-0000-7000-8000-0000000000\(day)", day: day)
+            _ = try outbox.save(next)
+            try outbox.move(next.id, to: .queued)
+            ids.append(next.id)
+        }
+        for id in ids {
+            transport.expect("POST ada/article") { request in
+                .success(Response(status: 201, body: Data(#"{"id":"\#(id)"}"#.utf8)))
+            }
+        }
+        _ = try await send()
+        let sent = transport.received.compactMap { request in request.headers.first { $0.name == "Idempotency-Key" }?.value }
+        #expect(sent == ids)
+    }
+
+    @Test func `a clock set back a year does not keep an entry waiting a year`() async throws {
+        transport.expect("POST ada/article", 503)
+        #expect(try await send().state == .queued)
+        scratch.advance(-365 * 86_400)
+        transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
+        #expect(try await send().state == .sent)
+    }
+
     @Test func `an empty 200 is no receipt`() async throws {
         transport.expect("POST ada/article", 200, "")
         transport.expect("GET articles/\(entry.id)", 200, Samples.articleJSON(entry))

@@ -1,4 +1,5 @@
 import FlyingFox
+import FlyingSocks
 import Foundation
 @testable import HDOCClient
 import Testing
@@ -46,10 +47,12 @@ struct CurlTransportTests {
     }
 
     @Test func `nobody there is told at once, and nothing has arrived`() async throws {
-        let server = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok) }
-        let base = server.base
-        await server.stop()
-        let error = try #require(await failure(Request(.get, base)))
+        // Bound, so that nobody else gets this port meanwhile, but never listened on.
+        let socket = try Socket(domain: AF_INET, type: .stream)
+        defer { try? socket.close() }
+        try socket.bind(to: .inet(ip4: "127.0.0.1", port: 0))
+        guard case .ip4(_, let port) = try socket.sockname() else { throw SocketError.disconnected }
+        let error = try #require(await failure(Request(.get, "http://127.0.0.1:\(port)/")))
         #expect(error.cause == .refused && !error.mayHaveArrived)
     }
 

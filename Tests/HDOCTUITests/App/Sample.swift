@@ -88,6 +88,18 @@ enum Sample {
         return RouteStatus(route: route, presence: presence, checkedAt: presence == .unknown ? nil : ago(minutes: 12))
     }
 
+    /// One of each verdict.
+    static let checks = Route.allCases.enumerated().map { index, route in
+        let verdict: RouteCheck.Verdict = switch route {
+        case .userByPath, .userAmongUsers: .absent(status: 403, reason: "Missing Authentication Token")
+        case .users: .drifted([.attribute("days_completed", expected: [.number], found: .text, wrong: 25, of: 25)])
+        case .tags: .unanswered(TransportError(.interrupted, mayHaveArrived: true))
+        case .postArticle: .drifted([.status(200, expected: [401], text: "\u{1B}[31mred")])
+        default: .present
+        }
+        return RouteCheck(route: route, request: route.rawValue, verdict: verdict, took: .milliseconds(7 + index * 31))
+    }
+
     static let signedIn = SessionStatus.signedIn(
         Identity(subject: "1", preferredUsername: "ada"), until: now.addingTimeInterval(3000), canRefresh: true)
 

@@ -14,6 +14,7 @@ final class ScreensClient: CommunityClient {
         var signIn: Result<Identity, ClientError>?
         var signUp: Result<Journeyer, ClientError>?
         var sendsSucceed = false
+        var check: StageCheckReport?
         /// What was asked of the network, in order.
         var calls: [String] = []
     }
@@ -34,6 +35,8 @@ final class ScreensClient: CommunityClient {
     func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
     func tags() throws -> Snapshot<[HDOCModels.Tag]> { throw unexpected("tags") }
+    func leaderboardMovement() throws -> [String: Int] { library.movement }
+    func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
     func routes() throws -> [RouteStatus] { library.routes }
     func outbox() throws -> [OutboxEntry] { library.outbox }
     func session() -> SessionStatus { library.session }
@@ -48,6 +51,12 @@ final class ScreensClient: CommunityClient {
         }
         guard let answer else { throw unexpected("refresh \(resource)") }
         return try answer.get()
+    }
+
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+        guard let answer = world.withLock(\.check) else { throw unexpected("check") }
+        answer.routes.forEach(report)
+        return answer
     }
 
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
@@ -89,6 +98,10 @@ final class ScreensClient: CommunityClient {
     }
 
     func queue(_ id: String) throws -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
+
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        try change(id) { Self.set(id, arrived ? .sent : .queued, in: &$0) }
+    }
 
     func discard(_ id: String) throws {
         if let error = world.withLock(\.storeError) { throw error }

@@ -147,6 +147,19 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.discard(id)])
     }
 
+    @Test("an entry in doubt asks its writer, who alone decides; any other key leaves the doubt")
+    func doubt() throws {
+        var state = Sample.state(tab: .outbox)
+        for index in state.library.outbox.indices { state.library.outbox[index].state = .unknown }
+        state.rebuild()
+        let id = try #require(OutboxScreen.selected(state)?.id)
+        for (key, effects) in [("a", [Effect.settle(id, arrived: true)]), ("s", [.settle(id, arrived: false)]), ("y", [])] {
+            #expect(state.press(.char("u")) == [])
+            #expect(state.press(.char(Character(key))) == effects)
+            #expect(state.dialogs.isEmpty)
+        }
+    }
+
     @Test("what is due goes out by itself, one sending at a time")
     func dueEntries() {
         var state = Sample.state()

@@ -92,20 +92,20 @@ final class CommandWorld: Sendable {
     private let program: Program
 
     init(
-        configured: Bool = true, environment: [String: String] = [:], input: Input = Input(),
+        configured: Bool = true, stage: Stage = stage, environment: [String: String] = [:], input: Input = Input(),
         program: Program = .none,
         _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-command-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        client = ScriptedClient(stage: Self.stage, fill)
+        client = ScriptedClient(stage: stage, fill)
         self.input = input
         self.program = program
         self.environment = [
             "HOME": directory, "HDOC_CONFIG": "\(directory)/config.toml", "XDG_DATA_HOME": "\(directory)/data",
             "XDG_STATE_HOME": "\(directory)/state", "XDG_CACHE_HOME": "\(directory)/cache",
         ].merging(environment) { $1 }
-        if configured { try configure("[stages.dev]\napi = \"https://a.example/\"\nissuer = \"https://i.example\"\nclient_id = \"c\"\n") }
+        if configured { try configure("[stages.\(stage.name)]\napi = \"https://a.example/\"\nissuer = \"https://i.example\"\nclient_id = \"c\"\n") }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -121,6 +121,10 @@ final class CommandWorld: Sendable {
     var drafts: [String] { (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/data/hdoc/drafts")) ?? [] }
 
     func run(_ arguments: String..., columns: Int? = nil, failure: SinkError? = nil) async throws -> Run {
+        try await run(arguments, columns: columns, failure: failure)
+    }
+
+    func run(_ arguments: [String], columns: Int? = nil, failure: SinkError? = nil) async throws -> Run {
         let (out, err) = (Sink(columns: columns, failure: failure), Sink())
         let (client, program) = (client, program)
         input.dialogue.heard.withLock { $0 = err }
@@ -142,6 +146,8 @@ enum Failures {
         .transport(TransportError(.refused, mayHaveArrived: false)), operation: .listUsers, request: "GET /users")
     static let absent = ClientError(
         .routeAbsent(.tags), operation: .listTags, request: "GET /tags", status: 403, serverText: "Missing Authentication Token")
+    static let noList = ClientError(
+        .routeAbsent(.users), operation: .listUsers, request: "GET /users", status: 502, serverText: "Internal server error")
     static let crashed = ClientError(.serverFailed, operation: .listUsers, status: 502, serverText: "Internal server error")
     static let notFound = ClientError(.notFound, operation: .getUser, status: 404)
     static let signInNeeded = ClientError(.signInNeeded, operation: .postEntry)

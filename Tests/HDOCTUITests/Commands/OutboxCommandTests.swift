@@ -87,6 +87,14 @@ import Testing
         #expect(doubtful.client.entries.count == 1)
     }
 
+    @Test func `an entry in doubt is settled by its writer`() async throws {
+        let doubtful = try world { $0.outbox = [Samples.entry("a", day: 1, .unknown)] }
+        #expect(try await doubtful.run("outbox", "send", "a", "--arrived").status == .done)
+        #expect(doubtful.client.entries.map(\.state) == [.sent] && doubtful.client.log == ["arrived"])
+        #expect(try await doubtful.run("outbox", "send", "--again").status == .usage)
+        #expect(try await doubtful.run("outbox", "send", "a", "--again", "--arrived").status == .usage)
+    }
+
     @Test func `an announcement is the latest day's, or the one asked for`() async throws {
         #expect(try await world().run("announce").out == "[5/100] #100DaysOfCloud Day 5's title\n")
         #expect(try await world().run("announce", "--day", "2").out == "[2/100] #100DaysOfCloud A day\n")

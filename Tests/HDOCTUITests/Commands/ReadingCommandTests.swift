@@ -61,6 +61,23 @@ import Testing
         #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "bare", "ZihanLi"])
     }
 
+    @Test func `a stage without a list shows whom it has looked up, and says why no more`() async throws {
+        func world(_ known: [Journeyer]) throws -> CommandWorld {
+            try CommandWorld { script in
+                script.journeyers = Snapshot(value: known)
+                script.refresh[.journeyers] = .failure(Failures.noList)
+            }
+        }
+        let why = "dev cannot list its journeyers, only look one up by name (502: Internal server error)"
+        let run = try await world(Array(Samples.journeyers.prefix(2))).run("users", "--json")
+        #expect(run.status == .done)
+        #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "ZihanLi"])
+        #expect(run.err == "\(why); from the cache, what was fetched one by one.\n")
+        let none = try await world([]).run("users")
+        #expect(none.status == .routeAbsent)
+        #expect(none.err == "hdoc: \(why). `hdoc user NAME` does that.\n")
+    }
+
     @Test func `offline asks nobody`() async throws {
         let world = try world(nil)
         let run = try await world.run("users", "--offline")
@@ -89,11 +106,11 @@ import Testing
     @Test func `an answer that was cut short or partly unreadable is said`() async throws {
         let world = try CommandWorld { script in
             script.journeyers = Snapshot(
-                value: Samples.journeyers, fetchedAt: CommandWorld.now, unreadable: 2, mayBePartial: true)
+                value: Samples.journeyers, fetchedAt: CommandWorld.now, unreadable: 2, received: 300, mayBePartial: true)
             script.refresh[.journeyers] = Samples.report(.journeyers)
         }
         #expect(try await world.run("users").err == """
-            2 elements of the last answer could not be read and were left out.
+            2 of 302 could not be read and were left out.
             dev may have cut its answer short: there may be more than this.
 
             """)
@@ -174,8 +191,15 @@ import Testing
         let world = try CommandWorld { $0.sync = partial }
         let run = try await world.run("sync")
         #expect(run.status == .done)
-        #expect(run.out == "WHAT        RECEIVED\njourneyers       300  2 unreadable  may be partial\n")
+        #expect(run.out == "WHAT        RECEIVED\njourneyers       300  2 of 302 could not be read  may be partial\n")
         #expect(run.err == "tags: dev has no route GET /tags (403: Missing Authentication Token).\n")
+        let json = try JSONProbe(try await CommandWorld { $0.sync = partial }.run("sync", "--json").out)
+        #expect(json.object?["resources"] == .array([
+            .object(["resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
+                     "may_be_partial": .bool(true), "error": .null, "status": .null]),
+            .object(["resource": .string("tags"), "received": .null, "unreadable": .null, "may_be_partial": .null,
+                     "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403)]),
+        ]))
         report.refreshed = []
         report.failed = [(.journeyers, Failures.refused), (.tags, Failures.refused)]
         let failed = report

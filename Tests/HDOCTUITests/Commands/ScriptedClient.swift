@@ -12,10 +12,13 @@ final class ScriptedClient: CommunityClient {
         var articles: Snapshot<[Article]>?
         var tags: Snapshot<[HDOCModels.Tag]>?
         var routes: [RouteStatus]?
+        var movement: [String: Int] = [:]
+        var writingError: StoreError?
         var refresh: [Resource: Result<RefreshReport, ClientError>] = [:]
         /// Cached articles once they were refreshed.
         var refreshedArticles: Snapshot<[Article]>?
         var sync: SyncReport?
+        var check: Result<StageCheckReport, ClientError>?
         var session = SessionStatus.signedOut
         var handle: String?
         /// The handle that a fetched journeyer confirms.
@@ -66,6 +69,8 @@ final class ScriptedClient: CommunityClient {
     }
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
     func tags() throws -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
+    func leaderboardMovement() throws -> [String: Int] { script.withLock { $0.movement } }
+    func checkWriting() throws { if let error = script.withLock({ $0.writingError }) { throw error } }
     func routes() throws -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
 
     func refresh(_ resource: Resource) async throws -> RefreshReport {
@@ -76,6 +81,12 @@ final class ScriptedClient: CommunityClient {
             return try expect(script.refresh[resource], "refresh(\(resource))")
         }
         return try answer.get()
+    }
+
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+        let answer = try expect(script.withLock { $0.check }).get()
+        answer.routes.forEach(report)
+        return answer
     }
 
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
@@ -136,6 +147,13 @@ final class ScriptedClient: CommunityClient {
             script.log.append("queue")
             if let error = script.queueError { throw error }
             return try change(id, &script) { $0.state = .queued }
+        }
+    }
+
+    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+        try script.withLock { script in
+            script.log.append(arrived ? "arrived" : "again")
+            return try change(id, &script) { $0.state = arrived ? .sent : .queued }
         }
     }
 

@@ -31,6 +31,80 @@ import Testing
             """)
     }
 
+    @Test func `a stage is imported from standard input, and a second time nothing changes`() async throws {
+        let text = """
+            {"Stacks": [{"StackName": "hdoc-backend-dev", "Outputs": [{"OutputKey": "APIURL", "OutputValue": "https://n.example/Prod"}]}]}
+            """
+        let world = try CommandWorld(input: .init(bytes: Array(text.utf8)))
+        #expect(try await world.run("stage", "import").err == "Updated dev. Kept in \(world.directory)/config.toml.\n")
+        #expect(try await world.run("stage", "import", "-").err == "dev is up to date already.\n")
+        let named = try await world.run("stage", "import", "--name", "mine", "--json")
+        #expect(named.err == "Added mine. Kept in \(world.directory)/config.toml.\n")
+        #expect(try JSONProbe(named.out).strings("change") == ["added"])
+        #expect(world.configuration == """
+            [stages.dev]
+            api = "https://n.example/Prod/"
+            issuer = "https://i.example"
+            client_id = "c"
+
+            [stages.mine]
+            api = "https://n.example/Prod/"
+
+            """)
+    }
+
+    @Test func `hostile stacks are refused in one clean line, and nothing is written`() async throws {
+        let name = "hdoc-\\u001b[2Jbackend\\u202e\\n-dev"
+        let text = "{\"Stacks\": [{\"StackName\": \"\(name)\", \"Outputs\": []}]}"
+        let world = try CommandWorld(configured: false, input: .init(bytes: Array(text.utf8)))
+        let run = try await world.run("stage", "import")
+        #expect(run.status == .failed)
+        #expect(run.err.hasSuffix("Name the stage with --name.\n"))
+        #expect(!run.err.contains("\u{1B}") && !run.err.contains("\u{202E}"))
+        #expect(world.configuration == "")
+    }
+
+    private static func report(_ verdict: RouteCheck.Verdict) -> StageCheckReport {
+        StageCheckReport(stage: "dev", api: "https://a.example/", checkedAt: CommandWorld.now, routes: [
+            RouteCheck(route: .users, request: "GET /users?limit=25", status: 200, verdict: .present, took: .milliseconds(34)),
+            RouteCheck(route: .tags, request: "GET /tags?limit=25", status: 403, verdict: verdict, took: .milliseconds(7)),
+        ])
+    }
+
+    @Test(arguments: [
+        (.absent(status: 403, reason: "Missing Authentication Token"), .done, "absent"),
+        (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
+        (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
+    ] as [(RouteCheck.Verdict, ExitStatus, String)])
+    func `a check exits 0 only where nothing has drifted`(
+        _ verdict: RouteCheck.Verdict, _ status: ExitStatus, _ state: String
+    ) async throws {
+        let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
+        let run = try await world.run("stage", "check", "dev", "--json")
+        #expect(run.status == status)
+        let routes = try #require(try JSONProbe(run.out).object?["routes"]?.array)
+        #expect(routes.compactMap { $0.object?["state"] } == [.string("present"), .string(state)])
+        #expect(routes.first?.object?["milliseconds"] == .number(34))
+    }
+
+    @Test func `a drift names attribute, kind and how many`() async throws {
+        let verdict = RouteCheck.Verdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
+        let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
+        let run = try await world.run("stage", "check")
+        #expect(run.out == """
+            ROUTE       STATE     TOOK  WHY
+            GET /users  present  34 ms
+            GET /tags   drifted   7 ms  count is text, not a number (2 of 2)
+
+            """)
+        #expect(run.err == "dev: 2 routes checked, 1 drifted.\n")
+    }
+
+    @Test func `a stage that cannot be reached exits 5`() async throws {
+        let world = try CommandWorld { $0.check = .failure(Failures.refused) }
+        #expect(try await world.run("stage", "check").status == .unreachable)
+    }
+
     @Test func `a bad stage is a usage error, and nothing is written`() async throws {
         let world = try CommandWorld(configured: false)
         for arguments in [["dev", "ftp://x"], ["demo", "https://x.example"], ["a/b", "https://x.example"]] {

@@ -42,6 +42,28 @@ struct FreshnessTests {
         #expect(row(64) == "  Could not reach dev: the connection was refused.")
     }
 
+    @Test("a stage without a list says so, and shows whom it knows all the same")
+    func noList() {
+        var library = Sample.library()
+        library.journeyers = Snapshot(value: Sample.journeyers)
+        library.routes = [RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)]
+        let state = Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24))
+        #expect(state.statusRow == "  dev only looks journeyers up by name and has no list (502 Internal server error), checked just now.")
+        #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
+    }
+
+    @Test("what could not be read is told with the whole, in passing and on the Stage screen")
+    func unreadable() {
+        var state = Sample.state(tab: .journeyers)
+        state.receive(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2))))
+        #expect(state.foot == "  2 of 302 could not be read.")
+        var library = Sample.library()
+        (library.journeyers.received, library.journeyers.mayBePartial) = (300, true)
+        #expect(Sample.state(library, tab: .stage, size: Size(width: 120, height: 24)).screen
+            .contains("2 of 302 could not be read; may be partial"))
+        #expect(Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
+    }
+
     @Test("a screen asks by itself only when what it shows is old, and never offline")
     func refreshesByItself() {
         var fresh = Sample.state()

@@ -47,9 +47,32 @@ struct GoldenScreenTests {
         Golden.expect(state, "journeyers-search")
     }
 
+    @Test("a leaderboard on which somebody moved", arguments: [Glyphs.unicode, .ascii])
+    func movement(glyphs: Glyphs) {
+        var library = Sample.library()
+        let ranked = Leaderboard(library.journeyers.value).rows
+        for (row, gained) in zip(ranked, [2, -1, 0]) { library.movement[row.journeyer.handle.lowercased()] = gained }
+        Golden.expect(
+            Sample.state(library, tab: .leaderboard, size: large, glyphs: glyphs),
+            "leaderboard-moved-\(glyphs == .ascii ? "ascii" : "unicode")")
+    }
+
     @Test("text from strangers moves nothing", arguments: Tab.allCases, sizes)
     func hostile(tab: Tab, size: Size) {
         Golden.expect(Sample.state(Hostile.library, tab: tab, size: size), "\(tab)-hostile")
+    }
+
+    @Test("a stage held against the contract: greyed out, drifted, silent, and while it is under way", arguments: sizes + [large])
+    func stageCheck(size: Size) {
+        var state = Sample.state(tab: .stage, size: size)
+        state.press(.char("c"))
+        for check in Sample.checks.prefix(5) { state.receive(.routeChecked(check)) }
+        Golden.expect(state, "stage-checking")
+        for check in Sample.checks { state.receive(.routeChecked(check)) }
+        state.receive(.checked(.success(StageCheckReport(
+            stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks))))
+        Golden.expect(state, "stage-checked")
+        if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
 
     @Test("a production stage stands out, also without colour and beyond ASCII")

@@ -57,6 +57,19 @@ struct ScreensWithEffectsTests {
         #expect(played.state.dialogs.isEmpty)
     }
 
+    @Test("c on the Stage screen holds the routes against the contract")
+    func checksStage() async {
+        var library = Sample.library()
+        library.outbox = []
+        let client = ScreensClient(library) {
+            $0.check = StageCheckReport(stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks)
+        }
+        let played = await playScreens(client, keys: [.char("6"), .char("c"), .char("q")])
+        #expect(played.idleFrames.last?.text.contains("days_completed") == true)
+        #expect(played.idleFrames.last?.text.contains("2 drifted") == true)
+        #expect(client.calls == [])
+    }
+
     @Test("y copies the announcement through the terminal")
     func copies() async {
         var library = Sample.library()

@@ -14,7 +14,7 @@ import Testing
     static let kinds: [ClientError.Kind] = [
         .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden,
         .rejected([]), .rejected([.init(field: "title", reason: "too long")]), .conflict(existing: "a"), .conflict(existing: nil),
-        .tooLarge, .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil), .serverFailed, .gatewayTimeout, .unreadable,
+        .tooLarge, .headersTooLarge(limit: 10_240, is: 10_900), .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil), .serverFailed, .gatewayTimeout, .unreadable,
         .unexpected, .notConfigured(key: "client_id"), .signIn(.cancelled), .store(.busy(path: "/s")),
     ]
     static let signIn: [SignInError] = [
@@ -51,8 +51,26 @@ import Testing
         .editorNotStarted("e", detail: "d"), .editorFailed("e", status: 1), .nothingWritten, .emptyText,
         .unreadableFile("/f", .missing), .unreadableFile("/f", .permissionDenied), .unreadableFile("/f", .isDirectory),
         .unreadableFile("/f", .notUTF8), .unreadableFile("/f", .tooLarge(limit: 5)), .unreadableFile("/f", .other(detail: "d")),
-        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending), .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
+    ]
+    static let aws: [AWSError] = [
+        .noCredentials(file: "/c"), .noSuchProfile("x", nearest: "y", known: ["y"]), .noSuchProfile("x", nearest: nil, known: ["y"]),
+        .noSuchProfile("x", nearest: nil, known: []), .unsupportedProfile("x", key: "role_arn"),
+        .incompleteProfile("x", missing: "aws_access_key_id"), .badRegion("x/"), .badEndpoint("ftp:"), .badCredentials(profile: nil),
+        .profileIsTarget("mfa"), .badSerial("x"), .badCode, .noCode, .file(ConfigurationError(file: "/aws", .isDirectory)),
+        .fileChangedMeanwhile("/aws"), .transport(TransportError(.tls, mayHaveArrived: false)), .expired(profile: "mfa"),
+        .expired(profile: nil), .unknownKey(profile: "x"), .wrongSecret(profile: "x"), .clockSkew(seconds: 600),
+        .clockSkew(seconds: -600), .clockSkew(seconds: nil), .accessDenied("User x may not"), .accessDenied(""), .wrongCode,
+        .needsLongLivedKeys(profile: "x"), .throttled, .refused(code: "ValidationError", message: "m", status: 400),
+        .unreadable(status: 200), .endlessPages,
+    ]
+    static let imports: [StackImportError] = [
+        .empty, .notJSON, .truncated, .noStacks, .noStages(region: "r"), .unknownNames(["a", "b", "c", "d"]), .unknownNames(["a"]), .severalStages(["dev", "prod"]),
+        .noSuchStage("x", nearest: "y", known: ["y"]), .noSuchStage("x", nearest: nil, known: ["y"]),
+        .noSuchStage("x", nearest: nil, known: []), .noOutputs(stage: "dev", stacks: ["s"]), .noAPI(stage: "dev"),
+        .conflicting(output: "APIURL", stage: "dev"), .badPoolID("x"), .badClientID("x"),
+        .invalid(output: "APIURL", .badURL(key: "APIURL", value: "x", reason: .notHTTPS)),
     ]
     static let configuration: [ConfigurationError.Problem] = [
         .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
@@ -67,7 +85,7 @@ import Testing
     static var everyError: [any Error] {
         transport.map { TransportError($0, mayHaveArrived: false, detail: "curl says") }
             + kinds.map { ClientError($0, operation: .postEntry, status: 418, serverText: "I said so.") }
-            + signIn + local + commands + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
+            + aws as [any Error] + imports + signIn + local + commands + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 
     @Test func `every error has a sentence of its own, for people`() {
@@ -79,7 +97,7 @@ import Testing
             #expect(sentence.last.map { ".?!`".contains($0) || sentence.contains("by hand") } == true, "\(sentence)")
             #expect(!sentence.contains("..") && !sentence.contains("Optional(") && !sentence.contains("nil"), "\(sentence)")
             #expect(sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
-                || sentence.hasPrefix("x "), "\(sentence)")
+                || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
             let isSame = ["Cancelled.", "The sign-in was cancelled."].contains(sentence) || sentence.hasPrefix("/s")
             #expect(isSame || seen[sentence] == nil, "\(sentence) is said of \(error) and \(seen[sentence] ?? "")")
             seen[sentence] = "\(error)"
@@ -99,6 +117,16 @@ import Testing
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
         #expect(ErrorWords(stage: "dev").sentence(error) == sentence)
+    }
+
+    @Test(arguments: [
+        (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Begin a new one with `hdoc stage mfa`."),
+        (.clockSkew(seconds: 612),
+         "This machine's clock is 10 minutes ahead, and AWS refuses that. Set it, with `timedatectl set-ntp true` for example."),
+        (.wrongCode, "AWS did not accept the MFA code. Wait for the next one, and check --serial."),
+    ])
+    func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {
+        #expect(ErrorWords().sentence(error) == sentence)
     }
 
     @Test func `the screens name keys instead of commands`() {

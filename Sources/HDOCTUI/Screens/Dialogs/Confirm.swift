@@ -1,16 +1,32 @@
 /// A question before something that cannot be undone.
 struct ConfirmState: Sendable {
+    /// A key, what it does as a verb in its third person ("discards"), and how.
+    struct Answer: Sendable {
+        var key: Character
+        var verb: String
+        var effects: [Effect]
+    }
+
     var question: String
-    /// What `y` does, as a verb in its third person: "discards".
-    var verb: String
-    var effects: [Effect]
+    var answers: [Answer]
+    /// What any other key does.
+    var refusal = "keeps it"
+
+    init(question: String, answers: [Answer]) { (self.question, self.answers) = (question, answers) }
+
+    /// With one answer, `y`.
+    init(question: String, verb: String, refusal: String = "keeps it", effects: [Effect]) {
+        self.init(question: question, answers: [Answer(key: "y", verb: verb, effects: effects)])
+        self.refusal = refusal
+    }
 }
 
 enum ConfirmUpdate {
-    /// Only a plain yes is a yes.
+    /// Only an answer's own key is an answer; any other keeps everything as it is.
     static func press(_ key: Key, _ confirm: ConfirmState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
-        return key == .char("y") || key == .char("Y") ? confirm.effects : []
+        guard case .char(let character) = key else { return [] }
+        return confirm.answers.first { $0.key.lowercased() == character.lowercased() }?.effects ?? []
     }
 }
 
@@ -20,7 +36,7 @@ enum ConfirmView {
         let inside = Popup.draw(
             into: &frame, area: area, title: "Sure?", content: Size(width: 60, height: lines.count + 2), glyphs: state.glyphs)
         for (row, line) in lines.enumerated() { frame.put(line, in: inside, row: row) }
-        let hints = [Hint(key: "y", label: confirm.verb), Hint(key: "any other key", label: "keeps it")]
+        let hints = confirm.answers.map { Hint(key: String($0.key), label: $0.verb) } + [Hint(key: "any other key", label: confirm.refusal)]
         Hints.draw(into: &frame, area: inside.row(max(0, inside.height - 1)), hints: hints, glyphs: state.glyphs)
         if !inside.isEmpty { frame.cursor = inside.origin }
     }

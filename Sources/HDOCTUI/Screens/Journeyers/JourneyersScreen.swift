@@ -74,7 +74,7 @@ enum JourneyersScreen: Screen {
 
     static func summary(_ state: AppState) -> String? {
         let snapshot = state.library.journeyers
-        guard snapshot.fetchedAt != nil else { return nil }
+        guard snapshot.fetchedAt != nil || !snapshot.value.isEmpty else { return nil }
         return Amounts.count(snapshot.value.count, "journeyer")
             + (snapshot.unreadable > 0 ? ", \(snapshot.unreadable) unreadable" : "")
             + (snapshot.mayBePartial ? ", may be partial" : "")

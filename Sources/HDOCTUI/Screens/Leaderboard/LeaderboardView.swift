@@ -28,10 +28,16 @@ enum LeaderboardView {
         TableColumn(title: "Streaks G/T", minimum: 11, ideal: 13, priority: 5, alignment: .trailing),
     ]
 
+    /// Places gained or lost, where any are known.
+    private static let movement = TableColumn(title: "Moved", minimum: 5, ideal: 6, priority: 6, alignment: .trailing)
+
+    private static func showsMovement(_ state: AppState) -> Bool { state.library.movement.values.contains { $0 != 0 } }
+
     static func draw(_ state: AppState, _ layout: LeaderboardLayout, of frame: inout Frame) {
         let screen = state.leaderboardScreen
         if screen.list.count > 0 {
-            Table(columns: columns).draw(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
+            let columns = showsMovement(state) ? columns[...0] + [movement] + columns[1...] : columns[...]
+            Table(columns: Array(columns)).draw(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
                 index < screen.rows.count ? row(screen.rows[index], state) : []
             }
         }
@@ -56,13 +62,22 @@ enum LeaderboardView {
         ], in: area)
     }
 
+    private static func place(_ gained: Int, _ glyphs: Glyphs) -> Span {
+        switch gained {
+        case 0: Span("")
+        case 1...: Span("\(glyphs.rankGained)\(gained)", .accent)
+        default: Span("\(glyphs.rankLost)\(-gained)", .dim)
+        }
+    }
+
     private static func row(_ row: Leaderboard.Row, _ state: AppState) -> [Span] {
         func number(_ value: Int?) -> Span { value.map { Span(String($0)) } ?? Span("–", .dim) }
         func streak(_ days: Int?) -> String { TextWidth.padLeft(days.map(String.init) ?? "–", to: 3) }
         let journeyer = row.journeyer
         let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
-        return [
-            Span(String(row.rank)), Span(journeyer.handle + (isMe ? " (you)" : ""), isMe ? .accent : .normal),
+        let moved = showsMovement(state) ? [place(state.library.movement[journeyer.handle.lowercased()] ?? 0, state.glyphs)] : []
+        return [Span(String(row.rank))] + moved + [
+            Span(journeyer.handle + (isMe ? " (you)" : ""), isMe ? .accent : .normal),
             Span(journeyer.fullName ?? "", .dim), Span(String(journeyer.totalScore ?? 0), isMe ? .accent : .normal),
             number(journeyer.githubScore), number(journeyer.twitterScore),
             Span("\(streak(journeyer.githubStreak)) / \(streak(journeyer.twitterStreak))", .dim),

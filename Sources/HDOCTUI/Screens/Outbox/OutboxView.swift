@@ -77,7 +77,9 @@ enum OutboxText {
             let wait = entry.nextAttemptAt.map { $0 <= state.now ? "now" : "in \(RelativeTime.wait(until: $0, now: state.now))" }
             return "Safe in the outbox\(wait.map { "; tried again \($0)" } ?? "").\(reason)"
         case .sending: return "It is on its way."
-        case .unknown: return "Its reply was lost, so it may have arrived. \(send) looks whether it did before it sends again.\(reason)"
+        case .unknown:
+            let settle = state.setting.keymap.name(of: .settle) ?? "settling it"
+            return "Its reply was lost, so it may have arrived. \(send) asks the stage; \(settle) lets you decide.\(reason)"
         case .sent: return "Posted\(entry.articleURL.map { ": \($0)" } ?? ".")"
         case .rejected: return "Refused.\(reason) \(open) changes it, \(send) tries again as it is."
         }

@@ -6,6 +6,14 @@ struct StageState: Sendable {
     var list = ListState()
     /// Ends the browser's own session, after a sign-out.
     var browserSignOut: String?
+    var check = Check()
+
+    /// The routes held against the contract, during this run.
+    struct Check: Sendable {
+        var isRunning = false
+        var routes: [Route: RouteCheck] = [:]
+        var finishedAt: Date?
+    }
 }
 
 enum StageScreen: Screen {
@@ -16,7 +24,8 @@ enum StageScreen: Screen {
             common.first { $0.command == command }.map { Offer(command, hint: hint, disabled: $0.disabled) }
         }
         return [
-            hinted(.refresh, "check everything"), isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
+            Offer(.check, hint: "check routes", disabled: checkObstacle(state)), hinted(.refresh, "fetch everything"),
+            isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
             state.stageScreen.browserSignOut.map { _ in Offer(.openLink, hint: "sign the browser out too") },
         ].compactMap { $0 } + Offers.moving
     }
@@ -26,8 +35,26 @@ enum StageScreen: Screen {
             state.stageScreen.list.move(move, height: StageLayout(state).listHeight)
             return []
         }
+        if command == .check { return [.check] }
         if command == .openLink, let address = state.stageScreen.browserSignOut { return [.openLink(address)] }
         return []
+    }
+
+    private static func checkObstacle(_ state: AppState) -> String? {
+        if state.setting.isOffline { return "Started with --offline: nothing is fetched or sent." }
+        return state.stageScreen.check.isRunning ? "A check is under way." : nil
+    }
+
+    /// The end of a check; its routes came one by one.
+    static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) -> [Effect] {
+        state.stageScreen.check.isRunning = false
+        switch result {
+        case .success(let report):
+            state.stageScreen.check.finishedAt = state.now
+            state.say(StageCheckWords.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.routes)]
     }
 
     static func rebuild(_ state: inout AppState) {

@@ -30,6 +30,12 @@ enum StageView {
         TableColumn(title: "Why", minimum: 14, ideal: 60, priority: 3),
         TableColumn(title: "Checked", minimum: 12, ideal: 12, priority: 2),
     ]
+    /// Once they were held against the contract.
+    private static let checkedColumns = [
+        columns[0], TableColumn(title: "Here?", minimum: 8, ideal: 8, priority: 1),
+        TableColumn(title: "Took", minimum: 8, ideal: 8, priority: 2, alignment: .trailing),
+        TableColumn(title: "Why", minimum: 14, ideal: 80, priority: 3),
+    ]
 
     static func draw(_ state: AppState, _ layout: StageLayout, of frame: inout Frame) {
         for (row, fact) in facts(state).enumerated() {
@@ -38,9 +44,12 @@ enum StageView {
             frame.put(fact.value, in: line.inset(left: used), style: fact.style)
         }
         guard state.stageScreen.list.count > 0 else { return }
-        let routes = state.library.routes
-        Table(columns: columns).draw(into: &frame, area: layout.routes, list: state.stageScreen.list, glyphs: state.glyphs) { index in
-            index < routes.count ? row(routes[index], state) : []
+        let (routes, check) = (state.library.routes, state.stageScreen.check)
+        let isChecked = check.isRunning || !check.routes.isEmpty
+        let table = Table(columns: isChecked ? checkedColumns : columns)
+        table.draw(into: &frame, area: layout.routes, list: state.stageScreen.list, glyphs: state.glyphs) { index in
+            guard index < routes.count else { return [] }
+            return isChecked ? row(routes[index].route, check) : row(routes[index], state)
         }
     }
 
@@ -60,8 +69,8 @@ enum StageView {
                 style: stage.isProduction ? .prod : .accent),
             Fact(name: "Address", value: stage.api), connection, session,
             Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
-            Fact(name: "Journeyers", value: cached(state.library.journeyers.value.count, state.library.journeyers.fetchedAt, state)),
-            Fact(name: "Articles", value: cached(state.library.articles.value.count, state.library.articles.fetchedAt, state)),
+            Fact(name: "Journeyers", value: cached(state.library.journeyers, state)),
+            Fact(name: "Articles", value: cached(state.library.articles, state)),
             Fact(name: "Outbox", value: outbox(state)),
         ]
     }
@@ -90,8 +99,15 @@ enum StageView {
         return Fact(name: "Connection", value: answered.map { "It last answered \(state.age($0))." } ?? "Not tried yet.")
     }
 
-    private static func cached(_ count: Int, _ fetchedAt: Date?, _ state: AppState) -> String {
-        fetchedAt.map { "\(count) in the cache, synced \(state.age($0))" } ?? "never fetched"
+    private static func cached<Element>(_ snapshot: Snapshot<[Element]>, _ state: AppState) -> String {
+        guard let fetchedAt = snapshot.fetchedAt else {
+            return snapshot.value.isEmpty ? "never fetched" : "\(snapshot.value.count) in the cache, fetched one by one"
+        }
+        let doubts = [
+            snapshot.unreadable > 0 ? Amounts.unreadable(snapshot.unreadable, received: snapshot.received) : nil,
+            snapshot.mayBePartial ? "may be partial" : nil,
+        ].compactMap { $0 }
+        return (["\(snapshot.value.count) in the cache, synced \(state.age(fetchedAt))"] + doubts).joined(separator: "; ")
     }
 
     private static func outbox(_ state: AppState) -> String {
@@ -102,13 +118,30 @@ enum StageView {
         return counts.isEmpty ? "empty" : counts.joined(separator: ", ")
     }
 
+    private static func row(_ route: Route, _ check: StageState.Check) -> [Span] {
+        guard let result = check.routes[route] else {
+            return [Span(route.rawValue, .dim), Span("?", .dim), Span(""), Span(check.isRunning ? "being asked" : "not asked", .dim)]
+        }
+        let (word, style): (String, Style) = switch result.verdict {
+        case .present, .presentForSignedIn: ("yes", .normal)
+        case .absent: ("no", .dim)
+        case .drifted: ("drifted", .warning)
+        case .unanswered: ("silent", .warning)
+        }
+        return [
+            Span(route.rawValue, style == .dim ? .dim : .normal), Span(word, style), Span(StageCheckWords.time(result.took), .dim),
+            Span(StageCheckWords.reason(result), style == .normal ? .dim : style),
+        ]
+    }
+
     private static func row(_ status: RouteStatus, _ state: AppState) -> [Span] {
         let checked = Span(status.checkedAt.map { state.age($0) } ?? "–", .dim)
         switch status.presence {
         case .unknown: return [Span(status.route.rawValue), Span("?", .dim), Span("not asked yet", .dim), checked]
         case .present: return [Span(status.route.rawValue), Span("yes"), Span(""), checked]
         case .absent(let code, let reason):
-            return [Span(status.route.rawValue), Span("no", .warning), Span("\(code) \(reason)", .dim), checked]
+            // Greyed out: it is no fault, this stage is merely older.
+            return [Span(status.route.rawValue, .dim), Span("no", .dim), Span("\(code) \(reason)", .dim), checked]
         }
     }
 }

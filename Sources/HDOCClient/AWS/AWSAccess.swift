@@ -1,0 +1,81 @@
+import FoundationEssentials
+import HDOCModels
+
+/// Who asks AWS, and where: found as the AWS command line finds it.
+public struct AWSAccess: Sendable, Equatable {
+    public var keyID: String
+    public var secret: Secret
+    /// Of temporary credentials.
+    public var sessionToken: Secret?
+    /// Where the keys came from; nil is the environment.
+    public var profile: String?
+    public var region: String
+    /// The endpoint variables of the environment.
+    var endpoints: [String: String]
+
+    /// - Parameter profile: asked for by name; it then wins over keys in the environment.
+    public static func find(
+        profile wanted: String? = nil, region: String? = nil, environment: [String: String]
+    ) throws(AWSError) -> AWSAccess {
+        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let profiles = try AWSProfiles(environment: environment)
+        let chosen = wanted ?? variable("AWS_PROFILE")
+        let name = chosen ?? "default"
+        if let chosen, profiles.settings[chosen] == nil, wanted != nil || variable("AWS_ACCESS_KEY_ID") == nil {
+            throw .noSuchProfile(chosen, nearest: NearestName.of(chosen, among: profiles.names), known: profiles.names)
+        }
+        let settings = profiles.settings[name] ?? [:]
+        let region = region ?? variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? settings["region"] ?? "us-east-1"
+        guard isRegion(region) else { throw .badRegion(TerminalText.line(region, limit: 40)) }
+        let endpoints = environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL") && !$0.value.isEmpty }
+        if wanted == nil, let keyID = variable("AWS_ACCESS_KEY_ID"), let secret = variable("AWS_SECRET_ACCESS_KEY") {
+            return try AWSAccess(
+                keyID: keyID, secret: Secret(secret), sessionToken: variable("AWS_SESSION_TOKEN").map(Secret.init),
+                profile: nil, region: region, endpoints: endpoints).checked()
+        }
+        return try from(settings, name, isChosen: chosen != nil, profiles, region, endpoints).checked()
+    }
+
+    private static func from(
+        _ settings: [String: String], _ name: String, isChosen: Bool, _ profiles: AWSProfiles, _ region: String,
+        _ endpoints: [String: String]
+    ) throws(AWSError) -> AWSAccess {
+        func setting(_ name: String) -> String? { settings[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let (keyID, secret) = (setting("aws_access_key_id"), setting("aws_secret_access_key"))
+        guard let keyID, let secret else {
+            let others = ["sso_session", "sso_start_url", "role_arn", "credential_process", "web_identity_token_file"]
+            if let key = others.first(where: { settings[$0] != nil }) { throw .unsupportedProfile(name, key: key) }
+            if keyID != nil || secret != nil || isChosen {
+                let missing = keyID == nil ? "aws_access_key_id" : "aws_secret_access_key"
+                throw .incompleteProfile(name, missing: missing)
+            }
+            throw .noCredentials(file: profiles.credentialsPath)
+        }
+        return AWSAccess(
+            keyID: keyID, secret: Secret(secret), sessionToken: setting("aws_session_token").map(Secret.init),
+            profile: name, region: region, endpoints: endpoints)
+    }
+
+    /// Keys travel in headers: whatever could leave its header is refused before anything is sent.
+    private func checked() throws(AWSError) -> AWSAccess {
+        let texts = [keyID, secret.exposed, sessionToken?.exposed ?? "-"]
+        guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }) else { throw .badCredentials(profile: profile) }
+        return self
+    }
+
+    /// The region becomes part of a host name.
+    private static func isRegion(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-") && text.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || $0 == UInt8(ascii: "-")
+        }
+    }
+
+    /// `AWS_ENDPOINT_URL`, or the one of the service; otherwise AWS's own.
+    func endpoint(_ service: String) throws(AWSError) -> String {
+        let own = "https://\(service).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")/"
+        guard let text = endpoints["AWS_ENDPOINT_URL_\(service.uppercased())"] ?? endpoints["AWS_ENDPOINT_URL"] else { return own }
+        guard StageURL.problem(text) == nil else { throw .badEndpoint(TerminalText.line(text, limit: 100)) }
+        return StageURL.withSlash(text)
+    }
+}

@@ -1,0 +1,93 @@
+import HDOCModels
+
+/// The two files of the AWS command line: `credentials`, and `config` whose sections are called `[profile NAME]`.
+struct AWSProfiles: Sendable {
+    let credentialsPath: String
+    /// Profile to settings; credentials win over config.
+    private(set) var settings: [String: [String: String]] = [:]
+    private(set) var names: [String] = []
+
+    init(environment: [String: String]) throws(AWSError) {
+        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+        func path(_ variable: String, _ name: String) -> String {
+            guard let value = environment[variable], !value.isEmpty else { return "\(home)/.aws/\(name)" }
+            return value.hasPrefix("~/") ? home + value.dropFirst() : value
+        }
+        credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+        for (file, isConfig) in [(path("AWS_CONFIG_FILE", "config"), true), (credentialsPath, false)] {
+            for section in try Self.sections(file) {
+                guard let name = isConfig ? Self.profile(section.name) : section.name else { continue }
+                if settings[name] == nil { names.append(name) }
+                settings[name, default: [:]].merge(section.pairs) { $1 }
+            }
+        }
+    }
+
+    private static func sections(_ path: String) throws(AWSError) -> [(name: String, pairs: [String: String])] {
+        do throws(ConfigurationError) {
+            guard let bytes = try ConfigurationFile(path: path).contents() else { return [] }
+            return IniFile(bytes).sections
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// `config` holds other sections too, such as `[sso-session x]`.
+    private static func profile(_ header: String) -> String? {
+        if header == "default" { return header }
+        guard header.hasPrefix("profile") else { return nil }
+        let rest = header.dropFirst("profile".count)
+        let name = String(rest.drop(while: \.isWhitespace))
+        return rest.first?.isWhitespace == true && !name.isEmpty ? name : nil
+    }
+}
+
+/// Sections of `key = value` lines, as far as the AWS files use them. Nested settings (indented below an empty value)
+/// and anything that is no pair are skipped.
+struct IniFile: Sendable {
+    private(set) var sections: [(name: String, pairs: [String: String])] = []
+
+    init(_ bytes: [UInt8]) {
+        for line in Self.lines(bytes) {
+            let text = String(decoding: bytes[line], as: UTF8.self)
+            if let name = Self.header(text) {
+                sections.append((name, [:]))
+            } else if let (key, value) = Self.pair(text), !sections.isEmpty {
+                sections[sections.count - 1].pairs[key] = value
+            }
+        }
+    }
+
+    /// The lines with their ends.
+    static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+            lines.append(start..<index + 1)
+            start = index + 1
+        }
+        if start < bytes.count { lines.append(start..<bytes.count) }
+        return lines
+    }
+
+    static func header(_ line: String) -> String? {
+        let text = trimmed(line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...])
+        guard text.first == "[", let end = text.firstIndex(of: "]") else { return nil }
+        return String(trimmed(text[text.index(after: text.startIndex)..<end]))
+    }
+
+    static func pair(_ line: String) -> (String, String)? {
+        // Indented lines belong to a nested setting.
+        guard let first = line.first, !first.isWhitespace, first != "#", first != ";", let equals = line.firstIndex(of: "=") else {
+            return nil
+        }
+        let key = trimmed(line[..<equals]).lowercased()
+        return key.isEmpty ? nil : (key, String(trimmed(line[line.index(after: equals)...])))
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+import HDOCModels
+
+/// Calls of AWS's Query protocol: a signed form, an XML reply.
+public struct AWSQuery: Sendable {
+    public let access: AWSAccess
+    let transport: any Transport
+    let clock: @Sendable () -> Date
+
+    public init(access: AWSAccess, transport: any Transport, clock: @escaping @Sendable () -> Date) {
+        (self.access, self.transport, self.clock) = (access, transport, clock)
+    }
+
+    func call(_ service: String, _ form: [(String, String)]) async throws(AWSError) -> XMLElement {
+        let signing = RequestSigning(
+            region: access.region, service: service, keyID: access.keyID, secret: access.secret,
+            sessionToken: access.sessionToken)
+        let request = Request(
+            .post, try access.endpoint(service),
+            headers: [Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
+            body: PercentEncoding.form(form), signing: signing)
+        let response: Response
+        do throws(TransportError) {
+            response = try await transport.send(request)
+        } catch {
+            throw .transport(error)
+        }
+        let reply = XMLElement.parse(response.body)
+        guard (200..<300).contains(response.status) else { throw failure(response, reply) }
+        guard let reply else { throw .unreadable(status: response.status) }
+        return reply
+    }
+
+    private func failure(_ response: Response, _ reply: XMLElement?) -> AWSError {
+        guard let error = reply?.first("Error"), let code = error["Code"]?.text else { return .unreadable(status: response.status) }
+        let message = TerminalText.line(error["Message"]?.text ?? "", limit: 300)
+        switch code {
+        case "ExpiredToken", "ExpiredTokenException": return .expired(profile: access.profile)
+        case "InvalidClientTokenId", "UnrecognizedClientException": return .unknownKey(profile: access.profile)
+        case "RequestTimeTooSkewed", "RequestExpired": return .clockSkew(seconds: skew(response))
+        case "SignatureDoesNotMatch", "InvalidSignatureException":
+            // An old or future signature and a wrong secret have one code: the clocks tell them apart.
+            if let skew = skew(response) { return .clockSkew(seconds: skew) }
+            return message.hasPrefix("Signature expired") || message.hasPrefix("Signature not yet current")
+                ? .clockSkew(seconds: nil) : .wrongSecret(profile: access.profile)
+        case "AccessDenied", "AccessDeniedException":
+            if message.contains("one time pass code") || message.contains("MultiFactorAuthentication failed") { return .wrongCode }
+            if message.contains("with session credentials") { return .needsLongLivedKeys(profile: access.profile) }
+            return .accessDenied(message)
+        case "Throttling", "ThrottlingException", "RequestLimitExceeded": return .throttled
+        default: return .refused(code: TerminalText.line(code, limit: 60), message: message, status: response.status)
+        }
+    }
+
+    /// How far the clock here is ahead of the server's, where that is more than AWS puts up with: five minutes.
+    private func skew(_ response: Response) -> Int? {
+        guard let text = response.header("Date"), let server = Self.httpDate(text) else { return nil }
+        let seconds = Int(clock().timeIntervalSince(server).rounded())
+        return abs(seconds) >= 290 ? seconds : nil
+    }
+
+    /// `Mon, 23 Nov 2026 15:30:13 GMT`.
+    private static func httpDate(_ text: String) -> Date? {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(where: { $0 == parts[2] }) else { return nil }
+        return Timestamp.parse("\(parts[3])-\(month < 9 ? "0" : "")\(month + 1)-\(parts[1])T\(parts[4])Z")
+    }
+}

@@ -1,0 +1,125 @@
+/// An element of an XML reply of AWS: names without their prefix, texts, children; attributes are skipped.
+/// Of XML it reads what AWS's Query protocol sends. A document type, and with it every entity of its own, is refused.
+struct XMLElement: Sendable, Equatable {
+    var name: String
+    var text = ""
+    var children: [XMLElement] = []
+
+    /// The first child of that name.
+    subscript(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+
+    /// The elements of a list: `<Stacks><member>…</member></Stacks>`.
+    var members: [XMLElement] { children.filter { $0.name == "member" } }
+
+    /// The first element of that name, at any depth.
+    func first(_ name: String) -> XMLElement? {
+        if self.name == name { return self }
+        for child in children {
+            if let found = child.first(name) { return found }
+        }
+        return nil
+    }
+
+    /// Nil where it is not well-formed, or holds what is refused.
+    static func parse(_ bytes: some Collection<UInt8>) -> XMLElement? {
+        var reader = XMLReader(rest: Array(bytes)[...])
+        return reader.document()
+    }
+}
+
+/// Reads bytes, not characters: a combining mark that begins a text would otherwise hide the `>` before it.
+private struct XMLReader {
+    private static let deepest = 32
+    var rest: ArraySlice<UInt8>
+
+    mutating func document() -> XMLElement? {
+        guard skipMarkup(), let root = element(depth: 0), skipMarkup(), rest.isEmpty else { return nil }
+        return root
+    }
+
+    /// White space, comments and processing instructions. False where one does not end.
+    private mutating func skipMarkup() -> Bool {
+        while true {
+            rest = rest.drop(while: Self.isSpace)
+            if rest.starts(with: "<?".utf8) {
+                guard take(upTo: "?>") != nil else { return false }
+            } else if rest.starts(with: "<!--".utf8) {
+                guard take(upTo: "-->") != nil else { return false }
+            } else {
+                return true
+            }
+        }
+    }
+
+    private mutating func element(depth: Int) -> XMLElement? {
+        guard depth < Self.deepest, rest.first == UInt8(ascii: "<"), let tag = take(upTo: ">") else { return nil }
+        let qualified = Self.name(tag.dropFirst())
+        // `<!DOCTYPE`, `<![CDATA[`: nothing that AWS sends.
+        guard let first = qualified.first, first.isLetter || first == "_" else { return nil }
+        var element = XMLElement(name: String(qualified.split(separator: ":").last ?? qualified[...]))
+        if tag.last == UInt8(ascii: "/") { return element }
+        while true {
+            guard let words = text() else { return nil }
+            element.text += words
+            if rest.starts(with: "</".utf8) {
+                guard let end = take(upTo: ">") else { return nil }
+                return Self.name(end.dropFirst(2)) == qualified ? element : nil
+            } else if rest.starts(with: "<!--".utf8) {
+                guard take(upTo: "-->") != nil else { return nil }
+            } else {
+                guard let child = self.element(depth: depth + 1) else { return nil }
+                element.children.append(child)
+            }
+        }
+    }
+
+    /// What stands before the next `<`.
+    private mutating func text() -> String? {
+        guard let open = rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
+        defer { rest = rest[open...] }
+        return String(validating: rest[..<open], as: UTF8.self).flatMap { Self.unescape($0) }
+    }
+
+    private static func name(_ tag: ArraySlice<UInt8>) -> String {
+        String(decoding: tag.prefix { !isSpace($0) && $0 != UInt8(ascii: "/") }, as: UTF8.self)
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// What stands before `end`, which is taken too.
+    private mutating func take(upTo end: String) -> ArraySlice<UInt8>? {
+        guard let range = rest.firstRange(of: Array(end.utf8)) else { return nil }
+        defer { rest = rest[range.upperBound...] }
+        return rest[..<range.lowerBound]
+    }
+
+    private static func unescape(_ text: String) -> String? {
+        var result = String.UnicodeScalarView()
+        for (index, part) in text.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false).enumerated() {
+            guard index > 0 else {
+                result += part
+                continue
+            }
+            guard let end = part.firstIndex(of: ";"), let scalar = scalar(Substring(part[..<end])) else { return nil }
+            result.append(scalar)
+            result += part[part.index(after: end)...]
+        }
+        return String(result)
+    }
+
+    private static func scalar(_ name: Substring) -> Unicode.Scalar? {
+        switch name {
+        case "lt": "<"
+        case "gt": ">"
+        case "amp": "&"
+        case "quot": "\""
+        case "apos": "'"
+        default:
+            if name.hasPrefix("#x") {
+                UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+            } else {
+                name.hasPrefix("#") ? UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init) : nil
+            }
+        }
+    }
+}

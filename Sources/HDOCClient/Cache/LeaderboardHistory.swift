@@ -1,0 +1,59 @@
+import FoundationEssentials
+import GRDB
+import HDOCModels
+
+/// Who stood where, each time the list was fetched and something had changed.
+extension Cache {
+    /// The rows of a snapshot: further down a place says little, and the history must stay small.
+    static let ranksKept = 5000
+    static let snapshotsKept = 30
+
+    /// By lowercased handle: places gained since the snapshot before the latest; negative where some were lost.
+    public func leaderboardMovement() throws(StoreError) -> [String: Int] {
+        try read { db in
+            let times = try Double.fetchAll(db, sql: "SELECT DISTINCT taken_at FROM leaderboard ORDER BY taken_at DESC LIMIT 2")
+            guard times.count == 2 else { return [:] }
+            let sql = """
+                SELECT lower(new.handle), old.rank - new.rank FROM leaderboard AS new
+                JOIN leaderboard AS old ON old.taken_at = ?2 AND old.handle = new.handle WHERE new.taken_at = ?1
+                """
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: [times[0], times[1]])
+                .mapToArray { ($0[0] as String, $0[1] as Int) }
+            return Dictionary(rows) { first, _ in first }
+        }
+    }
+
+    static func noteRanks(at instant: Date, _ db: Database) throws {
+        let scored = """
+            SELECT handle, github_score, twitter_score FROM journeyer
+            WHERE github_score IS NOT NULL OR twitter_score IS NOT NULL
+            """
+        let journeyers = try Row.fetchCursor(db, sql: scored).mapToArray { row in
+            var journeyer = Journeyer(handle: row[0])
+            (journeyer.githubScore, journeyer.twitterScore) = (row[1], row[2])
+            return journeyer
+        }
+        let ranks = Leaderboard(journeyers).rows.prefix(ranksKept)
+            .map { Standing(handle: $0.journeyer.handle, rank: $0.rank, score: $0.journeyer.totalScore ?? 0) }
+        let latest = try Double.fetchOne(db, sql: "SELECT max(taken_at) FROM leaderboard")
+        let sql = "SELECT handle, rank, score FROM leaderboard WHERE taken_at = ?"
+        let known = try Row.fetchCursor(db, sql: sql, arguments: [latest])
+            .mapToArray { Standing(handle: $0[0], rank: $0[1], score: $0[2]) }
+        guard Set(known) != Set(ranks) else { return }
+        // A clock that was set back must not put the new snapshot before the old.
+        let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
+        let insert = try db.cachedStatement(sql: upsert("leaderboard", ["taken_at", "handle", "rank", "score"]))
+        for row in ranks { try insert.execute(arguments: [time, row.handle, row.rank, row.score]) }
+        try db.execute(
+            sql: """
+                DELETE FROM leaderboard WHERE taken_at NOT IN
+                    (SELECT DISTINCT taken_at FROM leaderboard ORDER BY taken_at DESC LIMIT ?)
+                """, arguments: [snapshotsKept])
+    }
+
+    private struct Standing: Hashable {
+        let handle: String
+        let rank: Int
+        let score: Int
+    }
+}

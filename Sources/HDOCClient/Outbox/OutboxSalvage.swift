@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+
+/// Reads what is still there of a damaged outbox. It does not trust the file's tree: every page that looks like a leaf of
+/// a table is read as a small table of its own, so that a damaged page costs what lay on it and nothing else.
+///
+/// The format is SQLite's (https://sqlite.org/fileformat2.html). The damaged file itself is only read.
+struct OutboxSalvage {
+    private let pageSize = 4096
+    private let leafOfTable: UInt8 = 0x0D
+
+    /// Copies into `fresh` the newest readable version of each entry of `damaged`.
+    /// - Returns: how many there were.
+    func copy(_ damaged: String, into fresh: DatabaseQueue) throws -> Int {
+        let scratch = fresh.path + ".salvage"
+        defer { for suffix in ["", "-journal"] { unlink(scratch + suffix) } }
+        try undoInterrupted(damaged, scratch)
+        guard let bytes = FileManager.default.contents(atPath: scratch),
+            let pages = try patch(bytes, scratch, header: try firstPage(of: fresh))
+        else { return 0 }
+        let rows = try read(pages, scratch)
+        try fresh.write { db in
+            // What the table refuses was no entry, or is one no longer.
+            for row in rows { try? db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row) }
+        }
+        return try fresh.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
+    }
+
+    /// A copy of the file in which a transaction that was interrupted is rolled back, where SQLite can still do that.
+    private func undoInterrupted(_ damaged: String, _ scratch: String) throws {
+        for suffix in ["", "-journal"] where FileManager.default.fileExists(atPath: damaged + suffix) {
+            unlink(scratch + suffix)
+            try FileManager.default.copyItem(atPath: damaged + suffix, toPath: scratch + suffix)
+        }
+        let queue = try? DatabaseQueue(path: scratch)
+        _ = try? queue?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        try? queue?.close()
+        unlink(scratch + "-journal")
+    }
+
+    /// The page that names the tables, as a healthy outbox has it.
+    private func firstPage(of fresh: DatabaseQueue) throws -> Data {
+        try fresh.read { _ in try FileHandle(forReadingFrom: URL(fileURLWithPath: fresh.path)).read(upToCount: pageSize) ?? Data() }
+    }
+
+    /// Writes the damaged pages under a healthy first page. Returns the numbers of the pages that may hold entries.
+    private func patch(_ bytes: Data, _ scratch: String, header: Data) throws -> [Int]? {
+        guard bytes.count > pageSize, header.count == pageSize else { return nil }
+        // At least as many as the first page speaks of.
+        let healthy = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
+        let count = max((bytes.count + pageSize - 1) / pageSize, healthy)
+        var patched = bytes + Data(count: count * pageSize - bytes.count)
+        patched.replaceSubrange(0..<pageSize, with: header)
+        // The size in pages, then a free list that is empty: nothing of it may be handed out again.
+        let size = withUnsafeBytes(of: UInt32(count).bigEndian) { Data($0) }
+        patched.replaceSubrange(28..<32, with: size)
+        patched.replaceSubrange(32..<40, with: Data(count: 8))
+        // The two change counters must agree for the size to count.
+        patched.replaceSubrange(92..<96, with: patched[24..<28])
+        try patched.write(to: URL(fileURLWithPath: scratch))
+        return (2...count).filter { patched[($0 - 1) * pageSize] == leafOfTable }
+    }
+
+    /// The rows of these pages, each entry's newest version last.
+    private func read(_ pages: [Int], _ scratch: String) throws -> [StatementArguments] {
+        let columns = OutboxSchema.columns.joined(separator: ", ")
+        let queue = try DatabaseQueue(path: scratch)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA writable_schema = ON")
+            for page in pages {
+                try db.execute(
+                    sql: "INSERT INTO sqlite_schema VALUES ('table', ?1, ?1, ?2, ?3)",
+                    arguments: ["leaf\(page)", page, "CREATE TABLE leaf\(page) (\(columns))"])
+            }
+        }
+        try queue.close()
+        let reader = try DatabaseQueue(path: scratch)
+        defer { try? reader.close() }
+        var rows: [Row] = []
+        // `read` would fail as a whole after the first error within it.
+        reader.writeWithoutTransaction { db in
+            for page in pages { rows += Self.rows(of: "leaf\(page)", columns, db) }
+        }
+        // Of any type, until the new file's table has accepted it.
+        func age(_ row: Row) -> Double { Double.fromDatabaseValue(row["updated_at"]) ?? 0 }
+        return rows.sorted { age($0) < age($1) }.map(Self.arguments)
+    }
+
+    /// By key, since one row that cannot be read must not hide those after it.
+    private static func rows(of table: String, _ columns: String, _ db: Database) -> [Row] {
+        var keys: [Int64] = []
+        if let cursor = try? Int64.fetchCursor(db, sql: "SELECT rowid FROM \(table)") {
+            while let key = try? cursor.next() { keys.append(key) }
+        }
+        return keys.compactMap { try? Row.fetchOne(db, sql: "SELECT \(columns) FROM \(table) WHERE rowid = ?", arguments: [$0]) }
+    }
+
+    /// What was to be sent becomes a draft, since nobody has seen what the damage did to its text. What may have been sent
+    /// already is asked for first, as ever.
+    private static func arguments(_ row: Row) -> StatementArguments {
+        let states = ["queued": "draft", "sending": "unknown"]
+        return StatementArguments(OutboxSchema.columns.map { column -> DatabaseValue in
+            let value: DatabaseValue = row[column]
+            guard column == "state", let state = String.fromDatabaseValue(value) else { return value }
+            return (states[state] ?? state).databaseValue
+        })
+    }
+}

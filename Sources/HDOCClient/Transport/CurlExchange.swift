@@ -1,0 +1,166 @@
+import CCurl
+import Foundation
+
+/// One easy handle with what it sends and what it has received; used by the engine's thread only.
+final class CurlExchange {
+    let id: UInt64
+    let easy: UnsafeMutableRawPointer
+    private let request: Request
+    private let done: @Sendable (Result<Response, TransportError>) -> Void
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var received = Data()
+    private var headers: [Header] = []
+    private var isTooLarge = false
+
+    init?(
+        _ id: UInt64, _ request: Request, _ settings: CurlSettings,
+        _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void
+    ) {
+        let credential = request.signing == nil
+            ? request.authorization.map { Header("Authorization", $0.exposed) }
+            : request.signing?.sessionToken.map { Header("X-Amz-Security-Token", $0.exposed) }
+        let all = request.headers + [credential].compactMap(\.self)
+        // A line break in a header would let its value write further headers.
+        guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
+              let easy = curl_easy_init() else { return nil }
+        (self.id, self.request, self.done, self.easy) = (id, request, done, easy)
+        for header in all { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
+        configure(settings)
+        configureLimits()
+        configureCallbacks()
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        curl_slist_free_all(headerList)
+    }
+
+    private func configure(_ settings: CurlSettings) {
+        hdoc_curl_set_text(easy, CURLOPT_URL, request.url)
+        hdoc_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        hdoc_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
+        hdoc_curl_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
+        if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
+        // Plain http is for this machine only: through a proxy it would leave it, credential and all.
+        let proxy = request.url.lowercased().hasPrefix("https:") ? settings.proxy.address ?? "" : ""
+        hdoc_curl_set_text(easy, CURLOPT_PROXY, proxy)
+        hdoc_curl_set_text(easy, CURLOPT_NOPROXY, settings.proxy.exceptions ?? "")
+        if request.method == .post {
+            let body = request.body ?? []
+            hdoc_curl_set_long(easy, CURLOPT_POST, 1)
+            hdoc_curl_set_body(easy, body, body.count)
+            // On a kept connection that dies libcurl sends the request again by itself: never a write.
+            hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
+            // Without this libcurl waits a second for "100 Continue" that API Gateway never sends. A signed request is
+            // too small for that, and libcurl 7.88 would sign this header without sending it.
+            if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
+        }
+        if let signing = request.signing { sign(signing) }
+        hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
+    }
+
+    private func sign(_ signing: RequestSigning) {
+        hdoc_curl_set_text(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)")
+        hdoc_curl_set_text(easy, CURLOPT_USERNAME, signing.keyID)
+        hdoc_curl_set_text(easy, CURLOPT_PASSWORD, signing.secret.exposed)
+    }
+
+    private func configureLimits() {
+        hdoc_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds)
+        hdoc_curl_set_long(easy, CURLOPT_TIMEOUT_MS, request.limits.total.milliseconds)
+        hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, Self.slowest)
+        hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, request.limits.stall.milliseconds / 1000))
+    }
+
+    /// In bytes a second: less is a server that keeps the line busy, not one that answers.
+    private static let slowest = 30
+
+    private func configureCallbacks() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        hdoc_curl_set_context(easy, CURLOPT_PRIVATE, context)
+        hdoc_curl_set_context(easy, CURLOPT_WRITEDATA, context)
+        hdoc_curl_set_context(easy, CURLOPT_HEADERDATA, context)
+        hdoc_curl_set_bytes(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            CurlExchange.from(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        hdoc_curl_set_bytes(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            CurlExchange.from(context)?.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {
+        context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Counts decoded bytes: libcurl's own limit sees Content-Length only.
+    private func take(body bytes: UnsafeRawBufferPointer) -> Int {
+        isTooLarge = received.count + bytes.count > request.limits.body
+        guard !isTooLarge else { return 0 }
+        received.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func take(header bytes: UnsafeRawBufferPointer) -> Int {
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            headers = []
+        } else if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
+            headers.append(Header(String(line[..<colon]), String(value.prefix { $0 != "\r\n" && $0 != "\r" && $0 != "\n" })))
+        }
+        return bytes.count
+    }
+
+    func result(_ code: CURLcode) -> Result<Response, TransportError> {
+        if isTooLarge {
+            return .failure(TransportError(.bodyTooLarge(limit: request.limits.body), mayHaveArrived: true))
+        }
+        guard code == CURLE_OK else {
+            return .failure(failure(code))
+        }
+        var status = 0
+        hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return .success(Response(status: status, headers: headers, body: received))
+    }
+
+    private func failure(_ code: CURLcode) -> TransportError {
+        var (sent, tunnel) = (0, 0)
+        hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
+        hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
+        let detail = String(cString: curl_easy_strerror(code))
+        // A proxy that refused the tunnel, or a certificate that was: bytes were sent, but none of the request's own.
+        if tunnel >= 300 { return TransportError(.proxy, mayHaveArrived: false, detail: "the proxy answered \(tunnel)") }
+        let cause = Self.cause(code, sent: sent > 0)
+        return TransportError(cause, mayHaveArrived: sent > 0 && cause != .tls, detail: detail)
+    }
+
+    func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {
+        curl_multi_remove_handle(multi, easy)
+        done(result)
+    }
+
+    private static func cause(_ code: CURLcode, sent: Bool) -> TransportError.Cause {
+        switch code {
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
+        case CURLE_COULDNT_RESOLVE_HOST: .unresolvable
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
+        case CURLE_COULDNT_CONNECT: .refused
+        case CURLE_OPERATION_TIMEDOUT: sent ? .timeout : .connectTimeout
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE: .tls
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM,
+             CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .interrupted
+        default: .other
+        }
+    }
+}
+
+extension TransportError {
+    static let cancelled = TransportError(.cancelled, mayHaveArrived: true)
+}
+
+extension Duration {
+    var milliseconds: Int { Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000) }
+}

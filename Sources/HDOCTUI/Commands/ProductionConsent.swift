@@ -1,0 +1,18 @@
+import ArgumentParser
+import HDOCClient
+
+/// What cannot be taken back needs a second word on a production stage: `--yes`, or an answer at the terminal.
+struct ConsentOptions: ParsableArguments {
+    @Flag(help: "Do not ask, also on a production stage.")
+    var yes = false
+
+    /// - Parameter action: a verb with its object, as in "discard day 5".
+    func require(_ action: String, in session: ClientSession) async throws {
+        guard session.stage.isProduction, !yes else { return }
+        let context = session.context
+        guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: session.stage.name) }
+        context.console.say("\(session.stage.name) is a production stage. Really \(action)? Type yes:")
+        let answer = await context.input.readLine() ?? ""
+        guard ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace }) else { throw CancellationError() }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@Suite("The built program on an older stage, and its log", .timeLimit(.minutes(2)))
+struct StageLayerTests {
+    @Test func `on main one is looked up, and the list is missing with its reason`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "20", "--layer", "main")
+        let none = try world.hdoc("users")
+        #expect(none.status == 7, "\(none.errors)")
+        #expect(none.errors.contains("dev cannot list its journeyers, only look one up by name (502: Internal server error)"))
+        #expect(try world.hdoc("user", "ada").status == 0)
+        let known = try world.hdoc("users")
+        #expect(known.status == 0 && known.output.contains("ada") && known.errors.contains("cannot list its journeyers"))
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "Day ")
+        try terminal.press("2")
+        try await terminal.wait(for: "dev only looks journeyers up by name")
+        #expect(terminal.screen.contains("1 journeyer"))
+        // The backend is updated: R finds that out, long before what was remembered expires.
+        world.stopBackend()
+        try world.startBackend("--users", "20")
+        try terminal.press("R")
+        try await terminal.wait(for: "20 journeyers")
+    }
+
+    @Test func `the log tells each call, is its owner's alone, and holds nothing secret`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let environment = world.environment.merging(["HDOC_LOG": "debug"]) { $1 }
+        for arguments in [["login"], ["users"], ["log", "A canary of an entry", "--day", "90"]] {
+            let run = try Program.run(World.hdoc, arguments, environment: environment)
+            #expect(run.status == 0, "\(arguments): \(run.errors)")
+        }
+        let log = try world.contents("state/hdoc/hdoc.log")
+        #expect(log.contains("debug POST") && log.contains("/article → 201") && log.contains("/users → 200"))
+        let mode = try FileManager.default.attributesOfItem(atPath: world.path("state/hdoc/hdoc.log"))[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        let tokens = try world.contents("state/hdoc/dev.tokens.json").split(separator: "\"").filter { $0.count > 40 }
+        #expect(tokens.count >= 2, "there is something to look for")
+        let stage = try #require(world.stage)
+        for secret in tokens.map({ String($0) }) + [stage.password, "canary", "127.0.0.1", "Bearer", "code="] {
+            #expect(!log.contains(secret))
+        }
+    }
+}

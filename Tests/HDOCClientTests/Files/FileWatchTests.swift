@@ -1,0 +1,61 @@
+import Foundation
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("What another hdoc writes is seen at once", .timeLimit(.minutes(1)))
+struct FileWatchTests {
+    private let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    private func client() throws -> Client {
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
+            rememberHandle: { _ in })
+        return try Client(stage: Samples.stage, settings: settings, transport: FakeTransport())
+    }
+
+    private func report(_ resource: Resource) -> RefreshReport { RefreshReport(resource: resource, received: 1) }
+
+    @Test func `an entry and a list, written by one client, are told to the other and can be read then`() async throws {
+        let (reader, writer) = (try client(), try client())
+        var changes = reader.changes().makeAsyncIterator()
+        for day in 1...5 {
+            let entry = try writer.saveDraft(Samples.entry("id-\(day)", day: day))
+            #expect(await changes.next() == .outbox)
+            #expect(try reader.outbox().last == entry)
+            try writer.cache.store([Journeyer(handle: "j\(day)")], as: report(.journeyers), at: scratch.clock())
+            #expect(await changes.next() == .cache)
+            #expect(try reader.journeyers().value.count == day)
+        }
+    }
+
+    @Test func `a client's own commit is told once, not again by the file`() async throws {
+        let (reader, writer) = (try client(), try client())
+        var changes = reader.changes().makeAsyncIterator()
+        _ = try reader.saveDraft(Samples.entry("own"))
+        #expect(await changes.next() == .outbox)
+        // An echo would come before, or between, another's commits to the other file.
+        for handle in ["a", "b"] {
+            try writer.cache.store([Journeyer(handle: handle)], as: report(.journeyers), at: scratch.clock())
+            #expect(await changes.next() == .cache)
+        }
+    }
+
+    @Test func `what was written between opening and listening is told`() async throws {
+        let reader = try client()
+        _ = try client().saveDraft(Samples.entry())
+        var changes = reader.changes().makeAsyncIterator()
+        #expect(await changes.next() == .outbox)
+    }
+
+    @Test func `nobody who does not listen pays for a watch`() throws {
+        let client = try client()
+        _ = try client.saveDraft(Samples.entry())
+        #expect(!client.hub.isWatching)
+        let changes = client.changes()
+        #expect(client.hub.isWatching)
+        withExtendedLifetime(changes) {}
+        #expect(FileWatch([scratch.path("nowhere/f")]) { _ in } == nil, "there is no such directory")
+    }
+}

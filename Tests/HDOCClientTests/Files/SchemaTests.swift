@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("Files of every version", .timeLimit(.minutes(1)))
+struct SchemaTests {
+    private let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Fixtures")
+    private var cachePath: String { scratch.path("cache.sqlite") }
+    private var outboxPath: String { scratch.path("outbox.sqlite") }
+
+    /// Makes the file that an hdoc of that version left behind.
+    private func make(_ name: String, at path: String) throws {
+        let sql = try String(contentsOf: Self.fixtures.appendingPathComponent("\(name).sql"), encoding: .utf8)
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    private func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+    @Test func `there is a file of every version`() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.fixtures.path)
+        #expect(Set(names).isSuperset(of: CacheSchema.migrator.migrations.map { "cache-\($0).sql" }))
+        #expect(Set(names).isSuperset(of: OutboxSchema.migrator.migrations.map { "outbox-\($0).sql" }))
+    }
+
+    @Test(arguments: CacheSchema.migrator.migrations)
+    func `a cache of that version keeps its content`(version: String) throws {
+        try make("cache-\(version)", at: cachePath)
+        try expectCache()
+    }
+
+    private func expectCache() throws {
+        let cache = try Cache(path: cachePath, now: scratch.clock())
+        #expect(cache.inMemoryBecause == nil && cache.setAside == nil)
+        let journeyers = try cache.journeyers()
+        #expect(journeyers.value.count == 3 && journeyers.fetchedAt != nil && journeyers.unreadable == 2)
+        let ada = try cache.journeyer("ADA").value
+        #expect(ada?.fullName == "Ada Okafor" && ada?.totalScore == 91 && ada?.extra["mood"] == .string("sunny"))
+        let articles = try cache.articles(author: "ada", tag: "sqs").value
+        #expect(articles.map(\.title) == ["Queues at last"] && articles.first?.body == "A dead letter queue.")
+        #expect(try cache.tags().value.map(\.tag) == ["aws", "sqs"])
+    }
+
+    @Test(arguments: OutboxSchema.migrator.migrations)
+    func `an outbox of that version keeps its content`(version: String) throws {
+        try make("outbox-\(version)", at: outboxPath)
+        let outbox = try Outbox(path: outboxPath, clock: scratch.clock)
+        let entries = try outbox.entries()
+        #expect(outbox.repair == nil)
+        #expect(entries.map(\.state) == [.sent, .queued, .draft] && entries.map(\.entry.day) == [1, 2, 3])
+        #expect(entries[1].lastError == "Could not reach dev." && entries[1].attempts == 2)
+        #expect(entries[2].entry.body == "Über Wolken ☁️ und 'Zitate'")
+    }
+
+    @Test func `a file of a newer hdoc is refused and not changed by a byte`() throws {
+        for (name, path) in [("cache-v1", cachePath), ("outbox-v1", outboxPath)] {
+            try make(name, at: path)
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
+            try queue.close()
+        }
+        let before = (bytes(cachePath), bytes(outboxPath))
+        #expect(throws: StoreError.newer(path: outboxPath)) { try Outbox(path: outboxPath, clock: scratch.clock) }
+        let cache = try Cache(path: cachePath, now: scratch.clock())
+        #expect(cache.inMemoryBecause == .newer(path: cachePath))
+        try cache.store([Journeyer(handle: "a")], as: RefreshReport(resource: .journeyers, received: 1), at: scratch.clock())
+        #expect(bytes(cachePath) == before.0 && bytes(outboxPath) == before.1)
+    }
+
+    @Test func `a migration that fails half-way leaves everything as it was`() throws {
+        struct Stop: Error {}
+        func failing(_ migrator: DatabaseMigrator, _ table: String) -> DatabaseMigrator {
+            var migrator = migrator
+            migrator.registerMigration("half") { db in
+                try db.execute(sql: "DELETE FROM \(table); CREATE TABLE half (x)")
+                throw Stop()
+            }
+            return migrator
+        }
+        try make("cache-v1", at: cachePath)
+        try make("outbox-v1", at: outboxPath)
+        let cache = Cache.file(cachePath, migrator: failing(CacheSchema.migrator, "journeyer"))
+        #expect(throws: StoreError.self) { try cache.open(now: scratch.clock()) }
+        let outbox = Outbox.file(outboxPath, migrator: failing(OutboxSchema.migrator, "entry"))
+        #expect(throws: StoreError.self) { try outbox.open(now: scratch.clock()) }
+        try expectCache()
+        #expect(try Outbox(path: outboxPath, clock: scratch.clock).entries().count == 3)
+    }
+
+    @Test func `many who begin at once on an old file all get a new one`() async throws {
+        try make("cache-v1", at: cachePath)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<8 {
+                group.addTask {
+                    let cache = try Cache(path: cachePath, now: scratch.clock())
+                    #expect(cache.inMemoryBecause == nil, "\(index)")
+                    _ = try Outbox(path: outboxPath, clock: scratch.clock).save(Samples.entry("id-\(index)", day: index + 1))
+                }
+            }
+            try await group.waitForAll()
+        }
+        try expectCache()
+        #expect(try Outbox(path: outboxPath, clock: scratch.clock).entries().count == 8)
+    }
+}

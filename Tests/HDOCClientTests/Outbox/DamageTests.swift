@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.minutes(2)))
+struct DamageTests {
+    private let scratch: Scratch
+    private let entries: [OutboxEntry]
+    private let healthy: [UInt8]
+    private var path: String { scratch.path("data/o.sqlite") }
+    private let pageSize = 4096
+
+    /// Forty entries on some thirty pages, every tenth longer than a page.
+    init() throws {
+        scratch = try Scratch()
+        let (path, clock) = (scratch.path("data/o.sqlite"), scratch.clock)
+        let outbox = try Outbox(path: path, clock: clock)
+        for day in 1...40 {
+            var entry = Samples.entry("0198c0de-0000-7000-8000-0000000000\(10 + day)", day: day, title: "Day \(day)")
+            entry.body = String(repeating: "What I did on day \(day). ", count: day % 10 == 0 ? 400 : 80)
+            _ = try outbox.save(entry)
+            scratch.advance(1)
+        }
+        entries = try outbox.entries()
+        try outbox.writer.close()
+        healthy = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+    }
+
+    /// Opens the outbox over these bytes. Whatever they are: no crash, no error, nothing deleted.
+    private func open(_ bytes: [UInt8]) throws -> (kept: [OutboxEntry], repair: Repair?) {
+        let directory = scratch.path("data")
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory) { unlink("\(directory)/\(name)") }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let outbox = try Outbox(path: path, clock: scratch.clock)
+        let kept = try outbox.entries()
+        if let repair = outbox.repair {
+            #expect(FileManager.default.contents(atPath: repair.setAside).map { [UInt8]($0) } == bytes, "the damaged file is kept")
+            #expect(repair.salvaged == kept.count)
+            // The new one is sound and can be written.
+            let again = try Outbox(path: path, clock: scratch.clock)
+            #expect(again.repair == nil)
+            _ = try again.save(Samples.entry("new"))
+        }
+        try outbox.writer.close()
+        return (kept, outbox.repair)
+    }
+
+    @Test func `one byte flipped anywhere loses at most the entry it lies in`() throws {
+        var repaired = 0
+        for offset in stride(from: 0, to: healthy.count, by: healthy.count / 150) + Array(0..<110) {
+            var bytes = healthy
+            bytes[offset] ^= 0x41
+            let (kept, repair) = try open(bytes)
+            let intact = kept.count { entries.contains($0) }
+            #expect(intact >= 39 - (offset % pageSize < 120 ? 2 : 0) || offset % pageSize < 8 && intact >= 33, "at \(offset): \(intact) of \(kept.count)")
+            if repair != nil { repaired += 1 }
+        }
+        #expect(repaired > 0)
+    }
+
+    @Test func `a page of noise loses at most the entries on it`() throws {
+        for page in 0..<(healthy.count / pageSize) {
+            for fill: UInt8 in [0x00, 0xFF] {
+                var bytes = healthy
+                bytes.replaceSubrange(page * pageSize..<(page + 1) * pageSize, with: repeatElement(fill, count: pageSize))
+                let (kept, repair): ([OutboxEntry], Repair?)
+                do { (kept, repair) = try open(bytes) } catch { Issue.record("page \(page) \(fill): \(error)"); continue }
+                #expect(kept.count >= 38 && kept.allSatisfy(entries.contains), "page \(page): \(kept.count)")
+                #expect(kept.count == 40 || repair != nil, "page \(page): a loss is told")
+            }
+        }
+    }
+
+    @Test func `a file cut short gives back what is before the cut`() throws {
+        var last = 0
+        for length in stride(from: 512, to: healthy.count, by: healthy.count / 60) {
+            let (kept, repair) = try open(Array(healthy[..<length]))
+            #expect(kept.allSatisfy(entries.contains) && kept.count >= last - 2 && repair != nil, "\(length): \(kept.count)")
+            last = kept.count
+        }
+        #expect(last >= 38)
+    }
+
+    @Test func `what was on its way is not sent again unseen`() throws {
+        let outbox = try Outbox(path: path, clock: scratch.clock)
+        for id in [entries[0].id, entries[1].id] { try outbox.move(id, to: .queued) }
+        try outbox.move(entries[1].id, to: .sending) { $0.attempts = 1 }
+        try outbox.writer.close()
+        var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+        bytes.replaceSubrange(0..<pageSize, with: repeatElement(0x55, count: pageSize))
+        let kept = try open(bytes).kept
+        #expect(kept.count == 40)
+        #expect(kept[0].state == .draft && kept[1].state == .unknown && kept[1].attempts == 1)
+    }
+}

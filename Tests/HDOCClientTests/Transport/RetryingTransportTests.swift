@@ -1,0 +1,103 @@
+import Foundation
+@testable import HDOCClient
+import Synchronization
+import Testing
+
+@Suite("What is sent again, and when")
+struct RetryingTransportTests {
+    private let base = FakeTransport()
+    private let waits = Waits()
+
+    private final class Waits: Sendable {
+        let all = Mutex<[Duration]>([])
+    }
+
+    /// The longest wait that the jitter allows, noted instead of waited for.
+    private var transport: RetryingTransport {
+        let waits = waits
+        return RetryingTransport(base, sleep: { wait in waits.all.withLock { $0.append(wait) } }, random: \.upperBound)
+    }
+
+    private var waited: [Duration] { waits.all.withLock { $0 } }
+    private let get = Request(.get, "https://api.example/Prod/users")
+
+    @Test func `a broken connection is tried twice more, later each time`() async throws {
+        for _ in 0..<2 { base.expect("GET users", fails: .interrupted, mayHaveArrived: true) }
+        base.expect("GET users", 200, "[]")
+        #expect(try await transport.send(get).status == 200)
+        #expect(waited == [.milliseconds(250), .milliseconds(500)])
+        #expect(base.received.map(\.retry) == [0, 1, 2])
+    }
+
+    @Test(arguments: [429, 502, 503])
+    func `the last answer is given as it is`(status: Int) async throws {
+        for _ in 0..<3 { base.expect("GET users", status, "busy") }
+        #expect(try await transport.send(get).status == status)
+        base.expectNothingLeft()
+    }
+
+    @Test func `the wait that was asked for is kept`() async throws {
+        base.expect("GET users", 429, headers: [Header("Retry-After", "2")])
+        base.expect("GET users", 200)
+        #expect(try await transport.send(get).status == 200)
+        #expect(waited == [.seconds(2)])
+    }
+
+    @Test(arguments: ["6", "3600", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"])
+    func `who must wait long, or in a way nobody understands, is told so at once`(wait: String) async throws {
+        base.expect("GET users", 429, headers: [Header("Retry-After", wait)])
+        #expect(try await transport.send(get).status == 429)
+        #expect(waited.isEmpty)
+    }
+
+    @Test(arguments: [200, 302, 400, 401, 403, 404, 409, 413, 500, 504])
+    func `an answer that would be the same again is not asked for again`(status: Int) async throws {
+        base.expect("GET users", status)
+        #expect(try await transport.send(get).status == status)
+        #expect(waited.isEmpty)
+    }
+
+    @Test(arguments: [
+        TransportError.Cause.refused, .offline, .tls, .bodyTooLarge(limit: 1), .unresolvable, .badURL, .insecure, .proxy, .timeout,
+        .connectTimeout, .cancelled,
+    ])
+    func `what would only fail again fails at once`(cause: TransportError.Cause) async {
+        base.expect("GET users", fails: cause, mayHaveArrived: false)
+        await #expect(throws: TransportError(cause, mayHaveArrived: false)) { try await transport.send(get) }
+        #expect(waited.isEmpty)
+    }
+
+    @Test func `a write is sent once, whatever comes back`() async throws {
+        let post = Request(.post, "https://api.example/Prod/ada/article", body: [])
+        base.expect("POST ada/article", 503)
+        #expect(try await transport.send(post).status == 503)
+        base.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
+        await #expect(throws: TransportError.self) { try await transport.send(post) }
+        base.expectNothingLeft()
+    }
+
+    @Test func `the jitter spreads the waits over the upper half`() async throws {
+        let ranges = Mutex<[ClosedRange<Double>]>([])
+        for _ in 0..<3 { base.expect("GET users", 502) }
+        let transport = RetryingTransport(base, sleep: { _ in }) { range in
+            ranges.withLock { $0.append(range) }
+            return range.lowerBound
+        }
+        _ = try await transport.send(get)
+        #expect(ranges.withLock { $0 } == [0.125...0.25, 0.25...0.5])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a cancellation ends the wait at once`() async {
+        base.expect("GET users", 502)
+        let (waiting, begun) = AsyncStream<Void>.makeStream()
+        let transport = RetryingTransport(base, sleep: { _ in
+            begun.yield()
+            try await Task.sleep(for: .seconds(3600))
+        })
+        let task = Task { [get] in try await transport.send(get) }
+        for await _ in waiting { break }
+        task.cancel()
+        await #expect(throws: TransportError.cancelled) { try await task.value }
+        #expect(base.received.count == 1)
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+@testable import HDOCClient
+import Testing
+
+@Suite("libcurl against servers that misbehave", .timeLimit(.minutes(1)))
+struct WireTests {
+    private let canary = Secret("Bearer canary-token")
+
+    private func failure(_ request: Request, _ transport: CurlTransport = .init(userAgent: "hdoc/test", environment: [:])) async -> TransportError? {
+        do throws(TransportError) {
+            _ = try await transport.send(request)
+            return nil
+        } catch { return error }
+    }
+
+    private func request(_ path: String, _ helper: Helper, _ change: (inout TransportLimits) -> Void = { _ in }) throws -> Request {
+        var request = Request(.get, "http://127.0.0.1:\(try helper.nextLine())\(path)")
+        change(&request.limits)
+        return request
+    }
+
+    @Test func `a compressed answer is read as what it was`() async throws {
+        let helper = try Helper("wire", ["http"])
+        let response = try await CurlTransport(userAgent: "hdoc/test").send(request("/gzip", helper))
+        #expect(String(decoding: response.body, as: UTF8.self) == #"[{"github_username": "zipped"}]"#)
+    }
+
+    @Test func `a gzip bomb meets the cap on decoded bytes`() async throws {
+        let helper = try Helper("wire", ["http"])
+        // 50 MB in some 50 kB, well under the cap as it travels.
+        let error = await failure(try request("/bomb", helper) { $0.body = 1_000_000 })
+        #expect(error?.cause == .bodyTooLarge(limit: 1_000_000))
+    }
+
+    @Test(arguments: ["/drip", "/silence"])
+    func `who trickles or falls silent in the middle runs into the stall time-out`(path: String) async throws {
+        let helper = try Helper("wire", ["http"])
+        let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(50)) }
+        let begun = ContinuousClock.now
+        let error = try #require(await failure(request))
+        #expect(error.cause == .timeout && error.mayHaveArrived)
+        #expect(ContinuousClock.now - begun < .seconds(25), "long before the total time-out")
+    }
+
+    @Test func `who accepts and hangs runs into the total time-out`() async throws {
+        let helper = try Helper("wire", ["http"])
+        let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(50), .milliseconds(300)) })
+        #expect(error?.cause == .timeout)
+    }
+
+    @Test func `a reset in the middle of the body is an interruption, and the transport lives on`() async throws {
+        let helper = try Helper("wire", ["http"])
+        let transport = CurlTransport(userAgent: "hdoc/test", environment: [:])
+        let request = try request("/reset", helper)
+        #expect(await failure(request, transport)?.cause == .interrupted)
+        var again = request
+        again.url = request.url.replacing("/reset", with: "/gzip")
+        #expect(try await transport.send(again).status == 200)
+    }
+
+    @Test func `an untrusted server gets no byte of the request`() async throws {
+        let helper = try Helper("wire", ["tls"])
+        let port = try helper.nextLine().split(separator: " ")[0]
+        let error = try #require(await failure(Request(.get, "https://127.0.0.1:\(port)/users", authorization: canary)))
+        #expect(error.cause == .tls && !error.mayHaveArrived)
+        let seen = try helper.nextLine()
+        #expect(!seen.contains("canary") && seen.contains(#""received": """#), "\(seen)")
+    }
+
+    @Test func `a certificate of the chosen bundle is trusted, and only then the token travels`() async throws {
+        let helper = try Helper("wire", ["tls"])
+        let words = try helper.nextLine().split(separator: " ").map(String.init)
+        let transport = CurlTransport(userAgent: "hdoc/test", environment: ["SSL_CERT_FILE": words[1]])
+        let response = try await transport.send(Request(.get, "https://127.0.0.1:\(words[0])/users", authorization: canary))
+        #expect(response.status == 200)
+        #expect(try helper.nextLine().contains("Authorization: Bearer canary-token"))
+        // The same server by a name that its certificate does not hold.
+        #expect(await failure(Request(.get, "https://localhost:\(words[0])/", authorization: canary), transport)?.cause == .tls)
+    }
+
+    @Test func `HTTP/2 is spoken where it is offered`() async throws {
+        let helper = try Helper("wire", ["tls", "--h2"])
+        let words = try helper.nextLine().split(separator: " ").map(String.init)
+        let transport = CurlTransport(userAgent: "hdoc/test", certificates: words[1], environment: [:])
+        // The server only listens: that it is spoken to in HTTP/2 is what counts.
+        _ = await failure(Request(.get, "https://127.0.0.1:\(words[0])/"), transport)
+        let seen = try helper.nextLine()
+        #expect(seen.contains(#""protocol": "h2""#) && seen.contains("PRI * HTTP/2.0"), "\(seen)")
+    }
+
+    @Test func `a proxy is asked to connect, and never sees the token`() async throws {
+        let helper = try Helper("wire", ["proxy"])
+        let proxy = "http://127.0.0.1:\(try helper.nextLine())"
+        for name in ["https_proxy", "HTTPS_PROXY", "all_proxy"] {
+            let transport = CurlTransport(userAgent: "hdoc/test", environment: [name: proxy])
+            let error = await failure(Request(.get, "https://stage.example.test/users", authorization: canary), transport)
+            #expect(error?.cause == .proxy && error?.mayHaveArrived == false, "\(name)")
+            let seen = try helper.nextLine()
+            #expect(seen.contains("CONNECT stage.example.test:443") && !seen.contains("canary"), "\(seen)")
+        }
+    }
+
+    @Test func `NO_PROXY goes around the proxy, and plain http to this machine does so always`() async throws {
+        let (proxy, server) = (try Helper("wire", ["proxy"]), try Helper("wire", ["tls"]))
+        let address = "http://127.0.0.1:\(try proxy.nextLine())"
+        let words = try server.nextLine().split(separator: " ").map(String.init)
+        let environment = ["HTTPS_PROXY": address, "NO_PROXY": "example.org,127.0.0.1", "SSL_CERT_FILE": words[1]]
+        let direct = CurlTransport(userAgent: "hdoc/test", environment: environment)
+        #expect(try await direct.send(Request(.get, "https://127.0.0.1:\(words[0])/users")).status == 200)
+        #expect(try server.nextLine().contains("GET /users"))
+        let http = try Helper("wire", ["http"])
+        let plain = CurlTransport(userAgent: "hdoc/test", environment: ["http_proxy": address, "all_proxy": address])
+        #expect(try await plain.send(request("/gzip", http)).status == 200)
+    }
+}
