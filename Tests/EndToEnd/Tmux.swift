@@ -59,6 +59,11 @@ final class Tmux {
     /// Keys by tmux's names: `Enter`, `Escape`, `C-c`.
     func press(_ keys: String...) throws { try Self.run(["-S", socket, "send-keys", "-t", "t"] + keys) }
     func type(_ text: String) throws { try Self.run(["-S", socket, "send-keys", "-t", "t", "-l", text]) }
+    /// As a terminal does it: between brackets where the program asked for them.
+    func paste(_ text: String) throws {
+        try Self.run(["-S", socket, "set-buffer", "-b", "test", "--", text])
+        try Self.run(["-S", socket, "paste-buffer", "-p", "-b", "test", "-t", "t"])
+    }
     func resize(columns: Int, rows: Int) throws {
         try Self.run(["-S", socket, "resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)"])
     }

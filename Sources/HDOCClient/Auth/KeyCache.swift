@@ -35,6 +35,13 @@ actor KeyCache {
         return key
     }
 
+    /// The key of a provider that has just one.
+    func onlyKey() async throws(ClientError) -> Insecure.RSA.PublicKey {
+        try await prepare()
+        guard let keys, keys.count == 1, let key = keys.first?.value else { throw ClientError(.unknownKey) }
+        return key
+    }
+
     private func fetch() async throws(ClientError) -> [String: Insecure.RSA.PublicKey] {
         let name = "GET /.well-known/jwks.json"
         let request = Request(

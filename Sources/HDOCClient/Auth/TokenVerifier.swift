@@ -38,9 +38,10 @@ struct TokenVerifier: Sendable {
         return verified.expires
     }
 
+    private var isCognito: Bool { issuer.hasPrefix("https://cognito-idp.") }
+
     /// Cognito says what a token is for; other providers need not.
     private func checkUse(_ claims: TokenClaims, _ wanted: String) throws(ClientError) {
-        let isCognito = issuer.hasPrefix("https://cognito-idp.")
         guard claims.use == wanted || claims.use == nil && !isCognito else { throw ClientError(.wrongUse) }
     }
 
@@ -62,8 +63,9 @@ struct TokenVerifier: Sendable {
         guard header.alg == "RS256" else {
             throw ClientError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 16) ?? ""))
         }
-        guard let id = header.kid else { throw ClientError(.unknownKey) }
-        let key = try await keys.key(id)
+        // Cognito always names the key. Elsewhere a provider with a single one need not (OpenID Connect Core, 10.1).
+        guard header.kid != nil || !isCognito else { throw ClientError(.unknownKey) }
+        let key = if let id = header.kid { try await keys.key(id) } else { try await keys.onlyKey() }
         // A collection of this one key with this one algorithm: the token has no say in how it is checked.
         let collection = JWTKeyCollection()
         await collection.add(rsa: key, digestAlgorithm: .sha256)

@@ -176,6 +176,9 @@ struct TokenVerifierTests {
             provider.claims(), header: ["alg": "RS256", "kid": "first", "jwk": stranger.jwk(), "jku": "https://evil.example"])
         #expect(try await problem(carried) == .token(.badSignature))
         let anonymous = try stranger.sign(provider.claims(), header: ["alg": "RS256"])
+        // Several keys, and none is named: a guess would be.
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet([TestKey.first.get().jwk(), TestKey.second.get().jwk()]))
         #expect(try await problem(anonymous) == .token(.unknownKey))
     }
 

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// The tokens of a real session, looked for everywhere but in their store.
+@Suite("Tokens appear nowhere but in their store", .timeLimit(.minutes(2)))
+struct CanaryTests {
+    private struct Tokens: Decodable {
+        struct Live: Decodable { let idToken, accessToken, refreshToken: String }
+        let live: Live
+        /// Whole tokens, and the parts of the signed ones: half a token in a log is one too many.
+        var canaries: [String] {
+            [live.idToken, live.accessToken, live.refreshToken].flatMap { [$0] + $0.split(separator: ".").dropFirst().map(String.init) }
+                .filter { $0.count >= 16 }
+        }
+    }
+
+    private func script(_ world: World, _ name: String, _ text: String) throws -> String {
+        let path = world.path(name)
+        try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
+    }
+
+    @Test func `not in arguments, environments, output, JSON, logs, files or a crash`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        #expect(try world.hdoc("login").status == 0)
+        let path = world.path("state/hdoc/dev.tokens.json")
+        let canaries = try JSONDecoder().decode(Tokens.self, from: Data(contentsOf: URL(fileURLWithPath: path))).canaries
+        #expect(canaries.count >= 7)
+
+        var seen: [(String, String)] = []
+        // Whatever hdoc starts, with its arguments and its whole environment.
+        let editor = try script(world, "editor", "env >'\(world.path("editor-env"))'; printf 'Canary day\\n\\nText.\\n' >\"$1\"")
+        let environment = world.environment.merging(["EDITOR": editor]) { $1 }
+        let trace = world.path("trace")
+        let commands = [
+            ["log"], ["whoami"], ["whoami", "--json"], ["doctor"], ["doctor", "--json"], ["users", "--json"], ["user", "me", "--json"],
+            ["articles", "--author", "me", "--json"], ["outbox", "--json"], ["sync", "--json"], ["stage", "list", "--json"],
+            ["signup", "--github-username", "ada", "--json"], ["log", "--day", "999999"],
+        ]
+        for (number, arguments) in commands.enumerated() {
+            let run = try Program.run(
+                URL(fileURLWithPath: "/usr/bin/strace"),
+                ["-f", "-v", "-s", "100000", "-e", "trace=execve", "-o", "\(trace).\(number)", World.hdoc.path] + arguments,
+                environment: environment)
+            seen += [("output of \(arguments)", run.output), ("errors of \(arguments)", run.errors)]
+            seen.append(("processes of \(arguments)", try world.contents("trace.\(number)")))
+        }
+        #expect(seen.contains { $0.1.contains("editor") && $0.1.contains("execve") }, "the children were traced")
+        #expect(try world.contents("editor-env").contains("HOME="))
+
+        seen.append(("a crash", try await crash(world)))
+        // Every file that is left: cache, outbox, logs, drafts, configuration.
+        for file in try FileManager.default.subpathsOfDirectory(atPath: world.directory) {
+            // The backend's own store knows the grants it gave.
+            guard !file.hasSuffix("dev.tokens.json"), !file.contains("backend"),
+                let bytes = FileManager.default.contents(atPath: world.path(file))
+            else { continue }
+            seen.append((file, String(decoding: bytes, as: UTF8.self)))
+        }
+        #expect(seen.contains { $0.0.hasSuffix(".outbox.sqlite") })
+        for (place, text) in seen {
+            #expect(!canaries.contains { text.contains($0) }, "a token is in: \(place)")
+        }
+        // Sign-out last: its address and its output too, and a refusal of what is gone.
+        let out = try world.hdoc("logout")
+        #expect(!canaries.contains { (out.output + out.errors).contains($0) })
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    /// What the terminal shows of screens that were killed from within.
+    private func crash(_ world: World) async throws -> String {
+        let terminal = try world.terminal(columns: 200, rows: 50)
+        try await terminal.wait(for: "@ada")
+        let pid = try Program.run(URL(fileURLWithPath: "/bin/sh"), ["-c", """
+            for process in /proc/[0-9]*; do
+              tr '\\0' '\\n' <"$process/environ" 2>/dev/null | grep -qx 'XDG_STATE_HOME=\(world.path("state"))' || continue
+              [ "$(readlink "$process/exe")" = '\(World.hdoc.path)' ] || continue
+              tr '\\0' ' ' <"$process/cmdline" | grep -q serve || basename "$process"
+            done
+            """]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let number = try #require(Int32(pid), "one hdoc: \(pid)")
+        kill(number, SIGABRT)
+        return try await terminal.wait(for: "restored")
+    }
+}

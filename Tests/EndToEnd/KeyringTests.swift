@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// The desktop's keyring on a private session bus, present, absent or silent.
+@Suite("The desktop's keyring", .timeLimit(.minutes(2)))
+struct KeyringTests {
+    private func onBus(_ world: World, _ script: String) throws -> Program {
+        try Program.run(
+            URL(fileURLWithPath: "/usr/bin/dbus-run-session"), ["--", "/bin/sh", "-c", script],
+            environment: world.environment.merging(["HDOC": World.hdoc.path]) { $1 })
+    }
+
+    private static let unlocked = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+
+    @Test func `tokens are in it where it answers, refreshed there, and gone from it on sign-out`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let tokens = world.path("state/hdoc/dev.tokens.json")
+        let run = try onBus(world, Self.unlocked + """
+            "$HDOC" login && "$HDOC" whoami --json && cat '\(tokens)' && "$HDOC" log 'Kept safely' && "$HDOC" whoami
+            "$HDOC" logout && "$HDOC" whoami; echo "then $?"
+            """)
+        #expect(run.output.contains(#""token_store" : "keyring""#), "\(run)")
+        #expect(run.output.contains("Tokens in the desktop's keyring") && run.output.contains("Kept safely"))
+        #expect(run.output.contains(#""keyring" : true"#) && !run.output.contains("eyJ"), "no token in the file")
+        #expect(run.output.hasSuffix("then 4\n"), "\(run)")
+        #expect(!FileManager.default.fileExists(atPath: tokens))
+    }
+
+    @Test func `without one, or with one that is locked, the file is used`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let run = try onBus(world, #""$HDOC" login && "$HDOC" whoami --json"#)
+        #expect(run.status == 0 && run.output.contains(#""token_store" : "file""#), "\(run)")
+        let mode = try FileManager.default.attributesOfItem(atPath: world.path("state/hdoc/dev.tokens.json"))[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+
+    @Test func `one that is silent is given a second, then the file is used`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let silent = Process()
+        silent.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        silent.arguments = ["-c", """
+            import socket, sys
+            server = socket.socket(socket.AF_UNIX)
+            server.bind(sys.argv[1]); server.listen(16); print("ready", flush=True)
+            kept = []
+            while True: kept.append(server.accept())
+            """, world.path("bus")]
+        let output = Pipe()
+        silent.standardOutput = output
+        try silent.run()
+        defer {
+            // Killed: a program started from a thread of the pool may have every other signal blocked.
+            kill(silent.processIdentifier, SIGKILL)
+            silent.waitUntilExit()
+        }
+        _ = output.fileHandleForReading.availableData
+        let environment = world.environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=" + world.path("bus")]) { $1 }
+        let start = ContinuousClock.now
+        let login = try Program.run(World.hdoc, ["login"], environment: environment)
+        #expect(login.status == 0, "\(login)")
+        #expect(ContinuousClock.now - start < .seconds(15))
+        let who = try Program.run(World.hdoc, ["whoami", "--json"], environment: environment)
+        #expect(who.output.contains(#""token_store" : "file""#), "\(who)")
+    }
+}

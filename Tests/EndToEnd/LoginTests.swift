@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// `hdoc login` in a real terminal, the browser being somewhere else.
+// One after the other: each holds one of the few registered ports while it waits.
+@Suite("Signing in from a remote machine", .serialized, .timeLimit(.minutes(2)))
+struct LoginTests {
+    private static let remote = ["BROWSER": "", "SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 2222", "USER": "ada", "DISPLAY": ":0"]
+
+    private func login(_ world: World, environment: [String: String] = remote) async throws -> (Tmux, address: String) {
+        try world.startBackend("--users", "20")
+        let terminal = try world.terminal(columns: 600, rows: 20, "login", environment: environment)
+        let screen = try await terminal.wait(for: "left. Ctrl-C cancels.")
+        let line = try #require(screen.split(separator: "\n").first { $0.contains("/oauth2/authorize?") })
+        return (terminal, line.trimmingCharacters(in: .whitespaces))
+    }
+
+    /// Where the browser on the other machine ends up.
+    private func answer(_ world: World, _ address: String) throws -> String {
+        let stage = try #require(world.stage)
+        let browser = World.support.appendingPathComponent("browser")
+        let run = try Program.run(browser, ["--print", stage.username, stage.password, address], environment: world.environment)
+        #expect(run.status == 0, "\(run.errors)")
+        return run.output.trimmingCharacters(in: .newlines)
+    }
+
+    @Test func `the address comes first, no browser is tried and that is said, and the tunnel line can be run`() async throws {
+        let world = try World()
+        let (terminal, address) = try await login(world)
+        let lines = terminal.screen.split(separator: "\n").map(String.init)
+        let position = { (text: String) in lines.firstIndex { $0.contains(text) } }
+        let (first, tunnel, none) = (try #require(position(address)), try #require(position("ssh -L")), try #require(position("No browser")))
+        #expect(first < tunnel && tunnel < none)
+        #expect(lines[tunnel].contains(try Regex("ssh -L (\\d+):127\\.0\\.0\\.1:\\1 -p 2222 ada@[A-Za-z0-9._-]+$")))
+        #expect(lines[none].contains("this is a remote session"))
+        try await terminal.wait("a countdown") { $0.contains(/4:5[0-7] left/) }
+        try terminal.press("C-c")
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "2")
+        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(terminal.screen.contains("hdoc: The sign-in was cancelled."))
+        #expect(!terminal.screen.contains("left. Ctrl-C cancels."), "the countdown is taken back")
+        let port = try #require(lines[tunnel].firstMatch(of: /-L (\d+):/)?.1)
+        let connect = "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0.0.1', \(port))) == 0)"
+        #expect(try Program.run(URL(fileURLWithPath: "/usr/bin/python3"), ["-c", connect]).status == 0, "nothing listens any more")
+    }
+
+    @Test(arguments: ["whole", "broken", "part", "long"])
+    func `an address is pasted`(how: String) async throws {
+        let world = try World()
+        let (terminal, address) = try await login(world)
+        let answer = try answer(world, address)
+        try terminal.paste("http://localhost:8080/callback?code=1&state=of-another-try")
+        try await terminal.wait(for: "That is not the address of this sign-in.")
+        switch how {
+        case "broken": try terminal.paste("  " + answer.replacingOccurrences(of: "&", with: "\n &") + " \n")
+        case "part": try terminal.paste(String(answer.split(separator: "?")[1]))
+        // A line of a terminal would end after 4,095 bytes.
+        case "long": try terminal.paste(answer + "&more=" + String(repeating: "x", count: 9_000))
+        default: try terminal.paste(answer)
+        }
+        try await terminal.wait(for: "restored")
+        #expect(terminal.screen.contains("Signed in on dev as ada."))
+        #expect(try world.statusAfterTerminal() == "0")
+        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try world.hdoc("whoami").status == 0)
+    }
+
+    @Test func `typed text without brackets needs Enter, and the line counts it`() async throws {
+        let world = try World()
+        let (terminal, address) = try await login(world)
+        try terminal.type(try answer(world, address))
+        try await terminal.wait(for: "pasted; Enter hands over.")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "Signed in on dev as ada.")
+    }
+
+    @Test func `the screens' dialog takes a pasted address too`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        let terminal = try world.terminal(columns: 120, rows: 40, environment: Self.remote)
+        try await terminal.wait(for: "Day 1")
+        try terminal.press("i")
+        let screen = try await terminal.wait(for: "Waiting for the browser")
+        #expect(screen.contains("this is a remote session"))
+        // The address is wrapped in the dialog: its lines are those between the two captions.
+        let rows = screen.split(separator: "\n").map(Array.init)
+        let first = try #require(rows.firstIndex { String($0).contains("Open in a browser") })
+        let last = try #require(rows.firstIndex { String($0).contains("No browser was started") })
+        let column = try #require(rows[first].firstIndex(of: "O"))
+        let address = rows[(first + 1)..<last].map { String($0.dropFirst(column).prefix { $0 != " " && $0 != "│" }) }.joined()
+        let answer = try answer(world, address)
+        try terminal.paste(" " + answer.replacingOccurrences(of: "&", with: "\n&") + "&more=" + String(repeating: "x", count: 9_000))
+        try terminal.press("Enter")
+        try await terminal.wait(for: "@ada")
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import HDOCModels
+import Testing
+
+@testable import HDOCClient
+
+/// Against an OpenID provider that we did not write: `oidc-provider-mock`, which `script/test` installs.
+@Suite("A provider that is not ours", .timeLimit(.minutes(1)), .enabled(if: ForeignProvider.isInstalled, "script/test installs it"))
+struct ForeignProviderTests {
+    @Test func `discovery, the form, tokens, a refresh without an ID token, and the end of the session`() async throws {
+        let provider = try await ForeignProvider()
+        let scratch = try Scratch(now: Date())
+        let stage = Stage(
+            name: "foreign", api: "http://127.0.0.1:9/", issuer: provider.issuer, clientID: "hdoc-test", callbackPorts: [0])
+        var environment = scratch.environment
+        environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        environment["BROWSER"] = "'\(ForeignProvider.root)/Tests/Support/oidc-browser' ada %s"
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: environment, clock: { Date() }, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: stage, settings: settings, transport: WithClientSecret())
+
+        let identity = try await client.signIn(SignInOptions(timeout: .seconds(30))) { _ in }
+        #expect(identity.subject == "ada")
+        guard case .signedIn(_, let until, canRefresh: true) = client.session() else {
+            Issue.record("\(client.session())")
+            return
+        }
+        #expect(until > Date())
+        let first = try await client.keeper.bearer()
+        #expect(try await client.keeper.bearer() == first)
+        // Its refreshes hold no ID token, which this stage wants: that is refused, and the session stays as it was.
+        let error = try await clientError { _ = try await client.keeper.bearer(replacing: first) }
+        #expect(error.kind == .signIn(.token(.malformed)) && error.operation == .refreshSession)
+        #expect(try await client.keeper.bearer() == first)
+
+        let report = try await client.signOut()
+        #expect(client.session() == .signedOut)
+        let address = try #require(report.browserSignOut)
+        #expect(address.hasPrefix("\(provider.issuer)/oauth2/end_session?"))
+        #expect(try provider.browse(address) == "200\n")
+    }
+
+    @Test func `a session that the provider has revoked asks for a sign-in, and who it was stays`() async throws {
+        let provider = try await ForeignProvider()
+        let scratch = try Scratch(now: Date())
+        let stage = Stage(
+            name: "foreign", api: "http://127.0.0.1:9/", issuer: provider.issuer, clientID: "hdoc-test", callbackPorts: [0])
+        var environment = scratch.environment
+        environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        environment["BROWSER"] = "'\(ForeignProvider.root)/Tests/Support/oidc-browser' grace %s"
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: environment, clock: { Date() }, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let transport = WithClientSecret()
+        let client = try Client(stage: stage, settings: settings, transport: transport)
+        _ = try await client.signIn(SignInOptions(timeout: .seconds(30))) { _ in }
+        let token = try await client.keeper.bearer()
+        let revoked = try await transport.send(Request(.post, "\(provider.issuer)/users/grace/revoke-tokens", body: []))
+        #expect((200..<300).contains(revoked.status))
+        let error = try await clientError { _ = try await client.keeper.bearer(replacing: token) }
+        #expect(error.kind == .signInNeeded, "\(error)")
+        guard case .ended(let identity) = client.session() else {
+            Issue.record("\(client.session())")
+            return
+        }
+        #expect(identity.subject == "grace")
+    }
+}
+
+/// This provider has no public clients: it wants a secret, any secret, with each request for tokens. Ours have none to send,
+/// so it is added on the way out; everything else is as the client made it.
+private struct WithClientSecret: Transport {
+    private let curl = CurlTransport(userAgent: "hdoc/test")
+
+    func send(_ request: Request) async throws(TransportError) -> Response {
+        var request = request
+        if request.url.hasSuffix("/oauth2/token") {
+            request.authorization = Secret("Basic " + Data("hdoc-test:any".utf8).base64EncodedString())
+        }
+        return try await curl.send(request)
+    }
+}
+
+/// The provider, running until it is let go of.
+final class ForeignProvider {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+    private static let program = root + "/.build-python/bin/oidc-provider-mock"
+    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+    let issuer: String
+    private let process = Process()
+
+    /// Waits until it says where it listens.
+    init() async throws {
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = ["--port", "0", "--user", "ada", "--user", "grace"]
+        process.environment = ["PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"]
+        process.standardError = output
+        process.standardOutput = output
+        try process.run()
+        var text = ""
+        while true {
+            let bytes = output.fileHandleForReading.availableData
+            text += String(decoding: bytes, as: UTF8.self)
+            if let match = text.firstMatch(of: /running on (http:\/\/127\.0\.0\.1:\d+)/) {
+                issuer = String(match.1)
+                break
+            }
+            guard !bytes.isEmpty else {
+                throw CocoaError(.executableNotLoadable, userInfo: [NSLocalizedDescriptionKey: text])
+            }
+        }
+        // Nobody reads its log from here on, and a full pipe would stop it.
+        output.fileHandleForReading.readabilityHandler = { if $0.availableData.isEmpty { $0.readabilityHandler = nil } }
+    }
+
+    deinit {
+        // Killed: a program started from a thread of the pool may have every other signal blocked.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    func browse(_ address: String) throws -> String {
+        let (browser, output) = (Process(), Pipe())
+        browser.executableURL = URL(fileURLWithPath: Self.root + "/Tests/Support/oidc-browser")
+        browser.arguments = ["ada", address]
+        browser.standardOutput = output
+        try browser.run()
+        browser.waitUntilExit()
+        return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+}
