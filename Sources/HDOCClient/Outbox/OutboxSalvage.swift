@@ -22,6 +22,8 @@ struct OutboxSalvage {
         try fresh.write { db in
             // What the table refuses was no entry, or is one no longer.
             for row in rows { try? db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row) }
+            // The order of rows is the order they were begun in.
+            try db.execute(sql: "INSERT OR REPLACE INTO entry SELECT * FROM entry ORDER BY created_at, id")
         }
         return try fresh.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
     }
