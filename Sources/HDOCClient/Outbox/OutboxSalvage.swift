@@ -8,6 +8,8 @@ import GRDB
 struct OutboxSalvage {
     private let pageSize = 4096
     private let leafOfTable: UInt8 = 0x0D
+    /// The key under which a row lay: entries are sent in its order.
+    private static let keyColumn = "key"
 
     /// Copies into `fresh` the newest readable version of each entry of `damaged`.
     /// - Returns: how many there were.
@@ -20,10 +22,10 @@ struct OutboxSalvage {
         else { return 0 }
         let rows = try read(pages, scratch)
         try fresh.write { db in
+            // Whose entries these are decides where they may be sent.
+            if let isDemo = Self.origin(rows) { try db.execute(sql: "INSERT INTO origin VALUES (?)", arguments: [isDemo]) }
             // What the table refuses was no entry, or is one no longer.
-            for row in rows { try? db.execute(sql: Cache.upsert("entry", OutboxSchema.columns), arguments: row) }
-            // The order of rows is the order they were begun in.
-            try db.execute(sql: "INSERT OR REPLACE INTO entry SELECT * FROM entry ORDER BY created_at, id")
+            for row in Self.newest(rows) { try? db.execute(sql: OutboxSchema.upsert, arguments: Self.arguments(row)) }
         }
         return try fresh.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
     }
@@ -63,8 +65,8 @@ struct OutboxSalvage {
         return (2...count).filter { patched[($0 - 1) * pageSize] == leafOfTable }
     }
 
-    /// The rows of these pages, each entry's newest version last.
-    private func read(_ pages: [Int], _ scratch: String) throws -> [StatementArguments] {
+    /// The rows of these pages, of whatever table they were.
+    private func read(_ pages: [Int], _ scratch: String) throws -> [Row] {
         let columns = OutboxSchema.columns.joined(separator: ", ")
         let queue = try DatabaseQueue(path: scratch)
         try queue.writeWithoutTransaction { db in
@@ -83,9 +85,29 @@ struct OutboxSalvage {
         reader.writeWithoutTransaction { db in
             for page in pages { rows += Self.rows(of: "leaf\(page)", columns, db) }
         }
+        return rows
+    }
+
+    /// The one row of the table `origin` holds a number where an entry has its id; entries are the demo's if any says so.
+    private static func origin(_ rows: [Row]) -> Bool? {
+        let marks = rows.filter { $0["day"] == DatabaseValue.null }.compactMap { row -> Bool? in
+            guard case .int64(let mark) = (row["id"] as DatabaseValue).storage else { return nil }
+            return mark != 0
+        }
+        return marks.isEmpty ? nil : marks.contains(true)
+    }
+
+    /// One row for each id, in the order they were begun. Pages given free may hold older versions; of two of one age the
+    /// one further on its way counts, so that nothing is sent a second time.
+    private static func newest(_ rows: [Row]) -> [Row] {
+        let way = ["draft", "rejected", "queued", "sending", "unknown", "sent"]
         // Of any type, until the new file's table has accepted it.
-        func age(_ row: Row) -> Double { Double.fromDatabaseValue(row["updated_at"]) ?? 0 }
-        return rows.sorted { age($0) < age($1) }.map(Self.arguments)
+        func age(_ row: Row) -> (Double, Int) {
+            let state = String.fromDatabaseValue(row["state"]).flatMap(way.firstIndex)
+            return (Double.fromDatabaseValue(row["updated_at"]) ?? 0, state ?? -1)
+        }
+        let latest = Dictionary(rows.map { ($0["id"] as DatabaseValue, $0) }) { age($0) < age($1) ? $1 : $0 }
+        return latest.values.sorted { ($0[keyColumn] as Int64) < ($1[keyColumn] as Int64) }
     }
 
     /// By key, since one row that cannot be read must not hide those after it.
@@ -94,7 +116,7 @@ struct OutboxSalvage {
         if let cursor = try? Int64.fetchCursor(db, sql: "SELECT rowid FROM \(table)") {
             while let key = try? cursor.next() { keys.append(key) }
         }
-        return keys.compactMap { try? Row.fetchOne(db, sql: "SELECT \(columns) FROM \(table) WHERE rowid = ?", arguments: [$0]) }
+        return keys.compactMap { try? Row.fetchOne(db, sql: "SELECT \(columns), rowid AS \(keyColumn) FROM \(table) WHERE rowid = ?", arguments: [$0]) }
     }
 
     /// What was to be sent becomes a draft, since nobody has seen what the damage did to its text. What may have been sent

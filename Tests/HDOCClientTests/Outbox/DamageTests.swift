@@ -83,6 +83,19 @@ struct DamageTests {
         #expect(last >= 38)
     }
 
+    @Test(arguments: [true, false])
+    func `what was written for the demo stays the demo's, whoever repairs it`(isDemo: Bool) throws {
+        let made = scratch.path("data/demo.sqlite")
+        let outbox = try Outbox(path: made, isDemo: isDemo, clock: scratch.clock)
+        for entry in entries { _ = try outbox.save(entry.entry) }
+        try outbox.writer.close()
+        var bytes = try #require(FileManager.default.contents(atPath: made))
+        bytes.replaceSubrange(0..<pageSize, with: Data(repeating: 0x55, count: pageSize))
+        try bytes.write(to: URL(fileURLWithPath: made))
+        let repaired = try Outbox(path: made, isDemo: !isDemo, clock: scratch.clock)
+        #expect(try repaired.repair != nil && repaired.entries().count == 40 && repaired.isDemo == isDemo)
+    }
+
     @Test func `what was on its way is not sent again unseen`() throws {
         let outbox = try Outbox(path: path, clock: scratch.clock)
         for id in [entries[0].id, entries[1].id] { try outbox.move(id, to: .queued) }
@@ -91,7 +104,7 @@ struct DamageTests {
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         bytes.replaceSubrange(0..<pageSize, with: repeatElement(0x55, count: pageSize))
         let kept = try open(bytes).kept
-        #expect(kept.count == 40)
+        #expect(kept.map(\.id) == entries.map(\.id), "in the order they were begun")
         #expect(kept[0].state == .draft && kept[1].state == .unknown && kept[1].attempts == 1)
     }
 }
