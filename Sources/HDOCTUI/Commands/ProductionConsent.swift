@@ -8,10 +8,13 @@ struct ConsentOptions: ParsableArguments {
 
     /// - Parameter action: a verb with its object, as in "discard day 5".
     func require(_ action: String, in session: ClientSession) async throws {
-        guard session.stage.isProduction, !yes else { return }
-        let context = session.context
-        guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: session.stage.name) }
-        context.console.say("\(session.stage.name) is a production stage. Really \(action)? Type yes:")
+        try await require(action, on: session.stage, session.context)
+    }
+
+    func require(_ action: String, on stage: Stage, _ context: CommandContext) async throws {
+        guard stage.isProduction, !yes else { return }
+        guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: stage.name) }
+        context.console.say("\(stage.name) is a production stage. Really \(action)? Type yes:")
         let answer = await context.input.readLine() ?? ""
         guard ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace }) else { throw CancellationError() }
     }

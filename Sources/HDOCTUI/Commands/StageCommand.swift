@@ -49,10 +49,14 @@ struct StageCommand: AsyncParsableCommand {
             abstract: "Remove a stage from the configuration; its cache and outbox stay.")
 
         @Argument(help: "The stage.") var name: String
+        @OptionGroup var consent: ConsentOptions
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             let before = try context.configuration()
+            if let stage = before.stages.first(where: { $0.name == name }) {
+                try await consent.require("remove it from the configuration", on: stage, context)
+            }
             try context.configurationEditor.remove(name)
             if format.json { StageOutput.print(name, before, context.console) }
             context.console.say("\(name) is no longer configured.")

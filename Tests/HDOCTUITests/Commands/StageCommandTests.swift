@@ -5,6 +5,13 @@ import Testing
 @testable import HDOCTUI
 
 @Suite struct StageCommandTests {
+    @Test func `a production stage is not removed without a second word`() async throws {
+        let world = try CommandWorld(stage: Stage(name: "prod", api: "https://p.example/"))
+        #expect(try await world.run("stage", "remove", "prod").status == .failed)
+        #expect(try await world.run("stage", "list").out.contains("prod"))
+        #expect(try await world.run("stage", "remove", "prod", "--yes").status == .done)
+    }
+
     @Test func `stages are added, chosen, listed and removed`() async throws {
         let world = try CommandWorld(configured: false)
         let added = try await world.run("stage", "add", "dev", "--api", "https://a.example", "--callback-port", "9000")
