@@ -92,7 +92,8 @@ final class World {
 
     /// Returns when it is gone.
     func stopBackend() {
-        backend?.terminate()
+        // Killed: a program started from a thread of the pool may have every other signal blocked.
+        if let backend { kill(backend.processIdentifier, SIGKILL) }
         backend?.waitUntilExit()
         backend = nil
     }
