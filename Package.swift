@@ -50,13 +50,14 @@ let package = Package(
             name: "HDOCTUI",
             dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser],
             swiftSettings: strict),
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["HDOCModels"], swiftSettings: strict),
+        .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ]
 )

@@ -1,8 +1,9 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The tokens of a real session, looked for everywhere but in their store.
-@Suite("Tokens appear nowhere but in their store", .timeLimit(.minutes(2)))
+@Suite("Tokens appear nowhere but in their store", .ownThreads, .timeLimit(.minutes(2)))
 struct CanaryTests {
     private struct Tokens: Decodable {
         struct Live: Decodable { let idToken, accessToken, refreshToken: String }

@@ -1,8 +1,9 @@
 import Foundation
+import TestKit
 import Testing
 
 /// Who is not root obeys permissions; root becomes nobody for these.
-@Suite("Disks that cannot be written", .timeLimit(.minutes(1)))
+@Suite("Disks that cannot be written", .ownThreads, .timeLimit(.minutes(1)))
 struct DiskTests {
     private let world: World
     private var data: String { world.path("data/hdoc") }

@@ -1,8 +1,9 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The desktop's keyring on a private session bus, present, absent or silent.
-@Suite("The desktop's keyring", .timeLimit(.minutes(2)))
+@Suite("The desktop's keyring", .ownThreads, .timeLimit(.minutes(2)))
 struct KeyringTests {
     private func onBus(_ world: World, _ script: String) throws -> Program {
         try Program.run(

@@ -1,9 +1,10 @@
 import Foundation
+import TestKit
 import Testing
 
 /// `hdoc login` in a real terminal, the browser being somewhere else.
 // One after the other: each holds one of the few registered ports while it waits.
-@Suite("Signing in from a remote machine", .serialized, .timeLimit(.minutes(2)))
+@Suite("Signing in from a remote machine", .ownThreads, .serialized, .timeLimit(.minutes(2)))
 struct LoginTests {
     private static let remote = ["BROWSER": "", "SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 2222", "USER": "ada", "DISPLAY": ":0"]
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The built program in a real terminal, against a real backend, as a participant uses it.
-@Suite("The main job in a real terminal", .timeLimit(.minutes(2)))
+@Suite("The main job in a real terminal", .ownThreads, .timeLimit(.minutes(2)))
 struct MainJobTests {
     @Test func `sign in, browse, post, lose the backend, read it all, and leave the terminal as it was`() async throws {
         let world = try World()

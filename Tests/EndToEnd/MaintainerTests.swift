@@ -1,8 +1,9 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The maintainers' commands against an AWS that verifies every signature and permission.
-@Suite("Stages from AWS", .serialized)
+@Suite("Stages from AWS", .ownThreads, .serialized)
 struct MaintainerTests {
     /// `aws_…` lines of a profile.
     private static func profile(_ name: String, _ keys: Moto.Keys) -> String {

@@ -1,7 +1,8 @@
 import Foundation
+import TestKit
 import Testing
 
-@Suite("The built program on an older stage, and its log", .timeLimit(.minutes(2)))
+@Suite("The built program on an older stage, and its log", .ownThreads, .timeLimit(.minutes(2)))
 struct StageLayerTests {
     @Test func `on main one is looked up, and the list is missing with its reason`() async throws {
         let world = try World()

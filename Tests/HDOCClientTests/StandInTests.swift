@@ -2,10 +2,11 @@ import Foundation
 import HDOCBackend
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 /// The client against deployed layers that share no code with it: python handlers over moto's DynamoDB.
-@Suite("Stages that are not ours", .timeLimit(.minutes(2)))
+@Suite("Stages that are not ours", .ownThreads, .timeLimit(.minutes(2)))
 struct StandInTests {
     /// A real client of a stand-in.
     private struct StandIn {

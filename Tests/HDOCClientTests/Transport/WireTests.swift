@@ -1,8 +1,9 @@
 import Foundation
 @testable import HDOCClient
+import TestKit
 import Testing
 
-@Suite("libcurl against servers that misbehave", .timeLimit(.minutes(1)))
+@Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.minutes(1)))
 struct WireTests {
     private let canary = Secret("Bearer canary-token")
 
