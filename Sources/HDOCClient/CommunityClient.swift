@@ -21,6 +21,8 @@ public protocol CommunityClient: Sendable {
     func leaderboardMovement() throws -> [String: Int]
     /// What is known of the stage's routes, in the contract's order.
     func routes() throws -> [RouteStatus]
+    /// How much the stage's files take on this disk.
+    func storage() -> StorageReport
 
     // MARK: The network. Throw `ClientError`.
 
@@ -117,6 +119,13 @@ public struct SendReport: Sendable, Equatable {
     public init(tried: [OutboxEntry] = [], otherSender: Bool = false) {
         (self.tried, self.otherSender) = (tried, otherSender)
     }
+}
+
+/// The files of a stage, in bytes with what SQLite keeps beside them; nil where there is none.
+public struct StorageReport: Sendable, Equatable {
+    public var cache: Int?
+    public var outbox: Int?
+    public init(cache: Int? = nil, outbox: Int? = nil) { (self.cache, self.outbox) = (cache, outbox) }
 }
 
 /// Whether a stage has a route, as last seen.

@@ -8,6 +8,8 @@ struct Setting: Sendable {
     var zone: TimeZone
     var keymap: Keymap = .standard
     var glyphs: Glyphs = .unicode
+    /// The other stages of the configuration.
+    var otherStages: [Stage] = []
     /// Nothing is fetched or sent.
     var isOffline = false
     /// What to give `ssh` to reach this machine from another.
@@ -49,7 +51,7 @@ extension Tab {
         case .journeyers, .leaderboard: part == .journeyers
         case .articles: part == .articles
         case .outbox: part == .outbox
-        case .stage: part == .routes
+        case .stage: part == .routes || part == .storage
         }
     }
 }
@@ -88,10 +90,14 @@ struct AppState: Sendable {
     /// What lies over the screen and has the keys, the topmost last.
     var dialogs: [Dialog] = []
     /// What goes on once the participant's handle is known.
-    var afterHandle: WritingTool?
+    var afterHandle: WritingIntent?
+    /// What the next entry begins with, once it was chosen here.
+    var chosenTemplate: Template?
     /// Somebody has just signed in: once the session is read, their handle is asked for or checked.
     var linksAccount = false
     var isFinished = false
+    /// The stage to go on with once this is finished.
+    var nextStage: String?
 
     var journey: Journey
     var todayScreen = TodayState()

@@ -16,12 +16,15 @@ enum Command: String, Sendable, CaseIterable {
     case refresh, sync
     case write
     case writeInForm = "write-in-form"
+    case writeYesterday = "write-yesterday"
+    case template
     case openLink = "open-link"
     case copy
     case sendNow = "send-now"
     case discard
     case settle
     case check
+    case switchStage = "switch-stage"
     case signIn = "sign-in"
     case signOut = "sign-out"
     case palette, help, repaint, suspend
@@ -57,11 +60,14 @@ extension Command {
         case .sync: "Fetch everything the stage offers"
         case .write: "Write today's entry in your editor"
         case .writeInForm: "Write today's entry in the built-in form"
+        case .writeYesterday: "Write yesterday's entry, after midnight"
+        case .template: "Begin with the next template: micro, short, long"
         case .openLink: "Open the link in a browser"
         case .copy: "Copy to the clipboard"
         case .sendNow: "Send now, due or not"
         case .discard: "Discard (asks first)"
         case .settle: "Say whether an entry in doubt arrived"
+        case .switchStage: "Go to another stage"
         case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"

@@ -42,6 +42,12 @@ enum Effect: Sendable, Equatable {
 
 enum WritingTool: Sendable, Equatable { case editor, form }
 
+/// What somebody was about to write; no date means today.
+struct WritingIntent: Sendable, Equatable {
+    var tool: WritingTool
+    var date: CalendarDay?
+}
+
 /// A new entry before it has an id.
 struct EntrySeed: Sendable, Equatable {
     var day: Int

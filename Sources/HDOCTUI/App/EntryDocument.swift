@@ -10,6 +10,8 @@ struct EntryDocument: Equatable {
     var link: String?
     /// Nil where the line is missing or no number.
     var day: Int?
+    /// Nil where the line is missing or no date.
+    var date: CalendarDay?
 
     /// What the editor starts with.
     static func text(for entry: Entry) -> String {
@@ -18,9 +20,10 @@ struct EntryDocument: Equatable {
             \(entry.title)
 
             \(body)
-            \(marker) \(entry.date). The first line is the title; an empty one keeps this a draft.
-            Below are the day, tags separated by spaces, and a link. Nothing written: nothing is sent. -->
+            \(marker) The first line is the title; an empty one keeps this a draft.
+            Below are the day, its date, tags separated by spaces, and a link. Nothing written: nothing is sent. -->
             Day: \(entry.day)
+            Date: \(entry.date)
             Tags: \(entry.tags.joined(separator: " "))
             Link: \(entry.link ?? "")
 
@@ -50,6 +53,7 @@ struct EntryDocument: Equatable {
         // An editor adds a line break at the end; that alone is no change.
         if body != Self.normalized(entry.body) { changed.body = body }
         changed.day = day ?? entry.day
+        changed.date = date ?? entry.date
         changed.tags = tags
         changed.link = link
         return changed
@@ -61,6 +65,8 @@ struct EntryDocument: Equatable {
                 tags = value.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
             } else if let value = Self.value(of: "Day:", in: line) {
                 day = Int(value)
+            } else if let value = Self.value(of: "Date:", in: line) {
+                date = CalendarDay(value)
             } else if let value = Self.value(of: "Link:", in: line), !value.isEmpty {
                 link = value
             }

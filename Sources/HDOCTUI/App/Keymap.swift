@@ -70,8 +70,9 @@ struct Keymap: Sendable, Equatable {
         .open: [.enter], .back: [.escape], .quit: [.char("q"), .ctrl("c")], .search: [.char("/")],
         .nextMatch: [.char("n")], .previousMatch: [.char("N")], .sort: [.char("s")], .reverseSort: [.char("S")],
         .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
+        .writeYesterday: [.char("Y")], .template: [.char("t")],
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
-        .check: [.char("c")],
+        .check: [.char("c")], .switchStage: [.char("w")],
         .signIn: [.char("i")], .signOut: [.char("X")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
     ]

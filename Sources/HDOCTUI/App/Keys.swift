@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 /// From a key to what it does: dialog, then the field that has the focus, then the commands of the screen.
 enum Keys {
     static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
@@ -30,11 +31,16 @@ enum Keys {
         case .refresh: return refresh(&state)
         case .sync: return [.sync]
         case .write: return Writing.begin(.editor, &state)
-        case .writeInForm: return Writing.begin(.form, &state)
+        case .writeInForm:
+            if let entry = state.tab.screen.formSubject(state) { return Writing.resume(entry, .form, &state) }
+            return Writing.begin(.form, &state)
+        case .writeYesterday: return Writing.begin(.editor, on: state.yesterday, &state)
+        case .template: return nextTemplate(&state)
         case .signIn:
             state.dialogs.append(.signIn(SignInState(now: state.now)))
             return [.signIn]
         case .signOut: return signOut(&state)
+        case .switchStage: return open(.stages(StageChoiceState(state.setting.otherStages)), &state)
         case .palette: return open(.palette(PaletteState(offers: Offers.all(state))), &state)
         case .help: return open(.help(HelpState()), &state)
         case .repaint: return [.repaint]
@@ -48,6 +54,14 @@ enum Keys {
         guard state.setting.stage.isProduction else { return [.signOut] }
         state.dialogs.append(.confirm(ConfirmState(
             question: "Sign out of \(state.setting.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
+        return []
+    }
+
+    private static func nextTemplate(_ state: inout AppState) -> [Effect] {
+        let all = Template.allCases
+        let next = all[((all.firstIndex(of: state.template) ?? 0) + 1) % all.count]
+        state.chosenTemplate = next
+        state.say("The next entry begins with the \(next.rawValue) template: \(next.headings.joined(separator: ", ")).")
         return []
     }
 
@@ -93,8 +107,10 @@ enum Offers {
         let offline = state.setting.isOffline ? "Started with --offline: nothing is fetched or sent." : nil
         return [
             Offer(.write), Offer(.writeInForm),
+            Offer(.writeYesterday, disabled: state.written(on: state.yesterday).map { "Yesterday has an entry: \($0)." }), Offer(.template),
             Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
             Offer(.signOut, disabled: signOutObstacle(state)),
+            Offer(.switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
             Offer(.nextScreen), Offer(.previousScreen), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),

@@ -14,12 +14,13 @@ struct Library: Sendable {
     var routes: [RouteStatus] = []
     var session = SessionStatus.signedOut
     var handle: String?
+    var storage = StorageReport()
     /// Parts that could not be read, until they can be again.
     var problems: [Part: any Error] = [:]
 
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {
-        case journeyers, movement, articles, mine, outbox, routes, session
+        case journeyers, movement, articles, mine, outbox, routes, session, storage
     }
 
     /// The new content of a part.
@@ -31,6 +32,7 @@ struct Library: Sendable {
         case outbox([OutboxEntry])
         case routes([RouteStatus])
         case session(SessionStatus, handle: String?)
+        case storage(StorageReport)
 
         var part: Part {
             switch self {
@@ -41,6 +43,7 @@ struct Library: Sendable {
             case .outbox: .outbox
             case .routes: .routes
             case .session: .session
+            case .storage: .storage
             }
         }
     }
@@ -57,6 +60,7 @@ struct Library: Sendable {
         case .outbox: return .outbox(try client.outbox())
         case .routes: return .routes(try client.routes())
         case .session: return .session(client.session(), handle: client.handle())
+        case .storage: return .storage(client.storage())
         }
     }
 
@@ -70,6 +74,7 @@ struct Library: Sendable {
         case .outbox(let entries): outbox = entries
         case .routes(let statuses): routes = statuses
         case .session(let status, let name): (session, handle) = (status, name)
+        case .storage(let report): storage = report
         }
     }
 

@@ -16,6 +16,9 @@ protocol Screen {
     /// A field has the focus and takes the keys.
     static func isTyping(_ state: AppState) -> Bool
 
+    /// The entry that the form changes here; nil where it begins a new one.
+    static func formSubject(_ state: AppState) -> OutboxEntry?
+
     /// What was read, or the window, has changed.
     static func rebuild(_ state: inout AppState)
 
@@ -31,6 +34,7 @@ protocol Screen {
 extension Screen {
     static func type(_ key: Key, into state: inout AppState) -> [Effect]? { nil }
     static func isTyping(_ state: AppState) -> Bool { false }
+    static func formSubject(_ state: AppState) -> OutboxEntry? { nil }
     static func rebuild(_ state: inout AppState) {}
     static func source(_ state: AppState) -> Source? { nil }
     static func summary(_ state: AppState) -> String? { nil }

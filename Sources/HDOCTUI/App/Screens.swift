@@ -10,6 +10,8 @@ enum Screens {
         /// Nothing is fetched or sent.
         var isOffline = false
         var zone = TimeZone.current
+        /// The other stages that are configured, to go to.
+        var otherStages: [Stage] = []
         var clock: @Sendable () -> Date = { Date() }
         var environment = ProcessInfo.processInfo.environment
         /// Said in the last line at first, such as the demo's sample account.
@@ -32,17 +34,25 @@ enum Screens {
         }
     }
 
-    /// Returns when the person quits or the terminal is gone. Reads the cache before the first frame; nothing connects or
-    /// authenticates before it. The loop has a thread of its own: it would starve the pool's.
-    static func run(_ client: any CommunityClient, _ options: Options) async throws {
-        let writing: Task<Void, Never>? = try await withCheckedThrowingContinuation { continuation in
-            DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
-        }
-        await writing?.value
+    /// How it ended.
+    struct Ending: Sendable {
+        /// What was still being written.
+        var writing: Task<Void, Never>?
+        /// The name of the stage to go on with; nil where the person quit or the terminal is gone.
+        var nextStage: String?
     }
 
-    /// What is still being written when it returns.
-    private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Task<Void, Never>? {
+    /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before the first frame; nothing connects or
+    /// authenticates before it. The loop has a thread of its own: it would starve the pool's.
+    static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
+        let ending: Ending = try await withCheckedThrowingContinuation { continuation in
+            DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
+        }
+        await ending.writing?.value
+        return ending.nextStage
+    }
+
+    private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Ending {
         let waker = try Waker()
         let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
         defer { terminal.close() }
@@ -53,10 +63,10 @@ enum Screens {
     @discardableResult
     static func run(
         _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
-    ) -> Task<Void, Never>? {
+    ) -> Ending {
         let setting = Setting(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
-            isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
+            otherStages: options.otherStages, isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
         load(&state, from: client)
         if let notice = options.notice { state.say(notice) }
@@ -67,7 +77,7 @@ enum Screens {
         let last = loop.run(state, effects: effects)
         keepWhatWasTyped(last, with: client)
         runner.cancelAll()
-        return runner.lastWrite
+        return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
     }
 
     /// What the first frame shows.
@@ -83,7 +93,7 @@ enum Screens {
     }
 
     static func firstEffects(_ state: AppState) -> [Effect] {
-        [.observe, .read(.journeyers), .read(.movement), .read(.articles)] + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
+        [.observe, .read(.journeyers), .read(.movement), .read(.articles), .read(.storage)] + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
     }
 
     /// The terminal went away in the middle of a form: its text must not go with it.

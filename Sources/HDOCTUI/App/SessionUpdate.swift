@@ -20,12 +20,12 @@ enum SessionUpdate {
     }
 
     private static func handleSet(_ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
-        let tool = state.afterHandle
+        let intent = state.afterHandle
         state.afterHandle = nil
         switch result {
         case .success(let handle):
             state.library.handle = handle
-            return [.read(.session), .read(.mine)] + check(handle, state) + (tool.map { Writing.begin($0, &state) } ?? [])
+            return [.read(.session), .read(.mine)] + check(handle, state) + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
             state.warn(error)
             return []

@@ -64,7 +64,7 @@ enum Update {
 
     private static func reads(after change: Change) -> [Effect] {
         switch change {
-        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes)]
+        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.storage)]
         case .outbox: [.read(.outbox)]
         case .session: [.read(.session)]
         }

@@ -4,15 +4,23 @@ import HDOCModels
 
 /// From the key `e` to an entry that is queued. Every step is durable before the next: first the draft, then the text, then the queue.
 enum Writing {
-    /// Goes on with today's draft, or starts one. Whoever is not known yet is asked once.
-    static func begin(_ tool: WritingTool, _ state: inout AppState) -> [Effect] {
+    /// Goes on with the draft of that date, or starts one. Whoever is not known yet is asked once, and so is whoever has written
+    /// for that date already.
+    static func begin(_ tool: WritingTool, on date: CalendarDay? = nil, _ state: inout AppState) -> [Effect] {
         guard state.library.handle != nil else {
-            state.afterHandle = tool
+            state.afterHandle = WritingIntent(tool: tool, date: date)
             state.dialogs.append(.handle(HandleState()))
             return []
         }
-        if let draft = draft(state) { return resume(draft, tool, &state) }
-        return [.startEntry(seed(state), tool)]
+        let date = date ?? state.today
+        if let draft = draft(of: date, state) { return resume(draft, tool, &state) }
+        let start = Effect.startEntry(seed(state, date: date), tool)
+        guard let written = state.written(on: date) else { return [start] }
+        state.dialogs.append(.confirm(ConfirmState(
+            question: "\(date == state.today ? "Today" : date.description) has an entry already: \(written). "
+                + "Write day \(state.nextDay) for the same date?",
+            verb: "writes it", refusal: "leaves it", effects: [start])))
+        return []
     }
 
     /// Changes an entry that is in the outbox.
@@ -43,13 +51,13 @@ enum Writing {
         }
     }
 
-    static func seed(_ state: AppState) -> EntrySeed {
-        EntrySeed(day: state.nextDay, date: state.today, zone: state.setting.zone.identifier)
+    static func seed(_ state: AppState, date: CalendarDay) -> EntrySeed {
+        EntrySeed(day: state.nextDay, date: date, zone: state.setting.zone.identifier, template: state.template)
     }
 
-    /// A draft for today, begun earlier.
-    private static func draft(_ state: AppState) -> OutboxEntry? {
-        state.library.outbox.last { $0.state == .draft && $0.entry.date == state.today }
+    /// A draft for that date, begun earlier.
+    private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
+        state.library.outbox.last { $0.state == .draft && $0.entry.date == date }
     }
 
     private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
@@ -128,6 +136,24 @@ extension Entry {
 }
 
 extension AppState {
+    /// What was written for a date, posted or on its way: “day 23, ‘Queues’”. Nil where nothing was.
+    func written(on date: CalendarDay) -> String? {
+        if let waiting = library.outbox.last(where: { $0.entry.date == date && $0.state != .draft }) {
+            return "day \(waiting.entry.day), “\(waiting.entry.title)”"
+        }
+        return library.mine.value.first { $0.date == date }.map { article in
+            [article.day.map { "day \($0)" }, article.title.map { "“\($0)”" }].compactMap { $0 }.joined(separator: ", ")
+        }
+    }
+
+    var yesterday: CalendarDay { today.adding(days: -1) }
+
+    /// What the next entry begins with: chosen here, else what was used last.
+    var template: Template {
+        chosenTemplate ?? library.outbox.last?.entry.template
+            ?? library.mine.value.first?.template.flatMap(Template.init(rawValue:)) ?? .micro
+    }
+
     mutating func withForm(_ change: (inout FormState) -> Void) {
         for index in dialogs.indices {
             guard case .form(var form) = dialogs[index] else { continue }

@@ -38,9 +38,23 @@ enum Wiring {
 
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
         if request.isLinear { return try await LinearMode(request: request, context: context).run() }
+        var request = request
+        while let next = try await runScreens(on: request, context) {
+            let stage = try context.configuration().select(option: next, environment: context.environment)
+            request = ScreensRequest(
+                stage: stage, isOffline: request.isOffline, isLinear: false, notice: SessionWords.onStage(stage.name))
+        }
+        return .done
+    }
+
+    /// The screens on one stage, up to the name of the next one.
+    private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
         let services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
-        var options = try Screens.Options(configuration: try context.configuration(), services: services)
+        let configuration = try context.configuration()
+        var options = try Screens.Options(configuration: configuration, services: services)
+        // A demo stands alone: its backend lives as long as its screens.
+        if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
         options.isOffline = request.isOffline
         options.zone = context.zone
         options.clock = context.now
@@ -48,7 +62,6 @@ enum Wiring {
         let client = try client(request.stage, isOffline: request.isOffline, context)
         let words = ErrorWords(stage: request.stage.name, remedies: .screens)
         options.notice = client.notices.first.map { words.sentence($0) } ?? request.notice
-        try await Screens.run(client, options)
-        return .done
+        return try await Screens.run(client, options)
     }
 }

@@ -7,10 +7,13 @@ struct EditBuffer: Hashable, Sendable {
     private(set) var cursor = 0
     /// Characters beyond this are not taken.
     let limit: Int
+    private var history = EditHistory()
 
+    /// What it begins with is not undone.
     init(_ text: String = "", limit: Int) {
         self.limit = limit
-        insert(text)
+        characters = Array(text.prefix(limit))
+        cursor = characters.count
     }
 
     var text: String { String(characters) }
@@ -22,8 +25,27 @@ struct EditBuffer: Hashable, Sendable {
         guard room > 0 && !text.isEmpty else { return false }
         // Joined as text, so that a combining mark becomes part of the character before it.
         let head = Array(String(characters[..<cursor]) + String(text.prefix(room)))
-        characters.replaceSubrange(..<cursor, with: head)
-        cursor = head.count
+        var start = min(cursor, head.count)
+        while start > 0, characters[start - 1] != head[start - 1] { start -= 1 }
+        record(EditHistory.Edit(start: start, removed: Array(characters[start..<cursor]), inserted: Array(head[start...])))
+        return true
+    }
+
+    /// Takes the last step back. False where there is none.
+    mutating func undo() -> Bool { apply(history.undo()) }
+    /// Does again what was undone.
+    mutating func redo() -> Bool { apply(history.redo()) }
+
+    private mutating func record(_ edit: EditHistory.Edit) {
+        history.record(edit)
+        apply(edit)
+    }
+
+    @discardableResult
+    private mutating func apply(_ edit: EditHistory.Edit?) -> Bool {
+        guard let edit else { return false }
+        characters.replaceSubrange(edit.start..<(edit.start + edit.removed.count), with: edit.inserted)
+        cursor = edit.start + edit.inserted.count
         return true
     }
 
@@ -35,9 +57,9 @@ struct EditBuffer: Hashable, Sendable {
     mutating func remove(to index: Int) -> Bool {
         let end = max(0, min(index, characters.count))
         let range = min(cursor, end)..<max(cursor, end)
-        characters.removeSubrange(range)
-        cursor = range.lowerBound
-        return !range.isEmpty
+        guard !range.isEmpty else { return false }
+        record(EditHistory.Edit(start: range.lowerBound, removed: Array(characters[range]), inserted: []))
+        return true
     }
 
     /// Where the word before the cursor begins.
@@ -70,6 +92,8 @@ extension EditBuffer {
         case .ctrl("u"): remove(to: lineStart) ? .changed : .moved
         case .ctrl("k"): remove(to: lineEnd) ? .changed : .moved
         case .ctrl("w"): remove(to: wordStart) ? .changed : .moved
+        case .ctrl("_"): undo() ? .changed : .moved
+        case .ctrl("y"): redo() ? .changed : .moved
         case .left, .ctrl("b"): moved(to: cursor - 1)
         case .right, .ctrl("f"): moved(to: cursor + 1)
         case .home, .ctrl("a"): moved(to: lineStart)

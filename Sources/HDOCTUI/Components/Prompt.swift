@@ -3,8 +3,7 @@ struct Prompt: Hashable, Sendable {
     private var buffer: EditBuffer
 
     init(_ text: String = "", limit: Int = 1000) {
-        buffer = EditBuffer(limit: limit)
-        insert(text)
+        buffer = EditBuffer(Self.line(text), limit: limit)
     }
 
     /// What was typed.
@@ -35,9 +34,10 @@ struct Prompt: Hashable, Sendable {
 
     @discardableResult
     private mutating func insert(_ text: String) -> EditResult {
-        let line = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
-        return buffer.insert(String(line)) ? .changed : .moved
+        buffer.insert(Self.line(text)) ? .changed : .moved
     }
+
+    private static func line(_ text: String) -> String { String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 
     /// The cursor takes a column of its own behind what is before it.
     private func firstVisible(_ pieces: [TextPiece], width: Int) -> Int {

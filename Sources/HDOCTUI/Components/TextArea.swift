@@ -5,8 +5,7 @@ struct TextArea: Hashable, Sendable {
     private var offset = 0
 
     init(_ text: String = "", limit: Int = 100_000) {
-        buffer = EditBuffer(limit: limit)
-        insert(text)
+        buffer = EditBuffer(Self.lines(text), limit: limit)
         buffer.move(to: 0)
     }
 
@@ -44,9 +43,10 @@ struct TextArea: Hashable, Sendable {
 
     @discardableResult
     private mutating func insert(_ text: String) -> EditResult {
-        let lines = String(text.map { $0.isNewline ? "\n" : $0 == "\t" ? " " : $0 })
-        return buffer.insert(lines) ? .changed : .moved
+        buffer.insert(Self.lines(text)) ? .changed : .moved
     }
+
+    private static func lines(_ text: String) -> String { String(text.map { $0.isNewline ? "\n" : $0 == "\t" ? " " : $0 }) }
 
     private mutating func moveLines(_ count: Int, _ size: Size) -> EditResult {
         let layout = Layout(buffer, width: size.width)

@@ -93,6 +93,8 @@ struct CursesKeys {
         case 0x0A, 0x0D: return .enter
         case 0x09: return .tab
         case 0x08, 0x7F: return .backspace
+        // Ctrl-/ on most keyboards, Ctrl-_ and Ctrl-7 on others.
+        case 0x1F: return .ctrl("_")
         case 0x01...0x1A: return .ctrl(Character(Unicode.Scalar(UInt8(character + 0x60))))
         default:
             guard let scalar = Unicode.Scalar(character), scalar.properties.generalCategory != .control else { return nil }

@@ -13,6 +13,9 @@ enum SessionWords {
         }
     }
 
+    /// After the screens went from one stage to another.
+    static func onStage(_ name: String) -> String { "On \(name) for this run. hdoc stage use \(name) begins there every time." }
+
     static func line(_ status: SessionStatus, stage: String, now: Date) -> String {
         switch status {
         case .signedOut: return "Nobody is signed in on \(stage)."

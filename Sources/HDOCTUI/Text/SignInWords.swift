@@ -13,13 +13,18 @@ extension ErrorWords {
                          "Close what listens there, or register another one and add it to `callback_ports`.")
         case .timedOut(let redirect):
             return Words("The browser did not come back in time",
-                         "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider.")
+                         "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider; "
+                         + "if it said 403 or Forbidden, a firewall there refuses addresses of this machine.")
         case .cancelled: return Words("The sign-in was cancelled")
         case .stateMismatch:
             return Words("The browser came back from another sign-in than this one, and was not believed", again)
         case .refused(let code, let description):
             return Words("The provider of \(stage) refused the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
         case .codeRejected: return Words("The sign-in took too long, or its code was used before", again)
+        case .tokenEndpoint(status: 403, code: nil):
+            // The provider itself answers 400 or 401, and says why.
+            return Words("Something in front of the provider of \(stage) refused the sign-in (403), most likely a firewall's rule",
+                         "Nobody was signed in. Ask the stage's maintainers to let addresses of localhost through.")
         case .tokenEndpoint(let status, let code):
             return Words("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
         case .keysUnavailable:

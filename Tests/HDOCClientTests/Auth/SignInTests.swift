@@ -149,6 +149,8 @@ struct SignInTests {
         (400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
          .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))),
         (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
+        // As a web application firewall refuses: no word of OAuth in it.
+        (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
         (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
         (200, "not json", .unreadable),
         (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),

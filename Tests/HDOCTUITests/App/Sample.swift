@@ -112,6 +112,7 @@ enum Sample {
         library.mine = Snapshot(value: mine, fetchedAt: at)
         (library.outbox, library.routes) = (waiting, routes)
         (library.session, library.handle) = (signedIn, "ada")
+        library.storage = StorageReport(cache: 412_000, outbox: 20_480)
         return library
     }
 
@@ -120,10 +121,11 @@ enum Sample {
 
     static func state(
         _ library: Library = library(), tab: Tab = .today, size: Size = Size(width: 80, height: 24),
-        isOffline: Bool = false, stage: Stage = stage, glyphs: Glyphs = .unicode
+        isOffline: Bool = false, stage: Stage = stage, glyphs: Glyphs = .unicode, otherStages: [String] = []
     ) -> AppState {
+        let others = otherStages.map { Stage(name: $0, api: "https://\($0).example.test/Prod/") }
         var state = AppState(
-            setting: Setting(stage: stage, zone: zone, glyphs: glyphs, isOffline: isOffline), now: now, size: size)
+            setting: Setting(stage: stage, zone: zone, glyphs: glyphs, otherStages: others, isOffline: isOffline), now: now, size: size)
         state.tab = tab
         state.library = library
         state.rebuild()

@@ -38,6 +38,7 @@ final class ScreensClient: CommunityClient {
     func leaderboardMovement() throws -> [String: Int] { library.movement }
     func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
     func routes() throws -> [RouteStatus] { library.routes }
+    func storage() -> StorageReport { library.storage }
     func outbox() throws -> [OutboxEntry] { library.outbox }
     func session() -> SessionStatus { library.session }
     func handle() -> String? { library.handle }

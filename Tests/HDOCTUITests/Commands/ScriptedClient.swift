@@ -72,6 +72,7 @@ final class ScriptedClient: CommunityClient {
     func leaderboardMovement() throws -> [String: Int] { script.withLock { $0.movement } }
     func checkWriting() throws { if let error = script.withLock({ $0.writingError }) { throw error } }
     func routes() throws -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
+    func storage() -> StorageReport { StorageReport() }
 
     func refresh(_ resource: Resource) async throws -> RefreshReport {
         let answer = try script.withLock { script in

@@ -125,6 +125,24 @@ struct GoldenDialogTests {
         Golden.expect(state, "sign-in")
     }
 
+    @Test("signing up", arguments: sizes + [large])
+    func signUp(size: Size) {
+        var state = Sample.state(Library(), size: size)
+        state.dialogs = [.signUp(SignUpState(handle: "newcomer"))]
+        state.press(.tab, .tab)
+        state.type("no name!")
+        Golden.expect(state, "sign-up")
+        state.press(.ctrl("s"))
+        Golden.expect(state, "sign-up-refused")
+    }
+
+    @Test("going to another stage", arguments: sizes)
+    func stages(size: Size) {
+        var state = Sample.state(tab: .stage, size: size, otherStages: ["staging", "prod"])
+        state.press(.char("w"), .char("j"))
+        Golden.expect(state, "stages")
+    }
+
     @Test("the form", arguments: sizes)
     func form(size: Size) {
         var state = Sample.state(size: size)

@@ -19,7 +19,7 @@ import Testing
     ]
     static let signIn: [SignInError] = [
         .discoveryFailed(detail: "d"), .portsBusy([1, 2]), .timedOut(redirect: "http://localhost:1/callback"), .cancelled,
-        .stateMismatch, .refused(code: "access_denied", description: "no"), .codeRejected, .tokenEndpoint(status: 400, code: "x"),
+        .stateMismatch, .refused(code: "access_denied", description: "no"), .codeRejected, .tokenEndpoint(status: 400, code: "x"), .tokenEndpoint(status: 403, code: nil),
         .keysUnavailable, .storage(detail: "full"),
     ] + [
         SignInError.TokenProblem.malformed, .wrongAlgorithm("none"), .unknownKey, .badSignature, .wrongIssuer, .wrongAudience,

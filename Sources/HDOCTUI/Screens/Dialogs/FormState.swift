@@ -29,12 +29,14 @@ struct FormState: Sendable {
     var focus = Field.title
     var autosaveAt: Date?
     var savedAt: Date?
+    private(set) var template: Template
     /// Why it could not be saved or queued.
     private(set) var problem: String?
 
     init(entry: OutboxEntry) {
         self.entry = entry.entry
         state = entry.state
+        template = entry.entry.template
         let text = entry.entry.body.isEmpty ? entry.entry.template.skeleton : entry.entry.body
         body = TextArea(text)
         fields = [
@@ -57,7 +59,23 @@ struct FormState: Sendable {
         let link = EntryDocument.trimmed(text(.link))
         changed.link = link.isEmpty ? nil : link
         changed.body = body.text
+        changed.template = template
         return changed
+    }
+
+    /// The text the day would be announced with.
+    var announcement: Announcement {
+        let typed = typed
+        return Announcement(day: typed.day, title: typed.title, link: typed.link)
+    }
+
+    /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
+    mutating func useNextTemplate() -> Bool {
+        guard body.text.allSatisfy(\.isWhitespace) || body.text == template.skeleton else { return false }
+        let all = Template.allCases
+        template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
+        body = TextArea(template.skeleton)
+        return true
     }
 
     var fieldProblem: String? {

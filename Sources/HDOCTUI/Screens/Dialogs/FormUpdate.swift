@@ -7,7 +7,10 @@ enum FormUpdate {
         switch key {
         case .escape: return close(form, &state)
         case .ctrl("s"): return queue(&form, &state)
-        case .tab: form.focus = neighbour(of: form.focus, by: 1)
+        case .ctrl("t"): changeTemplate(&form, state)
+        case .tab:
+            if complete(&form, state) { break }
+            form.focus = neighbour(of: form.focus, by: 1)
         case .backTab: form.focus = neighbour(of: form.focus, by: -1)
         case .enter where form.focus != .body: form.focus = neighbour(of: form.focus, by: 1)
         default: type(key, &form, state)
@@ -32,9 +35,28 @@ enum FormUpdate {
         let result = form.focus == .body
             ? form.body.handle(key, size: FormLayout(area: Rect(size: state.size)).body.size)
             : form.fields[form.focus]?.handle(key) ?? .ignored
-        guard result == .changed else { return }
+        if result == .changed { changed(&form, state) }
+    }
+
+    private static func changed(_ form: inout FormState, _ state: AppState) {
         form.clearProblem()
         if form.autosaveAt == nil { form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay) }
+    }
+
+    /// Tab completes a tag that has been begun, and otherwise moves on. A tag that is whole already needs no completion.
+    private static func complete(_ form: inout FormState, _ state: AppState) -> Bool {
+        guard form.focus == .tags, let completion = form.tagCompletion(state) else { return false }
+        _ = form.fields[.tags]?.handle(.paste(completion.rest + " "))
+        changed(&form, state)
+        return true
+    }
+
+    private static func changeTemplate(_ form: inout FormState, _ state: AppState) {
+        if form.useNextTemplate() {
+            changed(&form, state)
+        } else {
+            form.failed("The body is begun: its template stays.")
+        }
     }
 
     /// Leaves the form; what was typed stays a draft, and nothing at all leaves nothing behind.

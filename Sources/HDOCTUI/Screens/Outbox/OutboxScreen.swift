@@ -42,6 +42,10 @@ enum OutboxScreen: Screen {
         return []
     }
 
+    static func formSubject(_ state: AppState) -> OutboxEntry? {
+        selected(state).flatMap { $0.state.isEditable ? $0 : nil }
+    }
+
     static func rebuild(_ state: inout AppState) {
         let before = state.outboxScreen.list.selection > 0 ? selected(state)?.id : nil
         let newestFirst = state.library.outbox.sorted { $0.createdAt > $1.createdAt }

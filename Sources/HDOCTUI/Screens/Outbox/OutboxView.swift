@@ -3,7 +3,6 @@ import HDOCModels
 
 /// The table, and below it what there is to say about the selected entry.
 struct OutboxLayout {
-    private static let explanationRows = 3
 
     let table: Rect
     let explanation: Rect
@@ -13,7 +12,7 @@ struct OutboxLayout {
     }
 
     init(_ body: Rect) {
-        let rows = body.height >= 8 ? Self.explanationRows : 0
+        let rows = body.height >= 10 ? 3 : body.height >= 6 ? 2 : 0
         let parts = body.split(rows: [.share(1), .fixed(rows > 0 ? 1 : 0), .fixed(rows)])
         (table, explanation) = (parts[0], Chrome.inset(parts[2]))
     }

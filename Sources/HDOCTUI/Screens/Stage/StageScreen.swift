@@ -25,6 +25,7 @@ enum StageScreen: Screen {
         }
         return [
             Offer(.check, hint: "check routes", disabled: checkObstacle(state)), hinted(.refresh, "fetch everything"),
+            state.setting.otherStages.isEmpty ? nil : Offer(.switchStage, hint: "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
             state.stageScreen.browserSignOut.map { _ in Offer(.openLink, hint: "sign the browser out too") },
         ].compactMap { $0 } + Offers.moving

@@ -4,10 +4,13 @@ import HDOCModels
 
 /// Facts above, routes below.
 struct StageLayout {
-    static let facts = 8
+    static let facts = 9
+    private static let reasonBesideFrom = 60
 
     let facts: Rect
     let routes: Rect
+    /// Why the selected route is as it is, where the table has no room for it; else empty.
+    let reason: Rect
 
     init(_ state: AppState) {
         self.init(Chrome(size: state.size).body)
@@ -17,7 +20,8 @@ struct StageLayout {
         // In a low window the routes keep half of it.
         let wanted = min(Self.facts, max(1, body.height / 2))
         let parts = body.split(rows: [.fixed(wanted), .fixed(body.height >= 14 ? 1 : 0), .share(1)])
-        (facts, routes) = (Chrome.inset(parts[0]), parts[2])
+        let below = parts[2].split(rows: [.share(1), .fixed(body.width < Self.reasonBesideFrom && parts[2].height >= 3 ? 1 : 0)])
+        (facts, routes, reason) = (Chrome.inset(parts[0]), below[0], Chrome.inset(below[1]))
     }
 
     var listHeight: Int { Table.listHeight(in: routes.height) }
@@ -51,6 +55,10 @@ enum StageView {
             guard index < routes.count else { return [] }
             return isChecked ? row(routes[index].route, check) : row(routes[index], state)
         }
+        guard let selected = state.stageScreen.list.selected, selected < routes.count, !layout.reason.isEmpty else { return }
+        let cells = isChecked ? row(routes[selected].route, check) : row(routes[selected], state)
+        let why = (isChecked ? checkedColumns : columns).firstIndex { $0.title == "Why" } ?? 0
+        frame.put([cells[why]], in: layout.reason, row: 0)
     }
 
     private struct Fact {
@@ -71,7 +79,7 @@ enum StageView {
             Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
             Fact(name: "Journeyers", value: cached(state.library.journeyers, state)),
             Fact(name: "Articles", value: cached(state.library.articles, state)),
-            Fact(name: "Outbox", value: outbox(state)),
+            Fact(name: "Outbox", value: outbox(state)), Fact(name: "This hdoc", value: storage(state)),
         ]
     }
 
@@ -108,6 +116,13 @@ enum StageView {
             snapshot.mayBePartial ? "may be partial" : nil,
         ].compactMap { $0 }
         return (["\(snapshot.value.count) in the cache, synced \(state.age(fetchedAt))"] + doubts).joined(separator: "; ")
+    }
+
+    private static func storage(_ state: AppState) -> String {
+        let parts = [("cache", state.library.storage.cache), ("outbox", state.library.storage.outbox)].compactMap { name, size in
+            size.map { "\(name) \(Amounts.bytes($0))" }
+        }
+        return Hdoc.version + (parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) on this disk")
     }
 
     private static func outbox(_ state: AppState) -> String {

@@ -1,0 +1,157 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("The form for an entry, and when one is begun")
+struct FormTests {
+    private func form(_ entry: OutboxEntry = Sample.outbox("f", .draft, day: 23, title: ""), columns: Int = 80) -> AppState {
+        var library = Sample.library()
+        library.outbox = []
+        var state = Sample.state(library, size: Size(width: columns, height: 24))
+        state.receive(.entryStarted(entry, .form))
+        return state
+    }
+
+    private func blank() -> OutboxEntry {
+        let entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "f")
+        return OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)
+    }
+
+    private func typed(_ state: AppState) -> Entry? {
+        if case .form(let form)? = state.dialogs.last { form.typed } else { nil }
+    }
+
+    @Test("the announcement grows as one types, with its length as Twitter counts it")
+    func preview() {
+        var state = form()
+        state.type("Queues")
+        #expect(state.screen.contains("[23/100] #100DaysOfCloud Queues https://example.test/sqs"))
+        #expect(state.screen.contains("55 of 280"), "8 + 1 + 15 + 1 + 6 + 1, and 23 for the link")
+        #expect(!state.screen.contains("Too long"))
+        state.press(.paste(String(repeating: "雲", count: 120)))
+        #expect(state.screen.contains("295 of 280") && state.screen.contains("Too long to be announced"))
+    }
+
+    @Test("Tab completes a tag that was begun, by those in use; else it moves on")
+    func completesTags() {
+        var state = form(blank())
+        state.press(.tab, .tab, .tab)
+        state.type("cl")
+        #expect(state.screen.contains("Tab: cloudfront"))
+        state.press(.tab)
+        state.type("s")
+        #expect(state.screen.contains("Tab: s3"))
+        state.press(.tab)
+        #expect(typed(state)?.tags == ["cloudfront", "s3"])
+        state.type("s3")
+        state.press(.tab)
+        state.type("https://example.test/x")
+        #expect(typed(state)?.link == "https://example.test/x", "nothing else begins with it, so the next field is the link")
+    }
+
+    @Test("Ctrl-T goes through the templates while the body is untouched, and never over what was written")
+    func templates() {
+        var state = form(blank())
+        #expect(state.screen.contains("micro template"))
+        state.press(.ctrl("t"))
+        #expect(state.screen.contains("short template") && typed(state)?.body == Template.short.skeleton)
+        #expect(typed(state)?.template == .short)
+        state.press(.backTab)
+        state.type("Mine")
+        state.press(.ctrl("t"))
+        #expect(typed(state)?.template == .short && state.screen.contains("its template stays"))
+    }
+
+    @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")
+    func undo() {
+        var state = form()
+        state.type("Queues at last")
+        state.press(.ctrl("_"))
+        #expect(typed(state)?.title == "Queues at")
+        state.press(.ctrl("_"), .ctrl("_"), .ctrl("_"))
+        #expect(typed(state)?.title == "")
+        state.press(.ctrl("y"), .ctrl("y"))
+        #expect(typed(state)?.title == "Queues at")
+    }
+
+    @Test("t chooses what the next entry begins with; else it is what was used last")
+    func nextTemplate() {
+        var library = Sample.library()
+        library.outbox = []
+        library.mine.value[0].template = "long"
+        var state = Sample.state(library)
+        #expect(state.template == .long)
+        state.press(.char("t"))
+        #expect(state.foot.contains("micro template"))
+        guard case .startEntry(let seed, .editor)? = state.press(.char("e")).first else {
+            Issue.record("nothing was started")
+            return
+        }
+        #expect(seed.template == .micro)
+    }
+
+    @Test("whoever has written today is asked before a second entry for the date is begun")
+    func secondEntry() {
+        var library = Sample.library()
+        library.outbox = [Sample.outbox("q", .queued, day: 23)]
+        var state = Sample.state(library)
+        #expect(state.press(.char("e")) == [])
+        #expect(state.screen.contains("Today has an entry already: day 23, “Queues with SQS”."))
+        #expect(state.press(.escape) == [])
+        state.press(.char("e"))
+        #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+    }
+
+    @Test("yesterday may be written after midnight, where it has no entry yet")
+    func yesterday() {
+        var library = Sample.library()
+        library.outbox = []
+        var state = Sample.state(library)
+        #expect(state.press(.char("Y")) == [])
+        #expect(state.foot.contains("Yesterday has an entry: day 22"))
+        library.mine.value.removeFirst()
+        state = Sample.state(library)
+        #expect(state.press(.char("Y")) == [.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor)])
+    }
+
+    @Test("the date can be changed in the editor; what is no date leaves it", arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
+    func dateInEditor(written: String, date: String) {
+        let entry = Sample.entry("d", day: 23)
+        let text = EntryDocument.text(for: entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
+        #expect(EntryDocument(text).applied(to: entry).date == Sample.day(date))
+    }
+}
+
+@Suite("The history of a text")
+struct EditHistoryTests {
+    @Test("every undo is the way back of one edit, whatever was done", arguments: 0..<40)
+    func random(seed: Int) {
+        var generator = Seeded(state: UInt64(seed) &* 977 &+ 1)
+        var buffer = EditBuffer("e\u{301}tude 👩‍👩‍👧", limit: 60)
+        let start = buffer.text
+        for _ in 0..<60 {
+            switch Int.random(in: 0..<5, using: &generator) {
+            case 0: _ = buffer.insert(["a", " ", "\u{301}", "👧", "long words", "\n"].randomElement(using: &generator) ?? "")
+            case 1: _ = buffer.remove(to: buffer.cursor - 1)
+            case 2: _ = buffer.remove(to: buffer.cursor + 1)
+            case 3: _ = buffer.remove(to: buffer.wordStart)
+            default: buffer.move(to: Int.random(in: 0...buffer.characters.count, using: &generator))
+            }
+        }
+        let end = buffer.text
+        while buffer.undo() {}
+        #expect(buffer.text == start)
+        while buffer.redo() {}
+        #expect(buffer.text == end)
+    }
+
+    private struct Seeded: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ (state >> 29)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Going to another stage")
+struct StageChoiceTests {
+    @Test("w lists the others; Enter ends the screens with the one to go on with")
+    func goes() {
+        var state = Sample.state(tab: .stage, otherStages: ["staging", "prod"])
+        #expect(state.press(.char("w")) == [])
+        #expect(state.screen.contains("staging") && state.screen.contains("https://prod.example.test"))
+        state.press(.down, .enter)
+        #expect(state.isFinished && state.nextStage == "prod")
+    }
+
+    @Test("Esc stays, and with one stage alone the key says why it does nothing")
+    func stays() {
+        var state = Sample.state(tab: .stage, otherStages: ["prod"])
+        state.press(.char("w"), .escape)
+        #expect(!state.isFinished && state.nextStage == nil && state.dialogs.isEmpty)
+        state = Sample.state(tab: .stage)
+        state.press(.char("w"))
+        #expect(state.foot.contains("No other stage is configured") && state.dialogs.isEmpty)
+    }
+
+    @Test("in the Outbox E changes the selected entry in the form; what was sent is left")
+    func editsInForm() {
+        var state = Sample.state(tab: .outbox)
+        state.press(.char("E"))
+        guard case .form(let form)? = state.dialogs.last else {
+            Issue.record("no form")
+            return
+        }
+        #expect(form.entry.id == OutboxScreen.selected(state)?.id)
+    }
+}
