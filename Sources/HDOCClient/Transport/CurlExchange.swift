@@ -41,6 +41,8 @@ final class CurlExchange {
         hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         hdoc_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        // Requests that leave together share the first one's connection rather than open one each.
+        hdoc_curl_set_long(easy, CURLOPT_PIPEWAIT, 1)
         hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
         hdoc_curl_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
         if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }

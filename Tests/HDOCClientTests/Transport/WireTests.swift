@@ -79,14 +79,18 @@ struct WireTests {
         #expect(await failure(Request(.get, "https://localhost:\(words[0])/", authorization: canary), transport)?.cause == .tls)
     }
 
-    @Test func `HTTP/2 is spoken where it is offered`() async throws {
+    @Test func `HTTP/2 is spoken where it is offered, and two requests at once share a connection`() async throws {
         let helper = try Helper("wire", ["tls", "--h2"])
         let words = try helper.nextLine().split(separator: " ").map(String.init)
         let transport = CurlTransport(userAgent: "hdoc/test", certificates: words[1], environment: [:])
-        // The server only listens: that it is spoken to in HTTP/2 is what counts.
-        _ = await failure(Request(.get, "https://127.0.0.1:\(words[0])/"), transport)
+        // The server answers neither before it has both, on one connection.
+        async let one = transport.send(Request(.get, "https://127.0.0.1:\(words[0])/users"))
+        async let two = transport.send(Request(.get, "https://127.0.0.1:\(words[0])/tags"))
+        let answers = try await [one, two]
+        #expect(answers.map(\.status) == [200, 200])
+        #expect(answers.map { String(decoding: $0.body, as: UTF8.self) } == [#"["/users"]"#, #"["/tags"]"#])
         let seen = try helper.nextLine()
-        #expect(seen.contains(#""protocol": "h2""#) && seen.contains("PRI * HTTP/2.0"), "\(seen)")
+        #expect(seen.contains(#""protocol": "h2""#) && seen.contains(#"["/tags", "/users"]"#), "\(seen)")
     }
 
     @Test func `a proxy is asked to connect, and never sees the token`() async throws {
