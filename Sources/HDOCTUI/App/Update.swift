@@ -77,9 +77,21 @@ enum Reading {
         let handle = state.library.handle
         state.library.take(content)
         state.rebuild(after: content.part)
+        if content.part == .mine { proposeFreeDays(&state) }
         let linking = content.part == .session ? SessionUpdate.linkAccount(&state) : []
         // Who I am decides what is mine.
         return (handle == state.library.handle ? [] : [.read(.mine)] + Refreshing.whatIsShown(state)) + linking
+    }
+}
+
+extension Reading {
+    /// A form opened before anybody knew what was posted proposes another day now, unless its writer has chosen one.
+    private static func proposeFreeDays(_ state: inout AppState) {
+        let before = state
+        state.withForm { form in
+            guard form.state == .draft, form.text(.day) == String(form.entry.day) else { return }
+            form.propose(day: before.freeDay(for: form.entry))
+        }
     }
 }
 

@@ -109,7 +109,8 @@ enum Writing {
             return resume(before, .form, &state)
         case .success(let text):
             let document = EntryDocument(text)
-            let entry = document.applied(to: before.entry)
+            var entry = document.applied(to: before.entry)
+            if entry.day == before.entry.day { entry.day = state.freeDay(for: entry) }
             if document.isEmpty || text == EntryDocument.text(for: before.entry) {
                 state.say(before.entry.isBlank ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
                 return dropIfEmpty(before)
@@ -144,6 +145,13 @@ extension AppState {
         return library.mine.value.first { $0.date == date }.map { article in
             [article.day.map { "day \($0)" }, article.title.map { "“\($0)”" }].compactMap { $0 }.joined(separator: ", ")
         }
+    }
+
+    /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
+    func freeDay(for entry: Entry) -> Int {
+        let isTaken = library.mine.value.contains { $0.day == entry.day && $0.id != entry.id }
+            || library.outbox.contains { $0.id != entry.id && $0.entry.day == entry.day && ($0.state.isWaiting || $0.state == .sent) }
+        return isTaken ? nextDay : entry.day
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }

@@ -116,6 +116,30 @@ struct FormTests {
         #expect(state.press(.char("Y")) == [.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor)])
     }
 
+    @Test("a day that turns out to be taken gives way to the next free one, unless its writer chose it")
+    func lateKnowledge() {
+        var library = Sample.library()
+        let mine = library.mine
+        (library.outbox, library.mine, library.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
+        let early = Sample.outbox("f", .draft, day: 1, title: "")
+        var state = Sample.state(library)
+        state.receive(.entryStarted(early, .form))
+        state.receive(.read(.mine(mine)))
+        #expect(typed(state)?.day == 23)
+        state.dialogs = []
+        guard case .queue(let entry)? = state.receive(.edited(early, .success("Now\n" + EntryDocument.text(for: early.entry)))).first else {
+            Issue.record("not queued")
+            return
+        }
+        #expect(entry.day == 23)
+        state = Sample.state(library)
+        state.receive(.entryStarted(early, .form))
+        state.press(.tab)
+        state.type("2")
+        state.receive(.read(.mine(mine)))
+        #expect(typed(state)?.day == 12)
+    }
+
     @Test("the date can be changed in the editor; what is no date leaves it", arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
     func dateInEditor(written: String, date: String) {
         let entry = Sample.entry("d", day: 23)

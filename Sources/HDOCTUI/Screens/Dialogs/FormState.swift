@@ -84,6 +84,10 @@ struct FormState: Sendable {
         return nil
     }
 
+    mutating func propose(day: Int) {
+        if day != entry.day { fields[.day] = Prompt(String(day), limit: 5) }
+    }
+
     mutating func saved(_ entry: OutboxEntry, at now: Date) {
         guard entry.id == self.entry.id else { return }
         self.entry = entry.entry
