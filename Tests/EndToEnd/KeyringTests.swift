@@ -40,24 +40,15 @@ struct KeyringTests {
     @Test func `one that is silent is given a second, then the file is used`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
-        let silent = Process()
-        silent.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        silent.arguments = ["-c", """
+        let silent = try Companion("/usr/bin/python3", ["-c", """
             import socket, sys
             server = socket.socket(socket.AF_UNIX)
             server.bind(sys.argv[1]); server.listen(16); print("ready", flush=True)
             kept = []
             while True: kept.append(server.accept())
-            """, world.path("bus")]
-        let output = Pipe()
-        silent.standardOutput = output
-        try silent.run()
-        defer {
-            // Killed: a program started from a thread of the pool may have every other signal blocked.
-            kill(silent.processIdentifier, SIGKILL)
-            silent.waitUntilExit()
-        }
-        _ = output.fileHandleForReading.availableData
+            """, world.path("bus")], end: .kill)
+        defer { silent.stop() }
+        #expect(try silent.nextLine() == "ready")
         let environment = world.environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=" + world.path("bus")]) { $1 }
         let start = ContinuousClock.now
         let login = try Program.run(World.hdoc, ["login"], environment: environment)

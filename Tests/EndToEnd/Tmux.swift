@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// A real terminal of a fixed size: a tmux server of the test's own. Whoever waits is woken by what the program writes,

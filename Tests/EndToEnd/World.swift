@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// A user's machine in a directory: the built `hdoc`, directories of its own, and a backend that can be taken away.
@@ -13,7 +14,7 @@ final class World {
     }
 
     let directory: String
-    private var backend: Process?
+    private var backend: Companion?
     private(set) var stage: StageLine?
 
     init() throws {
@@ -30,8 +31,7 @@ final class World {
 
     /// The program under test, beside the test bundle.
     static let hdoc = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("hdoc")
-    static let support = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Support")
+    static let support = Checkout.support
 
     var environment: [String: String] {
         var environment = [
@@ -52,17 +52,11 @@ final class World {
     /// Starts `hdoc serve`, at the address it had before if there was one, and configures it as the stage `dev`.
     func startBackend(_ options: String...) throws {
         let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "0"
-        let process = Process()
-        process.executableURL = Self.hdoc
-        process.arguments = ["serve", "--port", port, "--callback-port", "\(try Self.freePort())"] + options
-        process.environment = environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        backend = process
-        let line = output.fileHandleForReading.availableData
-        let stage = try JSONDecoder().decode(StageLine.self, from: line)
+        let backend = try Companion(
+            Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try Self.freePort())"] + options, environment: environment,
+            end: .kill)
+        self.backend = backend
+        let stage = try JSONDecoder().decode(StageLine.self, from: Data(backend.nextLine().utf8))
         self.stage = stage
         let ports = stage.callback_ports.map(String.init).joined(separator: ", ")
         try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
@@ -92,9 +86,7 @@ final class World {
 
     /// Returns when it is gone.
     func stopBackend() {
-        // Killed: a program started from a thread of the pool may have every other signal blocked.
-        if let backend { kill(backend.processIdentifier, SIGKILL) }
-        backend?.waitUntilExit()
+        backend?.stop()
         backend = nil
     }
 

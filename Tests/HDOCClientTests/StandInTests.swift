@@ -10,13 +10,13 @@ import Testing
 struct StandInTests {
     /// A real client of a stand-in.
     private struct StandIn {
-        let helper: Helper
+        let helper: Companion
         let scratch: Scratch
         let client: Client
         let api: String
 
         init(_ arguments: String...) throws {
-            helper = try Helper("standin", arguments)
+            helper = try Companion(support: "standin", arguments)
             api = try helper.nextLine()
             scratch = try Scratch()
             let settings = ClientSettings(

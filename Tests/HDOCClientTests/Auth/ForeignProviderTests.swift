@@ -9,13 +9,13 @@ import Testing
 @Suite("A provider that is not ours", .ownThreads, .timeLimit(.minutes(1)), .enabled(if: ForeignProvider.isInstalled, "script/test installs it"))
 struct ForeignProviderTests {
     @Test func `discovery, the form, tokens, a refresh without an ID token, and the end of the session`() async throws {
-        let provider = try await ForeignProvider()
+        let provider = try ForeignProvider()
         let scratch = try Scratch(now: Date())
         let stage = Stage(
             name: "foreign", api: "http://127.0.0.1:9/", issuer: provider.issuer, clientID: "hdoc-test", callbackPorts: [0])
         var environment = scratch.environment
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-        environment["BROWSER"] = "'\(ForeignProvider.root)/Tests/Support/oidc-browser' ada %s"
+        environment["BROWSER"] = "'\(ForeignProvider.browser.path)' ada %s"
         let settings = ClientSettings(
             paths: scratch.paths, environment: environment, clock: { Date() }, words: { "\($0.kind)" }, rememberHandle: { _ in })
         let client = try Client(stage: stage, settings: settings, transport: WithClientSecret())
@@ -42,13 +42,13 @@ struct ForeignProviderTests {
     }
 
     @Test func `a session that the provider has revoked asks for a sign-in, and who it was stays`() async throws {
-        let provider = try await ForeignProvider()
+        let provider = try ForeignProvider()
         let scratch = try Scratch(now: Date())
         let stage = Stage(
             name: "foreign", api: "http://127.0.0.1:9/", issuer: provider.issuer, clientID: "hdoc-test", callbackPorts: [0])
         var environment = scratch.environment
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-        environment["BROWSER"] = "'\(ForeignProvider.root)/Tests/Support/oidc-browser' grace %s"
+        environment["BROWSER"] = "'\(ForeignProvider.browser.path)' grace %s"
         let settings = ClientSettings(
             paths: scratch.paths, environment: environment, clock: { Date() }, words: { "\($0.kind)" }, rememberHandle: { _ in })
         let transport = WithClientSecret()
@@ -83,52 +83,25 @@ private struct WithClientSecret: Transport {
 
 /// The provider, running until it is let go of.
 final class ForeignProvider {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path
-    private static let program = root + "/.build-python/bin/oidc-provider-mock"
+    private static let program = Checkout.root.appendingPathComponent(".build-python/bin/oidc-provider-mock").path
+    static let browser = Checkout.support.appendingPathComponent("oidc-browser")
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
     let issuer: String
-    private let process = Process()
+    private let server: Companion
 
     /// Waits until it says where it listens.
-    init() async throws {
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: Self.program)
-        process.arguments = ["--port", "0", "--user", "ada", "--user", "grace"]
-        process.environment = ["PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"]
-        process.standardError = output
-        process.standardOutput = output
-        try process.run()
-        var text = ""
+    init() throws {
+        server = try Companion(
+            Self.program, ["--port", "0", "--user", "ada", "--user", "grace"],
+            environment: ["PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"], end: .kill, saysErrors: true)
         while true {
-            let bytes = output.fileHandleForReading.availableData
-            text += String(decoding: bytes, as: UTF8.self)
-            if let match = text.firstMatch(of: /running on (http:\/\/127\.0\.0\.1:\d+)/) {
+            if let match = try server.nextLine().firstMatch(of: /running on (http:\/\/127\.0\.0\.1:\d+)/) {
                 issuer = String(match.1)
-                break
-            }
-            guard !bytes.isEmpty else {
-                throw CocoaError(.executableNotLoadable, userInfo: [NSLocalizedDescriptionKey: text])
+                return
             }
         }
-        // Nobody reads its log from here on, and a full pipe would stop it.
-        output.fileHandleForReading.readabilityHandler = { if $0.availableData.isEmpty { $0.readabilityHandler = nil } }
     }
 
-    deinit {
-        // Killed: a program started from a thread of the pool may have every other signal blocked.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-
-    func browse(_ address: String) throws -> String {
-        let (browser, output) = (Process(), Pipe())
-        browser.executableURL = URL(fileURLWithPath: Self.root + "/Tests/Support/oidc-browser")
-        browser.arguments = ["ada", address]
-        browser.standardOutput = output
-        try browser.run()
-        browser.waitUntilExit()
-        return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    }
+    func browse(_ address: String) throws -> String { try Program.run(Self.browser, ["ada", address]).output }
 }

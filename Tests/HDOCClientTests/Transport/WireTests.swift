@@ -14,20 +14,20 @@ struct WireTests {
         } catch { return error }
     }
 
-    private func request(_ path: String, _ helper: Helper, _ change: (inout TransportLimits) -> Void = { _ in }) throws -> Request {
+    private func request(_ path: String, _ helper: Companion, _ change: (inout TransportLimits) -> Void = { _ in }) throws -> Request {
         var request = Request(.get, "http://127.0.0.1:\(try helper.nextLine())\(path)")
         change(&request.limits)
         return request
     }
 
     @Test func `a compressed answer is read as what it was`() async throws {
-        let helper = try Helper("wire", ["http"])
+        let helper = try Companion(support: "wire", ["http"])
         let response = try await CurlTransport(userAgent: "hdoc/test").send(request("/gzip", helper))
         #expect(String(decoding: response.body, as: UTF8.self) == #"[{"github_username": "zipped"}]"#)
     }
 
     @Test func `a gzip bomb meets the cap on decoded bytes`() async throws {
-        let helper = try Helper("wire", ["http"])
+        let helper = try Companion(support: "wire", ["http"])
         // 50 MB in some 50 kB, well under the cap as it travels.
         let error = await failure(try request("/bomb", helper) { $0.body = 1_000_000 })
         #expect(error?.cause == .bodyTooLarge(limit: 1_000_000))
@@ -35,7 +35,7 @@ struct WireTests {
 
     @Test(arguments: ["/drip", "/silence"])
     func `who trickles or falls silent in the middle runs into the stall time-out`(path: String) async throws {
-        let helper = try Helper("wire", ["http"])
+        let helper = try Companion(support: "wire", ["http"])
         let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(50)) }
         let begun = ContinuousClock.now
         let error = try #require(await failure(request))
@@ -44,13 +44,13 @@ struct WireTests {
     }
 
     @Test func `who accepts and hangs runs into the total time-out`() async throws {
-        let helper = try Helper("wire", ["http"])
+        let helper = try Companion(support: "wire", ["http"])
         let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(50), .milliseconds(300)) })
         #expect(error?.cause == .timeout)
     }
 
     @Test func `a reset in the middle of the body is an interruption, and the transport lives on`() async throws {
-        let helper = try Helper("wire", ["http"])
+        let helper = try Companion(support: "wire", ["http"])
         let transport = CurlTransport(userAgent: "hdoc/test", environment: [:])
         let request = try request("/reset", helper)
         #expect(await failure(request, transport)?.cause == .interrupted)
@@ -60,7 +60,7 @@ struct WireTests {
     }
 
     @Test func `an untrusted server gets no byte of the request`() async throws {
-        let helper = try Helper("wire", ["tls"])
+        let helper = try Companion(support: "wire", ["tls"])
         let port = try helper.nextLine().split(separator: " ")[0]
         let error = try #require(await failure(Request(.get, "https://127.0.0.1:\(port)/users", authorization: canary)))
         #expect(error.cause == .tls && !error.mayHaveArrived)
@@ -69,7 +69,7 @@ struct WireTests {
     }
 
     @Test func `a certificate of the chosen bundle is trusted, and only then the token travels`() async throws {
-        let helper = try Helper("wire", ["tls"])
+        let helper = try Companion(support: "wire", ["tls"])
         let words = try helper.nextLine().split(separator: " ").map(String.init)
         let transport = CurlTransport(userAgent: "hdoc/test", environment: ["SSL_CERT_FILE": words[1]])
         let response = try await transport.send(Request(.get, "https://127.0.0.1:\(words[0])/users", authorization: canary))
@@ -80,7 +80,7 @@ struct WireTests {
     }
 
     @Test func `HTTP/2 is spoken where it is offered, and two requests at once share a connection`() async throws {
-        let helper = try Helper("wire", ["tls", "--h2"])
+        let helper = try Companion(support: "wire", ["tls", "--h2"])
         let words = try helper.nextLine().split(separator: " ").map(String.init)
         let transport = CurlTransport(userAgent: "hdoc/test", certificates: words[1], environment: [:])
         // The server answers neither before it has both, on one connection.
@@ -94,7 +94,7 @@ struct WireTests {
     }
 
     @Test func `a proxy is asked to connect, and never sees the token`() async throws {
-        let helper = try Helper("wire", ["proxy"])
+        let helper = try Companion(support: "wire", ["proxy"])
         let proxy = "http://127.0.0.1:\(try helper.nextLine())"
         for name in ["https_proxy", "HTTPS_PROXY", "all_proxy"] {
             let transport = CurlTransport(userAgent: "hdoc/test", environment: [name: proxy])
@@ -106,14 +106,14 @@ struct WireTests {
     }
 
     @Test func `NO_PROXY goes around the proxy, and plain http to this machine does so always`() async throws {
-        let (proxy, server) = (try Helper("wire", ["proxy"]), try Helper("wire", ["tls"]))
+        let (proxy, server) = (try Companion(support: "wire", ["proxy"]), try Companion(support: "wire", ["tls"]))
         let address = "http://127.0.0.1:\(try proxy.nextLine())"
         let words = try server.nextLine().split(separator: " ").map(String.init)
         let environment = ["HTTPS_PROXY": address, "NO_PROXY": "example.org,127.0.0.1", "SSL_CERT_FILE": words[1]]
         let direct = CurlTransport(userAgent: "hdoc/test", environment: environment)
         #expect(try await direct.send(Request(.get, "https://127.0.0.1:\(words[0])/users")).status == 200)
         #expect(try server.nextLine().contains("GET /users"))
-        let http = try Helper("wire", ["http"])
+        let http = try Companion(support: "wire", ["http"])
         let plain = CurlTransport(userAgent: "hdoc/test", environment: ["http_proxy": address, "all_proxy": address])
         #expect(try await plain.send(request("/gzip", http)).status == 200)
     }
