@@ -15,7 +15,9 @@ struct AnnounceCommand: SessionCommand {
         let candidates = try written(session)
         guard let found = day.map({ day in candidates.first { $0.day == day } }) ?? candidates.max(by: { $0.day < $1.day })
         else { throw CommandError.noSuchDay(day) }
-        session.context.console.block(Announcement(day: found.day, title: found.title, link: found.link).text)
+        let announcement = Announcement(day: found.day, title: found.title, link: found.link)
+        session.context.console.block(announcement.text)
+        if announcement.isTooLong { session.context.console.say(JourneyWords.tooLong(announcement)) }
         return .done
     }
 

@@ -9,6 +9,10 @@ enum JourneyWords {
             .compactMap(\.self) + [chapter(journey)].compactMap(\.self)
     }
 
+    static func tooLong(_ announcement: Announcement) -> String {
+        "Twitter counts \(announcement.length) of \(Announcement.limit) characters: too long to be announced in one post."
+    }
+
     private static func days(_ journey: Journey) -> String {
         let queued = journey.records.values.filter { !$0.isPosted }.count
         let waiting = queued == 0 ? "" : "; \(Amounts.count(queued, "day")) \(queued == 1 ? "waits" : "wait") to be sent"

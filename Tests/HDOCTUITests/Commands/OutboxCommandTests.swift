@@ -98,6 +98,11 @@ import Testing
     @Test func `an announcement is the latest day's, or the one asked for`() async throws {
         #expect(try await world().run("announce").out == "[5/100] #100DaysOfCloud Day 5's title\n")
         #expect(try await world().run("announce", "--day", "2").out == "[2/100] #100DaysOfCloud A day\n")
+        var wide = Self.sent
+        wide.entry.title = String(repeating: "雲", count: 130)
+        let long = try await world { $0.outbox = [wide] }.run("announce", "--day", "3")
+        #expect(long.status == .done && long.out.hasPrefix("[3/100] #100DaysOfCloud 雲雲"))
+        #expect(long.err == "Twitter counts 284 of 280 characters: too long to be announced in one post.\n")
         let none = try await world().run("announce", "--day", "77")
         #expect(none.status == .failed)
         #expect(none.err == "hdoc: There is no entry for day 77. `hdoc log` writes one.\n")

@@ -77,7 +77,7 @@ enum FormView {
         if let problem = form.problem {
             frame.put(problem, in: area, style: .warning)
         } else if form.announcement.isTooLong {
-            frame.put("Too long to be announced in one post; the entry itself may be sent.", in: area, style: .warning)
+            frame.put(JourneyWords.tooLong(form.announcement), in: area, style: .warning)
         } else if let completion = form.tagCompletion(state) {
             frame.put("Tab: " + completion.candidates.prefix(8).joined(separator: "  "), in: area, style: .dim)
         }
