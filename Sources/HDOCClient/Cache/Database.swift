@@ -51,7 +51,14 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         do { return try body() } catch let error as DatabaseError where error.isDamage { return nil }
     }
 
+    /// A format that SQLite does not know it opens for reading only; no SQLite that hdoc was built with wrote one.
+    private static func checkFormat(_ path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path), let header = try file.read(upToCount: 20), header.count == 20 else { return }
+        if header[18...].contains(where: { !(1...2).contains($0) }) { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "format") }
+    }
+
     private func openOnce(_ path: String) throws -> Writer {
+        try Self.checkFormat(path)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         let migrator = migrator
