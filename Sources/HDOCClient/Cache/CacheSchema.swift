@@ -44,6 +44,13 @@ enum CacheSchema {
                 ) STRICT, WITHOUT ROWID;
                 """)
         }
+        migrator.registerMigration("v4") { db in
+            // When the text of an article was last opened, so that others go first where there are too many.
+            try db.execute(sql: """
+                CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
+                """)
+            try CacheSearch.makeIndexes(db)
+        }
         return migrator
     }
 }
