@@ -12,7 +12,13 @@ enum Writing {
             return []
         }
         if let draft = draft(state) { return resume(draft, tool, &state) }
-        return [.startEntry(seed(state), tool)]
+        let start = Effect.startEntry(seed(state), tool)
+        guard let other = state.journey.record(on: state.today) else { return [start] }
+        // Two entries for one date may be meant, but never happen unasked.
+        state.dialogs.append(.confirm(ConfirmState(
+            question: "Today has an entry already: day \(other.day), “\(other.title)”. Write day \(state.nextDay) too?", verb: "writes it",
+            refusal: "leaves it", effects: [start])))
+        return []
     }
 
     /// Changes an entry that is in the outbox.
