@@ -63,7 +63,7 @@ public final class Cache: Sendable {
     }
 
     static func file(_ path: String, migrator: DatabaseMigrator = CacheSchema.migrator) -> DatabaseFile<DatabasePool> {
-        DatabaseFile(path: path, migrator: migrator) { try DatabasePool(path: $0, configuration: $1) }
+        DatabaseFile(path: path, migrator: migrator, probes: CacheSchema.probes) { try DatabasePool(path: $0, configuration: $1) }
     }
 
     /// Calls `onOpen` with the database, now and whenever another takes its place.
@@ -83,7 +83,7 @@ public final class Cache: Sendable {
         let before = writer
         do {
             return try body(before)
-        } catch let error as DatabaseError where error.isDamage {
+        } catch let error as DatabaseError where Self.file(path).isDamage(error, in: before) {
             try rebuild(insteadOf: before)
             do { return try body(writer) } catch { throw StoreError(error, path: path) }
         } catch {
@@ -136,7 +136,7 @@ public final class Cache: Sendable {
         return try snapshot(.journeyers) { db in
             let sql = """
                 SELECT \(Self.list(Journeyer.columns)) FROM journeyer
-                WHERE ?1 IS NULL OR rowid IN (SELECT rowid FROM journeyer_search WHERE journeyer_search MATCH ?1)
+                WHERE ?1 IS NULL OR rowid IN (\(CacheSearch.candidates))
                 """
             return try Row.fetchCursor(db, sql: sql, arguments: [pattern]).mapToArray(Journeyer.init(row:))
                 .filter { $0.matches(text) }

@@ -5,9 +5,10 @@ import GRDB
 struct DatabaseFile<Writer: DatabaseWriter> {
     let path: String
     let migrator: DatabaseMigrator
-    /// Where there is one, every page is read at opening, so that damage shows then and not when an entry is needed; and
-    /// this statement must be understood.
-    var probe: String?
+    /// Statements that are understood unless the schema is damaged.
+    let probes: [String]
+    /// Whether every page is read at opening, so that damage shows then and not when something is needed.
+    var checksAtOpening = false
     let make: (String, GRDB.Configuration) throws -> Writer
     /// Carries over what can be read of the damaged file; the number of rows.
     var salvage: (_ damaged: String, _ fresh: Writer) throws -> Int = { _, _ in 0 }
@@ -43,7 +44,10 @@ struct DatabaseFile<Writer: DatabaseWriter> {
 
     private func openSound(checking: Bool) throws -> Writer {
         let writer = try openOnce(path)
-        if checking { try writer.read(Self.check) }
+        if checking {
+            try writer.read(Self.check)
+            try probe(writer)
+        }
         return writer
     }
 
@@ -69,10 +73,20 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             throw StoreError.newer(path: path)
         }
         let writer = try Self.understood { try make(path, configuration) }
-        if probe != nil { try writer.read(Self.check) }
+        if checksAtOpening { try writer.read(Self.check) }
         if try writer.read(isOld) { try migrate(writer) }
-        if let probe { try Self.understood { try writer.read { try $0.execute(sql: probe) } } }
+        if checksAtOpening { try probe(writer) }
         return writer
+    }
+
+    private func probe(_ writer: some DatabaseReader) throws {
+        try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
+    }
+
+    /// Whether it is the file that is to blame for an error. Our own statements are sound: where not even the plainest are
+    /// understood, the schema is not what it was.
+    func isDamage(_ error: DatabaseError, in writer: some DatabaseReader) -> Bool {
+        error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
     }
 
     private func isOld(_ db: Database) throws -> Bool {

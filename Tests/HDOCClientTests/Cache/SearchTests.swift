@@ -14,7 +14,7 @@ struct SearchTests {
         cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
         try store([
             ("ada", "Ada Okafor", "Writes tests for the weather."), ("adalamarr", "Ada Lamarr", nil), ("bjork", "Björk Ødegård", "AWS, S3"),
-            ("cloud-wonder", nil, "Half \"a\" * NEAR AND (b)"), ("li", "李子涵", nil),
+            ("kelvin", "\u{212A}elvin Ma\u{308}rz", nil), ("cloud-wonder", nil, "Half \"a\" * NEAR AND (b)"), ("li", "李子涵", nil),
         ])
         try cache.store([
             article("1", "Queues at last", tags: ["sqs", "aws"], body: "A dead letter queue catches what fails. Über alles."),
@@ -46,7 +46,8 @@ struct SearchTests {
 
     @Test(arguments: [
         ("ada", ["ada", "adalamarr"]), ("ADA  oka", ["ada"]), ("kafo", ["ada"]), ("wond", ["cloud-wonder"]), ("d-w", ["cloud-wonder"]),
-        ("ø", ["bjork"]), ("Ødeg", ["bjork"]), ("李子", ["li"]), ("s3", ["bjork"]), ("zz", []), ("", ["ada", "adalamarr", "bjork", "cloud-wonder", "li"]),
+        ("ø", ["bjork"]), ("Ødeg", ["bjork"]), ("李子", ["li"]), ("s3", ["bjork"]), ("zz", []), ("märz", ["kelvin"]), ("kelvin mär", ["kelvin"]),
+        ("", ["ada", "adalamarr", "bjork", "cloud-wonder", "kelvin", "li"]),
     ])
     func `a journeyer is found by any part of handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
         #expect(try people(text) == handles)
@@ -105,6 +106,15 @@ struct SearchTests {
         for table in ["journeyer_search", "article_search"] {
             try cache.write { try $0.execute(sql: "INSERT INTO \(table)(\(table), rank) VALUES ('integrity-check', 1)") }
         }
+    }
+
+    @Test func `the index is used, also for what is beyond ASCII`() throws {
+        let plan = try cache.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM journeyer WHERE rowid IN (\(CacheSearch.candidates))", arguments: ["abc"])
+                .map { $0["detail"] as String }
+        }
+        #expect(plan.contains { $0.contains("journeyer_search VIRTUAL TABLE") } && plan.contains { $0.contains("journeyer_beyond_ascii") }, "\(plan)")
+        #expect(!plan.contains("SCAN journeyer"), "\(plan)")
     }
 
     @Test func `a list that comes again unchanged writes nothing`() throws {

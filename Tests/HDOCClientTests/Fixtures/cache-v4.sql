@@ -74,6 +74,7 @@ CREATE TABLE IF NOT EXISTS 'article_search_config'(k PRIMARY KEY, v) WITHOUT ROW
 INSERT INTO article_search_config VALUES('version',4);
 CREATE INDEX article_by_author ON article(author);
 CREATE INDEX article_by_time ON article(created_at);
+CREATE INDEX journeyer_beyond_ascii ON journeyer(handle) WHERE handle || coalesce(full_name, '') || coalesce(bio, '') GLOB '*[^ -~]*';
 CREATE TRIGGER "__journeyer_search_ai" AFTER INSERT ON "journeyer" BEGIN
     INSERT INTO "journeyer_search"("rowid", "handle", "full_name", "bio") VALUES (new."rowid", new."handle", new."full_name", new."bio");
 END;
