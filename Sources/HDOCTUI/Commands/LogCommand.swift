@@ -85,22 +85,15 @@ struct LogCommand: SessionCommand {
     private func chooseDay(_ session: ClientSession) async throws -> Int {
         let journey = try session.client.journey(today: session.context.today)
         guard let day else {
-            try await confirmDate(journey, session.context)
-            return journey.nextDay
+            // Who gives the day has answered already.
+            let (date, next) = (date ?? session.context.today, journey.nextDay)
+            try await DateConsent(context: session.context, journey: journey).require(date, day: next) { other in
+                .dateTaken(date: date, day: other.day, title: other.title, next: next)
+            }
+            return next
         }
         if let other = journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
         return day
-    }
-
-    /// A second entry for one date may be meant, but never happens unasked: who gives the day has answered already.
-    private func confirmDate(_ journey: Journey, _ context: CommandContext) async throws {
-        let date = date ?? context.today
-        guard let other = journey.record(on: date) else { return }
-        guard context.input.isTerminal else {
-            throw OutboxError.dateTaken(date: date, day: other.day, title: other.title, next: journey.nextDay)
-        }
-        context.console.say("\(date) has an entry already: day \(other.day), “\(other.title)”. Write day \(journey.nextDay) too? Type yes:")
-        guard await context.input.confirms() else { throw CancellationError() }
     }
 
     private func keep(

@@ -43,6 +43,18 @@ struct DayAndTimeTests {
         try await expectEachOnce(["First", "Second", "Third"], machine)
     }
 
+    @Test func `a draft whose date was written meanwhile is asked about before it goes out`() async throws {
+        let machine = try await machine(47_408, at: "2026-11-23T12:00:00Z", in: "UTC")
+        #expect(await machine.hdoc("log", "--draft", "--day", "30", "Draft").status == .done)
+        #expect(await machine.hdoc("log", "Posted").status == .done)
+        let id = try machine.entry("Draft").id
+        for (answer, status) in [("no", ExitStatus.cancelled), ("yes", .done)] {
+            let input = CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 30 too? Type yes:", answer)]))
+            #expect(await machine.hdoc("outbox", "send", id, input: input).status == status)
+        }
+        try await expectEachOnce(["Posted", "Draft"], machine)
+    }
+
     @Test func `what another machine wrote for this date meanwhile is not doubled unasked`() async throws {
         let machine = try await machine(47_402, at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "Elsewhere").status == .done)
