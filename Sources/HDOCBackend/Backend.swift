@@ -21,7 +21,7 @@ public final class Backend: Sendable {
     /// - Throws: ``BackendError``
     public static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
         let listener = try await Listener.open(port: options.port)
-        let log = RequestLog()
+        let log = RequestLog(onAppend: options.onRequest)
         let preparing = Task { try await Preparation.run(options, port: listener.port, log: log) }
         await listener.serve(ConnectionHandler(dispatcher: Task { try await preparing.value.dispatcher }))
         do {

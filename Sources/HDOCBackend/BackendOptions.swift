@@ -50,6 +50,8 @@ public struct BackendOptions: Sendable {
     public var holdsStringSet = false
     /// Signs with one pair of keys made once for the whole process; saves a test a quarter of a second per backend.
     public var sharesKeys = false
+    /// Hears of each request as it is answered, or as it begins to hang.
+    public var onRequest: @Sendable (LoggedRequest) -> Void = { _ in }
     /// The clock; tests put their own here.
     public var clock: @Sendable () -> Date = { Date() }
 

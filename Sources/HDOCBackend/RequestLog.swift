@@ -20,6 +20,9 @@ public struct LoggedRequest: Sendable, Equatable {
 final class RequestLog: Sendable {
     private static let capacity = 10_000
     private let storage = Mutex<[LoggedRequest]>([])
+    private let onAppend: @Sendable (LoggedRequest) -> Void
+
+    init(onAppend: @escaping @Sendable (LoggedRequest) -> Void) { self.onAppend = onAppend }
 
     var entries: [LoggedRequest] { storage.withLock { $0 } }
 
@@ -28,5 +31,6 @@ final class RequestLog: Sendable {
             if entries.count >= Self.capacity { entries.removeFirst(Self.capacity / 10) }
             entries.append(entry)
         }
+        onAppend(entry)
     }
 }

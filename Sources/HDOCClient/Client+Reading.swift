@@ -9,6 +9,11 @@ extension Client {
     public func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> {
         try cache.articles(author: author, tag: tag)
     }
+    public func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> { try cache.journeyers(matching: text) }
+    public func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> {
+        try cache.articles(author: author, tag: tag, matching: text)
+    }
+    public func noteReading(_ articleID: String) throws { try cache.noteReading(articleID, at: settings.clock()) }
     public func tags() throws -> Snapshot<[Tag]> { try cache.tags() }
     public func leaderboardMovement() throws -> [String: Int] { try cache.leaderboardMovement() }
     public func routes() throws -> [RouteStatus] { try cache.routes() }
@@ -20,9 +25,9 @@ extension Client {
         case .journeyer(let handle):
             try await refreshJourneyer(handle)
         case .articles(let author, let tag):
-            try keep(try await api.articles(author: author, tag: tag), as: resource) { try cache.store($0, as: $1, at: $2) }
+            try keepArticles(try await api.articles(author: author, tag: tag), as: resource)
         case .article(let id):
-            try keep(DecodedList(elements: [try await api.article(id)]), as: resource) { try cache.store($0, as: $1, at: $2) }
+            try keepArticles(DecodedList(elements: [try await api.article(id)]), as: resource)
         case .tags:
             try keep(try await api.tags(), as: resource) { try cache.store($0, as: $1, at: $2) }
         }
@@ -36,6 +41,13 @@ extension Client {
             resource: resource, received: list.elements.count, unreadable: list.unreadable, mayBePartial: list.mayBePartial)
         try store(list.elements, report, settings.clock())
         return report
+    }
+
+    private func keepArticles(_ list: DecodedList<Article>, as resource: Resource) throws -> RefreshReport {
+        // A disk that cannot be written has no outbox, and no entries to spare either.
+        let entries = (try? outbox().map(\.id)) ?? []
+        let own = OwnArticles(author: handle(), ids: entries)
+        return try keep(list, as: resource) { try cache.store($0, as: $1, at: $2, own: own) }
     }
 
     private func refreshJourneyer(_ handle: String) async throws -> RefreshReport {

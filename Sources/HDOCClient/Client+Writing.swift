@@ -17,7 +17,10 @@ extension Client {
         guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
         let problems = EntryRules.problems(of: row.entry)
         guard problems.isEmpty else { throw OutboxError.invalid(problems) }
-        try refuseTakenDay(row.entry, outbox)
+        // A day has one entry: here, and as far as the cache knows on the backend.
+        if let other = try journey(today: row.entry.date, besides: id).records[row.entry.day] {
+            throw OutboxError.dayTaken(day: other.day, title: other.title)
+        }
         return try outbox.move(id, to: .queued) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
     }
 
@@ -25,19 +28,6 @@ extension Client {
     private func keepDemoAtHome(_ outbox: Outbox) throws(OutboxError) {
         guard outbox.isDemo || stage.isDemo else { return }
         guard outbox.isDemo, stage.isDemo, WebAddress(stage.api)?.isLoopback == true else { throw .demoOnly }
-    }
-
-    /// A day has one entry: here, and as far as the cache knows on the backend.
-    private func refuseTakenDay(_ entry: Entry, _ outbox: Outbox) throws {
-        let waiting = try outbox.entries().first {
-            $0.id != entry.id && $0.entry.day == entry.day && ($0.state.isWaiting || $0.state == .sent)
-        }
-        let posted = try handle().flatMap { handle in
-            try cache.articles(author: handle, tag: nil).value.first { $0.day == entry.day && $0.id != entry.id }
-        }
-        if let title = waiting?.entry.title ?? posted.map({ $0.title ?? $0.id }) {
-            throw OutboxError.dayTaken(day: entry.day, title: title)
-        }
     }
 
     public func discard(_ id: String) throws { try outboxStore.get().discard(id) }

@@ -15,6 +15,12 @@ public protocol CommunityClient: Sendable {
     func journeyer(_ handle: String) throws -> Snapshot<Journeyer?>
     /// Newest first. Nil means any.
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]>
+    /// Those with every word of `text` in handle, name or bio, whatever the text.
+    func journeyers(matching text: String) throws -> Snapshot<[Journeyer]>
+    /// Newest first: those in which each word of `text` begins a word of title, subtitle, tags or text.
+    func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]>
+    /// An article was opened: where the cache has too many texts, others go first.
+    func noteReading(_ articleID: String) throws
     func tags() throws -> Snapshot<[Tag]>
     /// By lowercased handle: places gained between the two latest fetched leaderboards that differ; negative where lost.
     /// Who was not in both is not in it.
@@ -72,6 +78,17 @@ public protocol CommunityClient: Sendable {
     func changes() -> AsyncStream<Change>
 }
 
+extension CommunityClient {
+    /// The participant's days as far as they are known here: posted, and waiting in the outbox. The one answer to which
+    /// day and which date has an entry.
+    /// - Parameter id: an entry that asks for its own place, and is not in its own way.
+    public func journey(today: CalendarDay, besides id: String? = nil) throws -> Journey {
+        let posted = try handle().map { try articles(author: $0, tag: nil).value } ?? []
+        return Journey(
+            articles: posted.filter { $0.id != id }, outbox: try outbox().filter { $0.id != id }, today: today)
+    }
+}
+
 public struct SignOutReport: Sendable, Equatable {
     /// The address that ends the browser's own session too.
     public var browserSignOut: String?
@@ -116,6 +133,8 @@ public struct SendReport: Sendable, Equatable {
     public var tried: [OutboxEntry] = []
     /// True where another hdoc is sending: nothing was tried here.
     public var otherSender = false
+    /// True where the rest waits for somebody to sign in.
+    public var needsSignIn = false
     public init(tried: [OutboxEntry] = [], otherSender: Bool = false) {
         (self.tried, self.otherSender) = (tried, otherSender)
     }

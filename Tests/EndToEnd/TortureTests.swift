@@ -8,6 +8,6 @@ struct TortureTests {
     @Test func `a post that is killed, or whose disk fails, is there once or still visible`() throws {
         let driver = World.support.appendingPathComponent("torture")
         let result = try Program.run(driver, [World.hdoc.path, "--points", "24", "--errors", "10"])
-        #expect(result.status == 0 && result.output.contains("34 points, 0 bad"), "\(result.output)\n\(result.errors)")
+        #expect(result.status == 0 && result.output.contains("34 points, 0 bad:"), "\(result.output)\n\(result.errors)")
     }
 }

@@ -18,11 +18,13 @@ struct LifecycleTests {
         var options = BackendOptions()
         options.users = 1
         options.faults = try Fault.parse("/users: hang; /tags: delay 60s")
+        let (answered, answer) = AsyncStream<LoggedRequest>.makeStream()
+        options.onRequest = { answer.yield($0) }
         let backend = try await Backend.start(options)
         let client = TestClient(backend)
         let waiting = ["/users", "/tags"].map { path in Task { try await client.get(path) } }
         // The hanging request is recorded when it begins to hang.
-        while backend.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        _ = await answered.first { _ in true }
         let start = ContinuousClock.now
         await backend.stop()
         #expect(ContinuousClock.now - start < .seconds(5))

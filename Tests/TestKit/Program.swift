@@ -1,7 +1,7 @@
 import Foundation
 
 /// A finished program: what it printed and how it ended.
-public struct Program {
+public struct Program: Sendable {
     public let output: String
     public let errors: String
     /// The exit status; 128 and the signal's number where a signal ended it.

@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// API Gateway in front of the routes: limits, unknown routes, tokens, and what becomes of a crashed lambda.
 struct Gateway: Sendable {
     static let stageName = "Prod"

@@ -104,6 +104,8 @@ public enum OutboxError: Error, Sendable, Equatable {
     case invalid([EntryRules.Problem])
     /// Another entry or article has this day already.
     case dayTaken(day: Int, title: String)
+    /// Another entry or article has this date; `next` is the day that a second one would be.
+    case dateTaken(date: CalendarDay, day: Int, title: String, next: Int)
     /// Demo data never leaves the demo.
     case demoOnly
 }

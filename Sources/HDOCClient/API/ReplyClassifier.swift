@@ -50,9 +50,9 @@ struct ReplyClassifier {
         return !isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
     }
 
-    /// Seconds only: the date form is not sent by API Gateway. At most an hour is believed.
+    /// Seconds only: the date form is not sent by API Gateway.
     private func retryAfter(_ response: Response) -> Duration? {
-        response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
+        response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), Int(Backoff.longestAsked))) }
     }
 }
 

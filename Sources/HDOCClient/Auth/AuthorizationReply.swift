@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// What the provider sent back through the browser, believed only because its state is ours.
 enum AuthorizationReply: Sendable, Equatable {
     case code(Secret)

@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// The address at which somebody signs in: the authorization code flow with PKCE, state and nonce.
 struct AuthorizationRequest: Sendable {
     var endpoint: String

@@ -100,7 +100,6 @@ struct BrowserChoice {
     }
 
     static func isExecutableFile(_ path: String) -> Bool {
-        var info = stat()
-        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+        FileInfo(path)?.isFile == true && access(path, X_OK) == 0
     }
 }

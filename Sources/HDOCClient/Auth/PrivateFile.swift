@@ -20,15 +20,14 @@ struct PrivateFile {
         if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
         guard descriptor >= 0 else { throw failure() }
         defer { Glibc.close(descriptor) }
-        var info = stat()
-        guard fstat(descriptor, &info) == 0 else { throw failure() }
-        guard info.st_mode & S_IFMT == S_IFREG, info.st_uid == geteuid() else {
+        guard let info = FileInfo(descriptor: descriptor) else { throw failure() }
+        guard info.isFile, info.owner == geteuid() else {
             throw .failed(path: path, detail: "not a file of this user")
         }
-        guard info.st_size <= Self.limit else { throw .failed(path: path, detail: "too large") }
-        if info.st_mode & 0o077 != 0 {
+        guard info.size <= Self.limit else { throw .failed(path: path, detail: "too large") }
+        if info.mode & 0o077 != 0 {
             guard fchmod(descriptor, 0o600) == 0 else { throw failure() }
-            warn(.tightened(path: path, mode: info.st_mode & 0o7777))
+            warn(.tightened(path: path, mode: info.mode))
         }
         return try contents(descriptor)
     }
@@ -66,14 +65,13 @@ struct PrivateFile {
     /// Makes the directory with mode 0700, or takes it from others; somebody else's directory is refused.
     func prepareDirectory() throws(StoreError) {
         try Self.makeDirectories(directory)
-        var info = stat()
-        guard stat(directory, &info) == 0 else { throw failure() }
-        guard info.st_mode & S_IFMT == S_IFDIR, info.st_uid == geteuid() else {
+        guard let info = FileInfo(directory) else { throw failure() }
+        guard info.isDirectory, info.owner == geteuid() else {
             throw .failed(path: directory, detail: "not a directory of this user")
         }
-        guard info.st_mode & 0o777 != 0o700 else { return }
+        guard info.mode & 0o777 != 0o700 else { return }
         guard chmod(directory, 0o700) == 0 else { throw failure() }
-        if info.st_mode & 0o077 != 0 { warn(.tightened(path: directory, mode: info.st_mode & 0o7777)) }
+        if info.mode & 0o077 != 0 { warn(.tightened(path: directory, mode: info.mode)) }
     }
 
     private static func makeDirectories(_ path: String) throws(StoreError) {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 
 /// A stage's sign-in provider: its endpoints, its keys, and what makes its tokens a session.
 struct Provider: Sendable {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 
 /// The provider's token and revocation endpoints, for a public client: `client_id` in the body and no Authorization.
 struct TokenEndpoint: Sendable {

@@ -7,6 +7,8 @@ import Synchronization
 /// Merges by key: a reply may be cut off, so what is missing from it is not gone.
 public final class Cache: Sendable {
     public let path: String
+    /// What the texts of other people's articles may take, in bytes.
+    let bodyLimit: Int
     private let state: Mutex<State>
 
     private struct State {
@@ -23,8 +25,8 @@ public final class Cache: Sendable {
     var writer: any DatabaseWriter { state.withLock { $0.writer } }
 
     /// Opens the file, or where that cannot be written, a copy of it in memory: viewing goes on on a read-only or full disk.
-    public init(path: String, now: Date) throws(StoreError) {
-        self.path = path
+    public init(path: String, now: Date, bodyLimit: Int = 8 << 20) throws(StoreError) {
+        (self.path, self.bodyLimit) = (path, bodyLimit)
         state = Mutex(try Self.open(path, now: now))
     }
 
@@ -61,7 +63,7 @@ public final class Cache: Sendable {
     }
 
     static func file(_ path: String, migrator: DatabaseMigrator = CacheSchema.migrator) -> DatabaseFile<DatabasePool> {
-        DatabaseFile(path: path, migrator: migrator) { try DatabasePool(path: $0, configuration: $1) }
+        DatabaseFile(path: path, migrator: migrator, probes: CacheSchema.probes) { try DatabasePool(path: $0, configuration: $1) }
     }
 
     /// Calls `onOpen` with the database, now and whenever another takes its place.
@@ -81,7 +83,7 @@ public final class Cache: Sendable {
         let before = writer
         do {
             return try body(before)
-        } catch let error as DatabaseError where error.isDamage {
+        } catch let error as DatabaseError where Self.file(path).isDamage(error, in: before) {
             try rebuild(insteadOf: before)
             do { return try body(writer) } catch { throw StoreError(error, path: path) }
         } catch {
@@ -127,6 +129,20 @@ public final class Cache: Sendable {
         }
     }
 
+    /// Those with every word of `text` in handle, name or bio, as `Journeyer.matches` has it, which the screens use too:
+    /// the index narrows the choice, the same rule decides.
+    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
+        let pattern = CacheSearch.journeyers(text)
+        return try snapshot(.journeyers) { db in
+            let sql = """
+                SELECT \(Self.list(Journeyer.columns)) FROM journeyer
+                WHERE ?1 IS NULL OR rowid IN (\(CacheSearch.candidates))
+                """
+            return try Row.fetchCursor(db, sql: sql, arguments: [pattern]).mapToArray(Journeyer.init(row:))
+                .filter { $0.matches(text) }
+        }
+    }
+
     /// Only when asking for this very user answered 404.
     public func forget(journeyer handle: String) throws(StoreError) {
         try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?", arguments: [handle]) }
@@ -134,24 +150,37 @@ public final class Cache: Sendable {
 
     // MARK: Articles and tags
 
-    public func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+    /// - Parameter text: only those in which each of its words begins a word of title, subtitle, tags or text.
+    public func articles(
+        author: String?, tag: String?, matching text: String? = nil
+    ) throws(StoreError) -> Snapshot<[Article]> {
         let resource = Resource.articles(author: author, tag: tag)
+        let pattern = text.flatMap(CacheSearch.articles)
         return try snapshot(resource, or: .articles(author: nil, tag: nil)) { db in
             let sql = """
                 SELECT \(Self.list(Article.columns)) FROM article
                 WHERE (?1 IS NULL OR author = ?1)
                   AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(article.tags) WHERE value = ?2))
+                  AND (?3 IS NULL OR rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?3))
                 ORDER BY created_at DESC NULLS LAST, id DESC
                 """
-            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag]).mapToArray(Article.init(row:))
+            // A question without a word in it has no answer.
+            if text != nil, pattern == nil { return [] }
+            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, pattern]).mapToArray(Article.init(row:))
         }
     }
 
-    public func store(_ articles: [Article], as report: RefreshReport?, at instant: Date) throws(StoreError) {
+    /// A list that came without a text takes none away. Texts of others are dropped where there are too many now.
+    public func store(
+        _ articles: [Article], as report: RefreshReport?, at instant: Date, own: OwnArticles = OwnArticles()
+    ) throws(StoreError) {
         try write { db in
-            let statement = try db.cachedStatement(sql: Self.upsert("article", Article.columns))
+            let statement = try db.cachedStatement(sql: Self.upsert("article", Article.columns, keeping: "body"))
             for article in articles { try statement.execute(arguments: article.arguments) }
-            if let report { try Self.note(report, at: instant, db) }
+            guard let report else { return }
+            try Self.note(report, at: instant, db)
+            if case .article(let id) = report.resource { try Self.noteReading(id, at: instant, db) }
+            try Self.dropBodies(above: bodyLimit, sparing: own, db)
         }
     }
 
@@ -198,9 +227,19 @@ public final class Cache: Sendable {
 
     private static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
 
-    static func upsert(_ table: String, _ columns: [String]) -> String {
+    static func insert(_ table: String, _ columns: [String]) -> String {
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
-        return "INSERT OR REPLACE INTO \(table) (\(list(columns))) VALUES (\(marks))"
+        return "INSERT INTO \(table) (\(list(columns))) VALUES (\(marks))"
+    }
+
+    /// Changes the row with the same first column, and only where something differs: a list that came again unchanged
+    /// costs neither writing nor indexing. `REPLACE` would not do: it fires no triggers, and the old row stayed in the index.
+    /// - Parameter kept: a column in which NULL means "not told".
+    static func upsert(_ table: String, _ columns: [String], keeping kept: String? = nil) -> String {
+        let changes = columns.map { (column: $0, new: $0 == kept ? "coalesce(excluded.\($0), \(table).\($0))" : "excluded.\($0)") }
+        let sets = changes.map { "\($0.column) = \($0.new)" }
+        let differs = changes.map { "\(table).\($0.column) COLLATE BINARY IS NOT \($0.new)" }.joined(separator: " OR ")
+        return "\(insert(table, columns)) ON CONFLICT (\(columns[0])) DO UPDATE SET \(list(sets)) WHERE \(differs)"
     }
 }
 

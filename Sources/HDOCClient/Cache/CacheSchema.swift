@@ -1,7 +1,18 @@
 import GRDB
+import HDOCModels
 
 /// The cache's schema, one migration a version. What is here may be deleted at any time: it can be fetched again.
 enum CacheSchema {
+    /// Everything that is read of it, without a row.
+    static let probes = [
+        "SELECT \(Journeyer.columns.joined(separator: ", ")) FROM journeyer LIMIT 0",
+        "SELECT \(Article.columns.joined(separator: ", ")) FROM article LIMIT 0", "SELECT tag, count FROM tag LIMIT 0",
+        "SELECT name, fetched_at, unreadable, partial, received FROM resource LIMIT 0",
+        "SELECT name, status, reason, checked_at FROM route LIMIT 0", "SELECT taken_at, handle, rank, score FROM leaderboard LIMIT 0",
+        "SELECT article, read_at FROM body_read LIMIT 0", "SELECT handle, full_name, bio FROM journeyer_search LIMIT 0",
+        "SELECT title, subtitle, tags, body FROM article_search LIMIT 0",
+    ]
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
@@ -43,6 +54,13 @@ enum CacheSchema {
                     PRIMARY KEY (taken_at, handle)
                 ) STRICT, WITHOUT ROWID;
                 """)
+        }
+        migrator.registerMigration("v4") { db in
+            // When the text of an article was last opened, so that others go first where there are too many.
+            try db.execute(sql: """
+                CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
+                """)
+            try CacheSearch.makeIndexes(db)
         }
         return migrator
     }

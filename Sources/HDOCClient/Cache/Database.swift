@@ -5,9 +5,10 @@ import GRDB
 struct DatabaseFile<Writer: DatabaseWriter> {
     let path: String
     let migrator: DatabaseMigrator
-    /// Where there is one, every page is read at opening, so that damage shows then and not when an entry is needed; and
-    /// this statement must be understood.
-    var probe: String?
+    /// Statements that are understood unless the schema is damaged.
+    let probes: [String]
+    /// Whether every page is read at opening, so that damage shows then and not when something is needed.
+    var checksAtOpening = false
     let make: (String, GRDB.Configuration) throws -> Writer
     /// Carries over what can be read of the damaged file; the number of rows.
     var salvage: (_ damaged: String, _ fresh: Writer) throws -> Int = { _, _ in 0 }
@@ -43,7 +44,10 @@ struct DatabaseFile<Writer: DatabaseWriter> {
 
     private func openSound(checking: Bool) throws -> Writer {
         let writer = try openOnce(path)
-        if checking { try writer.read(Self.check) }
+        if checking {
+            try writer.read(Self.check)
+            try probe(writer)
+        }
         return writer
     }
 
@@ -51,7 +55,14 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         do { return try body() } catch let error as DatabaseError where error.isDamage { return nil }
     }
 
+    /// A format that SQLite does not know it opens for reading only; no SQLite that hdoc was built with wrote one.
+    private static func checkFormat(_ path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path), let header = try file.read(upToCount: 20), header.count == 20 else { return }
+        if header[18...].contains(where: { !(1...2).contains($0) }) { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "format") }
+    }
+
     private func openOnce(_ path: String) throws -> Writer {
+        try Self.checkFormat(path)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         let migrator = migrator
@@ -62,10 +73,20 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             throw StoreError.newer(path: path)
         }
         let writer = try Self.understood { try make(path, configuration) }
-        if probe != nil { try writer.read(Self.check) }
+        if checksAtOpening { try writer.read(Self.check) }
         if try writer.read(isOld) { try migrate(writer) }
-        if let probe { try Self.understood { try writer.read { try $0.execute(sql: probe) } } }
+        if checksAtOpening { try probe(writer) }
         return writer
+    }
+
+    private func probe(_ writer: some DatabaseReader) throws {
+        try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
+    }
+
+    /// Whether it is the file that is to blame for an error. Our own statements are sound: where not even the plainest are
+    /// understood, the schema is not what it was.
+    func isDamage(_ error: DatabaseError, in writer: some DatabaseReader) -> Bool {
+        error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
     }
 
     private func isOld(_ db: Database) throws -> Bool {

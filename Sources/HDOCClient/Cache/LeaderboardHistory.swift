@@ -42,7 +42,7 @@ extension Cache {
         guard Set(known) != Set(ranks) else { return }
         // A clock that was set back must not put the new snapshot before the old.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
-        let insert = try db.cachedStatement(sql: upsert("leaderboard", ["taken_at", "handle", "rank", "score"]))
+        let insert = try db.cachedStatement(sql: insert("leaderboard", ["taken_at", "handle", "rank", "score"]))
         for row in ranks { try insert.execute(arguments: [time, row.handle, row.rank, row.score]) }
         try db.execute(
             sql: """

@@ -10,8 +10,9 @@ enum Delivery: Equatable {
     case refusedForGood(reason: ClientError)
     /// It may have been stored: ask before anything else.
     case inDoubt(reason: ClientError)
-    /// Nobody's entries can be sent until somebody signs in.
-    case needsSignIn(reason: ClientError)
+    /// Nobody's entries can be sent until somebody signs in. Where a token that is good here was refused, it is tried
+    /// again after the delay all the same: the fault may be the backend's.
+    case needsSignIn(reason: ClientError, delay: TimeInterval?)
 
     init(failure error: ClientError, attempts: Int, delay: (Int) -> TimeInterval) {
         let later = delay(attempts)
@@ -23,7 +24,8 @@ enum Delivery: Equatable {
         case .throttled(let wait):
             self = .refusedForNow(reason: error, delay: max(later, wait.map { Double($0.components.seconds) } ?? 0))
         case .routeAbsent, .notConfigured, .headersTooLarge: self = .refusedForNow(reason: error, delay: Backoff.longest)
-        case .signInNeeded, .unauthorized, .signIn: self = .needsSignIn(reason: error)
+        case .unauthorized: self = .needsSignIn(reason: error, delay: Backoff.longest)
+        case .signInNeeded, .signIn: self = .needsSignIn(reason: error, delay: nil)
         case .rejected, .conflict, .tooLarge, .forbidden, .notFound: self = .refusedForGood(reason: error)
         }
     }

@@ -38,7 +38,8 @@ public final class Outbox: Sendable {
 
     static func file(_ path: String, migrator: DatabaseMigrator = OutboxSchema.migrator) -> DatabaseFile<DatabaseQueue> {
         DatabaseFile(
-            path: path, migrator: migrator, probe: "SELECT \(OutboxSchema.columns.joined(separator: ", ")) FROM entry LIMIT 0",
+            path: path, migrator: migrator, probes: ["SELECT \(OutboxSchema.columns.joined(separator: ", ")) FROM entry LIMIT 0"],
+            checksAtOpening: true,
             make: { path, configuration in
                 var configuration = configuration
                 // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.

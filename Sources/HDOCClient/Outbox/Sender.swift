@@ -32,7 +32,10 @@ struct Sender: Sendable {
             if Task.isCancelled { return false }
             let (result, needsSignIn) = try await sendOne(row, as: handle)
             report.tried.append(result)
-            if needsSignIn { return false }
+            if needsSignIn {
+                report.needsSignIn = true
+                return false
+            }
         }
         return true
     }
@@ -42,7 +45,7 @@ struct Sender: Sendable {
         guard row.state.isWaiting else { return false }
         if let ids { return ids.contains(row.id) }
         // An attempt set further ahead than any delay comes from a clock that was set back since.
-        return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > 2 * Backoff.longest } ?? true
+        return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > Backoff.longestAsked } ?? true
     }
 
     private func sendOne(_ row: OutboxEntry, as handle: String) async throws -> (OutboxEntry, needsSignIn: Bool) {
@@ -97,8 +100,8 @@ struct Sender: Sendable {
             }
         case .refusedForNow(let reason, let delay):
             return try fail(row, to: .queued, reason, after: delay)
-        case .needsSignIn(let reason):
-            return try fail(row, to: .queued, reason, after: nil)
+        case .needsSignIn(let reason, let delay):
+            return try fail(row, to: .queued, reason, after: delay)
         case .refusedForGood(let reason):
             return try fail(row, to: .rejected, reason, after: nil)
         case .inDoubt(let reason):

@@ -1,4 +1,3 @@
-import CoreFoundation
 import FoundationEssentials
 import Glibc
 
@@ -59,8 +58,7 @@ struct ConfigurationFile: Sendable {
         let target = try resolved()
         let directory = parent(of: target)
         try makeDirectory(directory)
-        var info = stat()
-        let mode = wanted ?? (stat(target, &info) == 0 ? info.st_mode & 0o7777 : 0o600)
+        let mode = wanted ?? FileInfo(target)?.mode ?? 0o600
         let temporary = "\(target).\(UUID().uuidString).tmp"
         do throws(StoreError) {
             try create(temporary, bytes, mode: mode)

@@ -1,4 +1,3 @@
-import CoreFoundation
 import FoundationEssentials
 import Glibc
 import HDOCModels
@@ -47,11 +46,9 @@ public final class LogFile: Sendable {
     }
 
     private func startAnewIfFull(_ descriptor: inout Int32, for count: Int) {
-        var info = stat()
-        guard fstat(descriptor, &info) == 0, Int(info.st_size) + count > limit else { return }
+        guard let info = FileInfo(descriptor: descriptor), info.size + count > limit else { return }
         // Another hdoc may have done so already: then the file of that name is a new one.
-        var named = stat()
-        if stat(path, &named) == 0, named.st_ino == info.st_ino { rename(path, path + ".1") }
+        if FileInfo(path)?.isSame(as: info) == true { rename(path, path + ".1") }
         guard let new = try? Self.open(path) else { return }
         close(descriptor)
         descriptor = new

@@ -11,9 +11,11 @@ public struct Journey: Sendable, Equatable {
         public let day: Int
         public let date: CalendarDay?
         public let isPosted: Bool
+        /// Of the entry or article; its id where it has none.
+        public let title: String
 
-        public init(day: Int, date: CalendarDay?, isPosted: Bool) {
-            (self.day, self.date, self.isPosted) = (day, date, isPosted)
+        public init(day: Int, date: CalendarDay?, isPosted: Bool, title: String = "") {
+            (self.day, self.date, self.isPosted, self.title) = (day, date, isPosted, title)
         }
     }
 
@@ -31,16 +33,21 @@ public struct Journey: Sendable, Equatable {
 
     public init(articles: [Article], outbox: [OutboxEntry], today: CalendarDay) {
         let posted = articles.compactMap { article in
-            article.day.map { Record(day: $0, date: article.date, isPosted: true) }
+            article.day.map { Record(day: $0, date: article.date, isPosted: true, title: article.title ?? article.id) }
         }
         let waiting = outbox.filter(\.state.countsForJourney).map {
-            Record(day: $0.entry.day, date: $0.entry.date, isPosted: $0.state == .sent)
+            Record(day: $0.entry.day, date: $0.entry.date, isPosted: $0.state == .sent, title: $0.entry.title)
         }
         self.init(records: posted + waiting, today: today)
     }
 
     /// The number the next entry gets: one more than the highest so far.
     public var nextDay: Int { (records.keys.max() ?? 0) + 1 }
+
+    /// What was written for a date; of several the latest day.
+    public func record(on date: CalendarDay) -> Record? {
+        records.values.filter { $0.date == date }.max { $0.day < $1.day }
+    }
 
     public var daysLogged: Int { records.count }
 

@@ -70,6 +70,8 @@ struct Work: Sendable, Equatable {
     var syncing: SyncProgress?
     var isSyncing = false
     var isSending = false
+    /// The backend could not be reached when it was last asked for something.
+    var isAway = false
     /// Not before then, so that a stubborn entry cannot keep hdoc busy.
     var nextSendAllowed: Date = .distantPast
 

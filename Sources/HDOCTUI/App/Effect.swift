@@ -30,6 +30,8 @@ enum Effect: Sendable, Equatable {
     case discard(String)
     /// The writer's word on an entry in doubt.
     case settle(String, arrived: Bool)
+    /// Tells the cache that an article was opened.
+    case noteReading(String)
     /// Gives the terminal to the person's editor.
     case edit(OutboxEntry)
 

@@ -28,7 +28,7 @@ final class EffectRunner {
             mailbox.start { $0.post(.linkOpened(open(url))) }
         case .observe: observe(mailbox, key: effect.key ?? "")
         case .cancelSignIn: tasks.removeValue(forKey: effect.key ?? "")?.cancel()
-        case .startEntry, .saveDraft, .queue, .discard, .settle, .setHandle: write(effect, mailbox)
+        case .startEntry, .saveDraft, .queue, .discard, .settle, .setHandle, .noteReading: write(effect, mailbox)
         case .read, .refresh, .sync, .check, .send, .signIn, .pasteBack, .signOut, .signUp: start(effect, mailbox)
         }
     }
@@ -75,7 +75,7 @@ final class EffectRunner {
         return Result {
             // Better to learn now than with a text in hand that cannot be kept.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, "day-\(entry.entry.day).md") }
+            return try terminal.withSuspended { try services.edit(text, "screens-\(entry.id)") }
         }
     }
 }

@@ -73,6 +73,10 @@ enum WritingEffects {
                 let entry = try client.settle(id, arrived: arrived)
                 return arrived ? .settled(entry) : .queued(entry)
             }
+        case .noteReading(let id):
+            // A cache that cannot be written keeps everything until the end anyway.
+            try? client.noteReading(id)
+            return nil
         case .setHandle(let handle):
             return .handleSet(Result {
                 try client.setHandle(handle)

@@ -23,9 +23,10 @@ enum NetworkUpdate {
         case .success(let report):
             state.activity[resource] = nil
             if report.unreadable > 0 { state.say("\(Amounts.unreadable(report.unreadable, received: report.received)).") }
-            return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendWhatIsDue(state)
+            return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendAfterAnswer(&state)
         case .failure(let error):
             state.activity[resource] = .failed(error)
+            if error.isOffline { state.work.isAway = true }
             if case .journeyer(let handle) = resource, error.kind == .notFound { SignUpUpdate.offer(handle, &state) }
             return [.read(.routes)]
         }
@@ -51,7 +52,9 @@ enum NetworkUpdate {
         } else {
             state.say("Synced: \(received) received.")
         }
-        return [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)] + Refreshing.sendWhatIsDue(state)
+        if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }
+        let reads: [Effect] = [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)]
+        return report.refreshed.isEmpty ? reads : reads + Refreshing.sendAfterAnswer(&state)
     }
 
     private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) -> [Effect] {

@@ -23,7 +23,7 @@ struct Services: Sendable {
             openLink: { LinkOpener.open($0, environment: environment) },
             edit: { text, name in
                 guard let editor = EditorCommand.arguments(environment) else { throw CommandError.noEditor }
-                let file = try DraftFile.create(in: dataDirectory, name: name, text: text)
+                let file = try DraftFile.resume(in: dataDirectory, name: name, text: text).file
                 let status = try Blocking.wait { try await runProgram(editor + [file.path]) }
                 // What an editor that failed left behind may be the only copy: the file stays.
                 guard status == 0 else { throw CommandError.editorFailed(editor[0], status: status) }

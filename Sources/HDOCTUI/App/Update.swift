@@ -7,7 +7,9 @@ enum Update {
     static func apply(_ message: Message, to state: inout AppState, at now: Date) -> [Effect] {
         let before = state.today
         state.now = now
-        let effects = dispatch(message, &state)
+        let opened = state.openedArticle
+        var effects = dispatch(message, &state)
+        if let article = state.openedArticle, article != opened { effects += Reading.opened(article, &state) }
         if state.today != before { state.rebuild() }
         note(effects, &state)
         return effects
@@ -93,6 +95,24 @@ extension Reading {
             form.propose(day: before.freeDay(for: form.entry))
         }
     }
+
+    /// Which texts stay in the cache depends on which are read; one that is not there is missed, also where nobody can fetch it.
+    static func opened(_ id: String, _ state: inout AppState) -> [Effect] {
+        let known = (state.library.articles.value + state.library.mine.value).first { $0.id == id }
+        guard known?.body == nil else { return [.noteReading(id)] }
+        if state.setting.isOffline {
+            state.activity[.article(id)] = .failed(ClientError(.transport(TransportError(.offline, mayHaveArrived: false)), operation: .getArticle))
+        }
+        return []
+    }
+}
+
+extension AppState {
+    /// The article that lies open.
+    fileprivate var openedArticle: String? {
+        guard case .reader(let reader)? = dialogs.last, case .article(let id) = reader.subject else { return nil }
+        return id
+    }
 }
 
 /// When to ask the backend without being told to.
@@ -118,7 +138,13 @@ enum Refreshing {
 
     /// Everything that waits, due or not: what it waited for has come.
     static func sendWhatWaits(_ state: AppState) -> [Effect] {
-        let waiting = state.library.outbox.filter { $0.state == .queued }.map(\.id)
-        return state.setting.isOffline || waiting.isEmpty ? [] : [.send(waiting)]
+        let waiting = state.library.outbox.filter(\.state.isWaiting).map(\.id)
+        return state.setting.isOffline || state.work.isSending || waiting.isEmpty ? [] : [.send(waiting)]
+    }
+
+    /// The backend has answered: what is due goes out, and after it could not be reached everything does.
+    static func sendAfterAnswer(_ state: inout AppState) -> [Effect] {
+        defer { state.work.isAway = false }
+        return state.work.isAway ? sendWhatWaits(state) : sendWhatIsDue(state)
     }
 }

@@ -16,9 +16,9 @@ enum Writing {
         if let draft = draft(of: date, state) { return resume(draft, tool, &state) }
         let start = Effect.startEntry(seed(state, date: date), tool)
         guard let written = state.written(on: date) else { return [start] }
+        // Two entries for one date may be meant, but never happen unasked.
         state.dialogs.append(.confirm(ConfirmState(
-            question: "\(date == state.today ? "Today" : date.description) has an entry already: \(written). "
-                + "Write day \(state.nextDay) for the same date?",
+            question: "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
             verb: "writes it", refusal: "leaves it", effects: [start])))
         return []
     }
@@ -139,19 +139,14 @@ extension Entry {
 extension AppState {
     /// What was written for a date, posted or on its way: “day 23, ‘Queues’”. Nil where nothing was.
     func written(on date: CalendarDay) -> String? {
-        if let waiting = library.outbox.last(where: { $0.entry.date == date && $0.state != .draft }) {
-            return "day \(waiting.entry.day), “\(waiting.entry.title)”"
-        }
-        return library.mine.value.first { $0.date == date }.map { article in
-            [article.day.map { "day \($0)" }, article.title.map { "“\($0)”" }].compactMap { $0 }.joined(separator: ", ")
-        }
+        journey.record(on: date).map { "day \($0.day), “\($0.title)”" }
     }
 
     /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
     func freeDay(for entry: Entry) -> Int {
-        let isTaken = library.mine.value.contains { $0.day == entry.day && $0.id != entry.id }
-            || library.outbox.contains { $0.id != entry.id && $0.entry.day == entry.day && ($0.state.isWaiting || $0.state == .sent) }
-        return isTaken ? nextDay : entry.day
+        let others = Journey(
+            articles: library.mine.value.filter { $0.id != entry.id }, outbox: library.outbox.filter { $0.id != entry.id }, today: today)
+        return others.records[entry.day] == nil ? entry.day : nextDay
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }

@@ -13,19 +13,22 @@ struct ArticlesCommand: SessionCommand {
     @Option(help: ArgumentHelp("Only with this tag.", valueName: "tag"))
     var tag: String?
 
+    @Option(help: ArgumentHelp("Only those with all these words, or words that begin so, in title, tags or text.", valueName: "text"))
+    var search: String?
+
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        var author = author
-        if let name = author { author = try await session.resolve(name) }
-        let articles = try await session.read(.articles(author: author, tag: tag)) { [author] in
-            try session.client.articles(author: author, tag: tag)
+        let author: String? = if let author { try await session.resolve(author) } else { nil }
+        let articles = try await session.read(.articles(author: author, tag: tag)) {
+            try search.map { try session.client.articles(author: author, tag: tag, matching: $0) }
+                ?? session.client.articles(author: author, tag: tag)
         }.value
         let console = session.context.console
         if format.json {
             console.json(.array(articles.map(\.json)))
         } else if articles.isEmpty {
-            console.say("No articles.")
+            console.say(search == nil ? "No articles." : "No article matches.")
         } else {
             console.table(Self.table(articles))
         }

@@ -39,15 +39,19 @@ struct Delivery {
         guard let handle = client.handle() else { return queued }
         let known = try client.articles(author: handle, tag: nil)
         if let fetchedAt = known.fetchedAt, context.now().timeIntervalSince(fetchedAt) < 3600 { return queued }
+        let before = try client.journey(today: context.today, besides: queued.id)
         // Where it cannot be asked, sending will say why.
         guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
-        let others = try client.outbox().filter { $0.id != queued.id }
-        let articles = try client.articles(author: handle, tag: nil).value.filter { $0.id != queued.id }
-        let journey = Journey(articles: articles, outbox: others, today: context.today)
-        guard journey.records[queued.entry.day] != nil else { return queued }
+        let journey = try client.journey(today: context.today, besides: queued.id)
         var entry = queued.entry
-        entry.day = journey.nextDay
-        return try client.queue(try client.saveDraft(entry).id)
+        if journey.records[entry.day] != nil { entry.day = journey.nextDay }
+        if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
+            // Written elsewhere meanwhile: nobody was asked whether that date is to have two.
+            let draft = try client.saveDraft(entry)
+            console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(draft.id))`.")
+            throw OutboxError.dateTaken(date: entry.date, day: other.day, title: other.title, next: entry.day)
+        }
+        return entry == queued.entry ? queued : try client.queue(try client.saveDraft(entry).id)
     }
 
     /// Sends entries that are in the outbox already, and says how each stands.
@@ -71,13 +75,15 @@ struct Delivery {
     // MARK: One attempt
 
     private enum Outcome {
-        case tried, otherSender
+        case tried, otherSender, needsSignIn
         case failed(any Error)
     }
 
     private func attempt(_ ids: [String]) async -> Outcome {
         do {
-            return try await session.client.send(ids).otherSender ? .otherSender : .tried
+            let report = try await session.client.send(ids)
+            if report.otherSender { return .otherSender }
+            return report.needsSignIn ? .needsSignIn : .tried
         } catch {
             return .failed(error)
         }
@@ -107,15 +113,17 @@ struct Delivery {
         switch outcome {
         case .otherSender: return "\(kept): another hdoc is sending."
         case .failed(let error): return "\(kept). \(session.words.sentence(error))"
-        case .tried where entry.state == .unknown:
+        case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
             return "Nobody can tell yet whether \(day.lowercased()) arrived. `hdoc outbox send` asks the backend again."
         case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
+        case .needsSignIn: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".") Run `hdoc login`: what waits goes out with it."
         }
     }
 
     private func status(_ entries: [OutboxEntry], _ outcome: Outcome) -> ExitStatus {
         let waiting = entries.contains { $0.state.isWaiting }
         if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .signInNeeded { return .signInNeeded }
+        if waiting, case .needsSignIn = outcome { return .signInNeeded }
         if waiting, case .tried = outcome, !isSignedIn { return .signInNeeded }
         if entries.contains(where: { $0.state == .rejected || $0.state == .draft }) { return .failed }
         if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .cancelled { return .cancelled }

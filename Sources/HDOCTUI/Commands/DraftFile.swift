@@ -10,10 +10,39 @@ struct DraftFile {
     /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
     private static let largest = 1_000_000
 
+    /// The file that an hdoc which is gone left behind for `name`, or else a new one with `text`.
+    /// - Parameter untouched: what such a file may hold without anybody having written in it.
+    static func resume(
+        in dataDirectory: String, name: String, text: String, untouched: [String] = []
+    ) throws(CommandError) -> (file: DraftFile, isLeftover: Bool) {
+        for file in leftovers(in: dataDirectory, name: name) {
+            let written = try? DescriptorReader.text(file.path, limit: largest)
+            if let written, written == text || untouched.contains(written) {
+                file.remove()
+            } else {
+                return (file, true)
+            }
+        }
+        return (try create(in: dataDirectory, name: name, text: text), false)
+    }
+
+    /// Whose writer was killed, or could not keep them. The name says which process has a file in its editor.
+    private static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
+        let directory = dataDirectory + "/drafts"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.sorted().compactMap { file in
+            let parts = file.split(separator: "-")
+            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, let process = pid_t(parts[parts.count - 2]),
+                process != getpid(), kill(process, 0) != 0, errno == ESRCH
+            else { return nil }
+            return DraftFile(path: "\(directory)/\(file)", template: "")
+        }
+    }
+
     static func create(in dataDirectory: String, name: String, text: String) throws(CommandError) -> DraftFile {
         let directory = dataDirectory + "/drafts"
         try PrivateDirectory.make(directory)
-        let path = "\(directory)/\(name)-\(UUID().uuidString.prefix(8)).md"
+        let path = "\(directory)/\(name)-\(getpid())-\(UUID().uuidString.prefix(8)).md"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
         defer { _ = close(descriptor) }

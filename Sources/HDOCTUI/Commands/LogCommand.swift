@@ -51,19 +51,27 @@ struct LogCommand: SessionCommand {
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         try session.client.checkWriting()
-        let day = try chooseDay(session)
+        let day = try await chooseDay(session)
         guard text == nil, file == nil else {
             return try await keep(try given(session.context), day, session, draftFile: nil)
         }
-        let skeleton = "# \(title ?? "")\n\n" + template.skeleton
-        let draftFile = try DraftFile.create(
-            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day-\(day)", text: skeleton)
+        let draftFile = try openDraft(session)
         do {
             return try await keep(try await draftFile.edit(session.context), day, session, draftFile: draftFile)
         } catch {
             draftFile.keepAfterFailure(session.context.console)
             throw error
         }
+    }
+
+    /// A new template, or what an editor that was cut off left behind.
+    private func openDraft(_ session: ClientSession) throws -> DraftFile {
+        func skeleton(_ template: Template) -> String { "# \(title ?? "")\n\n" + template.skeleton }
+        let (file, isLeftover) = try DraftFile.resume(
+            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: skeleton(template),
+            untouched: Template.allCases.map(skeleton))
+        if isLeftover { session.context.console.say("Going on with what was left unfinished in \(file.path)") }
+        return file
     }
 
     private func given(_ context: CommandContext) throws -> String {
@@ -74,16 +82,17 @@ struct LogCommand: SessionCommand {
     }
 
     /// The day asked for, if it is free; otherwise the one after the highest, as far as is known here.
-    private func chooseDay(_ session: ClientSession) throws -> Int {
-        let outbox = try session.client.outbox()
-        let posted = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
-        guard let day else { return Journey(articles: posted, outbox: outbox, today: session.context.today).nextDay }
-        if let article = posted.first(where: { $0.day == day }) {
-            throw OutboxError.dayTaken(day: day, title: article.title ?? "")
+    private func chooseDay(_ session: ClientSession) async throws -> Int {
+        let journey = try session.client.journey(today: session.context.today)
+        guard let day else {
+            // Who gives the day has answered already.
+            let (date, next) = (date ?? session.context.today, journey.nextDay)
+            try await DateConsent(context: session.context, journey: journey).require(date, day: next) { other in
+                .dateTaken(date: date, day: other.day, title: other.title, next: next)
+            }
+            return next
         }
-        if let entry = outbox.first(where: { $0.entry.day == day && ($0.state.isWaiting || $0.state == .sent) }) {
-            throw OutboxError.dayTaken(day: day, title: entry.entry.title)
-        }
+        if let other = journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
         return day
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HDOCClient
+import HDOCModels
 
 struct LoginCommand: SessionCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +30,14 @@ struct LoginCommand: SessionCommand {
         let identity = try await LoginWait(session: session, opensBrowser: !noBrowser).run()
         session.context.console.say("Signed in on \(session.stage.name) as \(identity.displayName).")
         if let handle { try await linking.link(handle) } else { try await linking.askIfUnknown() }
+        try await sendWhatWaited(session)
         return .done
+    }
+
+    /// Signing in has succeeded, whatever becomes of what waited for it.
+    private func sendWhatWaited(_ session: ClientSession) async throws {
+        guard let waiting = try? session.client.outbox().filter(\.state.isWaiting), !waiting.isEmpty else { return }
+        _ = try await Delivery(session: session, format: .text).send(waiting)
     }
 }
 

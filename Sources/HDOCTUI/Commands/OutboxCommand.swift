@@ -51,7 +51,10 @@ struct OutboxCommand: AsyncParsableCommand {
             var entry = try OutboxOutput.find(id, entries)
             if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
             switch entry.state {
-            case .draft, .rejected: return try await delivery.post(entry)
+            case .draft, .rejected:
+                let journey = try session.client.journey(today: session.context.today, besides: entry.id)
+                try await DateConsent(context: session.context, journey: journey).require(entry.entry.date, day: entry.entry.day)
+                return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
             case .sent: return nothingToDo("Day \(entry.entry.day) is posted already.", session)
             }

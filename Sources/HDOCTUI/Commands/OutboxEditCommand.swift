@@ -29,9 +29,8 @@ extension OutboxCommand {
                 entry.day = day
                 return try save(entry, old, session)
             }
-            let file = try DraftFile.create(
-                in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day-\(old.entry.day)",
-                text: "# \(old.entry.title)\n\n\(old.entry.body)\n")
+            let file = try DraftFile.resume(
+                in: session.context.paths.dataDirectory, name: "entry-\(old.id)", text: "# \(old.entry.title)\n\n\(old.entry.body)\n").file
             do {
                 let parts = EntryText(try await file.edit(session.context))
                 var entry = old.entry

@@ -15,7 +15,13 @@ struct ConsentOptions: ParsableArguments {
         guard stage.isProduction, !yes else { return }
         guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: stage.name) }
         context.console.say("\(stage.name) is a production stage. Really \(action)? Type yes:")
-        let answer = await context.input.readLine() ?? ""
-        guard ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace }) else { throw CancellationError() }
+        guard await context.input.confirms() else { throw CancellationError() }
+    }
+}
+
+extension InputSource {
+    /// Whether the answer to a question was yes; nothing else is one.
+    func confirms() async -> Bool {
+        ["y", "yes"].contains((await readLine() ?? "").lowercased().filter { !$0.isWhitespace })
     }
 }

@@ -66,7 +66,7 @@ struct AWSOptions: ParsableArguments {
     func query(_ context: CommandContext) throws -> AWSQuery {
         AWSQuery(
             access: try AWSAccess.find(profile: profile, region: region, environment: context.environment),
-            transport: CurlTransport(userAgent: "hdoc/\(Hdoc.version)"), clock: context.now)
+            transport: Wiring.transport(context), clock: context.now)
     }
 }
 

@@ -20,8 +20,9 @@ struct UsersCommand: SessionCommand {
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let all = try await session.read(.journeyers, isPart: { !$0.isEmpty }) { try session.client.journeyers() }.value
-        let found = search.map { query in all.filter { $0.matches(query) } } ?? all
+        let found = try await session.read(.journeyers, isPart: { !$0.isEmpty }) {
+            try search.map(session.client.journeyers(matching:)) ?? session.client.journeyers()
+        }.value
         let shown = limit.first(of: sort.sorted(found, reversed: reverse))
         let console = session.context.console
         if format.json {

@@ -23,8 +23,9 @@ enum Wiring {
         return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
     }
 
-    /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged.
-    private static func transport(_ context: CommandContext) -> any Transport {
+    /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged. A POST is
+    /// never sent twice: AWS's queries are POSTs, and one of them begins a session.
+    static func transport(_ context: CommandContext) -> any Transport {
         let curl = CurlTransport(userAgent: "hdoc/\(Hdoc.version)", environment: context.environment)
         guard LogFile.isWanted(context.environment) else { return RetryingTransport(curl) }
         do {

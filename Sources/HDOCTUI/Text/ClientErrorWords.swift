@@ -3,6 +3,8 @@ import HDOCClient
 extension ErrorWords {
     func words(_ error: ClientError) -> Words {
         switch error.kind {
+        case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
+            return Words("The text of this article is not kept here, and hdoc is offline as asked for")
         case .transport(let cause): return words(cause)
         case .notFound: return Words("\(stage) has no such \(thing(error.operation))")
         case .routeAbsent(.users) where error.status == 502:

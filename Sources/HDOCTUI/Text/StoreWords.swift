@@ -31,6 +31,8 @@ extension ErrorWords {
             return Words("The entry cannot be posted: \(reasons)")
         case .dayTaken(let day, let title):
             return Words("Day \(day) has an entry already: “\(title)”", "Choose another day with --day, or edit that one.")
+        case .dateTaken(let date, let day, let title, let next):
+            return Words("\(date) has an entry already: day \(day), “\(title)”", "`--day \(next)` writes a second one for that date.")
         case .demoOnly: return Words("Demo data never leaves the demo")
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HDOCModels
 import Synchronization
 import Testing
 

@@ -2,6 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import HDOCClient
+import HDOCModels
 import Testing
 
 /// An RSA key made for the test run, and tokens signed with it: well-formed ones, and any that a forger could think of.

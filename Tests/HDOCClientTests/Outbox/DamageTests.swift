@@ -35,6 +35,7 @@ struct DamageTests {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let outbox = try Outbox(path: path, clock: scratch.clock)
         let kept = try outbox.entries()
+        try outbox.checkWriting()
         if let repair = outbox.repair {
             #expect(FileManager.default.contents(atPath: repair.setAside).map { [UInt8]($0) } == bytes, "the damaged file is kept")
             #expect(repair.salvaged == kept.count)

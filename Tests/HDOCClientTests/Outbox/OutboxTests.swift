@@ -85,6 +85,21 @@ struct OutboxTests {
         try #require(try FileLock.tryAcquire(path)).release()
     }
 
+    @Test func `a sender that was killed leaves no lock behind`() throws {
+        let path = scratch.path("lock")
+        try #require(try FileLock.tryAcquire(path)).release()
+        let (holder, input, output) = (Process(), Pipe(), Pipe())
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+        holder.arguments = ["--no-fork", path, "sh", "-c", "echo held; exec cat"]
+        (holder.standardInput, holder.standardOutput) = (input, output)
+        try holder.run()
+        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
+        #expect(try FileLock.tryAcquire(path) == nil)
+        kill(holder.processIdentifier, SIGKILL)
+        holder.waitUntilExit()
+        try #require(try FileLock.tryAcquire(path)).release()
+    }
+
     @Test func `delays double, stay under a quarter of an hour and never agree`() {
         var generator = SystemRandomNumberGenerator()
         for attempts in 1...40 {

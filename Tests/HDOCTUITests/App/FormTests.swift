@@ -92,18 +92,6 @@ struct FormTests {
         #expect(seed.template == .micro)
     }
 
-    @Test("whoever has written today is asked before a second entry for the date is begun")
-    func secondEntry() {
-        var library = Sample.library()
-        library.outbox = [Sample.outbox("q", .queued, day: 23)]
-        var state = Sample.state(library)
-        #expect(state.press(.char("e")) == [])
-        #expect(state.screen.contains("Today has an entry already: day 23, “Queues with SQS”."))
-        #expect(state.press(.escape) == [])
-        state.press(.char("e"))
-        #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
-    }
-
     @Test("yesterday may be written after midnight, where it has no entry yet")
     func yesterday() {
         var library = Sample.library()

@@ -31,6 +31,18 @@ struct WritingTests {
         #expect(entry.id == "d")
     }
 
+    @Test("a second entry for today is asked about, and only y is a yes")
+    func asksAboutDate() {
+        var library = Sample.library()
+        library.outbox = [Sample.outbox("s", .sent, day: 23)]
+        var state = Sample.state(library)
+        #expect(state.press(.char("e")) == [])
+        #expect(state.screen.contains("Today has an entry already: day 23"))
+        #expect(state.press(.char("n")) == [] && state.dialogs.isEmpty)
+        state.press(.char("E"))
+        #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form)])
+    }
+
     @Test("who is not known is asked once, then writing goes on")
     func asksHandle() {
         var library = Sample.library()
@@ -188,6 +200,19 @@ struct WritingTests {
         var state = Sample.state()
         let identity = Identity(subject: "1", preferredUsername: "ada")
         #expect(state.receive(.signedIn(.success(identity))) == [.read(.session), .send(["q"])])
+    }
+
+    @Test("once the backend answers again, what waited for it goes out; what waits for its time does not")
+    func sendsAfterReconnecting() {
+        var state = Sample.state()
+        let answer = Message.refreshed(.tags, .success(RefreshReport(resource: .tags, received: 1)))
+        func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .send = $0 { true } else { false } } }
+        #expect(sends(state.receive(answer)) == [.send(nil)], "what is due")
+        state.receive(.sent(.success(SendReport())))
+        state.receive(.refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
+        #expect(sends(state.receive(answer)) == [.send(["q"])], "whatever waits")
+        state.receive(.sent(.success(SendReport())))
+        #expect(sends(state.receive(answer)) == [], "once; what is due was asked for a moment ago")
     }
 
     @Test("without an editor the form opens, with what there is")

@@ -152,7 +152,7 @@ import Testing
         let world = try CommandWorld(environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"], program: .init { arguments in
             #expect(arguments.dropLast() == ["my-editor", "--wait", "a b"])
             let path = try #require(arguments.last)
-            #expect(path.contains("/data/hdoc/drafts/dev-day-3-"))
+            #expect(path.contains("/data/hdoc/drafts/dev-day-"))
             #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("# \n\n## Introduction\n"))
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)

@@ -68,6 +68,17 @@ final class ScriptedClient: CommunityClient {
         try expect(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
     }
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
+    func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> {
+        var all = try journeyers()
+        all.value = all.value.filter { $0.matches(text) }
+        return all
+    }
+    func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> {
+        var all = try articles(author: author, tag: tag)
+        all.value = all.value.filter { $0.title?.contains(text) == true }
+        return all
+    }
+    func noteReading(_ articleID: String) throws { Issue.record("commands open no article") }
     func tags() throws -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
     func leaderboardMovement() throws -> [String: Int] { script.withLock { $0.movement } }
     func checkWriting() throws { if let error = script.withLock({ $0.writingError }) { throw error } }

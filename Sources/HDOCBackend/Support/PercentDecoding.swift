@@ -1,5 +1,8 @@
-/// Percent-encoding of paths, queries and forms (RFC 3986, and the form rule that `+` is a space).
-enum PercentEncoding {
+import HDOCModels
+
+/// Percent-decoding of paths, queries and forms (RFC 3986, and the form rule that `+` is a space): as forgiving as the
+/// gateway that this stands for.
+extension PercentEncoding {
     /// Decodes a text; an incomplete escape stands for itself, and bytes that are not UTF-8 become U+FFFD.
     static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
         let bytes = Array(text.utf8)
@@ -16,21 +19,6 @@ enum PercentEncoding {
             }
         }
         return String(decoding: decoded, as: UTF8.self)
-    }
-
-    /// Encodes everything but RFC 3986's unreserved characters.
-    static func encode(_ text: String) -> String {
-        text.utf8.reduce(into: "") { encoded, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += "%" + (digits.count == 1 ? "0" : "") + digits
-            }
-        }
     }
 
     private static func hexDigit(_ byte: UInt8) -> UInt8? {
@@ -61,7 +49,7 @@ struct FormFields: Sendable, Equatable {
     var repeatsAName: Bool { Set(pairs.map(\.name)).count != pairs.count }
 
     var encoded: String {
-        pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+        PercentEncoding.query(pairs.map { ($0.name, $0.value) })
     }
 
     static func == (left: FormFields, right: FormFields) -> Bool { left.encoded == right.encoded }

@@ -1,0 +1,82 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite("What hdoc says is true when it says it", .ownThreads, .timeLimit(.minutes(2)))
+struct DurabilityTests {
+    private let world: World
+
+    init() async throws {
+        world = try World()
+        try world.startBackend("--users", "3")
+        #expect(try world.hdoc("login", "--handle", "ada").status == 0)
+        #expect(try world.hdoc("sync").status == 0)
+    }
+
+    /// The calls of `hdoc log`, in the order of their ends, with the names of files.
+    private func calls() async throws -> [Substring] {
+        let log = world.path("strace")
+        let trace = ["-f", "-qq", "-y", "-s", "200", "-o", log, "-e", "trace=pwrite64,write,fdatasync,fsync,unlink"]
+        let run = try Program.run(
+            URL(fileURLWithPath: "/usr/bin/strace"), trace + [World.hdoc.path, "log", "On disk"], environment: world.environment)
+        #expect(run.status == 6 && run.output.contains("queued"), "\(run)")
+        return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+    }
+
+    @Test func `queued is said after the commit is on the disk, journal and directory included`() async throws {
+        world.stopBackend()
+        let calls = try await calls()
+        func last(_ name: String, _ file: String, before end: Int) -> Int? {
+            calls[..<end].lastIndex { $0.contains(" \(name)(") && $0.contains(file) }
+        }
+        let said = try #require(calls.firstIndex { $0.contains(" write(1<") && $0.contains("queued") })
+        let written = try #require(last("pwrite64", "dev.outbox.sqlite>", before: said))
+        let synced = try #require(last("fdatasync", "dev.outbox.sqlite>", before: said))
+        let committed = try #require(last("unlink", "dev.outbox.sqlite-journal", before: said))
+        let named = try #require(last("fdatasync", "/data/hdoc>", before: said) ?? last("fsync", "/data/hdoc>", before: said))
+        #expect(written < synced && synced < committed && committed < named && named < said)
+    }
+
+    @Test func `many at once wait for each other, and nobody hears of a lock`() async throws {
+        let environment = world.environment
+        @Sendable func hdoc(_ arguments: String...) async throws -> Program {
+            try Program.run(World.hdoc, arguments, environment: environment)
+        }
+        let runs = try await withThrowingTaskGroup(of: Program.self) { group in
+            for number in 1...4 {
+                group.addTask { try await hdoc("log", "--draft", "--day", "\(100 + number)", "Draft \(number)") }
+                group.addTask { try await hdoc("log", "--day", "\(200 + number)", "Post \(number)") }
+                group.addTask { try await hdoc(number % 2 == 0 ? "sync" : "outbox") }
+                group.addTask { try await hdoc("users", "--search", "ad") }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for run in runs {
+            // 6: another of them was sending at that moment, and sends this one too or leaves it in the outbox.
+            #expect([0, 6].contains(run.status), "\(run)")
+            #expect(!run.errors.contains("locked") && !run.errors.contains("in use"), "\(run.errors)")
+        }
+        _ = try world.hdoc("outbox", "send")
+        let articles = try world.hdoc("articles", "--author", "me", "--json").output
+        for number in 1...4 { #expect(articles.components(separatedBy: "\"Post \(number)\"").count == 2, "once") }
+    }
+
+    @Test func `a program with nothing to do sleeps`() async throws {
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "write day 24")
+        try terminal.press("2")
+        try await terminal.wait(for: "3 journeyers")
+        let table = ProcessTable(world: world)
+        let hdoc = try #require(table.hdoc)
+        // Connections that idle, the age in the first line: what settles, settles in the first of these.
+        var wakings: [Int] = []
+        for _ in 1...4 {
+            let before = table.wakings(of: hdoc)
+            try await Task.sleep(for: .seconds(2))
+            wakings.append(table.wakings(of: hdoc) - before)
+        }
+        #expect(wakings.suffix(3).reduce(0, +) <= 4, "\(wakings)")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TestKit
+import Testing
+
+/// SIGKILL while somebody writes.
+@Suite("What was typed a second ago survives", .ownThreads, .timeLimit(.minutes(2)))
+struct KillTests {
+    private let world: World
+
+    init() async throws {
+        world = try World()
+        try world.startBackend("--users", "3")
+        #expect(try world.hdoc("login", "--handle", "ada").status == 0)
+        #expect(try world.hdoc("sync").status == 0)
+    }
+
+    /// Opens the screens, does something there, and kills them. The terminal is gone when this returns.
+    private func killed(environment: [String: String] = [:], after body: (Tmux) async throws -> Void) async throws {
+        let terminal = try world.terminal(environment: environment)
+        try await terminal.wait(for: "write day 24")
+        try await body(terminal)
+        kill(try #require(ProcessTable(world: world).hdoc), SIGKILL)
+        try await terminal.wait(for: "restored")
+    }
+
+    @Test func `in the form, whatever was typed a second before the end`() async throws {
+        for (round, word) in ["Amber", "Basalt", "Cobalt"].enumerated() {
+            try await killed { terminal in
+                try terminal.press("E")
+                try await terminal.wait(for: "Ctrl-S send")
+                try terminal.type(word)
+                try await terminal.wait(for: word)
+                // The promise is about time: one second after it can be seen.
+                try await Task.sleep(for: .seconds(1))
+            }
+            let outbox = try world.hdoc("outbox", "--json").output
+            #expect(outbox.contains(word) && outbox.contains(#""state" : "draft""#), "round \(round): \(outbox)")
+        }
+    }
+
+    @Test func `in the editor, whatever it had saved; the next one goes on with it`() async throws {
+        let editor = world.path("editor")
+        // Saves a first half and waits for ever; or, where that half is there already, adds the second.
+        let script = """
+            #!/bin/sh
+            if grep -q 'First half' "$1"; then printf ' and the second.\\n' >>"$1"; exit; fi
+            printf 'A title\\n\\nFirst half' >"$1"
+            echo saved; exec cat
+            """
+        try Data(script.utf8).write(to: URL(fileURLWithPath: editor))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
+        try await killed(environment: ["EDITOR": editor]) { terminal in
+            try terminal.press("e")
+            try await terminal.wait(for: "saved")
+        }
+        let again = try world.terminal(environment: ["EDITOR": editor])
+        try await again.wait(for: "write day 24")
+        try again.press("e")
+        try await again.wait("the whole entry, posted") { screen in
+            screen.split(separator: "\n").contains { $0.contains("A title") && $0.contains("posted") }
+        }
+        let articles = try world.hdoc("articles", "--author", "me", "--json").output
+        #expect(articles.contains("First half and the second."), "\(articles)")
+    }
+
+    @Test func `in the editor of hdoc log too`() async throws {
+        let editor = world.path("editor")
+        try Data("#!/bin/sh\nprintf 'A title\\n\\nHalf a thought' >\"$1\"; kill -9 $PPID\n".utf8).write(to: URL(fileURLWithPath: editor))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
+        func log(_ editor: String) async throws -> Program {
+            try Program.run(World.hdoc, ["log"], environment: world.environment.merging(["EDITOR": editor]) { $1 })
+        }
+        #expect(try await log(editor).status == 128 + SIGKILL)
+        let again = try await log("true")
+        #expect(again.status == 0 && again.errors.contains("Going on with what was left unfinished"), "\(again)")
+        #expect(try world.hdoc("articles", "--author", "me", "--json").output.contains("Half a thought"))
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What the kernel tells of the programs that a world has started.
+struct ProcessTable {
+    let world: World
+
+    /// The `hdoc` that runs in the world's terminal. Nil while there is none.
+    var hdoc: pid_t? {
+        let wanted = Data("HOME=\(world.directory)\0".utf8)
+        return names("/proc").compactMap { pid_t($0) }.first { process in
+            text("/proc/\(process)/comm") == "hdoc\n"
+                && text("/proc/\(process)/cmdline")?.contains("serve") == false
+                && FileManager.default.contents(atPath: "/proc/\(process)/environ")?.range(of: wanted) != nil
+        }
+    }
+
+    /// How often the threads of a process have gone to sleep by themselves, each of which took a waking.
+    func wakings(of process: pid_t) -> Int {
+        names("/proc/\(process)/task").reduce(0) { sum, thread in
+            let status = text("/proc/\(process)/task/\(thread)/status") ?? ""
+            let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
+            return sum + (line?.split(separator: "\t").last.flatMap { Int($0) } ?? 0)
+        }
+    }
+
+    private func names(_ directory: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }
+
+    private func text(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("A damaged cache never stops anybody", .timeLimit(.minutes(2)))
+struct CacheDamageTests {
+    private let scratch: Scratch
+    private let healthy: [UInt8]
+    private var path: String { scratch.path("cache/c.sqlite") }
+    private static let report = RefreshReport(resource: .journeyers, received: 200)
+
+    init() throws {
+        scratch = try Scratch()
+        let cache = try Cache(path: scratch.path("cache/c.sqlite"), now: scratch.clock())
+        let people = (0..<200).map { number in
+            var journeyer = Journeyer(handle: "journeyer-\(number)")
+            (journeyer.fullName, journeyer.bio) = ("Name \(number)", String(repeating: "What I like. ", count: 8))
+            return journeyer
+        }
+        try cache.store(people, as: Self.report, at: scratch.clock())
+        var article = Article(id: "1")
+        (article.title, article.body) = ("A title", String(repeating: "A long text. ", count: 900))
+        try cache.store([article], as: nil, at: scratch.clock())
+        try cache.writer.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try cache.writer.close()
+        healthy = [UInt8](try #require(FileManager.default.contents(atPath: scratch.path("cache/c.sqlite"))))
+    }
+
+    /// Everything that screens and commands do, on these bytes: it is answered, and a list can be kept and read again.
+    private func use(_ bytes: [UInt8], _ what: String) throws -> Bool {
+        for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path("cache")) { unlink(scratch.path("cache/\(name)")) }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let cache = try Cache(path: path, now: scratch.clock())
+        defer { try? cache.writer.close() }
+        do {
+            _ = try (cache.journeyers(), cache.journeyers(matching: "name"), cache.articles(author: nil, tag: nil, matching: "title"))
+            _ = try (cache.articles(author: "a", tag: "b"), cache.tags(), cache.routes(), cache.leaderboardMovement())
+            var ada = Journeyer(handle: "ada")
+            (ada.fullName, ada.githubScore) = ("Ada", 3)
+            try cache.store([ada], as: Self.report, at: scratch.clock())
+            #expect(try cache.journeyer("ada").value == ada, "\(what)")
+        } catch {
+            Issue.record("\(what): \(error)")
+        }
+        #expect(cache.inMemoryBecause == nil, "\(what)")
+        if let aside = cache.setAside { #expect(FileManager.default.fileExists(atPath: aside), "\(what)") }
+        return cache.setAside != nil
+    }
+
+    @Test func `one byte flipped anywhere`() throws {
+        var rebuilt = 0
+        for offset in Array(0..<110) + Array(stride(from: 110, to: healthy.count, by: healthy.count / 60)) {
+            var bytes = healthy
+            bytes[offset] ^= 0x41
+            if try use(bytes, "flipped at \(offset)") { rebuilt += 1 }
+        }
+        #expect(rebuilt > 0)
+    }
+
+    @Test func `a page of noise, and a file cut short`() throws {
+        for page in 0..<(healthy.count / 4096) {
+            var bytes = healthy
+            let fill: UInt8 = page % 2 == 0 ? 0x00 : 0xFF
+            bytes.replaceSubrange(page * 4096..<(page + 1) * 4096, with: repeatElement(fill, count: 4096))
+            _ = try use(bytes, "page \(page) of \(fill)")
+        }
+        for length in stride(from: 0, to: healthy.count, by: healthy.count / 25) { _ = try use(Array(healthy[..<length]), "cut at \(length)") }
+    }
+}
