@@ -57,7 +57,7 @@ let package = Package(
             dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
-        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI"], swiftSettings: strict),
+        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TestKit"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ]
 )

@@ -53,7 +53,7 @@ final class World {
     func startBackend(_ options: String...) throws {
         let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "0"
         let backend = try Companion(
-            Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try Self.freePort())"] + options, environment: environment,
+            Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try FreePort.find())"] + options, environment: environment,
             end: .kill)
         self.backend = backend
         let stage = try JSONDecoder().decode(StageLine.self, from: Data(backend.nextLine().utf8))
@@ -69,19 +69,6 @@ final class World {
             callback_ports = [\(ports)]
 
             """.utf8).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
-    }
-
-    /// A port of its own for each world's sign-in: they run side by side.
-    private static func freePort() throws -> UInt16 {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(probe) }
-        var address = sockaddr_in(sin_family: sa_family_t(AF_INET), sin_port: 0, sin_addr: in_addr(s_addr: UInt32(0x7F00_0001).bigEndian), sin_zero: (0, 0, 0, 0, 0, 0, 0, 0))
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(probe, $0, length) == 0 && getsockname(probe, $0, &length) == 0 }
-        }
-        guard isBound else { throw POSIXError(.EADDRINUSE) }
-        return UInt16(bigEndian: address.sin_port)
     }
 
     /// Returns when it is gone.

@@ -7,7 +7,7 @@ import Testing
 @Suite("The main job against a real backend", .timeLimit(.minutes(1)))
 struct ClientTests {
     @Test func `sign in by the hosted page, browse, post, and read it all offline`() async throws {
-        let demo = try await DemoStage(callbackPort: 47_101)
+        let demo = try await DemoStage()
         let client = try demo.client()
         #expect(client.session() == .signedOut && client.handle() == nil)
         let identity = try await client.signIn(SignInOptions()) { _ in }
@@ -41,7 +41,7 @@ struct ClientTests {
     }
 
     @Test func `a post whose reply is lost arrives once`() async throws {
-        let demo = try await DemoStage(callbackPort: 47_102) {
+        let demo = try await DemoStage() {
             $0.faults = (try? Fault.parse("POST /*/article: drop, once")) ?? []
         }
         let client = try demo.client()

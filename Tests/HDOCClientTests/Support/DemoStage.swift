@@ -2,6 +2,7 @@ import Foundation
 import HDOCBackend
 import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 /// A real client of a real backend: sockets, SQLite, libcurl and the hosted page, all in a directory of the test's own.
@@ -10,12 +11,11 @@ struct DemoStage {
     let backend: Backend
     let stage: Stage
 
-    /// - Parameter port: of the sign-in's redirect; tests that sign in at the same time need different ones.
-    init(callbackPort: UInt16 = 0, _ change: (inout BackendOptions) -> Void = { _ in }) async throws {
+    init(_ change: (inout BackendOptions) -> Void = { _ in }) async throws {
         scratch = try Scratch(now: Date())
         var options = BackendOptions()
         options.users = 40
-        options.callbackPorts = [callbackPort]
+        options.callbackPorts = [try FreePort.find()]
         change(&options)
         backend = try await Backend.start(options)
         let about = backend.description

@@ -1,6 +1,7 @@
 import Foundation
 import HDOCBackend
 import HDOCClient
+import TestKit
 import Testing
 
 @testable import HDOCTUI
@@ -49,27 +50,5 @@ import Testing
         #expect(form.fields == ["_csrf": "a\"b", "username": "", "password": ""])
         #expect(HostedForm("<p>no form</p>") == nil)
         #expect(HostedForm.problem("<p id=\"problem\" role=\"alert\">Wrong &lt;name&gt;</p>") == "Wrong <name>")
-    }
-}
-
-/// A TCP port that was free a moment ago.
-enum FreePort {
-    struct NoPort: Error {}
-
-    static func find() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw NoPort() }
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
-            }
-        }
-        guard bound else { throw NoPort() }
-        return UInt16(bigEndian: address.sin_port)
     }
 }
