@@ -74,5 +74,6 @@ struct Keymap: Sendable, Equatable {
         .check: [.char("c")],
         .signIn: [.char("i")], .signOut: [.char("X")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
+        .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
     ]
 }

@@ -34,8 +34,9 @@ enum NetworkUpdate {
     private static func part(of resource: Resource, _ state: AppState) -> Library.Part {
         switch resource {
         case .journeyers, .journeyer: .journeyers
-        case .articles(author: nil, tag: _), .article, .tags: .articles
-        case .articles: .mine
+        case .tags: .tags
+        case .articles(let author?, tag: nil) where author.lowercased() == state.library.handle?.lowercased(): .mine
+        case .articles, .article: .articles
         }
     }
 
@@ -51,7 +52,7 @@ enum NetworkUpdate {
         } else {
             state.say("Synced: \(received) received.")
         }
-        return [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)] + Refreshing.sendWhatIsDue(state)
+        return [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes), .read(.tags)] + Refreshing.sendWhatIsDue(state)
     }
 
     private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) -> [Effect] {

@@ -10,6 +10,7 @@ enum Update {
         let effects = dispatch(message, &state)
         if state.today != before { state.rebuild() }
         note(effects, &state)
+        ReaderUpdate.settle(&state)
         return effects
     }
 
@@ -64,7 +65,7 @@ enum Update {
 
     private static func reads(after change: Change) -> [Effect] {
         switch change {
-        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes)]
+        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.tags)]
         case .outbox: [.read(.outbox)]
         case .session: [.read(.session)]
         }

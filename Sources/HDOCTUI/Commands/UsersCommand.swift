@@ -21,7 +21,7 @@ struct UsersCommand: SessionCommand {
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let all = try await session.read(.journeyers, isPart: { !$0.isEmpty }) { try session.client.journeyers() }.value
-        let found = search.map { query in all.filter { $0.matches(query) } } ?? all
+        let found = search.map(SearchText.words).map { words in all.filter { SearchText.matches($0, words) } } ?? all
         let shown = limit.first(of: sort.sorted(found, reversed: reverse))
         let console = session.context.console
         if format.json {

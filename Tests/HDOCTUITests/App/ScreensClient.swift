@@ -34,7 +34,7 @@ final class ScreensClient: CommunityClient {
     func journeyers() throws -> Snapshot<[Journeyer]> { library.journeyers }
     func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
-    func tags() throws -> Snapshot<[HDOCModels.Tag]> { throw unexpected("tags") }
+    func tags() throws -> Snapshot<[HDOCModels.Tag]> { library.tags }
     func leaderboardMovement() throws -> [String: Int] { library.movement }
     func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
     func routes() throws -> [RouteStatus] { library.routes }

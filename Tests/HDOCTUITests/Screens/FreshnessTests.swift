@@ -93,7 +93,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("At risk: 3 h 11 min left"))
         state.receive(.tick, at: Sample.now.addingTimeInterval(3 * 3600 + 12 * 60))
         #expect(state.today == Sample.day("2026-11-24"))
-        #expect(state.screen.contains("Broken on 2026-11-23"))
+        #expect(state.screen.contains("Broken Mon Nov 23"))
     }
 
     @Test("a message goes by itself and takes no key")
