@@ -1,4 +1,5 @@
 import Foundation
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
@@ -7,17 +8,23 @@ import Testing
 @Suite("Measurements", .enabled(if: ProcessInfo.processInfo.environment["HDOC_MEASURE"] != nil))
 struct MeasureTests {
     @discardableResult
-    private func measure<Value>(_ name: String, _ body: () -> Value) -> Value {
+    private func measure<Value>(_ name: String, _ body: () throws -> Value) rethrows -> Value {
         let start = ContinuousClock.now
-        let value = body()
+        let value = try body()
         let took = start.duration(to: .now)
         print("\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
         return value
     }
 
     @Test("a hundred thousand journeyers")
-    func many() {
-        let all = ManyJourneyers.make(100_000)
+    func many() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "hdoc-measure-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cache = try Cache(path: folder.appending(path: "cache.sqlite").path, now: Sample.now)
+        let report = RefreshReport(resource: .journeyers, received: 100_000)
+        try measure("write them to the cache") { try cache.store(ManyJourneyers.make(100_000), as: report, at: Sample.now) }
+        let all = try measure("read them from the cache, off the loop's thread") { try cache.journeyers().value }
         let community = measure("prepare, off the loop's thread") { Community(Snapshot(value: all, fetchedAt: Sample.now)) }
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         measure("take them: filters, sort, first view") { state.receive(.read(.community(community))) }

@@ -41,8 +41,8 @@ final class ScriptedTerminal: Terminal {
     func nextEvent(timeout: Duration?) -> TerminalEvent? {
         if timeout == .zero { return nil }
         guard isIdle() else {
-            if wakeUps.wait(timeout: .now() + 20) == .success { return .wake }
-            Issue.record("an effect did not end within 20 s")
+            if wakeUps.wait(timeout: .now() + 120) == .success { return .wake }
+            Issue.record("an effect did not end within two minutes")
             return .hangup
         }
         if let shown = frames.last { idleFrames.append(shown) }

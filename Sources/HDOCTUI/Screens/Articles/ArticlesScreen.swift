@@ -122,11 +122,12 @@ extension ArticlesScreen {
         return state.articlesScreen.isFiltered ? ask(for: resource(state), &state) : []
     }
 
-    /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once.
+    /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once, unless it failed.
     static func ask(for resource: Resource, _ state: inout AppState) -> [Effect] {
         if case .absent? = state.library.presence(of: .articles)?.presence { return [] }
-        guard !state.setting.isOffline, state.articlesScreen.asked.insert(resource).inserted else { return [] }
-        return [.refresh(resource)]
+        let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
+        let isNew = state.articlesScreen.asked.insert(resource).inserted
+        return !state.setting.isOffline && (isNew || hasFailed) ? [.refresh(resource)] : []
     }
 }
 

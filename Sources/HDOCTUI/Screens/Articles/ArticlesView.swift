@@ -35,11 +35,11 @@ enum ArticlesView {
         } else if !state.library.articles.value.isEmpty {
             frame.put("No article \(condition(screen)).", in: Chrome.inset(layout.table), row: 1, style: .dim)
         }
-        drawSearch(state, in: layout.search, of: &frame)
+        drawSearch(state, layout, of: &frame)
     }
 
-    private static func drawSearch(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        let screen = state.articlesScreen
+    private static func drawSearch(_ state: AppState, _ layout: ArticlesLayout, of frame: inout Frame) {
+        let (screen, area) = (state.articlesScreen, layout.search)
         if !screen.query.isEmpty || screen.isFiltered {
             let found = "\(screen.shown.count) of \(state.library.articles.value.count)"
             frame.put(found, in: area, style: .dim, alignment: .trailing)
@@ -48,7 +48,7 @@ enum ArticlesView {
         let used = frame.put(filters(screen), in: field)
         let rest = field.inset(left: used)
         if let search = screen.search {
-            search.draw(into: &frame, area: rest, label: "/")
+            search.draw(into: &frame, area: rest, orOver: layout.table, label: "/")
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: rest, style: .accent)
         } else if screen.list.count > 0 {

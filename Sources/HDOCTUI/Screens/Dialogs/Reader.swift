@@ -18,7 +18,7 @@ struct ReaderState: Sendable {
     init(subject: Subject) { self.subject = subject }
 
     var target: ReaderContent.Link? {
-        guard let link, let page, (1...max(1, page.links.count)).contains(link), !page.links.isEmpty else { return nil }
+        guard let link, let page, 0 < link, link <= page.links.count else { return nil }
         return page.links[link - 1]
     }
 }
@@ -27,7 +27,7 @@ enum ReaderUpdate {
     static func press(_ key: Key, _ reader: ReaderState, _ state: inout AppState) -> [Effect] {
         guard let page = reader.page else { return [] }
         var changed = reader
-        defer { if case .reader? = state.dialogs.last, !state.dialogs.isEmpty { replace(changed, &state) } }
+        defer { replace(changed, &state) }
         if case .char(let character) = key, let digit = character.wholeNumberValue, character.isASCII {
             choose(digit, &changed, height: height(state))
             return []
@@ -100,7 +100,7 @@ enum ReaderUpdate {
     private static func choose(_ digit: Int, _ reader: inout ReaderState, height: Int) {
         guard let page = reader.page else { return }
         let longer = (reader.link ?? 0) * 10 + digit
-        guard let number = [longer, digit].first(where: { (1...max(1, page.links.count)).contains($0) }), !page.links.isEmpty else { return }
+        guard let number = [longer, digit].first(where: { 0 < $0 && $0 <= page.links.count }) else { return }
         select(number, &reader, page, height: height)
     }
 

@@ -87,7 +87,8 @@ struct ReaderPage: Sendable, Equatable {
             let label = "[\(index + 1)] "
             line.add(label, .dim, link: index + 1)
             if !link.name.isEmpty { line.add(TextWidth.padRight(link.name, to: 10), .dim, link: index + 1) }
-            let spans = WebLink(link.url)?.spans(.normal) ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (no web address)", .dim)]
+            let spans = WebLink(link.url)?.spans(.normal)
+                ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (no web address)", .dim)]
             for span in spans { line.add(span.text, span.style, link: index + 1) }
             return line
         }

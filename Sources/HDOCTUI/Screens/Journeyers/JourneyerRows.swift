@@ -102,6 +102,7 @@ struct JourneyerRows {
         let name = MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         let shown = SearchText.fold(journeyer.handle + "\n" + (journeyer.fullName ?? ""))
         guard !words.allSatisfy({ shown.contains($0) }) else { return name }
-        return name + [Span("  ")] + (journeyer.bio.flatMap { MarkedText.excerpt($0, words: words) } ?? [])
+        let excerpt = journeyer.bio.flatMap { MarkedText.excerpt($0, words: words) } ?? []
+        return state.size.width < 70 ? excerpt : name + [Span("  ")] + excerpt
     }
 }

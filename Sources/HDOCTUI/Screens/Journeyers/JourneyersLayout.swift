@@ -24,7 +24,7 @@ struct JourneyersLayout {
         }
         if body.width >= Self.wideFrom {
             let parts = body.split(columns: [.share(1), .fixed(Self.profileWidth)])
-            (chips, search, table) = Self.list(parts[0])
+            (chips, search, table) = Self.list(parts[0].inset(right: 1))
             profile = parts[1]
         } else {
             (chips, search, table) = (body.row(-1), body.row(-1), body.row(-1))

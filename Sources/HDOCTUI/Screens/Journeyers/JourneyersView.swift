@@ -3,23 +3,22 @@ import HDOCModels
 enum JourneyersView {
     static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         if !layout.table.isEmpty { drawTable(state, in: layout.table, of: &frame) }
-        drawSearch(state, in: layout.search, of: &frame)
+        drawSearch(state, layout, of: &frame)
         if state.journeyersScreen.counts[.all] ?? 0 > 0 { LensChips.draw(state.journeyersScreen, state, in: layout.chips, of: &frame) }
         if !layout.profile.isEmpty, let journeyer = state.journeyersScreen.selected {
             ProfileView.draw(journeyer, state, in: layout.profile, isBeside: !layout.table.isEmpty, of: &frame)
         }
     }
 
-    private static func drawSearch(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        guard !area.isEmpty else { return }
-        let screen = state.journeyersScreen
+    private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
+        let (screen, area) = (state.journeyersScreen, layout.search)
         let whole = screen.counts[screen.lens] ?? 0
         if !screen.query.isEmpty {
             frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
         }
         let field = area.inset(right: min(24, area.width / 3))
         if let search = screen.search {
-            search.draw(into: &frame, area: field, label: "/")
+            search.draw(into: &frame, area: field, orOver: layout.table, label: "/")
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: field, style: .accent)
         } else if whole > 0 || screen.lens != .all {

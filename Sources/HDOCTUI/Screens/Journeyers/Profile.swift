@@ -108,7 +108,7 @@ enum ProfileRows {
 
     private static func articles(_ journeyer: Journeyer, _ state: AppState) -> [ProfileRow] {
         let theirs = state.articlesScreen.articles(by: journeyer.handle, state)
-        let head = ProfileRow(spans: [Span("Articles", .header), Span("  \(theirs.count)" , .dim)])
+        let head = ProfileRow(spans: [Span("Articles", .header), Span("  \(theirs.count)", .dim)])
         let rows = theirs.prefix(mostArticles).map { article in
             let day = TextWidth.padLeft(article.day.map(String.init) ?? "–", to: 3)
             return ProfileRow(

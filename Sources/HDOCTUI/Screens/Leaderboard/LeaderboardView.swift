@@ -32,7 +32,8 @@ enum LeaderboardView {
         guard let search = screen.search else { return drawMe(state, in: layout.pinned, of: &frame) }
         let field = min(24, layout.pinned.width / 2)
         drawMe(state, in: layout.pinned.inset(left: field + 2), of: &frame)
-        search.draw(into: &frame, area: layout.pinned.inset(right: layout.pinned.width - field), label: "/")
+        search.draw(
+            into: &frame, area: layout.pinned.inset(right: layout.pinned.width - field), orOver: layout.table, label: "/")
     }
 
     /// The participant's own place, whatever the list shows.
@@ -64,9 +65,9 @@ struct LeaderboardRows {
             case .rank: TableColumn(title: "Rank", minimum: 5, ideal: 6, priority: 0, alignment: .trailing)
             case .moved: TableColumn(title: "Moved", minimum: 5, ideal: 6, priority: 5, alignment: .trailing)
             case .handle: TableColumn(title: "Handle", minimum: 10, ideal: 20, priority: 1)
-            case .name: TableColumn(title: "Name", minimum: 14, ideal: 20, priority: 8, grows: true)
+            case .name: TableColumn(title: "Name", minimum: 14, ideal: 20, priority: 9, grows: true)
             case .total: TableColumn(title: "Total", minimum: 6, ideal: 6, priority: 2, alignment: .trailing)
-            case .parts: TableColumn(title: "\(glyphs.barFull) + \(glyphs.barSecond)", minimum: 10, ideal: 16, priority: 9, grows: true)
+            case .parts: TableColumn(title: "\(glyphs.barFull) + \(glyphs.barSecond)", minimum: 10, ideal: 16, priority: 8, grows: true)
             case .github: TableColumn(title: "GitHub", minimum: 7, ideal: 7, priority: 3, alignment: .trailing)
             case .twitter: TableColumn(title: "+ Twitter", minimum: 9, ideal: 9, priority: 4, alignment: .trailing)
             case .streaks: TableColumn(title: "Streaks G/T", minimum: 11, ideal: 12, priority: 6, alignment: .trailing)

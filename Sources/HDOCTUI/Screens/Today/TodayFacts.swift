@@ -18,7 +18,8 @@ enum TodayFacts {
             let left = left(state)
             choices = ["\(days), at risk: \(left) left", "At risk: \(left) left", "At risk: \(left)", left]
         } else if let broken = streak.brokenOn {
-            choices = ["Streak broken \(ShortDate.full(broken, today: state.today)), longest \(streak.longest)", "Broken \(ShortDate.text(broken))"]
+            let day = ShortDate.full(broken, today: state.today)
+            choices = ["Streak broken \(day), longest \(streak.longest)", "Broken \(day)"]
         }
         let fitting = choices.first { TextWidth.columns(of: $0) <= width } ?? choices.last ?? days
         return Span(fitting, streak.isAtRisk ? .warning : .normal)
@@ -44,8 +45,10 @@ enum TodayFacts {
     private static func longest(_ state: AppState) -> [[Span]] {
         let streak = state.journey.streak
         guard streak.longest > 0 else { return [] }
-        let broken = streak.longestBrokenOn.map { ", broken \(ShortDate.text($0))" } ?? ", and going on"
-        return [[Span("Longest \(streak.longest)\(streak.longestBrokenOn == streak.brokenOn && streak.brokenOn != nil ? "" : broken)", .dim)]]
+        // What broke the last streak stands above already.
+        let isSaid = streak.brokenOn != nil && streak.longestBrokenOn == streak.brokenOn
+        let end = streak.longestBrokenOn.map { ", broken \(ShortDate.text($0))" } ?? ", and going on"
+        return [[Span("Longest \(streak.longest)\(isSaid ? "" : end)", .dim)]]
     }
 
     private static func consistency(_ state: AppState, isWide: Bool) -> [[Span]] {
