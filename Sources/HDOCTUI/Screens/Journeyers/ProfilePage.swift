@@ -19,7 +19,8 @@ enum ProfilePage {
         state.journeyersScreen.profile = ListState()
         settle(&state)
         let (firstLink, height) = (rows(state).firstIndex { $0.target != nil } ?? 0, height(state))
-        state.journeyersScreen.profile?.move(.to(firstLink), height: height)
+        // In a low window whose profile it is comes first; keys act on the first link all the same.
+        if firstLink < height { state.journeyersScreen.profile?.move(.to(firstLink), height: height) }
         return ArticlesScreen.ask(for: .articles(author: journeyer.handle, tag: nil), &state)
     }
 

@@ -62,6 +62,8 @@ enum LeaderboardScreen: Screen {
         case .open:
             if let row = selected(state) {
                 state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
+                // Their map shows the days that have one.
+                return ArticlesScreen.ask(for: .articles(author: row.journeyer.handle, tag: nil), &state)
             }
         case .openLink:
             return selected(state).flatMap { ProfileText.links($0.journeyer).first }.map { [.openLink($0.link.url)] } ?? []

@@ -22,11 +22,12 @@ enum TodayMap {
     /// What the five signs mean.
     static func legend(_ state: AppState) -> [[Span]] {
         func item(_ cell: Journey.Cell, _ text: String) -> [Span] { [mark(cell, state.glyphs), Span(" \(text)", .dim)] }
-        let next = state.journey.dates.contains(state.today) ? "next" : "today"
+        // Once it is written, today's day has the sign of its state, underlined.
+        let isWritten = state.journey.dates.contains(state.today)
         let gap = [Span(" ")]
         return [
-            item(.posted, "posted") + gap + item(.queued, "queued") + gap + item(.next, next),
-            item(.missed, "missed") + gap + item(.toCome, "to come"),
+            item(.posted, "posted") + gap + item(.queued, "queued") + gap + item(.next, isWritten ? "next" : "today"),
+            item(.missed, "missed") + gap + item(.toCome, "to come") + (isWritten ? gap + [Span("today", .title.underlined)] : []),
         ]
     }
 
