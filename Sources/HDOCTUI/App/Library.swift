@@ -16,6 +16,8 @@ struct Library: Sendable {
     var routes: [RouteStatus] = []
     var session = SessionStatus.signedOut
     var handle: String?
+    /// Parts that are being read: a large cache takes its time.
+    var pending: Set<Part> = []
     /// Parts that could not be read, until they can be again.
     var problems: [Part: any Error] = [:]
 
@@ -69,6 +71,7 @@ struct Library: Sendable {
 
     mutating func take(_ content: Content) {
         problems[content.part] = nil
+        pending.remove(content.part)
         switch content {
         case .community(let all): community = all
         case .movement(let places): movement = places

@@ -31,7 +31,8 @@ enum NetworkUpdate {
         }
     }
 
-    private static func part(of resource: Resource, _ state: AppState) -> Library.Part {
+    /// Where what came is kept.
+    static func part(of resource: Resource, _ state: AppState) -> Library.Part {
         switch resource {
         case .journeyers, .journeyer: .journeyers
         case .tags: .tags

@@ -18,6 +18,7 @@ enum Update {
     static func note(_ effects: [Effect], _ state: inout AppState) {
         for effect in effects {
             switch effect {
+            case .read(let part): state.library.pending.insert(part)
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
             case .sync: state.work.isSyncing = true
             case .check: state.stageScreen.check = StageState.Check(isRunning: true)
@@ -42,6 +43,7 @@ enum Update {
             return Reading.take(content, &state)
         case .readFailed(let part, let error):
             state.library.problems[part] = error
+            state.library.pending.remove(part)
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
         case .routeChecked(let check):

@@ -22,6 +22,19 @@ struct FreshnessTests {
         #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing here yet. r asks dev.")
     }
 
+    @Test("a large cache that is still being read is not called empty")
+    func beingRead() {
+        var state = Sample.state(Library(), tab: .journeyers)
+        Update.note([.read(.journeyers), .read(.articles)], &state)
+        #expect(state.statusRow == "  Reading the cache …")
+        state.receive(.read(.journeyers(Snapshot(value: []))))
+        #expect(state.statusRow == "  Nothing here yet. r asks dev.")
+        state.press(.char("4"))
+        #expect(state.statusRow == "  Reading the cache …")
+        state.receive(.readFailed(.articles, StoreError.readOnly(path: "/cache")))
+        #expect(!state.statusRow.contains("Reading"))
+    }
+
     @Test("loading is shown after 300 ms, not before, and the loop is woken for it")
     func loading() {
         var state = Sample.state(Library(), tab: .journeyers)
