@@ -37,6 +37,7 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
         .target(name: "HDOCModels", swiftSettings: strict),
         .target(
             name: "HDOCClient",
@@ -48,7 +49,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "HDOCTUI",
-            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser],
+            dependencies: ["CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),

@@ -5,7 +5,7 @@ cd "$root" || exit 1
 
 # The oldest Swift whose package manager reads our Package.swift.
 swift_needed=6.2
-build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev)
+build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -11,41 +11,6 @@ public enum JourneyerSort: String, Sendable, CaseIterable {
 
     /// Sorted by this key, by handle within it; what is unknown comes last in either direction.
     public func sorted(_ journeyers: [Journeyer], reversed: Bool = false) -> [Journeyer] {
-        let ascending = startsAscending != reversed
-        return switch self {
-        case .handle: order(journeyers, ascending) { $0.handle.lowercased() }
-        case .name: order(journeyers, ascending) { $0.fullName?.lowercased() }
-        case .days: order(journeyers, ascending, \.daysCompleted)
-        case .score: order(journeyers, ascending, \.totalScore)
-        case .githubStreak: order(journeyers, ascending, \.githubStreak)
-        case .twitterStreak: order(journeyers, ascending, \.twitterStreak)
-        case .lastEntry: order(journeyers, ascending, \.lastEntryAt)
-        case .joined: order(journeyers, ascending, \.dateJoined)
-        }
-    }
-
-    private func order<Key: Comparable>(
-        _ journeyers: [Journeyer], _ ascending: Bool, _ key: (Journeyer) -> Key?
-    ) -> [Journeyer] {
-        // Keys are computed once each, not once for every comparison.
-        let keyed = journeyers.map { (key: key($0), handle: $0.handle.lowercased(), journeyer: $0) }
-        return keyed.sorted { a, b in
-            switch (a.key, b.key) {
-            case (nil, nil): return a.handle < b.handle
-            case (nil, _): return false
-            case (_, nil): return true
-            case (let x?, let y?):
-                if x == y { return a.handle < b.handle }
-                return ascending ? x < y : y < x
-            }
-        }.map(\.journeyer)
-    }
-}
-
-extension Journeyer {
-    /// Whether every word of `query` occurs in handle, name or bio, in any case.
-    public func matches(_ query: String) -> Bool {
-        let haystack = [handle, fullName ?? "", bio ?? ""].joined(separator: "\n").lowercased()
-        return query.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { haystack.contains($0) }
+        JourneyerOrder(journeyers).sorted(by: self, reversed: reversed).map { journeyers[Int($0)] }
     }
 }

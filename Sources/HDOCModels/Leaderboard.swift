@@ -5,6 +5,8 @@ public struct Leaderboard: Sendable, Equatable {
         public let journeyer: Journeyer
         public var id: String { journeyer.handle }
 
+        public init(rank: Int, journeyer: Journeyer) { (self.rank, self.journeyer) = (rank, journeyer) }
+
         public var json: JSONValue {
             guard case .object(var members) = journeyer.json else { return .null }
             members["rank"] = .number(Double(rank))
@@ -16,15 +18,6 @@ public struct Leaderboard: Sendable, Equatable {
 
     /// Who has no score at all is not ranked: nothing is known of them.
     public init(_ journeyers: [Journeyer]) {
-        let ranked = journeyers
-            .compactMap { journeyer in journeyer.totalScore.map { (score: $0, journeyer: journeyer) } }
-            .sorted { ($1.score, $0.journeyer.handle.lowercased()) < ($0.score, $1.journeyer.handle.lowercased()) }
-        var rows: [Row] = []
-        rows.reserveCapacity(ranked.count)
-        for (index, element) in ranked.enumerated() {
-            let isTie = index > 0 && ranked[index - 1].score == element.score
-            rows.append(Row(rank: isTie ? rows[index - 1].rank : index + 1, journeyer: element.journeyer))
-        }
-        self.rows = rows
+        rows = JourneyerOrder(journeyers).ranking().map { Row(rank: Int($0.rank), journeyer: journeyers[Int($0.index)]) }
     }
 }

@@ -8,6 +8,8 @@ struct DependencyTests {
         ("HDOCTUI/Terminal", ["CNCurses", "HDOCModels"]),
         ("HDOCTUI/Drawing", ["HDOCModels"]),
         ("HDOCTUI/Components", ["HDOCModels"]),
+        ("HDOCTUI/Markdown/MarkdownParser.swift", ["CMD4C"]),
+        ("HDOCTUI/Markdown", ["HDOCModels"]),
         ("HDOCTUI/Text", ["HDOCClient", "HDOCModels"]),
         ("HDOCTUI/Screens", ["HDOCClient", "HDOCModels"]),
         ("HDOCTUI/App", ["HDOCClient", "HDOCModels"]),
@@ -19,7 +21,7 @@ struct DependencyTests {
         ("HDOCClient", ["HDOCModels"]),
         ("HDOCModels", []),
     ]
-    private static let watched: Set<String> = ["CCurl", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI"]
+    private static let watched: Set<String> = ["CCurl", "CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI"]
 
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources")

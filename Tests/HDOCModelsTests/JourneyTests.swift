@@ -36,6 +36,16 @@ struct JourneyTests {
         #expect(Streak(dates: [], today: try day("2026-11-24")) == Streak(dates: [], today: try day("2000-01-01")))
     }
 
+    @Test func `the day that broke the longest streak is known, unless it goes on`() throws {
+        let dates = Set(try ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-10", "2026-11-22"].map(day))
+        let streak = Streak(dates: dates, today: try day("2026-11-23"))
+        #expect(try streak.longest == 3 && streak.current == 1 && streak.longestBrokenOn == day("2026-11-04"))
+        let going = Streak(dates: dates, today: try day("2026-11-04"))
+        #expect(going.longest == 3 && going.longestBrokenOn == nil)
+        let equal = Streak(dates: Set(try ["2026-11-01", "2026-11-05"].map(day)), today: try day("2026-11-23"))
+        #expect(try equal.longestBrokenOn == day("2026-11-06"), "the latest of several")
+    }
+
     @Test func `the map tells posted, queued, missed, next and to come apart`() throws {
         let today = try day("2026-11-23")
         let journey = Journey(records: [

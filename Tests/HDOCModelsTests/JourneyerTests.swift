@@ -70,11 +70,28 @@ struct JourneyerTests {
         #expect(board.rows.map(\.journeyer.handle) == ["b", "a", "c", "d"])
         #expect(board.rows.map(\.rank) == [1, 2, 2, 4])
     }
+}
 
-    @Test func `a search wants every word, anywhere`() {
-        var journeyer = Journeyer(handle: "AdaL")
-        journeyer.fullName = "Ada Lovelace"
-        journeyer.bio = "Engines and clouds"
-        #expect(journeyer.matches("clouds ada") && journeyer.matches("") && !journeyer.matches("ada babbage"))
+@Suite("What is wrong with a journeyer")
+struct JourneyerFaultTests {
+    private let now = Timestamp.parse("2026-11-23T20:00:00Z") ?? .distantPast
+
+    @Test func `a complete journeyer has no faults`() throws {
+        let json = JSONValue.object([
+            "github_username": .string("a"), "full_name": .string("A"), "days_completed": .number(1), "github_score": .number(2),
+            "last_entry_at": .string("2026-11-23T19:00:00Z"), "date_joined": .string("2026-11-01T19:00:00Z"), "shoe_size": .number(42),
+        ])
+        #expect(try #require(Journeyer(json: json)).faults(now: now).isEmpty)
+    }
+
+    @Test func `unreadable, impossible and missing attributes are told apart`() throws {
+        let json = JSONValue.object([
+            "github_username": .string("a"), "full_name": .array([]), "days_completed": .number(-1), "github_score": .number(2),
+            "last_entry_at": .string("2027-01-01T00:00:00Z"), "twitter_score": .string("lots"),
+        ])
+        #expect(try #require(Journeyer(json: json)).faults(now: now) == [
+            .unreadable("full_name"), .unreadable("twitter_score"), .implausible("days_completed"), .implausible("last_entry_at"),
+            .missing("date_joined"),
+        ])
     }
 }

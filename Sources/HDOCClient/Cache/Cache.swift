@@ -129,17 +129,17 @@ public final class Cache: Sendable {
         }
     }
 
-    /// Those with every word of `text` in handle, name or bio, as `Journeyer.matches` has it, which the screens use too:
-    /// the index narrows the choice, the same rule decides.
+    /// Those with every word of `text` in handle, name or bio, as `SearchText` has it, which the screens use too: the
+    /// index narrows the choice, the same rule decides.
     public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
-        let pattern = CacheSearch.journeyers(text)
+        let (pattern, words) = (CacheSearch.journeyers(text), SearchText.words(text))
         return try snapshot(.journeyers) { db in
             let sql = """
                 SELECT \(Self.list(Journeyer.columns)) FROM journeyer
                 WHERE ?1 IS NULL OR rowid IN (\(CacheSearch.candidates))
                 """
             return try Row.fetchCursor(db, sql: sql, arguments: [pattern]).mapToArray(Journeyer.init(row:))
-                .filter { $0.matches(text) }
+                .filter { SearchText.matches($0, words) }
         }
     }
 

@@ -86,13 +86,18 @@ public struct Streak: Sendable, Equatable {
     public let isAtRisk: Bool
     /// The first day without an entry after the last run, where the current streak is broken.
     public let brokenOn: CalendarDay?
+    /// The day without an entry that ended the longest run, the latest of several; nil while that one lives.
+    public let longestBrokenOn: CalendarDay?
 
     public init(dates: Set<CalendarDay>, today: CalendarDay) {
         let past = dates.filter { $0 <= today }
         let last = past.max()
         let alive = last.map { $0.days(to: today) <= 1 } ?? false
         current = alive ? Self.run(endingAt: last, in: past) : 0
-        longest = past.filter { !past.contains($0.adding(days: 1)) }.map { Self.run(endingAt: $0, in: past) }.max() ?? 0
+        let runs = past.filter { !past.contains($0.adding(days: 1)) }.map { (length: Self.run(endingAt: $0, in: past), end: $0) }
+        let best = runs.max { ($0.length, $0.end) < ($1.length, $1.end) }
+        longest = best?.length ?? 0
+        longestBrokenOn = best.flatMap { alive && $0.end == last ? nil : $0.end.adding(days: 1) }
         isAtRisk = alive && last != today
         brokenOn = alive ? nil : last?.adding(days: 1)
     }

@@ -49,7 +49,7 @@ extension Tab {
         switch self {
         case .today: part == .mine || part == .outbox
         case .journeyers, .leaderboard: part == .journeyers
-        case .articles: part == .articles
+        case .articles: part == .articles || part == .tags
         case .outbox: part == .outbox
         case .stage: part == .routes || part == .storage
         }

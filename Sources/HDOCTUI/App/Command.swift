@@ -28,6 +28,10 @@ enum Command: String, Sendable, CaseIterable {
     case signIn = "sign-in"
     case signOut = "sign-out"
     case palette, help, repaint, suspend
+    case filter
+    case filterBack = "filter-back"
+    case byAuthor = "by-author"
+    case byTag = "by-tag"
 }
 
 extension Command {
@@ -75,6 +79,10 @@ extension Command {
         case .help: "This help"
         case .repaint: "Draw the screen anew"
         case .suspend: "Suspend; the shell's fg comes back"
+        case .filter: "The next filter: active, new, inactive, malformed"
+        case .filterBack: "The filter before"
+        case .byAuthor: "The articles of one author"
+        case .byTag: "The articles with one tag"
         }
     }
 }

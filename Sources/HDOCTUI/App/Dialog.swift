@@ -8,7 +8,7 @@ enum Dialog: Sendable {
     case form(FormState)
     case signUp(SignUpState)
     case reader(ReaderState)
-    case stages(StageChoiceState)
+    case choice(ChoiceState)
 }
 
 enum Dialogs {
@@ -30,7 +30,7 @@ enum Dialogs {
         case .signUp(let signUp): return SignUpUpdate.press(key, signUp, &state)
         case .form(let form): return FormUpdate.press(key, form, &state)
         case .reader(let reader): return ReaderUpdate.press(key, reader, &state)
-        case .stages(let choice): return StageChoiceUpdate.press(key, choice, &state)
+        case .choice(let choice): return ChoiceUpdate.press(key, choice, &state)
         }
     }
 
@@ -44,7 +44,7 @@ enum Dialogs {
         case .signUp(let signUp): SignUpView.draw(signUp, state, in: area, of: &frame)
         case .form(let form): FormView.draw(form, state, in: area, of: &frame)
         case .reader(let reader): ReaderView.draw(reader, state, in: area, of: &frame)
-        case .stages(let choice): StageChoiceView.draw(choice, state, in: area, of: &frame)
+        case .choice(let choice): ChoiceView.draw(choice, state, in: area, of: &frame)
         }
     }
 }

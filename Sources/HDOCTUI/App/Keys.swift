@@ -40,7 +40,7 @@ enum Keys {
             state.dialogs.append(.signIn(SignInState(now: state.now)))
             return [.signIn]
         case .signOut: return signOut(&state)
-        case .switchStage: return open(.stages(StageChoiceState(state.setting.otherStages)), &state)
+        case .switchStage: return open(.choice(ChoiceState(stages: state.setting.otherStages)), &state)
         case .palette: return open(.palette(PaletteState(offers: Offers.all(state))), &state)
         case .help: return open(.help(HelpState()), &state)
         case .repaint: return [.repaint]

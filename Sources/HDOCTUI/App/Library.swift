@@ -4,10 +4,12 @@ import HDOCModels
 
 /// What was last read from the cache, the outbox and the token store: all that screens show.
 struct Library: Sendable {
-    var journeyers = Snapshot<[Journeyer]>(value: [])
+    var community = Community.empty
     var articles = Snapshot<[Article]>(value: [])
     /// Those of the participant; empty while nobody knows who that is.
     var mine = Snapshot<[Article]>(value: [])
+    /// All tags of the stage, most used first.
+    var tags = Snapshot<[Tag]>(value: [])
     /// Places gained or lost on the leaderboard, by lowercased handle.
     var movement: [String: Int] = [:]
     var outbox: [OutboxEntry] = []
@@ -15,17 +17,19 @@ struct Library: Sendable {
     var session = SessionStatus.signedOut
     var handle: String?
     var storage = StorageReport()
+    /// Parts that are being read: a large cache takes its time.
+    var pending: Set<Part> = []
     /// Parts that could not be read, until they can be again.
     var problems: [Part: any Error] = [:]
 
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {
-        case journeyers, movement, articles, mine, outbox, routes, session, storage
+        case journeyers, movement, articles, mine, outbox, routes, session, tags, storage
     }
 
     /// The new content of a part.
     enum Content: Sendable, Equatable {
-        case journeyers(Snapshot<[Journeyer]>)
+        case community(Community)
         case movement([String: Int])
         case articles(Snapshot<[Article]>)
         case mine(Snapshot<[Article]>)
@@ -33,10 +37,13 @@ struct Library: Sendable {
         case routes([RouteStatus])
         case session(SessionStatus, handle: String?)
         case storage(StorageReport)
+        case tags(Snapshot<[Tag]>)
+
+        static func journeyers(_ snapshot: Snapshot<[Journeyer]>) -> Content { .community(Community(snapshot)) }
 
         var part: Part {
             switch self {
-            case .journeyers: .journeyers
+            case .community: .journeyers
             case .movement: .movement
             case .articles: .articles
             case .mine: .mine
@@ -44,6 +51,7 @@ struct Library: Sendable {
             case .routes: .routes
             case .session: .session
             case .storage: .storage
+            case .tags: .tags
             }
         }
     }
@@ -61,13 +69,15 @@ struct Library: Sendable {
         case .routes: return .routes(try client.routes())
         case .session: return .session(client.session(), handle: client.handle())
         case .storage: return .storage(client.storage())
+        case .tags: return .tags(try client.tags())
         }
     }
 
     mutating func take(_ content: Content) {
         problems[content.part] = nil
+        pending.remove(content.part)
         switch content {
-        case .journeyers(let snapshot): journeyers = snapshot
+        case .community(let all): community = all
         case .movement(let places): movement = places
         case .articles(let snapshot): articles = snapshot
         case .mine(let snapshot): mine = snapshot
@@ -75,13 +85,18 @@ struct Library: Sendable {
         case .routes(let statuses): routes = statuses
         case .session(let status, let name): (session, handle) = (status, name)
         case .storage(let report): storage = report
+        case .tags(let snapshot): tags = snapshot
         }
     }
 
     /// The participant as the stage describes them.
     var me: Journeyer? {
-        guard let handle = handle?.lowercased() else { return nil }
-        return journeyers.value.first { $0.handle.lowercased() == handle }
+        handle.flatMap(community.journeyer)
+    }
+
+    var journeyers: Snapshot<[Journeyer]> {
+        get { community.snapshot }
+        set { community = Community(newValue) }
     }
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }

@@ -32,11 +32,13 @@ enum NetworkUpdate {
         }
     }
 
-    private static func part(of resource: Resource, _ state: AppState) -> Library.Part {
+    /// Where what came is kept.
+    static func part(of resource: Resource, _ state: AppState) -> Library.Part {
         switch resource {
         case .journeyers, .journeyer: .journeyers
-        case .articles(author: nil, tag: _), .article, .tags: .articles
-        case .articles: .mine
+        case .tags: .tags
+        case .articles(let author?, tag: nil) where author.lowercased() == state.library.handle?.lowercased(): .mine
+        case .articles, .article: .articles
         }
     }
 
@@ -53,7 +55,7 @@ enum NetworkUpdate {
             state.say("Synced: \(received) received.")
         }
         if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }
-        let reads: [Effect] = [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes)]
+        let reads: [Effect] = [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes), .read(.tags)]
         return report.refreshed.isEmpty ? reads : reads + Refreshing.sendAfterAnswer(&state)
     }
 

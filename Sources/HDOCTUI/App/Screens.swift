@@ -93,7 +93,8 @@ enum Screens {
     }
 
     static func firstEffects(_ state: AppState) -> [Effect] {
-        [.observe, .read(.journeyers), .read(.movement), .read(.articles), .read(.storage)] + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
+        [.observe, .read(.journeyers), .read(.movement), .read(.articles), .read(.tags), .read(.storage)] + Refreshing.whatIsShown(state)
+            + Refreshing.sendWhatIsDue(state)
     }
 
     /// The terminal went away in the middle of a form: its text must not go with it.

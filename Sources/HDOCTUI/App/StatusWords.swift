@@ -41,7 +41,14 @@ enum StatusWords {
     static func line(_ state: AppState) -> Line? {
         if let problem = state.library.problem { return Line(state.words.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
+        if isBeingRead(state) { return Line("Reading the cache …") }
         return state.freshness.flatMap { line($0, state) }
+    }
+
+    /// Nothing of it is shown yet, and nobody knows whether there is any.
+    private static func isBeingRead(_ state: AppState) -> Bool {
+        guard let source = state.tab.screen.source(state), source.fetchedAt == nil else { return false }
+        return state.library.pending.contains(NetworkUpdate.part(of: source.resource, state))
     }
 
     private static func age(_ freshness: Freshness, _ state: AppState) -> String? {

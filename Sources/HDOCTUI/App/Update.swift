@@ -12,6 +12,7 @@ enum Update {
         if let article = state.openedArticle, article != opened { effects += Reading.opened(article, &state) }
         if state.today != before { state.rebuild() }
         note(effects, &state)
+        ReaderUpdate.settle(&state)
         return effects
     }
 
@@ -19,6 +20,7 @@ enum Update {
     static func note(_ effects: [Effect], _ state: inout AppState) {
         for effect in effects {
             switch effect {
+            case .read(let part): state.library.pending.insert(part)
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
             case .sync: state.work.isSyncing = true
             case .check: state.stageScreen.check = StageState.Check(isRunning: true)
@@ -43,6 +45,7 @@ enum Update {
             return Reading.take(content, &state)
         case .readFailed(let part, let error):
             state.library.problems[part] = error
+            state.library.pending.remove(part)
             return []
         case .refreshed, .syncing, .synced, .sent: return NetworkUpdate.apply(message, to: &state)
         case .routeChecked(let check):
@@ -66,7 +69,8 @@ enum Update {
 
     private static func reads(after change: Change) -> [Effect] {
         switch change {
-        case .cache: [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.storage)]
+        case .cache:
+            [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.tags), .read(.storage)]
         case .outbox: [.read(.outbox)]
         case .session: [.read(.session)]
         }

@@ -51,8 +51,8 @@ struct UserCommand: SessionCommand {
             ("GitHub streak", journeyer.githubStreak.map { Amounts.count($0, "day") }),
             ("Twitter streak", journeyer.twitterStreak.map { Amounts.count($0, "day") }),
             ("Last entry", dated(journeyer.lastEntryAt)), ("Joined", dated(journeyer.dateJoined)),
-            ("Twitter", journeyer.twitterUsername), ("LinkedIn", journeyer.linkedinProfile),
-            ("Journey", journeyer.githubJourneyURL), ("Blog", journeyer.personalBlogURL),
+            ("Twitter", journeyer.twitterUsername), ("LinkedIn", journeyer.linkedinProfile.map(WebLink.shown)),
+            ("Journey", journeyer.githubJourneyURL.map(WebLink.shown)), ("Blog", journeyer.personalBlogURL.map(WebLink.shown)),
         ]
         let extra = journeyer.extra.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text ?? JSONOutput.line($0.value)) }
         return known.compactMap { label, value in value.map { (label, $0) } } + extra

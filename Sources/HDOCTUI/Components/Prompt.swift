@@ -32,6 +32,13 @@ struct Prompt: Hashable, Sendable {
         frame.isCursorVisible = true
     }
 
+    /// Draws a search in the row that it has, or where a low window has none for it, over the header of its table.
+    func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
+        guard area.isEmpty else { return draw(into: &frame, area: area, label: label) }
+        frame.fill(table.row(0))
+        draw(into: &frame, area: table.row(0), label: label)
+    }
+
     @discardableResult
     private mutating func insert(_ text: String) -> EditResult {
         buffer.insert(Self.line(text)) ? .changed : .moved

@@ -8,6 +8,8 @@ struct TableColumn: Hashable, Sendable {
     /// Columns of a lower number stay longer when the room gets short; the lowest always stays.
     var priority: Int
     var alignment: Alignment = .leading
+    /// Takes a share of the room that is left once every column is as wide as it should be.
+    var grows = false
 }
 
 /// Which column the rows are sorted by.
@@ -51,6 +53,13 @@ struct Table: Sendable {
     func draw(
         into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [Span]
     ) {
+        drawCells(into: &frame, area: area, list: list, glyphs: glyphs) { row($0).map { [$0] } }
+    }
+
+    /// The same with cells of several pieces.
+    func drawCells(
+        into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [[Span]]
+    ) {
         guard !area.isEmpty else { return }
         let places = places(width: area.width)
         drawHeader(into: &frame, area: area.row(0), places: places, glyphs: glyphs)
@@ -81,12 +90,15 @@ struct Table: Sendable {
         }
     }
 
-    private func draw(_ cells: [Span], into frame: inout Frame, area: Rect, places: [Place]) {
+    private func draw(_ cells: [[Span]], into frame: inout Frame, area: Rect, places: [Place]) {
         for place in places where place.column < cells.count {
             let cell = cells[place.column]
-            let room = Rect(x: area.minX + place.x, y: area.minY, width: place.width, height: 1)
-            frame.put(
-                cell.text, in: area.intersection(room), style: cell.style, alignment: columns[place.column].alignment)
+            let room = area.intersection(Rect(x: area.minX + place.x, y: area.minY, width: place.width, height: 1))
+            if let only = cell.first, cell.count == 1 {
+                frame.put(only.text, in: room, style: only.style, alignment: columns[place.column].alignment)
+            } else {
+                frame.put(cell, in: room)
+            }
         }
     }
 
@@ -116,6 +128,12 @@ struct Table: Sendable {
         }
         for column in byPriority(chosen) where rest > 0 {
             let more = min(rest, max(0, columns[column].ideal - columns[column].minimum))
+            widths[column, default: 0] += more
+            rest -= more
+        }
+        let growing = byPriority(chosen).filter { columns[$0].grows }
+        for (index, column) in growing.enumerated() where rest > 0 {
+            let more = rest / (growing.count - index)
             widths[column, default: 0] += more
             rest -= more
         }

@@ -13,8 +13,11 @@ struct Glyphs: Hashable, Sendable {
     /// A full cell of a bar, and its eighths from one to seven; without eighths a bar has whole cells only.
     let barFull: Character
     let barEighths: [Character]
-    /// A day of the map: posted, queued, the next one, to come.
+    /// A cell of the second part of a bar of two.
+    let barSecond: Character
+    /// A day of the map: posted, counted without an article, queued, the next one, to come.
     let dayPosted: Character
+    let dayCounted: Character
     let dayQueued: Character
     let dayNext: Character
     let dayToCome: Character
@@ -25,13 +28,13 @@ struct Glyphs: Hashable, Sendable {
 
     static let unicode = Glyphs(
         horizontalRule: "─", verticalRule: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", pointer: "▸",
-        sortedAscending: "▲", sortedDescending: "▼", barFull: "█", barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
-        dayPosted: "■", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·", rankGained: "▲", rankLost: "▼")
+        sortedAscending: "▲", sortedDescending: "▼", barFull: "█", barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"], barSecond: "▒",
+        dayPosted: "■", dayCounted: "▪", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·", rankGained: "▲", rankLost: "▼")
 
     static let ascii = Glyphs(
         horizontalRule: "-", verticalRule: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", pointer: ">",
-        sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], dayPosted: "#", dayQueued: "q", dayNext: "_",
-        dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
+        sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], barSecond: "=", dayPosted: "#", dayCounted: "=", dayQueued: "q",
+        dayNext: "_", dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
 
     /// By the locale's character set, as `nl_langinfo(CODESET)` names it.
     static func forCharacterSet(_ codeset: String) -> Glyphs {
@@ -45,7 +48,7 @@ struct Glyphs: Hashable, Sendable {
 
     private static let substitutes: [Character: Character] = [
         "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "▸": ">", "▲": "^", "▼": "v", "■": "#", "▣": "q", "▢": "_",
-        "▪": "#", "·": ".", "…": "~", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": " ", "▎": " ", "▏": " ", "≈": "~",
+        "▪": "=", "·": ".", "░": ":", "▒": "=", "…": "~", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": " ", "▎": " ", "▏": " ", "≈": "~",
         "≥": ">", "–": "-", "—": "-", "’": "'", "‘": "'", "“": "\"", "”": "\"", "•": "*", "→": ">", "←": "<", "↑": "^", "↓": "v",
     ]
 }

@@ -25,7 +25,7 @@ final class LoopbackServer: Sendable {
             return try await handler(request)
         })
         task = Task { try await server.run() }
-        try await server.waitUntilListening()
+        try await server.waitUntilListening(timeout: 60)
         guard case .ip4(_, let port) = await server.listeningAddress else { throw SocketError.disconnected }
         self.port = port
         self.log = log

@@ -76,14 +76,14 @@ struct FormTests {
         #expect(typed(state)?.title == "Queues at")
     }
 
-    @Test("t chooses what the next entry begins with; else it is what was used last")
+    @Test("T chooses what the next entry begins with; else it is what was used last")
     func nextTemplate() {
         var library = Sample.library()
         library.outbox = []
         library.mine.value[0].template = "long"
         var state = Sample.state(library)
         #expect(state.template == .long)
-        state.press(.char("t"))
+        state.press(.char("T"))
         #expect(state.foot.contains("micro template"))
         guard case .startEntry(let seed, .editor)? = state.press(.char("e")).first else {
             Issue.record("nothing was started")

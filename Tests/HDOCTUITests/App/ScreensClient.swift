@@ -37,7 +37,7 @@ final class ScreensClient: CommunityClient {
     func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> { throw unexpected("search \(text)") }
     func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> { throw unexpected("search \(text)") }
     func noteReading(_ articleID: String) throws { world.withLock { $0.calls.append("read \(articleID)") } }
-    func tags() throws -> Snapshot<[HDOCModels.Tag]> { throw unexpected("tags") }
+    func tags() throws -> Snapshot<[HDOCModels.Tag]> { library.tags }
     func leaderboardMovement() throws -> [String: Int] { library.movement }
     func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
     func routes() throws -> [RouteStatus] { library.routes }

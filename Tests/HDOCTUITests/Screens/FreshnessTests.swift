@@ -22,6 +22,19 @@ struct FreshnessTests {
         #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing here yet. r asks dev.")
     }
 
+    @Test("a large cache that is still being read is not called empty")
+    func beingRead() {
+        var state = Sample.state(Library(), tab: .journeyers)
+        Update.note([.read(.journeyers), .read(.articles)], &state)
+        #expect(state.statusRow == "  Reading the cache …")
+        state.receive(.read(.journeyers(Snapshot(value: []))))
+        #expect(state.statusRow == "  Nothing here yet. r asks dev.")
+        state.press(.char("4"))
+        #expect(state.statusRow == "  Reading the cache …")
+        state.receive(.readFailed(.articles, StoreError.readOnly(path: "/cache")))
+        #expect(!state.statusRow.contains("Reading"))
+    }
+
     @Test("loading is shown after 300 ms, not before, and the loop is woken for it")
     func loading() {
         var state = Sample.state(Library(), tab: .journeyers)
@@ -93,7 +106,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("At risk: 3 h 11 min left"))
         state.receive(.tick, at: Sample.now.addingTimeInterval(3 * 3600 + 12 * 60))
         #expect(state.today == Sample.day("2026-11-24"))
-        #expect(state.screen.contains("Broken on 2026-11-23"))
+        #expect(state.screen.contains("Broken Mon Nov 23"))
     }
 
     @Test("a message goes by itself and takes no key")

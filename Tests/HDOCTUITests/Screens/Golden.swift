@@ -26,3 +26,24 @@ enum Golden {
         expect(frame.text + "-- \(cursor)\n", "\(name)-\(state.size.width)x\(state.size.height)", sourceLocation: sourceLocation)
     }
 }
+
+extension Frame {
+    /// As `annotatedText`, with what a terminal without colours shows of each style.
+    var monoText: String {
+        let names: [(Attributes, String)] = [(.bold, "bold"), (.dim, "dim"), (.underline, "underline"), (.reverse, "reverse")]
+        let rows = (0..<size.height).map { y in
+            var line = ""
+            var rest = row(y)
+            while let first = rest.first {
+                let attributes = Theme.mono.paint(first.style).attributes
+                let run = rest.prefix { Theme.mono.paint($0.style).attributes == attributes }
+                rest = rest.dropFirst(run.count)
+                let text = run.map(\.text).joined()
+                let name = names.filter { attributes.contains($0.0) }.map(\.1).joined(separator: "+")
+                line += name.isEmpty ? text : "«\(name) \(text)»"
+            }
+            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
+        }
+        return rows.joined()
+    }
+}

@@ -1,4 +1,5 @@
 import HDOCClient
+import FoundationEssentials
 import HDOCModels
 import Testing
 @testable import HDOCTUI
@@ -87,26 +88,121 @@ struct JourneyersTests {
         #expect(state.press(.char("y")) == [.copy("https://github.com/ada/100DaysOfCloud", what: "the link")])
         var journeyer = Journeyer(handle: "--help")
         (journeyer.personalBlogURL, journeyer.linkedinProfile) = ("javascript:alert(1)", "file:///etc/passwd")
-        #expect(ProfileText.links(journeyer).map(\.url) == ["https://github.com/--help"])
+        #expect(ProfileText.links(journeyer).map(\.link.url) == ["https://github.com/--help"])
+    }
+
+    @Test("f goes through the filters, each with its number, and F back; Esc shows all")
+    func filter() {
+        var state = Sample.state(tab: .journeyers)
+        #expect(state.screen.contains("all 6  active 4  new 0  inactive > 7 d 2  > 30 d 2  malformed 1"))
+        state.press(.char("f"))
+        #expect(shown(state) == ["MisakiTakahashi", "adalamarr", "lamberto", "ada"])
+        state.press(.char("F"), .char("F"))
+        #expect(shown(state) == ["silent"])
+        state.receive(.resize(Size(width: 120, height: 24)))
+        #expect(state.screen.contains("malformed 1  + 2 unreadable"))
+        #expect(state.screen.contains("no full_name"))
+        state.press(.char("/"), .char("z"), .char("z"))
+        #expect(state.screen.contains("Nobody matches “zz”") && state.screen.contains("0 of"))
+        state.press(.escape, .escape)
+        #expect(shown(state).count == 6 && state.journeyersScreen.lens == .all)
+    }
+
+    @Test("what is found is underlined in handle and name; found in the bio alone, its words are shown")
+    func marks() {
+        var state = Sample.state(tab: .journeyers)
+        state.press(.char("/"))
+        state.type("lam")
+        let text = View.frame(of: state, size: state.size).annotatedText
+        #expect(text.contains("«match Lam»") && text.contains("«selected+underline lam»"))
+        state.press(.ctrl("u"))
+        state.type("weather")
+        #expect(shown(state) == ["ada"])
+        #expect(state.screen.contains("weather."))
+        state.press(.ctrl("u"))
+        state.type("odegard")
+        #expect(shown(state) == [], "Ø is a letter of its own")
+        state.press(.ctrl("u"))
+        state.type("bjork")
+        #expect(shown(state) == ["bjork"])
+    }
+
+    @Test("a longer query narrows what is there, a shorter one looks at all again")
+    func narrows() {
+        var state = Sample.state(tab: .journeyers)
+        state.press(.char("/"))
+        for (typed, found) in [("a", 4), ("ad", 2), ("ada", 2), ("adal", 1)] {
+            state.press(.ctrl("u"))
+            state.type(typed)
+            let whole = Sample.journeyers.filter { SearchText.matches($0, SearchText.words(typed)) }.map(\.handle)
+            #expect(Set(shown(state)) == Set(whole), "\(typed), \(found)")
+        }
+        state.press(.backspace, .backspace)
+        #expect(Set(shown(state)) == Set(Sample.journeyers.filter { SearchText.matches($0, ["ad"]) }.map(\.handle)))
+    }
+
+    @Test("a profile has links, the map and their articles: each opens what it is, and the articles are asked for once")
+    func profileRows() {
+        var state = Sample.state(tab: .journeyers)
+        state.press(.char("/"))
+        state.type("okafor")
+        state.press(.enter)
+        #expect(state.press(.enter) == [.refresh(.articles(author: "ada", tag: nil))])
+        #expect(state.screen.contains("■") && state.screen.contains("▪"), "days with an article, and days that are only counted")
+        state.receive(.refreshed(.articles(author: "ada", tag: nil), .success(RefreshReport(resource: .articles(author: "ada", tag: nil), received: 4))))
+        var presses = 0
+        while !state.foot.contains("Enter read"), presses < 30 {
+            state.press(.down)
+            presses += 1
+        }
+        state.press(.enter)
+        #expect(state.dialogs.count == 1 && state.screen.contains("IAM roles, at last"))
+        state.press(.escape, .escape)
+        #expect(state.press(.enter) == [], "not asked for again")
+        #expect(state.press(.char("a")) == [], "nor when they are shown as a list")
+        #expect(state.tab == .articles && state.articlesScreen.shown.count == 4)
+    }
+
+    @Test("a host of mixed scripts is shown as what it is")
+    func punycode() {
+        var library = Sample.library()
+        library.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
+        var state = Sample.state(library, tab: .journeyers)
+        state.press(.char("/"))
+        state.type("okafor")
+        state.press(.enter, .enter)
+        #expect(state.screen.contains("xn--gthub-n4a.com/ada") || state.screen.contains("Blog      xn--"))
+        #expect(!state.screen.contains("gіthub"))
+    }
+
+    @Test("thousands are sorted, filtered and found like six, and resizing keeps the selection")
+    func many() {
+        var library = Sample.library()
+        library.journeyers.value = ManyJourneyers.make(4000)
+        var state = Sample.state(library, tab: .journeyers)
+        #expect(state.journeyersScreen.shown.count == 4000)
+        state.press(.char("G"))
+        let last = state.journeyersScreen.selected?.handle
+        state.receive(.resize(Size(width: 50, height: 12)))
+        #expect(state.journeyersScreen.selected?.handle == last)
+        state.press(.char("/"))
+        state.type("walker-3999")
+        #expect(shown(state) == ["walker-3999"])
     }
 }
 
-@Suite("Leaderboard")
-struct LeaderboardScreenTests {
-    @Test("ties share a rank, I am pinned, and / jumps to a name, n to the next")
-    func jump() {
-        var state = Sample.state(tab: .leaderboard)
-        #expect(state.leaderboardScreen.rows.map(\.rank) == [1, 1, 3, 4, 5])
-        #expect(state.screen.contains("You: rank 4 of 5, 91 = GitHub 61 + Twitter 30"))
-        state.press(.char("/"))
-        state.type("lam")
-        state.press(.enter)
-        #expect(state.leaderboardScreen.list.selected == 0)
-        state.press(.char("n"))
-        #expect(state.leaderboardScreen.list.selected == 2)
-        state.press(.char("n"))
-        #expect(state.leaderboardScreen.list.selected == 0)
-        state.press(.char("N"))
-        #expect(state.leaderboardScreen.list.selected == 2)
+/// Journeyers by the number.
+enum ManyJourneyers {
+    static func make(_ count: Int) -> [Journeyer] {
+        (0..<count).map { index in
+            var journeyer = Journeyer(handle: "walker-\(index)")
+            journeyer.fullName = ["Ada Okafor", "Lam Berto", "高橋美咲", "Björk Ødegård"][index % 4] + " \(index * 7919 % 10_007)"
+            journeyer.bio = "Learning a little of the cloud each day, number \(index * 31 % 977)."
+            (journeyer.daysCompleted, journeyer.githubScore, journeyer.twitterScore) = (index * 37 % 131, index * 53 % 499, index * 17 % 211)
+            (journeyer.githubStreak, journeyer.twitterStreak) = (index % 41, index % 23)
+            journeyer.lastEntryAt = Sample.ago(minutes: Double(index * 101 % 90_000))
+            journeyer.dateJoined = Sample.ago(minutes: Double(90_000 + index * 211 % 200_000))
+            return journeyer
+        }
     }
 }

@@ -1,25 +1,19 @@
 import HDOCClient
 import HDOCModels
 
-struct ArticlesState: Sendable {
-    var query = ""
-    var search: Prompt?
-    var shown: [Article] = []
-    var list = ListState()
-}
-
 enum ArticlesScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
         let screen = state.articlesScreen
-        let selected = selected(state)
-        let nothing = selected == nil ? "No article is selected." : nil
-        let noLink = selected?.link == nil ? "This article has no link." : nil
+        let nothing = screen.selected == nil ? "No article is selected." : nil
+        let noLink = screen.selected?.link == nil ? "This article has no link." : nil
+        let none = state.library.articles.value.isEmpty ? "There are no articles yet." : nil
         var offers = [
             Offer(.open, hint: "read", disabled: nothing), Offer(.search, hint: "search"),
+            Offer(.byTag, hint: "by tag", disabled: none), Offer(.byAuthor, hint: "by author", disabled: none),
             Offer(.openLink, hint: "open link", disabled: nothing ?? noLink),
             Offer(.copy, hint: "copy link", disabled: nothing ?? noLink),
         ]
-        if !screen.query.isEmpty { offers.append(Offer(.back, hint: "show all")) }
+        if !screen.query.isEmpty || screen.isFiltered { offers.insert(Offer(.back, hint: "show all"), at: 0) }
         return offers + Offers.moving
     }
 
@@ -28,15 +22,17 @@ enum ArticlesScreen: Screen {
             state.articlesScreen.list.move(move, height: ArticlesLayout(state).listHeight)
             return []
         }
+        let selected = state.articlesScreen.selected
         switch command {
         case .search: state.articlesScreen.search = Prompt(state.articlesScreen.query, limit: 200)
-        case .back: find("", &state)
-        case .open:
-            guard let article = selected(state) else { return [] }
-            state.dialogs.append(.reader(ReaderState(subject: .article(article.id))))
-            return fetchBody(article.id, state)
-        case .openLink: return selected(state)?.link.map { [.openLink($0)] } ?? []
-        case .copy: return selected(state)?.link.map { [.copy($0, what: "the link")] } ?? []
+        case .back:
+            (state.articlesScreen.author, state.articlesScreen.tag, state.articlesScreen.query) = (nil, nil, "")
+            find(&state)
+        case .byTag: state.dialogs.append(.choice(ArticleChoices.tags(state)))
+        case .byAuthor: state.dialogs.append(.choice(ArticleChoices.authors(state)))
+        case .open: return selected.map { read($0.id, &state) } ?? []
+        case .openLink: return selected?.link.map { [.openLink($0)] } ?? []
+        case .copy: return selected?.link.map { [.copy($0, what: "the link")] } ?? []
         default: break
         }
         return []
@@ -47,8 +43,8 @@ enum ArticlesScreen: Screen {
         switch key {
         case .enter: state.articlesScreen.search = nil
         case .escape:
-            state.articlesScreen.search = nil
-            find("", &state)
+            (state.articlesScreen.search, state.articlesScreen.query) = (nil, "")
+            find(&state)
         case .up, .down, .pageUp, .pageDown:
             if let move = ListMove(key: key) {
                 state.articlesScreen.list.move(move, height: ArticlesLayout(state).listHeight)
@@ -56,19 +52,23 @@ enum ArticlesScreen: Screen {
         case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
         default:
             guard search.handle(key) != .ignored else { return [] }
-            state.articlesScreen.search = search
-            find(search.text, &state)
+            (state.articlesScreen.search, state.articlesScreen.query) = (search, search.text)
+            find(&state)
         }
         return []
     }
 
     static func isTyping(_ state: AppState) -> Bool { state.articlesScreen.search != nil }
 
-    static func rebuild(_ state: inout AppState) { find(state.articlesScreen.query, &state) }
+    static func rebuild(_ state: inout AppState) {
+        state.articlesScreen.index(state.library.articles.value)
+        find(&state)
+        // Their articles are part of somebody's profile.
+        ProfilePage.settle(&state)
+    }
 
     static func source(_ state: AppState) -> Source? {
-        Source(
-            resource: .articles(author: nil, tag: nil), route: .articles, fetchedAt: state.library.articles.fetchedAt)
+        Source(resource: resource(state), route: .articles, fetchedAt: state.library.articles.fetchedAt)
     }
 
     static func summary(_ state: AppState) -> String? {
@@ -81,34 +81,78 @@ enum ArticlesScreen: Screen {
         ArticlesView.draw(state, ArticlesLayout(area), of: &frame)
     }
 
-    /// Lists may come without the texts; then the one that is opened is asked for.
+    private static func resource(_ state: AppState) -> Resource {
+        .articles(author: state.articlesScreen.author, tag: state.articlesScreen.tag)
+    }
+
+    private static func find(_ state: inout AppState) {
+        state.articlesScreen.find(in: state.library.articles.value, height: ArticlesLayout(state).listHeight)
+    }
+}
+
+// MARK: - What other screens ask of it
+
+extension ArticlesScreen {
+    /// Opens an article, and asks for its text where the list came without.
+    static func read(_ id: String, _ state: inout AppState) -> [Effect] {
+        state.dialogs.append(.reader(ReaderState(subject: .article(id))))
+        return fetchBody(id, state)
+    }
+
     static func fetchBody(_ id: String, _ state: AppState) -> [Effect] {
         let known = (state.library.articles.value + state.library.mine.value).first { $0.id == id }
         guard !state.setting.isOffline, known?.body == nil else { return [] }
         return [.refresh(.article(id))]
     }
 
-    private static func selected(_ state: AppState) -> Article? {
-        let screen = state.articlesScreen
-        return screen.list.selected.flatMap { $0 < screen.shown.count ? screen.shown[$0] : nil }
+    /// Shows the articles of one author.
+    static func show(author: String, _ state: inout AppState) -> [Effect] {
+        state.tab = .articles
+        (state.articlesScreen.tag, state.articlesScreen.query) = (nil, "")
+        return choose(.author, author, &state)
     }
 
-    private static func find(_ query: String, _ state: inout AppState) {
-        let before = selected(state)?.id
-        let words = query.lowercased().split(whereSeparator: \.isWhitespace)
-        let all = state.library.articles.value
-        state.articlesScreen.query = query
-        state.articlesScreen.shown = words.isEmpty ? all : all.filter { article in
-            let text = [article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")]
-                .joined(separator: "\n").lowercased()
-            return words.allSatisfy { text.contains($0) }
+    /// Filters by what was chosen from a list; nil: any.
+    static func choose(_ filter: ArticlesFilter, _ value: String?, _ state: inout AppState) -> [Effect] {
+        switch filter {
+        case .author: state.articlesScreen.author = value
+        case .tag: state.articlesScreen.tag = value
         }
-        let height = ArticlesLayout(state).listHeight
-        state.articlesScreen.list.setCount(state.articlesScreen.shown.count, height: height)
-        // Newest first: whoever looks at the top wants to see what is new there.
-        if state.articlesScreen.list.selection > 0,
-            let row = state.articlesScreen.shown.firstIndex(where: { $0.id == before }) {
-            state.articlesScreen.list.move(.to(row), height: height)
-        }
+        find(&state)
+        return state.articlesScreen.isFiltered ? ask(for: resource(state), &state) : []
+    }
+
+    /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once, unless it failed.
+    static func ask(for resource: Resource, _ state: inout AppState) -> [Effect] {
+        if case .absent? = state.library.presence(of: .articles)?.presence { return [] }
+        let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
+        let isNew = state.articlesScreen.asked.insert(resource).inserted
+        return !state.setting.isOffline && (isNew || hasFailed) ? [.refresh(resource)] : []
+    }
+}
+
+/// What one can choose articles by.
+enum ArticleChoices {
+    static func tags(_ state: AppState) -> ChoiceState {
+        let known = state.library.tags.value
+        let counted = known.isEmpty ? count(state.library.articles.value) : known
+        let items = counted.map { ChoiceState.Item(value: $0.tag, label: $0.tag, detail: String($0.count)) }
+        return ChoiceState(
+            kind: .articles(.tag), title: "Articles with the tag", items: [ChoiceState.Item(value: nil, label: "any tag")] + items,
+            note: known.isEmpty ? "counted in what is cached" : nil, selected: state.articlesScreen.tag)
+    }
+
+    static func authors(_ state: AppState) -> ChoiceState {
+        let screen = state.articlesScreen
+        let items = screen.authors.map { ChoiceState.Item(value: $0.name, label: $0.name, detail: String($0.count)) }
+        return ChoiceState(
+            kind: .articles(.author), title: "Articles by", items: [ChoiceState.Item(value: nil, label: "anybody")] + items,
+            selected: screen.author ?? screen.selected?.author)
+    }
+
+    /// For a stage that has no list of tags.
+    private static func count(_ articles: [Article]) -> [HDOCModels.Tag] {
+        Dictionary(articles.flatMap { Set($0.tags) }.map { ($0, 1) }, uniquingKeysWith: +)
+            .map { HDOCModels.Tag(tag: $0, count: $1) }.sorted { ($1.count, $0.tag) < ($0.count, $1.tag) }
     }
 }

@@ -1,6 +1,6 @@
 import HDOCModels
 
-/// One article, entry or journeyer in full, over the screen. Its text is made from the library each time, so that it follows what arrives.
+/// One article, entry or journeyer in full, over the screen. It follows what arrives.
 struct ReaderState: Sendable {
     enum Subject: Sendable, Equatable {
         case article(String)
@@ -10,39 +10,60 @@ struct ReaderState: Sendable {
 
     let subject: Subject
     var offset = 0
-}
+    /// The number of the link that keys act on.
+    var link: Int?
+    /// Made by `ReaderUpdate.settle`.
+    var page: ReaderPage?
 
-/// What the reader shows.
-struct ReaderContent: Equatable {
-    var title: String
-    /// Above the text, each on a line.
-    var facts: [Span] = []
-    var text: String
-    var link: String?
-    /// What `y` copies, and what that is.
-    var copy: (text: String, what: String)?
+    init(subject: Subject) { self.subject = subject }
 
-    static func == (a: Self, b: Self) -> Bool {
-        a.title == b.title && a.facts == b.facts && a.text == b.text && a.link == b.link && a.copy?.text == b.copy?.text
+    var target: ReaderContent.Link? {
+        guard let link, let page, 0 < link, link <= page.links.count else { return nil }
+        return page.links[link - 1]
     }
 }
 
 enum ReaderUpdate {
     static func press(_ key: Key, _ reader: ReaderState, _ state: inout AppState) -> [Effect] {
-        let content = ReaderText.content(of: reader.subject, state)
+        guard let page = reader.page else { return [] }
+        var changed = reader
+        defer { replace(changed, &state) }
+        if case .char(let character) = key, let digit = character.wholeNumberValue, character.isASCII {
+            choose(digit, &changed, height: height(state))
+            return []
+        }
         guard let command = state.setting.keymap.command(for: key) else { return [] }
         switch command {
-        case .back, .quit, .open: state.closeTop()
-        case .openLink: return content.link.map { [.openLink($0)] } ?? []
-        case .copy: return content.copy.map { [.copy($0.text, what: $0.what)] } ?? []
+        case .back where reader.link != nil: changed.link = nil
+        case .back, .quit, .open:
+            if command == .open, let effects = openLink(reader, page, &state), reader.link != nil { return effects }
+            state.closeTop()
+        case .openLink: return openLink(reader, page, &state) ?? []
+        case .copy:
+            if let target = reader.target { return [.copy(target.url, what: "the link")] }
+            return page.content.copy.map { [.copy($0.text, what: $0.what)] } ?? []
+        case .nextScreen, .nextMatch: step(1, &changed, page, height: height(state))
+        case .previousScreen, .previousMatch: step(-1, &changed, page, height: height(state))
         default:
             guard let move = ListMove(command) else { return [] }
-            let view = ReaderView.layout(content, area: Rect(size: state.size))
-            var changed = reader
-            changed.offset = scrolled(reader.offset, move, lines: view.lines.count, height: view.height)
-            state.setTop(.reader(changed))
+            changed.offset = scrolled(reader.offset, move, lines: page.lines.count, height: height(state))
         }
         return []
+    }
+
+    /// Lays out anew what changed under a reader, or the window around it.
+    static func settle(_ state: inout AppState) {
+        let layout = ReaderLayout(Rect(size: state.size))
+        for index in state.dialogs.indices {
+            guard case .reader(var reader) = state.dialogs[index] else { continue }
+            let content = ReaderText.content(of: reader.subject, state)
+            if reader.page?.content == content && reader.page?.width == layout.width { continue }
+            let page = ReaderPage(content, width: layout.width, glyphs: state.glyphs)
+            reader.page = page
+            reader.offset = max(0, min(reader.offset, page.lines.count - layout.body.height))
+            if let link = reader.link, link > page.links.count { reader.link = nil }
+            state.dialogs[index] = .reader(reader)
+        }
     }
 
     static func scrolled(_ offset: Int, _ move: ListMove, lines: Int, height: Int) -> Int {
@@ -57,41 +78,44 @@ enum ReaderUpdate {
         }
         return max(0, min(wanted, lines - height))
     }
-}
 
-enum ReaderView {
-    /// Longer lines are hard to read.
-    private static let widest = 72
-
-    static func layout(_ content: ReaderContent, area: Rect) -> (lines: [Span], height: Int) {
-        let width = max(1, min(widest, area.width - 4))
-        let facts = content.facts.isEmpty ? [] : content.facts + [Span("")]
-        let lines = facts + TextWrap.lines(of: content.text, width: width).map { Span($0) }
-        return (lines, max(1, min(lines.count, area.height - 4)))
+    private static func replace(_ reader: ReaderState, _ state: inout AppState) {
+        // What was opened from here lies on top, and what was closed is gone.
+        guard case .reader(let top)? = state.dialogs.last, top.subject == reader.subject else { return }
+        state.setTop(.reader(reader))
     }
 
-    static func draw(_ reader: ReaderState, _ state: AppState, in area: Rect, of frame: inout Frame) {
-        let content = ReaderText.content(of: reader.subject, state)
-        let (lines, height) = layout(content, area: area)
-        let inside = Popup.draw(
-            into: &frame, area: area, title: content.title, content: Size(width: widest, height: height + 2),
-            glyphs: state.glyphs)
-        let start = max(0, min(reader.offset, lines.count - height))
-        for (row, line) in lines.dropFirst(start).prefix(height).enumerated() { frame.put([line], in: inside, row: row) }
-        if inside.height > 2 { drawFoot(content, lines.count - start - height, state, in: inside.row(inside.height - 1), of: &frame) }
-        if !inside.isEmpty { frame.cursor = inside.origin }
-    }
+    private static func height(_ state: AppState) -> Int { max(1, ReaderLayout(Rect(size: state.size)).body.height) }
 
-    private static func drawFoot(
-        _ content: ReaderContent, _ more: Int, _ state: AppState, in area: Rect, of frame: inout Frame
-    ) {
-        func hint(_ command: Command, _ label: String) -> Hint? {
-            state.setting.keymap.name(of: command).map { Hint(key: $0, label: label) }
+    private static func openLink(_ reader: ReaderState, _ page: ReaderPage, _ state: inout AppState) -> [Effect]? {
+        guard let url = reader.target?.url ?? page.content.link else { return nil }
+        guard WebLink(url) != nil else {
+            state.say("“\(url)” is no web address.", isWarning: true)
+            return []
         }
-        let hints = [
-            hint(.back, "back"), content.link == nil ? nil : hint(.openLink, "open link"),
-            content.copy.flatMap { hint(.copy, "copy \($0.what)") }, more > 0 ? hint(.down, "\(more) more lines") : nil,
-        ].compactMap { $0 }
-        Hints.draw(into: &frame, area: area, hints: hints, glyphs: state.glyphs)
+        return [.openLink(url)]
+    }
+
+    /// A digit selects the link of that number, or goes on with a number that was begun.
+    private static func choose(_ digit: Int, _ reader: inout ReaderState, height: Int) {
+        guard let page = reader.page else { return }
+        let longer = (reader.link ?? 0) * 10 + digit
+        guard let number = [longer, digit].first(where: { 0 < $0 && $0 <= page.links.count }) else { return }
+        select(number, &reader, page, height: height)
+    }
+
+    private static func step(_ step: Int, _ reader: inout ReaderState, _ page: ReaderPage, height: Int) {
+        let count = page.links.count
+        guard count > 0 else { return }
+        let next = reader.link.map { ($0 - 1 + step + count) % count + 1 } ?? (step > 0 ? 1 : count)
+        select(next, &reader, page, height: height)
+    }
+
+    private static func select(_ number: Int, _ reader: inout ReaderState, _ page: ReaderPage, height: Int) {
+        reader.link = number
+        guard let line = page.line(ofLink: number) else { return }
+        if !(reader.offset..<reader.offset + height).contains(line) {
+            reader.offset = scrolled(0, .to(line - height / 2), lines: page.lines.count, height: height)
+        }
     }
 }

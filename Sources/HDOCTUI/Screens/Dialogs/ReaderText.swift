@@ -11,8 +11,7 @@ enum ReaderText {
             return known.map { article($0, state) } ?? gone
         case .entry(let id): return state.library.outbox.first { $0.id == id }.map { entry($0, state) } ?? gone
         case .journeyer(let handle):
-            let known = state.library.journeyers.value.first { $0.handle == handle }
-            return known.map { journeyer($0, state) } ?? gone
+            return state.library.community.journeyer(handle).map { journeyer($0, state) } ?? gone
         }
     }
 
@@ -23,9 +22,9 @@ enum ReaderText {
             article.author.map { "@\($0)" }, article.day.map { "day \($0)" }, article.date?.description,
             article.tags.isEmpty ? nil : article.tags.joined(separator: " "),
         ].compactMap { $0 }.joined(separator: "  ")
-        var facts = [Span(head, .dim)]
-        if let subtitle = article.subtitle, !subtitle.isEmpty { facts.append(Span(subtitle)) }
-        if let link = article.link { facts.append(Span(link, .accent)) }
+        var facts = [[Span(head, .dim)]]
+        if let subtitle = article.subtitle, !subtitle.isEmpty { facts.append([Span(subtitle)]) }
+        if let link = article.link { facts.append(address(link)) }
         return ReaderContent(
             title: article.title ?? "Untitled", facts: facts, text: article.body ?? missingBody(article.id, state),
             link: article.link, copy: announcement(article.day, article.title, article.link))
@@ -43,8 +42,8 @@ enum ReaderText {
         let content = entry.entry
         let head = ["day \(content.day)", content.date.description, content.tags.joined(separator: " ")]
             .filter { !$0.isEmpty }.joined(separator: "  ")
-        var facts = [Span(head, .dim), Span(OutboxText.explanation(entry, state), entry.state == .sent ? .dim : .warning)]
-        if let link = content.link { facts.append(Span(link, .accent)) }
+        var facts = [[Span(head, .dim)], [Span(OutboxText.explanation(entry, state), entry.state == .sent ? .dim : .warning)]]
+        if let link = content.link { facts.append(address(link)) }
         return ReaderContent(
             title: content.title.isEmpty ? "Untitled" : content.title, facts: facts, text: content.body,
             link: entry.articleURL ?? content.link, copy: announcement(content.day, content.title, content.link))
@@ -53,14 +52,21 @@ enum ReaderText {
     private static func journeyer(_ journeyer: Journeyer, _ state: AppState) -> ReaderContent {
         let lines = ProfileText.lines(journeyer, state)
         let links = ProfileText.links(journeyer)
-        let list = links.map { "\($0.name): \($0.url)" }
         return ReaderContent(
-            title: "@\(journeyer.handle)", facts: lines, text: list.joined(separator: "\n"), link: links.first?.url,
-            copy: links.first.map { ($0.url, "the link") })
+            title: "@\(journeyer.handle)", facts: lines + map(journeyer, state), text: journeyer.bio ?? "",
+            links: links.map { ReaderContent.Link(name: $0.name, url: $0.link.url) }, link: links.first?.link.url,
+            copy: links.first.map { ReaderContent.Copy(text: $0.link.url, what: "the link") })
     }
 
-    private static func announcement(_ day: Int?, _ title: String?, _ link: String?) -> (text: String, what: String)? {
+    private static func map(_ journeyer: Journeyer, _ state: AppState) -> [[Span]] {
+        JourneyMap.lines(journeyer, state, width: ReaderLayout(Rect(size: state.size)).width)
+    }
+
+    /// With the host that counts.
+    private static func address(_ link: String) -> [Span] { WebLink(link)?.spans() ?? [Span(link, .dim)] }
+
+    private static func announcement(_ day: Int?, _ title: String?, _ link: String?) -> ReaderContent.Copy? {
         guard let day, let title else { return nil }
-        return (Announcement(day: day, title: title, link: link).text, "the announcement")
+        return ReaderContent.Copy(text: Announcement(day: day, title: title, link: link).text, what: "the announcement")
     }
 }

@@ -23,7 +23,8 @@ struct TagCompletion: Sendable, Equatable {
 extension AppState {
     /// Tags in use, the most used first.
     var knownTags: [String] {
-        let counts = (library.articles.value + library.mine.value).reduce(into: [String: Int]()) { counts, article in
+        let known = Dictionary(library.tags.value.map { ($0.name.lowercased(), $0.count) }, uniquingKeysWith: max)
+        let counts = (library.articles.value + library.mine.value).reduce(into: known) { counts, article in
             for tag in article.tags { counts[tag.lowercased(), default: 0] += 1 }
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)

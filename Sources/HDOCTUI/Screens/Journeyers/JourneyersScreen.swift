@@ -4,37 +4,37 @@ import HDOCModels
 enum JourneyersScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
         let screen = state.journeyersScreen
-        let hasLink = screen.selected != nil
-        var offers: [Offer] = []
-        if screen.profile == nil {
-            offers = [
-                Offer(.open, hint: "profile", disabled: hasLink ? nil : "Nobody is selected."), Offer(.search, hint: "search"),
-                Offer(.sort, hint: "sort"), Offer(.reverseSort, hint: "reverse"),
-            ]
-        }
-        offers += [
-            Offer(.openLink, hint: screen.profile == nil ? nil : "open link", disabled: hasLink ? nil : "Nobody is selected."),
-            Offer(.copy, hint: screen.profile == nil ? nil : "copy link", disabled: hasLink ? nil : "Nobody is selected."),
+        let nobody = screen.selected == nil ? "Nobody is selected." : nil
+        guard screen.profile == nil else { return ProfilePage.offers(state) + Offers.moving }
+        let offers = [
+            Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "search"), Offer(.filter, hint: "filter"),
+            Offer(.sort, hint: "sort"), Offer(.reverseSort, hint: "reverse"), Offer(.filterBack),
+            Offer(.openLink, disabled: nobody), Offer(.copy, disabled: nobody), Offer(.byAuthor, disabled: nobody),
         ]
-        if screen.profile != nil || !screen.query.isEmpty {
-            offers.append(Offer(.back, hint: screen.profile == nil ? "show all" : "back"))
-        }
-        return offers + Offers.moving
+        let isNarrowed = !screen.query.isEmpty || screen.lens != .all
+        return offers + (isNarrowed ? [Offer(.back, hint: "show all")] : []) + Offers.moving
     }
 
     static func update(_ state: inout AppState, _ command: Command) -> [Effect] {
-        if let move = ListMove(command) { return self.move(move, &state) }
+        if state.journeyersScreen.profile != nil, let effects = ProfilePage.update(&state, command) { return effects }
+        let height = JourneyersLayout(state).listHeight
+        if let move = ListMove(command) {
+            state.journeyersScreen.list.move(move, height: height)
+            return []
+        }
         switch command {
-        case .open: open(&state)
-        case .back: back(&state)
+        case .open: return ProfilePage.open(&state)
+        case .back: showAll(&state)
         case .search:
             state.journeyersScreen.search = Prompt(state.journeyersScreen.query, limit: 200)
         case .sort: sortByNext(&state)
         case .reverseSort:
             state.journeyersScreen.isReversed.toggle()
-            rebuild(&state)
-        case .openLink: return link(state).map { [.openLink($0)] } ?? []
-        case .copy: return link(state).map { [.copy($0, what: "the link")] } ?? []
+            arrange(&state)
+        case .filter, .filterBack: look(through: state.journeyersScreen.lens.neighbour(by: command == .filter ? 1 : -1), &state)
+        case .openLink: return firstLink(state).map { [.openLink($0)] } ?? []
+        case .copy: return firstLink(state).map { [.copy($0, what: "the link")] } ?? []
+        case .byAuthor: return state.journeyersScreen.selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
         default: break
         }
         return []
@@ -48,7 +48,7 @@ enum JourneyersScreen: Screen {
         case .escape:
             state.journeyersScreen.search = nil
             state.journeyersScreen.query = ""
-            state.journeyersScreen.filter(height: height)
+            state.journeyersScreen.find(height: height)
         case .up, .down, .pageUp, .pageDown:
             if let move = ListMove(key: key) { state.journeyersScreen.list.move(move, height: height) }
         case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
@@ -56,7 +56,7 @@ enum JourneyersScreen: Screen {
             guard search.handle(key) != .ignored else { return [] }
             state.journeyersScreen.search = search
             state.journeyersScreen.query = search.text
-            state.journeyersScreen.filter(height: height)
+            state.journeyersScreen.find(height: height)
         }
         return []
     }
@@ -64,8 +64,15 @@ enum JourneyersScreen: Screen {
     static func isTyping(_ state: AppState) -> Bool { state.journeyersScreen.search != nil }
 
     static func rebuild(_ state: inout AppState) {
-        let height = JourneyersLayout(state).listHeight
-        state.journeyersScreen.arrange(state.library.journeyers.value, height: height)
+        // A window of another size needs neither sort nor search.
+        if state.journeyersScreen.shows(state.library.community) && state.journeyersScreen.day == state.today {
+            state.journeyersScreen.list.setCount(state.journeyersScreen.shown.count, height: JourneyersLayout(state).listHeight)
+        } else {
+            state.journeyersScreen.day = state.today
+            state.journeyersScreen.count(state.library.community, now: state.now)
+            arrange(&state)
+        }
+        ProfilePage.settle(&state)
     }
 
     static func source(_ state: AppState) -> Source? {
@@ -84,41 +91,30 @@ enum JourneyersScreen: Screen {
         JourneyersView.draw(state, JourneyersLayout(area, isProfileOpen: state.journeyersScreen.profile != nil), of: &frame)
     }
 
-    private static func move(_ move: ListMove, _ state: inout AppState) -> [Effect] {
-        if state.journeyersScreen.profile != nil {
-            state.journeyersScreen.profile?.move(move, height: 10)
-        } else {
-            state.journeyersScreen.list.move(move, height: JourneyersLayout(state).listHeight)
-        }
-        return []
+    private static func arrange(_ state: inout AppState) {
+        let height = JourneyersLayout(state).listHeight
+        state.journeyersScreen.arrange(state.library.community, now: state.now, height: height)
     }
 
-    private static func open(_ state: inout AppState) {
-        guard let journeyer = state.journeyersScreen.selected else { return }
-        state.journeyersScreen.profile = ListState(count: ProfileText.links(journeyer).count)
+    private static func look(through lens: JourneyerLens, _ state: inout AppState) {
+        state.journeyersScreen.lens = lens
+        state.journeyersScreen.look(state.library.community, now: state.now, height: JourneyersLayout(state).listHeight)
     }
 
-    private static func back(_ state: inout AppState) {
-        if state.journeyersScreen.profile != nil {
-            state.journeyersScreen.profile = nil
-        } else {
-            state.journeyersScreen.query = ""
-            state.journeyersScreen.filter(height: JourneyersLayout(state).listHeight)
-        }
+    private static func showAll(_ state: inout AppState) {
+        state.journeyersScreen.query = ""
+        look(through: .all, &state)
     }
 
     private static func sortByNext(_ state: inout AppState) {
-        let order = JourneyersView.columns.compactMap(\.sort)
+        let order = JourneyerColumn.allCases.filter { $0 != .found }.compactMap(\.sort)
         let index = order.firstIndex(of: state.journeyersScreen.sort) ?? -1
         state.journeyersScreen.sort = order[(index + 1) % order.count]
         state.journeyersScreen.isReversed = false
-        rebuild(&state)
+        arrange(&state)
     }
 
-    private static func link(_ state: AppState) -> String? {
-        guard let journeyer = state.journeyersScreen.selected else { return nil }
-        let links = ProfileText.links(journeyer)
-        let row = state.journeyersScreen.profile?.selected ?? 0
-        return row < links.count ? links[row].url : nil
+    private static func firstLink(_ state: AppState) -> String? {
+        state.journeyersScreen.selected.flatMap { ProfileText.links($0).first?.link.url }
     }
 }

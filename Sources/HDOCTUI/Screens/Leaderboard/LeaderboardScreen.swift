@@ -2,23 +2,35 @@ import HDOCClient
 import HDOCModels
 
 struct LeaderboardState: Sendable {
-    var rows: [Leaderboard.Row] = []
+    var rows = RankedList()
     var list = ListState()
     var search: Prompt?
     /// The last search, for the next and the previous match.
     var query = ""
 
-    /// Moves to the next row that matches, from the one after `start` on and round the end.
+    var words: [String] { SearchText.words(query) }
+
+    /// The rank that was asked for: digits, with or without a `#`.
+    var rank: Int? {
+        let digits = query.hasPrefix("#") ? query.dropFirst() : query[...]
+        return digits.allSatisfy(\.isASCII) ? Int(digits).flatMap { $0 > 0 ? $0 : nil } : nil
+    }
+
+    /// Moves to the rank, or to the next row that matches, from the one after `start` on and round the end.
     mutating func jump(from start: Int, by step: Int, height: Int) -> Bool {
         guard !query.isEmpty, !rows.isEmpty else { return false }
-        for distance in 1...rows.count {
-            let row = ((start + distance * step) % rows.count + rows.count) % rows.count
-            if rows[row].journeyer.matches(query) {
-                list.move(.to(row), height: height)
-                return true
-            }
+        let row = rank.flatMap(rows.row(ofRank:)) ?? match(from: start, by: step)
+        if let row { list.move(.to(row), height: height) }
+        return row != nil
+    }
+
+    private func match(from start: Int, by step: Int) -> Int? {
+        let (count, ranking) = (rows.count, rows.community.ranking)
+        func row(_ distance: Int) -> Int { ((start + distance * step) % count + count) % count }
+        let words = words
+        return (1...count).lazy.map(row).first { row in
+            rows.community.texts.first(in: CollectionOfOne(ranking[row].index), words: words) != nil
         }
-        return false
     }
 }
 
@@ -28,9 +40,10 @@ enum LeaderboardScreen: Screen {
         let nobody = screen.rows.isEmpty ? "Nobody is ranked yet." : nil
         let nothing = screen.query.isEmpty ? "Nothing was searched for yet." : nobody
         return [
-            Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "jump to", disabled: nobody),
+            Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "jump to rank or name", disabled: nobody),
             Offer(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing),
             Offer(.previousMatch, disabled: nothing), Offer(.openLink, disabled: nobody),
+            Offer(.byAuthor, hint: "articles", disabled: nobody),
         ] + Offers.moving
     }
 
@@ -49,9 +62,12 @@ enum LeaderboardScreen: Screen {
         case .open:
             if let row = selected(state) {
                 state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
+                // Their map shows the days that have one.
+                return ArticlesScreen.ask(for: .articles(author: row.journeyer.handle, tag: nil), &state)
             }
         case .openLink:
-            return selected(state).flatMap { ProfileText.links($0.journeyer).first }.map { [.openLink($0.url)] } ?? []
+            return selected(state).flatMap { ProfileText.links($0.journeyer).first }.map { [.openLink($0.link.url)] } ?? []
+        case .byAuthor: return selected(state).map { ArticlesScreen.show(author: $0.journeyer.handle, &state) } ?? []
         default: break
         }
         return []
@@ -83,9 +99,9 @@ enum LeaderboardScreen: Screen {
     static func rebuild(_ state: inout AppState) {
         let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
         let height = LeaderboardLayout(state).listHeight
-        state.leaderboardScreen.rows = Leaderboard(state.library.journeyers.value).rows
+        state.leaderboardScreen.rows = RankedList(community: state.library.community)
         state.leaderboardScreen.list.setCount(state.leaderboardScreen.rows.count, height: height)
-        if let row = state.leaderboardScreen.rows.firstIndex(where: { $0.id == before }) {
+        if let row = before.flatMap(state.leaderboardScreen.rows.row(of:)) {
             state.leaderboardScreen.list.move(.to(row), height: height)
         }
     }

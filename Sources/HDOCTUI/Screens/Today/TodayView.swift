@@ -6,11 +6,13 @@ enum TodayView {
         drawHead(state, in: layout.head, of: &frame)
         TodayMap.draw(state, layout, of: &frame)
         var row = 0
-        for fact in TodayFacts.lines(state) where row < layout.facts.height {
+        for fact in TodayFacts.lines(state, in: layout.facts) where row < layout.facts.height {
             frame.put(fact, in: layout.facts, row: row)
             row += 1
         }
-        if layout.facts.height > row + 3 { drawLegendAndWeeks(state, in: layout.facts.inset(top: row + 1), of: &frame) }
+        let isBeside = !layout.weeks.isEmpty
+        if layout.facts.height > row + 2 { drawLegend(state, in: layout.facts.inset(top: row + 1), withWeeks: !isBeside, of: &frame) }
+        if isBeside { TodayWeeks.draw(state, in: layout.weeks, of: &frame) }
         drawEntries(state, in: layout.entries, of: &frame)
     }
 
@@ -24,17 +26,17 @@ enum TodayView {
         frame.put(bar, in: area.inset(left: used + 2), style: .accent)
     }
 
-    private static func drawLegendAndWeeks(_ state: AppState, in area: Rect, of frame: inout Frame) {
+    private static func drawLegend(_ state: AppState, in area: Rect, withWeeks: Bool, of frame: inout Frame) {
         let legend = TodayMap.legend(state)
         for (row, line) in legend.enumerated() { frame.put(line, in: area, row: row) }
-        let weeks = area.inset(top: legend.count + (area.height > 9 ? 1 : 0))
-        if weeks.height >= 4 && weeks.width >= TodayWeeks.width { TodayWeeks.draw(state, in: weeks, of: &frame) }
+        let weeks = area.inset(top: legend.count + (area.height > 8 ? 1 : 0))
+        if withWeeks && weeks.height >= 3 && weeks.width >= TodayWeeks.width { TodayWeeks.draw(state, in: weeks, of: &frame) }
     }
 
     private static let columns = [
         TableColumn(title: "Day", minimum: 3, ideal: 4, priority: 0, alignment: .trailing),
         TableColumn(title: "Date", minimum: 10, ideal: 10, priority: 3),
-        TableColumn(title: "Title", minimum: 12, ideal: 50, priority: 4),
+        TableColumn(title: "Title", minimum: 12, ideal: 50, priority: 4, grows: true),
         TableColumn(title: "Tags", minimum: 10, ideal: 22, priority: 5),
         TableColumn(title: "State", minimum: 8, ideal: 12, priority: 2),
     ]
@@ -79,40 +81,5 @@ enum TodayView {
         case 2...6: return "\(date.days(to: state.today)) d ago"
         default: return date.description
         }
-    }
-}
-
-/// Streak and consistency in words.
-enum TodayFacts {
-    static func lines(_ state: AppState) -> [[Span]] {
-        let journey = state.journey
-        let streak = journey.streak
-        var lines: [[Span]] = [[
-            Span("Streak  ", .dim), Span("\(streak.current) \(streak.current == 1 ? "day" : "days")", .title),
-            Span(streak.longest > streak.current ? ", longest \(streak.longest)" : "", .dim),
-        ]]
-        if streak.isAtRisk {
-            let left = RelativeTime.wait(until: state.today.end(in: state.setting.zone), now: state.now)
-            lines.append([Span("At risk: \(left) left", .warning)])
-        } else if let broken = streak.brokenOn {
-            lines.append([Span("Broken on \(broken)", .dim)])
-        }
-        if let consistency = journey.consistency {
-            let isEnough = consistency >= Journey.prizeConsistency
-            lines.append([
-                Span("Consistency ", .dim), Span("≈ \(twoDigits(consistency))", isEnough ? .normal : .warning),
-                Span(isEnough ? " (≥ 0.7)" : " (< 0.7)", .dim),
-            ])
-        }
-        if let days = state.library.me?.daysCompleted, days != journey.nextDay - 1 {
-            lines.append([Span("Profile  ", .dim), Span("\(days) days completed", .dim)])
-        }
-        return lines
-    }
-
-    /// Rounded down: 0.699 is not 0.70 yet.
-    private static func twoDigits(_ share: Double) -> String {
-        let hundredths = Int(min(max(share, 0), 1) * 100)
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
     }
 }

@@ -1,0 +1,57 @@
+/// Many folded texts in one piece of memory, so that looking through a hundred thousand of them takes milliseconds.
+public struct FoldedTexts: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    public init(_ texts: some Sequence<String>) {
+        for text in texts {
+            bytes.append(contentsOf: text.utf8)
+            ends.append(bytes.count)
+        }
+    }
+
+    /// Those of `candidates` whose text contains every word.
+    public func filter(_ candidates: [Int32], words: [String]) -> [Int32] {
+        let words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
+        guard !words.isEmpty else { return candidates }
+        return bytes.withUnsafeBufferPointer { bytes in candidates.filter { contains(words, $0, bytes) } }
+    }
+
+    /// The first of `candidates` whose text contains every word.
+    public func first(in candidates: some Sequence<Int32>, words: [String]) -> Int32? {
+        let words = words.map { Array($0.utf8) }
+        return bytes.withUnsafeBufferPointer { bytes in candidates.first { contains(words, $0, bytes) } }
+    }
+
+    private func contains(_ words: [[UInt8]], _ candidate: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let index = Int(candidate)
+        let text = UnsafeBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+        return words.allSatisfy { ByteSearch.contains($0, in: text) }
+    }
+}
+
+enum ByteSearch {
+    /// Where a word first occurs in a slice, in the indices of its base.
+    static func first(_ word: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+        text.withUnsafeBufferPointer { position(word, in: $0) }.map { $0 + text.startIndex }
+    }
+
+    static func contains(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Bool { position(word, in: text) != nil }
+
+    private static func position(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let head = word.first, text.count >= word.count else { return nil }
+        return word.withUnsafeBufferPointer { word in
+            var start = 0
+            let last = text.count - word.count
+            while start <= last {
+                if text[start] == head {
+                    var length = 1
+                    while length < word.count && text[start + length] == word[length] { length += 1 }
+                    if length == word.count { return start }
+                }
+                start += 1
+            }
+            return nil
+        }
+    }
+}

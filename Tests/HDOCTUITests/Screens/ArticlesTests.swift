@@ -1,0 +1,37 @@
+import HDOCClient
+import FoundationEssentials
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Articles")
+struct ArticlesTests {
+    @Test("by tag and by author, chosen from lists; the backend is asked once for what the list may lack; Esc shows all")
+    func filters() {
+        var library = Sample.library()
+        library.tags = Snapshot(value: [HDOCModels.Tag(tag: "s3", count: 9), HDOCModels.Tag(tag: "iam", count: 4)], fetchedAt: Sample.now)
+        var state = Sample.state(library, tab: .articles)
+        state.press(.char("t"))
+        #expect(state.screen.contains("any tag") && state.screen.contains("iam"))
+        state.type("s3")
+        #expect(state.press(.enter) == [.refresh(.articles(author: nil, tag: "s3"))])
+        #expect(state.articlesScreen.shown.map(\.id) == ["a21", "a20"] && state.screen.contains("#s3"))
+        state.press(.char("a"))
+        state.type("adal")
+        #expect(state.press(.enter) == [.refresh(.articles(author: "adalamarr", tag: "s3"))])
+        #expect(state.screen.contains("No article by adalamarr, with the tag s3"))
+        state.press(.escape)
+        #expect(state.articlesScreen.shown.count == 5)
+        state.press(.char("t"), .down)
+        #expect(state.press(.enter) == [], "asked for already")
+    }
+
+    @Test("without a list of tags, those of the cached articles are counted, and that is said")
+    func countsTags() {
+        var state = Sample.state(tab: .articles)
+        state.press(.char("t"))
+        #expect(state.screen.contains("counted in what is cached") && state.screen.contains("s3"))
+        state.press(.escape)
+        #expect(state.dialogs.isEmpty)
+    }
+}

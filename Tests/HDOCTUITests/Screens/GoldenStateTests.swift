@@ -1,0 +1,139 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+/// The screens that show what a stage has, in every state that can be.
+enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
+    case never, loading, reloading, loaded, stale, failed, absent, hostile
+
+    var testDescription: String { rawValue }
+
+    func sample(_ tab: Tab, _ size: Size) -> AppState {
+        switch self {
+        case .never: return Sample.state(Library(), tab: tab, size: size)
+        case .loading: return loading(library(Library(), handle: "ada"), tab, size)
+        case .reloading: return loading(Sample.library(minutes: 185), tab, size)
+        case .loaded: return Sample.state(tab: tab, size: size)
+        case .stale: return Sample.state(Sample.library(minutes: 185), tab: tab, size: size)
+        case .failed: return Sample.failed(tab: tab, size: size)
+        case .absent: return Sample.state(absent(), tab: tab, size: size)
+        case .hostile: return Sample.state(Hostile.library, tab: tab, size: size)
+        }
+    }
+
+    private func library(_ library: Library, handle: String) -> Library {
+        var library = library
+        library.handle = handle
+        return library
+    }
+
+    /// Asked for so long ago that it is worth a word.
+    private func loading(_ library: Library, _ tab: Tab, _ size: Size) -> AppState {
+        var state = Sample.state(library, tab: tab, size: size)
+        for resource in [Resource.journeyers, .articles(author: nil, tag: nil), .articles(author: "ada", tag: nil)] {
+            state.activity[resource] = .loading(since: Sample.now.addingTimeInterval(-1))
+        }
+        return state
+    }
+
+    private func absent() -> Library {
+        var library = Sample.library()
+        library.journeyers = Snapshot(value: [])
+        (library.articles, library.mine) = (Snapshot(value: []), Snapshot(value: []))
+        for index in library.routes.indices where [.articles, .users].contains(library.routes[index].route) {
+            library.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
+        }
+        return library
+    }
+}
+
+@Suite("Golden screens in every state")
+struct GoldenStateTests {
+    private static let tabs = [Tab.today, .journeyers, .leaderboard, .articles]
+    private static let sizes = [
+        Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5),
+    ]
+
+    @Test("each at four sizes", arguments: ScreenState.allCases, sizes)
+    func states(_ shown: ScreenState, size: Size) {
+        for tab in Self.tabs { Golden.expect(shown.sample(tab, size), "\(tab)-\(shown.rawValue)") }
+    }
+
+    @Test("each in its styles, and in what is left of them without colour", arguments: tabs)
+    func styles(tab: Tab) {
+        for shown in ScreenState.allCases {
+            let state = shown.sample(tab, Self.sizes[1])
+            let frame = View.frame(of: state, size: state.size)
+            Golden.expect(frame.annotatedText, "\(tab)-\(shown.rawValue)-styles")
+            Golden.expect(frame.monoText, "\(tab)-\(shown.rawValue)-mono")
+        }
+    }
+
+    @Test("what a search found is marked", arguments: sizes)
+    func marks(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char("/"))
+        state.type("we")
+        Golden.expect(state, "journeyers-bio")
+        Golden.expect(View.frame(of: state, size: size).monoText, "journeyers-bio-mono-\(size.width)x\(size.height)")
+    }
+
+    @Test("the maintainers' filter", arguments: sizes)
+    func malformed(size: Size) {
+        var library = Sample.library()
+        library.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
+        library.journeyers.value[2].daysCompleted = nil
+        library.journeyers.value[4].githubStreak = -3
+        var state = Sample.state(library, tab: .journeyers, size: size)
+        state.press(.char("F"))
+        Golden.expect(state, "journeyers-malformed")
+    }
+
+    @Test("a profile with everything in it, by Unicode and by ASCII", arguments: sizes)
+    func profile(size: Size) {
+        for (glyphs, name) in [(Glyphs.unicode, "profile-full"), (.ascii, "profile-full-ascii")] {
+            var library = Sample.library()
+            library.journeyers.value[0].extra = ["shoe_size": .number(42)]
+            library.journeyers.value[0].personalBlogURL = "https://аpple.com/blog"
+            var state = Sample.state(library, tab: .journeyers, size: size, glyphs: glyphs)
+            state.press(.char("/"))
+            state.type("okafor")
+            state.press(.enter, .enter)
+            Golden.expect(state, name)
+        }
+    }
+
+    @Test("a leaderboard scrolled away from its participant, and a jump to a rank", arguments: sizes)
+    func leaderboard(size: Size) {
+        var library = Sample.library()
+        library.journeyers.value += (1...60).map {
+            Sample.journeyer("walker-\($0)", "Walker \($0)", days: $0, github: 300 - $0 * 2, twitter: $0 % 7, hours: Double($0))
+        }
+        library.movement = ["ada": -2, "walker-20": 3]
+        var state = Sample.state(library, tab: .leaderboard, size: size)
+        state.press(.char("/"), .char("2"), .char("1"))
+        Golden.expect(state, "leaderboard-jump")
+    }
+
+    @Test("articles of one author with one tag, and the list of tags to choose from", arguments: sizes)
+    func filters(size: Size) {
+        var state = Sample.state(tab: .articles, size: size)
+        state.press(.char("t"))
+        Golden.expect(state, "articles-tags")
+        state.press(.char("s"), .char("3"), .enter)
+        Golden.expect(state, "articles-filtered")
+    }
+
+    @Test("today after a streak broke, and after the day is written", arguments: sizes)
+    func today(size: Size) {
+        var broken = Sample.library()
+        broken.outbox = []
+        broken.mine.value.removeFirst(2)
+        Golden.expect(Sample.state(broken, size: size), "today-broken")
+        var risk = Sample.library()
+        risk.outbox = []
+        Golden.expect(Sample.state(risk, size: size), "today-risk")
+    }
+}

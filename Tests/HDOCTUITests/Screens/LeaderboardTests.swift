@@ -1,0 +1,59 @@
+import HDOCClient
+import FoundationEssentials
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Leaderboard")
+struct LeaderboardScreenTests {
+    @Test("ties share a rank, I am pinned, and / jumps to a name, n to the next")
+    func jump() {
+        var state = Sample.state(tab: .leaderboard)
+        #expect(state.leaderboardScreen.rows.map(\.rank) == [1, 1, 3, 4, 5])
+        #expect(state.screen.contains("You: rank 4 of 5, 91 = GitHub 61 + Twitter 30"))
+        state.press(.char("/"))
+        state.type("lam")
+        state.press(.enter)
+        #expect(state.leaderboardScreen.list.selected == 0)
+        state.press(.char("n"))
+        #expect(state.leaderboardScreen.list.selected == 2)
+        state.press(.char("n"))
+        #expect(state.leaderboardScreen.list.selected == 0)
+        state.press(.char("N"))
+        #expect(state.leaderboardScreen.list.selected == 2)
+    }
+
+    @Test("digits jump to a rank, to the first of those who share it, or to the next that there is")
+    func rank() {
+        var state = Sample.state(tab: .leaderboard)
+        for (typed, row) in [("3", 2), ("#1", 0), ("2", 2), ("99", 4), ("4", 3)] {
+            state.press(.char("/"))
+            state.type(typed)
+            state.press(.enter)
+            #expect(state.leaderboardScreen.list.selected == row, "\(typed)")
+        }
+    }
+
+    @Test("I am in sight however far the list is scrolled, also while searching")
+    func pinned() {
+        var library = Sample.library()
+        library.journeyers.value += (1...60).map { (score: Int) in
+            Sample.journeyer("w\(score)", nil, days: 1, github: score, twitter: 0, hours: 1)
+        }
+        library.movement = ["ada": -2]
+        var state = Sample.state(library, tab: .leaderboard)
+        state.press(.char("G"))
+        #expect(state.screen.contains("You: rank 4 of 65 ▼2") && !state.screen.contains("ada (you)"))
+        state.press(.char("/"), .char("w"))
+        #expect(state.screen.contains("You: rank 4 of 65"))
+    }
+
+    @Test("the total is a bar of two parts, as long as it is a share of the best")
+    func parts() {
+        let glyphs = Glyphs.unicode
+        #expect(Bar.parts(1, first: 0.5, width: 8, glyphs: glyphs) == ("████", "▒▒▒▒"))
+        #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("█", "▒▒▒"), "what is more than nothing shows")
+        #expect(Bar.parts(0.001, first: 1, width: 8, glyphs: .ascii) == ("#", ""))
+        #expect(Bar.parts(0, first: 0.5, width: 8, glyphs: glyphs) == ("", ""))
+    }
+}

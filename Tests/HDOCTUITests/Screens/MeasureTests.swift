@@ -1,0 +1,49 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+/// How long the screens take with a hundred thousand journeyers. Prints, and asserts nothing: `script/measure`.
+@Suite("Measurements", .enabled(if: ProcessInfo.processInfo.environment["HDOC_MEASURE"] != nil))
+struct MeasureTests {
+    @discardableResult
+    private func measure<Value>(_ name: String, _ body: () throws -> Value) rethrows -> Value {
+        let start = ContinuousClock.now
+        let value = try body()
+        let took = start.duration(to: .now)
+        print("\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
+        return value
+    }
+
+    @Test("a hundred thousand journeyers")
+    func many() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "hdoc-measure-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cache = try Cache(path: folder.appending(path: "cache.sqlite").path, now: Sample.now)
+        let report = RefreshReport(resource: .journeyers, received: 100_000)
+        try measure("write them to the cache") { try cache.store(ManyJourneyers.make(100_000), as: report, at: Sample.now) }
+        let all = try measure("read them from the cache, off the loop's thread") { try cache.journeyers().value }
+        let community = measure("prepare, off the loop's thread") { Community(Snapshot(value: all, fetchedAt: Sample.now)) }
+        var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
+        measure("take them: filters, sort, first view") { state.receive(.read(.community(community))) }
+        func frame() -> Frame { View.frame(of: state, size: state.size) }
+        _ = measure("a frame", frame)
+        for _ in 0..<8 { measure("s, sort by the next column") { state.press(.char("s")) } }
+        measure("S, reverse") { state.press(.char("S")) }
+        for _ in 0..<5 { measure("f, the next filter") { state.press(.char("f")) } }
+        state.press(.escape, .char("/"))
+        for letter in "okafor 9" { measure("a letter of the search: \(letter)") { state.press(.char(letter)) } }
+        measure("a letter taken back") { state.press(.backspace) }
+        _ = measure("a frame with marks", frame)
+        state.press(.escape)
+        measure("G, the last") { state.press(.char("G")) }
+        measure("resize") { state.receive(.resize(Size(width: 80, height: 24))) }
+        state.press(.char("3"))
+        measure("the leaderboard: jump to a name") { state.press(.char("/"), .char("7"), .char("x")) }
+        _ = measure("a frame of the leaderboard", frame)
+        state.press(.escape, .char("1"))
+        _ = measure("a frame of Today", frame)
+    }
+}
