@@ -44,8 +44,8 @@ struct Sender: Sendable {
     private func isDue(_ row: OutboxEntry, _ ids: [String]?) -> Bool {
         guard row.state.isWaiting else { return false }
         if let ids { return ids.contains(row.id) }
-        // An attempt set further ahead than any delay comes from a clock that was set back since.
-        return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > Backoff.longestAsked } ?? true
+        // An attempt set further ahead than any delay (and a second, for rounding) comes from a clock that was set back since.
+        return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > Backoff.longestAsked + 1 } ?? true
     }
 
     private func sendOne(_ row: OutboxEntry, as handle: String) async throws -> (OutboxEntry, needsSignIn: Bool) {

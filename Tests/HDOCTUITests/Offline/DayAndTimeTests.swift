@@ -6,7 +6,7 @@ import Testing
 @testable import HDOCTUI
 
 /// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
-@Suite("A day is the writer's own, whatever the clock does", .timeLimit(.minutes(1)))
+@Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.minutes(1)))
 struct DayAndTimeTests {
     private func machine(_ port: UInt16, at instant: String, in zone: String) async throws -> Machine {
         let machine = try await Machine(callbackPort: port, at: instant, zone: zone)

@@ -8,7 +8,7 @@ import Testing
 
 /// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
 /// them. Each case prints its row; `script/torture` shows them as a table.
-@Suite("Whatever the network does, a day arrives once or is shown", .timeLimit(.minutes(2)))
+@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.minutes(2)))
 struct FaultTableTests {
     @Test(arguments: Array(FaultCase.all.enumerated()))
     func `a post meets`(number: Int, _ fault: FaultCase) async throws {

@@ -23,7 +23,7 @@ struct TagCompletion: Sendable, Equatable {
 extension AppState {
     /// Tags in use, the most used first.
     var knownTags: [String] {
-        let known = Dictionary(library.tags.value.map { ($0.name.lowercased(), $0.count) }, uniquingKeysWith: max)
+        let known = Dictionary(library.tags.value.map { ($0.tag.lowercased(), $0.count) }, uniquingKeysWith: max)
         let counts = (library.articles.value + library.mine.value).reduce(into: known) { counts, article in
             for tag in article.tags { counts[tag.lowercased(), default: 0] += 1 }
         }

@@ -1,0 +1,29 @@
+import GRDB
+
+/// Statements made from the columns of a table.
+extension Cache {
+    static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
+
+    static func insert(_ table: String, _ columns: [String]) -> String {
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        return "INSERT INTO \(table) (\(list(columns))) VALUES (\(marks))"
+    }
+
+    /// Changes the row with the same first column, and only where something differs: a list that came again unchanged
+    /// costs neither writing nor indexing. `REPLACE` would not do: it fires no triggers, and the old row stayed in the index.
+    /// - Parameter kept: a column in which NULL means "not told".
+    static func upsert(_ table: String, _ columns: [String], keeping kept: String? = nil) -> String {
+        let changes = columns.map { (column: $0, new: $0 == kept ? "coalesce(excluded.\($0), \(table).\($0))" : "excluded.\($0)") }
+        let sets = changes.map { "\($0.column) = \($0.new)" }
+        let differs = changes.map { "\(table).\($0.column) COLLATE BINARY IS NOT \($0.new)" }.joined(separator: " OR ")
+        return "\(insert(table, columns)) ON CONFLICT (\(columns[0])) DO UPDATE SET \(list(sets)) WHERE \(differs)"
+    }
+}
+
+extension Cursor {
+    func mapToArray<Value>(_ transform: (Element) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        while let element = try next() { values.append(try transform(element)) }
+        return values
+    }
+}
