@@ -9,7 +9,7 @@ public enum PercentEncoding {
             if isUnreserved(byte) {
                 bytes.append(byte)
             } else {
-                bytes += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+                bytes += escaped(byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -54,6 +54,13 @@ public enum PercentEncoding {
             }
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// One byte, encoded whatever it is.
+    static func byte(_ byte: UInt8) -> String { String(decoding: escaped(byte), as: UTF8.self) }
+
+    private static func escaped(_ byte: UInt8) -> [UInt8] {
+        [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

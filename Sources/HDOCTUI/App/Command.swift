@@ -24,7 +24,7 @@ enum Command: String, Sendable, CaseIterable {
     case check
     case signIn = "sign-in"
     case signOut = "sign-out"
-    case palette, help, repaint, suspend
+    case lens, palette, help, repaint, suspend
 }
 
 extension Command {
@@ -65,6 +65,7 @@ extension Command {
         case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
+        case .lens: "The call behind this screen, as curl"
         case .palette: "Find a command by its name"
         case .help: "This help"
         case .repaint: "Draw the screen anew"

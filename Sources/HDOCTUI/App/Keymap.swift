@@ -72,7 +72,7 @@ struct Keymap: Sendable, Equatable {
         .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
         .check: [.char("c")],
-        .signIn: [.char("i")], .signOut: [.char("X")], .palette: [.char(":")], .help: [.char("?")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .lens: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
     ]
 }

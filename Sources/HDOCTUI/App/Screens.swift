@@ -6,6 +6,9 @@ import HDOCModels
 enum Screens {
     struct Options: Sendable {
         var theme = Theme.dark
+        /// Single colours, over whatever theme.
+        var colours: [String: String] = [:]
+        var stages: [String] = []
         var keymap = Keymap.standard
         /// Nothing is fetched or sent.
         var isOffline = false
@@ -24,11 +27,8 @@ enum Screens {
         init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
-            theme = configuration.theme.name.flatMap { Theme(named: $0) } ?? .dark
-            for (element, colour) in configuration.theme.colours {
-                guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
-                theme[role].foreground = colour
-            }
+            (colours, stages) = (configuration.theme.colours, configuration.stages.map(\.name))
+            theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
         }
     }
 
@@ -54,9 +54,10 @@ enum Screens {
     static func run(
         _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
     ) -> Task<Void, Never>? {
-        let setting = Setting(
+        var setting = Setting(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
             isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
+        (setting.stages, setting.colours) = (options.stages, options.colours)
         var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
         load(&state, from: client)
         if let notice = options.notice { state.say(notice) }

@@ -1,0 +1,39 @@
+enum PaletteView {
+    private static let width = 76
+    private static let nameWidth = 20
+
+    static func draw(_ palette: PaletteState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        let inside = Popup.draw(
+            into: &frame, area: area, title: "Commands", content: Size(width: width, height: PaletteUpdate.rows + 1),
+            glyphs: state.glyphs)
+        let body = inside.inset(top: 1)
+        for (row, index) in palette.list.window(height: body.height).enumerated() where index < palette.matches.count {
+            let line = body.row(row)
+            draw(palette.matches[index], state, in: line.inset(left: 2), of: &frame)
+            frame.mark(line, .row(index))
+            if index == palette.list.selected {
+                frame.put(String(state.glyphs.pointer), in: line)
+                frame.restyle(line, .selected)
+            }
+        }
+        if palette.matches.isEmpty {
+            frame.put("Nothing has these letters: no command, journeyer, tag, stage or theme.", in: body, style: .dim)
+        }
+        palette.prompt.draw(into: &frame, area: inside.row(0), label: ": ")
+    }
+
+    /// The name, what it does, its key; of what is off, why.
+    private static func draw(_ match: PaletteMatch, _ state: AppState, in line: Rect, of frame: inout Frame) {
+        let isOff = match.entry.disabled != nil
+        let style: Style = isOff ? .dim : .normal
+        let key = if case .command(let command) = match.entry.action { state.setting.keymap.name(of: command) ?? "" } else { "" }
+        // In a narrow window the sentence alone, unless the name was what matched.
+        let showsName = line.width >= 50 || !match.name.isEmpty
+        let name = Span.marked(match.entry.name, at: match.name, style: isOff ? .dim : .key)
+        let used = showsName ? frame.put(name, in: line.inset(right: line.width - min(line.width, nameWidth))) : 0
+        let rest = line.inset(left: showsName ? min(line.width, max(used, nameWidth - 1) + 1) : 0)
+        let summary = Span.marked(match.entry.summary, at: match.summary, style: style)
+        let reason = match.entry.disabled.map { [Span(" (\($0))", .dim)] } ?? []
+        StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, .dim)])
+    }
+}
