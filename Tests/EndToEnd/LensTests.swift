@@ -28,7 +28,7 @@ struct LensTests {
 
         try terminal.press("2")
         try await terminal.wait(for: "20 journeyers")
-        try terminal.press("x")
+        try terminal.press("r", "x")
         var seen = [try await terminal.wait("the call that answered") { $0.contains("/users'") && $0.contains("200 · ") }]
         try terminal.press("y")
         try await terminal.wait(for: "Copied the curl line.")
