@@ -132,40 +132,6 @@ struct TerminalTests {
         try await expectGivenBack(terminal, world)
     }
 
-    @Test func `keys answer while the network hangs, the wait is shown, and Esc ends it`() async throws {
-        let world = try World()
-        let hole = try BlackHole()
-        try world.configure(api: "http://127.0.0.1:\(hole.port)/")
-        let terminal = try world.terminal()
-        try await terminal.wait(for: "1 Today")
-        try terminal.press("2")
-        try await terminal.wait("the wait and its end") { $0.contains("Asking dev") && $0.contains("Esc cancel") }
-        for _ in 0..<25 {
-            try terminal.press("5")
-            try await terminal.wait(for: "Nothing was written here yet")
-            try terminal.press("6")
-            try await terminal.wait(for: "Connection")
-        }
-        try terminal.press("2")
-        try await terminal.wait(for: "Asking dev")
-        try terminal.press("Escape")
-        try await terminal.wait(for: "Cancelled.")
-        try terminal.press("q")
-        try await terminal.wait(for: "restored")
-        #expect(try world.statusAfterTerminal() == "0")
-    }
-
-    @Test func `99 of 100 keys are answered within 100 ms while the network hangs`() throws {
-        let world = try World()
-        let hole = try BlackHole()
-        try world.configure(api: "http://127.0.0.1:\(hole.port)/")
-        let run = try Program.run(
-            World.support.appendingPathComponent("latency"), [World.hdoc.path, "200"],
-            environment: world.environment.merging(["TERM": "xterm-256color"]) { $1 })
-        let percentile = run.output.split(separator: " ").last.flatMap { Double($0.trimmingCharacters(in: .newlines)) }
-        #expect(run.status == 0 && (percentile ?? .infinity) < 100, "\(run.output)\(run.errors)")
-    }
-
     @Test func `without a configuration a guide opens, and leads into the demo`() async throws {
         let world = try World()
         let terminal = try world.terminal()
@@ -182,33 +148,6 @@ struct TerminalTests {
         let piped = try world.hdoc()
         #expect(piped.status == 1 && piped.errors.split(separator: "\n").count == 1, "\(piped.errors)")
     }
-}
-
-/// Takes connections and never says anything.
-final class BlackHole {
-    struct Failed: Error { let code: Int32 }
-
-    let port: UInt16
-    private let descriptor: Int32
-
-    init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                // The kernel itself takes the connections: nobody accepts them.
-                bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        port = UInt16(bigEndian: address.sin_port)
-        if !isOpen { throw Failed(code: errno) }
-    }
-
-    deinit { close(descriptor) }
 }
 
 extension World {

@@ -9,8 +9,9 @@ struct TracingTransport: Transport {
     let clock: @Sendable () -> Date
     var instant: @Sendable () -> ContinuousClock.Instant = { .now }
 
-    /// Who watches a number need not see each of its changes.
+    /// Who watches a number need not see each of its changes, but none that is large: the last may be followed by a stall.
     static let pause = Duration.milliseconds(100)
+    static let largeStep = 1 << 16
 
     func send(_ request: Request) async throws(TransportError) -> Response {
         let begun = instant()
@@ -36,12 +37,12 @@ struct TracingTransport: Transport {
     }
 
     private func reception(of id: Int) -> Reception {
-        let last = Mutex<ContinuousClock.Instant?>(nil)
+        let last = Mutex<(at: ContinuousClock.Instant, received: Int)?>(nil)
         return Reception { [traces, instant] received, expected in
             let now = instant()
             let isDue = last.withLock { last in
-                if let last, now - last < Self.pause { return false }
-                defer { last = now }
+                if let last, now - last.at < Self.pause, received - last.received < Self.largeStep { return false }
+                last = (now, received)
                 return true
             }
             guard isDue else { return }

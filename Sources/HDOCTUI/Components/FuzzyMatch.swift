@@ -61,7 +61,7 @@ struct FuzzyMatch: Sendable, Equatable {
         var worth = beginsWord(place, in: text) ? 8 : 1
         if place == 0 { worth += 4 }
         guard let last else { return worth }
-        return worth + (place == last + 1 ? 6 : -min(6, place - last - 1))
+        return worth + (place == last + 1 ? 8 : -min(6, place - last - 1))
     }
 
     private static func beginsWord(_ place: Int, in text: [Character]) -> Bool {

@@ -9,12 +9,13 @@ enum PaletteView {
         let body = inside.inset(top: 1)
         for (row, index) in palette.list.window(height: body.height).enumerated() where index < palette.matches.count {
             let line = body.row(row)
-            draw(palette.matches[index], state, in: line.inset(left: 2), of: &frame)
-            frame.mark(line, .row(index))
-            if index == palette.list.selected {
+            let isSelected = index == palette.list.selected
+            if isSelected {
                 frame.put(String(state.glyphs.pointer), in: line)
                 frame.restyle(line, .selected)
             }
+            draw(palette.matches[index], isSelected: isSelected, state, in: line.inset(left: 2), of: &frame)
+            frame.mark(line, .row(index))
         }
         if palette.matches.isEmpty {
             frame.put("Nothing has these letters: no command, journeyer, tag, stage or theme.", in: body, style: .dim)
@@ -23,17 +24,18 @@ enum PaletteView {
     }
 
     /// The name, what it does, its key; of what is off, why.
-    private static func draw(_ match: PaletteMatch, _ state: AppState, in line: Rect, of frame: inout Frame) {
+    private static func draw(_ match: PaletteMatch, isSelected: Bool, _ state: AppState, in line: Rect, of frame: inout Frame) {
         let isOff = match.entry.disabled != nil
-        let style: Style = isOff ? .dim : .normal
+        func style(_ style: Style) -> Style { isSelected ? .selected : isOff ? .dim : style }
+        let mark: Style = isSelected ? .selected.underlined : .match
         let key = if case .command(let command) = match.entry.action { state.setting.keymap.name(of: command) ?? "" } else { "" }
         // In a narrow window the sentence alone, unless the name was what matched.
         let showsName = line.width >= 50 || !match.name.isEmpty
-        let name = Span.marked(match.entry.name, at: match.name, style: isOff ? .dim : .key)
+        let name = Span.marked(match.entry.name, at: match.name, style: style(.key), mark: mark)
         let used = showsName ? frame.put(name, in: line.inset(right: line.width - min(line.width, nameWidth))) : 0
         let rest = line.inset(left: showsName ? min(line.width, max(used, nameWidth - 1) + 1) : 0)
-        let summary = Span.marked(match.entry.summary, at: match.summary, style: style)
-        let reason = match.entry.disabled.map { [Span(" (\($0))", .dim)] } ?? []
-        StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, .dim)])
+        let summary = Span.marked(match.entry.summary, at: match.summary, style: style(.normal), mark: mark)
+        let reason = match.entry.disabled.map { [Span(" (\($0))", style(.dim))] } ?? []
+        StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, style(.dim))])
     }
 }
