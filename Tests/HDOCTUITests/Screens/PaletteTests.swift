@@ -84,6 +84,11 @@ struct PaletteTests {
         #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
     }
 
+    @Test("the word for a kind alone lists what it leads to", arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
+    func kinds(query: String, expected: String) {
+        #expect(palette(query).1.matches.contains { $0.entry.name == expected })
+    }
+
     @Test("a tag leads to its articles")
     func tag() {
         var (state, _) = palette("tag cloudf")

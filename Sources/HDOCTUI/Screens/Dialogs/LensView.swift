@@ -10,16 +10,16 @@ enum LensView {
         let head = head(lens, state, width: columns)
         let calls = LensUpdate.calls(state)
         let rows = min(mostRows, calls.count)
-        let list = rows == 0 ? 0 : rows + 2
+        let table = rows == 0 ? 0 : rows + 1
         let inside = Popup.draw(
             into: &frame, area: area, title: "The call behind \(state.tab.title)",
-            content: Size(width: width, height: head.count + list + 2), glyphs: state.glyphs)
+            content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
         guard !inside.isEmpty else { return }
         frame.cursor = inside.origin
         // In a low window the call itself is what must be seen, then the list, then the keys.
         let parts = inside.split(rows: [
-            .fixed(min(head.count, inside.height)), .fixed(inside.height > head.count + rows + 2 && rows > 0 ? 1 : 0), .share(1),
-            .fixed(inside.height > head.count + list ? 1 : 0),
+            .fixed(min(head.count, inside.height)), .fixed(inside.height >= head.count + table + 2 ? 1 : 0), .share(1),
+            .fixed(inside.height >= head.count + table + 1 ? 1 : 0),
         ])
         for (row, line) in head.enumerated() { frame.put([line], in: parts[0], row: row) }
         drawList(calls, lens, state, in: parts[2], of: &frame)

@@ -110,11 +110,20 @@ enum PaletteEntries {
     }
 
     private static func journeyers(_ argument: String, _ state: AppState) -> [PaletteEntry] {
+        // Who types the word itself sees that it leads to somebody.
+        if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
+            return state.library.journeyers.value.prefix(mostJourneyers).map(profile)
+        }
         let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(FuzzyMatch.lowered)
         guard letters.count >= 2 else { return [] }
         return state.library.journeyers.value.lazy
             .filter { FuzzyMatch.mayMatch(letters, in: $0.handle) || ($0.fullName.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false) }
             .prefix(mostJourneyers)
-            .map { PaletteEntry(action: .profile($0.handle), name: "profile \($0.handle)", summary: $0.fullName ?? "A journeyer") }
+            .map(profile)
+    }
+
+    private static func profile(_ journeyer: Journeyer) -> PaletteEntry {
+        PaletteEntry(
+            action: .profile(journeyer.handle), name: "profile \(journeyer.handle)", summary: journeyer.fullName ?? "A journeyer")
     }
 }

@@ -18,7 +18,10 @@ enum PaletteView {
             frame.mark(line, .row(index))
         }
         if palette.matches.isEmpty {
-            frame.put("Nothing has these letters: no command, journeyer, tag, stage or theme.", in: body, style: .dim)
+            let words = "Nothing has these letters: no command, journeyer, tag, stage or theme."
+            for (row, line) in TextWrap.lines(of: words, width: max(1, body.width)).enumerated() {
+                frame.put(line, in: body, row: row, style: .dim)
+            }
         }
         palette.prompt.draw(into: &frame, area: inside.row(0), label: ": ")
     }
