@@ -4,7 +4,7 @@ import Testing
 @Suite("Colours, characters, and terminals without them", .timeLimit(.minutes(1)))
 struct ColourTests {
     /// With its styles as escape sequences.
-    private func styled(_ world: World) throws -> String { try world.tmux("capture-pane", "-p", "-e", "-t", "t") }
+    private func styled(_ world: World) async throws -> String { try await world.tmux("capture-pane", "-p", "-e", "-t", "t") }
 
     private func isKnown(_ term: String) throws -> Bool {
         try Program.run(URL(fileURLWithPath: "/usr/bin/infocmp"), [term]).status == 0
@@ -19,7 +19,7 @@ struct ColourTests {
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline", environment: ["NO_COLOR": ""], term: term)
         try await terminal.wait(for: "? help")
-        let text = try styled(world)
+        let text = try await styled(world)
         #expect(text.contains(accent), "\(text)")
         try terminal.press("q")
         try await terminal.wait(for: "restored")
@@ -32,7 +32,7 @@ struct ColourTests {
         try await terminal.wait(for: "? help")
         try terminal.press("6", ":")
         try await terminal.wait(for: "Commands")
-        let text = try styled(world)
+        let text = try await styled(world)
         let codes = text.split(separator: "\u{1B}").compactMap { $0.split(separator: "m").first?.dropFirst() }.flatMap { $0.split(separator: ";") }
         #expect(codes.allSatisfy { $0.count == 1 || $0 == "39" || $0 == "49" }, "attributes, and the terminal's own colours: \(codes)")
         #expect(codes.contains("7"), "the selected row is reversed")
@@ -61,7 +61,7 @@ struct ColourTests {
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline", environment: ["NO_COLOR": ""], term: "xterm-256color")
         try await terminal.wait(for: "? help")
-        #expect(try styled(world).contains("38;5;80m"))
+        #expect(try await styled(world).contains("38;5;80m"))
         for (name, accent) in [("light", "38;5;25m"), ("dark", "38;5;80m")] {
             try terminal.press(":")
             try await terminal.wait(for: "Commands")
@@ -69,7 +69,7 @@ struct ColourTests {
             try await terminal.wait("the one match") { $0.contains("▸ theme \(name)") }
             try terminal.press("Enter")
             try await terminal.wait(for: "Theme \(name), until hdoc ends.")
-            let text = try styled(world)
+            let text = try await styled(world)
             #expect(text.contains(accent), "\(name)")
         }
         try terminal.press("q")

@@ -24,7 +24,7 @@ struct LensTests {
         let canaries = try JSONDecoder().decode(Tokens.self, from: Data(contentsOf: file)).canaries
         let terminal = try world.terminal(columns: 200, rows: 50)
         try await terminal.wait(for: "@ada")
-        try world.tmux("set-option", "-s", "set-clipboard", "on")
+        try await world.tmux("set-option", "-s", "set-clipboard", "on")
 
         try terminal.press("2")
         try await terminal.wait(for: "20 journeyers")
@@ -32,7 +32,7 @@ struct LensTests {
         var seen = [try await terminal.wait("the call that answered") { $0.contains("/users'") && $0.contains("200 · ") }]
         try terminal.press("y")
         try await terminal.wait(for: "Copied the curl line.")
-        seen.append(try world.tmux("show-buffer"))
+        seen.append(try await world.tmux("show-buffer"))
         #expect(seen[1].hasPrefix("curl 'http://127.0.0.1:") && seen[1].hasSuffix("users' -H 'Accept: application/json'"), "\(seen[1])")
 
         try terminal.press("Escape", "5", "p")
@@ -41,7 +41,7 @@ struct LensTests {
         seen.append(try await terminal.wait(for: "Authorization: Bearer $TOKEN"))
         try terminal.press("y")
         try await terminal.wait(for: "Copied the curl line.")
-        seen.append(try world.tmux("show-buffer"))
+        seen.append(try await world.tmux("show-buffer"))
         #expect(seen[3].contains("--data-binary @entry.json") && seen[3].contains("Idempotency-Key: "))
         #expect(!seen.contains { $0.contains("What I learned") }, "a post's text is not in it")
         for text in seen { #expect(!canaries.contains { text.contains($0) }, "\(text)") }
@@ -53,7 +53,7 @@ struct LensTests {
 extension World {
     /// A command to the tmux server of this world's terminal; what it prints.
     @discardableResult
-    func tmux(_ arguments: String...) throws -> String {
+    func tmux(_ arguments: String...) async throws -> String {
         try Program.run(URL(fileURLWithPath: "/usr/bin/tmux"), ["-S", path("tmux")] + arguments).output
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }

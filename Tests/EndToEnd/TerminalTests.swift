@@ -12,7 +12,7 @@ struct TerminalTests {
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline")
         try await terminal.wait(for: "1 Today")
-        #expect(try world.modes() == "alternate mouse sgr")
+        #expect(try await world.modes() == "alternate mouse sgr")
         #expect(kill(try world.screensProcess(), signal) == 0)
         try await terminal.wait(for: "restored")
         #expect(try world.statusAfterTerminal() == "\(128 + signal)")
@@ -22,7 +22,7 @@ struct TerminalTests {
     /// Settings, screen, mouse and paste as before.
     private func expectGivenBack(_ terminal: Tmux, _ world: World) async throws {
         #expect(try world.contents("before") == world.contents("after"), "stty says the same")
-        #expect(try world.modes() == "")
+        #expect(try await world.modes() == "")
         try terminal.paste("pasted")
         let screen = try await terminal.wait(for: "pasted")
         #expect(!screen.contains("200~"), "pastes come without marks again")
@@ -41,11 +41,11 @@ struct TerminalTests {
         for _ in 0..<3 {
             try terminal.press("C-z")
             try await terminal.wait(for: "Stopped")
-            #expect(try world.modes() == "")
+            #expect(try await world.modes() == "")
             try terminal.type("clear; fg")
             try terminal.press("Enter")
             try await terminal.wait("the screens again") { $0.contains("1 Today") && !$0.contains("Stopped") }
-            #expect(try world.modes() == "alternate mouse sgr")
+            #expect(try await world.modes() == "alternate mouse sgr")
         }
         try terminal.press("6")
         try await terminal.wait(for: "Connection")
@@ -54,7 +54,7 @@ struct TerminalTests {
         try terminal.type("echo left-$?")
         try terminal.press("Enter")
         try await terminal.wait(for: "left-0")
-        #expect(try world.modes() == "")
+        #expect(try await world.modes() == "")
     }
 
     @Test func `an editor has the terminal for itself`() async throws {
@@ -67,10 +67,10 @@ struct TerminalTests {
         try await terminal.wait(for: "1 Today")
         try terminal.press("e")
         try await terminal.wait(for: "in the editor")
-        #expect(try world.modes() == "")
+        #expect(try await world.modes() == "")
         try terminal.press("Enter")
         try await terminal.wait(for: "From the editor")
-        #expect(try world.modes() == "alternate mouse sgr")
+        #expect(try await world.modes() == "alternate mouse sgr")
         try terminal.press("q")
         try await terminal.wait(for: "restored")
         try await expectGivenBack(terminal, world)
@@ -82,19 +82,19 @@ struct TerminalTests {
         let terminal = try world.terminal()
         try await terminal.wait(for: "Day 1 is still")
         // Column 15, row 2: on “2 Journeyers”.
-        try world.mouse("0;15;2M")
-        try world.mouse("0;15;2m")
+        try await world.mouse("0;15;2M")
+        try await world.mouse("0;15;2m")
         let top = try await terminal.wait(for: "60 journeyers")
         let first = try #require(top.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("▸") })
-        for _ in 0..<10 { try world.mouse("65;10;10M") }
+        for _ in 0..<10 { try await world.mouse("65;10;10M") }
         try await terminal.wait("the list, scrolled") { $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first)) }
         // The row under the first one that is seen: selected by one click, opened by another.
         let row = first + 2
-        try world.mouse("0;10;\(row + 1)M")
+        try await world.mouse("0;10;\(row + 1)M")
         let selected = try await terminal.wait("the clicked row, selected") { self.line($0, row).contains("▸") }
         #expect(terminal.cursor.hasSuffix(",\(row)"))
         let handle = try #require(line(selected, row).split(separator: " ").dropFirst().first.map(String.init))
-        try world.mouse("0;10;\(row + 1)M")
+        try await world.mouse("0;10;\(row + 1)M")
         try await terminal.wait("the profile") { $0.contains(handle) && $0.contains("https://github.com/") }
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")
@@ -136,7 +136,7 @@ struct TerminalTests {
         let world = try World()
         let terminal = try world.terminal()
         try await terminal.wait(for: "Try the demo")
-        #expect(try world.modes() == "alternate mouse sgr")
+        #expect(try await world.modes() == "alternate mouse sgr")
         try terminal.press("j")
         try await terminal.wait("the second choice") { $0.contains("▸ 2 Add a stage") }
         try terminal.press("k", "Enter")
@@ -159,14 +159,14 @@ extension World {
     }
 
     /// The modes that the program in the terminal has switched on and not off again.
-    func modes() throws -> String {
-        try tmux(
+    func modes() async throws -> String {
+        try await tmux(
             "display-message", "-p", "-t", "t",
             "#{?alternate_on,alternate ,}#{?mouse_standard_flag,mouse ,}#{?mouse_sgr_flag,sgr,}")
     }
 
     /// What the mouse of an xterm reports: `button;column;row`, from 1, and `M` or `m`.
-    func mouse(_ report: String) throws { try tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
+    func mouse(_ report: String) async throws { try await tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
 
     /// The one `hdoc` that runs in this world's terminal.
     func screensProcess() throws -> pid_t {
