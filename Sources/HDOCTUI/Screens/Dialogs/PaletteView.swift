@@ -1,6 +1,6 @@
 enum PaletteView {
     private static let width = 76
-    private static let nameWidth = 20
+    private static let nameWidth = 23
 
     static func draw(_ palette: PaletteState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let inside = Popup.draw(
