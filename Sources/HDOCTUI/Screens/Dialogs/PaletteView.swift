@@ -36,7 +36,8 @@ enum PaletteView {
         let showsName = line.width >= 50 || !match.name.isEmpty
         let name = Span.marked(match.entry.name, at: match.name, style: style(.key), mark: mark)
         let used = showsName ? frame.put(name, in: line.inset(right: line.width - min(line.width, nameWidth))) : 0
-        let rest = line.inset(left: showsName ? min(line.width, max(used, nameWidth - 1) + 1) : 0)
+        let column = line.width >= 50 ? max(used + 1, nameWidth) : used + 2
+        let rest = line.inset(left: showsName ? min(line.width, column) : 0)
         let summary = Span.marked(match.entry.summary, at: match.summary, style: style(.normal), mark: mark)
         let reason = match.entry.disabled.map { [Span(" (\($0))", style(.dim))] } ?? []
         StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, style(.dim))])
