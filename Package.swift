@@ -1,4 +1,5 @@
 // swift-tools-version:6.2
+import Foundation
 import PackageDescription
 
 // CI sets HDOC_STRICT so that a warning fails there, but never on a user's newer compiler.
@@ -7,6 +8,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ] + (Context.environment["HDOC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+// md4c renders the Markdown of articles. Without its header all else builds, and texts are shown as they were written.
+let hasMD4C = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].contains { FileManager.default.fileExists(atPath: "\($0)/md4c.h") }
+let md4c = Target.systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])])
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -37,7 +42,6 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
         .target(name: "HDOCModels", swiftSettings: strict),
         .target(
             name: "HDOCClient",
@@ -49,7 +53,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "HDOCTUI",
-            dependencies: ["CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser],
+            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser] + (hasMD4C ? ["CMD4C"] : []),
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -60,5 +64,5 @@ let package = Package(
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TestKit"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
-    ]
+    ] + (hasMD4C ? [md4c] : [])
 )

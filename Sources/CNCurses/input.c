@@ -42,6 +42,8 @@ static uint32_t key(wint_t code) {
         case KEY_BTAB: return HDOC_KEY_BACK_TAB;
         case HDOC_CODE_PASTE_BEGIN: return HDOC_KEY_PASTE_BEGIN;
         case HDOC_CODE_PASTE_END: return HDOC_KEY_PASTE_END;
+        case HDOC_CODE_MOUSE: return HDOC_KEY_MOUSE;
+        case HDOC_CODE_MOUSE_OLD: return HDOC_KEY_MOUSE_OLD;
         default: return code > KEY_F0 && code <= KEY_F0 + 63 ? HDOC_KEY_F0 + (code - KEY_F0) : HDOC_KEY_OTHER;
     }
 }

@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 static SCREEN *screen;
-static const char paste_on[] = "\033[?2004h";
-static const char paste_off[] = "\033[?2004l";
+// Bracketed paste; the mouse's buttons and wheel, in the form without a limit on columns. Written directly: curses knows the mouse
+// of some terminals only, and not paste at all.
+static const char modes_on[] = "\033[?2004h\033[?1000h\033[?1006h";
+static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
 
 bool hdoc_is_terminal(int fd) { return isatty(fd); }
 
@@ -34,7 +36,7 @@ static size_t append(char *buffer, size_t used, size_t capacity, const char *tex
 
 static size_t reset_sequence(char *buffer, size_t capacity) {
     const char *leave = tigetstr("rmcup");
-    size_t used = append(buffer, 0, capacity, paste_off);
+    size_t used = append(buffer, 0, capacity, modes_off);
     used = append(buffer, used, capacity, tigetstr("op"));
     used = append(buffer, used, capacity, tigetstr("sgr0"));
     used = append(buffer, used, capacity, tigetstr("cnorm"));
@@ -60,6 +62,8 @@ static void set_modes(bool use_color) {
     set_escdelay(25);
     define_key("\033[200~", HDOC_CODE_PASTE_BEGIN);
     define_key("\033[201~", HDOC_CODE_PASTE_END);
+    define_key("\033[<", HDOC_CODE_MOUSE);
+    define_key("\033[M", HDOC_CODE_MOUSE_OLD);
     if (use_color && has_colors()) {
         start_color();
         use_default_colors();
@@ -85,7 +89,7 @@ enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
     }
     set_modes(use_color);
     hdoc_stderr_capture();
-    hdoc_write(paste_on, (int)sizeof paste_on - 1);
+    hdoc_write(modes_on, (int)sizeof modes_on - 1);
     return HDOC_OPENED;
 }
 
@@ -99,7 +103,7 @@ void hdoc_close(void) {
 }
 
 void hdoc_leave(void) {
-    hdoc_write(paste_off, (int)sizeof paste_off - 1);
+    hdoc_write(modes_off, (int)sizeof modes_off - 1);
     endwin();
     hdoc_guard_disarm(false);
     hdoc_stderr_release();
@@ -112,7 +116,7 @@ void hdoc_return(void) {
     hdoc_resize();
     clearok(curscr, TRUE);
     doupdate();
-    hdoc_write(paste_on, (int)sizeof paste_on - 1);
+    hdoc_write(modes_on, (int)sizeof modes_on - 1);
 }
 
 void hdoc_stop_job(void) { hdoc_guard_stop_job(); }
@@ -130,7 +134,7 @@ int hdoc_columns(void) { return getmaxx(stdscr); }
 int hdoc_colors(void) { return COLOR_PAIRS > 1 && COLORS >= 8 ? COLORS : 0; }
 
 bool hdoc_set_pair(int pair, int foreground, int background) {
-    return pair < COLOR_PAIRS && init_pair((short)pair, (short)foreground, (short)background) == OK;
+    return pair < COLOR_PAIRS && init_extended_pair(pair, foreground, background) == OK;
 }
 
 void hdoc_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {

@@ -19,6 +19,10 @@ extension Client {
     public func routes() throws -> [RouteStatus] { try cache.routes() }
 
     public func refresh(_ resource: Resource) async throws -> RefreshReport {
+        try await RequestPurpose.$current.withValue(resource) { try await fetch(resource) }
+    }
+
+    private func fetch(_ resource: Resource) async throws -> RefreshReport {
         switch resource {
         case .journeyers:
             try keep(try await api.users(), as: resource) { try cache.store($0, as: $1, at: $2) }

@@ -15,6 +15,7 @@ public final class Client: CommunityClient {
     private let tokenFile: FileTokenStore
     private let tokenWarnings: TokenWarnings
     let hub = ChangeHub()
+    private let traces = RequestTraces()
     let settings: ClientSettings
     /// A handle chosen during this run, before the configuration is read again.
     let chosenHandle = Mutex<String?>(nil)
@@ -44,7 +45,9 @@ public final class Client: CommunityClient {
             stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
             environment: settings.environment)
         self.keeper = keeper
-        api = StageAPI(stage: stage, transport: transport, routes: cache, clock: clock) {
+        // Around the stage's routes only: what the sign-in exchanges is not to be looked at.
+        let traced = TracingTransport(base: transport, traces: traces, clock: clock)
+        api = StageAPI(stage: stage, transport: traced, routes: cache, clock: clock) {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
         cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, as: .cache) }
@@ -52,6 +55,8 @@ public final class Client: CommunityClient {
     }
 
     public func changes() -> AsyncStream<Change> { hub.stream() }
+
+    public func requests() -> AsyncStream<RequestTrace> { traces.stream() }
 
     /// What the user should know about the local files: a damaged one set aside, a disk that cannot be written.
     public var notices: [StoreError] {

@@ -76,6 +76,15 @@ public protocol CommunityClient: Sendable {
 
     /// Fires after every change of cache or outbox, by this process or another. Never finishes by itself.
     func changes() -> AsyncStream<Change>
+
+    /// The latest calls of the stage's routes, then each as it begins, goes on and ends; nothing secret is in them.
+    /// Never finishes by itself.
+    func requests() -> AsyncStream<RequestTrace>
+}
+
+extension CommunityClient {
+    /// A client that makes no calls.
+    public func requests() -> AsyncStream<RequestTrace> { AsyncStream { $0.finish() } }
 }
 
 extension CommunityClient {

@@ -54,7 +54,9 @@ enum hdoc_input { HDOC_NOTHING, HDOC_CHARACTER, HDOC_KEY };
 enum {
     HDOC_KEY_UP = 1, HDOC_KEY_DOWN, HDOC_KEY_LEFT, HDOC_KEY_RIGHT, HDOC_KEY_PAGE_UP, HDOC_KEY_PAGE_DOWN, HDOC_KEY_HOME,
     HDOC_KEY_END, HDOC_KEY_ENTER, HDOC_KEY_BACKSPACE, HDOC_KEY_DELETE, HDOC_KEY_INSERT, HDOC_KEY_BACK_TAB,
-    HDOC_KEY_PASTE_BEGIN, HDOC_KEY_PASTE_END, HDOC_KEY_OTHER,
+    HDOC_KEY_PASTE_BEGIN, HDOC_KEY_PASTE_END,
+    // The beginning of a report of the mouse, ESC [ < or the older ESC [ M; what it says follows as characters.
+    HDOC_KEY_MOUSE, HDOC_KEY_MOUSE_OLD, HDOC_KEY_OTHER,
     HDOC_KEY_F0 = 100
 };
 // The next key or character that has arrived; never waits.

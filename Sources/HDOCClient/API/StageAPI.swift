@@ -136,9 +136,7 @@ extension StageAPI {
         try refuseAbsent(call)
         let authorization = credential.map { Secret("Bearer \($0.exposed)") }
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
-        request.headers = [Header("Accept", "application/json")]
-        if call.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
-        if let key = call.idempotencyKey { request.headers.append(Header("Idempotency-Key", key)) }
+        request.headers = Self.headers(of: call)
         let size = request.headerBytes
         guard size <= Self.headerLimit else {
             throw ClientError(.headersTooLarge(limit: Self.headerLimit, is: size), operation: call.operation, request: call.line)
@@ -153,6 +151,13 @@ extension StageAPI {
         learn(call.route, from: error)
         if let error { throw error }
         return response
+    }
+
+    static func headers(of call: Call) -> [Header] {
+        var headers = [Header("Accept", "application/json")]
+        if call.body != nil { headers.append(Header("Content-Type", "application/json")) }
+        if let key = call.idempotencyKey { headers.append(Header("Idempotency-Key", key)) }
+        return headers
     }
 
     private func refuseAbsent(_ call: Call) throws(ClientError) {

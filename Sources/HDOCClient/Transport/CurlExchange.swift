@@ -102,7 +102,14 @@ final class CurlExchange {
         isTooLarge = received.count + bytes.count > request.limits.body
         guard !isTooLarge else { return 0 }
         received.append(contentsOf: bytes)
+        request.reception?(received.count, of: expected)
         return bytes.count
+    }
+
+    /// What Content-Length says is of the bytes on the wire: only unpacked ones are what arrives here.
+    private var expected: Int? {
+        let reply = Response(status: 0, headers: headers)
+        return reply.header("Content-Encoding") == nil ? reply.header("Content-Length").flatMap { Int($0) } : nil
     }
 
     private func take(header bytes: UnsafeRawBufferPointer) -> Int {

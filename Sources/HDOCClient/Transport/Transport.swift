@@ -24,6 +24,8 @@ public struct Request: Sendable, Equatable {
     public var signing: RequestSigning?
     /// How often it was sent before; for the log.
     public var retry = 0
+    /// Told while the reply arrives.
+    public var reception: Reception?
 
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,

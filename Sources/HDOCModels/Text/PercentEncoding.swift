@@ -11,7 +11,7 @@ public enum PercentEncoding {
             if isUnreserved(byte) {
                 bytes.append(byte)
             } else {
-                bytes += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+                bytes += escaped(byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -21,6 +21,13 @@ public enum PercentEncoding {
     /// forms takes for what it is, and not `+`.
     public static func query(_ items: [(String, String)]) -> String {
         items.map { "\(component($0.0))=\(component($0.1))" }.joined(separator: "&")
+    }
+
+    /// One byte, encoded whatever it is.
+    public static func byte(_ byte: UInt8) -> String { String(decoding: escaped(byte), as: UTF8.self) }
+
+    private static func escaped(_ byte: UInt8) -> [UInt8] {
+        [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -14,6 +14,8 @@ struct Setting: Sendable {
     var isOffline = false
     /// What to give `ssh` to reach this machine from another.
     var sshTarget = "this-host"
+    /// Single colours of the configuration, over whatever theme.
+    var colours: [String: String] = [:]
 }
 
 /// The screens, in the order of their keys.
@@ -69,9 +71,11 @@ struct Toast: Sendable, Equatable {
 struct Work: Sendable, Equatable {
     var syncing: SyncProgress?
     var isSyncing = false
+    var syncingSince: Date?
     var isSending = false
     /// The backend could not be reached when it was last asked for something.
     var isAway = false
+    var sendingSince: Date?
     /// Not before then, so that a stubborn entry cannot keep hdoc busy.
     var nextSendAllowed: Date = .distantPast
 
@@ -88,6 +92,8 @@ struct AppState: Sendable {
     var library = Library()
     var activity: [Resource: Activity] = [:]
     var work = Work()
+    /// The latest calls of this run, oldest first.
+    var requests: [RequestTrace] = []
     var toast: Toast?
     /// What lies over the screen and has the keys, the topmost last.
     var dialogs: [Dialog] = []

@@ -6,7 +6,7 @@ enum Clockwork {
     /// The next moment at which the screen changes, strictly after `now`.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
-        return [state.toast?.until, freshness(state), streak(state), sending(state), dialog]
+        return [state.toast?.until, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
             // A moment that has just passed is answered at once, but never in a circle.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
@@ -30,6 +30,12 @@ enum Clockwork {
         }
         if let date = freshness.fetchedAt { moments.append(nextChange(ofAge: date, at: state.now)) }
         return moments.min()
+    }
+
+    /// When a sync or a sending becomes long enough to be shown.
+    private static func work(_ state: AppState) -> Date? {
+        let begun = [state.work.isSyncing ? state.work.syncingSince : nil, state.work.isSending ? state.work.sendingSince : nil]
+        return begun.compactMap { $0?.addingTimeInterval(Freshness.loadingShownAfter) }.filter { $0 > state.now }.min()
     }
 
     /// Ages are told in minutes, then hours, then days.

@@ -27,7 +27,7 @@ enum Command: String, Sendable, CaseIterable {
     case switchStage = "switch-stage"
     case signIn = "sign-in"
     case signOut = "sign-out"
-    case palette, help, repaint, suspend
+    case lens, palette, help, repaint, suspend
     case filter
     case filterBack = "filter-back"
     case byAuthor = "by-author"
@@ -75,6 +75,7 @@ extension Command {
         case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
+        case .lens: "The call behind this screen, as curl"
         case .palette: "Find a command by its name"
         case .help: "This help"
         case .repaint: "Draw the screen anew"

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// All journeyers of a stage, prepared for being shown: whatever a key asks for is a look-up or a sort of integers, however many there

@@ -2,6 +2,7 @@
 enum Dialog: Sendable {
     case help(HelpState)
     case palette(PaletteState)
+    case lens(LensState)
     case handle(HandleState)
     case confirm(ConfirmState)
     case signIn(SignInState)
@@ -24,6 +25,7 @@ enum Dialogs {
         switch dialog {
         case .help(let help): return HelpUpdate.press(key, help, &state)
         case .palette(let palette): return PaletteUpdate.press(key, palette, &state)
+        case .lens(let lens): return LensUpdate.press(key, lens, &state)
         case .handle(let handle): return HandleUpdate.press(key, handle, &state)
         case .confirm(let confirm): return ConfirmUpdate.press(key, confirm, &state)
         case .signIn(let signIn): return SignInUpdate.press(key, signIn, &state)
@@ -38,6 +40,7 @@ enum Dialogs {
         switch dialog {
         case .help(let help): HelpView.draw(help, state, in: area, of: &frame)
         case .palette(let palette): PaletteView.draw(palette, state, in: area, of: &frame)
+        case .lens(let lens): LensView.draw(lens, state, in: area, of: &frame)
         case .handle(let handle): HandleView.draw(handle, state, in: area, of: &frame)
         case .confirm(let confirm): ConfirmView.draw(confirm, state, in: area, of: &frame)
         case .signIn(let signIn): SignInView.draw(signIn, state, in: area, of: &frame)

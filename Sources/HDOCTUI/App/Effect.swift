@@ -38,8 +38,25 @@ enum Effect: Sendable, Equatable {
     case openLink(String)
     case copy(String, what: String)
     case repaint, suspend
+    case useTheme(Theme)
+    /// Ends what is under way before it has come.
+    case cancel(Cancellable)
     /// Listens to changes of cache and outbox, by this process or another.
     case observe
+}
+
+/// What can be ended under way without harm.
+enum Cancellable: Sendable, Equatable {
+    case resource(Resource), sync, check
+
+    /// The effect that it ends.
+    var effect: Effect {
+        switch self {
+        case .resource(let resource): .refresh(resource)
+        case .sync: .sync
+        case .check: .check
+        }
+    }
 }
 
 enum WritingTool: Sendable, Equatable { case editor, form }

@@ -23,6 +23,8 @@ final class EffectRunner {
         case .copy(let text, let what): mailbox.post(.copied(what: what, fits: terminal.copy(text)))
         case .repaint: terminal.repaint()
         case .suspend: terminal.suspend()
+        case .useTheme(let theme): terminal.use(theme)
+        case .cancel(let what): tasks.removeValue(forKey: what.effect.key ?? "")?.cancel()
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.linkOpened(open(url))) }
@@ -63,10 +65,13 @@ final class EffectRunner {
 
     /// Not counted as under way: it never ends, and an idle program is idle all the same.
     private func observe(_ mailbox: Mailbox<Message>, key: String) {
-        let changes = client.changes()
+        let (changes, requests) = (client.changes(), client.requests())
         tasks[key]?.cancel()
         tasks[key] = Task.detached {
-            for await change in changes { mailbox.post(.changed(change)) }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await change in changes { mailbox.post(.changed(change)) } }
+                group.addTask { for await trace in requests { mailbox.post(.requested(trace)) } }
+            }
         }
     }
 

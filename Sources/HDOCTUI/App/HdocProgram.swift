@@ -7,6 +7,7 @@ struct HdocProgram: Program {
     func message(for event: TerminalEvent, in state: AppState) -> Message? {
         switch event {
         case .key(let key): .key(key)
+        case .mouse(let mouse): .mouse(mouse)
         case .resize(let size): .resize(size)
         case .wake, .hangup: nil
         }

@@ -73,7 +73,7 @@ struct Keymap: Sendable, Equatable {
         .writeYesterday: [.char("Y")], .template: [.char("T")],
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
         .check: [.char("c")], .switchStage: [.char("w")],
-        .signIn: [.char("i")], .signOut: [.char("X")], .palette: [.char(":")], .help: [.char("?")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .lens: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
     ]

@@ -41,10 +41,12 @@ enum Keys {
             return [.signIn]
         case .signOut: return signOut(&state)
         case .switchStage: return open(.choice(ChoiceState(stages: state.setting.otherStages)), &state)
-        case .palette: return open(.palette(PaletteState(offers: Offers.all(state))), &state)
+        case .lens: return open(.lens(LensState()), &state)
+        case .palette: return open(.palette(PaletteState(state)), &state)
         case .help: return open(.help(HelpState()), &state)
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
+        case .back where !Offers.isOfHere(.back, state): return Cancelling.cancel(&state)
         default: return state.tab.screen.update(&state, command)
         }
     }
@@ -100,7 +102,14 @@ enum Offers {
     static func all(_ state: AppState) -> [Offer] {
         let here = state.tab.screen.offers(state)
         let taken = Set(here.map(\.command))
-        return here + everywhere(state).filter { !taken.contains($0.command) }
+        // What can end a wait comes first: the hint must be seen.
+        let cancel = taken.contains(.back) ? nil : Cancelling.offer(state)
+        return [cancel].compactMap { $0 } + here + everywhere(state).filter { !taken.contains($0.command) }
+    }
+
+    /// Whether a command is one of the screen's own now.
+    static func isOfHere(_ command: Command, _ state: AppState) -> Bool {
+        state.tab.screen.offers(state).contains { $0.command == command }
     }
 
     static func everywhere(_ state: AppState) -> [Offer] {
@@ -113,7 +122,7 @@ enum Offers {
             Offer(.switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
-            Offer(.nextScreen), Offer(.previousScreen), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),
+            Offer(.nextScreen), Offer(.previousScreen), Offer(.lens), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),
             Offer(.quit),
         ]
     }

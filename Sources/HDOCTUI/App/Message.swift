@@ -5,11 +5,14 @@ import HDOCModels
 /// Everything that can happen to the screens.
 enum Message: Sendable {
     case key(Key)
+    case mouse(Mouse)
     case resize(Size)
     /// A moment that the state waited for has come.
     case tick
 
     case changed(Change)
+    /// A call has begun, gone on or ended.
+    case requested(RequestTrace)
     case read(Library.Content)
     case readFailed(Library.Part, any Error)
     case refreshed(Resource, Result<RefreshReport, ClientError>)

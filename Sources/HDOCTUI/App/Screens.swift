@@ -6,6 +6,8 @@ import HDOCModels
 enum Screens {
     struct Options: Sendable {
         var theme = Theme.dark
+        /// Single colours, over whatever theme.
+        var colours: [String: String] = [:]
         var keymap = Keymap.standard
         /// Nothing is fetched or sent.
         var isOffline = false
@@ -26,11 +28,8 @@ enum Screens {
         init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
-            theme = configuration.theme.name.flatMap { Theme(named: $0) } ?? .dark
-            for (element, colour) in configuration.theme.colours {
-                guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
-                theme[role].foreground = colour
-            }
+            colours = configuration.theme.colours
+            theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
         }
     }
 
@@ -42,8 +41,8 @@ enum Screens {
         var nextStage: String?
     }
 
-    /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before the first frame; nothing connects or
-    /// authenticates before it. The loop has a thread of its own: it would starve the pool's.
+    /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before
+    /// the first frame; nothing connects or authenticates before it. The loop has a thread of its own: it would starve the pool's.
     static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
         let ending: Ending = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
@@ -64,9 +63,10 @@ enum Screens {
     static func run(
         _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
     ) -> Ending {
-        let setting = Setting(
+        var setting = Setting(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
             otherStages: options.otherStages, isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
+        setting.colours = options.colours
         var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
         load(&state, from: client)
         if let notice = options.notice { state.say(notice) }

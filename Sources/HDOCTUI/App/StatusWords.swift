@@ -13,6 +13,8 @@ enum StatusWords {
             (self.variants, self.isWarning) = (variants, isWarning)
         }
 
+        init(variants: [String]) { self.variants = variants }
+
         /// The longest that fits, else the shortest.
         func text(width: Int) -> String {
             variants.first { TextWidth.columns(of: TerminalText.line($0)) <= width } ?? variants.last ?? ""
@@ -42,6 +44,7 @@ enum StatusWords {
         if let problem = state.library.problem { return Line(state.words.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
         if isBeingRead(state) { return Line("Reading the cache …") }
+        if state.work.isSending, isShown(state.work.sendingSince, state) { return Line("Sending what you wrote …") }
         return state.freshness.flatMap { line($0, state) }
     }
 
@@ -56,17 +59,36 @@ enum StatusWords {
     }
 
     private static func syncing(_ state: AppState) -> Line? {
-        guard state.work.isSyncing else { return nil }
+        guard state.work.isSyncing, isShown(state.work.syncingSince, state) else { return nil }
         guard let progress = state.work.syncing, progress.total > 0 else { return Line("Syncing …") }
         let share = Double(progress.done) / Double(progress.total)
-        let bar = TextWidth.padRight(Bar.text(share, width: 20, glyphs: state.glyphs), to: 20)
-        return Line("Syncing  \(bar)  \(progress.done) of \(progress.total)")
+        let bytes = state.transfer(of: progress.resource).flatMap { $0.received > 0 ? ", \(RequestWords.size($0))" : nil } ?? ""
+        let done = "\(progress.done) of \(progress.total)"
+        return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
+    }
+
+    /// Whether a wait that began then is long enough for a word.
+    private static func isShown(_ since: Date?, _ state: AppState) -> Bool {
+        since.map { state.now >= $0.addingTimeInterval(Freshness.loadingShownAfter) } ?? true
+    }
+
+    private static func bar(_ share: Double, _ state: AppState) -> String {
+        TextWidth.padRight(Bar.text(share, width: 20, glyphs: state.glyphs), to: 20)
+    }
+
+    /// What has come of the answer so far: bytes, and how far that is where the whole is known.
+    private static func arrived(_ state: AppState) -> [String] {
+        guard let resource = state.tab.screen.source(state)?.resource, let trace = state.transfer(of: resource), trace.received > 0
+        else { return [""] }
+        let size = RequestWords.size(trace)
+        guard let expected = trace.expected, expected > 0 else { return ["  \(size)", ""] }
+        return ["  \(bar(Double(trace.received) / Double(expected), state))  \(size)", "  \(size)", ""]
     }
 
     private static func line(_ freshness: Freshness, _ state: AppState) -> Line? {
         let stage = state.setting.stage.name
         switch freshness {
-        case .fresh: return nil
+        case .fresh: return isEmpty(state) ? Line("\(stage) answered, and has nothing here yet.") : nil
         case .stale(let date): return Line("From the cache, \(state.age(date)).")
         case .neverLoaded:
             let key = state.setting.keymap.name(of: .refresh) ?? "refresh"
@@ -74,9 +96,19 @@ enum StatusWords {
                 ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
         case .loading(let since, let cached):
             if state.now < since.addingTimeInterval(Freshness.loadingShownAfter) { return nil }
-            return Line(cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …")
+            let asking = cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …"
+            return Line(variants: arrived(state).map { asking + $0 } + arrived(state).map { "Asking \(stage) …" + $0 })
         case .failed(let error, let cached): return failure(error, cached: cached.map { state.age($0) }, state)
         case .absent(let status, _): return absence(status, state)
+        }
+    }
+
+    /// The stage has been asked, and has none: that is something else than not knowing.
+    private static func isEmpty(_ state: AppState) -> Bool {
+        switch state.tab {
+        case .journeyers, .leaderboard: state.library.journeyers.value.isEmpty
+        case .articles: state.library.articles.value.isEmpty
+        case .today, .outbox, .stage: false
         }
     }
 

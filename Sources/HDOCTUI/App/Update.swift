@@ -22,10 +22,10 @@ enum Update {
             switch effect {
             case .read(let part): state.library.pending.insert(part)
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
-            case .sync: state.work.isSyncing = true
+            case .sync: (state.work.isSyncing, state.work.syncingSince) = (true, state.now)
             case .check: state.stageScreen.check = StageState.Check(isRunning: true)
             case .send:
-                state.work.isSending = true
+                (state.work.isSending, state.work.sendingSince) = (true, state.now)
                 state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)
             default: break
             }
@@ -35,12 +35,16 @@ enum Update {
     private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
         switch message {
         case .key(let key): return Keys.press(key, &state)
+        case .mouse(let mouse): return MouseUpdate.apply(mouse, &state)
         case .resize(let size):
             state.size = size
             for tab in Tab.allCases { tab.screen.rebuild(&state) }
             return []
         case .tick: return Clockwork.tick(&state)
         case .changed(let change): return reads(after: change)
+        case .requested(let trace):
+            state.take(trace)
+            return []
         case .read(let content):
             return Reading.take(content, &state)
         case .readFailed(let part, let error):

@@ -18,6 +18,8 @@ struct CommandContext: Sendable {
     var runProgram: @Sendable ([String]) async throws -> Int32
     /// Opens the screens.
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
+    /// Asks on the whole screen how to begin, where no stage is configured; says what went wrong before.
+    var runGuide: @Sendable (_ problem: String?, CommandContext) async throws -> GuideChoice = Wiring.runGuide
     /// The stage of a prompt that is already on one, such as the demo's, which no configuration knows.
     var fixedStage: Stage?
 

@@ -1,8 +1,8 @@
 import HDOCClient
 import HDOCModels
 
-/// Every screen as plain sentences and a prompt: `--linear`, for screen readers and simple terminals. What is typed is a
-/// command of hdoc, or the name or number of a screen; nothing moves the cursor.
+/// Every screen as plain sentences and a prompt: `--linear`, for screen readers and simple terminals. What is typed is the
+/// name or number of a screen, or a command of hdoc; nothing moves the cursor.
 struct LinearMode {
     let request: ScreensRequest
     let context: CommandContext
@@ -13,6 +13,7 @@ struct LinearMode {
         own.fixedStage = request.stage
         if let notice = request.notice { own.console.say(notice) }
         try today(own)
+        var listing = LinearListing()
         while true {
             own.console.say("What next? “help” lists what can be said.")
             guard let line = await own.input.readLine() else { return .done }
@@ -20,8 +21,8 @@ struct LinearMode {
             case .nothing: continue
             case .quit: return .done
             case .help: LinearCommand.vocabulary.forEach { own.console.line($0) }
-            case .today: try today(own)
             case .command(let arguments): await perform(arguments, own)
+            case .screen(let screen): await attempt(own) { try await show(screen, &listing, own) }
             }
         }
     }
@@ -33,6 +34,62 @@ struct LinearMode {
         if status == .done { own.console.say("Done.") }
     }
 
+    /// An error is a sentence, and the prompt comes back.
+    private func attempt(_ own: CommandContext, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            let cause = (error as? StageFailure)?.cause ?? error
+            own.console.complain(ErrorWords(stage: request.stage.name).sentence(cause))
+        }
+    }
+
+    private func show(_ screen: LinearCommand.Screen, _ listing: inout LinearListing, _ own: CommandContext) async throws {
+        let screens = LinearScreens(session: try own.session(request.stage, isOffline: request.isOffline))
+        switch screen {
+        case .today: return try today(own)
+        case .stage: return try screens.stage()
+        case .more: break
+        case .journeyers(let query): listing = try await screens.journeyers(matching: query)
+        case .leaderboard: listing = try await screens.leaderboard()
+        case .articles(let words): listing = try await screens.articles(words)
+        case .outbox: listing = try screens.outbox()
+        case .open(let name): return try await open(name, listing, screens, own)
+        case .entry(let verb, let words): return await act(verb, words, listing, own)
+        }
+        let page = listing.next()
+        page.forEach { own.console.line($0) }
+        if listing.rest > 0 { own.console.line("\(listing.rest) more; say “more”.") }
+        if page.isEmpty { own.console.line("There is nothing more.") }
+    }
+
+    private func open(_ name: String, _ listing: LinearListing, _ screens: LinearScreens, _ own: CommandContext) async throws {
+        switch listing.subject(name) {
+        case .article(let article)?: try await screens.read(article)
+        case .entry(let id)?: await perform(["outbox", "show", id], own)
+        case .journeyer(let handle)?: await perform(["user", handle], own)
+        case nil: await perform(["user", name], own)
+        }
+    }
+
+    /// A number of the list that was said last stands for its entry.
+    private func act(_ verb: LinearCommand.EntryVerb, _ words: [String], _ listing: LinearListing, _ own: CommandContext) async {
+        let id = words.first.map { word in
+            if case .entry(let id)? = listing.subject(word) { id } else { word }
+        }
+        switch verb {
+        case .send: await perform(["outbox", "send"] + [id].compactMap { $0 }, own)
+        case .edit, .discard:
+            guard let id else { return own.console.say("Say which: “\(verb.rawValue)” and its number in the outbox.") }
+            await perform(["outbox", verb.rawValue, id], own)
+        case .settle:
+            guard let id, words.count == 2, ["arrived", "again"].contains(words[1]) else {
+                return own.console.say("Say “settle”, its number in the outbox, and “arrived” or “again”.")
+            }
+            await perform(["outbox", "send", id, "--\(words[1])"], own)
+        }
+    }
+
     private func today(_ own: CommandContext) throws {
         let session = try own.session(request.stage, isOffline: request.isOffline)
         let articles = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
@@ -41,51 +98,4 @@ struct LinearMode {
         own.console.line("This is hdoc on the stage \(request.stage.name). \(who).")
         JourneyWords.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
     }
-}
-
-/// What somebody typed at the prompt of the linear mode.
-enum LinearCommand: Equatable {
-    case nothing, quit, help, today
-    /// For hdoc's own command line.
-    case command([String])
-
-    /// Commands that `--offline` makes sense for.
-    static let reads: Set<String> = ["users", "user", "leaderboard", "articles", "tags"]
-
-    init(_ line: String) {
-        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-        let rest = Array(words.dropFirst())
-        switch words.first?.lowercased() {
-        case nil: self = .nothing
-        case "q", "quit", "exit", "bye": self = .quit
-        case "?", "h": self = .help
-        case "help": self = rest.isEmpty ? .help : .command(words)
-        case "1", "today": self = .today
-        case "2", "journeyers": self = .command(["users", "--limit", "20"] + Self.search(rest))
-        case "3", "leaderboard": self = .command(["leaderboard", "--limit", "20"] + rest)
-        case "4", "articles": self = .command(["articles"] + rest)
-        case "5", "outbox": self = .command(["outbox"] + rest)
-        case "6", "stage": self = .command(rest.isEmpty ? ["doctor"] : words)
-        case "who", "open": self = .command(["user"] + rest)
-        // The text is one argument, however many words it has; `--` because it may begin with a dash.
-        case "write", "e": self = .command(rest.isEmpty ? ["log"] : ["log", "--", rest.joined(separator: " ")])
-        case "send": self = .command(["outbox", "send"] + rest)
-        case "i": self = .command(["login"])
-        case "x": self = .command(["logout"])
-        default: self = .command(words)
-        }
-    }
-
-    private static func search(_ words: [String]) -> [String] {
-        words.isEmpty ? [] : ["--search", words.joined(separator: " ")]
-    }
-
-    static let vocabulary = [
-        "today, or 1: your journey.", "journeyers, or 2, with words to search for: everybody on the way.",
-        "open NAME: one journeyer.", "leaderboard, or 3: the first twenty by total score.",
-        "articles, or 4: what was posted.", "outbox, or 5: what you wrote and whether it was sent.",
-        "stage, or 6: connection, sign-in and routes.", "write TEXT: post today's entry; without a text, in your editor.",
-        "send: send what waits.", "i: sign in.", "x: sign out.", "quit, or q: leave.",
-        "Every command of hdoc works here too, such as: users --sort score.",
-    ]
 }

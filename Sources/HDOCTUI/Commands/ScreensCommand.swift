@@ -1,4 +1,5 @@
 import ArgumentParser
+import HDOCClient
 
 /// `hdoc` without a command.
 struct ScreensCommand: HdocCommand {
@@ -11,8 +12,14 @@ struct ScreensCommand: HdocCommand {
     var linear = false
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let stage = try context.stage(options)
-        guard linear || (context.input.isTerminal && context.console.outputIsTerminal) else { throw CommandError.notATerminal }
+        let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
+        let stage: Stage
+        do {
+            stage = try context.stage(options)
+        } catch StageSelectionError.none where options.stage == nil && (linear || isOnTerminal) {
+            return try await FirstRun(context: context, options: options, isLinear: linear).run()
+        }
+        guard linear || isOnTerminal else { throw CommandError.notATerminal }
         let request = ScreensRequest(stage: stage, isOffline: options.offline, isLinear: linear)
         return try await context.runScreens(request, context)
     }

@@ -37,6 +37,14 @@ enum Wiring {
         }
     }
 
+    static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
+        let services = Services.live(
+            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        var options = try Screens.Options(configuration: try context.configuration(), services: services)
+        options.environment = context.environment
+        return try await GuideProgram.show(file: context.paths.configurationFile, problem: problem, options)
+    }
+
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
         if request.isLinear { return try await LinearMode(request: request, context: context).run() }
         var request = request

@@ -48,6 +48,16 @@ struct ListState: Hashable, Sendable {
         settle(height: height)
     }
 
+    /// Selects a row that is seen, without moving what is seen.
+    mutating func select(_ row: Int) { selection = max(0, min(row, count - 1)) }
+
+    /// Moves what is seen by so many rows; the selection stays where it is, or at the edge.
+    mutating func scroll(by rows: Int, height: Int) {
+        offset = max(0, min(offset + rows, count - height))
+        selection = max(offset, min(selection, offset + max(1, height) - 1))
+        settle(height: height)
+    }
+
     /// The list has so many rows now; the selection stays where it is as far as possible.
     mutating func setCount(_ count: Int, height: Int) {
         self.count = max(0, count)

@@ -5,6 +5,8 @@ enum Popup {
     static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
         let box = area.centered(Size(width: content.width + 4, height: content.height + 2))
         frame.fill(box)
+        // What lies under the box is not to be clicked.
+        frame.targets = []
         frame.cursor = nil
         frame.isCursorVisible = false
         guard box.width >= 5 && box.height >= 3 else { return box }

@@ -39,11 +39,22 @@ enum Hints {
         for hint in hints {
             let next = (shown.isEmpty ? [] : [Span(" \(glyphs.separator) ", .dim)]) + spans(hint)
             guard width(next) <= room else { break }
+            let label = width(spans(hint))
+            mark(hint, line.inset(left: width(shown) + width(next) - label), label, &frame)
             room -= width(next)
             shown += next
         }
         frame.put(shown, in: line)
-        if showsEnd { frame.put(end, in: line.inset(left: line.width - endWidth)) }
+        guard showsEnd, let trailing else { return }
+        let place = line.inset(left: line.width - endWidth)
+        frame.put(end, in: place)
+        mark(trailing, place, endWidth, &frame)
+    }
+
+    /// A click on a key's hint is that key.
+    private static func mark(_ hint: Hint, _ place: Rect, _ width: Int, _ frame: inout Frame) {
+        guard let key = Key(name: hint.key) else { return }
+        frame.mark(Rect(x: place.minX, y: place.minY, width: width, height: 1), .key(key))
     }
 
     private static func spans(_ hint: Hint) -> [Span] {

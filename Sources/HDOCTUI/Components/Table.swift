@@ -67,6 +67,7 @@ struct Table: Sendable {
         for (line, index) in list.window(height: body.height).enumerated() {
             let place = body.row(line)
             draw(row(index), into: &frame, area: place, places: places)
+            frame.mark(place, .row(index))
             if index == list.selected {
                 frame.put(String(glyphs.pointer), in: place)
                 frame.restyle(place, .selected)

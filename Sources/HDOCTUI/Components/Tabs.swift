@@ -3,7 +3,15 @@ enum Tabs {
     static func draw(into frame: inout Frame, area: Rect, titles: [String], selected: Int) {
         let named = spans(titles, selected: selected) { _ in true }
         let fits = named.reduce(0) { $0 + StatusLine.columns(of: $1) } <= area.width
-        frame.put(fits ? named : spans(titles, selected: selected) { $0 == selected }, in: area)
+        let shown = fits ? named : spans(titles, selected: selected) { $0 == selected }
+        frame.put(shown, in: area)
+        var x = area.minX
+        for (index, span) in shown.enumerated() {
+            let width = StatusLine.columns(of: span)
+            // Every title has a gap before it; a click there is meant for the title.
+            if index % 2 == 1 { frame.mark(area.intersection(Rect(x: x, y: area.minY, width: width, height: 1)), .tab(index / 2)) }
+            x += width
+        }
     }
 
     private static func spans(_ titles: [String], selected: Int, showsName: (Int) -> Bool) -> [Span] {

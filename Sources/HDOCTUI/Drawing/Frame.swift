@@ -18,6 +18,8 @@ struct Frame: Hashable, Sendable {
     /// Whether that cursor is seen: in a field that takes text.
     var isCursorVisible = false
     private(set) var cells: [Cell]
+    /// What answers a click, in the order of drawing.
+    var targets: [Target] = []
 
     init(size: Size) {
         self.size = size

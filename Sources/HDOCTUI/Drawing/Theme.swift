@@ -10,6 +10,20 @@ struct ThemeColor: Hashable, Sendable {
         self.extended = extended ?? basic
     }
 
+    /// With colours by their parts, 0xRRGGBB: what xterm's palette has at `extended`. The first eight stay numbers, because
+    /// such terminals know those as the person's own.
+    var direct: Int {
+        switch extended {
+        case ..<8: return extended
+        case 8..<16: return Self.bright[extended - 8]
+        case 16..<232:
+            let (cube, steps) = (extended - 16, [0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF])
+            return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6]
+        default: return (8 + 10 * (min(extended, 255) - 232)) * 0x10101
+        }
+    }
+
+    private static let bright = [0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF]
     private static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 
     /// `red`, `bright-red`, or a number of the xterm palette (where fewer than 256 colours are shown, numbers above 15 become the
@@ -48,6 +62,15 @@ struct Theme: Hashable, Sendable {
         case "light": self = .light
         case "mono": self = .mono
         default: return nil
+        }
+    }
+
+    /// The same with single colours of one's own, by element. Names that mean nothing are the configuration's to report.
+    init?(named name: String, colours: [String: String]) {
+        self.init(named: name)
+        for (element, colour) in colours {
+            guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
+            self[role].foreground = colour
         }
     }
 

@@ -1,3 +1,4 @@
+#if canImport(CMD4C)
 import CMD4C
 
 /// CommonMark with GitHub's tables, task lists and bare links, read by md4c, whose events `MarkdownBuilder` makes a document of.
@@ -125,3 +126,15 @@ enum MarkdownParser {
         return text
     }
 }
+#else
+/// Built without md4c: a text as it was written.
+enum MarkdownParser {
+    static func parse(_ text: String) -> MarkdownDocument {
+        var builder = MarkdownBuilder()
+        builder.begin(.code)
+        builder.add(text)
+        builder.end()
+        return builder.finished()
+    }
+}
+#endif

@@ -8,6 +8,8 @@ struct CursesKeys {
         case paste
         /// After ESC `[`, up to the letter that ends the sequence.
         case sequence
+        /// Within a report of the mouse.
+        case mouse
     }
 
     /// More than this is dropped from a paste.
@@ -16,6 +18,8 @@ struct CursesKeys {
     private var mode = Mode.keys
     private var pasted = ""
     private var sawEscape = false
+    private var report = MouseReport(isOld: false)
+    private var moved: [Mouse] = []
 
     /// A paste has begun and its end has not come yet.
     var isPasting: Bool { mode == .paste }
@@ -30,9 +34,24 @@ struct CursesKeys {
             // Parameters come before the final byte of a control sequence.
             if !(0x20...0x3F).contains(character) { mode = .keys }
             return []
+        case .mouse:
+            switch report.take(character) {
+            case .more: break
+            case .broken: mode = .keys
+            case .done(let mouse):
+                mode = .keys
+                moved += [mouse].compactMap { $0 }
+            }
+            return []
         case .keys:
             return afterEscape(character)
         }
+    }
+
+    /// What was done with the mouse since the last call.
+    mutating func takeMouse() -> [Mouse] {
+        defer { moved = [] }
+        return moved
     }
 
     /// A key code that was read; the key it completes, if any.
@@ -43,6 +62,10 @@ struct CursesKeys {
             return flush()
         case HDOC_KEY_PASTE_END:
             return endPaste()
+        case HDOC_KEY_MOUSE, HDOC_KEY_MOUSE_OLD:
+            guard mode != .paste else { return [] }
+            defer { (mode, report) = (.mouse, MouseReport(isOld: code == HDOC_KEY_MOUSE_OLD)) }
+            return flush()
         default:
             guard mode != .paste else { return [] }
             return flush() + (Self.named(code).map { [$0] } ?? [])

@@ -77,7 +77,9 @@ struct CursesPainter {
     /// The number of a colour on this terminal; -1 for the terminal's own.
     private func code(_ color: ThemeColor?) -> Int32 {
         guard let color, colors >= 8 else { return -1 }
-        if colors >= 256 { return Int32(color.extended) }
+        // 88 colours have another palette; only the basic ones are sure there.
+        if colors > 256 { return Int32(color.direct) }
+        if colors == 256 { return Int32(color.extended) }
         if color.basic < 0 { return -1 }
         return Int32(colors >= 16 ? color.basic : color.basic % 8)
     }

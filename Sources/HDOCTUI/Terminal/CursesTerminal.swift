@@ -10,6 +10,7 @@ final class CursesTerminal: Terminal {
 
     let glyphs: Glyphs
     private let waker: Waker
+    private let usesColor: Bool
     private var painter: CursesPainter
     private var keys = CursesKeys()
     private var events: [TerminalEvent] = []
@@ -25,7 +26,7 @@ final class CursesTerminal: Terminal {
         let type = environment["TERM"] ?? ""
         if type.isEmpty { throw .noTerminalType }
         hdoc_use_locale()
-        let usesColor = (environment["NO_COLOR"] ?? "").isEmpty && theme != .mono
+        usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         switch hdoc_open(type, usesColor, waker.descriptor) {
         case HDOC_OPENED: break
         case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)
@@ -81,6 +82,11 @@ final class CursesTerminal: Terminal {
         return true
     }
 
+    func use(_ theme: Theme) {
+        painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
+        hdoc_repaint()
+    }
+
     func nextEvent(timeout: Duration?) -> TerminalEvent? {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         var hasWaited = false
@@ -117,6 +123,7 @@ final class CursesTerminal: Terminal {
                 enqueue(keys.flush())
                 return
             }
+            events.append(contentsOf: keys.takeMouse().map(TerminalEvent.mouse))
         }
     }
 

@@ -1,6 +1,7 @@
 /// What a terminal tells the program.
 enum TerminalEvent: Hashable, Sendable {
     case key(Key)
+    case mouse(Mouse)
     /// The window has this size now; the next frame must have it too.
     case resize(Size)
     /// Another thread has left something in the mailbox.
@@ -54,4 +55,12 @@ protocol Terminal: AnyObject {
     /// Puts text on the person's clipboard through the terminal (OSC 52). False where it is too long for that; whether the terminal
     /// obeyed, it does not tell.
     func copy(_ text: String) -> Bool
+
+    /// Draws with another theme from now on.
+    func use(_ theme: Theme)
+}
+
+extension Terminal {
+    /// A terminal without colours has nothing to change.
+    func use(_ theme: Theme) {}
 }

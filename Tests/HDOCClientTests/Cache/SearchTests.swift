@@ -51,7 +51,7 @@ struct SearchTests {
     ])
     func `a journeyer is found by any part of handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
         #expect(try people(text) == handles)
-        #expect(try cache.journeyers().value.filter { $0.matches(text) }.map(\.handle).sorted() == handles)
+        #expect(try cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted() == handles)
     }
 
     @Test(arguments: [
@@ -78,7 +78,7 @@ struct SearchTests {
 
     @Test(arguments: hostile)
     func `no text is an error, and each means the same as in the screens`(text: String) throws {
-        #expect(try people(text) == cache.journeyers().value.filter { $0.matches(text) }.map(\.handle).sorted())
+        #expect(try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted())
         _ = try texts(text)
     }
 
@@ -87,7 +87,7 @@ struct SearchTests {
         let alphabet = Array("ab \"'*^:(){}-+,NEARANDORT\0\u{301}é李")
         for _ in 0..<500 {
             let text = String((0..<Int.random(in: 1...12, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
-            #expect(try people(text) == cache.journeyers().value.filter { $0.matches(text) }.map(\.handle).sorted(), "\(text.debugDescription)")
+            #expect(try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted(), "\(text.debugDescription)")
             _ = try texts(text)
         }
     }

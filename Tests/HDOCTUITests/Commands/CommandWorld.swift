@@ -124,17 +124,24 @@ final class CommandWorld: Sendable {
         try await run(arguments, columns: columns, failure: failure)
     }
 
-    func run(_ arguments: [String], columns: Int? = nil, failure: SinkError? = nil) async throws -> Run {
+    func run(
+        _ arguments: [String], columns: Int? = nil, failure: SinkError? = nil, guide: (@Sendable (String?) -> GuideChoice)? = nil
+    ) async throws -> Run {
         let (out, err) = (Sink(columns: columns, failure: failure), Sink())
         let (client, program) = (client, program)
         input.dialogue.heard.withLock { $0 = err }
-        let context = CommandContext(
+        var context = CommandContext(
             environment: environment, console: Console(output: out, errors: err), input: input,
             zone: try #require(TimeZone(identifier: "Europe/Berlin")), now: { Self.now },
             openClient: { _, _, _ in client }, runProgram: { try program.run($0) },
             runScreens: { request, _ in
                 out.isTerminal && request.stage.name == "dev" ? .done : .failed
             })
+        context.runGuide = { problem, _ in
+            if let guide { return guide(problem) }
+            Issue.record("no guide was expected")
+            return .leave
+        }
         let status = await Hdoc.run(arguments, in: context)
         return Run(status: status, out: out.text, err: err.text)
     }

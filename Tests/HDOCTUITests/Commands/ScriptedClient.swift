@@ -70,7 +70,7 @@ final class ScriptedClient: CommunityClient {
     func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
     func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> {
         var all = try journeyers()
-        all.value = all.value.filter { $0.matches(text) }
+        all.value = all.value.filter { SearchText.matches($0, SearchText.words(text)) }
         return all
     }
     func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> {

@@ -25,6 +25,23 @@ enum Golden {
         let cursor = frame.annotatedText.split(separator: "\n").last ?? ""
         expect(frame.text + "-- \(cursor)\n", "\(name)-\(state.size.width)x\(state.size.height)", sourceLocation: sourceLocation)
     }
+
+    /// What a terminal without colours makes of it: every run by the attributes that the mono theme gives it.
+    static func expect(mono state: AppState, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        expect(mono: View.frame(of: state, size: state.size), name, sourceLocation: sourceLocation)
+    }
+
+    static func expect(mono frame: Frame, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        var plain = Frame(size: frame.size)
+        for y in 0..<frame.size.height {
+            for (x, cell) in frame.row(y).enumerated() where cell.columns > 0 {
+                let paint = Theme.mono.paint(cell.style)
+                plain.put(cell.text, at: Point(x: x, y: y), style: Style(role: .normal, attributes: paint.attributes))
+            }
+        }
+        (plain.cursor, plain.isCursorVisible) = (frame.cursor, frame.isCursorVisible)
+        expect(plain.annotatedText, "\(name)-mono", sourceLocation: sourceLocation)
+    }
 }
 
 extension Frame {

@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI

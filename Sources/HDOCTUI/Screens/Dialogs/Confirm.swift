@@ -35,7 +35,9 @@ enum ConfirmView {
         let lines = TextWrap.lines(of: confirm.question, width: min(60, max(1, area.width - 4)))
         let inside = Popup.draw(
             into: &frame, area: area, title: "Sure?", content: Size(width: 60, height: lines.count + 2), glyphs: state.glyphs)
-        for (row, line) in lines.enumerated() { frame.put(line, in: inside, row: row) }
+        // In a low window the answers are what must be seen.
+        let question = inside.inset(bottom: min(1, inside.height - 1))
+        for (row, line) in lines.enumerated() { frame.put(line, in: question, row: row) }
         let hints = confirm.answers.map { Hint(key: String($0.key), label: $0.verb) } + [Hint(key: "any other key", label: confirm.refusal)]
         Hints.draw(into: &frame, area: inside.row(max(0, inside.height - 1)), hints: hints, glyphs: state.glyphs)
         if !inside.isEmpty { frame.cursor = inside.origin }

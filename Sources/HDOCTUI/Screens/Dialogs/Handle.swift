@@ -48,11 +48,13 @@ enum HandleView {
         let inside = Popup.draw(
             into: &frame, area: area, title: "Who are you on \(state.setting.stage.name)?",
             content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)
-        for (row, line) in question.enumerated() { frame.put(line, in: inside, row: row, style: .dim) }
+        // In a window of one row the field is what must be seen.
+        let field = inside.row(max(0, min(question.count + 1, inside.height - 1)))
+        let above = inside.inset(bottom: max(0, inside.maxY - field.minY))
+        for (row, line) in question.enumerated() { frame.put(line, in: above, row: row, style: .dim) }
         for (row, line) in answer.enumerated() {
             frame.put(line, in: inside, row: question.count + 3 + row, style: handle.problem == nil ? .dim : .warning)
         }
-        // In a window of one row the field is what must be seen.
-        handle.prompt.draw(into: &frame, area: inside.row(max(0, min(question.count + 1, inside.height - 1))), label: "@")
+        handle.prompt.draw(into: &frame, area: field, label: "@")
     }
 }

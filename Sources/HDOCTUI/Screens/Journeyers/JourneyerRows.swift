@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// The columns of the table; which are shown depends on the width, the filter and the search. While searching, `found` stands for the

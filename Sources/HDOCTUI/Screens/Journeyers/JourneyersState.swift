@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 struct JourneyersState: Sendable {

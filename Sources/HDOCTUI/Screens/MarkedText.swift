@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 
 /// Text in which what a search found is marked.

@@ -1,0 +1,49 @@
+import HDOCClient
+
+/// The first run as a program of its own: there is no stage yet that screens could be on.
+struct GuideProgram: Program {
+    enum Message: Sendable { case event(TerminalEvent) }
+    enum Effect: Sendable { case repaint, suspend }
+
+    func message(for event: TerminalEvent, in state: GuideState) -> Message? { .event(event) }
+
+    func update(_ state: inout GuideState, _ message: Message) -> [Effect] {
+        guard case .event(let event) = message else { return [] }
+        switch event {
+        case .key(.ctrl("l")): return [.repaint]
+        case .key(.ctrl("z")): return [.suspend]
+        case .key(let key): GuideUpdate.press(key, &state)
+        case .mouse(let mouse): GuideUpdate.mouse(mouse, &state)
+        case .resize(let size): state.size = size
+        case .wake, .hangup: break
+        }
+        return []
+    }
+
+    func view(_ state: GuideState, size: Size) -> Frame { GuideView.frame(of: state, size: size) }
+
+    func isFinished(_ state: GuideState) -> Bool { state.choice != nil }
+
+    static func run(_ effect: Effect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
+        switch effect {
+        case .repaint: terminal.repaint()
+        case .suspend: terminal.suspend()
+        }
+    }
+
+    /// Shows it on this terminal until something is chosen, or the terminal is gone.
+    static func show(file: String, problem: String?, _ options: Screens.Options) async throws -> GuideChoice {
+        try await withCheckedThrowingContinuation { continuation in
+            DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(file, problem, options) }) }
+        }
+    }
+
+    private static func runOnTerminal(_ file: String, _ problem: String?, _ options: Screens.Options) throws -> GuideChoice {
+        let waker = try Waker()
+        let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
+        defer { terminal.close() }
+        let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, problem: problem)
+        let loop = EventLoop(program: GuideProgram(), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: run)
+        return loop.run(state).choice ?? .leave
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite("Colours, characters, and terminals without them", .ownThreads, .timeLimit(.minutes(1)))
+struct ColourTests {
+    /// With its styles as escape sequences.
+    private func styled(_ world: World) async throws -> String { try await world.tmux("capture-pane", "-p", "-e", "-t", "t") }
+
+    private func isKnown(_ term: String) throws -> Bool {
+        try Program.run(URL(fileURLWithPath: "/usr/bin/infocmp"), [term]).status == 0
+    }
+
+    @Test(arguments: [
+        ("xterm", "\u{1B}[36m"), ("xterm-16color", "\u{1B}[36m"), ("xterm-256color", "\u{1B}[38;5;80m"), ("xterm-direct", "\u{1B}[38;2;95;215;215m"),
+    ])
+    func `the accent is what the terminal can show of it`(term: String, accent: String) async throws {
+        guard try isKnown(term) else { return }
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline", environment: ["NO_COLOR": ""], term: term)
+        try await terminal.wait(for: "? help")
+        let text = try await styled(world)
+        #expect(text.contains(accent), "\(text)")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+    }
+
+    @Test func `NO_COLOR leaves attributes only, and what is selected is still seen`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline", environment: ["NO_COLOR": "1"])
+        try await terminal.wait(for: "? help")
+        try terminal.press("6", ":")
+        try await terminal.wait(for: "Commands")
+        let text = try await styled(world)
+        let codes = text.split(separator: "\u{1B}").compactMap { $0.split(separator: "m").first?.dropFirst() }.flatMap { $0.split(separator: ";") }
+        #expect(codes.allSatisfy { $0.count == 1 || $0 == "39" || $0 == "49" }, "attributes, and the terminal's own colours: \(codes)")
+        #expect(codes.contains("7"), "the selected row is reversed")
+        try terminal.press("Escape", "q")
+        try await terminal.wait(for: "restored")
+    }
+
+    @Test func `a C locale gets ASCII only, and borders stay where they are`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "60")
+        let terminal = try world.terminal(environment: ["LC_ALL": "C"])
+        try await terminal.wait(for: "Day 1")
+        try terminal.press("2")
+        try await terminal.wait(for: "60 journeyers")
+        try terminal.press(":")
+        let screen = try await terminal.wait(for: "Commands")
+        #expect(screen.utf8.allSatisfy { $0 < 0x80 }, "\(screen)")
+        let borders = screen.split(separator: "\n").filter { $0.hasPrefix("|") }
+        #expect(borders.count >= 10 && borders.allSatisfy { $0.count == 80 && $0.hasSuffix("|") }, "\(screen)")
+        try terminal.press("Escape", "q")
+        try await terminal.wait(for: "restored")
+    }
+
+    @Test func `a theme chosen in the palette is seen at once`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline", environment: ["NO_COLOR": ""], term: "xterm-256color")
+        try await terminal.wait(for: "? help")
+        #expect(try await styled(world).contains("38;5;80m"))
+        for (name, accent) in [("light", "38;5;25m"), ("dark", "38;5;80m")] {
+            try terminal.press(":")
+            try await terminal.wait(for: "Commands")
+            try terminal.type("theme \(name)")
+            try await terminal.wait("the one match") { $0.contains("▸ theme \(name)") }
+            try terminal.press("Enter")
+            try await terminal.wait(for: "Theme \(name), until hdoc ends.")
+            let text = try await styled(world)
+            #expect(text.contains(accent), "\(name)")
+        }
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+    }
+
+    @Test func `the linear mode says every screen through a pipe, and draws nothing`() throws {
+        let world = try World()
+        try world.startBackend("--users", "20")
+        #expect(try world.hdoc("login").status == 0)
+        let run = try world.hdoc(
+            "--linear", input: "2\nmore\nopen 1\n3\n4\nopen 1\nwrite A day in sentences\n5\n6\nhelp\nquit\n")
+        #expect(run.status == 0, "\(run.errors)")
+        for text in [
+            "20 journeyers on dev, most days first.", "more; say “more”.", "11: ", "Rank 1, ", "newest first.", "A day in sentences: posted.",
+            "This is the stage dev at", "GET /users: there",
+        ] { #expect(run.output.contains(text), "\(text)\n--\n\(run.output)\n\(run.errors)") }
+        #expect(!(run.output + run.errors).contains("\u{1B}"))
+    }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What a terminal is left like, whatever happens, and what the mouse does in one.
+@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.minutes(3)))
+struct TerminalTests {
+    static let signals: [Int32] = [SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP]
+
+    @Test(arguments: signals)
+    func `a signal that ends hdoc gives the terminal back as it was`(signal: Int32) async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline")
+        try await terminal.wait(for: "1 Today")
+        #expect(try await world.modes() == "alternate mouse sgr")
+        #expect(kill(try world.screensProcess(), signal) == 0)
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "\(128 + signal)")
+        try await expectGivenBack(terminal, world)
+    }
+
+    /// Settings, screen, mouse and paste as before.
+    private func expectGivenBack(_ terminal: Tmux, _ world: World) async throws {
+        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try await world.modes() == "")
+        try terminal.paste("pasted")
+        let screen = try await terminal.wait(for: "pasted")
+        #expect(!screen.contains("200~"), "pastes come without marks again")
+        #expect(!screen.contains("0x") && !screen.contains("Backtrace"), "no registers, no prompt:\n\(screen)")
+    }
+
+    @Test func `Ctrl-Z gives the terminal to the shell and fg takes it back, mouse and all`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try Tmux(
+            in: world, columns: 80, rows: 24, environment: world.environment, command: "bash --norc --noprofile -i")
+        try await terminal.wait(for: "bash-")
+        try terminal.type("'\(World.hdoc.path)' --offline")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "1 Today")
+        for _ in 0..<3 {
+            try terminal.press("C-z")
+            try await terminal.wait(for: "Stopped")
+            #expect(try await world.modes() == "")
+            try terminal.type("clear; fg")
+            try terminal.press("Enter")
+            try await terminal.wait("the screens again") { $0.contains("1 Today") && !$0.contains("Stopped") }
+            #expect(try await world.modes() == "alternate mouse sgr")
+        }
+        try terminal.press("6")
+        try await terminal.wait(for: "Connection")
+        try terminal.press("q")
+        try await terminal.wait("the shell") { !$0.contains("1 Today") }
+        try terminal.type("echo left-$?")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "left-0")
+        #expect(try await world.modes() == "")
+    }
+
+    @Test func `an editor has the terminal for itself`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/", more: "handle = \"ada\"")
+        let editor = world.path("editor")
+        try Data("#!/bin/sh\necho in the editor\nread line\nprintf 'From the editor\\n' >\"$1\"\n".utf8).write(to: URL(fileURLWithPath: editor))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
+        let terminal = try world.terminal("--offline", environment: ["EDITOR": editor])
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("e")
+        try await terminal.wait(for: "in the editor")
+        #expect(try await world.modes() == "")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "From the editor")
+        #expect(try await world.modes() == "alternate mouse sgr")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+        try await expectGivenBack(terminal, world)
+    }
+
+    @Test func `the mouse switches tabs, scrolls, selects and opens`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "60")
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "Day 1 is still")
+        // Column 15, row 2: on “2 Journeyers”.
+        try await world.mouse("0;15;2M")
+        try await world.mouse("0;15;2m")
+        let top = try await terminal.wait(for: "60 journeyers")
+        let first = try #require(top.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("▸") })
+        for _ in 0..<10 { try await world.mouse("65;10;10M") }
+        try await terminal.wait("the list, scrolled") { $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first)) }
+        // The row under the first one that is seen: selected by one click, opened by another.
+        let row = first + 2
+        try await world.mouse("0;10;\(row + 1)M")
+        let selected = try await terminal.wait("the clicked row, selected") { self.line($0, row).contains("▸") }
+        #expect(terminal.cursor.hasSuffix(",\(row)"))
+        let handle = try #require(line(selected, row).split(separator: " ").dropFirst().first.map(String.init))
+        try await world.mouse("0;10;\(row + 1)M")
+        try await terminal.wait("the profile") { $0.contains(handle) && $0.contains("https://github.com/") }
+        try terminal.press("Escape", "q")
+        try await terminal.wait(for: "restored")
+        try await expectGivenBack(terminal, world)
+    }
+
+    private func line(_ screen: String, _ row: Int) -> String {
+        let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
+        return row < lines.count ? String(lines[row]) : ""
+    }
+
+    @Test func `a thousand resizes leave a working screen`() async throws {
+        let world = try World()
+        try world.startBackend("--users", "60")
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "Day 1")
+        try terminal.press("2")
+        try await terminal.wait(for: "60 journeyers")
+        let loop = """
+            i=0; while [ $i -lt 1000 ]; do
+              if [ $((i % 50)) -eq 49 ]; then x=1 y=1; else x=$((20 + i * 37 % 181)) y=$((5 + i * 13 % 56)); fi
+              /usr/bin/tmux -S '\(world.path("tmux"))' resize-window -t t -x $x -y $y || exit 1
+              i=$((i + 1))
+            done
+            """
+        #expect(try Program.run(URL(fileURLWithPath: "/bin/sh"), ["-c", loop]).status == 0)
+        try terminal.resize(columns: 80, rows: 24)
+        let screen = try await terminal.wait("the list at its size") { $0.contains("60 journeyers") && $0.contains("Handle") && $0.contains("? help") }
+        #expect(screen.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        try terminal.press("G")
+        try await terminal.wait("its end") { $0 != screen }
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "0")
+        try await expectGivenBack(terminal, world)
+    }
+
+    @Test func `without a configuration a guide opens, and leads into the demo`() async throws {
+        let world = try World()
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "Try the demo")
+        #expect(try await world.modes() == "alternate mouse sgr")
+        try terminal.press("j")
+        try await terminal.wait("the second choice") { $0.contains("▸ 2 Add a stage") }
+        try terminal.press("k", "Enter")
+        try await terminal.wait("the demo's Today") { $0.contains("1 Today") && $0.contains("demo") }
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "0")
+        try await expectGivenBack(terminal, world)
+        let piped = try world.hdoc()
+        #expect(piped.status == 1 && piped.errors.split(separator: "\n").count == 1, "\(piped.errors)")
+    }
+}
+
+extension World {
+    /// One stage, `dev`, at an address.
+    func configure(api: String, more: String = "") throws {
+        try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
+        try Data("stage = \"dev\"\n[stages.dev]\napi = \"\(api)\"\n\(more)\n".utf8)
+            .write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+    }
+
+    /// The modes that the program in the terminal has switched on and not off again.
+    func modes() async throws -> String {
+        try await tmux(
+            "display-message", "-p", "-t", "t",
+            "#{?alternate_on,alternate ,}#{?mouse_standard_flag,mouse ,}#{?mouse_sgr_flag,sgr,}")
+    }
+
+    /// What the mouse of an xterm reports: `button;column;row`, from 1, and `M` or `m`.
+    func mouse(_ report: String) async throws { try await tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
+
+    /// The one `hdoc` that runs in this world's terminal.
+    func screensProcess() throws -> pid_t {
+        let mine = Data("XDG_STATE_HOME=\(path("state"))".utf8)
+        let found = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { process in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) == Self.hdoc.resolvingSymlinksInPath().path
+                && FileManager.default.contents(atPath: "/proc/\(process)/environ")?.range(of: mine) != nil
+        }
+        return try #require(found.count == 1 ? found.first : nil, "one hdoc: \(found)")
+    }
+}

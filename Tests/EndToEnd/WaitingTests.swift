@@ -1,0 +1,104 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What the screens do while the network does not.
+@Suite("Waiting for a network that hangs", .ownThreads, .timeLimit(.minutes(2)))
+struct WaitingTests {
+    @Test func `keys answer while the network hangs, the wait is shown, and Esc ends it`() async throws {
+        let world = try World()
+        let hole = try BlackHole()
+        try world.configure(api: "http://127.0.0.1:\(hole.port)/")
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("2")
+        try await terminal.wait("the wait and its end") { $0.contains("Asking dev") && $0.contains("Esc cancel") }
+        for _ in 0..<25 {
+            try terminal.press("5")
+            try await terminal.wait(for: "Nothing was written here yet")
+            try terminal.press("6")
+            try await terminal.wait(for: "Connection")
+        }
+        try terminal.press("2")
+        try await terminal.wait(for: "Asking dev")
+        try terminal.press("Escape")
+        try await terminal.wait(for: "Cancelled.")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "0")
+    }
+
+    @Test func `99 of 100 keys are answered within 100 ms while the network hangs`() throws {
+        let world = try World()
+        let hole = try BlackHole()
+        try world.configure(api: "http://127.0.0.1:\(hole.port)/")
+        let run = try Program.run(
+            World.support.appendingPathComponent("latency"), [World.hdoc.path, "200"],
+            environment: world.environment.merging(["TERM": "xterm-256color"]) { $1 })
+        let percentile = run.output.split(separator: " ").last.flatMap { Double($0.trimmingCharacters(in: .newlines)) }
+        #expect(run.status == 0 && (percentile ?? .infinity) < 100, "\(run.output)\(run.errors)")
+    }
+
+    @Test func `an answer that stalls shows how much of it has come, and Esc ends it`() async throws {
+        let world = try World()
+        let server = try BlackHole()
+        server.answerOnce(Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n[".utf8) + Data(repeating: 0x20, count: 400_000))
+        try world.configure(api: "http://127.0.0.1:\(server.port)/")
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("2")
+        let screen = try await terminal.wait(for: "kB of 1 MB")
+        #expect(screen.contains("Asking dev …  ██") && screen.contains("Esc cancel"), "\(screen)")
+        try terminal.press("Escape")
+        try await terminal.wait(for: "Cancelled.")
+        #expect(!terminal.screen.contains("kB of"))
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+    }
+}
+
+/// Takes connections and never says anything.
+final class BlackHole {
+    struct Failed: Error { let code: Int32 }
+
+    let port: UInt16
+    private let descriptor: Int32
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                // The kernel itself takes the connections: nobody accepts them.
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        if !isOpen { throw Failed(code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// To the first connection that comes, and no more than this.
+    func answerOnce(_ bytes: Data) {
+        let descriptor = descriptor
+        Thread.detachNewThread {
+            let connection = accept(descriptor, nil, nil)
+            var request = [UInt8](repeating: 0, count: 4096)
+            guard connection >= 0, read(connection, &request, request.count) > 0 else { return }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                if sent <= 0 { break }
+                rest = rest.dropFirst(sent)
+            }
+            // Open until the client gives up.
+            while read(connection, &request, request.count) > 0 {}
+            close(connection)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Dispatch
+import Foundation
+@testable import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Waits: shown, measured, ended")
+struct CancelTests {
+    private func trace(_ received: Int, of expected: Int? = nil) -> RequestTrace {
+        let request = RequestOutline(method: .get, url: Sample.stage.api + "users")
+        var trace = RequestTrace(id: 1, request: request, purpose: .journeyers, begunAt: Sample.now)
+        (trace.received, trace.expected) = (received, expected)
+        return trace
+    }
+
+    private func loading() -> AppState {
+        var state = Sample.state(Library(), tab: .journeyers)
+        state.press(.char("r"))
+        return state
+    }
+
+    @Test("bytes are shown from 300 ms on, as a bar where the whole is known")
+    func bytes() {
+        var state = loading()
+        state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.2))
+        #expect(state.statusRow.isEmpty, "nothing before 300 ms")
+        #expect(!state.foot.contains("cancel"))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
+        #expect(state.statusRow == "  Asking dev …  61 kB")
+        #expect(state.foot.hasPrefix("  Esc cancel"))
+        state.receive(.requested(trace(122_400, of: 244_800)), at: Sample.now.addingTimeInterval(0.5))
+        #expect(state.statusRow == "  Asking dev …  ██████████            122 kB of 244 kB")
+        #expect(Clockwork.next(state) == nil, "bytes that come wake the loop; no clock does")
+    }
+
+    @Test("Esc ends the wait and leaves what the cache has")
+    func cancels() {
+        var state = loading()
+        #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
+        #expect(state.activity[.journeyers] == nil)
+        #expect(state.foot == "  Cancelled. What is shown is what the cache has.")
+        #expect(state.press(.escape) == [], "there is nothing to end any more")
+    }
+
+    @Test("what a screen does with Esc itself comes first")
+    func screensOwn() {
+        var state = Sample.state(tab: .journeyers)
+        state.press(.char("r"), .char("/"), .char("a"), .enter)
+        #expect(state.press(.escape) == [])
+        #expect(state.journeyersScreen.query.isEmpty)
+        #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
+    }
+
+    @Test("a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it")
+    func sync() {
+        var state = Sample.state(tab: .stage)
+        state.press(.char("R"))
+        state.receive(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5)))
+        #expect(state.statusRow.isEmpty)
+        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
+        state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.4))
+        #expect(state.statusRow.hasSuffix("0 of 5, 61 kB"))
+        #expect(state.press(.escape) == [.cancel(.sync)])
+        #expect(!state.work.isSyncing)
+    }
+
+    @Test("a sending is shown after 300 ms, and is not offered to be ended: it may have arrived")
+    func sending() {
+        var state = Sample.state(tab: .outbox)
+        state.press(.char("p"))
+        #expect(state.work.isSending && state.statusRow.isEmpty)
+        state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
+        #expect(state.statusRow == "  Sending what you wrote …")
+        #expect(state.press(.escape) == [])
+    }
+
+    @Test("a request that is cancelled is ended on the wire, and says nothing afterwards")
+    func endsTheTask() async throws {
+        let world = try CommandWorld()
+        let transport = HangingTransport()
+        let settings = ClientSettings(
+            paths: Paths(environment: ["HOME": world.directory]), environment: [:], clock: { Sample.now }, words: { "\($0.kind)" },
+            rememberHandle: { _ in })
+        let runner = EffectRunner(client: try Client(stage: Sample.stage, settings: settings, transport: transport), services: .fake())
+        let (wakes, woken) = AsyncStream<Void>.makeStream()
+        let mailbox = Mailbox<Message> { woken.yield() }
+        let terminal = ScriptedTerminal(script: [], wakeUps: DispatchSemaphore(value: 0)) { true }
+        runner.run(.refresh(.journeyers), mailbox, terminal)
+        for await _ in transport.begins { break }
+        runner.run(.cancel(.resource(.journeyers)), mailbox, terminal)
+        for await _ in transport.ends { break }
+        for await _ in wakes where mailbox.isIdle { break }
+        #expect(mailbox.drain().isEmpty)
+    }
+}
+
+/// Answers never; ends where it is cancelled.
+private final class HangingTransport: Transport {
+    let (begins, begun) = AsyncStream<Void>.makeStream()
+    let (ends, ended) = AsyncStream<Void>.makeStream()
+
+    func send(_ request: Request) async throws(TransportError) -> Response {
+        begun.yield()
+        try? await Task.sleep(for: .seconds(3600))
+        ended.yield()
+        throw TransportError(.cancelled, mayHaveArrived: true)
+    }
+}

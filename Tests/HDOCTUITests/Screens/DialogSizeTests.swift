@@ -1,0 +1,70 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+/// The dialogs at the sizes and in the styles that their first golden frames do not have.
+@Suite("Golden dialogs, large, tiny and without colour")
+struct DialogSizeTests {
+    static let sizes = [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 20, height: 5)]
+
+    /// At 80 × 24 the plain frame is known already; what is new is how it looks without colour.
+    private func expect(_ state: AppState, _ name: String) {
+        if state.size.width == 80 { Golden.expect(mono: state, name) } else { Golden.expect(state, name) }
+    }
+
+    @Test("help", arguments: sizes)
+    func help(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("?"))
+        expect(state, "help")
+    }
+
+    @Test("a question", arguments: sizes)
+    func confirm(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("d"))
+        expect(state, "confirm")
+    }
+
+    @Test("asking who somebody is", arguments: sizes)
+    func handle(size: Size) {
+        var state = Sample.state(Library(), size: size)
+        state.press(.char("e"), .char("a"), .char("!"), .enter)
+        expect(state, "handle")
+    }
+
+    @Test("sign-in", arguments: sizes)
+    func signIn(size: Size) {
+        var state = Sample.state(Library(), size: size)
+        state.press(.char("i"))
+        state.receive(.signInStep(.address(
+            url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
+            port: 8080)))
+        state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299))))
+        expect(state, "sign-in")
+    }
+}
+
+@Suite("What a screen says is never the same for two different states")
+struct DistinctStateTests {
+    @Test("never loaded, empty, loading, stale, failed and absent look different", arguments: [Tab.journeyers, .leaderboard, .articles])
+    func distinct(tab: Tab) {
+        let size = Size(width: 100, height: 24)
+        var loading = Sample.state(Library(), tab: tab, size: size)
+        loading.press(.char("r"))
+        loading.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
+        var absent = Library()
+        absent.routes = Route.allCases.map { RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now) }
+        var empty = Library()
+        (empty.journeyers, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
+        let rows = [
+            Sample.state(empty, tab: tab, size: size), Sample.state(Library(), tab: tab, size: size), loading, Sample.state(Sample.library(minutes: 185), tab: tab, size: size),
+            Sample.failed(tab: tab, size: size), Sample.state(absent, tab: tab, size: size), Sample.state(tab: tab, size: size),
+        ].map(\.statusRow)
+        #expect(Set(rows).count == rows.count, "\(rows)")
+        #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only what is fresh says nothing")
+        #expect(rows[0].contains("has nothing here yet") && rows[5].contains("has no route"), "\(rows)")
+    }
+}

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+
+@Suite("Fuzzy find")
+struct FuzzyMatchTests {
+    @Test("letters in their order match, others do not", arguments: [
+        ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]), ("ødå", "Björk Ødegård", [6, 7, 10]),
+    ])
+    func positions(query: String, text: String, expected: [Int]) {
+        #expect(FuzzyMatch(query, in: text)?.positions == expected)
+    }
+
+    @Test("a missing letter or another order is no match", arguments: [("cns", "sync"), ("synchronise", "sync"), ("x", "")])
+    func none(query: String, text: String) {
+        #expect(FuzzyMatch(query, in: text) == nil)
+    }
+
+    @Test("side by side and at the beginnings of words is better", arguments: [
+        ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"), ("re", "refresh", "previous-screen"),
+    ])
+    func order(query: String, better: String, worse: String) throws {
+        #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
+    }
+
+    @Test("what is cheaply ruled out would not have matched")
+    func cheap() {
+        for text in ["adalamarr", "MisakiTakahashi", "bjork", "a"] {
+            for query in ["ada", "mt", "jk", "zz", "a", "rr"] where FuzzyMatch(query, in: text) != nil {
+                #expect(FuzzyMatch.mayMatch(Array(query.utf8), in: text), "\(query) in \(text)")
+            }
+        }
+        #expect(!FuzzyMatch.mayMatch(Array("zz".utf8), in: "adalamarr"))
+    }
+}
+
+@Suite("The palette")
+struct PaletteTests {
+    private func palette(_ query: String, _ state: AppState = Sample.state(tab: .journeyers)) -> (AppState, PaletteState) {
+        var state = state
+        state.press(.char(":"))
+        state.type(query)
+        guard case .palette(let palette)? = state.dialogs.last else {
+            Issue.record("no palette")
+            return (state, PaletteState(state))
+        }
+        return (state, palette)
+    }
+
+    @Test("every command is there, each once, and what is not on this screen says so")
+    func everyCommand() {
+        let (_, palette) = palette("")
+        let names = palette.matches.map(\.entry.name)
+        #expect(Set(names) == Set(Command.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
+        #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not on Journeyers now")
+    }
+
+    @Test("the best match is first, and its letters are marked")
+    func best() {
+        let (state, palette) = palette("rvs")
+        #expect(palette.selected?.name == "reverse-sort")
+        let text = View.frame(of: state, size: state.size).annotatedText
+        #expect(text.contains("«selected ▸"), "the row under the cursor is one bar:\n\(text)")
+        #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
+    }
+
+    @Test("Enter on what is off says why, on what works does it")
+    func runs() {
+        var (state, _) = palette("discard")
+        state.press(.enter)
+        #expect(state.toast?.text == "Discard (asks first): not on Journeyers now." && state.dialogs.isEmpty)
+        var (other, _) = palette("leaderboard")
+        other.press(.enter)
+        #expect(other.tab == .leaderboard)
+    }
+
+    @Test("a journeyer is found by handle or name, and their profile opens", arguments: ["bjork", "profile bj", "Ødegård"])
+    func profile(query: String) {
+        var (state, palette) = palette(query, Sample.state(tab: .today))
+        #expect(palette.selected?.action == .profile("bjork"), "\(palette.matches.prefix(3))")
+        state.press(.enter)
+        #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
+    }
+
+    @Test("the word for a kind alone lists what it leads to", arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
+    func kinds(query: String, expected: String) {
+        #expect(palette(query).1.matches.contains { $0.entry.name == expected })
+    }
+
+    @Test("a tag leads to its articles")
+    func tag() {
+        var (state, _) = palette("tag cloudf")
+        state.press(.enter)
+        #expect(state.tab == .articles)
+        #expect(state.screen.contains("A static site behind CloudFront") && !state.screen.contains("Frequency hopping"))
+    }
+
+    @Test("another stage is gone to")
+    func stage() {
+        let state = Sample.state(size: Size(width: 120, height: 24), otherStages: ["prod"])
+        var (found, palette) = palette("stage pro", state)
+        #expect(palette.matches.map(\.entry.name) == ["stage prod"], "not the one it is on")
+        found.press(.enter)
+        #expect(found.isFinished && found.nextStage == "prod")
+    }
+
+    @Test("a theme is put on at once")
+    func theme() {
+        var (state, _) = palette("theme li")
+        #expect(state.press(.enter) == [.useTheme(.light)])
+    }
+
+    @Test("golden", arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    func golden(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char(":"))
+        Golden.expect(state, "palette-all")
+        state.type("ar")
+        Golden.expect(state, "palette-found")
+        if size.width == 80 {
+            Golden.expect(View.frame(of: state, size: size).annotatedText, "palette-found-styles")
+            Golden.expect(mono: state, "palette-found")
+        }
+    }
+}
