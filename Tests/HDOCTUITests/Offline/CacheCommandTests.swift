@@ -9,7 +9,7 @@ import Testing
 @Suite("Commands over the real cache", .timeLimit(.minutes(1)))
 struct CacheCommandTests {
     @Test func `sync says what it is at, on a terminal only`() async throws {
-        let machine = try await Machine(callbackPort: 47_421)
+        let machine = try await Machine()
         let seen = await machine.hdoc("sync", columns: 80)
         #expect(seen.status == .done)
         #expect(seen.err == """
@@ -25,7 +25,7 @@ struct CacheCommandTests {
     }
 
     @Test func `searching answers from the cache without a network, whatever is searched for`() async throws {
-        let machine = try await Machine(callbackPort: 47_422) { $0.users = 40 }
+        let machine = try await Machine() { $0.users = 40 }
         #expect(await machine.hdoc("sync").status == .done)
         await machine.stopBackend()
         let people = await machine.hdoc("users", "--search", "KAFOR weath", "--json")
@@ -44,7 +44,7 @@ struct CacheCommandTests {
     }
 
     @Test func `files of a newer hdoc are refused in a sentence, and stay as they are`() async throws {
-        let machine = try await Machine(callbackPort: 47_423)
+        let machine = try await Machine()
         #expect(await machine.hdoc("sync").status == .done)
         #expect(await machine.hdoc("log", "--draft", "Kept").status == .done)
         let (cache, outbox) = ("\(machine.directory)/cache/hdoc/dev.sqlite", "\(machine.directory)/data/hdoc/dev.outbox.sqlite")

@@ -8,8 +8,8 @@ import Testing
 /// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
 @Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.minutes(1)))
 struct DayAndTimeTests {
-    private func machine(_ port: UInt16, at instant: String, in zone: String) async throws -> Machine {
-        let machine = try await Machine(callbackPort: port, at: instant, zone: zone)
+    private func machine(at instant: String, in zone: String) async throws -> Machine {
+        let machine = try await Machine(at: instant, zone: zone)
         try #require(await machine.hdoc("login").status == .done)
         try #require(await machine.hdoc("sync").status == .done)
         return machine
@@ -28,7 +28,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `a second entry for one date is asked about, and refused where nobody can be asked`() async throws {
-        let machine = try await machine(47_401, at: "2026-11-23T12:00:00Z", in: "UTC")
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "First").out == "Day 24 · First · posted\n")
         let refused = await machine.hdoc("log", "Second")
         #expect(refused.status == .failed)
@@ -44,7 +44,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `a draft whose date was written meanwhile is asked about before it goes out`() async throws {
-        let machine = try await machine(47_408, at: "2026-11-23T12:00:00Z", in: "UTC")
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "--draft", "--day", "30", "Draft").status == .done)
         #expect(await machine.hdoc("log", "Posted").status == .done)
         let id = try machine.entry("Draft").id
@@ -56,7 +56,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `what another machine wrote for this date meanwhile is not doubled unasked`() async throws {
-        let machine = try await machine(47_402, at: "2026-11-23T12:00:00Z", in: "UTC")
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "Elsewhere").status == .done)
         // Another machine: its files know nothing of that, but who is signed in.
         try FileManager.default.removeItem(atPath: "\(machine.directory)/data")
@@ -68,7 +68,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `midnight in the writer's zone begins a day`() async throws {
-        let machine = try await machine(47_403, at: "2026-11-23T22:59:40Z", in: "Europe/Berlin")
+        let machine = try await machine(at: "2026-11-23T22:59:40Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Late").status == .done)
         machine.advance(30)
         #expect(await machine.hdoc("log", "Early").status == .done)
@@ -78,7 +78,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `an entry that waits over midnight keeps its date`() async throws {
-        let machine = try await machine(47_404, at: "2026-11-23T23:59:50Z", in: "UTC")
+        let machine = try await machine(at: "2026-11-23T23:59:50Z", in: "UTC")
         await machine.stopBackend()
         #expect(await machine.hdoc("log", "Before midnight").status == .kept)
         try machine.travel(to: "2026-11-24T05:00:00Z", in: "Asia/Tokyo")
@@ -89,7 +89,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `across the date line a date may come twice, and is asked about`() async throws {
-        let machine = try await machine(47_405, at: "2026-11-23T12:30:00Z", in: "Pacific/Kiritimati")
+        let machine = try await machine(at: "2026-11-23T12:30:00Z", in: "Pacific/Kiritimati")
         #expect(await machine.hdoc("log", "West").status == .done)
         try machine.travel(to: "2026-11-24T20:00:00Z", in: "Pacific/Honolulu")
         let again = await machine.hdoc("log", "East")
@@ -100,7 +100,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `the hour that daylight saving repeats, and the one it leaves out, are of one date`() async throws {
-        let machine = try await machine(47_406, at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
+        let machine = try await machine(at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Summer").status == .done)
         machine.advance(3600)
         #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 has an entry already"), "half past two, again")
@@ -114,7 +114,7 @@ struct DayAndTimeTests {
     }
 
     @Test func `a clock set back neither sends again nor gives a number twice`() async throws {
-        let machine = try await machine(47_407, at: "2026-11-23T12:00:00Z", in: "UTC")
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "Today").status == .done)
         machine.advance(-3 * 86_400)
         #expect(try await machine.client().send(nil).tried.isEmpty)

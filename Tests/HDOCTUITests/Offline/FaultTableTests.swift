@@ -10,9 +10,9 @@ import Testing
 /// them. Each case prints its row; `script/torture` shows them as a table.
 @Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.minutes(2)))
 struct FaultTableTests {
-    @Test(arguments: Array(FaultCase.all.enumerated()))
-    func `a post meets`(number: Int, _ fault: FaultCase) async throws {
-        let machine = try await machine(number, fault)
+    @Test(arguments: FaultCase.all)
+    func `a post meets`(fault: FaultCase) async throws {
+        let machine = try await machine(fault)
         if fault.isAway { await machine.stopBackend() }
         let run = await machine.hdoc("log", fault.body, "--title", "Fault", "--day", "\(fault.day)")
         let first = try machine.entry("Fault")
@@ -32,8 +32,8 @@ struct FaultTableTests {
         Self.row(fault, first, last, copies.count, run)
     }
 
-    private func machine(_ number: Int, _ fault: FaultCase) async throws -> Machine {
-        let machine = try await Machine(callbackPort: 47_300 + UInt16(number)) {
+    private func machine(_ fault: FaultCase) async throws -> Machine {
+        let machine = try await Machine {
             $0.layer = fault.layer
             $0.faults = fault.faults.isEmpty ? [] : try Fault.parse(fault.faults)
         }

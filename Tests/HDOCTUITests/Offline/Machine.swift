@@ -3,6 +3,7 @@ import HDOCBackend
 import HDOCClient
 import HDOCModels
 import Synchronization
+import TestKit
 import Testing
 
 @testable import HDOCTUI
@@ -23,15 +24,15 @@ final class Machine {
     private var options: BackendOptions
     var zone: TimeZone
 
-    /// - Parameter callbackPort: of the sign-in; machines side by side need different ones.
     init(
-        callbackPort: UInt16, at instant: String? = nil, zone: String = "UTC", _ change: (inout BackendOptions) throws -> Void = { _ in }
+        at instant: String? = nil, zone: String = "UTC", _ change: (inout BackendOptions) throws -> Void = { _ in }
     ) async throws {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-machine-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         clock = MachineClock(try instant.map { try #require(Timestamp.parse($0)) } ?? Date())
         self.zone = try #require(TimeZone(identifier: zone))
         options = BackendOptions()
+        let callbackPort = try FreePort.find()
         (options.users, options.sharesKeys, options.callbackPorts) = (3, true, [callbackPort])
         (options.databasePath, options.password) = ("\(directory)/backend.sqlite", "correct horse")
         options.clock = clock.read

@@ -70,9 +70,11 @@ enum ProfileView {
         if isBeside {
             for row in 0..<area.height { frame.put(String(state.glyphs.verticalRule), in: area, row: row, style: .dim) }
         }
-        guard let list = state.journeyersScreen.profile else { return }
+        guard var list = state.journeyersScreen.profile else { return }
         let inner = inner(area, isBeside: isBeside)
         let rows = ProfileRows.make(journeyer, state, width: inner.width)
+        // A request under way has a row of its own, which comes and goes between two keys.
+        list.setCount(rows.count, height: area.height)
         for (line, index) in list.window(height: area.height).enumerated() where index < rows.count {
             frame.put(rows[index].spans, in: inner, row: line)
             if index == list.selected {
