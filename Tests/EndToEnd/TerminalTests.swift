@@ -96,7 +96,7 @@ struct TerminalTests {
         #expect(terminal.cursor.hasSuffix(",\(row)"))
         let handle = try #require(line(selected, row).split(separator: " ").dropFirst().first.map(String.init))
         try await world.mouse("0;10;\(row + 1)M")
-        try await terminal.wait("the profile") { $0.contains(handle) && $0.contains("https://github.com/") }
+        try await terminal.wait("the profile") { $0.contains(handle) && $0.contains("github.com/") }
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")
         try await expectGivenBack(terminal, world)

@@ -23,6 +23,7 @@ enum MouseUpdate {
         switch state.dialogs.last {
         case .palette(let palette)?: return PaletteUpdate.choose(row, palette, &state)
         case .lens(let lens)?: return LensUpdate.choose(row, lens, &state)
+        case .choice(let choice)?: return ChoiceUpdate.click(row, choice, &state)
         case _?: return []
         case nil: break
         }
@@ -38,7 +39,7 @@ enum MouseUpdate {
     private static func turn(_ rows: Int, rows seen: Int, _ state: inout AppState) -> [Effect] {
         let key: Key = rows < 0 ? .up : .down
         switch state.dialogs.last {
-        case .help?, .reader?, .lens?, .palette?:
+        case .help?, .reader?, .lens?, .palette?, .choice?:
             return (0..<rowsPerTurn).flatMap { _ in Keys.press(key, &state) }
         case _?: return []
         case nil: break

@@ -14,6 +14,18 @@ struct StageChoiceTests {
         #expect(state.isFinished && state.nextStage == "prod")
     }
 
+    @Test("two clicks choose as well")
+    func clicks() throws {
+        var state = Sample.state(tab: .stage, otherStages: ["staging", "prod"])
+        state.press(.char("w"))
+        let row = try #require(View.frame(of: state, size: state.size).lines.firstIndex { $0.contains("https://prod.example.test") })
+        let click = Message.mouse(Mouse(kind: .click, at: Point(x: 20, y: row)))
+        state.receive(click)
+        #expect(!state.isFinished)
+        state.receive(click)
+        #expect(state.nextStage == "prod")
+    }
+
     @Test("Esc stays, and with one stage alone the key says why it does nothing")
     func stays() {
         var state = Sample.state(tab: .stage, otherStages: ["prod"])

@@ -58,6 +58,15 @@ enum ChoiceUpdate {
         return []
     }
 
+    /// The first click selects, one on what is selected chooses.
+    static func click(_ row: Int, _ choice: ChoiceState, _ state: inout AppState) -> [Effect] {
+        if choice.list.selected == row { return press(.enter, choice, &state) }
+        var choice = choice
+        choice.list.select(row)
+        state.setTop(.choice(choice))
+        return []
+    }
+
     private static func choose(_ item: ChoiceState.Item, of kind: ChoiceState.Kind, _ state: inout AppState) -> [Effect] {
         switch kind {
         case .articles(let filter): return ArticlesScreen.choose(filter, item.value, &state)
@@ -90,6 +99,7 @@ enum ChoiceView {
             let line = body.row(row)
             StatusLine.draw(
                 into: &frame, area: line.inset(left: 2), left: [Span(matches[index].label)], right: [Span(matches[index].detail, .dim)])
+            frame.mark(line, .row(index))
             if index == choice.list.selected {
                 frame.put(String(state.glyphs.pointer), in: line)
                 frame.restyle(line, .selected)
