@@ -99,6 +99,8 @@ struct AppState: Sendable {
     var dialogs: [Dialog] = []
     /// What goes on once the participant's handle is known.
     var afterHandle: WritingIntent?
+    /// Dates for which an entry was begun here, so that whoever agreed to a second one is not asked again.
+    var agreedDates: Set<CalendarDay> = []
     /// What the next entry begins with, once it was chosen here.
     var chosenTemplate: Template?
     /// Somebody has just signed in: once the session is read, their handle is asked for or checked.

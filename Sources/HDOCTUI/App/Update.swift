@@ -22,6 +22,7 @@ enum Update {
             switch effect {
             case .read(let part): state.library.pending.insert(part)
             case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
+            case .startEntry(let seed, _): state.agreedDates.insert(seed.date)
             case .sync: (state.work.isSyncing, state.work.syncingSince) = (true, state.now)
             case .check: state.stageScreen.check = StageState.Check(isRunning: true)
             case .send:
@@ -133,6 +134,16 @@ enum Refreshing {
         // The client knows when an absent route is worth another try, and answers at once where it is not.
         case .absent: return state.activity[source.resource] == nil ? [.refresh(source.resource)] : []
         case .loading, .fresh, .failed: return []
+        }
+    }
+
+    /// The tags in use, for whoever is about to choose some.
+    static func tags(_ state: AppState) -> [Effect] {
+        let source = Source(resource: .tags, route: .tags, fetchedAt: state.library.tags.fetchedAt)
+        guard !state.setting.isOffline, !state.work.isSyncing else { return [] }
+        switch state.freshness(of: source) {
+        case .neverLoaded, .stale: return [.refresh(.tags)]
+        case .loading, .fresh, .failed, .absent: return []
         }
     }
 

@@ -23,6 +23,17 @@ enum Writing {
         return []
     }
 
+    /// Releases an entry. Whoever has not agreed to a second one for its date is asked first.
+    static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
+        guard !state.agreedDates.contains(entry.date), let other = state.journey(besides: entry.id).record(on: entry.date) else {
+            return [.queue(entry)]
+        }
+        state.dialogs.append(.confirm(ConfirmState(
+            question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
+            verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
+        return []
+    }
+
     /// Changes an entry that is in the outbox.
     static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
         switch tool {
@@ -35,7 +46,7 @@ enum Writing {
 
     static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
         switch message {
-        case .entryStarted(let entry, let tool): return [.read(.outbox)] + resume(entry, tool, &state)
+        case .entryStarted(let entry, let tool): return [.read(.outbox)] + Refreshing.tags(state) + resume(entry, tool, &state)
         case .draftSaved(let entry):
             let now = state.now
             state.withForm { $0.saved(entry, at: now) }
@@ -119,7 +130,7 @@ enum Writing {
                 state.say("The first line is the title, and it is empty: kept as a draft.", isWarning: true)
                 return [.saveDraft(entry)]
             }
-            return [.queue(entry)]
+            return release(entry, &state)
         }
     }
 
@@ -144,9 +155,12 @@ extension AppState {
 
     /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
     func freeDay(for entry: Entry) -> Int {
-        let others = Journey(
-            articles: library.mine.value.filter { $0.id != entry.id }, outbox: library.outbox.filter { $0.id != entry.id }, today: today)
-        return others.records[entry.day] == nil ? entry.day : nextDay
+        journey(besides: entry.id).records[entry.day] == nil ? entry.day : nextDay
+    }
+
+    /// All that is written but one entry, which is not in its own way.
+    func journey(besides id: String) -> Journey {
+        Journey(articles: library.mine.value.filter { $0.id != id }, outbox: library.outbox.filter { $0.id != id }, today: today)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }

@@ -76,6 +76,19 @@ struct FormTests {
         #expect(typed(state)?.title == "Queues at")
     }
 
+    @Test("a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form")
+    func secondForDate() {
+        var library = Sample.library()
+        library.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
+        var state = Sample.state(library, tab: .outbox)
+        #expect(state.press(.char("p")) == [])
+        #expect(state.screen.contains("2026-11-23 has an entry already: day 23, “The first”."))
+        #expect(state.press(.char("n")) == [])
+        state.press(.char("E"))
+        #expect(state.press(.ctrl("s")) == [])
+        #expect(state.press(.char("y")) == [.queue(library.outbox[1].entry)])
+    }
+
     @Test("T chooses what the next entry begins with; else it is what was used last")
     func nextTemplate() {
         var library = Sample.library()

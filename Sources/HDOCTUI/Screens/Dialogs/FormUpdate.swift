@@ -80,7 +80,7 @@ enum FormUpdate {
         }
         form.autosaveAt = nil
         state.setTop(.form(form))
-        return [.queue(typed)]
+        return Writing.release(typed, &state)
     }
 
     private static func neighbour(of field: FormState.Field, by step: Int) -> FormState.Field {

@@ -30,7 +30,7 @@ enum OutboxScreen: Screen {
         case .open:
             if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
             state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
-        case .sendNow: return entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : [.queue(entry.entry)]
+        case .sendNow: return entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : Writing.release(entry.entry, &state)
         case .discard: ask(entry, &state)
         case .settle: if entry.state == .unknown { askWhetherItArrived(entry, &state) }
         case .copy:

@@ -79,7 +79,7 @@ enum OutboxText {
         case .unknown:
             let settle = state.setting.keymap.name(of: .settle) ?? "settling it"
             return "Its reply was lost, so it may have arrived. \(send) asks the stage; \(settle) lets you decide.\(reason)"
-        case .sent: return "Posted\(entry.articleURL.map { ": \($0)" } ?? ".")"
+        case .sent: return "Posted\(entry.articleURL.map { ": \(WebLink($0)?.shown ?? $0)" } ?? ".")"
         case .rejected: return "Refused.\(reason) \(open) changes it, \(send) tries again as it is."
         }
     }
