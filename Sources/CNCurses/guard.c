@@ -30,6 +30,7 @@ static size_t reset_length;
 static volatile sig_atomic_t is_armed;
 static volatile sig_atomic_t is_final_down = 1;
 static volatile sig_atomic_t wanted[3];
+static volatile sig_atomic_t quit_asked;
 static volatile sig_atomic_t wake_descriptor = -1;
 static volatile sig_atomic_t stderr_original = -1;
 static volatile sig_atomic_t stderr_captured = -1;
@@ -110,6 +111,26 @@ static void die(int number) {
     _exit(128 + number);
 }
 
+// What is typed and not saved yet must not go with the terminal: the program is asked to end, and has a second for it. Asked twice,
+// or with another program on the screen, it ends here.
+static void quit(int number) {
+    if (quit_asked || !is_armed || wake_descriptor < 0) die(number);
+    quit_asked = number;
+    alarm(1);
+    hdoc_wake(wake_descriptor);
+}
+
+static void expire(int number) {
+    if (quit_asked) die(quit_asked);
+    (void)number;
+}
+
+int hdoc_guard_quit_asked(void) { return quit_asked; }
+
+void hdoc_guard_end_if_asked(void) {
+    if (quit_asked) die(quit_asked);
+}
+
 static void note(int number) {
     wanted[number == SIGWINCH ? 0 : number == SIGTSTP ? 1 : 2] = 1;
     if (wake_descriptor >= 0) hdoc_wake(wake_descriptor);
@@ -139,10 +160,11 @@ void hdoc_guard_install(void) {
 
 static void take_quit_signals(void) {
     for (size_t i = 0; i < COUNT(quit_signals); i++) {
-        set_handler(quit_signals[i], die, &old_quit[i]);
+        set_handler(quit_signals[i], quit, &old_quit[i]);
         // nohup and the like: what was ignored stays ignored.
         if (old_quit[i].sa_handler == SIG_IGN) sigaction(quit_signals[i], &old_quit[i], NULL);
     }
+    set_handler(SIGALRM, expire, NULL);
 }
 
 bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
@@ -180,8 +202,8 @@ void hdoc_guard_disarm(bool is_final) {
 
 void hdoc_guard_rearm(void) {
     if (is_final_down) return;
-    set_handler(SIGINT, old_quit[1].sa_handler == SIG_IGN ? SIG_IGN : die, NULL);
-    set_handler(SIGQUIT, old_quit[3].sa_handler == SIG_IGN ? SIG_IGN : die, NULL);
+    set_handler(SIGINT, old_quit[1].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
+    set_handler(SIGQUIT, old_quit[3].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
     set_handler(SIGTSTP, note, NULL);
     is_armed = 1;
 }

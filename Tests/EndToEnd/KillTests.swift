@@ -38,6 +38,19 @@ struct KillTests {
         }
     }
 
+    @Test(arguments: [SIGHUP, SIGTERM]) func `in the form, every letter, where hdoc is asked to end or its window is closed`(signal: Int32) async throws {
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "write day 24")
+        try terminal.press("E")
+        try await terminal.wait(for: "Ctrl-S send")
+        try terminal.type("Dolomite")
+        try await terminal.wait(for: "Dolomite")
+        kill(try #require(ProcessTable(world: world).hdoc), signal)
+        try await terminal.wait(for: "restored")
+        #expect(try world.statusAfterTerminal() == "\(128 + signal)")
+        #expect(try world.hdoc("outbox", "--json").output.contains("Dolomite"))
+    }
+
     @Test func `in the editor, whatever it had saved; the next one goes on with it`() async throws {
         let editor = world.path("editor")
         // Saves a first half and waits for ever; or, where that half is there already, adds the second.

@@ -26,6 +26,11 @@ void hdoc_guard_rearm(void);
 enum { HDOC_SIGNAL_RESIZE = 1, HDOC_SIGNAL_STOP = 2, HDOC_SIGNAL_CONTINUE = 4 };
 int hdoc_guard_take_signals(void);
 
+// The signal that asks the program to end, 0 while none does. It has a second to save what is to be saved and bring the screen down;
+// then hdoc_guard_end_if_asked ends the process by that signal.
+int hdoc_guard_quit_asked(void);
+void hdoc_guard_end_if_asked(void);
+
 // Stops the process and the others of its job.
 void hdoc_guard_stop_job(void);
 

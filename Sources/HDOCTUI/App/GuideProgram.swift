@@ -33,9 +33,11 @@ struct GuideProgram: Program {
 
     /// Shows it on this terminal until something is chosen, or the terminal is gone.
     static func show(file: String, problem: String?, _ options: Screens.Options) async throws -> GuideChoice {
-        try await withCheckedThrowingContinuation { continuation in
+        let choice = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(file, problem, options) }) }
         }
+        CrashGuard.endIfAsked()
+        return choice
     }
 
     private static func runOnTerminal(_ file: String, _ problem: String?, _ options: Screens.Options) throws -> GuideChoice {

@@ -48,6 +48,7 @@ enum Screens {
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
         }
         await ending.writing?.value
+        CrashGuard.endIfAsked()
         return ending.nextStage
     }
 

@@ -132,6 +132,8 @@ final class CursesTerminal: Terminal {
     }
 
     private func handleSignals() {
+        // For the program it is the same whether the terminal is gone or somebody wants the program gone.
+        if hdoc_guard_quit_asked() != 0 { isGone = true }
         let wanted = Int(hdoc_guard_take_signals())
         if wanted & HDOC_SIGNAL_RESIZE != 0 && hdoc_resize() { noteResize() }
         if wanted & HDOC_SIGNAL_STOP != 0 {

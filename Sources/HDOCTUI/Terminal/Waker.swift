@@ -22,4 +22,7 @@ enum CrashGuard {
     /// To be called before anything else in `main`, by every command: without it, the language's own crash handler may hold the
     /// terminal with a prompt and print registers.
     static func install() { hdoc_guard_install() }
+
+    /// Ends the process by the signal that asked for it, once all is saved and the screen is down. Returns where none did.
+    static func endIfAsked() { hdoc_guard_end_if_asked() }
 }
