@@ -5,16 +5,6 @@ import Testing
 /// The tokens of a real session, looked for everywhere but in their store.
 @Suite("Tokens appear nowhere but in their store", .ownThreads, .timeLimit(.minutes(2)))
 struct CanaryTests {
-    private struct Tokens: Decodable {
-        struct Live: Decodable { let idToken, accessToken, refreshToken: String }
-        let live: Live
-        /// Whole tokens, and the parts of the signed ones: half a token in a log is one too many.
-        var canaries: [String] {
-            [live.idToken, live.accessToken, live.refreshToken].flatMap { [$0] + $0.split(separator: ".").dropFirst().map(String.init) }
-                .filter { $0.count >= 16 }
-        }
-    }
-
     private func script(_ world: World, _ name: String, _ text: String) throws -> String {
         let path = world.path(name)
         try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
@@ -26,8 +16,7 @@ struct CanaryTests {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)
-        let path = world.path("state/hdoc/dev.tokens.json")
-        let canaries = try JSONDecoder().decode(Tokens.self, from: Data(contentsOf: URL(fileURLWithPath: path))).canaries
+        let canaries = try Canaries(of: world).texts
         #expect(canaries.count >= 7)
 
         var seen: [(String, String)] = []
@@ -67,7 +56,7 @@ struct CanaryTests {
         // Sign-out last: its address and its output too, and a refusal of what is gone.
         let out = try world.hdoc("logout")
         #expect(!canaries.contains { (out.output + out.errors).contains($0) })
-        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(!FileManager.default.fileExists(atPath: world.path(Canaries.store)))
     }
 
     /// What the terminal shows of screens that were killed from within.

@@ -6,12 +6,7 @@ import Testing
 struct DurabilityTests {
     private let world: World
 
-    init() async throws {
-        world = try World()
-        try world.startBackend("--users", "3")
-        #expect(try world.hdoc("login", "--handle", "ada").status == 0)
-        #expect(try world.hdoc("sync").status == 0)
-    }
+    init() throws { world = try World.signedIn() }
 
     /// The calls of `hdoc log`, in the order of their ends, with the names of files.
     private func calls() async throws -> [Substring] {

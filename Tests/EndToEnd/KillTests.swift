@@ -7,12 +7,7 @@ import Testing
 struct KillTests {
     private let world: World
 
-    init() async throws {
-        world = try World()
-        try world.startBackend("--users", "3")
-        #expect(try world.hdoc("login", "--handle", "ada").status == 0)
-        #expect(try world.hdoc("sync").status == 0)
-    }
+    init() throws { world = try World.signedIn() }
 
     /// Opens the screens, does something there, and kills them. The terminal is gone when this returns.
     private func killed(environment: [String: String] = [:], after body: (Tmux) async throws -> Void) async throws {

@@ -4,16 +4,6 @@ import Testing
 
 @Suite("The request lens in a real terminal", .ownThreads, .timeLimit(.minutes(2)))
 struct LensTests {
-    private struct Tokens: Decodable {
-        struct Live: Decodable { let idToken, accessToken, refreshToken: String }
-        let live: Live
-        /// Whole tokens, and the parts of the signed ones.
-        var canaries: [String] {
-            [live.idToken, live.accessToken, live.refreshToken].flatMap { [$0] + $0.split(separator: ".").dropFirst().map(String.init) }
-                .filter { $0.count >= 16 }
-        }
-    }
-
     @Test func `x shows the call behind a screen and y copies it, a post's too, and no token is in either`() async throws {
         let world = try World()
         try world.startBackend("--users", "20")
@@ -21,8 +11,7 @@ struct LensTests {
         // So that the draft gets the next day, not one that is taken.
         #expect(try world.hdoc("sync").status == 0)
         #expect(try world.hdoc("log", "--draft", "--file", "-", input: "Lens day\n\nWhat I learned.\n").status == 0)
-        let file = URL(fileURLWithPath: world.path("state/hdoc/dev.tokens.json"))
-        let canaries = try JSONDecoder().decode(Tokens.self, from: Data(contentsOf: file)).canaries
+        let canaries = try Canaries(of: world).texts
         let terminal = try world.terminal(columns: 200, rows: 50)
         try await terminal.wait(for: "@ada")
         try await world.tmux("set-option", "-s", "set-clipboard", "on")

@@ -27,6 +27,15 @@ final class World {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
+    /// Somebody who has signed in as ada and fetched everything, among three journeyers.
+    static func signedIn() throws -> World {
+        let world = try World()
+        try world.startBackend("--users", "3")
+        #expect(try world.hdoc("login", "--handle", "ada").status == 0)
+        #expect(try world.hdoc("sync").status == 0)
+        return world
+    }
+
     func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     /// The program under test, beside the test bundle.
