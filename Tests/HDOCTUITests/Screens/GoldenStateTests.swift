@@ -4,7 +4,7 @@ import HDOCModels
 import Testing
 @testable import HDOCTUI
 
-/// The screens that show what a stage has, in every state that can be.
+/// A screen in every state that can be.
 enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
     case never, loading, reloading, loaded, stale, failed, absent, hostile
 
@@ -51,17 +51,16 @@ enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
 
 @Suite("Golden screens in every state")
 struct GoldenStateTests {
-    private static let tabs = [Tab.today, .journeyers, .leaderboard, .articles]
     private static let sizes = [
         Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5),
     ]
 
     @Test("each at four sizes", arguments: ScreenState.allCases, sizes)
     func states(_ shown: ScreenState, size: Size) {
-        for tab in Self.tabs { Golden.expect(shown.sample(tab, size), "\(tab)-\(shown.rawValue)") }
+        for tab in Tab.allCases { Golden.expect(shown.sample(tab, size), "\(tab)-\(shown.rawValue)") }
     }
 
-    @Test("each in its styles, and in what is left of them without colour", arguments: tabs)
+    @Test("each in its styles, and in what is left of them without colour", arguments: Tab.allCases)
     func styles(tab: Tab) {
         for shown in ScreenState.allCases {
             let state = shown.sample(tab, Self.sizes[1])

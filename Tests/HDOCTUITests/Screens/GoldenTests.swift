@@ -9,37 +9,6 @@ private let large = Size(width: 120, height: 40)
 
 @Suite("Golden screens")
 struct GoldenScreenTests {
-    @Test("a loaded screen", arguments: Tab.allCases, sizes + [large])
-    func loaded(tab: Tab, size: Size) {
-        Golden.expect(Sample.state(tab: tab, size: size), "\(tab)-loaded")
-    }
-
-    @Test("its styles", arguments: Tab.allCases)
-    func styles(tab: Tab) {
-        let state = Sample.state(tab: tab)
-        Golden.expect(View.frame(of: state, size: state.size).annotatedText, "\(tab)-styles")
-    }
-
-    @Test("a screen that was never loaded", arguments: Tab.allCases, sizes)
-    func neverLoaded(tab: Tab, size: Size) {
-        Golden.expect(Sample.state(Library(), tab: tab, size: size), "\(tab)-never")
-    }
-
-    @Test("a stale screen whose refresh failed", arguments: Tab.allCases, sizes)
-    func failed(tab: Tab, size: Size) {
-        Golden.expect(Sample.failed(tab: tab, size: size), "\(tab)-failed")
-    }
-
-    @Test("a stage without articles", arguments: [Tab.today, .articles])
-    func absent(tab: Tab) {
-        var library = Sample.library()
-        (library.articles, library.mine) = (Snapshot(value: []), Snapshot(value: []))
-        for index in library.routes.indices where library.routes[index].route == .articles {
-            library.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
-        }
-        Golden.expect(Sample.state(library, tab: tab), "\(tab)-absent")
-    }
-
     @Test("a search under way", arguments: sizes)
     func search(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
@@ -55,11 +24,6 @@ struct GoldenScreenTests {
         Golden.expect(
             Sample.state(library, tab: .leaderboard, size: large, glyphs: glyphs),
             "leaderboard-moved-\(glyphs == .ascii ? "ascii" : "unicode")")
-    }
-
-    @Test("text from strangers moves nothing", arguments: Tab.allCases, sizes)
-    func hostile(tab: Tab, size: Size) {
-        Golden.expect(Sample.state(Hostile.library, tab: tab, size: size), "\(tab)-hostile")
     }
 
     @Test("a stage held against the contract: greyed out, drifted, silent, and while it is under way", arguments: sizes + [large])
