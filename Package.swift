@@ -3,14 +3,17 @@ import Foundation
 import PackageDescription
 
 // CI sets HDOC_STRICT so that a warning fails there, but never on a user's newer compiler.
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["HDOC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["HDOC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 // md4c renders the Markdown of articles. Without its header all else builds, and texts are shown as they were written.
-let hasMD4C = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].contains { FileManager.default.fileExists(atPath: "\($0)/md4c.h") }
+let hasMD4C = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].contains {
+    FileManager.default.fileExists(atPath: "\($0)/md4c.h")
+}
 let md4c = Target.systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])])
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -6,7 +6,8 @@ extension Journeyer {
         guard let attributes = json.object else { return nil }
         var reader = AttributeReader(attributes)
         guard let handle = reader.text("github_username", "githubProfile"), !handle.isEmpty,
-              handle.utf8.count <= Self.longestHandle else { return nil }
+            handle.utf8.count <= Self.longestHandle
+        else { return nil }
         self.init(handle: handle)
         fullName = reader.text("full_name", "name")
         bio = reader.text("bio")

@@ -14,7 +14,8 @@ struct Hdoc: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self, SignUpCommand.self,
+            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
+            SignUpCommand.self,
             UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
             OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StageCommand.self, DoctorCommand.self,
@@ -25,12 +26,13 @@ struct Hdoc: AsyncParsableCommand {
         // A reader that goes away is seen by the write that fails, not by a signal that ends hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()
-        let status = switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
-        case .answered(let status): status
-        // The screens have their own way with signals.
-        case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
-        case .command(let command): await finishInterruptibly(command, in: context)
-        }
+        let status =
+            switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
+            case .answered(let status): status
+            // The screens have their own way with signals.
+            case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
+            case .command(let command): await finishInterruptibly(command, in: context)
+            }
         Glibc.exit(status.rawValue)
     }
 

@@ -63,13 +63,19 @@ struct CanaryTests {
     private func crash(_ world: World) async throws -> String {
         let terminal = try world.terminal(columns: 200, rows: 50)
         try await terminal.wait(for: "@ada")
-        let pid = try Program.run(URL(fileURLWithPath: "/bin/sh"), ["-c", """
-            for process in /proc/[0-9]*; do
-              tr '\\0' '\\n' <"$process/environ" 2>/dev/null | grep -qx 'XDG_STATE_HOME=\(world.path("state"))' || continue
-              [ "$(readlink "$process/exe")" = '\(World.hdoc.path)' ] || continue
-              tr '\\0' ' ' <"$process/cmdline" | grep -q serve || basename "$process"
-            done
-            """]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try Program.run(
+            URL(fileURLWithPath: "/bin/sh"),
+            [
+                "-c",
+                """
+                for process in /proc/[0-9]*; do
+                  tr '\\0' '\\n' <"$process/environ" 2>/dev/null | grep -qx 'XDG_STATE_HOME=\(world.path("state"))' || continue
+                  [ "$(readlink "$process/exe")" = '\(World.hdoc.path)' ] || continue
+                  tr '\\0' ' ' <"$process/cmdline" | grep -q serve || basename "$process"
+                done
+                """,
+            ]
+        ).output.trimmingCharacters(in: .whitespacesAndNewlines)
         let number = try #require(Int32(pid), "one hdoc: \(pid)")
         kill(number, SIGABRT)
         return try await terminal.wait(for: "restored")

@@ -12,7 +12,8 @@ struct ColourTests {
     }
 
     @Test(arguments: [
-        ("xterm", "\u{1B}[36m"), ("xterm-16color", "\u{1B}[36m"), ("xterm-256color", "\u{1B}[38;5;80m"), ("xterm-direct", "\u{1B}[38;2;95;215;215m"),
+        ("xterm", "\u{1B}[36m"), ("xterm-16color", "\u{1B}[36m"), ("xterm-256color", "\u{1B}[38;5;80m"),
+        ("xterm-direct", "\u{1B}[38;2;95;215;215m"),
     ])
     func `the accent is what the terminal can show of it`(term: String, accent: String) async throws {
         guard try isKnown(term) else { return }
@@ -34,7 +35,9 @@ struct ColourTests {
         try terminal.press("6", ":")
         try await terminal.wait(for: "Commands")
         let text = try await styled(world)
-        let codes = text.split(separator: "\u{1B}").compactMap { $0.split(separator: "m").first?.dropFirst() }.flatMap { $0.split(separator: ";") }
+        let codes = text.split(separator: "\u{1B}").compactMap { $0.split(separator: "m").first?.dropFirst() }.flatMap {
+            $0.split(separator: ";")
+        }
         #expect(codes.allSatisfy { $0.count == 1 || $0 == "39" || $0 == "49" }, "attributes, and the terminal's own colours: \(codes)")
         #expect(codes.contains("7"), "the selected row is reversed")
         try terminal.press("Escape", "q")
@@ -85,7 +88,8 @@ struct ColourTests {
             "--linear", input: "2\nmore\nopen 1\n3\n4\nopen 1\nwrite A day in sentences\n5\n6\nhelp\nquit\n")
         #expect(run.status == 0, "\(run.errors)")
         for text in [
-            "20 journeyers on dev, most days first.", "more; say “more”.", "11: ", "Rank 1, ", "newest first.", "A day in sentences: posted.",
+            "20 journeyers on dev, most days first.", "more; say “more”.", "11: ", "Rank 1, ", "newest first.",
+            "A day in sentences: posted.",
             "This is the stage dev at", "GET /users: there",
         ] { #expect(run.output.contains(text), "\(text)\n--\n\(run.output)\n\(run.errors)") }
         #expect(!(run.output + run.errors).contains("\u{1B}"))

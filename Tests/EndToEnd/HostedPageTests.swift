@@ -3,8 +3,9 @@ import TestKit
 import Testing
 
 /// The embedded backend's hosted page in Debian's chromium. `HDOC_TEST_BROWSER=0` leaves it out.
-@Suite("The hosted page in a real browser", .ownThreads, .timeLimit(.minutes(3)),
-       .enabled(if: ProcessInfo.processInfo.environment["HDOC_TEST_BROWSER"] != "0", "HDOC_TEST_BROWSER=0"))
+@Suite(
+    "The hosted page in a real browser", .ownThreads, .timeLimit(.minutes(3)),
+    .enabled(if: ProcessInfo.processInfo.environment["HDOC_TEST_BROWSER"] != "0", "HDOC_TEST_BROWSER=0"))
 struct HostedPageTests {
     @Test func `sign-in, sign-up and a wrong password, by keyboard alone and 320 pixels wide`() throws {
         let world = try World()
@@ -12,7 +13,8 @@ struct HostedPageTests {
         let stage = try #require(world.stage)
         let ports = stage.callback_ports.reversed().map(String.init).joined(separator: ",")
         let base = String(stage.issuer.prefix { $0 != "d" })  // up to the pool's name, demo_pool
-        let address = base + "oauth2/authorize?response_type=code&client_id=\(stage.client_id)"
+        let address =
+            base + "oauth2/authorize?response_type=code&client_id=\(stage.client_id)"
             + "&redirect_uri=http%3A%2F%2Flocalhost%3APORT%2Fcallback&scope=openid%20email%20profile&state=a-state"
             + "&nonce=a-nonce&code_challenge=4Q_mxmIkqGK0xaMHe4Eqs-KmgA26DHs7333zaZQm21Q&code_challenge_method=S256"
         let run = try Program.run(

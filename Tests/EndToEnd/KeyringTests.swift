@@ -17,10 +17,12 @@ struct KeyringTests {
         let world = try World()
         try world.startBackend("--users", "20")
         let tokens = world.path("state/hdoc/dev.tokens.json")
-        let run = try onBus(world, Self.unlocked + """
-            "$HDOC" login && "$HDOC" whoami --json && cat '\(tokens)' && "$HDOC" log 'Kept safely' && "$HDOC" whoami
-            "$HDOC" logout && "$HDOC" whoami; echo "then $?"
-            """)
+        let run = try onBus(
+            world,
+            Self.unlocked + """
+                "$HDOC" login && "$HDOC" whoami --json && cat '\(tokens)' && "$HDOC" log 'Kept safely' && "$HDOC" whoami
+                "$HDOC" logout && "$HDOC" whoami; echo "then $?"
+                """)
         #expect(run.output.contains(#""token_store" : "keyring""#), "\(run)")
         #expect(run.output.contains("Tokens in the desktop's keyring") && run.output.contains("Kept safely"))
         #expect(run.output.contains(#""keyring" : true"#) && !run.output.contains("eyJ"), "no token in the file")
@@ -40,13 +42,18 @@ struct KeyringTests {
     @Test func `one that is silent is given a second, then the file is used`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
-        let silent = try Companion("/usr/bin/python3", ["-c", """
-            import socket, sys
-            server = socket.socket(socket.AF_UNIX)
-            server.bind(sys.argv[1]); server.listen(16); print("ready", flush=True)
-            kept = []
-            while True: kept.append(server.accept())
-            """, world.path("bus")], end: .kill)
+        let silent = try Companion(
+            "/usr/bin/python3",
+            [
+                "-c",
+                """
+                import socket, sys
+                server = socket.socket(socket.AF_UNIX)
+                server.bind(sys.argv[1]); server.listen(16); print("ready", flush=True)
+                kept = []
+                while True: kept.append(server.accept())
+                """, world.path("bus"),
+            ], end: .kill)
         defer { silent.stop() }
         #expect(try silent.nextLine() == "ready")
         let environment = world.environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=" + world.path("bus")]) { $1 }

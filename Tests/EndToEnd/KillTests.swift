@@ -33,7 +33,9 @@ struct KillTests {
         }
     }
 
-    @Test(arguments: [SIGHUP, SIGTERM]) func `in the form, every letter, where hdoc is asked to end or its window is closed`(signal: Int32) async throws {
+    @Test(arguments: [SIGHUP, SIGTERM]) func `in the form, every letter, where hdoc is asked to end or its window is closed`(signal: Int32)
+        async throws
+    {
         let terminal = try world.terminal()
         try await terminal.wait(for: "write day 24")
         try terminal.press("E")

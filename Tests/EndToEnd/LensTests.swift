@@ -26,7 +26,9 @@ struct LensTests {
         #expect(seen[1].hasPrefix("curl 'http://127.0.0.1:") && seen[1].hasSuffix("users' -H 'Accept: application/json'"), "\(seen[1])")
 
         try terminal.press("Escape", "5", "p")
-        try await terminal.wait("the draft, posted") { $0.split(separator: "\n").contains { $0.contains("Lens day") && $0.contains("posted") } }
+        try await terminal.wait("the draft, posted") {
+            $0.split(separator: "\n").contains { $0.contains("Lens day") && $0.contains("posted") }
+        }
         try terminal.press("x")
         seen.append(try await terminal.wait(for: "Authorization: Bearer $TOKEN"))
         try terminal.press("y")

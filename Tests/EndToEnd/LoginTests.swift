@@ -30,7 +30,9 @@ struct LoginTests {
         let (terminal, address) = try await login(world)
         let lines = terminal.screen.split(separator: "\n").map(String.init)
         let position = { (text: String) in lines.firstIndex { $0.contains(text) } }
-        let (first, tunnel, none) = (try #require(position(address)), try #require(position("ssh -L")), try #require(position("No browser")))
+        let (first, tunnel, none) = (
+            try #require(position(address)), try #require(position("ssh -L")), try #require(position("No browser"))
+        )
         #expect(first < tunnel && tunnel < none)
         #expect(lines[tunnel].contains(try Regex("ssh -L (\\d+):127\\.0\\.0\\.1:\\1 -p 2222 ada@[A-Za-z0-9._-]+$")))
         #expect(lines[none].contains("this is a remote session"))

@@ -13,7 +13,8 @@ struct MaintainerTests {
 
     private static func environment(_ keys: Moto.Keys) -> [String: String] {
         ["AWS_ACCESS_KEY_ID": keys.id, "AWS_SECRET_ACCESS_KEY": keys.secret].merging(
-            keys.token.map { ["AWS_SESSION_TOKEN": $0] } ?? [:]) { $1 }
+            keys.token.map { ["AWS_SESSION_TOKEN": $0] } ?? [:]
+        ) { $1 }
     }
 
     private func run(
@@ -42,19 +43,20 @@ struct MaintainerTests {
         let first = try run(world, moto, "stage", "discover", environment: Self.environment(moto.line.allowed))
         #expect(first.status == 0, "\(first.errors)")
         let text = try world.contents("config/hdoc/config.toml")
-        #expect(text == """
-            stage = "dev"
+        #expect(
+            text == """
+                stage = "dev"
 
-            [stages.dev]
-            api = "https://dev123.execute-api.us-east-1.amazonaws.com/Prod/"
-            issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf"
-            client_id = "4fclient"
-            auth = "https://dev.auth.us-east-1.amazoncognito.com"
+                [stages.dev]
+                api = "https://dev123.execute-api.us-east-1.amazonaws.com/Prod/"
+                issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf"
+                client_id = "4fclient"
+                auth = "https://dev.auth.us-east-1.amazoncognito.com"
 
-            [stages.prod]
-            api = "https://prod456.execute-api.us-east-1.amazonaws.com/Prod/"
+                [stages.prod]
+                api = "https://prod456.execute-api.us-east-1.amazonaws.com/Prod/"
 
-            """)
+                """)
         _ = try credentials(world, Self.profile("work", moto.line.allowed) + Self.profile("mfa", moto.line.session))
         for profile in ["work", "mfa"] {
             let again = try run(world, moto, "stage", "discover", "--profile", profile, "dev")
@@ -75,18 +77,23 @@ struct MaintainerTests {
         #expect(denied.errors.contains("Ask for that permission"))
         var wrong = Self.environment(moto.line.allowed)
         wrong["AWS_SECRET_ACCESS_KEY"] = "wrong"
-        #expect(try run(world, moto, "stage", "discover", environment: wrong).errors
-            == "hdoc: The AWS secret from the environment does not belong to its key id. Copy both again.\n")
-        #expect(try run(world, moto, "stage", "discover", "--profile", "soo").errors
-            == "hdoc: There is no AWS profile “soo”. Did you mean sso?\n")
-        #expect(try run(world, moto, "stage", "discover", "--profile", "sso").errors.hasPrefix(
-            "hdoc: The AWS profile sso signs in by `sso_session`, and hdoc reads access keys only. Export them first"))
+        #expect(
+            try run(world, moto, "stage", "discover", environment: wrong).errors
+                == "hdoc: The AWS secret from the environment does not belong to its key id. Copy both again.\n")
+        #expect(
+            try run(world, moto, "stage", "discover", "--profile", "soo").errors
+                == "hdoc: There is no AWS profile “soo”. Did you mean sso?\n")
+        #expect(
+            try run(world, moto, "stage", "discover", "--profile", "sso").errors.hasPrefix(
+                "hdoc: The AWS profile sso signs in by `sso_session`, and hdoc reads access keys only. Export them first"))
         let keys = Self.environment(moto.line.allowed)
-        #expect(try run(world, moto, "stage", "discover", "staging", environment: keys).errors
-            == "hdoc: No stack of a stage “staging” was found. There are: dev, prod.\n")
+        #expect(
+            try run(world, moto, "stage", "discover", "staging", environment: keys).errors
+                == "hdoc: No stack of a stage “staging” was found. There are: dev, prod.\n")
         let elsewhere = keys.merging(["AWS_ENDPOINT_URL": "http://aws.example/"]) { $1 }
-        #expect(try run(world, moto, "stage", "discover", environment: elsewhere).errors
-            == "hdoc: AWS_ENDPOINT_URL: “http://aws.example/” cannot be used. It must be https, or http on this machine.\n")
+        #expect(
+            try run(world, moto, "stage", "discover", environment: elsewhere).errors
+                == "hdoc: AWS_ENDPOINT_URL: “http://aws.example/” cannot be used. It must be https, or http on this machine.\n")
         let away = try run(world, moto, "stage", "discover", environment: keys.merging(["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]) { $1 })
         #expect(away.status == 5)
         #expect(away.errors.hasPrefix("hdoc: Could not reach AWS: the connection was refused."))
@@ -113,10 +120,12 @@ struct MaintainerTests {
         let again = try run(world, moto, "stage", "mfa", "--serial", serial, "--code", "123456", "--json")
         #expect(again.status == 0 && again.output.contains("\"profile\" : \"mfa\""))
         #expect(try String(contentsOf: file, encoding: .utf8).components(separatedBy: "[mfa]").count == 2)
-        #expect(try run(world, moto, "stage", "mfa", "--serial", serial).errors
-            == "hdoc: There is no terminal to ask for the code at. Give it with --code.\n")
-        #expect(try run(world, moto, "stage", "mfa", "--serial", serial, "--code", "12345").errors
-            == "hdoc: An MFA code has six digits. Enter the one that your device shows now.\n")
+        #expect(
+            try run(world, moto, "stage", "mfa", "--serial", serial).errors
+                == "hdoc: There is no terminal to ask for the code at. Give it with --code.\n")
+        #expect(
+            try run(world, moto, "stage", "mfa", "--serial", serial, "--code", "12345").errors
+                == "hdoc: An MFA code has six digits. Enter the one that your device shows now.\n")
     }
 
     @Test("a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers")

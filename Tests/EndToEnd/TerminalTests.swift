@@ -62,7 +62,8 @@ struct TerminalTests {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/", more: "handle = \"ada\"")
         let editor = world.path("editor")
-        try Data("#!/bin/sh\necho in the editor\nread line\nprintf 'From the editor\\n' >\"$1\"\n".utf8).write(to: URL(fileURLWithPath: editor))
+        try Data("#!/bin/sh\necho in the editor\nread line\nprintf 'From the editor\\n' >\"$1\"\n".utf8).write(
+            to: URL(fileURLWithPath: editor))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
         let terminal = try world.terminal("--offline", environment: ["EDITOR": editor])
         try await terminal.wait(for: "1 Today")
@@ -88,7 +89,9 @@ struct TerminalTests {
         let top = try await terminal.wait(for: "60 journeyers")
         let first = try #require(top.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("▸") })
         for _ in 0..<10 { try await world.mouse("65;10;10M") }
-        try await terminal.wait("the list, scrolled") { $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first)) }
+        try await terminal.wait("the list, scrolled") {
+            $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first))
+        }
         // The row under the first one that is seen: selected by one click, opened by another.
         let row = first + 2
         try await world.mouse("0;10;\(row + 1)M")
@@ -123,7 +126,9 @@ struct TerminalTests {
             """
         #expect(try Program.run(URL(fileURLWithPath: "/bin/sh"), ["-c", loop]).status == 0)
         try terminal.resize(columns: 80, rows: 24)
-        let screen = try await terminal.wait("the list at its size") { $0.contains("60 journeyers") && $0.contains("Handle") && $0.contains("? help") }
+        let screen = try await terminal.wait("the list at its size") {
+            $0.contains("60 journeyers") && $0.contains("Handle") && $0.contains("? help")
+        }
         #expect(screen.split(separator: "\n").allSatisfy { $0.count <= 80 })
         try terminal.press("G")
         try await terminal.wait("its end") { $0 != screen }

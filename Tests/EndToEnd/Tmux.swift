@@ -20,8 +20,9 @@ final class Tmux {
         let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
         try Data("set -g default-terminal tmux-256color\nset -g status off\nset -sg escape-time 0\n".utf8)
             .write(to: URL(fileURLWithPath: configuration))
-        try Self.run(["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
-            + settings + ["-s", "t", command])
+        try Self.run(
+            ["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
+                + settings + ["-s", "t", command])
         (output, watcher) = (log.stream, Process())
         // A client in control mode is told of every write, and must not change the window's size.
         watcher.executableURL = Self.program

@@ -42,7 +42,9 @@ struct WaitingTests {
     @Test func `an answer that stalls shows how much of it has come, and Esc ends it`() async throws {
         let world = try World()
         let server = try BlackHole()
-        server.answerOnce(Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n[".utf8) + Data(repeating: 0x20, count: 400_000))
+        server.answerOnce(
+            Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n[".utf8)
+                + Data(repeating: 0x20, count: 400_000))
         try world.configure(api: "http://127.0.0.1:\(server.port)/")
         let terminal = try world.terminal()
         try await terminal.wait(for: "1 Today")

@@ -69,7 +69,8 @@ final class World {
         self.stage = stage
         let ports = stage.callback_ports.map(String.init).joined(separator: ", ")
         try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
-        try Data("""
+        try Data(
+            """
             stage = "dev"
             [stages.dev]
             api = "\(stage.api)"
@@ -77,7 +78,8 @@ final class World {
             client_id = "\(stage.client_id)"
             callback_ports = [\(ports)]
 
-            """.utf8).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+            """.utf8
+        ).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
     }
 
     /// Returns when it is gone.

@@ -81,7 +81,9 @@ struct LifecycleTests {
 
     @Test("the stage is described in the keys that hdoc serve prints")
     func description() async throws {
-        try await withBackend { $0.callbackPorts = [9001] } _: { client in
+        try await withBackend {
+            $0.callbackPorts = [9001]
+        } _: { client in
             let line = client.backend.description.jsonLine
             #expect(!line.contains("\n"))
             let data = Data(line.utf8)

@@ -74,14 +74,16 @@ struct PostingTests {
         }
     }
 
-    @Test("each limit is refused by the name of its field", arguments: [
-        ("title", RawJSON.string("")), ("title", .string(String(repeating: "x", count: 121))), ("title", 7),
-        ("body", .string(String(repeating: "x", count: 100_001))), ("tags", ["Upper"]), ("tags", ["with space"]),
-        ("tags", .array((0..<11).map { .string("tag\($0)") })), ("tags", [.string(String(repeating: "t", count: 31))]),
-        ("tags", 5), ("link", "ftp://example.org"), ("link", "javascript:alert(1)"), ("link", "https://"),
-        ("day", 0), ("day", "11"), ("day", .number("1.5")), ("day", nil), ("date", "2026-02-30"), ("date", "yesterday"),
-        ("template", "epic"), ("id", "0198c0de-0000-4000-8000-000000000001"), ("id", "x"),
-    ] as [(String, RawJSON)])
+    @Test(
+        "each limit is refused by the name of its field",
+        arguments: [
+            ("title", RawJSON.string("")), ("title", .string(String(repeating: "x", count: 121))), ("title", 7),
+            ("body", .string(String(repeating: "x", count: 100_001))), ("tags", ["Upper"]), ("tags", ["with space"]),
+            ("tags", .array((0..<11).map { .string("tag\($0)") })), ("tags", [.string(String(repeating: "t", count: 31))]),
+            ("tags", 5), ("link", "ftp://example.org"), ("link", "javascript:alert(1)"), ("link", "https://"),
+            ("day", 0), ("day", "11"), ("day", .number("1.5")), ("day", nil), ("date", "2026-02-30"), ("date", "yesterday"),
+            ("template", "epic"), ("id", "0198c0de-0000-4000-8000-000000000001"), ("id", "x"),
+        ] as [(String, RawJSON)])
     func limits(field: String, value: RawJSON) async throws {
         let entry = Self.entry.setting(field, value)
         guard case .failure(let rejection) = ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string) else {
@@ -91,11 +93,13 @@ struct PostingTests {
         #expect(rejection.errors.map(\.field) == [field])
     }
 
-    @Test("what the limits allow is accepted", arguments: [
-        ("title", RawJSON.string(String(repeating: "é", count: 120))), ("day", 101), ("day", .number("1E+2")),
-        ("day", .number("5.0")), ("tags", "c++"), ("tags", nil), ("link", nil), ("subtitle", nil), ("template", nil),
-        ("body", .string(String(repeating: "x", count: 100_000))), ("tags", ["node.js", "c#", "ci-cd", "c++"]),
-    ] as [(String, RawJSON)])
+    @Test(
+        "what the limits allow is accepted",
+        arguments: [
+            ("title", RawJSON.string(String(repeating: "é", count: 120))), ("day", 101), ("day", .number("1E+2")),
+            ("day", .number("5.0")), ("tags", "c++"), ("tags", nil), ("link", nil), ("subtitle", nil), ("template", nil),
+            ("body", .string(String(repeating: "x", count: 100_000))), ("tags", ["node.js", "c#", "ci-cd", "c++"]),
+        ] as [(String, RawJSON)])
     func allowed(field: String, value: RawJSON) throws {
         let entry = Self.entry.setting(field, value)
         #expect(throws: Never.self) { try ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string).get() }
@@ -133,7 +137,9 @@ struct PostingTests {
             #expect(try await post(client, Self.entry, token: access).status == 401)
             #expect(try await post(client, Self.entry, token: id + "x").text == #"{"message":"Unauthorized"}"#)
         }
-        try await withBackend { $0.token = .access } _: { client in
+        try await withBackend {
+            $0.token = .access
+        } _: { client in
             let tokens = try await SignIn(client).tokens()
             let access = try #require(tokens["access_token"]?.string)
             #expect(try await post(client, Self.entry, token: access).status == 201)
@@ -143,7 +149,9 @@ struct PostingTests {
     @Test("an expired token is told from a bad one")
     func expired() async throws {
         let clock = TestClock()
-        try await withBackend { $0.clock = clock.read } _: { client in
+        try await withBackend {
+            $0.clock = clock.read
+        } _: { client in
             let token = try await SignIn(client).idToken()
             clock.advance(by: 3601)
             let answer = try await post(client, Self.entry, token: token)

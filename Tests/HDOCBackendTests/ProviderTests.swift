@@ -37,8 +37,12 @@ struct ProviderTests {
 
     @Test("another backend's token is refused, even where the clocks and names agree")
     func otherKeys() async throws {
-        try await withBackend { $0.sharesKeys = false } _: { first in
-            try await withBackend { $0.sharesKeys = false } _: { second in
+        try await withBackend {
+            $0.sharesKeys = false
+        } _: { first in
+            try await withBackend {
+                $0.sharesKeys = false
+            } _: { second in
                 let foreign = try await SignIn(second).idToken()
                 let answer = try await first.send(
                     "POST", first.api + "/ada/article", headers: ["Authorization": "Bearer " + foreign])
@@ -75,7 +79,9 @@ struct ProviderTests {
     @Test("a code lives for five minutes")
     func codeExpires() async throws {
         let clock = TestClock()
-        try await withBackend { $0.clock = clock.read } _: { client in
+        try await withBackend {
+            $0.clock = clock.read
+        } _: { client in
             let signIn = SignIn(client)
             let (early, late) = (try await signIn.code(), try await signIn.code())
             clock.advance(by: 299)
@@ -166,7 +172,9 @@ struct ProviderTests {
 
     @Test("with rotation a refresh token works once")
     func rotation() async throws {
-        try await withBackend { $0.rotatesRefreshTokens = true } _: { client in
+        try await withBackend {
+            $0.rotatesRefreshTokens = true
+        } _: { client in
             let signIn = SignIn(client)
             let first = try #require(try await signIn.tokens()["refresh_token"]?.string)
             let second = try #require(try await signIn.refresh(first).json["refresh_token"]?.string)

@@ -71,7 +71,9 @@ struct RouteTests {
 
     @Test("a write route is unknown to the deployed layers", arguments: [Layer.main, .dev])
     func noWrites(layer: Layer) async throws {
-        try await withBackend { $0.layer = layer } _: { client in
+        try await withBackend {
+            $0.layer = layer
+        } _: { client in
             for path in ["/signup", "/ada/article"] {
                 let answer = try await client.send("POST", client.api + path, body: Data("{}".utf8))
                 #expect(answer.status == 403)
@@ -102,7 +104,9 @@ struct RouteTests {
 
     @Test("a list is cut at 1 MB without a word, and the same list comes each time")
     func truncation() async throws {
-        try await withBackend { $0.users = 4000 } _: { client in
+        try await withBackend {
+            $0.users = 4000
+        } _: { client in
             let first = try await client.get("/users")
             #expect(first.status == 200)
             #expect((900_000...1_100_000).contains(first.text.utf8.count))

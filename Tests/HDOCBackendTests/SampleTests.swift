@@ -26,9 +26,10 @@ struct SampleTests {
     @Test("the generator gives the published numbers")
     func generator() {
         var generator = SplitMix64(seed: 1_234_567)
-        #expect((0..<3).map { _ in generator.next() } == [
-            6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-        ])
+        #expect(
+            (0..<3).map { _ in generator.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+            ])
     }
 
     @Test("there are 300 keys, all different, and two elements without one")
@@ -84,7 +85,9 @@ struct SampleTests {
 
     @Test("there are several hundred articles by many authors, newest first, some in the website's sparse shape")
     func articles() async throws {
-        try await withBackend { $0.users = 300 } _: { client in
+        try await withBackend {
+            $0.users = 300
+        } _: { client in
             let articles = try await client.get("/articles").array
             #expect((200...900).contains(articles.count))
             #expect(Set(articles.compactMap { $0["author"]?.string }).count > 40)

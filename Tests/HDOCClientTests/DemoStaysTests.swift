@@ -12,7 +12,8 @@ struct DemoStaysTests {
 
     private func client(_ stage: Stage) throws -> Client {
         try Client(
-            stage: stage, settings: ClientSettings(
+            stage: stage,
+            settings: ClientSettings(
                 paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
                 rememberHandle: { _ in }), transport: transport)
     }

@@ -35,9 +35,10 @@ struct SignUpTests {
             paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
         let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
         let end = scratch.clock().addingTimeInterval(3600)
-        try client.store.save(StoredTokens(
-            issuer: Samples.stage.issuer ?? "", clientID: Samples.stage.clientID ?? "", identity: Identity(subject: "s"),
-            live: .init(idToken: Secret("the-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+        try client.store.save(
+            StoredTokens(
+                issuer: Samples.stage.issuer ?? "", clientID: Samples.stage.clientID ?? "", identity: Identity(subject: "s"),
+                live: .init(idToken: Secret("the-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
         var profile = Profile(handle: "newcomer")
         profile[.fullName] = "New Comer"
         let created = try await client.signUp(profile)

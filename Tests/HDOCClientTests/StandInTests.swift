@@ -51,12 +51,13 @@ struct StandInTests {
         #expect(walker.daysCompleted == 30 && walker.githubScore == 100 && walker.twitterScore == 5 && walker.status == "active")
         #expect(try main.client.journeyers().value.map(\.handle) == ["walker-030"], "what is known is still shown")
         #expect(await main.failure(.journeyer("nobody"))?.kind == .notFound)
-        #expect(try await main.calls() == [
-            // A crash may pass: it is asked three times before it counts.
-            "GET /Prod/users", "GET /Prod/users", "GET /Prod/users",
-            "GET /Prod/users/-", "GET /Prod/user?username=-", "GET /Prod/users?username=-",
-            "GET /Prod/users?username=walker-030", "GET /Prod/users?username=nobody",
-        ])
+        #expect(
+            try await main.calls() == [
+                // A crash may pass: it is asked three times before it counts.
+                "GET /Prod/users", "GET /Prod/users", "GET /Prod/users",
+                "GET /Prod/users/-", "GET /Prod/user?username=-", "GET /Prod/users?username=-",
+                "GET /Prod/users?username=walker-030", "GET /Prod/users?username=nobody",
+            ])
     }
 
     @Test func `on dev there is a list, and each by name`() async throws {
@@ -142,17 +143,18 @@ struct StandInTests {
             ([route.rawValue] + columns.map { $0[row] }).joined(separator: " | ")
         }
         print((["route | main | dev | planned"] + table).joined(separator: "\n"))
-        #expect(table == [
-            "GET /users/{userID} | absent | absent | present",
-            "GET /user?username= | absent | present | not asked",
-            "GET /users?username= | present | not asked | not asked",
-            "GET /users | unavailable (502) | present | present",
-            "GET /articles | absent | absent | present",
-            "GET /articles/{articleID} | absent | absent | present",
-            "GET /tags | absent | absent | present",
-            "POST /signup | not asked | not asked | not asked",
-            "POST /{userID}/article | not asked | not asked | not asked",
-        ])
+        #expect(
+            table == [
+                "GET /users/{userID} | absent | absent | present",
+                "GET /user?username= | absent | present | not asked",
+                "GET /users?username= | present | not asked | not asked",
+                "GET /users | unavailable (502) | present | present",
+                "GET /articles | absent | absent | present",
+                "GET /articles/{articleID} | absent | absent | present",
+                "GET /tags | absent | absent | present",
+                "POST /signup | not asked | not asked | not asked",
+                "POST /{userID}/article | not asked | not asked | not asked",
+            ])
     }
 
     /// Asks for everything that reading can, then for what is known of each route.

@@ -48,11 +48,12 @@ struct JourneyTests {
 
     @Test func `the map tells posted, queued, missed, next and to come apart`() throws {
         let today = try day("2026-11-23")
-        let journey = Journey(records: [
-            .init(day: 1, date: today.adding(days: -3), isPosted: true),
-            .init(day: 3, date: today.adding(days: -1), isPosted: true),
-            .init(day: 4, date: today, isPosted: false),
-        ], today: today)
+        let journey = Journey(
+            records: [
+                .init(day: 1, date: today.adding(days: -3), isPosted: true),
+                .init(day: 3, date: today.adding(days: -1), isPosted: true),
+                .init(day: 4, date: today, isPosted: false),
+            ], today: today)
         #expect((1...6).map(journey.cell) == [.posted, .missed, .posted, .queued, .next, .toCome])
         #expect(journey.nextDay == 5)
         #expect(journey.consistency == 0.75)
@@ -82,33 +83,41 @@ struct JourneyTests {
 @Suite("What may be posted")
 struct EntryRulesTests {
     private func entry(title: String = "t", body: String = "b", tags: [String] = [], link: String? = nil, day: Int = 1) throws -> Entry {
-        Entry(id: "x", day: day, date: try #require(CalendarDay("2026-11-23")), zone: "UTC", title: title, body: body,
-              tags: tags, link: link)
+        Entry(
+            id: "x", day: day, date: try #require(CalendarDay("2026-11-23")), zone: "UTC", title: title, body: body,
+            tags: tags, link: link)
     }
 
     @Test func `an entry within the limits has no problems`() throws {
-        let fine = try entry(title: String(repeating: "é", count: 120), body: String(repeating: "x", count: 100_000),
-                             tags: ["aws", "c++", "c#", ".net", "a-b"], link: "https://example.org/x?y=z", day: 101)
+        let fine = try entry(
+            title: String(repeating: "é", count: 120), body: String(repeating: "x", count: 100_000),
+            tags: ["aws", "c++", "c#", ".net", "a-b"], link: "https://example.org/x?y=z", day: 101)
         #expect(EntryRules.problems(of: fine).isEmpty)
     }
 
     @Test func `each limit names its field`() throws {
-        let bad = try entry(title: " ", body: String(repeating: "é", count: 50_001), tags: ["Aws"] + Array(repeating: "a", count: 10),
-                            link: "javascript:alert(1)", day: 0)
+        let bad = try entry(
+            title: " ", body: String(repeating: "é", count: 50_001), tags: ["Aws"] + Array(repeating: "a", count: 10),
+            link: "javascript:alert(1)", day: 0)
         #expect(EntryRules.problems(of: bad).map(\.field) == [.title, .body, .tags, .tags, .link, .day])
     }
 
-    @Test(arguments: ["-oProxyCommand=x", "file:///etc/passwd", "https://", "http:///x", "https://-x", "https://a b", "https://a\u{1b}[m", "ssh://a"])
+    @Test(arguments: [
+        "-oProxyCommand=x", "file:///etc/passwd", "https://", "http:///x", "https://-x", "https://a b", "https://a\u{1b}[m", "ssh://a",
+    ])
     func `a link is http or https and nothing else`(link: String) {
         #expect(!EntryRules.isWebLink(link))
     }
 }
 
 @Suite struct AnnouncementTests {
-    @Test("its length is what Twitter counts", arguments: [
-        ("", nil, 25), ("Queues", nil, 31), ("Queues", "https://example.com/a-very-long-address/indeed?x=1", 55),
-        ("雲", nil, 27), ("👍🏽", nil, 27), ("❤️", nil, 27), ("👩‍👩‍👧‍👦", nil, 27), ("é", nil, 26), ("“quoted”", nil, 33), ("read https://a.example now", nil, 57),
-    ] as [(String, String?, Int)])
+    @Test(
+        "its length is what Twitter counts",
+        arguments: [
+            ("", nil, 25), ("Queues", nil, 31), ("Queues", "https://example.com/a-very-long-address/indeed?x=1", 55),
+            ("雲", nil, 27), ("👍🏽", nil, 27), ("❤️", nil, 27), ("👩‍👩‍👧‍👦", nil, 27), ("é", nil, 26), ("“quoted”", nil, 33),
+            ("read https://a.example now", nil, 57),
+        ] as [(String, String?, Int)])
     func length(title: String, link: String?, length: Int) {
         #expect(Announcement(day: 11, title: title, link: link).length == length)
     }

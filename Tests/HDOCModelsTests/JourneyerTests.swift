@@ -20,8 +20,12 @@ struct JourneyerTests {
     }
 
     @Test func `the older spelling means the same`() throws {
-        let old = try read(#"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"lastEntryAt":"2020-07-30T00:22:31.096Z"}"#)
-        let new = try read(#"{"github_username":"ada","full_name":"Ada","days_completed":3,"github_score":4,"twitter_score":5,"last_entry_at":"2020-07-30T00:22:31.096Z"}"#)
+        let old = try read(
+            #"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"lastEntryAt":"2020-07-30T00:22:31.096Z"}"#
+        )
+        let new = try read(
+            #"{"github_username":"ada","full_name":"Ada","days_completed":3,"github_score":4,"twitter_score":5,"last_entry_at":"2020-07-30T00:22:31.096Z"}"#
+        )
         #expect(old == new)
         #expect(new?.totalScore == 9)
     }
@@ -32,7 +36,8 @@ struct JourneyerTests {
     }
 
     @Test func `what cannot be read is unknown and kept, what is null is only unknown`() throws {
-        let journeyer = try #require(try read(#"{"github_username":"a","bio":null,"days_completed":[1],"github_score":1e300,"mood":"fine"}"#))
+        let journeyer = try #require(
+            try read(#"{"github_username":"a","bio":null,"days_completed":[1],"github_score":1e300,"mood":"fine"}"#))
         #expect(journeyer.bio == nil && journeyer.daysCompleted == nil && journeyer.githubScore == nil)
         #expect(journeyer.extra == ["days_completed": .array([.number(1)]), "github_score": .number(1e300), "mood": .string("fine")])
     }
@@ -44,9 +49,11 @@ struct JourneyerTests {
 
     @Test func `JSON output names every attribute of the contract`() throws {
         let members = try #require(Journeyer(handle: "a").json.object)
-        for name in ["github_username", "full_name", "bio", "days_completed", "github_score", "twitter_score", "total_score",
-                     "github_streak", "twitter_streak", "last_entry_at", "date_joined", "status", "twitter_username",
-                     "linkedin_profile", "extra"] {
+        for name in [
+            "github_username", "full_name", "bio", "days_completed", "github_score", "twitter_score", "total_score",
+            "github_streak", "twitter_streak", "last_entry_at", "date_joined", "status", "twitter_username",
+            "linkedin_profile", "extra",
+        ] {
             #expect(members[name] != nil, "\(name) is missing")
         }
     }
@@ -62,11 +69,12 @@ struct JourneyerTests {
 
     @Test func `a leaderboard lets ties share a rank and leaves the unscored out`() {
         let scores: [(String, Int?)] = [("a", 5), ("b", 9), ("c", 5), ("d", 1), ("e", nil)]
-        let board = Leaderboard(scores.map { handle, score in
-            var journeyer = Journeyer(handle: handle)
-            journeyer.githubScore = score
-            return journeyer
-        })
+        let board = Leaderboard(
+            scores.map { handle, score in
+                var journeyer = Journeyer(handle: handle)
+                journeyer.githubScore = score
+                return journeyer
+            })
         #expect(board.rows.map(\.journeyer.handle) == ["b", "a", "c", "d"])
         #expect(board.rows.map(\.rank) == [1, 2, 2, 4])
     }
@@ -89,9 +97,10 @@ struct JourneyerFaultTests {
             "github_username": .string("a"), "full_name": .array([]), "days_completed": .number(-1), "github_score": .number(2),
             "last_entry_at": .string("2027-01-01T00:00:00Z"), "twitter_score": .string("lots"),
         ])
-        #expect(try #require(Journeyer(json: json)).faults(now: now) == [
-            .unreadable("full_name"), .unreadable("twitter_score"), .implausible("days_completed"), .implausible("last_entry_at"),
-            .missing("date_joined"),
-        ])
+        #expect(
+            try #require(Journeyer(json: json)).faults(now: now) == [
+                .unreadable("full_name"), .unreadable("twitter_score"), .implausible("days_completed"), .implausible("last_entry_at"),
+                .missing("date_joined"),
+            ])
     }
 }

@@ -20,7 +20,8 @@ public final class Companion {
 
     /// Returns when it was started; `nextLine` waits for what it has to say. `saysErrors`: what it prints as errors counts as said.
     public init(
-        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, end: End = .endOfInput, saysErrors: Bool = false
+        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, end: End = .endOfInput,
+        saysErrors: Bool = false
     ) throws {
         // Closed in every other program that is started meanwhile, or its input would never end.
         var ends: [Int32] = [-1, -1]
@@ -59,7 +60,8 @@ public final class Companion {
 
 /// Where things lie in this checkout.
 public enum Checkout {
-    public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
     /// Programs that tests start.
     public static let support = root.appendingPathComponent("Tests/Support")
     /// The Python of `script/test`, with the packages it installs.

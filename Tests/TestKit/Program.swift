@@ -15,9 +15,13 @@ public struct Program: Sendable {
         let files = [".in", ".out", ".err"].map { base + $0 }
         defer { for file in files { unlink(file) } }
         try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
-        let status = Spawn.wait(try Spawn.start(program.path, arguments, environment: environment, streams: [
-            .file(files[0], flags: O_RDONLY), .file(files[1], flags: O_WRONLY | O_CREAT), .file(files[2], flags: O_WRONLY | O_CREAT),
-        ]))
+        let status = Spawn.wait(
+            try Spawn.start(
+                program.path, arguments, environment: environment,
+                streams: [
+                    .file(files[0], flags: O_RDONLY), .file(files[1], flags: O_WRONLY | O_CREAT),
+                    .file(files[2], flags: O_WRONLY | O_CREAT),
+                ]))
         let text = files.map { String(decoding: FileManager.default.contents(atPath: $0) ?? Data(), as: UTF8.self) }
         return Program(output: text[1], errors: text[2], status: status)
     }

@@ -19,8 +19,10 @@ struct NamePool: Sendable {
         (familyFirst ? family.shown + given.shown : given.shown + " " + family.shown, given.handle + family.handle)
     }
 
-    static let all: [NamePool] = [english, english, spanish, nordic, slavic, african, indian, turkish, chinese, japanese,
-        korean, arabic]
+    static let all: [NamePool] = [
+        english, english, spanish, nordic, slavic, african, indian, turkish, chinese, japanese,
+        korean, arabic,
+    ]
 
     private static func names(_ list: String) -> [Name] {
         list.split(separator: " ").map { pair in

@@ -45,7 +45,8 @@ indirect enum RawJSON: Equatable, Sendable {
 }
 
 extension RawJSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
     init(stringLiteral text: String) { self = .string(text) }
     init(integerLiteral number: Int) { self = .number(String(number)) }
     init(booleanLiteral flag: Bool) { self = .bool(flag) }

@@ -16,14 +16,15 @@ enum Secrets {
     static func fingerprint(_ token: String) -> String { base64URL(SHA256.hash(data: Array(token.utf8))) }
 
     static func base64URL(_ bytes: some Sequence<UInt8>) -> String {
-        String(Data(bytes).base64EncodedString().compactMap { character -> Character? in
-            switch character {
-            case "+": "-"
-            case "/": "_"
-            case "=": nil
-            default: character
-            }
-        })
+        String(
+            Data(bytes).base64EncodedString().compactMap { character -> Character? in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            })
     }
 
     /// Compares in a time that depends on the lengths alone.

@@ -163,7 +163,8 @@ extension StageAPI {
     private func refuseAbsent(_ call: Call) throws(ClientError) {
         // A memory that cannot be read costs a call, nothing else.
         guard let known = try? routes.absence(of: call.route, at: clock()),
-              case .absent(let status, let reason) = known.presence else { return }
+            case .absent(let status, let reason) = known.presence
+        else { return }
         throw ClientError(
             .routeAbsent(call.route), operation: call.operation, request: call.line, status: status,
             serverText: reason.isEmpty ? nil : reason)

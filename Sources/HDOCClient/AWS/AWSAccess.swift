@@ -31,7 +31,8 @@ public struct AWSAccess: Sendable, Equatable {
         if wanted == nil, let keyID = variable("AWS_ACCESS_KEY_ID"), let secret = variable("AWS_SECRET_ACCESS_KEY") {
             return try AWSAccess(
                 keyID: keyID, secret: Secret(secret), sessionToken: variable("AWS_SESSION_TOKEN").map(Secret.init),
-                profile: nil, region: region, endpoints: endpoints).checked()
+                profile: nil, region: region, endpoints: endpoints
+            ).checked()
         }
         return try from(settings, name, isChosen: chosen != nil, profiles, region, endpoints).checked()
     }
@@ -65,10 +66,11 @@ public struct AWSAccess: Sendable, Equatable {
 
     /// The region becomes part of a host name.
     private static func isRegion(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-") && text.utf8.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || $0 == UInt8(ascii: "-")
-        }
+        !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-")
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || $0 == UInt8(ascii: "-")
+            }
     }
 
     /// `AWS_ENDPOINT_URL`, or the one of the service; otherwise AWS's own.

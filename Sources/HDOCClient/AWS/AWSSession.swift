@@ -17,15 +17,17 @@ extension AWSQuery {
             throw .badSerial(TerminalText.line(serial, limit: 100))
         }
         guard code.utf8.count == 6, code.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { throw .badCode }
-        let reply = try await call("sts", [
-            ("Action", "GetSessionToken"), ("Version", "2011-06-15"), ("SerialNumber", serial), ("TokenCode", code),
-        ])
+        let reply = try await call(
+            "sts",
+            [
+                ("Action", "GetSessionToken"), ("Version", "2011-06-15"), ("SerialNumber", serial), ("TokenCode", code),
+            ])
         let credentials = reply.first("Credentials")
         guard let keyID = credentials?["AccessKeyId"]?.text, let secret = credentials?["SecretAccessKey"]?.text,
-              let token = credentials?["SessionToken"]?.text,
-              let expiration = (credentials?["Expiration"]?.text).flatMap(Timestamp.parse),
-              // They become lines of a file, and headers.
-              [keyID, secret, token].allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
+            let token = credentials?["SessionToken"]?.text,
+            let expiration = (credentials?["Expiration"]?.text).flatMap(Timestamp.parse),
+            // They become lines of a file, and headers.
+            [keyID, secret, token].allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
         else { throw .unreadable(status: 200) }
         return AWSSession(keyID: keyID, secret: Secret(secret), token: Secret(token), expiration: expiration)
     }

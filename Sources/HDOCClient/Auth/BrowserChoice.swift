@@ -35,9 +35,9 @@ struct BrowserChoice {
 
     private var hasDisplay: Bool {
         #if os(macOS)
-            true
+        true
         #else
-            isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WSL_DISTRO_NAME")
+        isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WSL_DISTRO_NAME")
         #endif
     }
 

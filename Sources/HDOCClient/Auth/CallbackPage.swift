@@ -10,12 +10,13 @@ enum CallbackPage: Sendable, Equatable {
             <title>hdoc</title></head><body><h1>\(words.title)</h1><p>\(words.text)</p></body></html>
 
             """
-        let head = [
-            "HTTP/1.1 \(status)", "Content-Type: text/html; charset=utf-8", "Content-Length: \(body.utf8.count)",
-            "Cache-Control: no-store", "Referrer-Policy: no-referrer", "X-Content-Type-Options: nosniff",
-            "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            "Connection: close",
-        ] + (self == .wrongMethod ? ["Allow: GET"] : [])
+        let head =
+            [
+                "HTTP/1.1 \(status)", "Content-Type: text/html; charset=utf-8", "Content-Length: \(body.utf8.count)",
+                "Cache-Control: no-store", "Referrer-Policy: no-referrer", "X-Content-Type-Options: nosniff",
+                "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "Connection: close",
+            ] + (self == .wrongMethod ? ["Allow: GET"] : [])
         return Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
     }
 

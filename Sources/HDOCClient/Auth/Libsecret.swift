@@ -53,7 +53,8 @@ final class Libsecret: Keyring {
 extension Libsecret {
     /// Nil without libsecret, or where nothing says that there is a session bus.
     static func ofDesktop(_ environment: [String: String]) -> (any Keyring)? {
-        let hasBus = environment["DBUS_SESSION_BUS_ADDRESS"]?.isEmpty == false
+        let hasBus =
+            environment["DBUS_SESSION_BUS_ADDRESS"]?.isEmpty == false
             || environment["XDG_RUNTIME_DIR"].map { access("\($0)/bus", F_OK) == 0 } == true
         return hasBus ? loaded : nil
     }

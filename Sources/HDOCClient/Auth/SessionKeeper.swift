@@ -70,14 +70,16 @@ actor SessionKeeper {
             let live = try await running.value.get()
             if live.token(stage.token) != refused { return live }
         }
-        let task = refreshing ?? Task {
-            defer { self.refreshing = nil }
-            do throws(ClientError) {
-                return .success(try await self.refresh(refused: refused))
-            } catch {
-                return .failure(error)
+        let task =
+            refreshing
+            ?? Task {
+                defer { self.refreshing = nil }
+                do throws(ClientError) {
+                    return .success(try await self.refresh(refused: refused))
+                } catch {
+                    return .failure(error)
+                }
             }
-        }
         refreshing = task
         return try await task.value.get()
     }
@@ -187,9 +189,10 @@ actor SessionKeeper {
     }
 
     private func current() throws(ClientError) -> (stored: StoredTokens, live: StoredTokens.Live) {
-        let stored = if let unsaved { unsaved } else {
-            try storing(.refreshSession) { () throws(StoreError) in try store.load() }
-        }
+        let stored =
+            if let unsaved { unsaved } else {
+                try storing(.refreshSession) { () throws(StoreError) in try store.load() }
+            }
         guard let stored, isOurs(stored), let live = stored.live else {
             throw ClientError(.signInNeeded, operation: .refreshSession)
         }

@@ -17,10 +17,12 @@ struct TokenEndpoint: Sendable {
     let transport: any Transport
 
     func exchange(code: Secret, verifier: Secret, redirect: String) async throws(ClientError) -> Reply {
-        let response = try await post(endpoints.token, [
-            ("grant_type", "authorization_code"), ("client_id", clientID), ("code", code.exposed),
-            ("redirect_uri", redirect), ("code_verifier", verifier.exposed),
-        ])
+        let response = try await post(
+            endpoints.token,
+            [
+                ("grant_type", "authorization_code"), ("client_id", clientID), ("code", code.exposed),
+                ("redirect_uri", redirect), ("code_verifier", verifier.exposed),
+            ])
         if response.status == 200 { return try reply(response) }
         let failure = Failure(response)
         let problem: SignInError =

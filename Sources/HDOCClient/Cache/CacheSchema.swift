@@ -16,50 +16,53 @@ enum CacheSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
-            try db.execute(sql: """
-                CREATE TABLE journeyer (
-                    handle TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
-                    full_name TEXT, bio TEXT, days_completed INTEGER, github_score INTEGER, twitter_score INTEGER,
-                    github_streak INTEGER, twitter_streak INTEGER, last_entry_at REAL, date_joined REAL, status TEXT,
-                    twitter_username TEXT, linkedin_profile TEXT, avatar_image TEXT, github_journey_url TEXT,
-                    personal_blog_url TEXT, extra TEXT
-                ) STRICT;
-                CREATE TABLE article (
-                    id TEXT NOT NULL PRIMARY KEY,
-                    author TEXT COLLATE NOCASE, day INTEGER, date TEXT, title TEXT, subtitle TEXT, body TEXT,
-                    tags TEXT NOT NULL, link TEXT, template TEXT, image TEXT, created_at REAL, extra TEXT
-                ) STRICT;
-                CREATE INDEX article_by_author ON article(author);
-                CREATE INDEX article_by_time ON article(created_at);
-                CREATE TABLE tag (tag TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) STRICT;
-                -- When each resource was last fetched, and how well.
-                CREATE TABLE resource (
-                    name TEXT NOT NULL PRIMARY KEY, fetched_at REAL NOT NULL,
-                    unreadable INTEGER NOT NULL, partial INTEGER NOT NULL
-                ) STRICT;
-                -- status is NULL where the route is present.
-                CREATE TABLE route (
-                    name TEXT NOT NULL PRIMARY KEY, status INTEGER, reason TEXT, checked_at REAL NOT NULL
-                ) STRICT;
-                """)
+            try db.execute(
+                sql: """
+                    CREATE TABLE journeyer (
+                        handle TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+                        full_name TEXT, bio TEXT, days_completed INTEGER, github_score INTEGER, twitter_score INTEGER,
+                        github_streak INTEGER, twitter_streak INTEGER, last_entry_at REAL, date_joined REAL, status TEXT,
+                        twitter_username TEXT, linkedin_profile TEXT, avatar_image TEXT, github_journey_url TEXT,
+                        personal_blog_url TEXT, extra TEXT
+                    ) STRICT;
+                    CREATE TABLE article (
+                        id TEXT NOT NULL PRIMARY KEY,
+                        author TEXT COLLATE NOCASE, day INTEGER, date TEXT, title TEXT, subtitle TEXT, body TEXT,
+                        tags TEXT NOT NULL, link TEXT, template TEXT, image TEXT, created_at REAL, extra TEXT
+                    ) STRICT;
+                    CREATE INDEX article_by_author ON article(author);
+                    CREATE INDEX article_by_time ON article(created_at);
+                    CREATE TABLE tag (tag TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+                    -- When each resource was last fetched, and how well.
+                    CREATE TABLE resource (
+                        name TEXT NOT NULL PRIMARY KEY, fetched_at REAL NOT NULL,
+                        unreadable INTEGER NOT NULL, partial INTEGER NOT NULL
+                    ) STRICT;
+                    -- status is NULL where the route is present.
+                    CREATE TABLE route (
+                        name TEXT NOT NULL PRIMARY KEY, status INTEGER, reason TEXT, checked_at REAL NOT NULL
+                    ) STRICT;
+                    """)
         }
         migrator.registerMigration("v2") { db in
             // Of how many elements some could not be read; NULL where an older hdoc did not note it.
             try db.execute(sql: "ALTER TABLE resource ADD COLUMN received INTEGER")
         }
         migrator.registerMigration("v3") { db in
-            try db.execute(sql: """
-                CREATE TABLE leaderboard (
-                    taken_at REAL NOT NULL, handle TEXT NOT NULL COLLATE NOCASE, rank INTEGER NOT NULL, score INTEGER NOT NULL,
-                    PRIMARY KEY (taken_at, handle)
-                ) STRICT, WITHOUT ROWID;
-                """)
+            try db.execute(
+                sql: """
+                    CREATE TABLE leaderboard (
+                        taken_at REAL NOT NULL, handle TEXT NOT NULL COLLATE NOCASE, rank INTEGER NOT NULL, score INTEGER NOT NULL,
+                        PRIMARY KEY (taken_at, handle)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
         }
         migrator.registerMigration("v4") { db in
             // When the text of an article was last opened, so that others go first where there are too many.
-            try db.execute(sql: """
-                CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
-                """)
+            try db.execute(
+                sql: """
+                    CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
+                    """)
             try CacheSearch.makeIndexes(db)
         }
         return migrator

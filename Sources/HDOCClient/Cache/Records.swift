@@ -31,9 +31,11 @@ extension Journeyer {
     }
 
     var arguments: StatementArguments {
-        [handle, fullName, bio, daysCompleted, githubScore, twitterScore, githubStreak, twitterStreak,
-         lastEntryAt?.timeIntervalSince1970, dateJoined?.timeIntervalSince1970, status, twitterUsername,
-         linkedinProfile, avatarImage, githubJourneyURL, personalBlogURL, ExtraColumn.write(extra)]
+        [
+            handle, fullName, bio, daysCompleted, githubScore, twitterScore, githubStreak, twitterStreak,
+            lastEntryAt?.timeIntervalSince1970, dateJoined?.timeIntervalSince1970, status, twitterUsername,
+            linkedinProfile, avatarImage, githubJourneyURL, personalBlogURL, ExtraColumn.write(extra),
+        ]
     }
 }
 
@@ -60,8 +62,10 @@ extension Article {
     }
 
     var arguments: StatementArguments {
-        [id, author, day, date?.description, title, subtitle, body, ListColumn.write(tags), link, template, image,
-         createdAt?.timeIntervalSince1970, ExtraColumn.write(extra)]
+        [
+            id, author, day, date?.description, title, subtitle, body, ListColumn.write(tags), link, template, image,
+            createdAt?.timeIntervalSince1970, ExtraColumn.write(extra),
+        ]
     }
 }
 

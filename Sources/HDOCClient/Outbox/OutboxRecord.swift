@@ -6,7 +6,8 @@ extension OutboxEntry {
     /// Nil where a row holds what no hdoc ever wrote: it stays in the file and is not shown as something else.
     init?(row: Row) {
         guard let date = CalendarDay(row["date"]), let template = Template(rawValue: row["template"]),
-              let state = EntryState(rawValue: row["state"]) else { return nil }
+            let state = EntryState(rawValue: row["state"])
+        else { return nil }
         let entry = Entry(
             id: row["id"], day: row["day"], date: date, zone: row["zone"], title: row["title"], subtitle: row["subtitle"],
             body: row["body"], tags: ListColumn.read(row["tags"]), link: row["link"], template: template)
@@ -18,8 +19,10 @@ extension OutboxEntry {
     }
 
     var arguments: StatementArguments {
-        [id, entry.day, entry.date.description, entry.zone, entry.title, entry.subtitle, entry.body,
-         ListColumn.write(entry.tags), entry.link, entry.template.rawValue, state.rawValue, attempts, lastError,
-         nextAttemptAt?.timeIntervalSince1970, articleURL, createdAt.timeIntervalSince1970, updatedAt.timeIntervalSince1970]
+        [
+            id, entry.day, entry.date.description, entry.zone, entry.title, entry.subtitle, entry.body,
+            ListColumn.write(entry.tags), entry.link, entry.template.rawValue, state.rawValue, attempts, lastError,
+            nextAttemptAt?.timeIntervalSince1970, articleURL, createdAt.timeIntervalSince1970, updatedAt.timeIntervalSince1970,
+        ]
     }
 }

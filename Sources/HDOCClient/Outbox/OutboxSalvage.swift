@@ -116,17 +116,20 @@ struct OutboxSalvage {
         if let cursor = try? Int64.fetchCursor(db, sql: "SELECT rowid FROM \(table)") {
             while let key = try? cursor.next() { keys.append(key) }
         }
-        return keys.compactMap { try? Row.fetchOne(db, sql: "SELECT \(columns), rowid AS \(keyColumn) FROM \(table) WHERE rowid = ?", arguments: [$0]) }
+        return keys.compactMap {
+            try? Row.fetchOne(db, sql: "SELECT \(columns), rowid AS \(keyColumn) FROM \(table) WHERE rowid = ?", arguments: [$0])
+        }
     }
 
     /// What was to be sent becomes a draft, since nobody has seen what the damage did to its text. What may have been sent
     /// already is asked for first, as ever.
     private static func arguments(_ row: Row) -> StatementArguments {
         let states = ["queued": "draft", "sending": "unknown"]
-        return StatementArguments(OutboxSchema.columns.map { column -> DatabaseValue in
-            let value: DatabaseValue = row[column]
-            guard column == "state", let state = String.fromDatabaseValue(value) else { return value }
-            return (states[state] ?? state).databaseValue
-        })
+        return StatementArguments(
+            OutboxSchema.columns.map { column -> DatabaseValue in
+                let value: DatabaseValue = row[column]
+                guard column == "state", let state = String.fromDatabaseValue(value) else { return value }
+                return (states[state] ?? state).databaseValue
+            })
     }
 }

@@ -5,17 +5,18 @@ enum OutboxSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
-            try db.execute(sql: """
-                CREATE TABLE entry (
-                    id TEXT NOT NULL PRIMARY KEY,
-                    day INTEGER NOT NULL, date TEXT NOT NULL, zone TEXT NOT NULL,
-                    title TEXT NOT NULL, subtitle TEXT, body TEXT NOT NULL, tags TEXT NOT NULL, link TEXT,
-                    template TEXT NOT NULL,
-                    state TEXT NOT NULL CHECK (state IN ('draft', 'queued', 'sending', 'unknown', 'sent', 'rejected')),
-                    attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, next_attempt_at REAL, article_url TEXT,
-                    created_at REAL NOT NULL, updated_at REAL NOT NULL
-                ) STRICT;
-                """)
+            try db.execute(
+                sql: """
+                    CREATE TABLE entry (
+                        id TEXT NOT NULL PRIMARY KEY,
+                        day INTEGER NOT NULL, date TEXT NOT NULL, zone TEXT NOT NULL,
+                        title TEXT NOT NULL, subtitle TEXT, body TEXT NOT NULL, tags TEXT NOT NULL, link TEXT,
+                        template TEXT NOT NULL,
+                        state TEXT NOT NULL CHECK (state IN ('draft', 'queued', 'sending', 'unknown', 'sent', 'rejected')),
+                        attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, next_attempt_at REAL, article_url TEXT,
+                        created_at REAL NOT NULL, updated_at REAL NOT NULL
+                    ) STRICT;
+                    """)
         }
         migrator.registerMigration("v2") { db in
             // One row: whether what is written here belongs to the demo. Settled when the file is first opened.

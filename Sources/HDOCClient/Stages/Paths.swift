@@ -14,7 +14,8 @@ public struct Paths: Sendable, Equatable {
             let value = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(fallback)"
             return "\(value)/hdoc"
         }
-        configurationFile = environment["HDOC_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        configurationFile =
+            environment["HDOC_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
             ?? base("XDG_CONFIG_HOME", ".config") + "/config.toml"
         cacheDirectory = base("XDG_CACHE_HOME", ".cache")
         dataDirectory = base("XDG_DATA_HOME", ".local/share")

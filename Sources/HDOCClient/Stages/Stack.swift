@@ -16,7 +16,7 @@ public struct Stack: Sendable, Equatable {
     public var stageName: String? {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0] == "hdoc", parts[1] == "frontend" || parts[1] == "backend",
-              parts.count == 3 || parts.count >= 5, StageRules.problem(ofName: String(parts[2])) == nil
+            parts.count == 3 || parts.count >= 5, StageRules.problem(ofName: String(parts[2])) == nil
         else { return nil }
         return String(parts[2])
     }

@@ -183,7 +183,8 @@ private struct CheckExchange {
     /// What an unknown route said; nil where the route is known.
     var unknownRoute: String? {
         guard let response = try? reply.get(),
-              case .routeAbsent = ReplyClassifier(call: call, credential: nil).error(in: response)?.kind else { return nil }
+            case .routeAbsent = ReplyClassifier(call: call, credential: nil).error(in: response)?.kind
+        else { return nil }
         return body?.text ?? ""
     }
 
@@ -202,11 +203,12 @@ private struct CheckExchange {
 extension Call {
     fileprivate static func look(up handle: String, by route: Route) -> Call {
         let name = PercentEncoding.component(handle)
-        let path = switch route {
-        case .userByPath: "users/\(name)"
-        case .userByQuery: "user?username=\(name)"
-        default: "users?username=\(name)"
-        }
+        let path =
+            switch route {
+            case .userByPath: "users/\(name)"
+            case .userByQuery: "user?username=\(name)"
+            default: "users?username=\(name)"
+            }
         return Call(operation: .getUser, route: route, method: .get, path: path)
     }
 

@@ -51,7 +51,9 @@ public struct StageOutputs: Sendable, Equatable {
         if api == nil, pool == nil, clientID == nil, auth == nil { throw .noOutputs(stage: stage, stacks: stacks.map(\.name)) }
         if let clientID, !Self.isWord(clientID) { throw .badClientID(clientID) }
         for (key, value) in [("APIURL", api), ("AuthURL", auth)] {
-            if let value, let reason = StageURL.problem(value) { throw .invalid(output: key, .badURL(key: key, value: value, reason: reason)) }
+            if let value, let reason = StageURL.problem(value) {
+                throw .invalid(output: key, .badURL(key: key, value: value, reason: reason))
+            }
         }
     }
 
@@ -66,7 +68,7 @@ public struct StageOutputs: Sendable, Equatable {
     private static func region(ofPool id: String) -> String? {
         let parts = id.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 2, isWord(String(parts[1])), parts[0].split(separator: "-").count >= 3, parts[0].utf8.count <= 30,
-              parts[0].utf8.allSatisfy({ isWordByte($0) || $0 == UInt8(ascii: "-") })
+            parts[0].utf8.allSatisfy({ isWordByte($0) || $0 == UInt8(ascii: "-") })
         else { return nil }
         return String(parts[0])
     }
@@ -93,8 +95,12 @@ extension ConfigurationEditor {
         let before = try load()
         guard let old = before.stage(outputs.stage) else {
             guard let api = outputs.api else { throw StackImportError.noAPI(stage: outputs.stage) }
-            return (.added, try add(Stage(
-                name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth)))
+            return (
+                .added,
+                try add(
+                    Stage(
+                        name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth))
+            )
         }
         let wanted = [
             ("api", old.api, outputs.api), ("issuer", old.issuer, outputs.issuer),

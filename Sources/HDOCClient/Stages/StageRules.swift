@@ -6,7 +6,7 @@ public enum StageRules {
     /// Stage names become file names and command arguments.
     public static func problem(ofName name: String) -> ConfigurationError.Problem? {
         guard !name.isEmpty, name.utf8.count <= 64, name.first != "-",
-              name.unicodeScalars.allSatisfy({ isLetterOrDigit($0) || $0 == "_" || $0 == "-" })
+            name.unicodeScalars.allSatisfy({ isLetterOrDigit($0) || $0 == "_" || $0 == "-" })
         else { return .badStageName(name) }
         return name.lowercased() == demo ? .reservedStageName(name) : nil
     }

@@ -27,7 +27,8 @@ enum TOMLEdit {
     static func removeSection(_ path: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         guard let header = outline.items.first(where: { $0.kind == .header && $0.path == path }),
-              let last = outline.items.last(where: { $0.section == path }) else { return nil }
+            let last = outline.items.last(where: { $0.section == path })
+        else { return nil }
         return removingLines(header.statement.lowerBound..<last.statement.upperBound, of: outline)
     }
 

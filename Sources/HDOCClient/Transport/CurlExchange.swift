@@ -16,13 +16,15 @@ final class CurlExchange {
         _ id: UInt64, _ request: Request, _ settings: CurlSettings,
         _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void
     ) {
-        let credential = request.signing == nil
+        let credential =
+            request.signing == nil
             ? request.authorization.map { Header("Authorization", $0.exposed) }
             : request.signing?.sessionToken.map { Header("X-Amz-Security-Token", $0.exposed) }
         let all = request.headers + [credential].compactMap(\.self)
         // A line break in a header would let its value write further headers.
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
-              let easy = curl_easy_init() else { return nil }
+            let easy = curl_easy_init()
+        else { return nil }
         (self.id, self.request, self.done, self.easy) = (id, request, done, easy)
         for header in all { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
         configure(settings)
@@ -160,7 +162,8 @@ final class CurlExchange {
         case CURLE_OPERATION_TIMEDOUT: sent ? .timeout : .connectTimeout
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE: .tls
         case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-             CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .interrupted
+            CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+            .interrupted
         default: .other
         }
     }

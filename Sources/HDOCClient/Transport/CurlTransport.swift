@@ -13,9 +13,10 @@ public final class CurlTransport: Transport {
     public init(
         userAgent: String, certificates: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        engine = CurlEngine(CurlSettings(
-            userAgent: userAgent, certificates: certificates ?? CertificateBundle.path(environment: environment),
-            proxy: ProxySettings(environment: environment)))
+        engine = CurlEngine(
+            CurlSettings(
+                userAgent: userAgent, certificates: certificates ?? CertificateBundle.path(environment: environment),
+                proxy: ProxySettings(environment: environment)))
     }
 
     deinit { engine.stop() }

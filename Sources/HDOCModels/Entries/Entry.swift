@@ -56,8 +56,10 @@ public enum Template: String, Sendable, Codable, CaseIterable {
         case .micro: ["Cloud Research", "Social Proof"]
         case .short: ["Introduction", "Use Case", "Cloud Research", "Social Proof"]
         case .long:
-            ["Introduction", "Prerequisite", "Use Case", "Cloud Research", "Try yourself", "☁️ Cloud Outcome",
-             "Next Steps", "Social Proof"]
+            [
+                "Introduction", "Prerequisite", "Use Case", "Cloud Research", "Try yourself", "☁️ Cloud Outcome",
+                "Next Steps", "Social Proof",
+            ]
         }
     }
 

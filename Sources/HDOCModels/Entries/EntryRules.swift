@@ -44,10 +44,11 @@ public enum EntryRules {
     }
 
     public static func isTag(_ tag: String) -> Bool {
-        !tag.isEmpty && tag.utf8.count <= longestTag && tag.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || "+.#-".utf8.contains(byte)
-        }
+        !tag.isEmpty && tag.utf8.count <= longestTag
+            && tag.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || "+.#-".utf8.contains(byte)
+            }
     }
 
     /// http or https with a host, and nothing a shell, a terminal or an argument parser could trip over.

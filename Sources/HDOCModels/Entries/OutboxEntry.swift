@@ -13,8 +13,8 @@ public enum EntryState: String, Sendable, Codable, CaseIterable {
     public func mayBecome(_ next: EntryState) -> Bool {
         switch (self, next) {
         case (.draft, .queued), (.queued, .sending), (.queued, .draft), (.rejected, .draft), (.rejected, .queued),
-             (.sending, .sent), (.sending, .queued), (.sending, .unknown), (.sending, .rejected),
-             (.unknown, .sent), (.unknown, .queued), (.unknown, .sending), (.unknown, .rejected):
+            (.sending, .sent), (.sending, .queued), (.sending, .unknown), (.sending, .rejected),
+            (.unknown, .sent), (.unknown, .queued), (.unknown, .sending), (.unknown, .rejected):
             true
         default: false
         }

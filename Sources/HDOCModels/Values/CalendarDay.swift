@@ -16,8 +16,9 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count == 10, parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
-              let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-              year > 0, (1...12).contains(month), (1...31).contains(day) else { return nil }
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+            year > 0, (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
         self.init(unchecked: year, month, day)
         // Catches the 31st of April and digits with a sign alike.
         guard CalendarDay(noon, in: .gmt) == self, description == text else { return nil }

@@ -54,8 +54,10 @@ enum Keys {
     /// On production a slip of the finger must not end a session.
     private static func signOut(_ state: inout AppState) -> [Effect] {
         guard state.setting.stage.isProduction else { return [.signOut] }
-        state.dialogs.append(.confirm(ConfirmState(
-            question: "Sign out of \(state.setting.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "Sign out of \(state.setting.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
         return []
     }
 
@@ -119,7 +121,8 @@ enum Offers {
             Offer(.writeYesterday, disabled: state.written(on: state.yesterday).map { "Yesterday has an entry: \($0)." }), Offer(.template),
             Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
             Offer(.signOut, disabled: signOutObstacle(state)),
-            Offer(.switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
+            Offer(
+                .switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
             Offer(.nextScreen), Offer(.previousScreen), Offer(.lens), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),

@@ -78,10 +78,11 @@ enum WritingEffects {
             try? client.noteReading(id)
             return nil
         case .setHandle(let handle):
-            return .handleSet(Result {
-                try client.setHandle(handle)
-                return handle
-            })
+            return .handleSet(
+                Result {
+                    try client.setHandle(handle)
+                    return handle
+                })
         default: return nil
         }
     }

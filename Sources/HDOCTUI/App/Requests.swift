@@ -31,8 +31,9 @@ extension Tab {
         switch trace.purpose {
         case .journeyers?, .journeyer?: return self == .journeyers || self == .leaderboard
         case .article?: return self == .today || self == .articles
-        case .articles(let author, _)?: return (author != nil && author == state.library.handle) == (self == .today)
-            && (self == .today || self == .articles)
+        case .articles(let author, _)?:
+            return (author != nil && author == state.library.handle) == (self == .today)
+                && (self == .today || self == .articles)
         case .tags?: return self == .articles
         case nil: return false
         }

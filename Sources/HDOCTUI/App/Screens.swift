@@ -66,7 +66,8 @@ enum Screens {
     ) -> Ending {
         var setting = Setting(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
-            otherStages: options.otherStages, isOffline: options.isOffline, sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
+            otherStages: options.otherStages, isOffline: options.isOffline,
+            sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         setting.colours = options.colours
         var state = AppState(setting: setting, now: options.clock(), size: terminal.size)
         load(&state, from: client)

@@ -25,7 +25,8 @@ enum SessionUpdate {
         switch result {
         case .success(let handle):
             state.library.handle = handle
-            return [.read(.session), .read(.mine)] + Refreshing.whatIsShown(state) + check(handle, state) + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
+            return [.read(.session), .read(.mine)] + Refreshing.whatIsShown(state) + check(handle, state)
+                + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
             state.warn(error)
             return []

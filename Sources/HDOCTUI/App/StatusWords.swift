@@ -92,8 +92,9 @@ enum StatusWords {
         case .stale(let date): return Line("From the cache, \(state.age(date)).")
         case .neverLoaded:
             let key = state.setting.keymap.name(of: .refresh) ?? "refresh"
-            return Line(state.setting.isOffline
-                ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
+            return Line(
+                state.setting.isOffline
+                    ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
         case .loading(let since, let cached):
             if state.now < since.addingTimeInterval(Freshness.loadingShownAfter) { return nil }
             let asking = cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …"

@@ -110,7 +110,8 @@ extension Reading {
         let known = (state.library.articles.value + state.library.mine.value).first { $0.id == id }
         guard known?.body == nil else { return [.noteReading(id)] }
         if state.setting.isOffline {
-            state.activity[.article(id)] = .failed(ClientError(.transport(TransportError(.offline, mayHaveArrived: false)), operation: .getArticle))
+            state.activity[.article(id)] = .failed(
+                ClientError(.transport(TransportError(.offline, mayHaveArrived: false)), operation: .getArticle))
         }
         return []
     }

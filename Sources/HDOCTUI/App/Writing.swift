@@ -17,9 +17,12 @@ enum Writing {
         let start = Effect.startEntry(seed(state, date: date), tool)
         guard let written = state.written(on: date) else { return [start] }
         // Two entries for one date may be meant, but never happen unasked.
-        state.dialogs.append(.confirm(ConfirmState(
-            question: "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
-            verb: "writes it", refusal: "leaves it", effects: [start])))
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question:
+                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
+                    verb: "writes it", refusal: "leaves it", effects: [start])))
         return []
     }
 
@@ -28,9 +31,11 @@ enum Writing {
         guard !state.agreedDates.contains(entry.date), let other = state.journey(besides: entry.id).record(on: entry.date) else {
             return [.queue(entry)]
         }
-        state.dialogs.append(.confirm(ConfirmState(
-            question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
-            verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
+                    verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
         return []
     }
 

@@ -39,8 +39,10 @@ struct ArticlesCommand: SessionCommand {
         TextTable(
             [.number("DAY"), .fixed("DATE"), .fixed("AUTHOR"), .text("TITLE"), .text("TAGS")],
             rows: articles.map { article in
-                [Amounts.known(article.day), article.date?.description ?? "-", article.author ?? "-", article.title ?? "",
-                 article.tags.joined(separator: " ")]
+                [
+                    Amounts.known(article.day), article.date?.description ?? "-", article.author ?? "-", article.title ?? "",
+                    article.tags.joined(separator: " "),
+                ]
             })
     }
 }

@@ -17,8 +17,9 @@ struct BackendOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("What goes wrong on purpose; may be repeated.", discussion: Fault.help, valueName: "spec"))
     var fault: [String] = []
 
-    @Option(help: ArgumentHelp(
-        "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
+    @Option(
+        help: ArgumentHelp(
+            "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
     var callbackPort: [UInt16] = []
 
     @Option(help: ArgumentHelp("The day the sample community calls today.", valueName: "date"))

@@ -29,16 +29,17 @@ struct FaultProblem: Error, Sendable, Equatable {
         self.text = text
         let end = text.index(text.startIndex, offsetBy: error.position, limitedBy: text.endIndex) ?? text.endIndex
         understood = String(text[..<end])
-        expected = switch error.expected {
-        case .route: .route
-        case .colon: .colon
-        case .action: .action
-        case .time: .time
-        case .status: .status
-        case .limit: .limit
-        case .count: .count
-        case .separator: .separator
-        }
+        expected =
+            switch error.expected {
+            case .route: .route
+            case .colon: .colon
+            case .action: .action
+            case .time: .time
+            case .status: .status
+            case .limit: .limit
+            case .count: .count
+            case .separator: .separator
+            }
     }
 }
 

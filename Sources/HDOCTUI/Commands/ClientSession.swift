@@ -53,7 +53,9 @@ struct ClientSession: Sendable {
         // What a list left out says nothing about one journeyer.
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
-            context.console.say("\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received)) and \(snapshot.unreadable == 1 ? "was" : "were") left out.")
+            context.console.say(
+                "\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received)) and \(snapshot.unreadable == 1 ? "was" : "were") left out."
+            )
         }
         if snapshot.mayBePartial {
             context.console.say("\(stage.name) may have cut its answer short: there may be more than this.")

@@ -19,8 +19,9 @@ struct Doctor {
         do {
             let configuration = try context.configuration()
             let names = configuration.stages.map(\.name).joined(separator: ", ")
-            findings.append(Finding(
-                name: "configuration", state: .ok, detail: "\(configuration.file), stages: \(names.isEmpty ? "none" : names)"))
+            findings.append(
+                Finding(
+                    name: "configuration", state: .ok, detail: "\(configuration.file), stages: \(names.isEmpty ? "none" : names)"))
             let stage = try context.stage(options)
             let session = try context.session(stage, isOffline: options.offline)
             findings += [describe(stage), await reachable(session)] + local(session)
@@ -73,8 +74,9 @@ struct Doctor {
         let isSignedIn = if case .signedIn = status { true } else { false }
         return [
             routes(session),
-            Finding(name: "sign-in", state: isSignedIn ? .ok : .note,
-                    detail: SessionWords.line(status, stage: name, now: context.now())),
+            Finding(
+                name: "sign-in", state: isSignedIn ? .ok : .note,
+                detail: SessionWords.line(status, stage: name, now: context.now())),
             Finding(name: "handle", state: session.client.handle() == nil ? .note : .ok, detail: session.client.handle() ?? "unknown"),
             outbox(session),
             file("cache", context.paths.cache(name)), file("outbox file", context.paths.outbox(name)),

@@ -12,17 +12,22 @@ struct DoctorCommand: HdocCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let findings = await Doctor(context: context, options: options).examine()
         if format.json {
-            context.console.json(.object([
-                "version": .string(Hdoc.version),
-                "checks": .array(findings.map { finding in
-                    .object(["name": .string(finding.name), "state": .string(finding.state.rawValue),
-                             "detail": .string(finding.detail)])
-                }),
-            ]))
+            context.console.json(
+                .object([
+                    "version": .string(Hdoc.version),
+                    "checks": .array(
+                        findings.map { finding in
+                            .object([
+                                "name": .string(finding.name), "state": .string(finding.state.rawValue),
+                                "detail": .string(finding.detail),
+                            ])
+                        }),
+                ]))
         } else {
-            context.console.table(TextTable(
-                [.fixed("CHECK"), .fixed("STATE"), .fixed("DETAIL")],
-                rows: findings.map { [$0.name, $0.state.rawValue, $0.detail] }))
+            context.console.table(
+                TextTable(
+                    [.fixed("CHECK"), .fixed("STATE"), .fixed("DETAIL")],
+                    rows: findings.map { [$0.name, $0.state.rawValue, $0.detail] }))
         }
         return findings.contains { $0.state == .bad } ? .failed : .done
     }

@@ -86,7 +86,8 @@ struct HostedForm {
     /// What an alert on the page says.
     static func problem(_ page: String) -> String? {
         guard let alert = page.split(separator: "<").first(where: { $0.contains("role=\"alert\"") }),
-              let end = alert.firstIndex(of: ">") else { return nil }
+            let end = alert.firstIndex(of: ">")
+        else { return nil }
         return TerminalText.line(unescape(String(alert[alert.index(after: end)...])), limit: 200)
     }
 

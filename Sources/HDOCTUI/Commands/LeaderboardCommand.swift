@@ -34,13 +34,17 @@ struct LeaderboardCommand: SessionCommand {
 
     static func table(_ rows: [Leaderboard.Row]) -> TextTable {
         TextTable(
-            [.number("RANK"), .fixed("HANDLE"), .text("NAME"), .number("SCORE"), .number("GITHUB"), .number("TWITTER"),
-             .number("STREAK")],
+            [
+                .number("RANK"), .fixed("HANDLE"), .text("NAME"), .number("SCORE"), .number("GITHUB"), .number("TWITTER"),
+                .number("STREAK"),
+            ],
             rows: rows.map { row in
                 let journeyer = row.journeyer
-                return [String(row.rank), journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.totalScore),
-                        Amounts.known(journeyer.githubScore), Amounts.known(journeyer.twitterScore),
-                        Amounts.known(journeyer.githubStreak)]
+                return [
+                    String(row.rank), journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.totalScore),
+                    Amounts.known(journeyer.githubScore), Amounts.known(journeyer.twitterScore),
+                    Amounts.known(journeyer.githubStreak),
+                ]
             })
     }
 }

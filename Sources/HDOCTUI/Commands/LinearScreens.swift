@@ -42,9 +42,10 @@ struct LinearScreens {
         let all = try await session.read(.journeyers, isPart: { !$0.isEmpty }) { try client.journeyers() }.value
         let matching = query.isEmpty ? all : try client.journeyers(matching: query).value
         let found = JourneyerSort.days.sorted(matching, reversed: false)
-        console.line(query.isEmpty
-            ? "\(Amounts.count(all.count, "journeyer")) on \(session.stage.name), most days first."
-            : "\(found.count) of \(Amounts.count(all.count, "journeyer")) \(found.count == 1 ? "matches" : "match") “\(query)”.")
+        console.line(
+            query.isEmpty
+                ? "\(Amounts.count(all.count, "journeyer")) on \(session.stage.name), most days first."
+                : "\(found.count) of \(Amounts.count(all.count, "journeyer")) \(found.count == 1 ? "matches" : "match") “\(query)”.")
         return LinearListing(rows: found.map { (words.journeyer($0), .journeyer($0.handle)) })
     }
 
@@ -65,8 +66,9 @@ struct LinearScreens {
         let query = tag == nil && author == nil ? words.joined(separator: " ").lowercased() : ""
         let all = try await session.read(.articles(author: author, tag: tag)) { try client.articles(author: author, tag: tag) }.value
         let found = all.filter { article in
-            query.isEmpty || [article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")]
-                .joined(separator: "\n").lowercased().contains(query)
+            query.isEmpty
+                || [article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")]
+                    .joined(separator: "\n").lowercased().contains(query)
         }
         console.line("\(Amounts.count(found.count, "article")), newest first.")
         return LinearListing(rows: found.map { (self.words.article($0), .article($0)) })
@@ -74,7 +76,8 @@ struct LinearScreens {
 
     func outbox() throws -> LinearListing {
         let entries = try client.outbox()
-        console.line(entries.isEmpty ? "Nothing was written here yet." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
+        console.line(
+            entries.isEmpty ? "Nothing was written here yet." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
         return LinearListing(rows: entries.map { (words.entry($0), .entry($0.id)) })
     }
 

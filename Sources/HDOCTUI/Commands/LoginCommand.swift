@@ -12,8 +12,10 @@ struct LoginCommand: SessionCommand {
     @Flag(name: .customLong("no-browser"), help: "Print the address only.")
     var noBrowser = false
 
-    @Option(help: ArgumentHelp("Your GitHub username on this stage, remembered in the configuration.",
-                               valueName: "github-username"))
+    @Option(
+        help: ArgumentHelp(
+            "Your GitHub username on this stage, remembered in the configuration.",
+            valueName: "github-username"))
     var handle: String?
 
     func validate() throws {
@@ -57,7 +59,8 @@ struct LogoutCommand: SessionCommand {
         let report = try await session.client.signOut()
         console.say("Signed out of \(session.stage.name).")
         if let failure = report.revocationFailure {
-            console.say("The provider could not be told, so it may honour the old session for a while. \(session.words.words(failure).what).")
+            console.say(
+                "The provider could not be told, so it may honour the old session for a while. \(session.words.words(failure).what).")
         }
         if let address = report.browserSignOut { console.say("The browser keeps its own session until you open:\n\n  \(address)") }
         return .done

@@ -113,8 +113,10 @@ enum OutboxOutput {
         TextTable(
             [.fixed("ID"), .number("DAY"), .fixed("DATE"), .fixed("STATE"), .text("TITLE"), .text("NOTE")],
             rows: entries.map { entry in
-                [short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryWords.name(entry.state),
-                 entry.entry.title, note(entry, context)]
+                [
+                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryWords.name(entry.state),
+                    entry.entry.title, note(entry, context),
+                ]
             })
     }
 

@@ -4,7 +4,8 @@ import HDOCModels
 
 extension OutboxCommand {
     struct Edit: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: "Change an entry in $VISUAL or $EDITOR; its first line is the title.",
+        static let configuration = CommandConfiguration(
+            abstract: "Change an entry in $VISUAL or $EDITOR; its first line is the title.",
             discussion: "With --day, only its day is changed, without an editor.")
 
         @Argument(help: "An id, or its beginning.") var id: String
@@ -30,7 +31,8 @@ extension OutboxCommand {
                 return try save(entry, old, session)
             }
             let file = try DraftFile.resume(
-                in: session.context.paths.dataDirectory, name: "entry-\(old.id)", text: "# \(old.entry.title)\n\n\(old.entry.body)\n").file
+                in: session.context.paths.dataDirectory, name: "entry-\(old.id)", text: "# \(old.entry.title)\n\n\(old.entry.body)\n"
+            ).file
             do {
                 let parts = EntryText(try await file.edit(session.context))
                 var entry = old.entry

@@ -74,10 +74,12 @@ final class PasteReader: Sendable {
 
     /// Gives the terminal back, if it was taken.
     static func restore() {
-        guard var was = saved.withLock({ saved in
-            defer { saved = nil }
-            return saved
-        }) else { return }
+        guard
+            var was = saved.withLock({ saved in
+                defer { saved = nil }
+                return saved
+            })
+        else { return }
         if was.brackets { send("\u{1B}[?2004l") }
         tcsetattr(was.descriptor, TCSANOW, &was.mode)
     }

@@ -19,8 +19,10 @@ extension StageCommand {
         @Option(help: ArgumentHelp("Sign-in domain; otherwise the issuer tells.", valueName: "url"))
         var auth: String?
 
-        @Option(name: .customLong("callback-port"), help: ArgumentHelp(
-            "A registered port of http://localhost:PORT/callback; may be repeated.", valueName: "port"))
+        @Option(
+            name: .customLong("callback-port"),
+            help: ArgumentHelp(
+                "A registered port of http://localhost:PORT/callback; may be repeated.", valueName: "port"))
         var callbackPorts: [Int] = []
 
         @Option(help: "Which token the stage expects: id or access.")

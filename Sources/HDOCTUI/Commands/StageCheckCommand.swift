@@ -30,8 +30,10 @@ extension StageCommand {
             TextTable(
                 [.fixed("ROUTE"), .fixed("STATE"), .number("TOOK"), .text("WHY")],
                 rows: report.routes.map { check in
-                    [check.route.rawValue, StageCheckWords.state(check.verdict), StageCheckWords.time(check.took),
-                     StageCheckWords.reason(check)]
+                    [
+                        check.route.rawValue, StageCheckWords.state(check.verdict), StageCheckWords.time(check.took),
+                        StageCheckWords.reason(check),
+                    ]
                 })
         }
 

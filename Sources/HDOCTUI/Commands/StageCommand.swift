@@ -6,7 +6,8 @@ import HDOCModels
 struct StageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stage", abstract: "List, choose, add, import, check and remove stages.",
-        subcommands: [List.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self],
+        defaultSubcommand: List.self)
 
     struct List: HdocCommand {
         static let configuration = CommandConfiguration(abstract: "List the configured stages.")
@@ -73,8 +74,10 @@ enum StageOutput {
         TextTable(
             [.fixed(""), .fixed("NAME"), .text("API"), .fixed("SIGN-IN"), .fixed("HANDLE")],
             rows: stages.map { stage in
-                [stage.name == current ? "*" : "", stage.name, stage.api,
-                 stage.issuer != nil && stage.clientID != nil ? "yes" : "no", stage.handle ?? "-"]
+                [
+                    stage.name == current ? "*" : "", stage.name, stage.api,
+                    stage.issuer != nil && stage.clientID != nil ? "yes" : "no", stage.handle ?? "-",
+                ]
             })
     }
 

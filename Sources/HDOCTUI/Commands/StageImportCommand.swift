@@ -86,12 +86,14 @@ enum StagePutting {
     static func show(_ results: [Result], _ format: JSONOptions, _ context: CommandContext) {
         for result in results { context.console.say(sentence(result)) }
         guard format.json else { return }
-        context.console.json(.array(results.compactMap { result in
-            let json = result.configuration.stage(result.stage).map { StageOutput.json($0, current: result.configuration.current) }
-            guard case .object(var members)? = json else { return nil }
-            members["change"] = .string(result.change.rawValue)
-            return .object(members)
-        }))
+        context.console.json(
+            .array(
+                results.compactMap { result in
+                    let json = result.configuration.stage(result.stage).map { StageOutput.json($0, current: result.configuration.current) }
+                    guard case .object(var members)? = json else { return nil }
+                    members["change"] = .string(result.change.rawValue)
+                    return .object(members)
+                }))
     }
 
     private static func sentence(_ result: Result) -> String {

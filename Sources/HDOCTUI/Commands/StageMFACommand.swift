@@ -27,9 +27,10 @@ extension StageCommand {
             try file.write(session, as: Self.target)
             let until = Timestamp.format(session.expiration)
             if format.json {
-                context.console.json(.object([
-                    "profile": .string(Self.target), "file": .string(file.path), "expires_at": .string(until),
-                ]))
+                context.console.json(
+                    .object([
+                        "profile": .string(Self.target), "file": .string(file.path), "expires_at": .string(until),
+                    ]))
             }
             context.console.say("The AWS profile \(Self.target) is valid until \(until). Kept in \(file.path).")
             return .done

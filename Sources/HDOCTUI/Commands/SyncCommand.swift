@@ -27,8 +27,11 @@ struct SyncCommand: SessionCommand {
 
     private func show(_ report: SyncReport, _ console: Console) {
         let rows = report.refreshed.map { part in
-            [ResourceWords.name(part.resource), String(part.received), part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
-             part.mayBePartial ? "may be partial" : ""]
+            [
+                ResourceWords.name(part.resource), String(part.received),
+                part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
+                part.mayBePartial ? "may be partial" : "",
+            ]
         }
         if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
     }

@@ -31,7 +31,8 @@ struct TextTable {
         return ([columns.map(\.title)] + rows).map { row in
             var line = ""
             for (index, cell) in row.enumerated() {
-                let padded = columns[index].alignment == .right
+                let padded =
+                    columns[index].alignment == .right
                     ? TextWidth.padLeft(cell, to: widths[index]) : TextWidth.padRight(cell, to: widths[index])
                 line += (index == 0 ? "" : TextWidth.spaces(Self.gap)) + padded
             }
@@ -47,7 +48,8 @@ struct TextTable {
         guard let width else { return widths }
         let flexible = columns.indices.filter { columns[$0].isFlexible }
         while widths.reduce(0, +) + Self.gap * (columns.count - 1) > width,
-              let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest {
+            let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
+        {
             widths[widest] -= 1
         }
         return widths

@@ -45,9 +45,12 @@ struct UserCommand: SessionCommand {
         let known: [(String, String?)] = [
             ("Handle", journeyer.handle), ("Name", journeyer.fullName), ("Bio", journeyer.bio), ("Status", journeyer.status),
             ("Days", journeyer.daysCompleted.map { "\($0) of \(EntryRules.lastDay)" }),
-            ("Score", journeyer.totalScore.map { total in
-                "\(total) (GitHub \(Amounts.known(journeyer.githubScore)), Twitter \(Amounts.known(journeyer.twitterScore)))"
-            }),
+            (
+                "Score",
+                journeyer.totalScore.map { total in
+                    "\(total) (GitHub \(Amounts.known(journeyer.githubScore)), Twitter \(Amounts.known(journeyer.twitterScore)))"
+                }
+            ),
             ("GitHub streak", journeyer.githubStreak.map { Amounts.count($0, "day") }),
             ("Twitter streak", journeyer.twitterStreak.map { Amounts.count($0, "day") }),
             ("Last entry", dated(journeyer.lastEntryAt)), ("Joined", dated(journeyer.dateJoined)),

@@ -39,9 +39,11 @@ struct UsersCommand: SessionCommand {
         TextTable(
             [.fixed("HANDLE"), .text("NAME"), .number("DAYS"), .number("SCORE"), .number("STREAK"), .fixed("LAST ENTRY")],
             rows: journeyers.map { journeyer in
-                [journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.daysCompleted),
-                 Amounts.known(journeyer.totalScore), Amounts.known(journeyer.githubStreak),
-                 journeyer.lastEntryAt.map(context.age) ?? "-"]
+                [
+                    journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.daysCompleted),
+                    Amounts.known(journeyer.totalScore), Amounts.known(journeyer.githubStreak),
+                    journeyer.lastEntryAt.map(context.age) ?? "-",
+                ]
             })
     }
 }

@@ -42,7 +42,8 @@ struct EditHistory: Hashable, Sendable {
     /// A word typed, or a run of deletions, is one step. A space ends a word.
     private static func joined(_ last: Edit, _ next: Edit) -> Edit? {
         if last.removed.isEmpty, next.removed.isEmpty, next.inserted.count == 1, next.start == last.start + last.inserted.count,
-            let end = last.inserted.last, !end.isWhitespace || next.inserted[0].isWhitespace {
+            let end = last.inserted.last, !end.isWhitespace || next.inserted[0].isWhitespace
+        {
             return Edit(start: last.start, removed: [], inserted: last.inserted + next.inserted)
         }
         if last.inserted.isEmpty, next.inserted.isEmpty, next.removed.count == 1 {

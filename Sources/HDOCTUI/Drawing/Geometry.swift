@@ -54,8 +54,9 @@ struct Rect: Hashable, Sendable {
     }
 
     func inset(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) -> Rect {
-        intersection(Rect(
-            x: minX + left, y: minY + top, width: width - left - right, height: height - top - bottom))
+        intersection(
+            Rect(
+                x: minX + left, y: minY + top, width: width - left - right, height: height - top - bottom))
     }
 
     func inset(by amount: Int) -> Rect {

@@ -33,7 +33,8 @@ struct Glyphs: Hashable, Sendable {
 
     static let ascii = Glyphs(
         horizontalRule: "-", verticalRule: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", pointer: ">",
-        sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], barSecond: "=", dayPosted: "#", dayCounted: "=", dayQueued: "q",
+        sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], barSecond: "=", dayPosted: "#", dayCounted: "=",
+        dayQueued: "q",
         dayNext: "_", dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
 
     /// By the locale's character set, as `nl_langinfo(CODESET)` names it.
@@ -48,7 +49,8 @@ struct Glyphs: Hashable, Sendable {
 
     private static let substitutes: [Character: Character] = [
         "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "▸": ">", "▲": "^", "▼": "v", "■": "#", "▣": "q", "▢": "_",
-        "▪": "=", "·": ".", "░": ":", "▒": "=", "…": "~", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": " ", "▎": " ", "▏": " ", "≈": "~",
+        "▪": "=", "·": ".", "░": ":", "▒": "=", "…": "~", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": " ", "▎": " ", "▏": " ",
+        "≈": "~",
         "≥": ">", "–": "-", "—": "-", "’": "'", "‘": "'", "“": "\"", "”": "\"", "•": "*", "→": ">", "←": "<", "↑": "^", "↓": "v",
     ]
 }

@@ -63,14 +63,16 @@ struct MarkdownTable {
         let headers = texts.first?.map { $0.wrapped(width: room) } ?? []
         let indent = room >= 8 ? 2 : 0
         return texts.dropFirst().enumerated().flatMap { index, row in
-            (index == 0 ? [] : [RenderedLine()]) + row.enumerated().flatMap { column, cell in
-                (column < headers.count ? headers[column] : []) + cell.wrapped(width: room - indent).map { line in
-                    var indented = RenderedLine()
-                    indented.add(TextWidth.spaces(indent))
-                    indented.add(line)
-                    return indented
+            (index == 0 ? [] : [RenderedLine()])
+                + row.enumerated().flatMap { column, cell in
+                    (column < headers.count ? headers[column] : [])
+                        + cell.wrapped(width: room - indent).map { line in
+                            var indented = RenderedLine()
+                            indented.add(TextWidth.spaces(indent))
+                            indented.add(line)
+                            return indented
+                        }
                 }
-            }
         }
     }
 }

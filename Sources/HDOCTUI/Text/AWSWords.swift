@@ -4,15 +4,19 @@ extension ErrorWords {
     func words(_ error: AWSError) -> Words {
         switch error {
         case .noCredentials(let file):
-            Words("There are no AWS keys, neither in the environment nor under [default] in \(file)",
-                  "Choose a profile with --profile, or make one with `aws configure`.")
+            Words(
+                "There are no AWS keys, neither in the environment nor under [default] in \(file)",
+                "Choose a profile with --profile, or make one with `aws configure`.")
         case .noSuchProfile(let name, let nearest, let known):
-            Words("There is no AWS profile “\(name)”", nearest.map { "Did you mean \($0)?" }
-                ?? (known.isEmpty ? "Make one with `aws configure --profile \(name)`." : "There are: \(known.joined(separator: ", ")).")
+            Words(
+                "There is no AWS profile “\(name)”",
+                nearest.map { "Did you mean \($0)?" }
+                    ?? (known.isEmpty ? "Make one with `aws configure --profile \(name)`." : "There are: \(known.joined(separator: ", ")).")
             )
         case .unsupportedProfile(let name, let key):
-            Words("The AWS profile \(name) signs in by `\(key)`, and hdoc reads access keys only",
-                  "Export them first: `eval \"$(aws configure export-credentials --profile \(name) --format env)\"`.")
+            Words(
+                "The AWS profile \(name) signs in by `\(key)`, and hdoc reads access keys only",
+                "Export them first: `eval \"$(aws configure export-credentials --profile \(name) --format env)\"`.")
         case .incompleteProfile(let name, let missing):
             Words("The AWS profile \(name) has no `\(missing)`", "Complete it with `aws configure --profile \(name)`.")
         case .badRegion(let region): Words("“\(region)” is no AWS region", "Name one such as us-east-1 with --region.")
@@ -32,9 +36,12 @@ extension ErrorWords {
         case .expired(let profile):
             Words("The AWS session \(source(profile)) has expired", "Begin a new one with `hdoc stage mfa`.")
         case .unknownKey(let profile):
-            Words("AWS does not know the key id or session token \(source(profile))", "Check the keys, or begin a new session with `hdoc stage mfa`.")
+            Words(
+                "AWS does not know the key id or session token \(source(profile))",
+                "Check the keys, or begin a new session with `hdoc stage mfa`.")
         case .wrongSecret(let profile): Words("The AWS secret \(source(profile)) does not belong to its key id", "Copy both again.")
-        case .clockSkew(let seconds): Words("\(clock(seconds)), and AWS refuses that", "Set it, with `timedatectl set-ntp true` for example.")
+        case .clockSkew(let seconds):
+            Words("\(clock(seconds)), and AWS refuses that", "Set it, with `timedatectl set-ntp true` for example.")
         case .accessDenied(let message):
             Words("AWS does not allow this\(message.isEmpty ? "" : ": \(message)")", "Ask for that permission, or try the profile `mfa`.")
         case .wrongCode: Words("AWS did not accept the MFA code", "Wait for the next one, and check --serial.")
@@ -65,16 +72,20 @@ extension ErrorWords {
         case .noStages(let region):
             return Words("No stack in \(region) is named like hdoc-backend-STAGE", "Try another --region or --profile.")
         case .unknownNames(let names):
-            return Words("The \(names.count == 1 ? "stack" : "stacks") \(list(names)) cannot be of a stage: none is named like hdoc-backend-STAGE",
-                         "Name the stage with --name.")
+            return Words(
+                "The \(names.count == 1 ? "stack" : "stacks") \(list(names)) cannot be of a stage: none is named like hdoc-backend-STAGE",
+                "Name the stage with --name.")
         case .severalStages(let names):
             return Words("Several stages are described (\(names.joined(separator: ", ")))", "Choose one with --name.")
         case .noSuchStage(let name, let nearest, let known):
-            let hint = nearest.map { "Did you mean \($0)?" }
+            let hint =
+                nearest.map { "Did you mean \($0)?" }
                 ?? (known.isEmpty ? "No stack is named like hdoc-backend-STAGE." : "There are: \(known.joined(separator: ", ")).")
             return Words("No stack of a stage “\(name)” was found", hint)
         case .noOutputs(let stage, let stacks):
-            return Words("The stacks of \(stage) (\(list(stacks))) have no outputs that hdoc knows", "Wait until they are deployed, or add their nested stacks.")
+            return Words(
+                "The stacks of \(stage) (\(list(stacks))) have no outputs that hdoc knows",
+                "Wait until they are deployed, or add their nested stacks.")
         case .noAPI(let stage):
             return Words("\(stage) is not configured yet, and no stack gives its APIURL", "Import hdoc-backend-\(stage) too.")
         case .conflicting(let output, let stage):

@@ -4,8 +4,9 @@ extension ErrorWords {
         case .portInUse(let port): Words("Port \(port) is taken by another program", "Choose another with --port, or leave it out.")
         case .listening(let detail): Words("The embedded backend could not listen: \(detail)")
         case .database(let path, let detail):
-            Words("The embedded backend's data\(path.map { " in \($0)" } ?? "") could not be used: \(detail)",
-                  path == nil ? nil : "--reset starts over.")
+            Words(
+                "The embedded backend's data\(path.map { " in \($0)" } ?? "") could not be used: \(detail)",
+                path == nil ? nil : "--reset starts over.")
         case .preparation(let detail): Words("The embedded backend could not start: \(detail)")
         }
     }

@@ -8,30 +8,35 @@ extension ErrorWords {
         case .transport(let cause): return words(cause)
         case .notFound: return Words("\(stage) has no such \(thing(error.operation))")
         case .routeAbsent(.users) where error.status == 502:
-            return Words("\(stage) cannot list its journeyers, only look one up by name\(answer(error))",
-                         remedies.lookUp)
+            return Words(
+                "\(stage) cannot list its journeyers, only look one up by name\(answer(error))",
+                remedies.lookUp)
         case .routeAbsent(let route): return Words("\(stage) has no route \(route.rawValue)\(answer(error))")
         case .signInNeeded: return Words("Nobody is signed in on \(stage)", remedies.signIn)
         case .unauthorized(let expired):
-            return Words(expired ? "The session on \(stage) has expired" : "\(stage) did not accept the sign-in\(answer(error))",
-                         remedies.signIn)
+            return Words(
+                expired ? "The session on \(stage) has expired" : "\(stage) did not accept the sign-in\(answer(error))",
+                remedies.signIn)
         case .forbidden: return Words("\(stage) does not allow this\(answer(error))", "Ask who runs it: the reason is on its side.")
         case .rejected(let fields): return Words("\(stage) refused the \(thing(error.operation))\(reasons(fields, error))")
         case .conflict where error.operation == .signUp:
             return Words("The handle is taken on \(stage)\(answer(error))", "If it is yours, the organisers can link it to your account.")
         case .conflict(let existing):
             let which = existing.map { ", \($0)" } ?? ""
-            return Words("\(stage) already has another article there\(which)\(answer(error))",
-                         error.operation == .postEntry ? "Give the entry another day." : nil)
+            return Words(
+                "\(stage) already has another article there\(which)\(answer(error))",
+                error.operation == .postEntry ? "Give the entry another day." : nil)
         case .tooLarge: return Words("What was sent is too large for \(stage)\(answer(error))", "Shorten the text.")
         case .headersTooLarge(let limit, let size):
-            return Words("Nothing was sent to \(stage): the request's headers have \(size) bytes, \(limit) are allowed",
-                         "The session's token is too long; ask who runs the sign-in for a shorter one.")
+            return Words(
+                "Nothing was sent to \(stage): the request's headers have \(size) bytes, \(limit) are allowed",
+                "The session's token is too long; ask who runs the sign-in for a shorter one.")
         case .throttled(let wait): return Words("\(stage) asks for a pause\(answer(error))", pause(wait))
         case .serverFailed: return Words("\(stage) failed\(answer(error))", "This is the backend's fault; try again later.")
         case .gatewayTimeout:
             return Words("\(stage) took too long\(answer(error))", "It may still have done the work: look before repeating it.")
-        case .unreadable: return Words("\(stage) answered something hdoc cannot read\(answer(error))", "Try again later, or tell who runs it.")
+        case .unreadable:
+            return Words("\(stage) answered something hdoc cannot read\(answer(error))", "Try again later, or tell who runs it.")
         case .unexpected: return Words("\(stage) gave an unexpected answer\(answer(error))", "Check `api` in the configuration.")
         case .notConfigured(let key):
             return Words("Nobody can sign in on \(stage): `\(key)` is not configured", "Add it under [stages.\(stage)].")

@@ -31,8 +31,9 @@ extension ErrorWords {
         case .none(let file):
             return Words("No stage is configured in \(file)", "Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`.")
         case .several(let names):
-            return Words("There are several stages (\(names.joined(separator: ", "))) and none is chosen",
-                         "Choose one with `hdoc stage use NAME`, --stage, or HDOC_STAGE.")
+            return Words(
+                "There are several stages (\(names.joined(separator: ", "))) and none is chosen",
+                "Choose one with `hdoc stage use NAME`, --stage, or HDOC_STAGE.")
         case .unknown(let name, let source, let nearest, let known):
             let words = Self.unknownStage(name, nearest, known)
             return source == .environment ? Words("HDOC_STAGE: \(words.what)", words.remedy) : words

@@ -13,11 +13,13 @@ enum GuideText {
     ]
 
     static let stageFields = ["Name", "Address of its API", "Issuer", "Client id", "Your GitHub username"]
-    static let stageHelp = "Issuer and client id are for signing in, the username is asked later if you leave it out. "
+    static let stageHelp =
+        "Issuer and client id are for signing in, the username is asked later if you leave it out. "
         + "The same by command: hdoc stage add NAME --api URL"
 
     static let importFields = ["File"]
-    static let importHelp = "Make the file with: aws cloudformation describe-stacks >stacks.json. "
+    static let importHelp =
+        "Make the file with: aws cloudformation describe-stacks >stacks.json. "
         + "Or without a file: aws cloudformation describe-stacks | hdoc stage import"
 
     /// For `--linear`.

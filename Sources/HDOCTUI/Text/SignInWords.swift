@@ -9,12 +9,14 @@ extension ErrorWords {
             return Words("Could not learn how to sign in on \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
         case .portsBusy(let ports):
             let names = Amounts.choice(ports.map(String.init))
-            return Words("No callback port is free (\(names))",
-                         "Close what listens there, or register another one and add it to `callback_ports`.")
+            return Words(
+                "No callback port is free (\(names))",
+                "Close what listens there, or register another one and add it to `callback_ports`.")
         case .timedOut(let redirect):
-            return Words("The browser did not come back in time",
-                         "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider; "
-                         + "if it said 403 or Forbidden, a firewall there refuses addresses of this machine.")
+            return Words(
+                "The browser did not come back in time",
+                "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider; "
+                    + "if it said 403 or Forbidden, a firewall there refuses addresses of this machine.")
         case .cancelled: return Words("The sign-in was cancelled")
         case .stateMismatch:
             return Words("The browser came back from another sign-in than this one, and was not believed", again)
@@ -23,8 +25,9 @@ extension ErrorWords {
         case .codeRejected: return Words("The sign-in took too long, or its code was used before", again)
         case .tokenEndpoint(status: 403, code: nil):
             // The provider itself answers 400 or 401, and says why.
-            return Words("Something in front of the provider of \(stage) refused the sign-in (403), most likely a firewall's rule",
-                         "Nobody was signed in. Ask the stage's maintainers to let addresses of localhost through.")
+            return Words(
+                "Something in front of the provider of \(stage) refused the sign-in (403), most likely a firewall's rule",
+                "Nobody was signed in. Ask the stage's maintainers to let addresses of localhost through.")
         case .tokenEndpoint(let status, let code):
             return Words("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
         case .keysUnavailable:
@@ -60,8 +63,10 @@ enum SignInWords {
         switch step {
         case .discovering: ["Asking how to sign in …"]
         case .address(let url, _, let port):
-            ["Open this address to sign in:", "", "  \(url)", "",
-             "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) \(target)"]
+            [
+                "Open this address to sign in:", "", "  \(url)", "",
+                "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) \(target)",
+            ]
                 + (canPaste ? ["or paste the whole address it ended at here; Enter hands it over."] : [])
         case .browserStarted(let program): ["Opened it with \(program)."]
         case .noBrowser(let reason): ["No browser was opened: \(words(reason))."]

@@ -8,11 +8,15 @@ extension ErrorWords {
         case .readOnly(let path): Words("\(path) cannot be written: no permission, or a read-only disk")
         case .damaged(let path, let setAside, nil): Words("\(path) was damaged and set aside as \(setAside)")
         case .damaged(let path, let setAside, let salvaged?):
-            Words("\(path) was damaged: \(Amounts.count(salvaged, "entry", "entries")) could be saved, what was queued among them as drafts", "The damaged file is kept as \(setAside).")
+            Words(
+                "\(path) was damaged: \(Amounts.count(salvaged, "entry", "entries")) could be saved, what was queued among them as drafts",
+                "The damaged file is kept as \(setAside).")
         case .newer(let path): Words("\(path) was written by a newer hdoc", "Update hdoc; the file was left alone.")
         case .busy(let path): Words("\(path) is in use by another hdoc", "Try again in a moment.")
         case .tightened(let path, let mode):
-            Words("Others could read \(path) (mode \(String(mode, radix: 8))); it is private now", "If the machine is shared, sign out and in again.")
+            Words(
+                "Others could read \(path) (mode \(String(mode, radix: 8))); it is private now",
+                "If the machine is shared, sign out and in again.")
         case .failed(let path, let detail): Words("\(path) could not be used: \(detail)")
         }
     }

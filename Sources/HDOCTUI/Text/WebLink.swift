@@ -37,9 +37,10 @@ struct WebLink: Sendable, Equatable {
     static func shown(_ text: String) -> String { WebLink(text)?.shown ?? text }
 
     private static func isPlain(_ host: String) -> Bool {
-        !host.isEmpty && host.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || "-._[:]".utf8.contains(byte)
-        }
+        !host.isEmpty
+            && host.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || "-._[:]".utf8.contains(byte)
+            }
     }
 }

@@ -18,41 +18,59 @@ struct ReplyTests {
     private static let call = Call.users(limit: 5)
 
     private func classify(_ item: Case, credential: Secret? = nil) -> ClientError? {
-        let headers = (item.type.map { [Header("x-amzn-errortype", $0)] } ?? []) + item.headers + [Header("Content-Type", "application/json")]
+        let headers =
+            (item.type.map { [Header("x-amzn-errortype", $0)] } ?? []) + item.headers + [Header("Content-Type", "application/json")]
         return ReplyClassifier(call: Self.call, credential: credential)
             .error(in: Response(status: item.status, headers: headers, body: Data(item.body.utf8)))
     }
 
     static let deployed = [
         Case(status: 404, body: "ERROR: user not found!", kind: .notFound, text: "ERROR: user not found!"),
-        Case(status: 404, body: "username field in the body of the request is missing", kind: .serverFailed,
-             text: "username field in the body of the request is missing"),
-        Case(status: 500, body: "Unexpected error: <class 'ValueError'>", kind: .serverFailed, text: "Unexpected error: <class 'ValueError'>"),
-        Case(status: 500, body: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>", kind: .serverFailed,
-             text: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>"),
-        Case(status: 500, body: "Unexpected error: <class 'TypeError'>", kind: .serverFailed, text: "Unexpected error: <class 'TypeError'>"),
+        Case(
+            status: 404, body: "username field in the body of the request is missing", kind: .serverFailed,
+            text: "username field in the body of the request is missing"),
+        Case(
+            status: 500, body: "Unexpected error: <class 'ValueError'>", kind: .serverFailed, text: "Unexpected error: <class 'ValueError'>"
+        ),
+        Case(
+            status: 500, body: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>", kind: .serverFailed,
+            text: "Unexpected error: <class 'botocore.exceptions.ParamValidationError'>"),
+        Case(
+            status: 500, body: "Unexpected error: <class 'TypeError'>", kind: .serverFailed, text: "Unexpected error: <class 'TypeError'>"),
         Case(status: 502, body: #"{"message": "Internal server error"}"#, kind: .serverFailed, text: "Internal server error"),
     ]
 
     static let gateway = [
-        Case(status: 403, type: "MissingAuthenticationTokenException", body: #"{"message":"Missing Authentication Token"}"#,
-             kind: .routeAbsent(.users), text: "Missing Authentication Token"),
-        Case(status: 403, body: #"{"message":"Missing Authentication Token"}"#, kind: .routeAbsent(.users), text: "Missing Authentication Token"),
-        Case(status: 401, type: "UnauthorizedException", body: #"{"message":"Unauthorized"}"#, kind: .unauthorized(expired: false), text: "Unauthorized"),
-        Case(status: 401, type: "ExpiredTokenException", body: #"{"message":"The incoming token has expired"}"#,
-             kind: .unauthorized(expired: true), text: "The incoming token has expired"),
+        Case(
+            status: 403, type: "MissingAuthenticationTokenException", body: #"{"message":"Missing Authentication Token"}"#,
+            kind: .routeAbsent(.users), text: "Missing Authentication Token"),
+        Case(
+            status: 403, body: #"{"message":"Missing Authentication Token"}"#, kind: .routeAbsent(.users),
+            text: "Missing Authentication Token"),
+        Case(
+            status: 401, type: "UnauthorizedException", body: #"{"message":"Unauthorized"}"#, kind: .unauthorized(expired: false),
+            text: "Unauthorized"),
+        Case(
+            status: 401, type: "ExpiredTokenException", body: #"{"message":"The incoming token has expired"}"#,
+            kind: .unauthorized(expired: true), text: "The incoming token has expired"),
         Case(status: 403, body: #"{"Message":"not allowed here"}"#, kind: .forbidden, text: "not allowed here"),
         Case(status: 403, type: "ForbiddenException", body: #"{"message":"Forbidden"}"#, kind: .forbidden, text: "Forbidden"),
         Case(status: 429, body: #"{"message":"Too Many Requests"}"#, kind: .throttled(retryAfter: nil), text: "Too Many Requests"),
-        Case(status: 429, body: #"{"message":"Limit Exceeded"}"#, kind: .throttled(retryAfter: .seconds(7)), text: "Limit Exceeded",
-             headers: [Header("retry-after", "7")]),
-        Case(status: 413, body: "HTTP content length exceeded 10485760 bytes.", kind: .tooLarge, text: "HTTP content length exceeded 10485760 bytes."),
+        Case(
+            status: 429, body: #"{"message":"Limit Exceeded"}"#, kind: .throttled(retryAfter: .seconds(7)), text: "Limit Exceeded",
+            headers: [Header("retry-after", "7")]),
+        Case(
+            status: 413, body: "HTTP content length exceeded 10485760 bytes.", kind: .tooLarge,
+            text: "HTTP content length exceeded 10485760 bytes."),
         Case(status: 504, body: #"{"message": "Endpoint request timed out"}"#, kind: .gatewayTimeout, text: "Endpoint request timed out"),
         Case(status: 500, body: #"{"message": null}"#, kind: .serverFailed, text: nil),
         Case(status: 302, body: "", kind: .unexpected, text: nil),
-        Case(status: 409, body: #"{"message":"this day has an article","id":"x1"}"#, kind: .conflict(existing: "x1"), text: "this day has an article"),
-        Case(status: 400, body: #"{"message":"bad","errors":[{"field":"title","reason":"too long"}]}"#,
-             kind: .rejected([.init(field: "title", reason: "too long")]), text: "bad"),
+        Case(
+            status: 409, body: #"{"message":"this day has an article","id":"x1"}"#, kind: .conflict(existing: "x1"),
+            text: "this day has an article"),
+        Case(
+            status: 400, body: #"{"message":"bad","errors":[{"field":"title","reason":"too long"}]}"#,
+            kind: .rejected([.init(field: "title", reason: "too long")]), text: "bad"),
     ]
 
     @Test(arguments: deployed + gateway)
@@ -65,9 +83,11 @@ struct ReplyTests {
 
     @Test func `an echoed token is never shown`() throws {
         let token = "eyJhbGciOi.secret-part.signature"
-        let echo = Case(status: 403, type: "IncompleteSignatureException",
-                        body: #"{"message":"'\#(token)' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer \#(token)'."}"#,
-                        kind: .routeAbsent(.users), text: nil)
+        let echo = Case(
+            status: 403, type: "IncompleteSignatureException",
+            body:
+                #"{"message":"'\#(token)' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer \#(token)'."}"#,
+            kind: .routeAbsent(.users), text: nil)
         let error = try #require(classify(echo, credential: Secret("Bearer \(token)")))
         #expect(error.kind == .routeAbsent(.users) && error.serverText == nil)
         let custom = Case(status: 400, body: "you sent \(token)", kind: .rejected([]), text: nil)
@@ -76,8 +96,11 @@ struct ReplyTests {
     }
 
     @Test func `hostile words arrive cleaned and capped`() throws {
-        let hostile = Case(status: 500, body: "\u{1b}[31mred\u{202e}\u{9b}" + String(repeating: "x", count: 70_000), kind: .serverFailed, text: nil)
+        let hostile = Case(
+            status: 500, body: "\u{1b}[31mred\u{202e}\u{9b}" + String(repeating: "x", count: 70_000), kind: .serverFailed, text: nil)
         let text = try #require(classify(hostile)?.serverText)
-        #expect(text.count <= 300 && !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E })
+        #expect(
+            text.count <= 300 && !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E }
+        )
     }
 }

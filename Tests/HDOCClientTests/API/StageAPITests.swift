@@ -15,9 +15,11 @@ struct StageAPITests {
         cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
     }
 
-    private func api(bearer: @escaping @Sendable (Secret?) async throws(ClientError) -> Secret = { _ throws(ClientError) in
-        throw ClientError(.signInNeeded, operation: .refreshSession)
-    }) -> StageAPI {
+    private func api(
+        bearer: @escaping @Sendable (Secret?) async throws(ClientError) -> Secret = { _ throws(ClientError) in
+            throw ClientError(.signInNeeded, operation: .refreshSession)
+        }
+    ) -> StageAPI {
         StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock, bearer: bearer)
     }
 

@@ -34,30 +34,33 @@ struct AuthorizationTests {
         #expect(parts[1].contains("redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback"))
         #expect(parts[1].contains("scope=openid%20email%20profile"))
         let items = try #require(PercentEncoding.parseQuery(parts[1]))
-        #expect(Dictionary(items, uniquingKeysWith: { $1 }) == [
-            "response_type": "code", "client_id": "a&b=c", "redirect_uri": "http://localhost:8080/callback",
-            "scope": "openid email profile", "state": secrets.state, "nonce": secrets.nonce,
-            "code_challenge": secrets.pkce.challenge, "code_challenge_method": "S256",
-        ])
+        #expect(
+            Dictionary(items, uniquingKeysWith: { $1 }) == [
+                "response_type": "code", "client_id": "a&b=c", "redirect_uri": "http://localhost:8080/callback",
+                "scope": "openid email profile", "state": secrets.state, "nonce": secrets.nonce,
+                "code_challenge": secrets.pkce.challenge, "code_challenge_method": "S256",
+            ])
         #expect(!request.url.contains(secrets.pkce.verifier.exposed))
     }
 
-    @Test("state is looked at first, and nothing is believed without it", arguments: [
-        ("code=c&state=wrong", AuthorizationReply.Judgement.wrongState),
-        ("error=access_denied&state=wrong", .wrongState),
-        ("code=c&state=", .wrongState),
-        ("code=c", .notOurs),
-        ("error=access_denied", .notOurs),
-        ("code=c&state=right&state=right", .notOurs),
-        ("code=c&code=d&state=right", .notOurs),
-        ("code=c&error=e&state=right", .notOurs),
-        ("code=&state=right", .notOurs),
-        ("state=right", .notOurs),
-        ("code=%zz&state=right", .notOurs),
-        ("", .notOurs),
-        ("code=c&state=right", .accepted(.code(Secret("c")))),
-        ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
-    ])
+    @Test(
+        "state is looked at first, and nothing is believed without it",
+        arguments: [
+            ("code=c&state=wrong", AuthorizationReply.Judgement.wrongState),
+            ("error=access_denied&state=wrong", .wrongState),
+            ("code=c&state=", .wrongState),
+            ("code=c", .notOurs),
+            ("error=access_denied", .notOurs),
+            ("code=c&state=right&state=right", .notOurs),
+            ("code=c&code=d&state=right", .notOurs),
+            ("code=c&error=e&state=right", .notOurs),
+            ("code=&state=right", .notOurs),
+            ("state=right", .notOurs),
+            ("code=%zz&state=right", .notOurs),
+            ("", .notOurs),
+            ("code=c&state=right", .accepted(.code(Secret("c")))),
+            ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
+        ])
     func judging(query: String, expected: AuthorizationReply.Judgement) {
         #expect(AuthorizationReply.judge(query: query, state: "right") == expected)
     }
@@ -74,22 +77,26 @@ struct AuthorizationTests {
         #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value != 0x202E })
     }
 
-    @Test("an address can be pasted whole, in part, broken into lines or quoted", arguments: [
-        "http://localhost:8080/callback?code=c-1&state=right",
-        "  http://localhost:8080/callback?code=c-1&state=right\n",
-        "http://localhost:8080/callback?co\n  de=c-1&sta\r\nte=right",
-        "code=c-1&state=right", "?code=c-1&state=right", "state=right&code=c-1",
-        "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
-        "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
-    ])
+    @Test(
+        "an address can be pasted whole, in part, broken into lines or quoted",
+        arguments: [
+            "http://localhost:8080/callback?code=c-1&state=right",
+            "  http://localhost:8080/callback?code=c-1&state=right\n",
+            "http://localhost:8080/callback?co\n  de=c-1&sta\r\nte=right",
+            "code=c-1&state=right", "?code=c-1&state=right", "state=right&code=c-1",
+            "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
+            "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
+        ])
     func pasted(text: String) {
         let query = AuthorizationReply.query(inPasted: text)
         #expect(AuthorizationReply.judge(query: query, state: "right") == .accepted(.code(Secret("c-1"))))
     }
 
-    @Test("something else pasted is not taken for an answer", arguments: [
-        "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
-    ])
+    @Test(
+        "something else pasted is not taken for an answer",
+        arguments: [
+            "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
+        ])
     func pastedWrong(text: String) {
         let judgement = AuthorizationReply.judge(query: AuthorizationReply.query(inPasted: text), state: "right")
         #expect(judgement == .notOurs || judgement == .wrongState)
@@ -113,23 +120,29 @@ struct DiscoveryTests {
         transport.expectNothingLeft()
     }
 
-    @Test("is known without asking where the stage names the sign-in domain", arguments: [
-        "https://auth.example", "https://auth.example/", "auth.example",
-    ])
+    @Test(
+        "is known without asking where the stage names the sign-in domain",
+        arguments: [
+            "https://auth.example", "https://auth.example/", "auth.example",
+        ])
     func domain(domain: String) async throws {
         let endpoints = try await discovery(domain: domain).endpoints()
-        #expect(endpoints == ProviderEndpoints(
-            authorization: "https://auth.example/oauth2/authorize", token: "https://auth.example/oauth2/token",
-            keys: "https://issuer.example/pool/.well-known/jwks.json", revocation: "https://auth.example/oauth2/revoke",
-            endSession: "https://auth.example/logout"))
+        #expect(
+            endpoints
+                == ProviderEndpoints(
+                    authorization: "https://auth.example/oauth2/authorize", token: "https://auth.example/oauth2/token",
+                    keys: "https://issuer.example/pool/.well-known/jwks.json", revocation: "https://auth.example/oauth2/revoke",
+                    endSession: "https://auth.example/logout"))
         #expect(transport.received.isEmpty)
     }
 
-    @Test("is not believed from a document of another issuer, or with addresses that are not HTTPS", arguments: [
-        ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
-        ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
-        ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
-    ])
+    @Test(
+        "is not believed from a document of another issuer, or with addresses that are not HTTPS",
+        arguments: [
+            ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
+            ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
+            ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
+        ])
     func refused(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
         let error = try await clientError { _ = try await discovery().endpoints() }

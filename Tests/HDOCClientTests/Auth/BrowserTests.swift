@@ -16,16 +16,18 @@ struct BrowserChoiceTests {
 
     private let all: Set<String> = ["/usr/bin/xdg-open", "/usr/bin/wslview", "/usr/bin/firefox", "/usr/bin/lynx", "/opt/my browser"]
 
-    @Test("$BROWSER first: a list, with %s for the address or the address at the end, and words as a shell has them", arguments: [
-        ("firefox", ["/usr/bin/firefox|URL"]),
-        ("firefox --new-window %s", ["/usr/bin/firefox|--new-window|URL"]),
-        ("firefox --url=%s --note=100%%", ["/usr/bin/firefox|--url=URL|--note=100%"]),
-        ("missing:firefox:xdg-open", ["/usr/bin/firefox|URL", "/usr/bin/xdg-open|URL"]),
-        ("'/opt/my browser' \"two words\" %s", ["/opt/my browser|two words|URL"]),
-        ("/opt/my\\ browser &", ["/opt/my browser|URL"]),
-        ("lynx:firefox", ["/usr/bin/firefox|URL"]),
-        ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
-    ])
+    @Test(
+        "$BROWSER first: a list, with %s for the address or the address at the end, and words as a shell has them",
+        arguments: [
+            ("firefox", ["/usr/bin/firefox|URL"]),
+            ("firefox --new-window %s", ["/usr/bin/firefox|--new-window|URL"]),
+            ("firefox --url=%s --note=100%%", ["/usr/bin/firefox|--url=URL|--note=100%"]),
+            ("missing:firefox:xdg-open", ["/usr/bin/firefox|URL", "/usr/bin/xdg-open|URL"]),
+            ("'/opt/my browser' \"two words\" %s", ["/opt/my browser|two words|URL"]),
+            ("/opt/my\\ browser &", ["/opt/my browser|URL"]),
+            ("lynx:firefox", ["/usr/bin/firefox|URL"]),
+            ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
+        ])
     func fromEnvironment(value: String, expected: [String]) {
         // Over SSH and without a display: who sets it means it.
         let found = commands(["BROWSER": value, "SSH_TTY": "/dev/pts/1"], installed: all)
@@ -37,22 +39,27 @@ struct BrowserChoiceTests {
         #expect(commands(["BROWSER": value, "DISPLAY": ":0"], installed: all) == .failure(.init(.textBrowser("lynx"))))
     }
 
-    @Test("none over SSH or without a display", arguments: [
-        (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
-        (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
-    ])
+    @Test(
+        "none over SSH or without a display",
+        arguments: [
+            (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
+            (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
+        ])
     func none(environment: [String: String], reason: NoBrowserReason) {
         #expect(commands(environment, installed: all) == .failure(.init(reason)))
     }
 
     @Test("else the desktop's own", arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
     func desktop(environment: [String: String]) {
-        #expect(commands(environment, installed: all)
-            == .success(["/usr/bin/xdg-open|\(url)", "/usr/bin/wslview|\(url)"]))
+        #expect(
+            commands(environment, installed: all)
+                == .success(["/usr/bin/xdg-open|\(url)", "/usr/bin/wslview|\(url)"]))
         #expect(commands(environment, installed: []) == .failure(.init(.noneFound)))
     }
 
-    @Test("only a web address is ever handed to a program", arguments: ["-flag", "file:///etc/passwd", "javascript:1", "http://evil.example", ""])
+    @Test(
+        "only a web address is ever handed to a program",
+        arguments: ["-flag", "file:///etc/passwd", "javascript:1", "http://evil.example", ""])
     func addresses(url: String) {
         let choice = BrowserChoice(environment: ["BROWSER": "firefox"]) { _ in true }
         #expect(choice.commands(for: url) == .failure(.init(.failed("address"))))

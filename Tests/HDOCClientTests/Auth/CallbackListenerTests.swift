@@ -59,27 +59,29 @@ struct CallbackListenerTests {
         }
     }
 
-    @Test("answers strays without taking them for the answer", arguments: [
-        ("GET /favicon.ico HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-        ("GET /callback/?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-        ("GET //callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-        ("GET http://localhost:PORT/callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-        ("GET /callback?code=c&state=wrong HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-        ("GET /callback?error=access_denied HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-        ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-        ("POST /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 4\r\n\r\nabcd", "405"),
-        ("HEAD /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
-        ("OPTIONS /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
-        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", "400"),
-        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
-        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", "400"),
-        ("GET /callback?code=c&state=right HTTP/1.1\r\n\r\n", "400"),
-        ("GET /callback?code=c&state=right\r\n\r\n", "400"),
-        ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
-        ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
-        ("\r\n\r\n", "400"),
-    ])
+    @Test(
+        "answers strays without taking them for the answer",
+        arguments: [
+            ("GET /favicon.ico HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+            ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+            ("GET /callback/?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+            ("GET //callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+            ("GET http://localhost:PORT/callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+            ("GET /callback?code=c&state=wrong HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+            ("GET /callback?error=access_denied HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+            ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+            ("POST /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 4\r\n\r\nabcd", "405"),
+            ("HEAD /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+            ("OPTIONS /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", "400"),
+            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
+            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", "400"),
+            ("GET /callback?code=c&state=right HTTP/1.1\r\n\r\n", "400"),
+            ("GET /callback?code=c&state=right\r\n\r\n", "400"),
+            ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
+            ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
+            ("\r\n\r\n", "400"),
+        ])
     func strays(text: String, status: String) async throws {
         let reply = try await listening { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)

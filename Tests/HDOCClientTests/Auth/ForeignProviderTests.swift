@@ -6,7 +6,9 @@ import Testing
 @testable import HDOCClient
 
 /// Against an OpenID provider that we did not write: `oidc-provider-mock`, which `script/test` installs.
-@Suite("A provider that is not ours", .ownThreads, .timeLimit(.minutes(1)), .enabled(if: ForeignProvider.isInstalled, "script/test installs it"))
+@Suite(
+    "A provider that is not ours", .ownThreads, .timeLimit(.minutes(1)),
+    .enabled(if: ForeignProvider.isInstalled, "script/test installs it"))
 struct ForeignProviderTests {
     @Test func `discovery, the form, tokens, a refresh without an ID token, and the end of the session`() async throws {
         let provider = try ForeignProvider()

@@ -41,9 +41,10 @@ struct KeyringTokenStoreTests {
         let end = Date(timeIntervalSince1970: 1_800_000_000)
         return StoredTokens(
             issuer: "https://i.example", clientID: "c", identity: Identity(subject: "s", username: "ada"),
-            live: live ? .init(
-                idToken: Secret(id), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
-                idExpires: end, accessExpires: end) : nil)
+            live: live
+                ? .init(
+                    idToken: Secret(id), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
+                    idExpires: end, accessExpires: end) : nil)
     }
 
     private var file: String { (try? String(contentsOfFile: store.location, encoding: .utf8)) ?? "" }

@@ -229,9 +229,11 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a reply that cannot be believed changes nothing, but its rotated refresh token is kept", arguments: [
-        ["sub": "somebody else"], ["iss": "https://evil.example"],
-    ])
+    @Test(
+        "a reply that cannot be believed changes nothing, but its rotated refresh token is kept",
+        arguments: [
+            ["sub": "somebody else"], ["iss": "https://evil.example"],
+        ])
     func unbelievable(changes: [String: String]) async throws {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(changes), rotated: "refresh-2")
@@ -287,8 +289,9 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.revocation, 200, "")
         let keeper = keeper(TestProvider.stage(ports: [8080, 8765]))
         let report = try await keeper.signOut()
-        #expect(report.browserSignOut == "https://issuer.example/pool/logout?client_id=client-1"
-            + "&logout_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback")
+        #expect(
+            report.browserSignOut == "https://issuer.example/pool/logout?client_id=client-1"
+                + "&logout_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback")
         #expect(report.revocationFailure == nil)
         #expect(transport.received.last?.form == ["token": "refresh-1", "client_id": "client-1"])
         #expect(keeper.status() == .signedOut && !FileManager.default.fileExists(atPath: store.location))

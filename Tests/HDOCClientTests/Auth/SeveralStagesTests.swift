@@ -18,10 +18,11 @@ struct SeveralStagesTests {
         let (dev, prod) = (try client("dev", "dev-client"), try client("prod", "prod-client"))
         for (client, name) in [(dev, "ada"), (prod, "grace")] {
             let end = scratch.clock().addingTimeInterval(3600)
-            try client.store.save(StoredTokens(
-                issuer: TestProvider.issuer, clientID: try #require(client.stage.clientID),
-                identity: Identity(subject: name, username: name),
-                live: .init(idToken: Secret("\(name)-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+            try client.store.save(
+                StoredTokens(
+                    issuer: TestProvider.issuer, clientID: try #require(client.stage.clientID),
+                    identity: Identity(subject: name, username: name),
+                    live: .init(idToken: Secret("\(name)-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
         }
         #expect(try await dev.keeper.bearer().exposed == "ada-token")
         #expect(try await prod.keeper.bearer().exposed == "grace-token")

@@ -79,8 +79,10 @@ struct SignInTests {
         let redirect = "http://localhost:\(port)/callback"
         let exchange = try #require(transport.received.first { $0.method == .post })
         #expect(exchange.authorization == nil)
-        #expect(exchange.form.filter { $0.key != "code_verifier" } == [
-            "grant_type": "authorization_code", "client_id": "client-1", "code": "c/1", "redirect_uri": redirect])
+        #expect(
+            exchange.form.filter { $0.key != "code_verifier" } == [
+                "grant_type": "authorization_code", "client_id": "client-1", "code": "c/1", "redirect_uri": redirect,
+            ])
         #expect(PKCE(verifier: try #require(exchange.form["code_verifier"])).challenge == query["code_challenge"])
         #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-1")
         #expect(keeper.status() == .signedIn(identity, until: scratch.clock().addingTimeInterval(3600), canRefresh: true))
@@ -89,10 +91,11 @@ struct SignInTests {
             Issue.record("\(steps.all)")
             return
         }
-        #expect(steps.all == [
-            .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
-            .waiting(until: scratch.clock().addingTimeInterval(60)), .exchanging,
-        ])
+        #expect(
+            steps.all == [
+                .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
+                .waiting(until: scratch.clock().addingTimeInterval(60)), .exchanging,
+            ])
         #expect(!LoopbackBrowser.isListening(port))
         transport.expectNothingLeft()
     }
@@ -145,17 +148,21 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test("what the token endpoint refuses is told apart, and nothing is stored", arguments: [
-        (400, #"{"error":"invalid_grant"}"#, ClientError.Kind.signIn(.codeRejected)),
-        (400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
-         .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))),
-        (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
-        // As a web application firewall refuses: no word of OAuth in it.
-        (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
-        (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
-        (200, "not json", .unreadable),
-        (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
-    ])
+    @Test(
+        "what the token endpoint refuses is told apart, and nothing is stored",
+        arguments: [
+            (400, #"{"error":"invalid_grant"}"#, ClientError.Kind.signIn(.codeRejected)),
+            (
+                400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
+                .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))
+            ),
+            (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
+            // As a web application firewall refuses: no word of OAuth in it.
+            (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
+            (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
+            (200, "not json", .unreadable),
+            (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
+        ])
     func tokenEndpoint(status: Int, body: String, expected: ClientError.Kind) async throws {
         try expectDiscovery()
         let steps = Steps()
@@ -251,8 +258,9 @@ struct SignInTests {
         stage.issuer = nil
         #expect(try await attempt(stage) == .notConfigured(key: "issuer"))
         transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false)
-        #expect(try await attempt(TestProvider.stage())
-            == .transport(TransportError(.unresolvable, mayHaveArrived: false)))
+        #expect(
+            try await attempt(TestProvider.stage())
+                == .transport(TransportError(.unresolvable, mayHaveArrived: false)))
         transport.expectNothingLeft()
     }
 

@@ -22,8 +22,10 @@ struct TestKey: Sendable {
 
     func jwk(_ changes: [String: String?] = [:]) throws -> [String: String] {
         let parts = try key.publicKey.getKeyPrimitives()
-        let fields = ["kty": "RSA", "kid": id, "use": "sig", "alg": "RS256", "n": base64URL(parts.modulus),
-                      "e": base64URL(parts.publicExponent)]
+        let fields = [
+            "kty": "RSA", "kid": id, "use": "sig", "alg": "RS256", "n": base64URL(parts.modulus),
+            "e": base64URL(parts.publicExponent),
+        ]
         return fields.merging(changes.map { ($0, $1 ?? "") }) { $1 }.filter { changes[$0.key] != .some(nil) }
     }
 
@@ -85,8 +87,9 @@ struct TestProvider: Sendable {
     func idToken(_ changes: [String: (any Sendable)?] = [:]) throws -> String { try TestKey.first.get().sign(claims(changes)) }
 
     func reply(id: String?, access: String = "access-canary", refresh: String? = nil) throws -> String {
-        try Self.json(["id_token": id, "access_token": access, "refresh_token": refresh, "token_type": "Bearer"]
-            .compactMapValues { $0 })
+        try Self.json(
+            ["id_token": id, "access_token": access, "refresh_token": refresh, "token_type": "Bearer"]
+                .compactMapValues { $0 })
     }
 
     private static func json(_ fields: [String: String]) throws -> String {

@@ -37,28 +37,32 @@ struct TokenVerifierTests {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
         let (identity, expires) = try await verifier().idToken(Secret(token), nonce: "n")
-        #expect(identity == Identity(
-            subject: "subject-1", username: "ada", preferredUsername: "ada-l", email: "ada@example.org"))
+        #expect(
+            identity
+                == Identity(
+                    subject: "subject-1", username: "ada", preferredUsername: "ada-l", email: "ada@example.org"))
         #expect(expires == scratch.clock().addingTimeInterval(3600))
         transport.expectNothingLeft()
     }
 
-    @Test("claims that are wrong are refused, each with its own reason", arguments: [
-        (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
-        (["iss": nil], .wrongIssuer),
-        (["aud": "another-client"], .wrongAudience),
-        (["aud": nil], .wrongAudience),
-        (["aud": ["client-1", "another-client"]], .wrongAudience),
-        (["token_use": "access"], .wrongUse),
-        (["exp": 1_794_999_900], .expired),
-        (["exp": nil], .malformed),
-        (["exp": "soon"], .malformed),
-        (["nbf": 1_795_000_100], .notYetValid),
-        (["nonce": "another"], .wrongNonce),
-        (["nonce": nil], .wrongNonce),
-        (["sub": nil], .malformed),
-        (["sub": ""], .malformed),
-    ] as [([String: (any Sendable)?], SignInError.TokenProblem)])
+    @Test(
+        "claims that are wrong are refused, each with its own reason",
+        arguments: [
+            (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
+            (["iss": nil], .wrongIssuer),
+            (["aud": "another-client"], .wrongAudience),
+            (["aud": nil], .wrongAudience),
+            (["aud": ["client-1", "another-client"]], .wrongAudience),
+            (["token_use": "access"], .wrongUse),
+            (["exp": 1_794_999_900], .expired),
+            (["exp": nil], .malformed),
+            (["exp": "soon"], .malformed),
+            (["nbf": 1_795_000_100], .notYetValid),
+            (["nonce": "another"], .wrongNonce),
+            (["nonce": nil], .wrongNonce),
+            (["sub": nil], .malformed),
+            (["sub": ""], .malformed),
+        ] as [([String: (any Sendable)?], SignInError.TokenProblem)])
     func wrongClaims(changes: [String: (any Sendable)?], expected: SignInError.TokenProblem) async throws {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n"].merging(changes) { $1 })
@@ -143,8 +147,10 @@ struct TokenVerifierTests {
         let parts = try provider.idToken().split(separator: ".").map(String.init)
         let others = try provider.idToken(["sub": "somebody else"]).split(separator: ".").map(String.init)
         let header = base64URL(Data(#"{"kid":"first","alg":"RS256","typ":"at+jwt"}"#.utf8))
-        for forged in [[parts[0], others[1], parts[2]], [header, parts[1], parts[2]], [parts[0], parts[1], others[2]],
-                       [parts[0], parts[1], ""]] {
+        for forged in [
+            [parts[0], others[1], parts[2]], [header, parts[1], parts[2]], [parts[0], parts[1], others[2]],
+            [parts[0], parts[1], ""],
+        ] {
             try expectKeys()
             #expect(try await problem(forged.joined(separator: ".")) == .token(.badSignature))
         }
@@ -157,9 +163,11 @@ struct TokenVerifierTests {
         #expect(try await problem(token) == .token(.badSignature))
     }
 
-    @Test("what is not a token at all is refused", arguments: [
-        "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
-    ])
+    @Test(
+        "what is not a token at all is refused",
+        arguments: [
+            "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
+        ])
     func malformed(token: String) async throws {
         #expect(try await problem(token) == .token(.malformed))
         #expect(transport.received.isEmpty)
@@ -208,7 +216,8 @@ struct TokenVerifierTests {
         let key = try TestKey.first.get()
         let token = try provider.idToken()
         for changes in [["use": "enc"], ["alg": "RS512"], ["kty": "oct", "k": "c2VjcmV0"], ["n": "AQAB"], ["n": nil]]
-            as [[String: String?]] {
+            as [[String: String?]]
+        {
             try expectKeys([key.jwk(changes)])
             transport.expect(TestProvider.keys, 200, try TestProvider.keySet([key.jwk(changes)]))
             #expect(try await problem(token) == .token(.unknownKey))

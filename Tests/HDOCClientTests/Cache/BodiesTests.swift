@@ -46,7 +46,9 @@ struct BodiesTests {
         try cache.store([article(4)], as: RefreshReport(resource: .article("a4"), received: 1), at: scratch.clock())
         #expect(try kept() == ["a8", "a4", "a3", "a2", "a1"])
         scratch.advance(3600)
-        for number in [7, 8] { try cache.store([article(number)], as: RefreshReport(resource: .article("a\(number)"), received: 1), at: scratch.clock()) }
+        for number in [7, 8] {
+            try cache.store([article(number)], as: RefreshReport(resource: .article("a\(number)"), received: 1), at: scratch.clock())
+        }
         #expect(try Set(kept()) == ["a8", "a7", "a4", "a2", "a3"], "the one opened longest ago is gone")
     }
 

@@ -66,6 +66,8 @@ struct CacheDamageTests {
             bytes.replaceSubrange(page * 4096..<(page + 1) * 4096, with: repeatElement(fill, count: 4096))
             _ = try use(bytes, "page \(page) of \(fill)")
         }
-        for length in stride(from: 0, to: healthy.count, by: healthy.count / 25) { _ = try use(Array(healthy[..<length]), "cut at \(length)") }
+        for length in stride(from: 0, to: healthy.count, by: healthy.count / 25) {
+            _ = try use(Array(healthy[..<length]), "cut at \(length)")
+        }
     }
 }

@@ -16,11 +16,12 @@ struct SearchTests {
             ("ada", "Ada Okafor", "Writes tests for the weather."), ("adalamarr", "Ada Lamarr", nil), ("bjork", "Björk Ødegård", "AWS, S3"),
             ("kelvin", "\u{212A}elvin Ma\u{308}rz", nil), ("cloud-wonder", nil, "Half \"a\" * NEAR AND (b)"), ("li", "李子涵", nil),
         ])
-        try cache.store([
-            article("1", "Queues at last", tags: ["sqs", "aws"], body: "A dead letter queue catches what fails. Über alles."),
-            article("2", "Buckets", tags: ["s3"], body: "Objects, and their lifecycle."),
-            article("3", "Kubernetes", tags: ["eks"], body: nil),
-        ], as: nil, at: scratch.clock())
+        try cache.store(
+            [
+                article("1", "Queues at last", tags: ["sqs", "aws"], body: "A dead letter queue catches what fails. Über alles."),
+                article("2", "Buckets", tags: ["s3"], body: "Objects, and their lifecycle."),
+                article("3", "Kubernetes", tags: ["eks"], body: nil),
+            ], as: nil, at: scratch.clock())
     }
 
     private func store(_ people: [(String, String?, String?)]) throws {
@@ -46,7 +47,8 @@ struct SearchTests {
 
     @Test(arguments: [
         ("ada", ["ada", "adalamarr"]), ("ADA  oka", ["ada"]), ("kafo", ["ada"]), ("wond", ["cloud-wonder"]), ("d-w", ["cloud-wonder"]),
-        ("ø", ["bjork"]), ("Ødeg", ["bjork"]), ("李子", ["li"]), ("s3", ["bjork"]), ("zz", []), ("märz", ["kelvin"]), ("kelvin mär", ["kelvin"]),
+        ("ø", ["bjork"]), ("Ødeg", ["bjork"]), ("李子", ["li"]), ("s3", ["bjork"]), ("zz", []), ("märz", ["kelvin"]),
+        ("kelvin mär", ["kelvin"]),
         ("", ["ada", "adalamarr", "bjork", "cloud-wonder", "kelvin", "li"]),
     ])
     func `a journeyer is found by any part of handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
@@ -55,7 +57,8 @@ struct SearchTests {
     }
 
     @Test(arguments: [
-        ("que", ["1"]), ("dead lett", ["1"]), ("uber", ["1"]), ("SQS", ["1"]), ("buck", ["2"]), ("lifecycle objects", ["2"]), ("kub", ["3"]),
+        ("que", ["1"]), ("dead lett", ["1"]), ("uber", ["1"]), ("SQS", ["1"]), ("buck", ["2"]), ("lifecycle objects", ["2"]),
+        ("kub", ["3"]),
         ("nothing", []), ("!", []), ("", []),
     ])
     func `an article is found by the beginnings of words in title, tags and text`(text: String, ids: [String]) throws {
@@ -70,15 +73,18 @@ struct SearchTests {
     }
 
     static let hostile = [
-        "\"", "'", "\"\"\"", "a\"b", "*", "a*", "^a", "NEAR", "NEAR(", "NEAR(a b, 2)", "AND", "a AND", "OR OR", "NOT", "-a", "+", "(", ")", "((((",
-        "{title}: a", "title:", "body : x", "-{body}:x", "a:b:c", "\0", "a\0b", "\u{1B}[31m", "%", "_", ";--", "'; DROP TABLE article;--", "\\",
+        "\"", "'", "\"\"\"", "a\"b", "*", "a*", "^a", "NEAR", "NEAR(", "NEAR(a b, 2)", "AND", "a AND", "OR OR", "NOT", "-a", "+", "(", ")",
+        "((((",
+        "{title}: a", "title:", "body : x", "-{body}:x", "a:b:c", "\0", "a\0b", "\u{1B}[31m", "%", "_", ";--", "'; DROP TABLE article;--",
+        "\\",
         "👩‍👩‍👧", "e\u{301}\u{301}\u{301}", "\u{202E}abc", "\u{FFFD}", "“curly”", "—", "'\"`", String(repeating: "(", count: 5000),
         String(repeating: "a ", count: 5000), String(repeating: "x", count: 100_000),
     ]
 
     @Test(arguments: hostile)
     func `no text is an error, and each means the same as in the screens`(text: String) throws {
-        #expect(try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted())
+        #expect(
+            try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted())
         _ = try texts(text)
     }
 
@@ -87,7 +93,10 @@ struct SearchTests {
         let alphabet = Array("ab \"'*^:(){}-+,NEARANDORT\0\u{301}é李")
         for _ in 0..<500 {
             let text = String((0..<Int.random(in: 1...12, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
-            #expect(try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted(), "\(text.debugDescription)")
+            #expect(
+                try people(text)
+                    == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted(),
+                "\(text.debugDescription)")
             _ = try texts(text)
         }
     }
@@ -110,10 +119,14 @@ struct SearchTests {
 
     @Test func `the index is used, also for what is beyond ASCII`() throws {
         let plan = try cache.read { db in
-            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM journeyer WHERE rowid IN (\(CacheSearch.candidates))", arguments: ["abc"])
-                .map { $0["detail"] as String }
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN SELECT * FROM journeyer WHERE rowid IN (\(CacheSearch.candidates))", arguments: ["abc"]
+            )
+            .map { $0["detail"] as String }
         }
-        #expect(plan.contains { $0.contains("journeyer_search VIRTUAL TABLE") } && plan.contains { $0.contains("journeyer_beyond_ascii") }, "\(plan)")
+        #expect(
+            plan.contains { $0.contains("journeyer_search VIRTUAL TABLE") } && plan.contains { $0.contains("journeyer_beyond_ascii") },
+            "\(plan)")
         #expect(!plan.contains("SCAN journeyer"), "\(plan)")
     }
 

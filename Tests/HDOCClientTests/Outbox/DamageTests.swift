@@ -55,7 +55,9 @@ struct DamageTests {
             bytes[offset] ^= 0x41
             let (kept, repair) = try open(bytes)
             let intact = kept.count { entries.contains($0) }
-            #expect(intact >= 39 - (offset % pageSize < 120 ? 2 : 0) || offset % pageSize < 8 && intact >= 33, "at \(offset): \(intact) of \(kept.count)")
+            #expect(
+                intact >= 39 - (offset % pageSize < 120 ? 2 : 0) || offset % pageSize < 8 && intact >= 33,
+                "at \(offset): \(intact) of \(kept.count)")
             if repair != nil { repaired += 1 }
         }
         #expect(repaired > 0)

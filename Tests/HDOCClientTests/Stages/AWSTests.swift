@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct AWSTests {
     static let access = AWSAccess(
-        keyID: "AKIAKEY", secret: Secret("topsecret"), sessionToken: Secret("tokentoken"), profile: "work", region: "us-east-1", endpoints: [:])
+        keyID: "AKIAKEY", secret: Secret("topsecret"), sessionToken: Secret("tokentoken"), profile: "work", region: "us-east-1",
+        endpoints: [:])
 
     private func query(_ status: Int, _ body: String, headers: [HDOCClient.Header] = []) -> AWSQuery {
         let transport = FakeTransport(base: "https://")
@@ -23,7 +24,8 @@ import Testing
         ("ExpiredToken", "The security token included in the request is expired", AWSError.expired(profile: "work")),
         ("InvalidClientTokenId", "m", .unknownKey(profile: "work")), ("SignatureDoesNotMatch", "m", .wrongSecret(profile: "work")),
         ("SignatureDoesNotMatch", "Signature expired: 20261123T150000Z is now earlier than …", .clockSkew(seconds: nil)),
-        ("RequestTimeTooSkewed", "m", .clockSkew(seconds: nil)), ("AccessDenied", "User: x is not authorized", .accessDenied("User: x is not authorized")),
+        ("RequestTimeTooSkewed", "m", .clockSkew(seconds: nil)),
+        ("AccessDenied", "User: x is not authorized", .accessDenied("User: x is not authorized")),
         ("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.", .wrongCode),
         ("AccessDenied", "Cannot call GetSessionToken with session credentials", .needsLongLivedKeys(profile: "work")),
         ("Throttling", "Rate exceeded", .throttled),
@@ -44,14 +46,19 @@ import Testing
         await #expect(throws: AWSError.clockSkew(seconds: skew)) { try await query.stacks() }
     }
 
-    @Test(arguments: ["", "not xml", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<a>&x;</a>", String(repeating: "<a>", count: 100_000)])
+    @Test(arguments: [
+        "", "not xml", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<a>&x;</a>",
+        String(repeating: "<a>", count: 100_000),
+    ])
     func `a reply that is no XML of AWS is unreadable`(_ body: String) async {
         await #expect(throws: AWSError.unreadable(status: 200)) { try await query(200, body).stacks() }
     }
 
     @Test func `a request is signed for its service, and shows no secret`() async throws {
         let transport = FakeTransport(base: "https://")
-        transport.expect("POST cloudformation.us-east-1.amazonaws.com/", 200, "<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult></DescribeStacksResponse>")
+        transport.expect(
+            "POST cloudformation.us-east-1.amazonaws.com/", 200,
+            "<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult></DescribeStacksResponse>")
         _ = try await AWSQuery(access: Self.access, transport: transport, clock: { Date() }).stacks()
         let request = try #require(transport.received.first)
         #expect(request.signing?.service == "cloudformation" && request.signing?.region == "us-east-1")
@@ -63,7 +70,8 @@ import Testing
     }
 
     @Test func `texts are read whole, whatever they begin with`() throws {
-        let root = try #require(XMLElement.parse(Array("<?xml version='1.0'?>\r\n<n:a x='1'><!-- c --><b>\u{301}e&amp;\u{301}&#x41;</b><c/></n:a>\n".utf8)))
+        let root = try #require(
+            XMLElement.parse(Array("<?xml version='1.0'?>\r\n<n:a x='1'><!-- c --><b>\u{301}e&amp;\u{301}&#x41;</b><c/></n:a>\n".utf8)))
         #expect(root.name == "a")
         #expect(root["b"]?.text.unicodeScalars.elementsEqual("\u{301}e&\u{301}A".unicodeScalars) == true)
         #expect(root["c"]?.children.isEmpty == true)
@@ -102,10 +110,12 @@ import Testing
         return (directory, ["AWS_SHARED_CREDENTIALS_FILE": keys, "AWS_CONFIG_FILE": settings, "HOME": directory.path])
     }
 
-    static let two = "[default]\naws_access_key_id = A\naws_secret_access_key = a\n[work]\naws_access_key_id=W\naws_secret_access_key=w=\naws_session_token=t\n"
+    static let two =
+        "[default]\naws_access_key_id = A\naws_secret_access_key = a\n[work]\naws_access_key_id=W\naws_secret_access_key=w=\naws_session_token=t\n"
 
     @Test func `keys and region are found as the AWS command line finds them`() throws {
-        let (directory, files) = try world(credentials: Self.two, config: "[profile work]\nregion = eu-west-1\n[sso-session x]\nregion = no\n")
+        let (directory, files) = try world(
+            credentials: Self.two, config: "[profile work]\nregion = eu-west-1\n[sso-session x]\nregion = no\n")
         defer { withExtendedLifetime(directory) {} }
         #expect(try AWSAccess.find(environment: files).keyID == "A")
         #expect(try AWSAccess.find(environment: files).region == "us-east-1")

@@ -36,7 +36,8 @@ import Testing
     static let goldens: [Golden] = [
         Golden(
             testDescription: "use replaces the value alone", before: commented,
-            after: commented.replacingOccurrences(of: "\"dev\"  #", with: "\"prod\"  #")) { try $0.use("prod") },
+            after: commented.replacingOccurrences(of: "\"dev\"  #", with: "\"prod\"  #")
+        ) { try $0.use("prod") },
         Golden(
             testDescription: "a handle is replaced where it stands", before: commented,
             after: commented.replacingOccurrences(of: "\"old\" #", with: "\"ada\" #")
@@ -54,7 +55,8 @@ import Testing
                 issuer = "https://i.example"
                 client_id = "4\\"f"
 
-                """) { try $0.add(new) },
+                """
+        ) { try $0.add(new) },
         Golden(
             testDescription: "a removed stage takes its lines along", before: commented,
             after: commented.replacingOccurrences(
@@ -63,15 +65,19 @@ import Testing
         Golden(
             testDescription: "removing the current stage removes the choice of it",
             before: "stage = \"a\"\n\n[stages.a]\napi = \"https://a.example\"\n\n# b\n[stages.b]\napi = \"https://b.example\"",
-            after: "# b\n[stages.b]\napi = \"https://b.example\"") { try $0.remove("a") },
+            after: "# b\n[stages.b]\napi = \"https://b.example\""
+        ) { try $0.remove("a") },
         Golden(
             testDescription: "the choice of a stage goes above the first header and its comment",
             before: "# top\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n",
-            after: "# top\n\nstage = \"a\"\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n") { try $0.use("a") },
+            after: "# top\n\nstage = \"a\"\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n"
+        ) { try $0.use("a") },
         Golden(
             testDescription: "line ends of the other kind are kept",
-            before: "[stages.a]\r\napi = \"https://a.example\"", after:
-            "[stages.a]\r\napi = \"https://a.example\"\r\nhandle = \"x\"") { try $0.setHandle("x", stage: "a") },
+            before: "[stages.a]\r\napi = \"https://a.example\"",
+            after:
+                "[stages.a]\r\napi = \"https://a.example\"\r\nhandle = \"x\""
+        ) { try $0.setHandle("x", stage: "a") },
         Golden(
             testDescription: "the first stage becomes the current one", before: "# mine\n",
             after: "# mine\n\nstage = \"n\"\n\n[stages.n]\napi = \"https://n.example/\"\ntoken = \"access\"\n"
@@ -115,8 +121,9 @@ import Testing
     func `what cannot be edited safely is left as it is`(_ text: String) throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(text)
-        #expect(throws: ConfigurationEditError.byHand(
-            file: path, line: 1, wanted: "handle = \"ada\"")
+        #expect(
+            throws: ConfigurationEditError.byHand(
+                file: path, line: 1, wanted: "handle = \"ada\"")
         ) { try ConfigurationEditor(file: path).setHandle("ada", stage: "dev") }
         #expect(try directory.read() == text)
     }

@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test func `every key of the interface is read`() throws {
-        let configuration = try parse("""
+        let configuration = try parse(
+            """
             stage = "dev"
             [stages.dev]
             api = "https://abc123.execute-api.us-east-1.amazonaws.com/Prod"
@@ -34,15 +35,19 @@ import Testing
             """)
         #expect(configuration.current == "dev")
         #expect(configuration.stages.map(\.name) == ["dev", "aaa"])
-        #expect(configuration.stages.first == Stage(
-            name: "dev", api: "https://abc123.execute-api.us-east-1.amazonaws.com/Prod/",
-            issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf", clientID: "4f",
-            auth: "https://100daysofcloud.auth.us-east-1.amazoncognito.com", callbackPorts: [9000, 9001],
-            token: .access, handle: "octocat"))
+        #expect(
+            configuration.stages.first
+                == Stage(
+                    name: "dev", api: "https://abc123.execute-api.us-east-1.amazonaws.com/Prod/",
+                    issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf", clientID: "4f",
+                    auth: "https://100daysofcloud.auth.us-east-1.amazoncognito.com", callbackPorts: [9000, 9001],
+                    token: .access, handle: "octocat"))
         #expect(configuration.stage("aaa")?.callbackPorts == [8080, 8765])
         #expect(configuration.keys == ["quit": ["Q"], "refresh": ["r", "F5"]])
-        #expect(configuration.theme == .init(
-            name: "light", colours: ["accent": "bright-blue", "warning": "red", "dim": "245"]))
+        #expect(
+            configuration.theme
+                == .init(
+                    name: "light", colours: ["accent": "bright-blue", "warning": "red", "dim": "245"]))
         #expect(configuration.line(of: ["keys", "refresh"]) == 17)
     }
 
@@ -62,37 +67,53 @@ import Testing
 
     static let stage = "[stages.dev]\napi = \"https://example.org/\"\n"
     static let bad: [Bad] = [
-        Bad(text: "\nstag = \"dev\"", line: 2, problem: .unknownKey(
-            "stag", nearest: "stage", known: ["stage", "stages", "keys", "theme"])),
-        Bad(text: stage + "# a comment\nclientid = \"x\"", line: 4, problem: .unknownKey(
-            "stages.dev.clientid", nearest: "client_id",
-            known: ["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])),
+        Bad(
+            text: "\nstag = \"dev\"", line: 2,
+            problem: .unknownKey(
+                "stag", nearest: "stage", known: ["stage", "stages", "keys", "theme"])),
+        Bad(
+            text: stage + "# a comment\nclientid = \"x\"", line: 4,
+            problem: .unknownKey(
+                "stages.dev.clientid", nearest: "client_id",
+                known: ["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])),
         Bad(text: "[keys]\nquti = \"q\"", line: 2, problem: .unknownKey("keys.quti", nearest: "quit", known: ["quit", "help"])),
-        Bad(text: "[theme]\nname = \"dark\"\nzzzzzz = \"red\"", line: 3, problem: .unknownKey(
-            "theme.zzzzzz", nearest: nil, known: ["name", "accent"])),
+        Bad(
+            text: "[theme]\nname = \"dark\"\nzzzzzz = \"red\"", line: 3,
+            problem: .unknownKey(
+                "theme.zzzzzz", nearest: nil, known: ["name", "accent"])),
         Bad(text: "stage = 3", line: 1, problem: .wrongType(key: "stage", expected: "string", found: "integer")),
         Bad(text: "stages = \"dev\"", line: 1, problem: .wrongType(key: "stages", expected: "table", found: "string")),
         Bad(text: "[stages]\ndev = 1", line: 2, problem: .wrongType(key: "stages.dev", expected: "table", found: "integer")),
-        Bad(text: stage + "callback_ports = 8080", line: 3, problem: .wrongType(
-            key: "stages.dev.callback_ports", expected: "array", found: "integer")),
-        Bad(text: stage + "callback_ports = [1, \"2\"]", line: 3, problem: .wrongType(
-            key: "stages.dev.callback_ports", expected: "integer", found: "string")),
+        Bad(
+            text: stage + "callback_ports = 8080", line: 3,
+            problem: .wrongType(
+                key: "stages.dev.callback_ports", expected: "array", found: "integer")),
+        Bad(
+            text: stage + "callback_ports = [1, \"2\"]", line: 3,
+            problem: .wrongType(
+                key: "stages.dev.callback_ports", expected: "integer", found: "string")),
         Bad(text: stage + "callback_ports = []", line: 3, problem: .empty(key: "stages.dev.callback_ports")),
         Bad(text: stage + "callback_ports = [70000]", line: 3, problem: .badPort(key: "stages.dev.callback_ports", 70_000)),
         Bad(text: "[stages.dev]\nhandle = \"ada\"", line: 1, problem: .missingKey("stages.dev.api")),
         Bad(text: stage + "handle = \" \"", line: 3, problem: .empty(key: "stages.dev.handle")),
-        Bad(text: stage + "token = \"refresh\"", line: 3, problem: .notOneOf(
-            key: "stages.dev.token", value: "refresh", known: ["id", "access"])),
-        Bad(text: "[theme]\nname = \"pink\"", line: 2, problem: .notOneOf(
-            key: "theme.name", value: "pink", known: ["dark", "light", "mono"])),
+        Bad(
+            text: stage + "token = \"refresh\"", line: 3,
+            problem: .notOneOf(
+                key: "stages.dev.token", value: "refresh", known: ["id", "access"])),
+        Bad(
+            text: "[theme]\nname = \"pink\"", line: 2,
+            problem: .notOneOf(
+                key: "theme.name", value: "pink", known: ["dark", "light", "mono"])),
         Bad(text: "[theme]\naccent = \"#12345\"", line: 2, problem: .badColour(key: "theme.accent", value: "#12345")),
         Bad(text: "[theme]\naccent = \"256\"", line: 2, problem: .badColour(key: "theme.accent", value: "256")),
         Bad(text: "[stages.\"a/b\"]\napi = \"https://example.org\"", line: 1, problem: .badStageName("a/b")),
         Bad(text: "[stages.\"..\"]\napi = \"https://example.org\"", line: 1, problem: .badStageName("..")),
         Bad(text: "[stages.-x]\napi = \"https://example.org\"", line: 1, problem: .badStageName("-x")),
         Bad(text: "[stages.demo]\napi = \"https://example.org\"", line: 1, problem: .reservedStageName("demo")),
-        Bad(text: "stage = \"prd\"\n[stages.prod]\napi = \"https://example.org\"", line: 1, problem: .unknownStage(
-            "prd", nearest: "prod", known: ["prod"])),
+        Bad(
+            text: "stage = \"prd\"\n[stages.prod]\napi = \"https://example.org\"", line: 1,
+            problem: .unknownStage(
+                "prd", nearest: "prod", known: ["prod"])),
         Bad(text: "stage = \"a\u{0}b\"", line: nil, problem: .holdsNUL),
     ]
 
@@ -112,8 +133,9 @@ import Testing
         ("https://exa mple.org", .malformed), ("https://-example.org", .malformed), ("file:///etc/passwd", .notHTTPS),
     ])
     func `an address must be https, or on this machine`(_ url: String, _ reason: ConfigurationError.URLProblem) {
-        #expect(throws: ConfigurationError(
-            file: "/c.toml", line: 2, .badURL(key: "stages.dev.api", value: url, reason: reason))
+        #expect(
+            throws: ConfigurationError(
+                file: "/c.toml", line: 2, .badURL(key: "stages.dev.api", value: url, reason: reason))
         ) { try parse("[stages.dev]\napi = \"\(url)\"") }
     }
 
@@ -143,7 +165,8 @@ import Testing
     }
 
     @Test func `the stage comes from the option, the environment, the file, or is the only one`() throws {
-        let two = try parse("""
+        let two = try parse(
+            """
             stage = "b"
             [stages.a]
             api = "https://a.example"

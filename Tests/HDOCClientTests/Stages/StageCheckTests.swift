@@ -37,16 +37,17 @@ import Testing
         await demo.backend.stop()
     }
 
-    @Test(arguments: [
-        ("GET /users: 500", .users, [.status(500, expected: [200], text: nil)]),
-        ("GET /users: 200", .users, [.emptyBody]),
-        ("GET /tags: 504", .tags, [.status(504, expected: [200], text: "Endpoint request timed out")]),
-        ("GET /articles: 403", .articles, [.status(403, expected: [200], text: "Forbidden")]),
-        ("GET /user: 502", .userByQuery, [.status(502, expected: [404], text: "Internal server error")]),
-        ("GET /user: 502, after 1", .userByQuery, [.status(502, expected: [200], text: "Internal server error")]),
-        ("POST /signup: 200", .signUp, [.status(200, expected: [401], text: nil)]),
-        ("POST /*/article: 500", .postArticle, [.status(500, expected: [401], text: nil)]),
-    ] as [(String, HDOCClient.Route, [Drift])])
+    @Test(
+        arguments: [
+            ("GET /users: 500", .users, [.status(500, expected: [200], text: nil)]),
+            ("GET /users: 200", .users, [.emptyBody]),
+            ("GET /tags: 504", .tags, [.status(504, expected: [200], text: "Endpoint request timed out")]),
+            ("GET /articles: 403", .articles, [.status(403, expected: [200], text: "Forbidden")]),
+            ("GET /user: 502", .userByQuery, [.status(502, expected: [404], text: "Internal server error")]),
+            ("GET /user: 502, after 1", .userByQuery, [.status(502, expected: [200], text: "Internal server error")]),
+            ("POST /signup: 200", .signUp, [.status(200, expected: [401], text: nil)]),
+            ("POST /*/article: 500", .postArticle, [.status(500, expected: [401], text: nil)]),
+        ] as [(String, HDOCClient.Route, [Drift])])
     func `a fault shows as drift of its route alone`(_ fault: String, _ route: HDOCClient.Route, _ drifts: [Drift]) async throws {
         let demo = try await DemoStage { $0.faults = (try? Fault.parse(fault)) ?? [] }
         let checks = try await check(demo)
@@ -116,16 +117,25 @@ import Testing
         #expect(try drifts(.user, text) == [])
     }
 
-    @Test(arguments: [
-        (ReplyShape.user, #"[{"github_username":"a","days_completed":"5"},{"github_username":"b","days_completed":"6"},{"github_username":"c","days_completed":"7"}]"#,
-         [.attribute("days_completed", expected: [.number], found: .text, wrong: 3, of: 3)]),
-        (.user, #"[{"login":"a"},{"login":"b"}]"#, [.missing(attribute: "github_username", in: 2, of: 2)]),
-        (.user, #"["a", "b"]"#, [.body(expected: .object, found: .text)]),
-        (.tag, #"[{"tag":"a","count":1},{"tag":"b","count":"2"}]"#, [.attribute("count", expected: [.number], found: .text, wrong: 1, of: 2)]),
-        (.tag, #"[{"tag":"a"}]"#, [.missing(attribute: "count", in: 1, of: 1)]),
-        (.article, #"[{"id":1,"tags":"a","date":"2026-11-23"},{"id":"2","tags":["a"],"date":"23.11.2026"}]"#,
-         [.attribute("date", expected: [.day], found: .text, wrong: 1, of: 2)]),
-    ] as [(ReplyShape, String, [Drift])])
+    @Test(
+        arguments: [
+            (
+                ReplyShape.user,
+                #"[{"github_username":"a","days_completed":"5"},{"github_username":"b","days_completed":"6"},{"github_username":"c","days_completed":"7"}]"#,
+                [.attribute("days_completed", expected: [.number], found: .text, wrong: 3, of: 3)]
+            ),
+            (.user, #"[{"login":"a"},{"login":"b"}]"#, [.missing(attribute: "github_username", in: 2, of: 2)]),
+            (.user, #"["a", "b"]"#, [.body(expected: .object, found: .text)]),
+            (
+                .tag, #"[{"tag":"a","count":1},{"tag":"b","count":"2"}]"#,
+                [.attribute("count", expected: [.number], found: .text, wrong: 1, of: 2)]
+            ),
+            (.tag, #"[{"tag":"a"}]"#, [.missing(attribute: "count", in: 1, of: 1)]),
+            (
+                .article, #"[{"id":1,"tags":"a","date":"2026-11-23"},{"id":"2","tags":["a"],"date":"23.11.2026"}]"#,
+                [.attribute("date", expected: [.day], found: .text, wrong: 1, of: 2)]
+            ),
+        ] as [(ReplyShape, String, [Drift])])
     func `another shape names its attribute`(_ shape: ReplyShape, _ text: String, _ expected: [Drift]) throws {
         #expect(try drifts(shape, text) == expected)
     }

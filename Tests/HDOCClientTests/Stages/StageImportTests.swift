@@ -29,32 +29,51 @@ import Testing
         #expect(outputs.auth == "https://d.auth.eu-west-1.amazoncognito.com")
     }
 
-    @Test(arguments: [
-        ("hdoc-backend-dev", "dev"), ("hdoc-frontend-prod", "prod"), ("hdoc-backend-dev-Cognito-1AB", "dev"),
-        ("hdoc-backend-dev-Api-Nested-1AB", "dev"), ("hdoc-backend-", nil), ("hdoc-backend", nil), ("hdoc-other-dev", nil),
-        ("xhdoc-backend-dev", nil), ("hdoc-backend-de\u{1B}v", nil), ("hdoc-backend-dev-x", nil), ("hdoc-backend-demo", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("hdoc-backend-dev", "dev"), ("hdoc-frontend-prod", "prod"), ("hdoc-backend-dev-Cognito-1AB", "dev"),
+            ("hdoc-backend-dev-Api-Nested-1AB", "dev"), ("hdoc-backend-", nil), ("hdoc-backend", nil), ("hdoc-other-dev", nil),
+            ("xhdoc-backend-dev", nil), ("hdoc-backend-de\u{1B}v", nil), ("hdoc-backend-dev-x", nil), ("hdoc-backend-demo", nil),
+        ] as [(String, String?)])
     func `a stack's name tells its stage`(_ name: String, _ stage: String?) {
         #expect(Stack(name: name, outputs: [:]).stageName == stage)
     }
 
-    @Test(arguments: [
-        ("", nil, .empty), ("  \n", nil, .empty), ("Stacks:\n- x", nil, .notJSON), ("{\"Stacks\"} x", nil, .notJSON), ("[1, 2", nil, .truncated),
-        (String(decoding: stacks(backend).dropLast(30), as: UTF8.self), nil, .truncated), ("{\"Stacks\": 1}", nil, .noStacks), ("[]", nil, .noStacks),
-        ("{\"Stacks\": []}", nil, .noStacks),
-        (#"{"Stacks": [{"StackName": "hdoc-backend-dev"}]}"#, nil, .noOutputs(stage: "dev", stacks: ["hdoc-backend-dev"])),
-        (#"{"Stacks": [{"StackName": "web"}]}"#, nil, .unknownNames(["web"])),
-        (String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-backend-prod")), as: UTF8.self), nil, .severalStages(["dev", "prod"])),
-        (String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-backend-prod")), as: UTF8.self), "prd",
-         .noSuchStage("prd", nearest: "prod", known: ["dev", "prod"])),
-        (String(decoding: stacks(named("hdoc-backend-dev", api: "http://x.example/")), as: UTF8.self), nil,
-         .invalid(output: "APIURL", .badURL(key: "APIURL", value: "http://x.example/", reason: .notHTTPS))),
-        (String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-frontend-dev", api: "https://y.example/")), as: UTF8.self), nil,
-         .conflicting(output: "APIURL", stage: "dev")),
-        (String(decoding: stacks(cognito).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0 }, as: UTF8.self), nil, .badPoolID("eu-west-1/AbC")),
-        (String(decoding: stacks(cognito), as: UTF8.self).replacing("4fclient", with: "x\\\"\\n[stages.evil]"), nil,
-         .badClientID("x\"\n[stages.evil]")),
-    ] as [(String, String?, StackImportError)])
+    @Test(
+        arguments: [
+            ("", nil, .empty), ("  \n", nil, .empty), ("Stacks:\n- x", nil, .notJSON), ("{\"Stacks\"} x", nil, .notJSON),
+            ("[1, 2", nil, .truncated),
+            (String(decoding: stacks(backend).dropLast(30), as: UTF8.self), nil, .truncated), ("{\"Stacks\": 1}", nil, .noStacks),
+            ("[]", nil, .noStacks),
+            ("{\"Stacks\": []}", nil, .noStacks),
+            (#"{"Stacks": [{"StackName": "hdoc-backend-dev"}]}"#, nil, .noOutputs(stage: "dev", stacks: ["hdoc-backend-dev"])),
+            (#"{"Stacks": [{"StackName": "web"}]}"#, nil, .unknownNames(["web"])),
+            (
+                String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-backend-prod")), as: UTF8.self), nil,
+                .severalStages(["dev", "prod"])
+            ),
+            (
+                String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-backend-prod")), as: UTF8.self), "prd",
+                .noSuchStage("prd", nearest: "prod", known: ["dev", "prod"])
+            ),
+            (
+                String(decoding: stacks(named("hdoc-backend-dev", api: "http://x.example/")), as: UTF8.self), nil,
+                .invalid(output: "APIURL", .badURL(key: "APIURL", value: "http://x.example/", reason: .notHTTPS))
+            ),
+            (
+                String(decoding: stacks(named("hdoc-backend-dev"), named("hdoc-frontend-dev", api: "https://y.example/")), as: UTF8.self),
+                nil,
+                .conflicting(output: "APIURL", stage: "dev")
+            ),
+            (
+                String(decoding: stacks(cognito).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0 }, as: UTF8.self), nil,
+                .badPoolID("eu-west-1/AbC")
+            ),
+            (
+                String(decoding: stacks(cognito), as: UTF8.self).replacing("4fclient", with: "x\\\"\\n[stages.evil]"), nil,
+                .badClientID("x\"\n[stages.evil]")
+            ),
+        ] as [(String, String?, StackImportError)])
     func `input that makes no stage says why`(_ text: String, _ name: String?, _ expected: StackImportError) {
         #expect(throws: expected) { _ = try StageOutputs.one(of: try Stack.describe(Array(text.utf8)), name: name) }
     }
@@ -74,7 +93,8 @@ import Testing
 
     @Test func `an import keeps comments, order and what a person set`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("""
+        let path = try directory.write(
+            """
             # mine
             stage = "prod"   # careful
             [stages.dev]     # the old one
@@ -90,20 +110,21 @@ import Testing
         let (change, configuration) = try editor.put(outputs)
         #expect(change == .updated)
         #expect(configuration.stage("dev")?.handle == "ada")
-        #expect(try directory.read() == """
-            # mine
-            stage = "prod"   # careful
-            [stages.dev]     # the old one
-            handle = "ada"
-            api = "https://a.execute-api.us-east-1.amazonaws.com/Prod/"   # was moved
-            token = "access"
-            issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC"
-            client_id = "4fclient"
-            auth = "https://d.auth.eu-west-1.amazoncognito.com"
+        #expect(
+            try directory.read() == """
+                # mine
+                stage = "prod"   # careful
+                [stages.dev]     # the old one
+                handle = "ada"
+                api = "https://a.execute-api.us-east-1.amazonaws.com/Prod/"   # was moved
+                token = "access"
+                issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC"
+                client_id = "4fclient"
+                auth = "https://d.auth.eu-west-1.amazoncognito.com"
 
-            [stages.prod]
-            api = "https://p.example"
-            """)
+                [stages.prod]
+                api = "https://p.example"
+                """)
         #expect(try editor.put(outputs).0 == .unchanged)
     }
 

@@ -20,8 +20,10 @@ final class Scratch: Sendable {
     func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     var environment: [String: String] {
-        ["HOME": directory, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": path("cache"),
-         "XDG_DATA_HOME": path("data"), "XDG_STATE_HOME": path("state")]
+        [
+            "HOME": directory, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": path("cache"),
+            "XDG_DATA_HOME": path("data"), "XDG_STATE_HOME": path("state"),
+        ]
     }
     var paths: Paths { Paths(environment: environment) }
 }

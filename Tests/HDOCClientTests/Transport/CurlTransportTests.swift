@@ -17,12 +17,15 @@ struct CurlTransportTests {
 
     @Test func `what is sent arrives, and what is answered comes back`() async throws {
         let server = try await LoopbackServer { request in
-            HTTPResponse(statusCode: HTTPStatusCode(201, phrase: "Created"), headers: HTTPHeaders([HTTPHeader("X-Echo"): "yes"]), body: try await request.bodyData)
+            HTTPResponse(
+                statusCode: HTTPStatusCode(201, phrase: "Created"), headers: HTTPHeaders([HTTPHeader("X-Echo"): "yes"]),
+                body: try await request.bodyData)
         }
         let body = Array("{\"ü\": 1}".utf8)
-        let response = try await transport.send(Request(
-            .post, server.base + "a/article?x=1", headers: [Header("Idempotency-Key", "k")],
-            authorization: Secret("Bearer t"), body: body))
+        let response = try await transport.send(
+            Request(
+                .post, server.base + "a/article?x=1", headers: [Header("Idempotency-Key", "k")],
+                authorization: Secret("Bearer t"), body: body))
         #expect(response.status == 201 && Array(response.body) == body && response.header("x-echo") == "yes")
         let seen = try #require(server.requests.first)
         #expect(seen.headers[HTTPHeader("Authorization")] == "Bearer t" && seen.headers[HTTPHeader("Idempotency-Key")] == "k")
@@ -107,7 +110,9 @@ struct CurlTransportTests {
         #expect([.insecure, .badURL].contains(await failure(Request(.get, url))?.cause))
     }
 
-    @Test(arguments: ["", "file:///etc/passwd", "ftp://localhost/", "https://", "https://a b/", "https://a/\n", "gopher://x", "https://user@host/"])
+    @Test(arguments: [
+        "", "file:///etc/passwd", "ftp://localhost/", "https://", "https://a b/", "https://a/\n", "gopher://x", "https://user@host/",
+    ])
     func `an address that is none is refused before anything is opened`(url: String) async {
         #expect(await failure(Request(.get, url))?.cause == .badURL)
     }

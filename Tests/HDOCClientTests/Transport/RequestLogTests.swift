@@ -31,15 +31,17 @@ struct RequestLogTests {
         let transport = transport(try LogFile(path: path, clock: scratch.clock))
         base.expect("GET users?username=canary", 200, "[\"canary\"]", headers: [Header("Set-Cookie", "canary")])
         var get = Request(
-            .get, "https://api.example/Prod/users?username=canary", headers: [Header("X", "canary")], authorization: Secret("Bearer canary"))
+            .get, "https://api.example/Prod/users?username=canary", headers: [Header("X", "canary")], authorization: Secret("Bearer canary")
+        )
         get.retry = 1
         _ = try await transport.send(get)
         base.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
         _ = try? await transport.send(Request(.post, "https://api.example/Prod/ada/article", body: Array("canary".utf8)))
         let lines = contents(path).split(separator: "\n").map { $0.split(separator: " ", maxSplits: 1)[1] }
-        #expect(lines == [
-            "debug GET /Prod/users?username=… → 200 10 bytes, 7 ms, retry 1", "debug POST /Prod/ada/article → interrupted, 7 ms",
-        ])
+        #expect(
+            lines == [
+                "debug GET /Prod/users?username=… → 200 10 bytes, 7 ms, retry 1", "debug POST /Prod/ada/article → interrupted, 7 ms",
+            ])
         #expect(!contents(path).contains("canary") && !contents(path).contains("api.example"))
     }
 
@@ -63,7 +65,9 @@ struct RequestLogTests {
     }
 
     @Test func `two that log to one file follow each other when it starts anew`() throws {
-        let files = [try LogFile(path: path, limit: 1000, clock: scratch.clock), try LogFile(path: path, limit: 1000, clock: scratch.clock)]
+        let files = [
+            try LogFile(path: path, limit: 1000, clock: scratch.clock), try LogFile(path: path, limit: 1000, clock: scratch.clock),
+        ]
         for number in 0..<40 { files[number % 2].append("line \(number)") }
         let kept = contents(path + ".1") + contents(path)
         let numbers = kept.split(separator: "\n").compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
@@ -81,7 +85,8 @@ struct RequestLogTests {
         #expect(LogFile.isWanted(["HDOC_LOG": "debug"]))
         #expect(!LogFile.isWanted([:]) && !LogFile.isWanted(["HDOC_LOG": "1"]))
         base.expect("GET users", 200)
-        _ = try await transport(LogFile(path: path, clock: scratch.clock), level: "info").send(Request(.get, "https://api.example/Prod/users"))
+        _ = try await transport(LogFile(path: path, clock: scratch.clock), level: "info").send(
+            Request(.get, "https://api.example/Prod/users"))
         #expect(contents(path).isEmpty)
     }
 }

@@ -43,8 +43,9 @@ struct RequestTraceTests {
         var dumped = ""
         dump(trace, to: &dumped)
         #expect(!(dumped + "\(trace)" + trace.request.curl).contains("canary"), "\(dumped)")
-        #expect(trace.request.curl == #"curl 'https://api.example/Prod/ada/article' -H 'Accept: application/json' "#
-            + #"-H 'Idempotency-Key: id-1' -H "Authorization: Bearer $TOKEN" --data-binary @entry.json"#)
+        #expect(
+            trace.request.curl == #"curl 'https://api.example/Prod/ada/article' -H 'Accept: application/json' "#
+                + #"-H 'Idempotency-Key: id-1' -H "Authorization: Bearer $TOKEN" --data-binary @entry.json"#)
     }
 
     @Test func `a failure is kept too, and the error goes on`() async {
@@ -88,7 +89,8 @@ struct RequestTraceTests {
 
     static let hostile = [
         "https://x.example/a?b='; touch /tmp/hdoc-owned; '", "https://x.example/$(touch /tmp/hdoc-owned)", "https://x.example/`id`",
-        "https://x.example/\n-o /etc/passwd", "https://x.example/[1-9]/{a,b}", "https://x.example/\u{1B}]52;c;x\u{7}ä\u{202E}", "https://x.example/\\'\"!!",
+        "https://x.example/\n-o /etc/passwd", "https://x.example/[1-9]/{a,b}", "https://x.example/\u{1B}]52;c;x\u{7}ä\u{202E}",
+        "https://x.example/\\'\"!!",
     ]
 
     /// Run by a real shell in which `curl` only tells its arguments.
@@ -103,7 +105,8 @@ struct RequestTraceTests {
         let output = Pipe()
         process.standardOutput = output
         try process.run()
-        let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n").map(String.init)
+        let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n").map(
+            String.init)
         process.waitUntilExit()
         let globbing = address.contains("[") || address.contains("{") || address.contains("]52") ? ["--globoff"] : []
         let encoded = address.utf8.map { 0x20 < $0 && $0 < 0x7F ? String(Unicode.Scalar($0)) : PercentEncoding.byte($0) }.joined()
@@ -116,7 +119,10 @@ struct RequestTraceTests {
         let journeyer = RequestOutline.reading(.journeyer("a b"), on: stage)
         #expect(journeyer.map(\.route) == [.userByPath, .userByQuery, .userAmongUsers])
         #expect(journeyer.first?.outline.url == "https://api.example/Prod/users/a%20b")
-        #expect(RequestOutline.reading(.journeyers, on: stage).map(\.outline.curl) == ["curl 'https://api.example/Prod/users' -H 'Accept: application/json'"])
+        #expect(
+            RequestOutline.reading(.journeyers, on: stage).map(\.outline.curl) == [
+                "curl 'https://api.example/Prod/users' -H 'Accept: application/json'"
+            ])
     }
 
     @Test func `bytes of a real transfer are counted as they arrive`() async throws {

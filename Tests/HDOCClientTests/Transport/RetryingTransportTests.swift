@@ -90,10 +90,12 @@ struct RetryingTransportTests {
     @Test(.timeLimit(.minutes(1))) func `a cancellation ends the wait at once`() async {
         base.expect("GET users", 502)
         let (waiting, begun) = AsyncStream<Void>.makeStream()
-        let transport = RetryingTransport(base, sleep: { _ in
-            begun.yield()
-            try await Task.sleep(for: .seconds(3600))
-        })
+        let transport = RetryingTransport(
+            base,
+            sleep: { _ in
+                begun.yield()
+                try await Task.sleep(for: .seconds(3600))
+            })
         let task = Task { [get] in try await transport.send(get) }
         for await _ in waiting { break }
         task.cancel()

@@ -7,7 +7,9 @@ import Testing
 struct WireTests {
     private let canary = Secret("Bearer canary-token")
 
-    private func failure(_ request: Request, _ transport: CurlTransport = .init(userAgent: "hdoc/test", environment: [:])) async -> TransportError? {
+    private func failure(_ request: Request, _ transport: CurlTransport = .init(userAgent: "hdoc/test", environment: [:])) async
+        -> TransportError?
+    {
         do throws(TransportError) {
             _ = try await transport.send(request)
             return nil

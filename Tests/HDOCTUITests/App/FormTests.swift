@@ -141,7 +141,9 @@ struct FormTests {
         #expect(typed(state)?.day == 12)
     }
 
-    @Test("the date can be changed in the editor; what is no date leaves it", arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
+    @Test(
+        "the date can be changed in the editor; what is no date leaves it",
+        arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
     func dateInEditor(written: String, date: String) {
         let entry = Sample.entry("d", day: 23)
         let text = EntryDocument.text(for: entry).replacing("Date: 2026-11-23", with: "Date: \(written)")

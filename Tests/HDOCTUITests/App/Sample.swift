@@ -55,9 +55,10 @@ enum Sample {
         article("a1", "ada", day: 1, date: "2026-11-12", title: "Stepping out", tags: []),
     ]
 
-    static let articles = mine + [
-        article("b87", "adalamarr", day: 87, date: "2026-11-20", title: "Frequency hopping", tags: ["radio"]),
-    ]
+    static let articles =
+        mine + [
+            article("b87", "adalamarr", day: 87, date: "2026-11-20", title: "Frequency hopping", tags: ["radio"])
+        ]
 
     static func entry(_ id: String, day: Int, title: String = "Queues with SQS", date: String = "2026-11-23") -> Entry {
         Entry(
@@ -80,23 +81,25 @@ enum Sample {
     }
 
     static let routes = Route.allCases.map { route in
-        let presence: RouteStatus.Presence = switch route {
-        case .tags: .absent(status: 403, reason: "Missing Authentication Token")
-        case .users, .articles: .present
-        default: .unknown
-        }
+        let presence: RouteStatus.Presence =
+            switch route {
+            case .tags: .absent(status: 403, reason: "Missing Authentication Token")
+            case .users, .articles: .present
+            default: .unknown
+            }
         return RouteStatus(route: route, presence: presence, checkedAt: presence == .unknown ? nil : ago(minutes: 12))
     }
 
     /// One of each verdict.
     static let checks = Route.allCases.enumerated().map { index, route in
-        let verdict: RouteCheck.Verdict = switch route {
-        case .userByPath, .userAmongUsers: .absent(status: 403, reason: "Missing Authentication Token")
-        case .users: .drifted([.attribute("days_completed", expected: [.number], found: .text, wrong: 25, of: 25)])
-        case .tags: .unanswered(TransportError(.interrupted, mayHaveArrived: true))
-        case .postArticle: .drifted([.status(200, expected: [401], text: "\u{1B}[31mred")])
-        default: .present
-        }
+        let verdict: RouteCheck.Verdict =
+            switch route {
+            case .userByPath, .userAmongUsers: .absent(status: 403, reason: "Missing Authentication Token")
+            case .users: .drifted([.attribute("days_completed", expected: [.number], found: .text, wrong: 25, of: 25)])
+            case .tags: .unanswered(TransportError(.interrupted, mayHaveArrived: true))
+            case .postArticle: .drifted([.status(200, expected: [401], text: "\u{1B}[31mred")])
+            default: .present
+            }
         return RouteCheck(route: route, request: route.rawValue, verdict: verdict, took: .milliseconds(7 + index * 31))
     }
 

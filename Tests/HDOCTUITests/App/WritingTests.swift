@@ -209,7 +209,8 @@ struct WritingTests {
         func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .send = $0 { true } else { false } } }
         #expect(sends(state.receive(answer)) == [.send(nil)], "what is due")
         state.receive(.sent(.success(SendReport())))
-        state.receive(.refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
+        state.receive(
+            .refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
         #expect(sends(state.receive(answer)) == [.send(["q"])], "whatever waits")
         state.receive(.sent(.success(SendReport())))
         #expect(sends(state.receive(answer)) == [], "once; what is due was asked for a moment ago")

@@ -105,7 +105,9 @@ final class CommandWorld: Sendable {
             "HOME": directory, "HDOC_CONFIG": "\(directory)/config.toml", "XDG_DATA_HOME": "\(directory)/data",
             "XDG_STATE_HOME": "\(directory)/state", "XDG_CACHE_HOME": "\(directory)/cache",
         ].merging(environment) { $1 }
-        if configured { try configure("[stages.\(stage.name)]\napi = \"https://a.example/\"\nissuer = \"https://i.example\"\nclient_id = \"c\"\n") }
+        if configured {
+            try configure("[stages.\(stage.name)]\napi = \"https://a.example/\"\nissuer = \"https://i.example\"\nclient_id = \"c\"\n")
+        }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }

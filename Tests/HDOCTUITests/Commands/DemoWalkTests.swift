@@ -24,10 +24,11 @@ import Testing
     @Test func `the whole job works, step by step`() async throws {
         let run = try await walk()
         #expect(run.status == .done, "\(run.err)")
-        #expect(run.out.split(separator: "\n").filter { $0.hasPrefix("→") } == [
-            "→ Sign in", "→ Sync", "→ List the leaderboard", "→ Post a day", "→ Go offline", "→ List again, from the cache",
-            "→ Write another day, offline",
-        ])
+        #expect(
+            run.out.split(separator: "\n").filter { $0.hasPrefix("→") } == [
+                "→ Sign in", "→ Sync", "→ List the leaderboard", "→ Post a day", "→ Go offline", "→ List again, from the cache",
+                "→ Write another day, offline",
+            ])
         #expect(run.out.hasSuffix("All of it worked.\n"))
         #expect(run.out.contains(" 24  ") && run.out.contains("Queues with SQS and a dead letter"))
     }
@@ -41,11 +42,13 @@ import Testing
     }
 
     @Test func `the hosted form is read as a browser reads it`() throws {
-        let form = try #require(HostedForm("""
-            <p>x</p><form method=post action="/login?a=1&amp;b=2">
-            <input type="hidden" name="_csrf" value="a&quot;b"><input name='username' value='' required autofocus>
-            <input name="password" type="password" required></form>
-            """))
+        let form = try #require(
+            HostedForm(
+                """
+                <p>x</p><form method=post action="/login?a=1&amp;b=2">
+                <input type="hidden" name="_csrf" value="a&quot;b"><input name='username' value='' required autofocus>
+                <input name="password" type="password" required></form>
+                """))
         #expect(form.action == "/login?a=1&b=2")
         #expect(form.fields == ["_csrf": "a\"b", "username": "", "password": ""])
         #expect(HostedForm("<p>no form</p>") == nil)

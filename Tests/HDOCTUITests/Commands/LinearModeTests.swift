@@ -11,9 +11,11 @@ struct LinearModeTests {
         ("", LinearCommand.nothing), ("  q ", .quit), ("help", .help), ("1", .screen(.today)),
         ("journeyers ada love", .screen(.journeyers("ada love"))), ("2", .screen(.journeyers(""))), ("3", .screen(.leaderboard)),
         ("articles tag aws", .screen(.articles(["tag", "aws"]))), ("5", .screen(.outbox)), ("outbox list", .command(["outbox", "list"])),
-        ("settle 2 arrived", .screen(.entry(.settle, ["2", "arrived"]))), ("send", .screen(.entry(.send, []))), ("open 3", .screen(.open("3"))),
+        ("settle 2 arrived", .screen(.entry(.settle, ["2", "arrived"]))), ("send", .screen(.entry(.send, []))),
+        ("open 3", .screen(.open("3"))),
         ("write -rf is a flag", .command(["log", "--", "-rf is a flag"])), ("write", .command(["log"])),
-        ("stage", .screen(.stage)), ("stage list", .command(["stage", "list"])), ("users --sort score", .command(["users", "--sort", "score"])),
+        ("stage", .screen(.stage)), ("stage list", .command(["stage", "list"])),
+        ("users --sort score", .command(["users", "--sort", "score"])),
     ])
     func `what is typed is a screen or a command`(line: String, expected: LinearCommand) {
         #expect(LinearCommand(line) == expected)
@@ -21,17 +23,19 @@ struct LinearModeTests {
 
     @Test func `a journey can be heard`() throws {
         let today = try #require(CalendarDay("2026-11-23"))
-        let journey = Journey(records: [
-            .init(day: 1, date: today.adding(days: -3), isPosted: true), .init(day: 3, date: today.adding(days: -1), isPosted: true),
-            .init(day: 4, date: today.adding(days: -1), isPosted: false),
-        ], today: today)
+        let journey = Journey(
+            records: [
+                .init(day: 1, date: today.adding(days: -3), isPosted: true), .init(day: 3, date: today.adding(days: -1), isPosted: true),
+                .init(day: 4, date: today.adding(days: -1), isPosted: false),
+            ], today: today)
         let now = try #require(Timestamp.parse("2026-11-23T20:48:00Z"))
-        #expect(JourneyWords.sentences(journey, now: now, zone: .gmt) == [
-            "Day 4 of 100 is written; 1 day waits to be sent. The next is day 5. 1 day number before that is missing.",
-            "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
-            "Your consistency is an estimated 0.67; prizes ask for 0.7.",
-            "The chapter is “Stepping out the door”.",
-        ])
+        #expect(
+            JourneyWords.sentences(journey, now: now, zone: .gmt) == [
+                "Day 4 of 100 is written; 1 day waits to be sent. The next is day 5. 1 day number before that is missing.",
+                "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
+                "Your consistency is an estimated 0.67; prizes ask for 0.7.",
+                "The chapter is “Stepping out the door”.",
+            ])
         #expect(JourneyWords.sentences(Journey(records: [], today: today), now: now, zone: .gmt) == ["Day 1 is still to be written."])
     }
 
@@ -43,7 +47,9 @@ struct LinearModeTests {
         script.articles = Samples.cached([article])
         script.refresh[.articles(author: nil, tag: nil)] = Samples.report(.articles(author: nil, tag: nil))
         script.refresh[.journeyer("nobody-here")] = .failure(Failures.notFound)
-        script.routes = [RouteStatus(route: .users, presence: .present), RouteStatus(route: .tags, presence: .absent(status: 403, reason: "Missing"))]
+        script.routes = [
+            RouteStatus(route: .users, presence: .present), RouteStatus(route: .tags, presence: .absent(status: 403, reason: "Missing")),
+        ]
         (script.handle, script.session) = ("ada", Samples.signedIn)
         var unknown = Samples.entry("01890000-0000-7000-8000-000000000001", day: 23, .unknown)
         unknown.lastError = "The connection broke off."
@@ -58,7 +64,8 @@ struct LinearModeTests {
         let (out, err) = (CommandWorld.Sink(), CommandWorld.Sink())
         let client = world.client
         let context = CommandContext(
-            environment: ["HOME": world.directory, "HDOC_CONFIG": "\(world.directory)/config.toml"], console: Console(output: out, errors: err),
+            environment: ["HOME": world.directory, "HDOC_CONFIG": "\(world.directory)/config.toml"],
+            console: Console(output: out, errors: err),
             input: world.input, zone: .gmt, now: { CommandWorld.now }, openClient: { _, _, _ in client }, runProgram: { _ in 1 },
             runScreens: { _, _ in .failed })
         let status = try await LinearMode(request: request, context: context).run()
@@ -69,8 +76,10 @@ struct LinearModeTests {
         let (_, run) = try await talk(["2", "3", "4", "5", "6", "quit"])
         #expect(run.status == .done)
         for sentence in [
-            "3 journeyers on dev, most days first.", "1: ada, Ada Okafor. 23 days, score 91, last entry 3 h ago.", "bare. Nothing is known of their days.",
-            "2 journeyers are ranked by total score.", "You: Rank 2, ada, Ada Okafor. Score 91: 61 on GitHub and 30 on Twitter. Streak 5 days.",
+            "3 journeyers on dev, most days first.", "1: ada, Ada Okafor. 23 days, score 91, last entry 3 h ago.",
+            "bare. Nothing is known of their days.",
+            "2 journeyers are ranked by total score.",
+            "You: Rank 2, ada, Ada Okafor. Score 91: 61 on GitHub and 30 on Twitter. Streak 5 days.",
             "1: Day 22 by ada on 2026-11-20: Queues at last. Tags: aws, sqs.", "2 entries in the outbox.",
             "1: Day 23, Day 23's title: perhaps sent. The connection broke off. It may have arrived",
             "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not on this stage, 403 Missing.",

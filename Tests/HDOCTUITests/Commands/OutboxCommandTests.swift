@@ -22,18 +22,20 @@ import Testing
     }
 
     @Test func `the list shows state and reason; JSON has the interface's members`() async throws {
-        #expect(try await world().run("outbox").out == """
-            ID             DAY  DATE        STATE   TITLE          NOTE
-            0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
-            0198c0de-2222    5  2026-11-23  draft   Day 5's title
-            0198c0de-3333    3  2026-11-23  posted  Day 3's title
+        #expect(
+            try await world().run("outbox").out == """
+                ID             DAY  DATE        STATE   TITLE          NOTE
+                0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
+                0198c0de-2222    5  2026-11-23  draft   Day 5's title
+                0198c0de-3333    3  2026-11-23  posted  Day 3's title
 
-            """)
+                """)
         let json = try JSONProbe(try await world().run("outbox", "list", "--json").out)
         #expect(json.strings("state") == ["queued", "draft", "sent"])
-        #expect(json.value.array?.first?.object?.keys.sorted() == [
-            "article_url", "attempts", "date", "day", "id", "last_error", "next_attempt_at", "state", "title",
-        ])
+        #expect(
+            json.value.array?.first?.object?.keys.sorted() == [
+                "article_url", "attempts", "date", "day", "id", "last_error", "next_attempt_at", "state", "title",
+            ])
     }
 
     @Test func `send sends what waits, and a draft only when named`() async throws {
@@ -58,12 +60,14 @@ import Testing
     }
 
     @Test func `a queued entry that is edited waits again`() async throws {
-        let world = try world(environment: ["EDITOR": "e"], program: .init { arguments in
-            let path = try #require(arguments.last)
-            #expect(try String(contentsOfFile: path, encoding: .utf8) == "# Day 4's title\n\nThe body\n")
-            try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
-            return 0
-        })
+        let world = try world(
+            environment: ["EDITOR": "e"],
+            program: .init { arguments in
+                let path = try #require(arguments.last)
+                #expect(try String(contentsOfFile: path, encoding: .utf8) == "# Day 4's title\n\nThe body\n")
+                try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
+                return 0
+            })
         let run = try await world.run("outbox", "edit", "0198c0de-1")
         #expect(run.err == "Saved day 4: New (queued).\n")
         #expect(world.client.log == ["save day 4", "queue"])

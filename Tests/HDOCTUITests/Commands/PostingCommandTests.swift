@@ -76,7 +76,8 @@ import Testing
             testDescription: "offline was asked for", fill: { _ in }, status: .kept,
             message: "Kept in the outbox, not sent yet: offline was asked for.", arguments: ["--offline"]),
         Outcome(
-            testDescription: "who I am is unknown", fill: {
+            testDescription: "who I am is unknown",
+            fill: {
                 $0.handle = nil
                 $0.refresh[.journeyer("ada")] = .failure(Failures.notFound)
             }, status: .failed,
@@ -89,7 +90,8 @@ import Testing
             Self.ready(&$0)
             outcome.fill(&$0)
         }
-        let run = outcome.arguments.isEmpty
+        let run =
+            outcome.arguments.isEmpty
             ? try await world.run("log", "T", "--day", "3") : try await world.run("log", "T", "--day", "3", "--offline")
         #expect(run.status == outcome.status)
         #expect(run.err.contains(outcome.message), "\(run.err)")
@@ -149,16 +151,19 @@ import Testing
     // MARK: The editor
 
     @Test func `an editor gets the template in hdoc's own directory, and its words as words`() async throws {
-        let world = try CommandWorld(environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"], program: .init { arguments in
-            #expect(arguments.dropLast() == ["my-editor", "--wait", "a b"])
-            let path = try #require(arguments.last)
-            #expect(path.contains("/data/hdoc/drafts/dev-day-"))
-            #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("# \n\n## Introduction\n"))
-            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-            #expect(mode == 0o600)
-            try Data("# A title\n\nA body\n".utf8).write(to: URL(fileURLWithPath: path))
-            return 0
-        }) { Self.ready(&$0) }
+        let world = try CommandWorld(
+            environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"],
+            program: .init { arguments in
+                #expect(arguments.dropLast() == ["my-editor", "--wait", "a b"])
+                let path = try #require(arguments.last)
+                #expect(path.contains("/data/hdoc/drafts/dev-day-"))
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("# \n\n## Introduction\n"))
+                let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+                try Data("# A title\n\nA body\n".utf8).write(to: URL(fileURLWithPath: path))
+                return 0
+            }
+        ) { Self.ready(&$0) }
         #expect(try await world.run("log", "--template", "short").out == "Day 3 · A title · posted\n")
         #expect(world.drafts.isEmpty)
     }
@@ -176,13 +181,23 @@ import Testing
         let write: @Sendable ([String]) throws -> Void = {
             try Data("# \(String(repeating: "x", count: 300_000))".utf8).write(to: URL(fileURLWithPath: $0.last ?? ""))
         }
-        let failing = try CommandWorld(environment: ["EDITOR": "e"], program: .init { try write($0); return 3 }) { Self.ready(&$0) }
+        let failing = try CommandWorld(
+            environment: ["EDITOR": "e"],
+            program: .init {
+                try write($0); return 3
+            }
+        ) { Self.ready(&$0) }
         let run = try await failing.run("log")
         #expect(run.status == .failed)
         #expect(run.err.contains("What you wrote is kept in \(failing.directory)/data/hdoc/drafts/"))
         #expect(run.err.hasSuffix("hdoc: The editor e ended with status 3.\n"))
         #expect(failing.drafts.count == 1)
-        let tooLong = try CommandWorld(environment: ["EDITOR": "e"], program: .init { try write($0); return 0 }) { Self.ready(&$0) }
+        let tooLong = try CommandWorld(
+            environment: ["EDITOR": "e"],
+            program: .init {
+                try write($0); return 0
+            }
+        ) { Self.ready(&$0) }
         #expect(try await tooLong.run("log").err.contains("body has 299 kB, 100 kB are allowed"))
         #expect(tooLong.drafts.count == 1)
         #expect(tooLong.client.log.isEmpty)

@@ -18,13 +18,14 @@ import Testing
         let run = try await world().run("users")
         #expect(run.status == .done)
         #expect(run.err == "")
-        #expect(run.out == """
-            HANDLE   NAME        DAYS  SCORE  STREAK  LAST ENTRY
-            ada      Ada Okafor    23     91       5  3 h ago
-            bare                    -      -       -  -
-            ZihanLi  李子涵         -    260       -  -
+        #expect(
+            run.out == """
+                HANDLE   NAME        DAYS  SCORE  STREAK  LAST ENTRY
+                ada      Ada Okafor    23     91       5  3 h ago
+                bare                    -      -       -  -
+                ZihanLi  李子涵         -    260       -  -
 
-            """)
+                """)
     }
 
     @Test func `a narrow terminal cuts the flexible column, a pipe nothing`() async throws {
@@ -37,21 +38,24 @@ import Testing
         let run = try await world().run("users", "--sort", "score", "--reverse", "--search", "a", "--limit", "1", "--json")
         let handles = try JSONProbe(run.out).strings("github_username")
         #expect(handles == ["ada"])
-        #expect(try JSONProbe(try await world().run("users", "--sort", "score", "--json").out).strings("github_username")
-            == ["ZihanLi", "ada", "bare"])
+        #expect(
+            try JSONProbe(try await world().run("users", "--sort", "score", "--json").out).strings("github_username")
+                == ["ZihanLi", "ada", "bare"])
         #expect(try await world().run("users", "--search", "nobody").err == "No journeyer matches.\n")
     }
 
     @Test func `the leaderboard ranks who has a score`() async throws {
         let run = try await world().run("leaderboard")
-        #expect(run.out == """
-            RANK  HANDLE   NAME        SCORE  GITHUB  TWITTER  STREAK
-               1  ZihanLi  李子涵        260     260        -       -
-               2  ada      Ada Okafor     91      61       30       5
+        #expect(
+            run.out == """
+                RANK  HANDLE   NAME        SCORE  GITHUB  TWITTER  STREAK
+                   1  ZihanLi  李子涵        260     260        -       -
+                   2  ada      Ada Okafor     91      61       30       5
 
-            """)
-        #expect(try JSONProbe(try await world().run("leaderboard", "--json", "--limit", "1").out).strings("github_username")
-            == ["ZihanLi"])
+                """)
+        #expect(
+            try JSONProbe(try await world().run("leaderboard", "--json", "--limit", "1").out).strings("github_username")
+                == ["ZihanLi"])
     }
 
     @Test func `without the network the cache answers, and says its age on stderr`() async throws {
@@ -109,11 +113,12 @@ import Testing
                 value: Samples.journeyers, fetchedAt: CommandWorld.now, unreadable: 2, received: 300, mayBePartial: true)
             script.refresh[.journeyers] = Samples.report(.journeyers)
         }
-        #expect(try await world.run("users").err == """
-            2 of 302 could not be read and were left out.
-            dev may have cut its answer short: there may be more than this.
+        #expect(
+            try await world.run("users").err == """
+                2 of 302 could not be read and were left out.
+                dev may have cut its answer short: there may be more than this.
 
-            """)
+                """)
     }
 
     @Test func `a user is shown with all that is known`() async throws {
@@ -125,17 +130,18 @@ import Testing
             script.refresh[.journeyer("ada")] = Samples.report(.journeyer("ada"))
         }
         let run = try await world.run("user", "me")
-        #expect(run.out == """
-            Handle          ada
-            Name            Ada Okafor
-            Days            23 of 100
-            Score           91 (GitHub 61, Twitter 30)
-            GitHub streak   5 days
-            Last entry      3 h ago (2026-11-23T09:00:00.000Z)
-            list            [1]
-            mood            sunny
+        #expect(
+            run.out == """
+                Handle          ada
+                Name            Ada Okafor
+                Days            23 of 100
+                Score           91 (GitHub 61, Twitter 30)
+                GitHub streak   5 days
+                Last entry      3 h ago (2026-11-23T09:00:00.000Z)
+                list            [1]
+                mood            sunny
 
-            """)
+                """)
         #expect(try JSONProbe(try await world.run("user", "ada", "--json").out).object?["days_completed"] == .number(23))
     }
 
@@ -168,19 +174,21 @@ import Testing
             script.tags = Samples.cached([HDOCModels.Tag(tag: "lambda", count: 12), HDOCModels.Tag(tag: "aws", count: 1)])
             script.refresh[.tags] = .failure(Failures.absent)
         }
-        #expect(try await world.run("articles", "--author", "me", "--tag", "sqs").out == """
-            DAY  DATE        AUTHOR  TITLE  TAGS
-             23  2026-11-20  ada     A day  aws sqs
-              2  2026-11-20  ada     A day  aws sqs
+        #expect(
+            try await world.run("articles", "--author", "me", "--tag", "sqs").out == """
+                DAY  DATE        AUTHOR  TITLE  TAGS
+                 23  2026-11-20  ada     A day  aws sqs
+                  2  2026-11-20  ada     A day  aws sqs
 
-            """)
+                """)
         let tags = try await world.run("tags")
         #expect(tags.status == .done)
         #expect(tags.out == "TAG     ARTICLES\nlambda        12\naws            1\n")
-        #expect(tags.err == """
-            dev has no route GET /tags (403: Missing Authentication Token); from the cache, 3 h ago.
+        #expect(
+            tags.err == """
+                dev has no route GET /tags (403: Missing Authentication Token); from the cache, 3 h ago.
 
-            """)
+                """)
     }
 
     @Test func `sync tells what came and what did not`() async throws {
@@ -194,12 +202,18 @@ import Testing
         #expect(run.out == "WHAT        RECEIVED\njourneyers       300  2 of 302 could not be read  may be partial\n")
         #expect(run.err == "tags: dev has no route GET /tags (403: Missing Authentication Token).\n")
         let json = try JSONProbe(try await CommandWorld { $0.sync = partial }.run("sync", "--json").out)
-        #expect(json.object?["resources"] == .array([
-            .object(["resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
-                     "may_be_partial": .bool(true), "error": .null, "status": .null]),
-            .object(["resource": .string("tags"), "received": .null, "unreadable": .null, "may_be_partial": .null,
-                     "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403)]),
-        ]))
+        #expect(
+            json.object?["resources"]
+                == .array([
+                    .object([
+                        "resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
+                        "may_be_partial": .bool(true), "error": .null, "status": .null,
+                    ]),
+                    .object([
+                        "resource": .string("tags"), "received": .null, "unreadable": .null, "may_be_partial": .null,
+                        "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403),
+                    ]),
+                ]))
         report.refreshed = []
         report.failed = [(.journeyers, Failures.refused), (.tags, Failures.refused)]
         let failed = report

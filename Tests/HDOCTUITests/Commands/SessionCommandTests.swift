@@ -18,20 +18,21 @@ import Testing
         let run = try await world.run("login")
         #expect(run.status == .done)
         #expect(run.out == "")
-        #expect(run.err == """
-            Asking how to sign in …
-            Open this address to sign in:
+        #expect(
+            run.err == """
+                Asking how to sign in …
+                Open this address to sign in:
 
-              https://i.example/authorize?x=1
+                  https://i.example/authorize?x=1
 
-            Is the browser on another machine? Run there:  ssh -L 8080:127.0.0.1:8080 THIS-HOST
-            No browser was opened: there is no display.
-            Waiting for the browser, 5 min …
-            The browser came back; checking who it is …
-            Signed in on dev as ada.
-            hdoc does not know who you are on dev. Say so once: `hdoc login --handle GITHUB-USERNAME`.
+                Is the browser on another machine? Run there:  ssh -L 8080:127.0.0.1:8080 THIS-HOST
+                No browser was opened: there is no display.
+                Waiting for the browser, 5 min …
+                The browser came back; checking who it is …
+                Signed in on dev as ada.
+                hdoc does not know who you are on dev. Say so once: `hdoc login --handle GITHUB-USERNAME`.
 
-            """)
+                """)
     }
 
     @Test func `what is typed meanwhile is taken for the address, then for the answer to the question`() async throws {
@@ -48,9 +49,10 @@ import Testing
         }
         let run = try await world.run("login")
         #expect(run.status == .done)
-        #expect(world.client.log == [
-            "paste nonsense", "paste http://localhost:8080/?code=1&state=2", "refresh journeyer(\"octocat\")", "handle OctoCat",
-        ])
+        #expect(
+            world.client.log == [
+                "paste nonsense", "paste http://localhost:8080/?code=1&state=2", "refresh journeyer(\"octocat\")", "handle OctoCat",
+            ])
         #expect(run.err.hasSuffix("You are OctoCat on dev.\n"), "as the stage spells it")
     }
 
@@ -119,14 +121,15 @@ import Testing
             script.session = Samples.signedIn
             script.signOut = SignOutReport(browserSignOut: "https://i.example/logout", revocationFailure: Failures.refused)
         }
-        #expect(try await world.run("logout").err == """
-            Signed out of dev.
-            The provider could not be told, so it may honour the old session for a while. Could not reach dev: the connection was refused.
-            The browser keeps its own session until you open:
+        #expect(
+            try await world.run("logout").err == """
+                Signed out of dev.
+                The provider could not be told, so it may honour the old session for a while. Could not reach dev: the connection was refused.
+                The browser keeps its own session until you open:
 
-              https://i.example/logout
+                  https://i.example/logout
 
-            """)
+                """)
         #expect(try await CommandWorld().run("logout").err == "Nobody is signed in on dev.\n")
     }
 

@@ -63,8 +63,9 @@ import Testing
 
     @Test func `a bracketed paste of an address needs no Enter, whatever breaks it`() {
         #expect(texts("\u{1B}[200~\(address)\u{1B}[201~", pausing: false) == [address])
-        #expect(texts("\u{1B}[200~http://localhost:8080/\ncallback?code=abc&\r\nstate=xyz\u{1B}[201~", pausing: false)
-            == ["http://localhost:8080/ callback?code=abc&  state=xyz"])
+        #expect(
+            texts("\u{1B}[200~http://localhost:8080/\ncallback?code=abc&\r\nstate=xyz\u{1B}[201~", pausing: false)
+                == ["http://localhost:8080/ callback?code=abc&  state=xyz"])
     }
 
     @Test func `without brackets a line break ends a text only where nothing follows at once`() {

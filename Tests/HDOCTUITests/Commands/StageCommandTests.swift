@@ -20,22 +20,24 @@ import Testing
         let second = try await world.run("stage", "add", "prod", "--api", "https://p.example/", "--token", "access", "--json")
         #expect(try JSONProbe(second.out).object?["token"] == .string("access"))
         #expect(try await world.run("stage", "use", "prod").err == "prod is the current stage.\n")
-        #expect(try await world.run("stage", "list").out == """
-               NAME  API                 SIGN-IN  HANDLE
-               dev   https://a.example/  no       -
-            *  prod  https://p.example/  no       -
+        #expect(
+            try await world.run("stage", "list").out == """
+                   NAME  API                 SIGN-IN  HANDLE
+                   dev   https://a.example/  no       -
+                *  prod  https://p.example/  no       -
 
-            """)
+                """)
         #expect(try await world.run("stage", "remove", "dev").err == "dev is no longer configured.\n")
         #expect(try JSONProbe(try await world.run("stage", "--json").out).strings("name") == ["prod"])
-        #expect(world.configuration == """
-            stage = "prod"
+        #expect(
+            world.configuration == """
+                stage = "prod"
 
-            [stages.prod]
-            api = "https://p.example/"
-            token = "access"
+                [stages.prod]
+                api = "https://p.example/"
+                token = "access"
 
-            """)
+                """)
     }
 
     @Test func `a stage is imported from standard input, and a second time nothing changes`() async throws {
@@ -48,16 +50,17 @@ import Testing
         let named = try await world.run("stage", "import", "--name", "mine", "--json")
         #expect(named.err == "Added mine. Kept in \(world.directory)/config.toml.\n")
         #expect(try JSONProbe(named.out).strings("change") == ["added"])
-        #expect(world.configuration == """
-            [stages.dev]
-            api = "https://n.example/Prod/"
-            issuer = "https://i.example"
-            client_id = "c"
+        #expect(
+            world.configuration == """
+                [stages.dev]
+                api = "https://n.example/Prod/"
+                issuer = "https://i.example"
+                client_id = "c"
 
-            [stages.mine]
-            api = "https://n.example/Prod/"
+                [stages.mine]
+                api = "https://n.example/Prod/"
 
-            """)
+                """)
     }
 
     @Test func `hostile stacks are refused in one clean line, and nothing is written`() async throws {
@@ -72,17 +75,20 @@ import Testing
     }
 
     private static func report(_ verdict: RouteCheck.Verdict) -> StageCheckReport {
-        StageCheckReport(stage: "dev", api: "https://a.example/", checkedAt: CommandWorld.now, routes: [
-            RouteCheck(route: .users, request: "GET /users?limit=25", status: 200, verdict: .present, took: .milliseconds(34)),
-            RouteCheck(route: .tags, request: "GET /tags?limit=25", status: 403, verdict: verdict, took: .milliseconds(7)),
-        ])
+        StageCheckReport(
+            stage: "dev", api: "https://a.example/", checkedAt: CommandWorld.now,
+            routes: [
+                RouteCheck(route: .users, request: "GET /users?limit=25", status: 200, verdict: .present, took: .milliseconds(34)),
+                RouteCheck(route: .tags, request: "GET /tags?limit=25", status: 403, verdict: verdict, took: .milliseconds(7)),
+            ])
     }
 
-    @Test(arguments: [
-        (.absent(status: 403, reason: "Missing Authentication Token"), .done, "absent"),
-        (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
-        (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
-    ] as [(RouteCheck.Verdict, ExitStatus, String)])
+    @Test(
+        arguments: [
+            (.absent(status: 403, reason: "Missing Authentication Token"), .done, "absent"),
+            (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
+            (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
+        ] as [(RouteCheck.Verdict, ExitStatus, String)])
     func `a check exits 0 only where nothing has drifted`(
         _ verdict: RouteCheck.Verdict, _ status: ExitStatus, _ state: String
     ) async throws {
@@ -98,12 +104,13 @@ import Testing
         let verdict = RouteCheck.Verdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
         let run = try await world.run("stage", "check")
-        #expect(run.out == """
-            ROUTE       STATE     TOOK  WHY
-            GET /users  present  34 ms
-            GET /tags   drifted   7 ms  count is text, not a number (2 of 2)
+        #expect(
+            run.out == """
+                ROUTE       STATE     TOOK  WHY
+                GET /users  present  34 ms
+                GET /tags   drifted   7 ms  count is text, not a number (2 of 2)
 
-            """)
+                """)
         #expect(run.err == "dev: 2 routes checked, 1 drifted.\n")
     }
 
@@ -135,10 +142,11 @@ import Testing
         for command in ["users", "whoami", "outbox", "stage", "screens"] {
             let run = try await world.run(command)
             #expect(run.status == .failed)
-            #expect(run.err == """
-                hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; plain http is for this machine only.
+            #expect(
+                run.err == """
+                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; plain http is for this machine only.
 
-                """)
+                    """)
         }
     }
 

@@ -34,8 +34,10 @@ import Testing
 
     @Test func `every command of the interface is there`() async throws {
         let help = try await CommandWorld().run("--help").out
-        for name in ["demo", "serve", "login", "logout", "whoami", "users", "user", "leaderboard", "articles", "tags", "log",
-                     "outbox", "sync", "announce", "stage", "doctor"] {
+        for name in [
+            "demo", "serve", "login", "logout", "whoami", "users", "user", "leaderboard", "articles", "tags", "log",
+            "outbox", "sync", "announce", "stage", "doctor",
+        ] {
             #expect(help.contains("\n  \(name) "))
         }
     }

@@ -18,13 +18,15 @@ private func keys(_ script: String) -> [Key] {
 
 @Suite("Editors")
 struct EditorTests {
-    @Test("a prompt edits one line", arguments: [
-        ("", "abc", "abc", 3), ("abc", "<Left>x", "abxc", 3), ("abc", "<Home>x<End>y", "xabcy", 5), ("abc", "<Backspace>", "ab", 2),
-        ("abc", "<Home><Del>", "bc", 0), ("abc", "<Home><Backspace>", "abc", 0), ("one two", "<Ctrl-W>", "one ", 4),
-        ("one two  ", "<Ctrl-W>", "one ", 4), ("one two", "<Left><Ctrl-U>", "o", 0), ("abc", "<Home><Ctrl-K>", "", 0),
-        ("日本", "<Backspace>", "日", 1), ("👨‍👩‍👧x", "<Backspace><Backspace>", "", 0), ("e", "\u{301}", "e\u{301}", 1),
-        ("abc", "<Right><Right>", "abc", 3), ("", "<Backspace><Del><Ctrl-W><Ctrl-U>", "", 0),
-    ])
+    @Test(
+        "a prompt edits one line",
+        arguments: [
+            ("", "abc", "abc", 3), ("abc", "<Left>x", "abxc", 3), ("abc", "<Home>x<End>y", "xabcy", 5), ("abc", "<Backspace>", "ab", 2),
+            ("abc", "<Home><Del>", "bc", 0), ("abc", "<Home><Backspace>", "abc", 0), ("one two", "<Ctrl-W>", "one ", 4),
+            ("one two  ", "<Ctrl-W>", "one ", 4), ("one two", "<Left><Ctrl-U>", "o", 0), ("abc", "<Home><Ctrl-K>", "", 0),
+            ("日本", "<Backspace>", "日", 1), ("👨‍👩‍👧x", "<Backspace><Backspace>", "", 0), ("e", "\u{301}", "e\u{301}", 1),
+            ("abc", "<Right><Right>", "abc", 3), ("", "<Backspace><Del><Ctrl-W><Ctrl-U>", "", 0),
+        ])
     func prompt(before: String, script: String, after: String, cursor: Int) {
         var prompt = Prompt(before)
         for key in keys(script) { #expect(prompt.handle(key) != .ignored) }
@@ -43,10 +45,12 @@ struct EditorTests {
         #expect(prompt.handle(.enter) == .ignored && prompt.handle(.escape) == .ignored && prompt.handle(.up) == .ignored)
     }
 
-    @Test("a prompt scrolls so that its cursor is seen", arguments: [
-        ("abcdefghij", "", "/hij", 4), ("abcdefghij", "<Home>", "/abcd", 1), ("ab", "", "/ab", 3), ("日本語日本語", "", "/語", 3),
-        ("a\u{1B}b", "", "/a␛b", 4),
-    ])
+    @Test(
+        "a prompt scrolls so that its cursor is seen",
+        arguments: [
+            ("abcdefghij", "", "/hij", 4), ("abcdefghij", "<Home>", "/abcd", 1), ("ab", "", "/ab", 3), ("日本語日本語", "", "/語", 3),
+            ("a\u{1B}b", "", "/a␛b", 4),
+        ])
     func promptDrawing(text: String, script: String, shown: String, cursor: Int) {
         var prompt = Prompt(text)
         for key in keys(script) { _ = prompt.handle(key) }
@@ -75,11 +79,14 @@ struct EditorTests {
 
     private static let room = Size(width: 6, height: 3)
 
-    @Test("a text area edits wrapped lines", arguments: [
-        ("", "ab<Enter>c", "ab\nc", 4), ("one two three", "<Down>x", "one xtwo three", 5), ("one two three", "<End>x", "one two threex", 14),
-        ("a\nb", "<Down><Home>x", "a\nxb", 3), ("a\nb", "<Down><Backspace>", "ab", 1), ("long\nx", "<End><Down>y", "long\nxy", 7),
-        ("a\nbc", "<Down><End><Ctrl-U>", "a\n", 2), ("abc", "<Up>", "abc", 0), ("abc", "<PgDn>x", "xabc", 1),
-    ])
+    @Test(
+        "a text area edits wrapped lines",
+        arguments: [
+            ("", "ab<Enter>c", "ab\nc", 4), ("one two three", "<Down>x", "one xtwo three", 5),
+            ("one two three", "<End>x", "one two threex", 14),
+            ("a\nb", "<Down><Home>x", "a\nxb", 3), ("a\nb", "<Down><Backspace>", "ab", 1), ("long\nx", "<End><Down>y", "long\nxy", 7),
+            ("a\nbc", "<Down><End><Ctrl-U>", "a\n", 2), ("abc", "<Up>", "abc", 0), ("abc", "<PgDn>x", "xabc", 1),
+        ])
     func textArea(before: String, script: String, after: String, cursor: Int) {
         var area = TextArea(before)
         for key in keys(script) { _ = area.handle(key, size: Self.room) }

@@ -3,10 +3,12 @@ import Testing
 
 @Suite("Bars, hints, tabs, boxes")
 struct LineTests {
-    @Test("a bar is drawn in eighths", arguments: [
-        (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
-        (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
-    ])
+    @Test(
+        "a bar is drawn in eighths",
+        arguments: [
+            (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
+            (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
+        ])
     func bar(fraction: Double, expected: String) {
         #expect(Bar.text(fraction, width: 10, glyphs: .unicode) == expected)
     }
@@ -25,25 +27,31 @@ struct LineTests {
         return frame.lines.first ?? ""
     }
 
-    @Test("hints are left out whole, the last one kept at the right", arguments: [
-        (40, "e write · Enter open · r refresh  ? help"), (39, "e write · Enter open             ? help"),
-        (20, "e write       ? help"), (10, "    ? help"), (5, ""), (0, ""),
-    ])
+    @Test(
+        "hints are left out whole, the last one kept at the right",
+        arguments: [
+            (40, "e write · Enter open · r refresh  ? help"), (39, "e write · Enter open             ? help"),
+            (20, "e write       ? help"), (10, "    ? help"), (5, ""), (0, ""),
+        ])
     func hints(width: Int, expected: String) {
         let hints = [Hint(key: "e", label: "write"), Hint(key: "Enter", label: "open"), Hint(key: "r", label: "refresh")]
-        #expect(line(width) { frame in
-            Hints.draw(
-                into: &frame, area: frame.bounds, hints: hints, trailing: Hint(key: "?", label: "help"), glyphs: .unicode)
-        } == expected)
+        #expect(
+            line(width) { frame in
+                Hints.draw(
+                    into: &frame, area: frame.bounds, hints: hints, trailing: Hint(key: "?", label: "help"), glyphs: .unicode)
+            } == expected)
     }
 
-    @Test("a status line keeps its left side", arguments: [
-        (20, "hdoc dev     3 queue"), (18, "hdoc dev   3 queue"), (12, "hdoc dev"), (4, "hdo…"),
-    ])
+    @Test(
+        "a status line keeps its left side",
+        arguments: [
+            (20, "hdoc dev     3 queue"), (18, "hdoc dev   3 queue"), (12, "hdoc dev"), (4, "hdo…"),
+        ])
     func status(width: Int, expected: String) {
-        #expect(line(width) { frame in
-            StatusLine.draw(into: &frame, area: frame.bounds, left: [Span("hdoc "), Span("dev", .accent)], right: [Span("3 queue")])
-        } == expected)
+        #expect(
+            line(width) { frame in
+                StatusLine.draw(into: &frame, area: frame.bounds, left: [Span("hdoc "), Span("dev", .accent)], right: [Span("3 queue")])
+            } == expected)
     }
 
     @Test("tabs show all names, or the selected one alone")

@@ -3,11 +3,13 @@ import Testing
 
 @Suite("Lists and tables")
 struct ListTests {
-    @Test("keys move the selection and keep it in view", arguments: [
-        (10, "j", 1, 0), (10, "jjj", 3, 0), (10, "jjjj", 4, 1), (10, "jjjjk", 3, 1), (10, "k", 0, 0), (10, "G", 9, 6),
-        (10, "Gk", 8, 6), (10, "Gg", 0, 0), (10, "f", 3, 0), (10, "ff", 6, 3), (10, "ffff", 9, 6), (10, "Gb", 6, 6), (10, "Gbb", 3, 3),
-        (3, "G", 2, 0), (3, "jjjjj", 2, 0), (0, "jGf", 0, 0),
-    ])
+    @Test(
+        "keys move the selection and keep it in view",
+        arguments: [
+            (10, "j", 1, 0), (10, "jjj", 3, 0), (10, "jjjj", 4, 1), (10, "jjjjk", 3, 1), (10, "k", 0, 0), (10, "G", 9, 6),
+            (10, "Gk", 8, 6), (10, "Gg", 0, 0), (10, "f", 3, 0), (10, "ff", 6, 3), (10, "ffff", 9, 6), (10, "Gb", 6, 6), (10, "Gbb", 3, 3),
+            (3, "G", 2, 0), (3, "jjjjj", 2, 0), (0, "jGf", 0, 0),
+        ])
     func moves(count: Int, keys: String, selection: Int, offset: Int) throws {
         var list = ListState(count: count)
         for key in keys {
@@ -39,11 +41,12 @@ struct ListTests {
         #expect(list.window(height: 0).isEmpty)
     }
 
-    private let table = Table(columns: [
-        TableColumn(title: "Handle", minimum: 6, ideal: 10, priority: 0),
-        TableColumn(title: "Name", minimum: 8, ideal: 12, priority: 2),
-        TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 1, alignment: .trailing),
-    ], sort: TableSort(column: 2, isAscending: false))
+    private let table = Table(
+        columns: [
+            TableColumn(title: "Handle", minimum: 6, ideal: 10, priority: 0),
+            TableColumn(title: "Name", minimum: 8, ideal: 12, priority: 2),
+            TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 1, alignment: .trailing),
+        ], sort: TableSort(column: 2, isAscending: false))
 
     private func draw(_ size: Size, list: ListState) -> Frame {
         var frame = Frame(size: size)
@@ -55,12 +58,13 @@ struct ListTests {
 
     @Test("a table gives each column its ideal width where there is room")
     func wide() {
-        #expect(draw(Size(width: 40, height: 3), list: ListState(count: 2)).text == """
-              Handle      Name          Days ▼
-            ▸ user0       Name of 0          0
-              user1       Name of 1          7
+        #expect(
+            draw(Size(width: 40, height: 3), list: ListState(count: 2)).text == """
+                  Handle      Name          Days ▼
+                ▸ user0       Name of 0          0
+                  user1       Name of 1          7
 
-            """)
+                """)
     }
 
     @Test("a table leaves out what matters least where there is none")

@@ -56,9 +56,11 @@ struct FrameTests {
         }
     }
 
-    @Test("shows hostile text without a trace outside its cells", arguments: [
-        "\u{1B}[2J\u{1B}[H", "a\r\nb", "\u{202E}evil", "a" + String(repeating: "\u{301}", count: 50), "👨‍👩‍👧‍👦", "\u{9B}1m", "🇩🇪🇫🇷",
-    ])
+    @Test(
+        "shows hostile text without a trace outside its cells",
+        arguments: [
+            "\u{1B}[2J\u{1B}[H", "a\r\nb", "\u{202E}evil", "a" + String(repeating: "\u{301}", count: 50), "👨‍👩‍👧‍👦", "\u{9B}1m", "🇩🇪🇫🇷",
+        ])
     func hostileText(text: String) {
         var frame = Frame(size: Size(width: 20, height: 3))
         frame.put("|", at: Point(x: 0, y: 1))

@@ -11,9 +11,10 @@ struct MarkdownTests {
 
     @Test("lists nest, count from where they start, and stay tight")
     func lists() {
-        #expect(lines("Before\n\n- one\n  - deep\n    1. count\n    2. on\n- two\n\nAfter") == [
-            "Before", "", "• one", "  • deep", "    1. count", "    2. on", "• two", "", "After",
-        ])
+        #expect(
+            lines("Before\n\n- one\n  - deep\n    1. count\n    2. on\n- two\n\nAfter") == [
+                "Before", "", "• one", "  • deep", "    1. count", "    2. on", "• two", "", "After",
+            ])
         #expect(lines("7. seven\n8. eight") == ["7. seven", "8. eight"])
         #expect(lines("- loose\n\n- list\n\n  more") == ["• loose", "", "• list", "", "  more"])
         #expect(lines("- [ ] open\n- [x] done\n-") == ["• [ ] open", "• [x] done", "•"])
@@ -57,15 +58,20 @@ struct MarkdownTests {
     @Test("a table stands in columns, wraps when it must, and becomes a list when it cannot")
     func tables() {
         let table = "| Service | What it costs |\n|---|--:|\n| SQS | almost nothing at all |\n| S3 | it depends |\n"
-        #expect(lines(table) == [
-            "Service │ What it costs", "───────────────────────────────", "SQS     │ almost nothing at all", "S3      │ it depends",
-        ])
-        #expect(lines(table, width: 24) == [
-            "Service │ What it costs", "────────────────────────", "SQS     │ almost nothing", "        │ at all", "S3      │ it depends",
-        ])
-        #expect(lines(table, width: 10) == [
-            "Service", "  SQS", "What it", "costs", "  almost", "  nothing", "  at all", "", "Service", "  S3", "What it", "costs", "  it", "  depends",
-        ])
+        #expect(
+            lines(table) == [
+                "Service │ What it costs", "───────────────────────────────", "SQS     │ almost nothing at all", "S3      │ it depends",
+            ])
+        #expect(
+            lines(table, width: 24) == [
+                "Service │ What it costs", "────────────────────────", "SQS     │ almost nothing", "        │ at all",
+                "S3      │ it depends",
+            ])
+        #expect(
+            lines(table, width: 10) == [
+                "Service", "  SQS", "What it", "costs", "  almost", "  nothing", "  at all", "", "Service", "  S3", "What it", "costs",
+                "  it", "  depends",
+            ])
     }
 
     @Test("entities, breaks, rules and comments are what they mean")
@@ -86,9 +92,12 @@ struct MarkdownTests {
         }
     }
 
-    @Test("text made to hang a parser costs no more than its length", arguments: [
-        "[", "*", "`", "![", "**a ", "*a_ ", "[a](", "> ", "- ", "[a]: b\n[a]\n", "<!--", "|a", "a|b\n-|-\n", "~~", "&a;", "https://a.b/ ",
-    ])
+    @Test(
+        "text made to hang a parser costs no more than its length",
+        arguments: [
+            "[", "*", "`", "![", "**a ", "*a_ ", "[a](", "> ", "- ", "[a]: b\n[a]\n", "<!--", "|a", "a|b\n-|-\n", "~~", "&a;",
+            "https://a.b/ ",
+        ])
     func pathological(piece: String) {
         let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
         let document = MarkdownParser.parse(text)
@@ -97,7 +106,9 @@ struct MarkdownTests {
 
     @Test("a small table that would be huge is cut, and says so")
     func hugeTable() {
-        let text = String(repeating: "|a", count: 100) + "\n" + String(repeating: "|---", count: 100) + "\n" + String(repeating: "|b\n", count: 2000)
+        let text =
+            String(repeating: "|a", count: 100) + "\n" + String(repeating: "|---", count: 100) + "\n"
+            + String(repeating: "|b\n", count: 2000)
         let document = MarkdownParser.parse(text)
         #expect(document.blocks.last?.runs.first?.text == "…")
         #expect(!MarkdownLayout.lines(document, width: 40, glyphs: .unicode).isEmpty)

@@ -12,14 +12,15 @@ struct CacheCommandTests {
         let machine = try await Machine()
         let seen = await machine.hdoc("sync", columns: 80)
         #expect(seen.status == .done)
-        #expect(seen.err == """
-            journeyers (0 of 5)
-            articles (1 of 5)
-            tags (2 of 5)
-            journeyer ada (3 of 5)
-            articles by ada (4 of 5)
+        #expect(
+            seen.err == """
+                journeyers (0 of 5)
+                articles (1 of 5)
+                tags (2 of 5)
+                journeyer ada (3 of 5)
+                articles by ada (4 of 5)
 
-            """)
+                """)
         #expect(await machine.hdoc("sync").err == "")
         await machine.stopBackend()
     }
@@ -51,17 +52,25 @@ struct CacheCommandTests {
         for file in [cache, outbox] {
             let sqlite = Process()
             sqlite.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-            sqlite.arguments = ["-c", "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()", file]
+            sqlite.arguments = [
+                "-c",
+                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
+                file,
+            ]
             try sqlite.run()
             sqlite.waitUntilExit()
             #expect(sqlite.terminationStatus == 0)
         }
         let before = FileManager.default.contents(atPath: outbox)
         let run = await machine.hdoc("outbox")
-        #expect(run.status == .failed && run.err.contains("\(outbox) was written by a newer hdoc. Update hdoc; the file was left alone."), "\(run)")
+        #expect(
+            run.status == .failed && run.err.contains("\(outbox) was written by a newer hdoc. Update hdoc; the file was left alone."),
+            "\(run)")
         #expect(await machine.hdoc("log", "More").status == .failed)
         let users = await machine.hdoc("users")
-        #expect(users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer hdoc"), "viewing goes on")
+        #expect(
+            users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer hdoc"),
+            "viewing goes on")
         #expect(FileManager.default.contents(atPath: outbox) == before)
         await machine.stopBackend()
     }

@@ -79,13 +79,15 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     /// It was heard, and refused.
     static let refused = [
         FaultCase(
-            testDescription: "400", faults: "\(post): 400, once", state: .rejected, exit: .failed, told: "dev refused the entry (400: Fault 400)",
+            testDescription: "400", faults: "\(post): 400, once", state: .rejected, exit: .failed,
+            told: "dev refused the entry (400: Fault 400)",
             then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "409, another article has the day", day: 7, state: .rejected, exit: .failed,
             told: "dev already has another article there", then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "403", faults: "\(post): 403", state: .rejected, exit: .failed, told: "dev does not allow this (403: Forbidden)",
+            testDescription: "403", faults: "\(post): 403", state: .rejected, exit: .failed,
+            told: "dev does not allow this (403: Forbidden)",
             finally: .rejected, copies: 0),
         FaultCase(
             testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "What was sent is too large for dev",
@@ -94,7 +96,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             testDescription: "401, a new token is taken", faults: "\(post): 401, once", state: .sent, exit: .done, told: posted, posts: 2),
         FaultCase(
             testDescription: "401, a new token is not", faults: "\(post): 401, times 2", state: .queued, exit: .signInNeeded,
-            told: "dev did not accept the sign-in (401: Unauthorized). Run `hdoc login`", pause: quarterOfAnHour, then: .signsIn, attempts: 2, posts: 3),
+            told: "dev did not accept the sign-in (401: Unauthorized). Run `hdoc login`", pause: quarterOfAnHour, then: .signsIn,
+            attempts: 2, posts: 3),
     ]
 
     /// It was not heard, or not now.

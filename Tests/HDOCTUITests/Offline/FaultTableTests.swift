@@ -80,7 +80,9 @@ struct FaultTableTests {
     /// For `script/torture`, which looks for the bar.
     private static func row(_ fault: FaultCase, _ first: OutboxEntry, _ last: OutboxEntry, _ copies: Int, _ run: Machine.Run) {
         let told = (run.out + run.err).split(separator: "\n").last { $0.contains(fault.told) } ?? ""
-        let cells = [fault.testDescription, first.state.rawValue, last.state.rawValue, "\(last.attempts)", "\(copies)", String(told.prefix(110))]
+        let cells = [
+            fault.testDescription, first.state.rawValue, last.state.rawValue, "\(last.attempts)", "\(copies)", String(told.prefix(110)),
+        ]
         print("fault│" + cells.joined(separator: "│"))
     }
 }

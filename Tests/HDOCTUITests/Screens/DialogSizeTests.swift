@@ -39,9 +39,11 @@ struct DialogSizeTests {
     func signIn(size: Size) {
         var state = Sample.state(Library(), size: size)
         state.press(.char("i"))
-        state.receive(.signInStep(.address(
-            url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
-            port: 8080)))
+        state.receive(
+            .signInStep(
+                .address(
+                    url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
+                    port: 8080)))
         state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299))))
         expect(state, "sign-in")
     }
@@ -56,11 +58,14 @@ struct DistinctStateTests {
         loading.press(.char("r"))
         loading.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
         var absent = Library()
-        absent.routes = Route.allCases.map { RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now) }
+        absent.routes = Route.allCases.map {
+            RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now)
+        }
         var empty = Library()
         (empty.journeyers, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
         let rows = [
-            Sample.state(empty, tab: tab, size: size), Sample.state(Library(), tab: tab, size: size), loading, Sample.state(Sample.library(minutes: 185), tab: tab, size: size),
+            Sample.state(empty, tab: tab, size: size), Sample.state(Library(), tab: tab, size: size), loading,
+            Sample.state(Sample.library(minutes: 185), tab: tab, size: size),
             Sample.failed(tab: tab, size: size), Sample.state(absent, tab: tab, size: size), Sample.state(tab: tab, size: size),
         ].map(\.statusRow)
         #expect(Set(rows).count == rows.count, "\(rows)")

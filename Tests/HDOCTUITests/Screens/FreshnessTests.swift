@@ -59,7 +59,9 @@ struct FreshnessTests {
     func noList() {
         var library = Sample.library()
         library.journeyers = Snapshot(value: Sample.journeyers)
-        library.routes = [RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)]
+        library.routes = [
+            RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)
+        ]
         let state = Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24))
         #expect(state.statusRow == "  dev only looks journeyers up by name and has no list (502 Internal server error), checked just now.")
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
@@ -72,8 +74,9 @@ struct FreshnessTests {
         #expect(state.foot == "  2 of 302 could not be read.")
         var library = Sample.library()
         (library.journeyers.received, library.journeyers.mayBePartial) = (300, true)
-        #expect(Sample.state(library, tab: .stage, size: Size(width: 120, height: 24)).screen
-            .contains("2 of 302 could not be read; may be partial"))
+        #expect(
+            Sample.state(library, tab: .stage, size: Size(width: 120, height: 24)).screen
+                .contains("2 of 302 could not be read; may be partial"))
         #expect(Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
     }
 

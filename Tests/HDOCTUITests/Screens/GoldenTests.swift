@@ -33,8 +33,11 @@ struct GoldenScreenTests {
         for check in Sample.checks.prefix(5) { state.receive(.routeChecked(check)) }
         Golden.expect(state, "stage-checking")
         for check in Sample.checks { state.receive(.routeChecked(check)) }
-        state.receive(.checked(.success(StageCheckReport(
-            stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks))))
+        state.receive(
+            .checked(
+                .success(
+                    StageCheckReport(
+                        stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks))))
         Golden.expect(state, "stage-checked")
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
@@ -81,9 +84,11 @@ struct GoldenDialogTests {
     func signIn(size: Size) {
         var state = Sample.state(Library(), size: size)
         state.press(.char("i"))
-        state.receive(.signInStep(.address(
-            url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
-            port: 8080)))
+        state.receive(
+            .signInStep(
+                .address(
+                    url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
+                    port: 8080)))
         state.receive(.signInStep(.noBrowser(.remote)))
         state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299))))
         Golden.expect(state, "sign-in")
@@ -156,7 +161,7 @@ enum Hostile {
             return entry
         }
         library.routes = [
-            RouteStatus(route: .users, presence: .absent(status: 403, reason: texts.joined()), checkedAt: Sample.now),
+            RouteStatus(route: .users, presence: .absent(status: 403, reason: texts.joined()), checkedAt: Sample.now)
         ]
         library.handle = texts[0]
         return library

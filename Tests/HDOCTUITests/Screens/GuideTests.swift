@@ -90,11 +90,14 @@ struct GuideTests {
         }
     }
 
-    @Test("golden", arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    @Test(
+        "golden",
+        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
     func golden(size: Size) {
         func expect(_ state: GuideState, _ name: String) {
             let frame = GuideView.frame(of: state, size: size)
-            Golden.expect(frame.text + "-- \(frame.annotatedText.split(separator: "\n").last ?? "")\n", "\(name)-\(size.width)x\(size.height)")
+            Golden.expect(
+                frame.text + "-- \(frame.annotatedText.split(separator: "\n").last ?? "")\n", "\(name)-\(size.width)x\(size.height)")
             if size.width == 80 { Golden.expect(mono: frame, name) }
         }
         var state = guide(size)
@@ -113,7 +116,9 @@ struct GuideTests {
 @Suite("hdoc without a stage")
 struct FirstRunTests {
     /// A run on a terminal with a guide that makes these choices, one after the other.
-    private func run(_ choices: [GuideChoice], _ arguments: [String] = []) async throws -> (run: CommandWorld.Run, world: CommandWorld, problems: [String?]) {
+    private func run(_ choices: [GuideChoice], _ arguments: [String] = []) async throws -> (
+        run: CommandWorld.Run, world: CommandWorld, problems: [String?]
+    ) {
         let world = try CommandWorld(configured: false, input: .init(isTerminal: true))
         let script = GuideScript(choices)
         let run = try await world.run(arguments, columns: 80, guide: script.next)

@@ -149,7 +149,9 @@ struct JourneyersTests {
         state.press(.enter)
         #expect(state.press(.enter) == [.refresh(.articles(author: "ada", tag: nil))])
         #expect(state.screen.contains("■") && state.screen.contains("▪"), "days with an article, and days that are only counted")
-        state.receive(.refreshed(.articles(author: "ada", tag: nil), .success(RefreshReport(resource: .articles(author: "ada", tag: nil), received: 4))))
+        state.receive(
+            .refreshed(
+                .articles(author: "ada", tag: nil), .success(RefreshReport(resource: .articles(author: "ada", tag: nil), received: 4))))
         var presses = 0
         while !state.foot.contains("Enter read"), presses < 30 {
             state.press(.down)
@@ -198,7 +200,9 @@ enum ManyJourneyers {
             var journeyer = Journeyer(handle: "walker-\(index)")
             journeyer.fullName = ["Ada Okafor", "Lam Berto", "高橋美咲", "Björk Ødegård"][index % 4] + " \(index * 7919 % 10_007)"
             journeyer.bio = "Learning a little of the cloud each day, number \(index * 31 % 977)."
-            (journeyer.daysCompleted, journeyer.githubScore, journeyer.twitterScore) = (index * 37 % 131, index * 53 % 499, index * 17 % 211)
+            (journeyer.daysCompleted, journeyer.githubScore, journeyer.twitterScore) = (
+                index * 37 % 131, index * 53 % 499, index * 17 % 211
+            )
             (journeyer.githubStreak, journeyer.twitterStreak) = (index % 41, index % 23)
             journeyer.lastEntryAt = Sample.ago(minutes: Double(index * 101 % 90_000))
             journeyer.dateJoined = Sample.ago(minutes: Double(90_000 + index * 211 % 200_000))

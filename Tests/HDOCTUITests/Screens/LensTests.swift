@@ -7,7 +7,9 @@ import Testing
 extension Sample {
     /// Calls as a run may have made them: an answer, a failure, a post, and one under way.
     static var requests: [RequestTrace] {
-        func trace(_ id: Int, _ path: String, for purpose: Resource?, minutes: Double, _ change: (inout RequestTrace) -> Void) -> RequestTrace {
+        func trace(_ id: Int, _ path: String, for purpose: Resource?, minutes: Double, _ change: (inout RequestTrace) -> Void)
+            -> RequestTrace
+        {
             let request = RequestOutline(
                 method: purpose == nil ? .post : .get, url: stage.api + path, headers: [Header("Accept", "application/json")],
                 isAuthorized: purpose == nil, bodyBytes: purpose == nil ? 812 : nil)
@@ -16,12 +18,18 @@ extension Sample {
             return trace
         }
         return [
-            trace(1, "users", for: .journeyers, minutes: 12) { ($0.outcome, $0.duration, $0.received) = (.answered(status: 503), .milliseconds(1204), 41) },
-            trace(2, "users", for: .journeyers, minutes: 3) { ($0.outcome, $0.duration, $0.received) = (.answered(status: 200), .milliseconds(34), 61_200) },
+            trace(1, "users", for: .journeyers, minutes: 12) {
+                ($0.outcome, $0.duration, $0.received) = (.answered(status: 503), .milliseconds(1204), 41)
+            },
+            trace(2, "users", for: .journeyers, minutes: 3) {
+                ($0.outcome, $0.duration, $0.received) = (.answered(status: 200), .milliseconds(34), 61_200)
+            },
             trace(3, "articles?author=ada&limit=500", for: .articles(author: "ada", tag: nil), minutes: 2) {
                 ($0.outcome, $0.duration) = (.failed(.refused), .milliseconds(2))
             },
-            trace(4, "ada/article", for: nil, minutes: 1) { ($0.outcome, $0.duration, $0.received) = (.answered(status: 201), .milliseconds(88), 900) },
+            trace(4, "ada/article", for: nil, minutes: 1) {
+                ($0.outcome, $0.duration, $0.received) = (.answered(status: 201), .milliseconds(88), 900)
+            },
         ]
     }
 
@@ -50,9 +58,11 @@ struct LensTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test("each screen has its own calls", arguments: [
-        (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
-    ])
+    @Test(
+        "each screen has its own calls",
+        arguments: [
+            (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
+        ])
     func calls(tab: Tab, expected: [Int]) {
         #expect(LensUpdate.calls(Sample.withRequests(tab: tab)).map(\.id) == expected)
     }
@@ -84,7 +94,9 @@ struct LensTests {
         #expect(state.screen.contains("under way · …"))
     }
 
-    @Test("golden", arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    @Test(
+        "golden",
+        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
     func golden(size: Size) {
         var state = Sample.withRequests(tab: .stage, size: size)
         state.press(.char("x"))

@@ -12,7 +12,9 @@ struct MeasureTests {
         let start = ContinuousClock.now
         let value = try body()
         let took = start.duration(to: .now)
-        print("\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
+        print(
+            "\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))"
+        )
         return value
     }
 

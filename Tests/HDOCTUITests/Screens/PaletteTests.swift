@@ -6,9 +6,12 @@ import Testing
 
 @Suite("Fuzzy find")
 struct FuzzyMatchTests {
-    @Test("letters in their order match, others do not", arguments: [
-        ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]), ("ødå", "Björk Ødegård", [6, 7, 10]),
-    ])
+    @Test(
+        "letters in their order match, others do not",
+        arguments: [
+            ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
+            ("ødå", "Björk Ødegård", [6, 7, 10]),
+        ])
     func positions(query: String, text: String, expected: [Int]) {
         #expect(FuzzyMatch(query, in: text)?.positions == expected)
     }
@@ -18,9 +21,12 @@ struct FuzzyMatchTests {
         #expect(FuzzyMatch(query, in: text) == nil)
     }
 
-    @Test("side by side and at the beginnings of words is better", arguments: [
-        ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"), ("re", "refresh", "previous-screen"),
-    ])
+    @Test(
+        "side by side and at the beginnings of words is better",
+        arguments: [
+            ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
+            ("re", "refresh", "previous-screen"),
+        ])
     func order(query: String, better: String, worse: String) throws {
         #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
     }
@@ -84,7 +90,9 @@ struct PaletteTests {
         #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
     }
 
-    @Test("the word for a kind alone lists what it leads to", arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
+    @Test(
+        "the word for a kind alone lists what it leads to",
+        arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
     func kinds(query: String, expected: String) {
         #expect(palette(query).1.matches.contains { $0.entry.name == expected })
     }
@@ -112,7 +120,9 @@ struct PaletteTests {
         #expect(state.press(.enter) == [.useTheme(.light)])
     }
 
-    @Test("golden", arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    @Test(
+        "golden",
+        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
     func golden(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char(":"))

@@ -19,10 +19,11 @@ private struct SeededGenerator: RandomNumberGenerator {
 
 @Suite("Whatever is pressed, at whatever size")
 struct RandomKeyTests {
-    private static let keys: [Key] = "123456jkgGqnNsSrReEoyiXpd:?/ aüß高".map { Key.char($0) } + [
-        .enter, .enter, .escape, .tab, .backTab, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .backspace, .delete,
-        .ctrl("f"), .ctrl("b"), .ctrl("s"), .ctrl("l"), .ctrl("u"), .ctrl("k"), .ctrl("w"), .paste("pasted\ntext \u{202E}"),
-    ]
+    private static let keys: [Key] =
+        "123456jkgGqnNsSrReEoyiXpd:?/ aüß高".map { Key.char($0) } + [
+            .enter, .enter, .escape, .tab, .backTab, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .backspace, .delete,
+            .ctrl("f"), .ctrl("b"), .ctrl("s"), .ctrl("l"), .ctrl("u"), .ctrl("k"), .ctrl("w"), .paste("pasted\ntext \u{202E}"),
+        ]
 
     @Test("nothing crashes and every frame has its size", arguments: 1...12)
     func survives(seed: Int) {
@@ -48,8 +49,9 @@ struct RandomKeyTests {
         for effect in effects {
             switch effect {
             case .startEntry(let seed, let tool):
-                state.receive(.entryStarted(
-                    OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool))
+                state.receive(
+                    .entryStarted(
+                        OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool))
             case .edit(let entry): state.receive(.edited(entry, .success("A title\n\nA body\n")))
             case .signIn:
                 state.receive(.signInStep(.address(url: "https://id.example.test/a", redirect: "http://localhost:1/c", port: 1)))

@@ -86,7 +86,8 @@ struct EndingSessionTests {
         var state = AppState(setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         Screens.load(&state, from: client)
         let entry = OutboxEntry(
-            entry: EntrySeed(day: 3, date: state.today, zone: "UTC").entry(id: "e"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now)
+            entry: EntrySeed(day: 3, date: state.today, zone: "UTC").entry(id: "e"), state: .draft, createdAt: Sample.now,
+            updatedAt: Sample.now)
         _ = state.receive(.entryStarted(entry, .form))
         _ = state.receive(.key(.paste(typed)))
         let before = state.screen

@@ -57,7 +57,8 @@ private struct Counter: Program, Sendable {
 @Suite("The event loop")
 struct EventLoopTests {
     private func run(_ script: [TerminalEvent], from state: Counter.State = .init(), effects: [Counter.Effect] = [])
-        async -> Performance<Counter.State> {
+        async -> Performance<Counter.State>
+    {
         await play(Counter(), from: state, effects: effects, script: script, size: Size(width: 20, height: 2)) {
             effect, mailbox, terminal in
             switch effect {

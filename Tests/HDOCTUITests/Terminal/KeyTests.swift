@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Keys")
 struct KeyTests {
-    @Test("a key's name is read back as that key", arguments: [
-        Key.char("g"), .char("G"), .char("?"), .char(" "), .ctrl("f"), .enter, .escape, .tab, .backTab, .pageUp, .pageDown, .home,
-        .end, .delete, .backspace, .up, .function(1), .function(12),
-    ])
+    @Test(
+        "a key's name is read back as that key",
+        arguments: [
+            Key.char("g"), .char("G"), .char("?"), .char(" "), .ctrl("f"), .enter, .escape, .tab, .backTab, .pageUp, .pageDown, .home,
+            .end, .delete, .backspace, .up, .function(1), .function(12),
+        ])
     func names(key: Key) {
         #expect(Key(name: key.description) == key)
     }
@@ -22,11 +24,13 @@ struct KeyTests {
         text.unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
     }
 
-    @Test("typed characters are keys", arguments: [
-        ("a", [Key.char("a")]), ("\r", [.enter]), ("\n", [.enter]), ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{08}", [.backspace]),
-        ("\u{03}", [.ctrl("c")]), ("\u{1A}", [.ctrl("z")]), ("\u{1B}", [.escape]), ("\u{1B}q", [.escape, .char("q")]),
-        ("\u{1B}\u{1B}", [.escape, .escape]), ("é日", [.char("é"), .char("日")]), ("\u{9B}", []), ("\0", []),
-    ] as [(String, [Key])])
+    @Test(
+        "typed characters are keys",
+        arguments: [
+            ("a", [Key.char("a")]), ("\r", [.enter]), ("\n", [.enter]), ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{08}", [.backspace]),
+            ("\u{03}", [.ctrl("c")]), ("\u{1A}", [.ctrl("z")]), ("\u{1B}", [.escape]), ("\u{1B}q", [.escape, .char("q")]),
+            ("\u{1B}\u{1B}", [.escape, .escape]), ("é日", [.char("é"), .char("日")]), ("\u{9B}", []), ("\0", []),
+        ] as [(String, [Key])])
     func typed(text: String, expected: [Key]) {
         var keys = CursesKeys()
         #expect(decode(text, keys: &keys) == expected)

@@ -11,11 +11,14 @@ struct MouseTests {
         return (read, keys.takeMouse())
     }
 
-    @Test("reports are read, and what is of no interest types nothing", arguments: [
-        ("0;12;5M", Mouse(kind: .click, at: Point(x: 11, y: 4))), ("64;1;1M", Mouse(kind: .wheelUp, at: .zero)),
-        ("65;300;90M", Mouse(kind: .wheelDown, at: Point(x: 299, y: 89))), ("68;2;2M", Mouse(kind: .wheelUp, at: Point(x: 1, y: 1))),
-        ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil), ("999999999999999999;1;1M", nil),
-    ] as [(String, Mouse?)])
+    @Test(
+        "reports are read, and what is of no interest types nothing",
+        arguments: [
+            ("0;12;5M", Mouse(kind: .click, at: Point(x: 11, y: 4))), ("64;1;1M", Mouse(kind: .wheelUp, at: .zero)),
+            ("65;300;90M", Mouse(kind: .wheelDown, at: Point(x: 299, y: 89))), ("68;2;2M", Mouse(kind: .wheelUp, at: Point(x: 1, y: 1))),
+            ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil),
+            ("999999999999999999;1;1M", nil),
+        ] as [(String, Mouse?)])
     func sgr(report: String, expected: Mouse?) {
         let read = read(report + (report.count > 16 ? "" : "x"), code: HDOC_KEY_MOUSE)
         #expect(read.mouse == [expected].compactMap { $0 })
@@ -54,7 +57,8 @@ struct MouseUpdateTests {
     @discardableResult
     private func click(_ text: String, below top: Int = 0, _ state: inout AppState) -> [Effect] {
         let lines = View.frame(of: state, size: state.size).lines
-        guard let y = lines.indices.first(where: { $0 >= top && lines[$0].contains(text) }), let range = lines[y].firstRange(of: text) else {
+        guard let y = lines.indices.first(where: { $0 >= top && lines[$0].contains(text) }), let range = lines[y].firstRange(of: text)
+        else {
             Issue.record("\(text) is not on the screen:\n\(state.screen)")
             return []
         }

@@ -87,8 +87,9 @@ func play<P: Program & Sendable>(
             let terminal = ScriptedTerminal(size: size, script: script, wakeUps: wakeUps) { mailbox.isIdle }
             let loop = EventLoop(program: program, terminal: terminal, mailbox: mailbox, runEffect: runEffect)
             let state = loop.run(initial, effects: effects)
-            continuation.resume(returning: Performance(
-                state: state, frames: terminal.frames, idleFrames: terminal.idleFrames, calls: terminal.calls))
+            continuation.resume(
+                returning: Performance(
+                    state: state, frames: terminal.frames, idleFrames: terminal.idleFrames, calls: terminal.calls))
         }
     }
 }

@@ -14,20 +14,25 @@ import Testing
     static let kinds: [ClientError.Kind] = [
         .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden,
         .rejected([]), .rejected([.init(field: "title", reason: "too long")]), .conflict(existing: "a"), .conflict(existing: nil),
-        .tooLarge, .headersTooLarge(limit: 10_240, is: 10_900), .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil), .serverFailed, .gatewayTimeout, .unreadable,
+        .tooLarge, .headersTooLarge(limit: 10_240, is: 10_900), .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil),
+        .serverFailed, .gatewayTimeout, .unreadable,
         .unexpected, .notConfigured(key: "client_id"), .signIn(.cancelled), .store(.busy(path: "/s")),
     ]
-    static let signIn: [SignInError] = [
-        .discoveryFailed(detail: "d"), .portsBusy([1, 2]), .timedOut(redirect: "http://localhost:1/callback"), .cancelled,
-        .stateMismatch, .refused(code: "access_denied", description: "no"), .codeRejected, .tokenEndpoint(status: 400, code: "x"), .tokenEndpoint(status: 403, code: nil),
-        .keysUnavailable, .storage(detail: "full"),
-    ] + [
-        SignInError.TokenProblem.malformed, .wrongAlgorithm("none"), .unknownKey, .badSignature, .wrongIssuer, .wrongAudience,
-        .wrongUse, .expired, .notYetValid, .wrongNonce,
-    ].map(SignInError.token)
+    static let signIn: [SignInError] =
+        [
+            .discoveryFailed(detail: "d"), .portsBusy([1, 2]), .timedOut(redirect: "http://localhost:1/callback"), .cancelled,
+            .stateMismatch, .refused(code: "access_denied", description: "no"), .codeRejected, .tokenEndpoint(status: 400, code: "x"),
+            .tokenEndpoint(status: 403, code: nil),
+            .keysUnavailable, .storage(detail: "full"),
+        ]
+        + [
+            SignInError.TokenProblem.malformed, .wrongAlgorithm("none"), .unknownKey, .badSignature, .wrongIssuer, .wrongAudience,
+            .wrongUse, .expired, .notYetValid, .wrongNonce,
+        ].map(SignInError.token)
     static let local: [any Error] = [
         StoreError.diskFull(path: "/p"), StoreError.readOnly(path: "/p"), StoreError.damaged(path: "/p", setAside: "/q"),
-        StoreError.newer(path: "/p"), StoreError.busy(path: "/p"), StoreError.tightened(path: "/p", mode: 0o644), StoreError.failed(path: "/p", detail: "d"),
+        StoreError.newer(path: "/p"), StoreError.busy(path: "/p"), StoreError.tightened(path: "/p", mode: 0o644),
+        StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"),
         OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .gmt), day: 3, title: "T", next: 4),
@@ -53,7 +58,8 @@ import Testing
         .editorNotStarted("e", detail: "d"), .editorFailed("e", status: 1), .nothingWritten, .emptyText,
         .unreadableFile("/f", .missing), .unreadableFile("/f", .permissionDenied), .unreadableFile("/f", .isDirectory),
         .unreadableFile("/f", .notUTF8), .unreadableFile("/f", .tooLarge(limit: 5)), .unreadableFile("/f", .other(detail: "d")),
-        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending), .needsConsent(action: "sign out", stage: "prod"),
+        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
     static let aws: [AWSError] = [
@@ -68,26 +74,30 @@ import Testing
         .unreadable(status: 200), .endlessPages,
     ]
     static let imports: [StackImportError] = [
-        .empty, .notJSON, .truncated, .noStacks, .noStages(region: "r"), .unknownNames(["a", "b", "c", "d"]), .unknownNames(["a"]), .severalStages(["dev", "prod"]),
+        .empty, .notJSON, .truncated, .noStacks, .noStages(region: "r"), .unknownNames(["a", "b", "c", "d"]), .unknownNames(["a"]),
+        .severalStages(["dev", "prod"]),
         .noSuchStage("x", nearest: "y", known: ["y"]), .noSuchStage("x", nearest: nil, known: ["y"]),
         .noSuchStage("x", nearest: nil, known: []), .noOutputs(stage: "dev", stacks: ["s"]), .noAPI(stage: "dev"),
         .conflicting(output: "APIURL", stage: "dev"), .badPoolID("x"), .badClientID("x"),
         .invalid(output: "APIURL", .badURL(key: "APIURL", value: "x", reason: .notHTTPS)),
     ]
-    static let configuration: [ConfigurationError.Problem] = [
-        .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
-        .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),
-        .wrongType(key: "a", expected: "array", found: "integer"), .missingKey("a"), .empty(key: "a"), .badStageName("/"),
-        .reservedStageName("demo"), .badPort(key: "a", 0), .notOneOf(key: "a", value: "b", known: ["c", "d"]),
-        .badColour(key: "a", value: "b"), .unknownStage("a", nearest: nil, known: []),
-    ] + [ConfigurationError.URLProblem.malformed, .noScheme, .notHTTPS, .holdsCredentials, .holdsQuery].map {
-        .badURL(key: "a", value: "b", reason: $0)
-    }
+    static let configuration: [ConfigurationError.Problem] =
+        [
+            .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
+            .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),
+            .wrongType(key: "a", expected: "array", found: "integer"), .missingKey("a"), .empty(key: "a"), .badStageName("/"),
+            .reservedStageName("demo"), .badPort(key: "a", 0), .notOneOf(key: "a", value: "b", known: ["c", "d"]),
+            .badColour(key: "a", value: "b"), .unknownStage("a", nearest: nil, known: []),
+        ]
+        + [ConfigurationError.URLProblem.malformed, .noScheme, .notHTTPS, .holdsCredentials, .holdsQuery].map {
+            .badURL(key: "a", value: "b", reason: $0)
+        }
 
     static var everyError: [any Error] {
         transport.map { TransportError($0, mayHaveArrived: false, detail: "curl says") }
             + kinds.map { ClientError($0, operation: .postEntry, status: 418, serverText: "I said so.") }
-            + aws as [any Error] + imports + signIn + local + commands + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
+            + aws as [any Error] + imports + signIn + local + commands
+            + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 
     @Test func `every error has a sentence of its own, for people`() {
@@ -98,8 +108,9 @@ import Testing
             #expect(!sentence.contains("no words for"), "\(error)")
             #expect(sentence.last.map { ".?!`".contains($0) || sentence.contains("by hand") } == true, "\(sentence)")
             #expect(!sentence.contains("..") && !sentence.contains("Optional(") && !sentence.contains("nil"), "\(sentence)")
-            #expect(sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
-                || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
+            #expect(
+                sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
+                    || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
             let isSame = ["Cancelled.", "The sign-in was cancelled."].contains(sentence) || sentence.hasPrefix("/s")
             #expect(isSame || seen[sentence] == nil, "\(sentence) is said of \(error) and \(seen[sentence] ?? "")")
             seen[sentence] = "\(error)"
@@ -107,14 +118,23 @@ import Testing
     }
 
     @Test(arguments: [
-        (ClientError(.serverFailed, operation: .listUsers, status: 502, serverText: "Internal server error."),
-         "dev failed (502: Internal server error). This is the backend's fault; try again later."),
-        (ClientError(.rejected([.init(field: "title", reason: "too long"), .init(field: "tags", reason: "too many")]), operation: .postEntry),
-         "dev refused the entry: title: too long; tags: too many."),
-        (ClientError(.throttled(retryAfter: .seconds(130)), operation: .listUsers, status: 429),
-         "dev asks for a pause (429). Try again in 3 min."),
-        (ClientError(.conflict(existing: nil), operation: .signUp, status: 409),
-         "The handle is taken on dev (409). If it is yours, the organisers can link it to your account."),
+        (
+            ClientError(.serverFailed, operation: .listUsers, status: 502, serverText: "Internal server error."),
+            "dev failed (502: Internal server error). This is the backend's fault; try again later."
+        ),
+        (
+            ClientError(
+                .rejected([.init(field: "title", reason: "too long"), .init(field: "tags", reason: "too many")]), operation: .postEntry),
+            "dev refused the entry: title: too long; tags: too many."
+        ),
+        (
+            ClientError(.throttled(retryAfter: .seconds(130)), operation: .listUsers, status: 429),
+            "dev asks for a pause (429). Try again in 3 min."
+        ),
+        (
+            ClientError(.conflict(existing: nil), operation: .signUp, status: 409),
+            "The handle is taken on dev (409). If it is yours, the organisers can link it to your account."
+        ),
         (ClientError(.signInNeeded, operation: .postEntry), "Nobody is signed in on dev. Run `hdoc login`."),
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
@@ -123,8 +143,10 @@ import Testing
 
     @Test(arguments: [
         (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Begin a new one with `hdoc stage mfa`."),
-        (.clockSkew(seconds: 612),
-         "This machine's clock is 10 minutes ahead, and AWS refuses that. Set it, with `timedatectl set-ntp true` for example."),
+        (
+            .clockSkew(seconds: 612),
+            "This machine's clock is 10 minutes ahead, and AWS refuses that. Set it, with `timedatectl set-ntp true` for example."
+        ),
         (.wrongCode, "AWS did not accept the MFA code. Wait for the next one, and check --serial."),
     ])
     func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {

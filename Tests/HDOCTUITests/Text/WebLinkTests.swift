@@ -5,24 +5,29 @@ import Testing
 
 @Suite("Web links as they are shown")
 struct WebLinkTests {
-    @Test("the host is the one a browser connects to", arguments: [
-        ("https://GitHub.com/ada", "https://github.com/ada"),
-        // A Cyrillic а among Latin letters, and a name in one script: both in ASCII.
-        ("https://аpple.com/login", "https://xn--pple-43d.com/login"), ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
-        ("https://bücher.example/a?b=ç#d", "https://xn--bcher-kva.example/a?b=%C3%A7#d"),
-        // What stands before the @ is no host.
-        ("https://github.com@evil.test/x", "https://evil.test/x"), ("https://github.com:443@evil.test:8443/", "https://evil.test:8443/"),
-        ("http://[::1]:8080/x", "http://[::1]:8080/x"),
-    ])
+    @Test(
+        "the host is the one a browser connects to",
+        arguments: [
+            ("https://GitHub.com/ada", "https://github.com/ada"),
+            // A Cyrillic а among Latin letters, and a name in one script: both in ASCII.
+            ("https://аpple.com/login", "https://xn--pple-43d.com/login"), ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
+            ("https://bücher.example/a?b=ç#d", "https://xn--bcher-kva.example/a?b=%C3%A7#d"),
+            // What stands before the @ is no host.
+            ("https://github.com@evil.test/x", "https://evil.test/x"),
+            ("https://github.com:443@evil.test:8443/", "https://evil.test:8443/"),
+            ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ])
     func shows(link: String, shown: String) {
         #expect(WebLink(link)?.shown == shown)
         #expect(WebLink(link)?.url == link, "what is opened is what was written")
     }
 
-    @Test("what programs read differently, or no browser opens, is no link", arguments: [
-        "https://github.com\\@evil.test/", "javascript:alert(1)", "https://%65vil.test/", "https://", "file:///etc/passwd",
-        "https://a b/", "https://\u{202E}moc.test/", "ssh://host/",
-    ])
+    @Test(
+        "what programs read differently, or no browser opens, is no link",
+        arguments: [
+            "https://github.com\\@evil.test/", "javascript:alert(1)", "https://%65vil.test/", "https://", "file:///etc/passwd",
+            "https://a b/", "https://\u{202E}moc.test/", "ssh://host/",
+        ])
     func refuses(link: String) {
         #expect(WebLink(link) == nil)
         #expect(WebLink.shown(link) == link)

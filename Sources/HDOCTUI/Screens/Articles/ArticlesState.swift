@@ -35,9 +35,10 @@ struct ArticlesState: Sendable {
     /// Takes all articles anew.
     mutating func index(_ all: [Article]) {
         byAuthor = Dictionary(grouping: all.indices) { all[$0].author?.lowercased() ?? "" }
-        texts = FoldedTexts(all.lazy.map { article in
-            SearchText.fold([article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")].joined(separator: "\n"))
-        })
+        texts = FoldedTexts(
+            all.lazy.map { article in
+                SearchText.fold([article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")].joined(separator: "\n"))
+            })
         authors = byAuthor.filter { !$0.key.isEmpty }.map { (all[$1[0]].author ?? $0, $1.count) }
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }

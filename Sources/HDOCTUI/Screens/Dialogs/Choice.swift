@@ -92,7 +92,9 @@ enum ChoiceView {
         let noteRows = choice.note == nil ? 0 : 1
         let inside = Popup.draw(
             into: &frame, area: area, title: choice.title,
-            content: Size(width: choice.kind == .stage ? 60 : 44, height: min(ChoiceUpdate.rows, max(3, choice.items.count)) + 1 + noteRows), glyphs: state.glyphs)
+            content: Size(
+                width: choice.kind == .stage ? 60 : 44, height: min(ChoiceUpdate.rows, max(3, choice.items.count)) + 1 + noteRows),
+            glyphs: state.glyphs)
         let matches = choice.matches
         let body = inside.inset(top: 1, bottom: inside.height > 4 ? noteRows : 0)
         for (row, index) in choice.list.window(height: body.height).enumerated() where index < matches.count {

@@ -32,7 +32,8 @@ enum FormUpdate {
     }
 
     private static func type(_ key: Key, _ form: inout FormState, _ state: AppState) {
-        let result = form.focus == .body
+        let result =
+            form.focus == .body
             ? form.body.handle(key, size: FormLayout(area: Rect(size: state.size)).body.size)
             : form.fields[form.focus]?.handle(key) ?? .ignored
         if result == .changed { changed(&form, state) }
@@ -71,7 +72,8 @@ enum FormUpdate {
 
     private static func queue(_ form: inout FormState, _ state: inout AppState) -> [Effect] {
         let typed = form.typed
-        let problem = form.fieldProblem
+        let problem =
+            form.fieldProblem
             ?? EntryRules.problems(of: typed).first.map { "\(EntryWords.sentence($0))." }
         if let problem {
             form.failed(problem)

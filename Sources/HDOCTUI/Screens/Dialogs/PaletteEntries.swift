@@ -96,15 +96,18 @@ enum PaletteEntries {
         func entries(_ argument: String, _ state: AppState) -> [PaletteEntry] {
             switch self {
             case .profile: PaletteEntries.journeyers(argument, state)
-            case .tag: Set(state.library.articles.value.flatMap(\.tags)).sorted().map {
-                PaletteEntry(action: .tag($0), name: "tag \($0)", summary: "Articles with this tag")
-            }
-            case .stage: state.setting.otherStages.map(\.name).map {
-                PaletteEntry(action: .stage($0), name: "stage \($0)", summary: "Go to this stage, for this run")
-            }
-            case .theme: ["dark", "light", "mono"].map {
-                PaletteEntry(action: .theme($0), name: "theme \($0)", summary: "Colours, until hdoc ends")
-            }
+            case .tag:
+                Set(state.library.articles.value.flatMap(\.tags)).sorted().map {
+                    PaletteEntry(action: .tag($0), name: "tag \($0)", summary: "Articles with this tag")
+                }
+            case .stage:
+                state.setting.otherStages.map(\.name).map {
+                    PaletteEntry(action: .stage($0), name: "stage \($0)", summary: "Go to this stage, for this run")
+                }
+            case .theme:
+                ["dark", "light", "mono"].map {
+                    PaletteEntry(action: .theme($0), name: "theme \($0)", summary: "Colours, until hdoc ends")
+                }
             }
         }
     }

@@ -67,15 +67,16 @@ enum ReaderUpdate {
     }
 
     static func scrolled(_ offset: Int, _ move: ListMove, lines: Int, height: Int) -> Int {
-        let wanted = switch move {
-        case .up: offset - 1
-        case .down: offset + 1
-        case .pageUp: offset - max(1, height - 1)
-        case .pageDown: offset + max(1, height - 1)
-        case .first: 0
-        case .last: lines
-        case .to(let line): line
-        }
+        let wanted =
+            switch move {
+            case .up: offset - 1
+            case .down: offset + 1
+            case .pageUp: offset - max(1, height - 1)
+            case .pageDown: offset + max(1, height - 1)
+            case .first: 0
+            case .last: lines
+            case .to(let line): line
+            }
         return max(0, min(wanted, lines - height))
     }
 

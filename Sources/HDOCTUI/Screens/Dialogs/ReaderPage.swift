@@ -43,7 +43,8 @@ struct ReaderPage: Sendable, Equatable {
         let text = MarkdownLayout.lines(document, width: width, glyphs: glyphs)
         let facts = content.facts.flatMap { Self.wrapped($0, width: width) }
         let list = Self.list(links, width: width, glyphs: glyphs)
-        lines = facts + (facts.isEmpty || text.isEmpty ? [] : [RenderedLine()]) + Self.numbered(text, after: content.links.count)
+        lines =
+            facts + (facts.isEmpty || text.isEmpty ? [] : [RenderedLine()]) + Self.numbered(text, after: content.links.count)
             + (list.isEmpty ? [] : [RenderedLine()]) + list
     }
 
@@ -82,15 +83,17 @@ struct ReaderPage: Sendable, Equatable {
         guard !links.isEmpty else { return [] }
         var rule = RenderedLine()
         rule.add(String(repeating: glyphs.horizontalRule, count: min(width, 20)), .dim)
-        return [rule] + links.enumerated().map { index, link in
-            var line = RenderedLine()
-            let label = "[\(index + 1)] "
-            line.add(label, .dim, link: index + 1)
-            if !link.name.isEmpty { line.add(TextWidth.padRight(link.name, to: 10), .dim, link: index + 1) }
-            let spans = WebLink(link.url)?.spans(.normal)
-                ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (no web address)", .dim)]
-            for span in spans { line.add(span.text, span.style, link: index + 1) }
-            return line
-        }
+        return [rule]
+            + links.enumerated().map { index, link in
+                var line = RenderedLine()
+                let label = "[\(index + 1)] "
+                line.add(label, .dim, link: index + 1)
+                if !link.name.isEmpty { line.add(TextWidth.padRight(link.name, to: 10), .dim, link: index + 1) }
+                let spans =
+                    WebLink(link.url)?.spans(.normal)
+                    ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (no web address)", .dim)]
+                for span in spans { line.add(span.text, span.style, link: index + 1) }
+                return line
+            }
     }
 }

@@ -11,7 +11,8 @@ struct TagCompletion: Sendable, Equatable {
     init?(field: Prompt, known: [String]) {
         let characters = Array(field.text)
         guard field.cursor == characters.count || characters[field.cursor] == " " else { return nil }
-        let typed = String(String(characters[..<field.cursor]).split(separator: " ", omittingEmptySubsequences: false).last ?? "").lowercased()
+        let typed = String(String(characters[..<field.cursor]).split(separator: " ", omittingEmptySubsequences: false).last ?? "")
+            .lowercased()
         guard !typed.isEmpty else { return nil }
         let taken = Set(field.text.lowercased().split { $0 == " " || $0 == "," }.map(String.init))
         candidates = known.filter { $0.hasPrefix(typed) && !taken.contains($0) }

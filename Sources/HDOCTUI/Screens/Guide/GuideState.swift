@@ -45,8 +45,18 @@ enum GuideUpdate {
         }
         switch state.page {
         case .menu: menu(key, &state)
-        case .add(let form): fill(key, form, &state) { .add($0) } done: { try stage($0) }
-        case .importing(let form): fill(key, form, &state) { .importing($0) } done: { try file($0) }
+        case .add(let form):
+            fill(key, form, &state) {
+                .add($0)
+            } done: {
+                try stage($0)
+            }
+        case .importing(let form):
+            fill(key, form, &state) {
+                .importing($0)
+            } done: {
+                try file($0)
+            }
         }
     }
 

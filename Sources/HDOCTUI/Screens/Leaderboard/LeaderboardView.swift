@@ -47,11 +47,12 @@ enum LeaderboardView {
         let mine = rows[row]
         let moved = LeaderboardRows.place(state.library.movement[handle.lowercased()] ?? 0, state.glyphs)
         let total = mine.journeyer.totalScore ?? 0
-        frame.put([
-            Span("You: ", .dim), Span("rank \(mine.rank) of \(rows.count)", .accent),
-            Span(moved.text.isEmpty ? "" : " \(moved.text)", moved.style),
-            Span(", \(total) = GitHub \(mine.journeyer.githubScore ?? 0) + Twitter \(mine.journeyer.twitterScore ?? 0)", .dim),
-        ], in: area)
+        frame.put(
+            [
+                Span("You: ", .dim), Span("rank \(mine.rank) of \(rows.count)", .accent),
+                Span(moved.text.isEmpty ? "" : " \(moved.text)", moved.style),
+                Span(", \(total) = GitHub \(mine.journeyer.githubScore ?? 0) + Twitter \(mine.journeyer.twitterScore ?? 0)", .dim),
+            ], in: area)
     }
 }
 
@@ -85,7 +86,8 @@ struct LeaderboardRows {
         best = state.leaderboardScreen.rows.first?.journeyer.totalScore ?? 0
         words = state.leaderboardScreen.rank == nil ? state.leaderboardScreen.words : []
         let hasMoved = state.library.movement.values.contains { $0 != 0 }
-        columns = [.rank] + (hasMoved ? [.moved] : [])
+        columns =
+            [.rank] + (hasMoved ? [.moved] : [])
             + [.handle, .name, .total, .parts, .github, .twitter, .streaks]
     }
 

@@ -14,7 +14,9 @@ enum OutboxScreen: Screen {
             Offer(.open, hint: entry.state.isEditable ? "edit" : "read"),
             Offer(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)),
             Offer(.discard, hint: "discard", disabled: discardObstacle(entry)),
-            Offer(.settle, hint: entry.state == .unknown ? "settle" : nil, disabled: entry.state == .unknown ? nil : "Nothing is in doubt here."),
+            Offer(
+                .settle, hint: entry.state == .unknown ? "settle" : nil,
+                disabled: entry.state == .unknown ? nil : "Nothing is in doubt here."),
             Offer(.copy, hint: "copy announcement"),
             Offer(.openLink, disabled: entry.articleURL ?? entry.entry.link == nil ? "This entry has no link." : nil),
         ] + Offers.moving
@@ -88,20 +90,27 @@ enum OutboxScreen: Screen {
     }
 
     private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) {
-        let question = "Day \(entry.entry.day), “\(entry.entry.title)”, was sent and its reply was lost. Did it arrive? "
+        let question =
+            "Day \(entry.entry.day), “\(entry.entry.title)”, was sent and its reply was lost. Did it arrive? "
             + "Your profile on the website shows it. Sent again it is still one article where the stage keeps to the contract."
-        state.dialogs.append(.confirm(ConfirmState(question: question, answers: [
-            .init(key: "a", verb: "it arrived", effects: [.settle(entry.id, arrived: true)]),
-            .init(key: "s", verb: "send it again", effects: [.settle(entry.id, arrived: false)]),
-        ])))
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: question,
+                    answers: [
+                        .init(key: "a", verb: "it arrived", effects: [.settle(entry.id, arrived: true)]),
+                        .init(key: "s", verb: "send it again", effects: [.settle(entry.id, arrived: false)]),
+                    ])))
     }
 
     private static func ask(_ entry: OutboxEntry, _ state: inout AppState) {
         let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
         let place = state.setting.stage.isProduction ? " of \(state.setting.stage.name)" : ""
         let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not take it back." : ""
-        state.dialogs.append(.confirm(ConfirmState(
-            question: "Discard day \(entry.entry.day), “\(title)”\(place)? Its text is gone then.\(warning)", verb: "discards it",
-            effects: [.discard(entry.id)])))
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "Discard day \(entry.entry.day), “\(title)”\(place)? Its text is gone then.\(warning)", verb: "discards it",
+                    effects: [.discard(entry.id)])))
     }
 }

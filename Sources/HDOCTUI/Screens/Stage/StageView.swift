@@ -102,7 +102,8 @@ enum StageView {
             if case .failed(let error) = activity, error.isOffline { error } else { nil }
         }
         if let error = failures.first { return Fact(name: "Connection", value: state.words.sentence(error), style: .warning) }
-        let answered = ([state.library.journeyers.fetchedAt, state.library.articles.fetchedAt, state.library.mine.fetchedAt]
+        let answered =
+            ([state.library.journeyers.fetchedAt, state.library.articles.fetchedAt, state.library.mine.fetchedAt]
             + state.library.routes.map(\.checkedAt)).compactMap { $0 }.max()
         return Fact(name: "Connection", value: answered.map { "It last answered \(state.age($0))." } ?? "Not tried yet.")
     }
@@ -137,12 +138,13 @@ enum StageView {
         guard let result = check.routes[route] else {
             return [Span(route.rawValue, .dim), Span("?", .dim), Span(""), Span(check.isRunning ? "being asked" : "not asked", .dim)]
         }
-        let (word, style): (String, Style) = switch result.verdict {
-        case .present, .presentForSignedIn: ("yes", .normal)
-        case .absent: ("no", .dim)
-        case .drifted: ("drifted", .warning)
-        case .unanswered: ("silent", .warning)
-        }
+        let (word, style): (String, Style) =
+            switch result.verdict {
+            case .present, .presentForSignedIn: ("yes", .normal)
+            case .absent: ("no", .dim)
+            case .drifted: ("drifted", .warning)
+            case .unanswered: ("silent", .warning)
+            }
         return [
             Span(route.rawValue, style == .dim ? .dim : .normal), Span(word, style), Span(StageCheckWords.time(result.took), .dim),
             Span(StageCheckWords.reason(result), style == .normal ? .dim : style),

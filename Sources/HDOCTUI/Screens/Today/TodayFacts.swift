@@ -54,10 +54,12 @@ enum TodayFacts {
     private static func consistency(_ state: AppState, isWide: Bool) -> [[Span]] {
         guard let consistency = state.journey.consistency else { return [] }
         let isEnough = consistency >= Journey.prizeConsistency
-        return [[
-            Span("Consistency ", .dim), Span("≈ \(twoDigits(consistency))", isEnough ? .normal : .warning),
-            Span(isEnough ? " (≥ 0.7)" : " (< 0.7)", .dim), Span(isWide ? " est." : "", .dim),
-        ]]
+        return [
+            [
+                Span("Consistency ", .dim), Span("≈ \(twoDigits(consistency))", isEnough ? .normal : .warning),
+                Span(isEnough ? " (≥ 0.7)" : " (< 0.7)", .dim), Span(isWide ? " est." : "", .dim),
+            ]
+        ]
     }
 
     /// Where the stage counts otherwise.

@@ -77,9 +77,11 @@ enum TodayWeeks {
         let first = state.journey.dates.min()
         for row in 0..<count {
             let start = monday.adding(days: -7 * (count - 1 - row))
-            frame.put([Span(TextWidth.padRight(ShortDate.text(start), to: 7), .dim)] + (0..<7).flatMap { days in
-                [Span(days == 0 ? "" : " "), mark(start.adding(days: days), first: first, state)]
-            }, in: area, row: row + 1)
+            frame.put(
+                [Span(TextWidth.padRight(ShortDate.text(start), to: 7), .dim)]
+                    + (0..<7).flatMap { days in
+                        [Span(days == 0 ? "" : " "), mark(start.adding(days: days), first: first, state)]
+                    }, in: area, row: row + 1)
         }
     }
 
