@@ -1,10 +1,10 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import Glibc
 
 @main
 struct Hdoc: AsyncParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "hdoc",
         abstract: "The #100DaysOfCloud community in your terminal.",
@@ -12,7 +12,7 @@ struct Hdoc: AsyncParsableCommand {
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]
             """,
-        version: version,
+        version: Version.current,
         subcommands: [
             ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
             SignUpCommand.self,

@@ -1,7 +1,8 @@
+import TerminalKit
 import HDOCClient
 
 extension ErrorWords {
-    func words(_ error: AWSError) -> Words {
+    package func words(_ error: AWSError) -> Words {
         switch error {
         case .noCredentials(let file):
             Words(

@@ -1,8 +1,9 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
 extension ErrorWords {
-    func words(_ error: SignInError) -> Words {
+    package func words(_ error: SignInError) -> Words {
         let again = "Sign in again."
         switch error {
         case .discoveryFailed(let detail):

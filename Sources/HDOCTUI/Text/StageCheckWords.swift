@@ -1,8 +1,9 @@
+import TerminalKit
 import HDOCClient
 
 /// Routes held against the contract, in words.
-enum StageCheckWords {
-    static func state(_ verdict: RouteCheck.Verdict) -> String {
+package enum StageCheckWords {
+    package static func state(_ verdict: RouteCheck.Verdict) -> String {
         switch verdict {
         case .present, .presentForSignedIn: "present"
         case .absent: "absent"
@@ -12,7 +13,7 @@ enum StageCheckWords {
     }
 
     /// Why; empty where all is well.
-    static func reason(_ check: RouteCheck) -> String {
+    package static func reason(_ check: RouteCheck) -> String {
         switch check.verdict {
         case .present: ""
         case .presentForSignedIn: "asks for a sign-in"
@@ -22,7 +23,7 @@ enum StageCheckWords {
         }
     }
 
-    static func words(_ drift: Drift) -> String {
+    package static func words(_ drift: Drift) -> String {
         switch drift {
         case .status(let status, let expected, let text):
             "answered \(status)\(text.map { " (\($0))" } ?? ""), not \(expected.map(String.init).joined(separator: " or "))"

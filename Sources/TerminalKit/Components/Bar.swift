@@ -1,8 +1,8 @@
 /// A bar whose length is a number, in eighths of a column where the terminal can show them.
-enum Bar {
+public enum Bar {
     /// `fraction` from 0 to 1 of `width` columns, without padding. What is more than nothing shows, and what is less than all is not
     /// full. Not a number counts as nothing.
-    static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
+    public static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
         guard width > 0, fraction > 0 else { return "" }
         let steps = glyphs.barEighths.count + 1
         let total = width * steps
@@ -15,7 +15,7 @@ enum Bar {
 
     /// A bar of two parts, in whole cells, together `fraction` of `width`; `share` of it is the first. A part that is more than
     /// nothing shows where there is room for both.
-    static func parts(_ fraction: Double, first share: Double, width: Int, glyphs: Glyphs) -> (first: String, second: String) {
+    public static func parts(_ fraction: Double, first share: Double, width: Int, glyphs: Glyphs) -> (first: String, second: String) {
         guard width > 0, fraction > 0 else { return ("", "") }
         let total = max(1, Int((min(fraction, 1) * Double(width)).rounded()))
         var first = Int((min(max(share, 0), 1) * Double(total)).rounded())

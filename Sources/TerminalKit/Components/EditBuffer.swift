@@ -1,26 +1,26 @@
-import HDOCModels
+import SafeText
 
 /// Text under a cursor, in characters as people count them. What the person typed is kept as it is; only its display is cleaned.
-struct EditBuffer: Hashable, Sendable {
-    private(set) var characters: [Character] = []
+public struct EditBuffer: Hashable, Sendable {
+    public private(set) var characters: [Character] = []
     /// The cursor stands before the character of this index.
-    private(set) var cursor = 0
+    public private(set) var cursor = 0
     /// Characters beyond this are not taken.
-    let limit: Int
+    public let limit: Int
     private var history = EditHistory()
 
     /// What it begins with is not undone.
-    init(_ text: String = "", limit: Int) {
+    public init(_ text: String = "", limit: Int) {
         self.limit = limit
         characters = Array(text.prefix(limit))
         cursor = characters.count
     }
 
-    var text: String { String(characters) }
+    public var text: String { String(characters) }
 
     /// Inserts at the cursor, as much as fits. False where nothing does.
     @discardableResult
-    mutating func insert(_ text: String) -> Bool {
+    public mutating func insert(_ text: String) -> Bool {
         let room = limit - characters.count
         guard room > 0 && !text.isEmpty else { return false }
         // Joined as text, so that a combining mark becomes part of the character before it.
@@ -32,9 +32,9 @@ struct EditBuffer: Hashable, Sendable {
     }
 
     /// Takes the last step back. False where there is none.
-    mutating func undo() -> Bool { apply(history.undo()) }
+    public mutating func undo() -> Bool { apply(history.undo()) }
     /// Does again what was undone.
-    mutating func redo() -> Bool { apply(history.redo()) }
+    public mutating func redo() -> Bool { apply(history.redo()) }
 
     private mutating func record(_ edit: EditHistory.Edit) {
         history.record(edit)
@@ -49,12 +49,12 @@ struct EditBuffer: Hashable, Sendable {
         return true
     }
 
-    mutating func move(to index: Int) {
+    public mutating func move(to index: Int) {
         cursor = max(0, min(index, characters.count))
     }
 
     /// Removes what lies between the cursor and `index`; the cursor ends at the left end of it. False where there is nothing.
-    mutating func remove(to index: Int) -> Bool {
+    public mutating func remove(to index: Int) -> Bool {
         let end = max(0, min(index, characters.count))
         let range = min(cursor, end)..<max(cursor, end)
         guard !range.isEmpty else { return false }
@@ -63,19 +63,19 @@ struct EditBuffer: Hashable, Sendable {
     }
 
     /// Where the word before the cursor begins.
-    var wordStart: Int {
+    public var wordStart: Int {
         let before = characters[..<cursor]
         let word = before.lastIndex { !$0.isWhitespace } ?? 0
         return before[..<word].lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
     }
 
     /// Where the line of the cursor begins and ends, line breaks not counted.
-    var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
-    var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
+    public var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
+    public var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
 }
 
 /// What a key did to an editor.
-enum EditResult: Hashable, Sendable {
+public enum EditResult: Hashable, Sendable {
     case changed
     case moved
     /// The key means nothing here.
@@ -84,7 +84,7 @@ enum EditResult: Hashable, Sendable {
 
 extension EditBuffer {
     /// The keys that mean the same in one line and in many.
-    mutating func handle(_ key: Key) -> EditResult {
+    public mutating func handle(_ key: Key) -> EditResult {
         switch key {
         case .char(let character): insert(String(character)) ? .changed : .moved
         case .backspace: remove(to: cursor - 1) ? .changed : .moved
@@ -108,5 +108,5 @@ extension EditBuffer {
     }
 
     /// The characters as they are shown.
-    var pieces: [TextPiece] { characters.map(TextPiece.init(character:)) }
+    public var pieces: [TextPiece] { characters.map(TextPiece.init(character:)) }
 }

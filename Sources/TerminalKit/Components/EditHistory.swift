@@ -1,13 +1,19 @@
 /// What was done to a text, so that it can be undone and done again.
-struct EditHistory: Hashable, Sendable {
+public struct EditHistory: Hashable, Sendable {
     /// At `start`, `removed` gave way to `inserted`.
-    struct Edit: Hashable, Sendable {
-        var start: Int
-        var removed: [Character]
-        var inserted: [Character]
+    public struct Edit: Hashable, Sendable {
+        public var start: Int
+        public var removed: [Character]
+        public var inserted: [Character]
 
         /// The way back.
-        var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
+        public var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
+
+        public init(start: Int, removed: [Character], inserted: [Character]) {
+            self.start = start
+            self.removed = removed
+            self.inserted = inserted
+        }
     }
 
     /// More steps than anybody takes back; the oldest are forgotten.
@@ -16,7 +22,7 @@ struct EditHistory: Hashable, Sendable {
     private var done: [Edit] = []
     private var undone: [Edit] = []
 
-    mutating func record(_ edit: Edit) {
+    public mutating func record(_ edit: Edit) {
         undone = []
         if let last = done.last, let joined = Self.joined(last, edit) {
             done[done.count - 1] = joined
@@ -27,13 +33,13 @@ struct EditHistory: Hashable, Sendable {
     }
 
     /// The edit to apply to take the last step back.
-    mutating func undo() -> Edit? {
+    public mutating func undo() -> Edit? {
         guard let last = done.popLast() else { return nil }
         undone.append(last)
         return last.inverse
     }
 
-    mutating func redo() -> Edit? {
+    public mutating func redo() -> Edit? {
         guard let last = undone.popLast() else { return nil }
         done.append(last)
         return last
@@ -51,5 +57,8 @@ struct EditHistory: Hashable, Sendable {
             if next.start + 1 == last.start { return Edit(start: next.start, removed: next.removed + last.removed, inserted: []) }
         }
         return nil
+    }
+
+    public init() {
     }
 }

@@ -1,12 +1,12 @@
 /// The letters of a query found in a text, in their order but not side by side.
-struct FuzzyMatch: Sendable, Equatable {
+public struct FuzzyMatch: Sendable, Equatable {
     /// Higher is better. Letters side by side and at the beginnings of words count most, gaps against.
-    let score: Int
+    public let score: Int
     /// Which characters of the text matched, ascending.
-    let positions: [Int]
+    public let positions: [Int]
 
     /// Nil where a letter is missing. An empty query matches everything, with nothing. Spaces of the query count for nothing.
-    init?(_ query: String, in text: String) {
+    public init?(_ query: String, in text: String) {
         let wanted = query.lowercased().filter { !$0.isWhitespace }
         guard !wanted.isEmpty else {
             (score, positions) = (0, [])
@@ -22,7 +22,7 @@ struct FuzzyMatch: Sendable, Equatable {
 
     /// Whether the letters are all there in their order: much cheaper than matching, for long lists. Upper and lower case
     /// are alike in ASCII; other characters are only compared as they are.
-    static func mayMatch(_ query: [UInt8], in text: String) -> Bool {
+    public static func mayMatch(_ query: [UInt8], in text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             var (at, found) = (0, 0)
@@ -34,7 +34,7 @@ struct FuzzyMatch: Sendable, Equatable {
         }
     }
 
-    static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+    public static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     private static func follow(_ letters: [Character], in text: [Character], from start: Int) -> (score: Int, positions: [Int])? {
         var positions: [Int] = []
@@ -71,7 +71,7 @@ struct FuzzyMatch: Sendable, Equatable {
 
 extension Span {
     /// A text with the characters at `positions` marked.
-    static func marked(_ text: String, at positions: [Int], style: Style, mark: Style = .match) -> [Span] {
+    public static func marked(_ text: String, at positions: [Int], style: Style, mark: Style = .match) -> [Span] {
         guard !positions.isEmpty else { return [Span(text, style)] }
         let marked = Set(positions)
         var spans: [Span] = []

@@ -1,10 +1,10 @@
 /// A move of the selection in a list.
-enum ListMove: Hashable, Sendable {
+public enum ListMove: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case to(Int)
 
     /// What the usual keys mean in a list; nil for others.
-    init?(key: Key) {
+    public init?(key: Key) {
         switch key {
         case .up, .char("k"): self = .up
         case .down, .char("j"): self = .down
@@ -19,22 +19,22 @@ enum ListMove: Hashable, Sendable {
 
 /// Which row of a list is selected and which rows are seen. It knows how many rows there are, not what they are, so a list of any
 /// length costs the same.
-struct ListState: Hashable, Sendable {
-    private(set) var count: Int
+public struct ListState: Hashable, Sendable {
+    public private(set) var count: Int
     /// The selected row, from 0; 0 in an empty list too.
-    private(set) var selection = 0
+    public private(set) var selection = 0
     /// The first row that is seen.
-    private(set) var offset = 0
+    public private(set) var offset = 0
 
-    init(count: Int = 0) {
+    public init(count: Int = 0) {
         self.count = max(0, count)
     }
 
     /// The selected row, nil in an empty list.
-    var selected: Int? { count == 0 ? nil : selection }
+    public var selected: Int? { count == 0 ? nil : selection }
 
     /// `height`: the rows that the screen has for the list.
-    mutating func move(_ move: ListMove, height: Int) {
+    public mutating func move(_ move: ListMove, height: Int) {
         let page = max(1, height - 1)
         switch move {
         case .up: selection -= 1
@@ -49,23 +49,23 @@ struct ListState: Hashable, Sendable {
     }
 
     /// Selects a row that is seen, without moving what is seen.
-    mutating func select(_ row: Int) { selection = max(0, min(row, count - 1)) }
+    public mutating func select(_ row: Int) { selection = max(0, min(row, count - 1)) }
 
     /// Moves what is seen by so many rows; the selection stays where it is, or at the edge.
-    mutating func scroll(by rows: Int, height: Int) {
+    public mutating func scroll(by rows: Int, height: Int) {
         offset = max(0, min(offset + rows, count - height))
         selection = max(offset, min(selection, offset + max(1, height) - 1))
         settle(height: height)
     }
 
     /// The list has so many rows now; the selection stays where it is as far as possible.
-    mutating func setCount(_ count: Int, height: Int) {
+    public mutating func setCount(_ count: Int, height: Int) {
         self.count = max(0, count)
         settle(height: height)
     }
 
     /// The rows that are seen in so many rows of screen; always with the selected one where there is any room.
-    func window(height: Int) -> Range<Int> {
+    public func window(height: Int) -> Range<Int> {
         var settled = self
         settled.settle(height: height)
         return settled.offset..<min(count, settled.offset + max(0, height))

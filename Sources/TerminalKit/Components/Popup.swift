@@ -1,8 +1,8 @@
 /// A box over the screen: help, a question, the command palette.
-enum Popup {
+public enum Popup {
     /// Draws the box in the middle of `area`, large enough for `content` where there is room, and returns the area inside it. In less
     /// than 3 × 3 cells there is no room for a box: then all of it is the inside.
-    static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
+    public static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
         let box = area.centered(Size(width: content.width + 4, height: content.height + 2))
         frame.fill(box)
         // What lies under the box is not to be clicked.

@@ -1,24 +1,24 @@
 /// A field of one line: a search, a handle, a title.
-struct Prompt: Hashable, Sendable {
+public struct Prompt: Hashable, Sendable {
     private var buffer: EditBuffer
 
-    init(_ text: String = "", limit: Int = 1000) {
+    public init(_ text: String = "", limit: Int = 1000) {
         buffer = EditBuffer(Self.line(text), limit: limit)
     }
 
     /// What was typed.
-    var text: String { buffer.text }
-    var isEmpty: Bool { buffer.characters.isEmpty }
+    public var text: String { buffer.text }
+    public var isEmpty: Bool { buffer.characters.isEmpty }
     /// The character that the cursor stands before.
-    var cursor: Int { buffer.cursor }
+    public var cursor: Int { buffer.cursor }
 
-    mutating func handle(_ key: Key) -> EditResult {
+    public mutating func handle(_ key: Key) -> EditResult {
         if case .paste(let text) = key { return insert(text) }
         return buffer.handle(key)
     }
 
     /// Draws the label and the field; the text scrolls so that the cursor is seen.
-    func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
+    public func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
         let used = frame.put(label, in: area, style: .dim)
         let field = area.inset(left: used)
         guard !field.isEmpty else { return }
@@ -33,7 +33,7 @@ struct Prompt: Hashable, Sendable {
     }
 
     /// Draws a search in the row that it has, or where a low window has none for it, over the header of its table.
-    func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
+    public func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
         guard area.isEmpty else { return draw(into: &frame, area: area, label: label) }
         frame.fill(table.row(0))
         draw(into: &frame, area: table.row(0), label: label)

@@ -1,9 +1,9 @@
-import HDOCModels
+import SafeText
 
 /// One line with something at its left and something at its right edge.
-enum StatusLine {
+public enum StatusLine {
     /// The right side is whole or, where that leaves nothing of the left, away; the left one is cut with an ellipsis.
-    static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
+    public static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
         guard !area.isEmpty else { return }
         let line = area.row(0)
         let rightWidth = right.reduce(0) { $0 + columns(of: $1) }
@@ -17,18 +17,23 @@ enum StatusLine {
         frame.put(right, in: line.inset(left: line.width - rightWidth))
     }
 
-    static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
+    public static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
 }
 
 /// A key that works here, and what it does.
-struct Hint: Hashable, Sendable {
-    var key: String
-    var label: String
+public struct Hint: Hashable, Sendable {
+    public var key: String
+    public var label: String
+
+    public init(key: String, label: String) {
+        self.key = key
+        self.label = label
+    }
 }
 
 /// The keys that work here, on one line, the most important first; what does not fit is left out whole.
-enum Hints {
-    static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
+public enum Hints {
+    public static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
         guard !area.isEmpty else { return }
         let line = area.row(0)
         let end = trailing.map(spans) ?? []

@@ -1,41 +1,61 @@
 /// A column of a table: how wide it may be, and how much it matters.
-struct TableColumn: Hashable, Sendable {
-    var title: String
+public struct TableColumn: Hashable, Sendable {
+    public var title: String
     /// Narrower than this it is left out.
-    var minimum: Int
+    public var minimum: Int
     /// Wider than this it does not get while others want room.
-    var ideal: Int
+    public var ideal: Int
     /// Columns of a lower number stay longer when the room gets short; the lowest always stays.
-    var priority: Int
-    var alignment: Alignment = .leading
+    public var priority: Int
+    public var alignment: Alignment = .leading
     /// Takes a share of the room that is left once every column is as wide as it should be.
-    var grows = false
+    public var grows = false
+
+    public init(title: String, minimum: Int, ideal: Int, priority: Int, alignment: Alignment = .leading, grows: Bool = false) {
+        self.title = title
+        self.minimum = minimum
+        self.ideal = ideal
+        self.priority = priority
+        self.alignment = alignment
+        self.grows = grows
+    }
 }
 
 /// Which column the rows are sorted by.
-struct TableSort: Hashable, Sendable {
-    var column: Int
-    var isAscending: Bool
+public struct TableSort: Hashable, Sendable {
+    public var column: Int
+    public var isAscending: Bool
+
+    public init(column: Int, isAscending: Bool) {
+        self.column = column
+        self.isAscending = isAscending
+    }
 }
 
 /// A header and rows in columns that are chosen by the room there is. Only rows that are seen are asked for.
-struct Table: Sendable {
+public struct Table: Sendable {
     /// Where a column stands, relative to the table's left edge.
-    struct Place: Hashable, Sendable {
-        let column: Int
-        let x: Int
-        let width: Int
+    public struct Place: Hashable, Sendable {
+        public let column: Int
+        public let x: Int
+        public let width: Int
+
+        public init(column: Int, x: Int, width: Int) {
+            self.column = column
+            self.x = x
+            self.width = width
+        }
     }
 
     /// Columns before the first one, for the sign of the selected row.
-    static let margin = 2
+    public static let margin = 2
     private static let gap = 2
 
-    var columns: [TableColumn]
-    var sort: TableSort?
+    public var columns: [TableColumn]
+    public var sort: TableSort?
 
     /// Which columns fit, from left to right.
-    func places(width: Int) -> [Place] {
+    public func places(width: Int) -> [Place] {
         let room = width - Self.margin
         guard room > 0 else { return [] }
         let chosen = chooseColumns(room)
@@ -50,14 +70,14 @@ struct Table: Sendable {
 
     /// Draws the header and the rows that `list` shows, and sets the cursor on the selected one. `row` gives the cells of one row, one
     /// for each column, and is called for visible rows only.
-    func draw(
+    public func draw(
         into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [Span]
     ) {
         drawCells(into: &frame, area: area, list: list, glyphs: glyphs) { row($0).map { [$0] } }
     }
 
     /// The same with cells of several pieces.
-    func drawCells(
+    public func drawCells(
         into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [[Span]]
     ) {
         guard !area.isEmpty else { return }
@@ -77,7 +97,7 @@ struct Table: Sendable {
     }
 
     /// Rows of the screen that the list has in an area of this height.
-    static func listHeight(in height: Int) -> Int { max(0, height - 1) }
+    public static func listHeight(in height: Int) -> Int { max(0, height - 1) }
 
     private func drawHeader(into frame: inout Frame, area: Rect, places: [Place], glyphs: Glyphs) {
         for place in places {
@@ -139,5 +159,10 @@ struct Table: Sendable {
             rest -= more
         }
         return widths
+    }
+
+    public init(columns: [TableColumn], sort: TableSort? = nil) {
+        self.columns = columns
+        self.sort = sort
     }
 }

@@ -1,20 +1,20 @@
 /// A field of many lines that wraps its text: the body of an entry.
-struct TextArea: Hashable, Sendable {
+public struct TextArea: Hashable, Sendable {
     private var buffer: EditBuffer
     /// The first line of the display that is seen.
     private var offset = 0
 
-    init(_ text: String = "", limit: Int = 100_000) {
+    public init(_ text: String = "", limit: Int = 100_000) {
         buffer = EditBuffer(Self.lines(text), limit: limit)
         buffer.move(to: 0)
     }
 
     /// What was typed; lines are separated by `\n`.
-    var text: String { buffer.text }
-    var cursor: Int { buffer.cursor }
+    public var text: String { buffer.text }
+    public var cursor: Int { buffer.cursor }
 
     /// `size`: the room on the screen, by which lines wrap and pages turn.
-    mutating func handle(_ key: Key, size: Size) -> EditResult {
+    public mutating func handle(_ key: Key, size: Size) -> EditResult {
         defer { offset = settledOffset(Layout(buffer, width: size.width), height: size.height) }
         switch key {
         case .enter: return insert("\n")
@@ -28,7 +28,7 @@ struct TextArea: Hashable, Sendable {
         }
     }
 
-    func draw(into frame: inout Frame, area: Rect, style: Style = .normal) {
+    public func draw(into frame: inout Frame, area: Rect, style: Style = .normal) {
         guard !area.isEmpty else { return }
         let layout = Layout(buffer, width: area.width)
         let first = settledOffset(layout, height: area.height)

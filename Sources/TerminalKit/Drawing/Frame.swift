@@ -1,7 +1,7 @@
-import HDOCModels
+import SafeText
 
 /// Where in its room a text stands.
-enum Alignment: Hashable, Sendable {
+public enum Alignment: Hashable, Sendable {
     case leading
     case center
     case trailing
@@ -11,31 +11,31 @@ enum Alignment: Hashable, Sendable {
 ///
 /// Every text that is put into it is cleaned by `TerminalText`, so a view hands over what it has. Every operation is total: what lies
 /// outside is not drawn, half a wide character becomes a space, and a frame may have one cell or none.
-struct Frame: Hashable, Sendable {
-    let size: Size
+public struct Frame: Hashable, Sendable {
+    public let size: Size
     /// Where the hardware cursor stands: on the selected row, or in the field that takes text. Screen readers follow it.
-    var cursor: Point?
+    public var cursor: Point?
     /// Whether that cursor is seen: in a field that takes text.
-    var isCursorVisible = false
-    private(set) var cells: [Cell]
+    public var isCursorVisible = false
+    public private(set) var cells: [Cell]
     /// What answers a click, in the order of drawing.
-    var targets: [Target] = []
+    public var targets: [Target] = []
 
-    init(size: Size) {
+    public init(size: Size) {
         self.size = size
         cells = Array(repeating: .blank, count: size.width * size.height)
     }
 
     /// The whole frame.
-    var bounds: Rect { Rect(size: size) }
+    public var bounds: Rect { Rect(size: size) }
 
     /// A cell, or nil outside.
-    subscript(_ point: Point) -> Cell? {
+    public subscript(_ point: Point) -> Cell? {
         bounds.contains(point) ? cells[point.y * size.width + point.x] : nil
     }
 
     /// The cells of one row from left to right; none outside.
-    func row(_ y: Int) -> ArraySlice<Cell> {
+    public func row(_ y: Int) -> ArraySlice<Cell> {
         guard 0 <= y && y < size.height else { return [] }
         return cells[y * size.width..<(y + 1) * size.width]
     }
@@ -43,7 +43,7 @@ struct Frame: Hashable, Sendable {
     /// Puts one line of text with its left edge at `point`, cut with an ellipsis to `width` columns where that is given, and at the
     /// right edge of the frame without one. Returns the columns that the text takes, drawn or not.
     @discardableResult
-    mutating func put(
+    public mutating func put(
         _ text: String, at point: Point, style: Style = .normal, width: Int? = nil, clip: Rect? = nil
     ) -> Int {
         let area = clip.map(bounds.intersection) ?? bounds
@@ -57,7 +57,7 @@ struct Frame: Hashable, Sendable {
 
     /// Puts one line of text into row `row` of an area, cut there with an ellipsis. Returns the columns it takes.
     @discardableResult
-    mutating func put(
+    public mutating func put(
         _ text: String, in area: Rect, row: Int = 0, style: Style = .normal, alignment: Alignment = .leading
     ) -> Int {
         guard 0 <= row && row < area.height else { return 0 }
@@ -68,7 +68,7 @@ struct Frame: Hashable, Sendable {
 
     /// Puts pieces of different style one after the other, cut with an ellipsis at the area's right edge. Returns their columns.
     @discardableResult
-    mutating func put(_ spans: [Span], in area: Rect, row: Int = 0) -> Int {
+    public mutating func put(_ spans: [Span], in area: Rect, row: Int = 0) -> Int {
         guard 0 <= row && row < area.height else { return 0 }
         var used = 0
         for span in spans where used < area.width {
@@ -80,7 +80,7 @@ struct Frame: Hashable, Sendable {
     }
 
     /// Fills an area with one character of one column; others are taken as a space.
-    mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .normal) {
+    public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .normal) {
         let cleaned = TerminalText.line(String(character))
         let text = TextWidth.columns(of: cleaned) == 1 ? cleaned : " "
         forEachPoint(of: area) { frame, point in
@@ -89,7 +89,7 @@ struct Frame: Hashable, Sendable {
     }
 
     /// Changes the style of what stands in an area and keeps its text: the bar of a selected row. What a search found stays marked.
-    mutating func restyle(_ area: Rect, _ style: Style) {
+    public mutating func restyle(_ area: Rect, _ style: Style) {
         forEachPoint(of: area) { frame, point in
             let index = point.y * frame.size.width + point.x
             frame.cells[index].style = frame.cells[index].style.role == .match ? style.underlined : style

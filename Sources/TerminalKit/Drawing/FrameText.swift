@@ -1,18 +1,18 @@
 /// A frame as text, for golden files: what a person sees, without and with its styles.
 extension Frame {
     /// The rows without trailing spaces, each ended by `\n`.
-    var text: String {
+    public var text: String {
         lines.map { $0 + "\n" }.joined()
     }
 
     /// The rows without trailing spaces.
-    var lines: [String] {
+    public var lines: [String] {
         (0..<size.height).map { y in Self.trimmed(row(y).map(\.text).joined()) }
     }
 
     /// As `text`, with every run that is not plain between `«role …»`, attributes after the role (`«selected+bold …»`), and a last
     /// line that says where the cursor stands.
-    var annotatedText: String {
+    public var annotatedText: String {
         let rows = (0..<size.height).map { y in Self.trimmed(Self.runs(row(y))) + "\n" }
         return rows.joined() + Self.describe(cursor, isVisible: isCursorVisible) + "\n"
     }

@@ -1,5 +1,5 @@
 /// What a piece of text is, not how it looks: a `Theme` decides that.
-enum Role: String, Hashable, Sendable, CaseIterable {
+public enum Role: String, Hashable, Sendable, CaseIterable {
     case normal
     /// Secondary: ages, hints, what is not there yet.
     case dim
@@ -22,45 +22,54 @@ enum Role: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Bold and the like, on top of what the role brings.
-struct Attributes: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
+public struct Attributes: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
 
-    static let bold = Attributes(rawValue: 1)
-    static let dim = Attributes(rawValue: 2)
-    static let underline = Attributes(rawValue: 4)
-    static let reverse = Attributes(rawValue: 8)
+    public static let bold = Attributes(rawValue: 1)
+    public static let dim = Attributes(rawValue: 2)
+    public static let underline = Attributes(rawValue: 4)
+    public static let reverse = Attributes(rawValue: 8)
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
 }
 
-struct Style: Hashable, Sendable {
-    var role: Role
-    var attributes: Attributes = []
+public struct Style: Hashable, Sendable {
+    public var role: Role
+    public var attributes: Attributes = []
 
-    static let normal = Style(role: .normal)
-    static let dim = Style(role: .dim)
-    static let accent = Style(role: .accent)
-    static let warning = Style(role: .warning)
-    static let selected = Style(role: .selected)
-    static let title = Style(role: .title)
-    static let header = Style(role: .header)
-    static let match = Style(role: .match)
-    static let prod = Style(role: .prod)
-    static let key = Style(role: .key)
+    public static let normal = Style(role: .normal)
+    public static let dim = Style(role: .dim)
+    public static let accent = Style(role: .accent)
+    public static let warning = Style(role: .warning)
+    public static let selected = Style(role: .selected)
+    public static let title = Style(role: .title)
+    public static let header = Style(role: .header)
+    public static let match = Style(role: .match)
+    public static let prod = Style(role: .prod)
+    public static let key = Style(role: .key)
 
-    var bold: Style { with(.bold) }
-    var underlined: Style { with(.underline) }
-    var reversed: Style { with(.reverse) }
+    public var bold: Style { with(.bold) }
+    public var underlined: Style { with(.underline) }
+    public var reversed: Style { with(.reverse) }
 
     private func with(_ attribute: Attributes) -> Style {
         Style(role: role, attributes: attributes.union(attribute))
     }
+
+    public init(role: Role, attributes: Attributes = []) {
+        self.role = role
+        self.attributes = attributes
+    }
 }
 
 /// A piece of one line in one style.
-struct Span: Hashable, Sendable {
-    var text: String
-    var style: Style
+public struct Span: Hashable, Sendable {
+    public var text: String
+    public var style: Style
 
-    init(_ text: String, _ style: Style = .normal) {
+    public init(_ text: String, _ style: Style = .normal) {
         self.text = text
         self.style = style
     }

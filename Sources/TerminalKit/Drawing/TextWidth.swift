@@ -1,25 +1,25 @@
-import HDOCModels
+import SafeText
 
 /// Columns that text takes on a terminal, the same on every machine and in every locale.
 ///
 /// The functions take text that `TerminalText` has cleaned; the answer agrees there with `wcwidth` of glibc 2.36 (Debian 12).
 /// The curses implementation draws a substitute where the machine's own library disagrees.
-enum TextWidth {
+public enum TextWidth {
     /// 0 for combining marks, 2 for wide characters, else 1.
-    static func columns(of scalar: Unicode.Scalar) -> Int {
+    public static func columns(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }
         if WideScalars.contains(value) { return 2 }
         return isCombining(scalar) ? 0 : 1
     }
 
-    static func columns(of text: String) -> Int {
+    public static func columns(of text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
     /// The longest beginning that fits, with `ellipsis` in place of what was cut.
-    static func truncate(_ text: String, to width: Int, ellipsis: String = "…") -> String {
+    public static func truncate(_ text: String, to width: Int, ellipsis: String = "…") -> String {
         guard width > 0 else { return "" }
         if columns(of: text) <= width { return text }
         let room = width - columns(of: ellipsis)
@@ -28,7 +28,7 @@ enum TextWidth {
     }
 
     /// The longest beginning that fits, without cutting a character.
-    static func prefix(of text: String, columns limit: Int) -> String {
+    public static func prefix(of text: String, columns limit: Int) -> String {
         var used = 0
         var end = text.unicodeScalars.startIndex
         for index in text.unicodeScalars.indices {
@@ -40,18 +40,18 @@ enum TextWidth {
     }
 
     /// Spaces to the right up to `width` columns; longer text is truncated.
-    static func padRight(_ text: String, to width: Int) -> String {
+    public static func padRight(_ text: String, to width: Int) -> String {
         let fit = truncate(text, to: width)
         return fit + spaces(width - columns(of: fit))
     }
 
     /// Spaces to the left up to `width` columns, as for numbers; longer text is truncated.
-    static func padLeft(_ text: String, to width: Int) -> String {
+    public static func padLeft(_ text: String, to width: Int) -> String {
         let fit = truncate(text, to: width)
         return spaces(width - columns(of: fit)) + fit
     }
 
-    static func spaces(_ count: Int) -> String {
+    public static func spaces(_ count: Int) -> String {
         String(repeating: " ", count: max(0, count))
     }
 

@@ -1,14 +1,14 @@
-import HDOCModels
+import SafeText
 
 /// One character as it is shown.
-struct TextPiece: Hashable, Sendable {
-    let text: String
-    let columns: Int
-    let isBreak: Bool
-    let isSpace: Bool
+public struct TextPiece: Hashable, Sendable {
+    public let text: String
+    public let columns: Int
+    public let isBreak: Bool
+    public let isSpace: Bool
 
     /// Cleans the character. One that leaves nothing takes no column.
-    init(character: Character) {
+    public init(character: Character) {
         isBreak = character.isNewline
         text = isBreak ? "" : TerminalText.line(String(character))
         columns = TextWidth.columns(of: text)
@@ -17,9 +17,9 @@ struct TextPiece: Hashable, Sendable {
 }
 
 /// Text in lines of so many columns, broken between words where that is possible.
-enum TextWrap {
+public enum TextWrap {
     /// Cleans a text and wraps it. Paragraphs are separated by `\n`; an empty one is an empty line.
-    static func lines(of text: String, width: Int) -> [String] {
+    public static func lines(of text: String, width: Int) -> [String] {
         let pieces = TerminalText.block(text).map(TextPiece.init(character:))
         return lines(of: pieces, width: width).map { range in
             let line = pieces[range].map(\.text).joined()
@@ -29,7 +29,7 @@ enum TextWrap {
 
     /// The pieces of each line, its line break not among them. A space at the end of a line may hang over the width. There is always
     /// one line at least, and a line after a break at the end.
-    static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
+    public static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
         var wrapper = Wrapper(width: max(1, width))
         for (index, piece) in pieces.enumerated() { wrapper.take(piece, at: index) }
         return wrapper.lines + [wrapper.start..<pieces.count]

@@ -1,18 +1,18 @@
 /// A colour by what terminals can show of it.
-struct ThemeColor: Hashable, Sendable {
+public struct ThemeColor: Hashable, Sendable {
     /// With 16 or 8 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white, 8…15 the same, bright.
-    let basic: Int
+    public let basic: Int
     /// With 256 colours: 0…255 of the xterm palette.
-    let extended: Int
+    public let extended: Int
 
-    init(basic: Int, extended: Int? = nil) {
+    public init(basic: Int, extended: Int? = nil) {
         self.basic = basic
         self.extended = extended ?? basic
     }
 
     /// With colours by their parts, 0xRRGGBB: what xterm's palette has at `extended`. The first eight stay numbers, because
     /// such terminals know those as the person's own.
-    var direct: Int {
+    public var direct: Int {
         switch extended {
         case ..<8: return extended
         case 8..<16: return Self.bright[extended - 8]
@@ -28,7 +28,7 @@ struct ThemeColor: Hashable, Sendable {
 
     /// `red`, `bright-red`, or a number of the xterm palette (where fewer than 256 colours are shown, numbers above 15 become the
     /// terminal's own); nil for anything else.
-    init?(name: String) {
+    public init?(name: String) {
         if let number = Int(name) {
             guard (0...255).contains(number) else { return nil }
             self.init(basic: number < 16 ? number : -1, extended: number)
@@ -41,22 +41,28 @@ struct ThemeColor: Hashable, Sendable {
 }
 
 /// How a role looks. A nil colour is the terminal's own.
-struct Paint: Hashable, Sendable {
-    var foreground: ThemeColor?
-    var background: ThemeColor?
-    var attributes: Attributes = []
+public struct Paint: Hashable, Sendable {
+    public var foreground: ThemeColor?
+    public var background: ThemeColor?
+    public var attributes: Attributes = []
+
+    public init(foreground: ThemeColor? = nil, background: ThemeColor? = nil, attributes: Attributes = []) {
+        self.foreground = foreground
+        self.background = background
+        self.attributes = attributes
+    }
 }
 
 /// How every role looks. Nothing is told by colour alone: the mono theme leaves all of it readable.
-struct Theme: Hashable, Sendable {
+public struct Theme: Hashable, Sendable {
     private var paints: [Role: Paint]
 
-    init(paints: [Role: Paint]) {
+    public init(paints: [Role: Paint]) {
         self.paints = paints
     }
 
     /// `dark`, `light` or `mono`; nil for another name.
-    init?(named name: String) {
+    public init?(named name: String) {
         switch name {
         case "dark": self = .dark
         case "light": self = .light
@@ -66,7 +72,7 @@ struct Theme: Hashable, Sendable {
     }
 
     /// The same with single colours of one's own, by element. Names that mean nothing are the configuration's to report.
-    init?(named name: String, colours: [String: String]) {
+    public init?(named name: String, colours: [String: String]) {
         self.init(named: name)
         for (element, colour) in colours {
             guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
@@ -74,10 +80,10 @@ struct Theme: Hashable, Sendable {
         }
     }
 
-    static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
-    static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
+    public static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
+    public static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
 
-    static let mono = Theme(paints: [
+    public static let mono = Theme(paints: [
         .dim: Paint(attributes: .dim), .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
         .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
         .match: Paint(attributes: .underline), .prod: Paint(attributes: [.bold, .reverse]), .key: Paint(attributes: .bold),
@@ -95,13 +101,13 @@ struct Theme: Hashable, Sendable {
         ])
     }
 
-    subscript(_ role: Role) -> Paint {
+    public subscript(_ role: Role) -> Paint {
         get { paints[role] ?? Paint() }
         set { paints[role] = newValue }
     }
 
     /// How a style looks: the role's paint and the style's own attributes.
-    func paint(_ style: Style) -> Paint {
+    public func paint(_ style: Style) -> Paint {
         var paint = self[style.role]
         paint.attributes.formUnion(style.attributes)
         return paint

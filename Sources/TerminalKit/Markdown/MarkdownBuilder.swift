@@ -1,8 +1,8 @@
 /// Makes a document of a parser's events.
-struct MarkdownBuilder {
-    typealias Block = MarkdownDocument.Block
-    typealias Run = MarkdownDocument.Run
-    typealias Look = MarkdownDocument.Look
+public struct MarkdownBuilder {
+    public typealias Block = MarkdownDocument.Block
+    public typealias Run = MarkdownDocument.Run
+    public typealias Look = MarkdownDocument.Look
 
     /// What is nested deeper than this is shown at this depth.
     private static let deepest = 16
@@ -32,25 +32,28 @@ struct MarkdownBuilder {
     private var cells = 0
 
     /// Nothing more is taken.
-    var isFull: Bool { cells > Self.mostCells }
+    public var isFull: Bool { cells > Self.mostCells }
 
-    mutating func finished() -> MarkdownDocument {
+    public mutating func finished() -> MarkdownDocument {
         if table != nil { endTable() }
         end()
         if isFull { append(Block(kind: .paragraph, containers: [], runs: [Run(text: "…", look: .quiet)])) }
         return document
+    }
+
+    public init() {
     }
 }
 
 // MARK: - Blocks
 
 extension MarkdownBuilder {
-    mutating func begin(_ kind: Block.Kind) {
+    public mutating func begin(_ kind: Block.Kind) {
         end()
         block = Block(kind: kind, containers: containers, isTight: isSecondInTightItem)
     }
 
-    mutating func end() {
+    public mutating func end() {
         guard var finished = block else { return }
         block = nil
         if finished.kind == .html {
@@ -63,33 +66,33 @@ extension MarkdownBuilder {
         append(finished)
     }
 
-    mutating func rule() {
+    public mutating func rule() {
         end()
         append(Block(kind: .rule, containers: containers))
     }
 
-    mutating func beginQuote() {
+    public mutating func beginQuote() {
         end()
         open(MarkdownDocument.Container(id: nextID, kind: .quote, width: 2))
     }
 
-    mutating func endQuote() {
+    public mutating func endQuote() {
         end()
         close()
     }
 
-    mutating func beginList(number: Int?) {
+    public mutating func beginList(number: Int?) {
         end()
         lists.append(List(number: number))
     }
 
-    mutating func endList() {
+    public mutating func endList() {
         end()
         if !lists.isEmpty { lists.removeLast() }
     }
 
     /// `isDone` for an item of a task list.
-    mutating func beginItem(isDone: Bool?) {
+    public mutating func beginItem(isDone: Bool?) {
         end()
         var marker = lists.last?.number.map { "\($0). " } ?? "• "
         if let isDone { marker += isDone ? "[x] " : "[ ] " }
@@ -100,7 +103,7 @@ extension MarkdownBuilder {
         open(MarkdownDocument.Container(id: nextID, kind: .item, marker: marker, width: marker.count))
     }
 
-    mutating func endItem() {
+    public mutating func endItem() {
         end()
         // An item without anything in it has its marker all the same.
         if hidden == 0, containers.last?.marker.isEmpty == false { append(Block(kind: .paragraph, containers: containers, isTight: true)) }
@@ -138,22 +141,22 @@ extension MarkdownBuilder {
 // MARK: - Tables
 
 extension MarkdownBuilder {
-    mutating func beginTable() {
+    public mutating func beginTable() {
         end()
         table = []
     }
 
-    mutating func beginRow() { table?.append([]) }
+    public mutating func beginRow() { table?.append([]) }
 
-    mutating func beginCell() {
+    public mutating func beginCell() {
         isInCell = true
         cells += 1
         if let count = table?.count, count > 0 { table?[count - 1].append([]) }
     }
 
-    mutating func endCell() { isInCell = false }
+    public mutating func endCell() { isInCell = false }
 
-    mutating func endTable() {
+    public mutating func endTable() {
         if let table { append(Block(kind: .table(table), containers: containers)) }
         (table, isInCell) = (nil, false)
     }
@@ -162,45 +165,45 @@ extension MarkdownBuilder {
 // MARK: - Text
 
 extension MarkdownBuilder {
-    mutating func add(_ text: String, look: Look = []) {
+    public mutating func add(_ text: String, look: Look = []) {
         put(Run(text: text, look: (looks.last ?? []).union(look), link: links.last ?? 0))
     }
 
-    mutating func push(_ look: Look) { looks.append((looks.last ?? []).union(look)) }
+    public mutating func push(_ look: Look) { looks.append((looks.last ?? []).union(look)) }
 
-    mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
+    public mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
 
     /// Code keeps its marks: no colour says what it is.
-    mutating func beginCode() {
+    public mutating func beginCode() {
         push(.code)
         add("`")
     }
 
-    mutating func endCode() {
+    public mutating func endCode() {
         add("`")
         pop()
     }
 
-    mutating func beginLink(to address: String) {
+    public mutating func beginLink(to address: String) {
         push(.link)
         links.append(number(of: address))
     }
 
-    mutating func endLink() {
+    public mutating func endLink() {
         let number = links.popLast() ?? 0
         pop()
         if number > 0 { put(Run(text: "[\(number)]", look: .reference, link: number)) }
     }
 
-    mutating func beginPicture(at address: String) {
+    public mutating func beginPicture(at address: String) {
         add("picture: ", look: .quiet)
         beginLink(to: address)
     }
 
-    mutating func endPicture() { endLink() }
+    public mutating func endPicture() { endLink() }
 
     /// Comments are nobody's to read; a break is one; other tags are shown as they were written.
-    mutating func addHTML(_ text: String) {
+    public mutating func addHTML(_ text: String) {
         let tag = text.lowercased().filter { !$0.isWhitespace }
         if tag == "<br>" || tag == "<br/>" { return add("\n") }
         if Self.isComment(text) { return }

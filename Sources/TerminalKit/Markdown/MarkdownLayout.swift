@@ -1,13 +1,13 @@
-import HDOCModels
+import SafeText
 
 /// A document as lines of so many columns, at any width.
-struct MarkdownLayout {
+public struct MarkdownLayout {
     private let width: Int
     private let glyphs: Glyphs
     private var lines: [RenderedLine] = []
     private var before: MarkdownDocument.Block?
 
-    static func lines(_ document: MarkdownDocument, width: Int, glyphs: Glyphs) -> [RenderedLine] {
+    public static func lines(_ document: MarkdownDocument, width: Int, glyphs: Glyphs) -> [RenderedLine] {
         var layout = MarkdownLayout(width: max(1, width), glyphs: glyphs)
         for block in document.blocks { layout.add(block) }
         return layout.lines

@@ -2,11 +2,11 @@
 import CMD4C
 
 /// CommonMark with GitHub's tables, task lists and bare links, read by md4c, whose events `MarkdownBuilder` makes a document of.
-enum MarkdownParser {
+public enum MarkdownParser {
     private static let flags = UInt32(
         MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_COLLAPSEWHITESPACE)
 
-    static func parse(_ text: String) -> MarkdownDocument {
+    public static func parse(_ text: String) -> MarkdownDocument {
         var result = MarkdownBuilder()
         var parser = MD_PARSER()
         parser.flags = flags
@@ -128,8 +128,8 @@ enum MarkdownParser {
 }
 #else
 /// Built without md4c: a text as it was written.
-enum MarkdownParser {
-    static func parse(_ text: String) -> MarkdownDocument {
+public enum MarkdownParser {
+    public static func parse(_ text: String) -> MarkdownDocument {
         var builder = MarkdownBuilder()
         builder.begin(.code)
         builder.add(text)

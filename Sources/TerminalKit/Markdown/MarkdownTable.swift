@@ -1,16 +1,16 @@
-import HDOCModels
+import SafeText
 
 /// A table in columns while there is room for them, and as a list of its rows where there is not.
-struct MarkdownTable {
+public struct MarkdownTable {
     private static let narrowest = 6
     /// Columns between two of them: a space, a rule, a space.
     private static let gap = 3
 
-    let rows: [[[MarkdownDocument.Run]]]
-    let room: Int
-    let glyphs: Glyphs
+    public let rows: [[[MarkdownDocument.Run]]]
+    public let room: Int
+    public let glyphs: Glyphs
 
-    var lines: [RenderedLine] {
+    public var lines: [RenderedLine] {
         let count = rows.map(\.count).max() ?? 0
         guard count > 0 else { return [] }
         let texts = rows.enumerated().map { index, row in row.map { StyledText($0, base: index == 0 ? .title : .normal) } }
@@ -74,5 +74,11 @@ struct MarkdownTable {
                         }
                 }
         }
+    }
+
+    public init(rows: [[[MarkdownDocument.Run]]], room: Int, glyphs: Glyphs) {
+        self.rows = rows
+        self.room = room
+        self.glyphs = glyphs
     }
 }

@@ -1,11 +1,11 @@
-import HDOCModels
+import SafeText
 
 /// One line of rendered text; `links` has the number of the link that each piece belongs to, 0 for none.
-struct RenderedLine: Sendable, Equatable {
-    var spans: [Span] = []
-    var links: [Int] = []
+public struct RenderedLine: Sendable, Equatable {
+    public var spans: [Span] = []
+    public var links: [Int] = []
 
-    mutating func add(_ text: String, _ style: Style = .normal, link: Int = 0) {
+    public mutating func add(_ text: String, _ style: Style = .normal, link: Int = 0) {
         guard !text.isEmpty else { return }
         if let last = spans.indices.last, spans[last].style == style, links[last] == link {
             spans[last].text += text
@@ -15,14 +15,14 @@ struct RenderedLine: Sendable, Equatable {
         }
     }
 
-    mutating func add(_ other: RenderedLine) {
+    public mutating func add(_ other: RenderedLine) {
         for (span, link) in zip(other.spans, other.links) { add(span.text, span.style, link: link) }
     }
 
-    var columns: Int { spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
+    public var columns: Int { spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
 
     /// Without the spaces at its end.
-    func trimmed() -> RenderedLine {
+    public func trimmed() -> RenderedLine {
         var line = self
         while let last = line.spans.indices.last, line.spans[last].text.hasSuffix(" ") {
             line.spans[last].text.removeLast()
@@ -33,14 +33,19 @@ struct RenderedLine: Sendable, Equatable {
         }
         return line
     }
+
+    public init(spans: [Span] = [], links: [Int] = []) {
+        self.spans = spans
+        self.links = links
+    }
 }
 
 /// Text of several styles, cleaned, in pieces that can be wrapped.
-struct StyledText {
+public struct StyledText {
     private var pieces: [TextPiece] = []
     private var looks: [(style: Style, link: Int)] = []
 
-    init(_ runs: [MarkdownDocument.Run], base: Style) {
+    public init(_ runs: [MarkdownDocument.Run], base: Style) {
         for run in runs {
             for character in TerminalText.block(run.text) {
                 pieces.append(TextPiece(character: character))
@@ -50,12 +55,12 @@ struct StyledText {
     }
 
     /// Broken between words.
-    func wrapped(width: Int) -> [RenderedLine] {
+    public func wrapped(width: Int) -> [RenderedLine] {
         TextWrap.lines(of: pieces, width: width).map { line($0).trimmed() }
     }
 
     /// Its lines as they were written, cut wherever the width ends; whether each goes on from the one before.
-    func cut(width: Int) -> [(line: RenderedLine, isContinued: Bool)] {
+    public func cut(width: Int) -> [(line: RenderedLine, isContinued: Bool)] {
         var lines: [(RenderedLine, Bool)] = []
         var (start, used, isContinued) = (0, 0, false)
         for (index, piece) in pieces.enumerated() {
@@ -69,7 +74,7 @@ struct StyledText {
     }
 
     /// The columns of its longest line, and of its longest word.
-    var columns: Int { pieces.split(whereSeparator: \.isBreak).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0 }
+    public var columns: Int { pieces.split(whereSeparator: \.isBreak).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0 }
 
     private func line(_ range: Range<Int>) -> RenderedLine {
         var line = RenderedLine()

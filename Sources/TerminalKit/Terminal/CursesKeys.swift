@@ -1,7 +1,7 @@
 import CNCurses
 
 /// Turns what curses reads into keys: names, controls, pastes. Sequences that it does not know become nothing, never stray letters.
-struct CursesKeys {
+public struct CursesKeys {
     private enum Mode {
         case keys
         /// Between the two marks of a bracketed paste.
@@ -13,7 +13,7 @@ struct CursesKeys {
     }
 
     /// More than this is dropped from a paste.
-    static let pasteLimit = 1 << 20
+    public static let pasteLimit = 1 << 20
 
     private var mode = Mode.keys
     private var pasted = ""
@@ -22,10 +22,10 @@ struct CursesKeys {
     private var moved: [Mouse] = []
 
     /// A paste has begun and its end has not come yet.
-    var isPasting: Bool { mode == .paste }
+    public var isPasting: Bool { mode == .paste }
 
     /// A character that was read; the key it completes, if any.
-    mutating func take(character: UInt32) -> [Key] {
+    public mutating func take(character: UInt32) -> [Key] {
         switch mode {
         case .paste:
             paste(character)
@@ -49,13 +49,13 @@ struct CursesKeys {
     }
 
     /// What was done with the mouse since the last call.
-    mutating func takeMouse() -> [Mouse] {
+    public mutating func takeMouse() -> [Mouse] {
         defer { moved = [] }
         return moved
     }
 
     /// A key code that was read; the key it completes, if any.
-    mutating func take(code: Int) -> [Key] {
+    public mutating func take(code: Int) -> [Key] {
         switch code {
         case HDOC_KEY_PASTE_BEGIN:
             mode = .paste
@@ -73,14 +73,14 @@ struct CursesKeys {
     }
 
     /// Nothing more has arrived: an ESC was the key itself.
-    mutating func flush() -> [Key] {
+    public mutating func flush() -> [Key] {
         defer { sawEscape = false }
         if mode == .sequence { mode = .keys }
         return sawEscape ? [.escape] : []
     }
 
     /// The end of a paste has not come for too long: what there is, is the paste.
-    mutating func endPaste() -> [Key] {
+    public mutating func endPaste() -> [Key] {
         guard mode == .paste else { return [] }
         defer { pasted = "" }
         mode = .keys
@@ -133,5 +133,8 @@ struct CursesKeys {
 
     private static func named(_ code: Int) -> Key? {
         names[code] ?? (code > HDOC_KEY_F0 ? .function(code - HDOC_KEY_F0) : nil)
+    }
+
+    public init() {
     }
 }

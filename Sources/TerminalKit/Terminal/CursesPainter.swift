@@ -1,7 +1,7 @@
 import CNCurses
 
 /// Puts cells on the curses screen: colours for the theme's paints, and substitutes for what this machine cannot show.
-struct CursesPainter {
+public struct CursesPainter {
     private struct Colors: Hashable {
         let foreground: Int32
         let background: Int32
@@ -18,19 +18,19 @@ struct CursesPainter {
     private var pairs: [Colors: Int32] = [:]
     private var looks: [Style: Look] = [:]
     /// The frame on the screen.
-    private(set) var shown: Frame?
+    public private(set) var shown: Frame?
 
     /// `colors` as `hdoc_colors` counts them.
-    init(theme: Theme, colors: Int) {
+    public init(theme: Theme, colors: Int) {
         // Without colour, what colour said must be said otherwise.
         self.theme = colors == 0 ? .mono : theme
         self.colors = colors
     }
 
     /// The next frame is drawn whole.
-    mutating func forget() { shown = nil }
+    public mutating func forget() { shown = nil }
 
-    mutating func draw(_ frame: Frame) {
+    public mutating func draw(_ frame: Frame) {
         let known = shown?.size == frame.size ? shown : nil
         for y in 0..<frame.size.height where known?.row(y) != frame.row(y) {
             for (x, cell) in frame.row(y).enumerated() where cell.columns > 0 {

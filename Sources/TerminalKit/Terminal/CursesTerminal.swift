@@ -2,13 +2,13 @@ import CNCurses
 import FoundationEssentials
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
-final class CursesTerminal: Terminal {
+public final class CursesTerminal: Terminal {
     /// What some terminals still take in one OSC 52; longer ones would be cut.
     private static let clipboardLimit = 74_000
     /// A paste whose end does not come is over after this.
     private static let pasteSilence = Duration.seconds(1)
 
-    let glyphs: Glyphs
+    public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
     private var painter: CursesPainter
@@ -18,7 +18,7 @@ final class CursesTerminal: Terminal {
     private var isOpen = true
 
     /// Opens the screen. `environment` gives `TERM` and `NO_COLOR`; `waker` is what mailboxes call.
-    init(
+    public init(
         theme: Theme = .dark, waker: Waker, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(TerminalError) {
         if !hdoc_is_terminal(0) { throw .notATerminal(.input) }
@@ -40,20 +40,20 @@ final class CursesTerminal: Terminal {
     deinit { close() }
 
     /// Gives the terminal back for good; harmless when called again.
-    func close() {
+    public func close() {
         if isOpen { hdoc_close() }
         isOpen = false
     }
 
-    var size: Size { Size(width: Int(hdoc_columns()), height: Int(hdoc_rows())) }
+    public var size: Size { Size(width: Int(hdoc_columns()), height: Int(hdoc_rows())) }
 
-    func present(_ frame: Frame) { painter.draw(frame) }
+    public func present(_ frame: Frame) { painter.draw(frame) }
 
-    func repaint() { hdoc_repaint() }
+    public func repaint() { hdoc_repaint() }
 
-    func bell() { hdoc_bell() }
+    public func bell() { hdoc_bell() }
 
-    func suspend() {
+    public func suspend() {
         withSuspended {
             hdoc_stop_job()
             // The signal that set the job going again asks for nothing more.
@@ -61,7 +61,7 @@ final class CursesTerminal: Terminal {
         }
     }
 
-    func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
+    public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = size
         hdoc_leave()
         defer {
@@ -72,7 +72,7 @@ final class CursesTerminal: Terminal {
         return try body()
     }
 
-    func copy(_ text: String) -> Bool {
+    public func copy(_ text: String) -> Bool {
         // A clipboard is pasted into shells: no control but line breaks and tabs goes there.
         let scalars = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
         let bytes = Data(String(String.UnicodeScalarView(scalars)).utf8)
@@ -82,12 +82,12 @@ final class CursesTerminal: Terminal {
         return true
     }
 
-    func use(_ theme: Theme) {
+    public func use(_ theme: Theme) {
         painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
         hdoc_repaint()
     }
 
-    func nextEvent(timeout: Duration?) -> TerminalEvent? {
+    public func nextEvent(timeout: Duration?) -> TerminalEvent? {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         var hasWaited = false
         while true {

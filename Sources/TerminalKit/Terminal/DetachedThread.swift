@@ -1,6 +1,6 @@
 import Foundation
 
 /// A thread for one blocking call of the operating system.
-enum DetachedThread {
-    static func start(_ body: @escaping @Sendable () -> Void) { Thread.detachNewThread(body) }
+public enum DetachedThread {
+    public static func start(_ body: @escaping @Sendable () -> Void) { Thread.detachNewThread(body) }
 }

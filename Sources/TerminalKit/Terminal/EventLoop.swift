@@ -1,7 +1,7 @@
 /// A program for a terminal: what it knows, what can happen, and what it shows.
 ///
 /// Both `update` and `view` are pure and never block; everything else is an effect.
-protocol Program {
+public protocol Program {
     associatedtype State
     associatedtype Message: Sendable
     associatedtype Effect
@@ -25,25 +25,25 @@ protocol Program {
 }
 
 extension Program {
-    func tick(_ state: State) -> Message? { nil }
-    func nextTick(_ state: State) -> ContinuousClock.Instant? { nil }
+    public func tick(_ state: State) -> Message? { nil }
+    public func nextTick(_ state: State) -> ContinuousClock.Instant? { nil }
 }
 
 /// Runs a program on the calling thread, which owns the terminal until `run` returns.
-struct EventLoop<P: Program> {
+public struct EventLoop<P: Program> {
     /// Starts an effect on the loop's thread and returns at once; what takes time goes to `mailbox.start`. The terminal is for
     /// effects that are about it: suspend, copy, repaint, an editor.
-    typealias EffectRunner = (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
+    public typealias EffectRunner = (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
 
-    let program: P
-    let terminal: any Terminal
-    let mailbox: Mailbox<P.Message>
-    let runEffect: EffectRunner
+    public let program: P
+    public let terminal: any Terminal
+    public let mailbox: Mailbox<P.Message>
+    public let runEffect: EffectRunner
 
     /// A flood of input must not keep the screen from changing.
     private let eventsPerFrame = 256
 
-    init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectRunner) {
+    public init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectRunner) {
         self.program = program
         self.terminal = terminal
         self.mailbox = mailbox
@@ -51,7 +51,7 @@ struct EventLoop<P: Program> {
     }
 
     /// Shows the first frame before it starts `effects`; returns the last state when the program is over or the terminal is gone.
-    func run(_ initial: P.State, effects: [P.Effect] = []) -> P.State {
+    public func run(_ initial: P.State, effects: [P.Effect] = []) -> P.State {
         var state = initial
         terminal.present(program.view(state, size: terminal.size))
         start(effects)

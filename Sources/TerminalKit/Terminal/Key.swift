@@ -1,5 +1,5 @@
 /// One key press, or one paste, as any terminal can send it.
-enum Key: Hashable, Sendable {
+public enum Key: Hashable, Sendable {
     /// A character that was typed. Space is one; Enter, Tab and controls are not.
     case char(Character)
     /// A letter with Ctrl, in lower case: `ctrl("c")`.
@@ -20,7 +20,7 @@ extension Key: CustomStringConvertible {
     ]
 
     /// The name people know: `Ctrl-F`, `PgDn`, `Shift-Tab`, `g`.
-    var description: String {
+    public var description: String {
         if let known = Self.names.first(where: { $0.0 == self }) { return known.1 }
         return switch self {
         case .char(let character): String(character)
@@ -32,7 +32,7 @@ extension Key: CustomStringConvertible {
     }
 
     /// Reads such a name, upper and lower case alike but for single characters; nil when it names no key.
-    init?(name: String) {
+    public init?(name: String) {
         let lower = name.lowercased()
         if let known = Self.names.first(where: { $0.1.lowercased() == lower }) {
             self = known.0

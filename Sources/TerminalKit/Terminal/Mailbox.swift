@@ -3,7 +3,7 @@ import Synchronization
 /// The way back from other threads and tasks into the event loop: what is posted waits here, and the loop is woken.
 ///
 /// It also counts the effects under way, which is what "idle" means to a test: nothing posted and nothing under way.
-final class Mailbox<Message: Sendable>: Sendable {
+public final class Mailbox<Message: Sendable>: Sendable {
     private struct Contents {
         var messages: [Message] = []
         var effectsUnderWay = 0
@@ -13,18 +13,18 @@ final class Mailbox<Message: Sendable>: Sendable {
     private let wake: @Sendable () -> Void
 
     /// `wake` may be called on any thread and must make the terminal's `nextEvent` return.
-    init(wake: @escaping @Sendable () -> Void) {
+    public init(wake: @escaping @Sendable () -> Void) {
         self.wake = wake
     }
 
     /// From any thread; never blocks.
-    func post(_ message: Message) {
+    public func post(_ message: Message) {
         contents.withLock { $0.messages.append(message) }
         wake()
     }
 
     /// Everything posted so far, oldest first.
-    func drain() -> [Message] {
+    public func drain() -> [Message] {
         contents.withLock { contents in
             defer { contents.messages = [] }
             return contents.messages
@@ -34,7 +34,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     /// Runs an effect in a task of its own, which posts as it likes. Cancel the task where a newer effect replaces it.
     /// For effects that end: one that observes for ever would keep the program from ever being idle, and posts from a task of its own.
     @discardableResult
-    func start(
+    public func start(
         priority: TaskPriority? = nil, _ effect: @escaping @Sendable (Mailbox<Message>) async -> Void
     ) -> Task<Void, Never> {
         contents.withLock { $0.effectsUnderWay += 1 }
@@ -46,7 +46,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Nothing posted waits, and no effect is under way.
-    var isIdle: Bool {
+    public var isIdle: Bool {
         contents.withLock { $0.messages.isEmpty && $0.effectsUnderWay == 0 }
     }
 }

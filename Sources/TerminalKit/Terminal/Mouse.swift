@@ -1,13 +1,18 @@
 /// What somebody did with the mouse. Selecting text is not among it: with Shift held, terminals keep that to themselves.
-struct Mouse: Hashable, Sendable {
-    enum Kind: Hashable, Sendable { case click, wheelUp, wheelDown }
+public struct Mouse: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable { case click, wheelUp, wheelDown }
 
-    var kind: Kind
-    var at: Point
+    public var kind: Kind
+    public var at: Point
+
+    public init(kind: Kind, at: Point) {
+        self.kind = kind
+        self.at = at
+    }
 }
 
 /// Reads a terminal's reports of its mouse, in either of the two forms there are.
-struct MouseReport {
+public struct MouseReport {
     private static let modifiers = 4 | 8 | 16
     private static let longest = 16
 
@@ -16,9 +21,9 @@ struct MouseReport {
     /// The three characters after `ESC [ M`; nil where the report is of the other form.
     private var old: [UInt32]?
 
-    init(isOld: Bool) { old = isOld ? [] : nil }
+    public init(isOld: Bool) { old = isOld ? [] : nil }
 
-    enum Progress: Equatable {
+    public enum Progress: Equatable {
         case more
         /// It is complete; nil where it says nothing of interest.
         case done(Mouse?)
@@ -26,7 +31,7 @@ struct MouseReport {
         case broken
     }
 
-    mutating func take(_ character: UInt32) -> Progress {
+    public mutating func take(_ character: UInt32) -> Progress {
         if let before = old {
             let all = before + [character]
             old = all

@@ -1,5 +1,5 @@
 /// What a terminal tells the program.
-enum TerminalEvent: Hashable, Sendable {
+public enum TerminalEvent: Hashable, Sendable {
     case key(Key)
     case mouse(Mouse)
     /// The window has this size now; the next frame must have it too.
@@ -11,8 +11,8 @@ enum TerminalEvent: Hashable, Sendable {
 }
 
 /// Why the screens cannot be shown.
-enum TerminalError: Error, Hashable, Sendable {
-    enum Stream: Hashable, Sendable {
+public enum TerminalError: Error, Hashable, Sendable {
+    public enum Stream: Hashable, Sendable {
         case input
         case output
     }
@@ -29,7 +29,7 @@ enum TerminalError: Error, Hashable, Sendable {
 }
 
 /// A screen and a keyboard. One thread uses it: the one that runs the event loop.
-protocol Terminal: AnyObject {
+public protocol Terminal: AnyObject {
     /// The size now, as of the last `resize`.
     var size: Size { get }
     /// The signs that this terminal's locale can show.
@@ -62,5 +62,5 @@ protocol Terminal: AnyObject {
 
 extension Terminal {
     /// A terminal without colours has nothing to change.
-    func use(_ theme: Theme) {}
+    public func use(_ theme: Theme) {}
 }

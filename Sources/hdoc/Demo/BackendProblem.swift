@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCBackend
 
 /// Why the embedded backend did not start. The backend's own errors end here: only the commands know it.

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
@@ -70,26 +72,4 @@ struct DemoFiles {
     }
 
     private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
-}
-
-/// Directories of hdoc's own are for their owner alone.
-enum PrivateDirectory {
-    static func make(_ path: String) throws(CommandError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .file(path, detail: (error as? CocoaError).map { Self.reason($0) } ?? "\(error)")
-        }
-    }
-
-    private static func reason(_ error: CocoaError) -> String {
-        switch error.code {
-        case .fileWriteNoPermission: "no permission"
-        case .fileWriteOutOfSpace: "the disk is full"
-        case .fileWriteVolumeReadOnly: "the disk is read-only"
-        case .fileWriteFileExists: "a file is in the way"
-        default: "it cannot be made"
-        }
-    }
 }

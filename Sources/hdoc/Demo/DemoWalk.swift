@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import FoundationEssentials
 import HDOCBackend
 import HDOCClient
@@ -58,7 +60,7 @@ struct DemoWalk {
                 }
             }
             group.addTask {
-                var visitor = HostedPageVisitor(transport: CurlTransport(userAgent: "hdoc-demo/\(Hdoc.version)"))
+                var visitor = HostedPageVisitor(transport: CurlTransport(userAgent: "hdoc-demo/\(Version.current)"))
                 for await url in addresses {
                     try await visitor.signIn(at: url, username: account.username, password: account.password)
                 }

@@ -1,6 +1,9 @@
+import HDOCTUI
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import SafeText
 
 enum HostedPageError: Error, Sendable, Equatable {
     case noForm, tooManyRedirects

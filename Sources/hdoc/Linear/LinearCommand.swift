@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 /// What somebody typed at the prompt of the linear mode.
 enum LinearCommand: Equatable {
     case nothing, quit, help

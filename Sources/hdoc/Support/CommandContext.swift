@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 // Foundation, not FoundationEssentials alone: time zones by name need it.
 import Foundation
 import HDOCClient

@@ -1,14 +1,10 @@
+import HDOCTUI
+import TerminalKit
 import HDOCClient
 import HDOCModels
 
 /// What can go wrong in a command itself; everything below it has its own types.
 enum CommandError: Error, Sendable, Equatable {
-    enum FileProblem: Sendable, Equatable {
-        case missing, permissionDenied, isDirectory, notUTF8
-        case tooLarge(limit: Int)
-        case other(detail: String)
-    }
-
     /// Who the participant is on this stage is not known, and cannot be asked.
     case noHandle
     /// Offline was asked for, and the cache has nothing.
@@ -16,14 +12,9 @@ enum CommandError: Error, Sendable, Equatable {
     case noSuchJourneyer(String)
     /// Nil: there is none at all.
     case noSuchDay(Int?)
-    case noEditor
-    case editorNotStarted(String, detail: String)
-    case editorFailed(String, status: Int32)
     /// The template came back as it was.
     case nothingWritten
     case emptyText
-    case unreadableFile(String, FileProblem)
-    case file(String, detail: String)
     case notATerminal
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)

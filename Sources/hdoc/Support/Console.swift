@@ -1,4 +1,7 @@
+import HDOCTUI
+import TerminalKit
 import HDOCModels
+import SafeText
 import Synchronization
 
 /// The only way to standard output and standard error. Every text is cleaned for a terminal on its way, so that nothing

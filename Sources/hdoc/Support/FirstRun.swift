@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCClient
 
 /// `hdoc` before any stage is configured: asks how to begin, does that, and opens the screens on what came of it.

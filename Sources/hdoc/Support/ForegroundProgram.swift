@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import Glibc
 
 /// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
@@ -8,7 +10,7 @@ enum ForegroundProgram {
         return await Interruption.suspended { await wait(process) }
     }
 
-    private static func spawn(_ arguments: [String]) throws(CommandError) -> pid_t {
+    private static func spawn(_ arguments: [String]) throws(EditorError) -> pid_t {
         guard let program = arguments.first else { throw .noEditor }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -29,7 +31,7 @@ enum ForegroundProgram {
         defer { vector.forEach { free($0) } }
         var process: pid_t = 0
         let code = posix_spawnp(&process, program, &actions, &attributes, &vector, environ)
-        guard code == 0 else { throw .editorNotStarted(program, detail: String(cString: strerror(code))) }
+        guard code == 0 else { throw .notStarted(program, detail: String(cString: strerror(code))) }
         return process
     }
 
@@ -43,36 +45,5 @@ enum ForegroundProgram {
                 continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
             }
         }
-    }
-}
-
-/// `$VISUAL` and `$EDITOR` as argument vectors: words between spaces, with simple quotes, as `EDITOR="code --wait"` needs.
-enum EditorCommand {
-    static func arguments(_ environment: [String: String]) -> [String]? {
-        for name in ["VISUAL", "EDITOR"] {
-            if let words = environment[name].flatMap(split), !words.isEmpty { return words }
-        }
-        return nil
-    }
-
-    /// Nil where a quote stays open.
-    static func split(_ text: String) -> [String]? {
-        var (words, word): ([String], String?) = ([], nil)
-        var quote: Character?
-        for character in text {
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if quote == nil, character.isWhitespace {
-                if let done = word { words.append(done) }
-                word = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        guard quote == nil else { return nil }
-        return words + (word.map { [$0] } ?? [])
     }
 }

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import FoundationEssentials
 import Glibc
 
@@ -40,45 +42,6 @@ struct StandardInput: InputSource {
             await taken
         } onCancel: {
             reader.stop()
-        }
-    }
-}
-
-enum DescriptorReader {
-    static func all(_ descriptor: Int32, name: String, limit: Int) throws(CommandError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count == 0 { return bytes }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .unreadableFile(name, problem(errno))
-            }
-            bytes += chunk.prefix(count)
-            if bytes.count > limit { throw .unreadableFile(name, .tooLarge(limit: limit)) }
-        }
-    }
-
-    /// A file as text.
-    static func text(_ path: String, limit: Int) throws(CommandError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadableFile(path, problem(errno)) }
-        defer { _ = close(descriptor) }
-        return try decode(try all(descriptor, name: path, limit: limit), name: path)
-    }
-
-    static func decode(_ bytes: [UInt8], name: String) throws(CommandError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .unreadableFile(name, .notUTF8) }
-        return text
-    }
-
-    private static func problem(_ code: Int32) -> CommandError.FileProblem {
-        switch code {
-        case ENOENT: .missing
-        case EACCES, EPERM: .permissionDenied
-        case EISDIR: .isDirectory
-        default: .other(detail: String(cString: strerror(code)))
         }
     }
 }

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import HDOCClient
 

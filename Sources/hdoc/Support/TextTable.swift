@@ -1,4 +1,7 @@
+import HDOCTUI
+import TerminalKit
 import HDOCModels
+import SafeText
 
 /// Rows in aligned columns. On a terminal the flexible columns give way until a row fits; elsewhere nothing is cut.
 struct TextTable {

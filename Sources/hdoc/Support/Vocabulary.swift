@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCClient
 
 /// The names that a configuration may use and only the program knows.

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCClient
 
 /// Where the commands meet the real client and the real screens.
@@ -26,7 +28,7 @@ enum Wiring {
     /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged. A POST is
     /// never sent twice: AWS's queries are POSTs, and one of them begins a session.
     static func transport(_ context: CommandContext) -> any Transport {
-        let curl = CurlTransport(userAgent: "hdoc/\(Hdoc.version)", environment: context.environment)
+        let curl = CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment)
         guard LogFile.isWanted(context.environment) else { return RetryingTransport(curl) }
         do {
             let log = try LogFile(path: context.paths.log, clock: context.now)
@@ -42,7 +44,7 @@ enum Wiring {
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
         var options = try Screens.Options(configuration: try context.configuration(), services: services)
         options.environment = context.environment
-        return try await GuideProgram.show(file: context.paths.configurationFile, problem: problem, options)
+        return try await Guide.show(file: context.paths.configurationFile, problem: problem, options)
     }
 
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in

@@ -1,7 +1,10 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import SafeText
 
 struct UserCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")

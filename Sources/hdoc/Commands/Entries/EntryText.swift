@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCModels
 
 /// What somebody wrote, taken apart into a title and a body.

@@ -1,6 +1,9 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import HDOCClient
 import HDOCModels
+import SafeText
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import HDOCClient
 import HDOCModels
 

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 /// Makes texts out of the bytes that come from a terminal, or a pipe, while an address may be pasted.
 ///
 /// A terminal that brackets its pastes says where one ends. Others send a long address with the line breaks that somebody's

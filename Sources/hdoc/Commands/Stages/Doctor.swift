@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
@@ -15,7 +17,7 @@ struct Doctor {
     let options: StageOptions
 
     func examine() async -> [Finding] {
-        var findings = [Finding(name: "hdoc", state: .ok, detail: Hdoc.version), terminal(), proxy()]
+        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), proxy()]
         do {
             let configuration = try context.configuration()
             let names = configuration.stages.map(\.name).joined(separator: ", ")

@@ -1,3 +1,5 @@
+import HDOCTUI
+import TerminalKit
 import ArgumentParser
 import HDOCClient
 import HDOCModels
@@ -14,7 +16,7 @@ struct DoctorCommand: HdocCommand {
         if format.json {
             context.console.json(
                 .object([
-                    "version": .string(Hdoc.version),
+                    "version": .string(Version.current),
                     "checks": .array(
                         findings.map { finding in
                             .object([

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 
 /// What `hdoc` exits with. A post that is queued has not failed: `kept` says "safe, not sent".

@@ -1,4 +1,4 @@
-import HDOCModels
+import SafeText
 import Testing
 
 /// Rows of (what was sent, what is shown); the text says why.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where plain output goes: a file descriptor, or a test's memory.
-protocol TextSink: Sendable {
+public protocol TextSink: Sendable {
     var isTerminal: Bool { get }
     /// Columns of the terminal; nil where it is none.
     var columns: Int? { get }
@@ -9,25 +9,25 @@ protocol TextSink: Sendable {
     func write(_ bytes: [UInt8]) throws(SinkError)
 }
 
-enum SinkError: Error, Sendable, Equatable {
+public enum SinkError: Error, Sendable, Equatable {
     /// Whoever read has gone: no failure of ours.
     case closed
     case failed(detail: String)
 }
 
 /// Standard output or standard error.
-struct DescriptorSink: TextSink {
-    let descriptor: Int32
+public struct DescriptorSink: TextSink {
+    public let descriptor: Int32
 
-    var isTerminal: Bool { isatty(descriptor) == 1 }
+    public var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    var columns: Int? {
+    public var columns: Int? {
         var size = winsize()
         guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
-    func write(_ bytes: [UInt8]) throws(SinkError) {
+    public func write(_ bytes: [UInt8]) throws(SinkError) {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -42,5 +42,9 @@ struct DescriptorSink: TextSink {
                 throw .failed(detail: String(cString: strerror(errno)))
             }
         }
+    }
+
+    public init(descriptor: Int32) {
+        self.descriptor = descriptor
     }
 }
