@@ -38,9 +38,9 @@ package enum StageCheckWords {
         }
     }
 
-    static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
+    package static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
 
-    static func milliseconds(_ took: Duration) -> Int {
+    package static func milliseconds(_ took: Duration) -> Int {
         Int(took.components.seconds) * 1000 + Int(took.components.attoseconds / 1_000_000_000_000_000)
     }
 
@@ -57,7 +57,7 @@ package enum StageCheckWords {
         }
     }
 
-    static func summary(_ report: StageCheckReport) -> String {
+    package static func summary(_ report: StageCheckReport) -> String {
         let drifted = report.drifted.count
         let absent = report.routes.count { if case .absent = $0.verdict { true } else { false } }
         let parts = [

@@ -1,3 +1,4 @@
+import HDOCTUI
 import TerminalKit
 extension BackendProblem: DescribedError {
     func words(_ words: ErrorWords) -> ErrorWords.Words {
@@ -15,7 +16,7 @@ extension BackendProblem: DescribedError {
 
 }
 
-extension FaultProblem: @retroactive DescribedError {
+extension FaultProblem: DescribedError {
     func words(_ words: ErrorWords) -> ErrorWords.Words {
         ErrorWords.Words("“\(text)”: expected \(name(expected)) after “\(understood)”")
     }

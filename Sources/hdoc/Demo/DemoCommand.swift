@@ -57,7 +57,7 @@ struct DemoFiles {
     init(_ context: CommandContext) { paths = context.paths }
 
     /// The backend's own file; its directory is made where it is missing.
-    func database(_ name: String) throws(CommandError) -> String {
+    func database(_ name: String) throws(EditorError) -> String {
         try PrivateDirectory.make(paths.stateDirectory)
         return "\(paths.stateDirectory)/\(name).backend.sqlite"
     }

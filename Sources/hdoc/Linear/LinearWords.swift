@@ -1,3 +1,4 @@
+import HDOCTUI
 import TerminalKit
 import FoundationEssentials
 import HDOCClient

@@ -1,3 +1,4 @@
+import HDOCTUI
 import TerminalKit
 extension CommandError: DescribedError {
     func words(_ words: ErrorWords) -> ErrorWords.Words {

@@ -7,7 +7,7 @@ import Glibc
 protocol InputSource: Sendable {
     var isTerminal: Bool { get }
     /// All of it, at most `limit` bytes.
-    func readAll(limit: Int) throws(CommandError) -> [UInt8]
+    func readAll(limit: Int) throws(EditorError) -> [UInt8]
     /// The next line without its end; nil at the end.
     func readLine() async -> String?
     /// Hands over what is typed or pasted, text by text, until the task is cancelled or the input ends. `typed` hears how
@@ -18,7 +18,7 @@ protocol InputSource: Sendable {
 struct StandardInput: InputSource {
     var isTerminal: Bool { isatty(0) == 1 }
 
-    func readAll(limit: Int) throws(CommandError) -> [UInt8] { try DescriptorReader.all(0, name: "standard input", limit: limit) }
+    func readAll(limit: Int) throws(EditorError) -> [UInt8] { try DescriptorReader.all(0, name: "standard input", limit: limit) }
 
     /// Waits on a thread of its own: a read cannot be cancelled, and must not hold one of the few that run tasks.
     func readLine() async -> String? {
