@@ -65,6 +65,9 @@ let package = Package(
             dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "SafeText", "TerminalKit", argumentParser],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        .target(
+            name: "HDOCTestKit", dependencies: ["HDOCClient", "HDOCModels", "TerminalKit"], path: "Tests/HDOCTestKit",
+            swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
@@ -72,10 +75,19 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
-        .testTarget(name: "TerminalKitTests", dependencies: ["CNCurses", "SafeText", "TerminalKit", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "HdocTests", dependencies: ["hdoc", "HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
+            name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HDOCTUITests",
+            dependencies: ["HDOCClient", "HDOCModels", "HDOCTUI", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HdocTests",
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit", "hdoc",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ] + (hasMD4C ? [md4c] : [])
 )

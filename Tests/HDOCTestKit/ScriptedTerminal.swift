@@ -1,28 +1,28 @@
 import Dispatch
 import Foundation
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 /// A terminal that plays events and keeps the frames it was given.
 ///
 /// The next event of the script comes when the program is idle: it waits for an event, its last frame shows all that happened, nothing
 /// posted waits in its mailbox and no effect that `Mailbox.start` began is under way. So no test sleeps. Behind the last event the
 /// terminal is gone, which ends the program.
-final class ScriptedTerminal: Terminal {
-    private(set) var size: Size
-    let glyphs: Glyphs
+public final class ScriptedTerminal: Terminal {
+    public private(set) var size: Size
+    public let glyphs: Glyphs
     /// Every frame.
-    private(set) var frames: [Frame] = []
+    public private(set) var frames: [Frame] = []
     /// The frame on the screen whenever the program was idle: before each event, and at the end.
-    private(set) var idleFrames: [Frame] = []
+    public private(set) var idleFrames: [Frame] = []
     /// What else the terminal was asked for: `repaint`, `suspend`, `withSuspended`, `bell`, `copy TEXT`.
-    private(set) var calls: [String] = []
+    public private(set) var calls: [String] = []
 
     private var script: ArraySlice<TerminalEvent>
     private let wakeUps: DispatchSemaphore
     private let isIdle: () -> Bool
 
-    init(
+    public init(
         size: Size = Size(width: 80, height: 24), glyphs: Glyphs = .unicode, script: [TerminalEvent], wakeUps: DispatchSemaphore,
         isIdle: @escaping () -> Bool
     ) {
@@ -33,12 +33,12 @@ final class ScriptedTerminal: Terminal {
         self.isIdle = isIdle
     }
 
-    func present(_ frame: Frame) {
+    public func present(_ frame: Frame) {
         #expect(frame.size == size, "a frame has the terminal's size")
         frames.append(frame)
     }
 
-    func nextEvent(timeout: Duration?) -> TerminalEvent? {
+    public func nextEvent(timeout: Duration?) -> TerminalEvent? {
         if timeout == .zero { return nil }
         guard isIdle() else {
             if wakeUps.wait(timeout: .now() + 120) == .success { return .wake }
@@ -51,31 +51,38 @@ final class ScriptedTerminal: Terminal {
         return next
     }
 
-    func repaint() { calls.append("repaint") }
-    func suspend() { calls.append("suspend") }
-    func bell() { calls.append("bell") }
+    public func repaint() { calls.append("repaint") }
+    public func suspend() { calls.append("suspend") }
+    public func bell() { calls.append("bell") }
 
-    func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
+    public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         calls.append("withSuspended")
         return try body()
     }
 
-    func copy(_ text: String) -> Bool {
+    public func copy(_ text: String) -> Bool {
         calls.append("copy \(text)")
         return true
     }
 }
 
 /// What came of playing a script.
-struct Performance<State: Sendable>: Sendable {
-    let state: State
-    let frames: [Frame]
-    let idleFrames: [Frame]
-    let calls: [String]
+public struct Performance<State: Sendable>: Sendable {
+    public let state: State
+    public let frames: [Frame]
+    public let idleFrames: [Frame]
+    public let calls: [String]
+
+    public init(state: State, frames: [Frame], idleFrames: [Frame], calls: [String]) {
+        self.state = state
+        self.frames = frames
+        self.idleFrames = idleFrames
+        self.calls = calls
+    }
 }
 
 /// Runs a program on a thread of its own, as in life, and plays events to it. The thread is not one of the pool that effects run on.
-func play<P: Program & Sendable>(
+public func play<P: Program & Sendable>(
     _ program: P, from initial: P.State, effects: [P.Effect] = [], script: [TerminalEvent],
     size: Size = Size(width: 80, height: 24),
     runEffect: @escaping @Sendable (P.Effect, Mailbox<P.Message>, any Terminal) -> Void

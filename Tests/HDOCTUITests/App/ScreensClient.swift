@@ -1,9 +1,11 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Synchronization
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
 final class ScreensClient: CommunityClient {

@@ -2,6 +2,7 @@ import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Web links as they are shown")
 struct WebLinkTests {

@@ -5,9 +5,11 @@ import Synchronization
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// Testing has one too.
-typealias ExitStatus = HDOCTUI.ExitStatus
+typealias ExitStatus = hdoc.ExitStatus
 
 /// Everything a command touches, in a directory of the test's own.
 final class CommandWorld: Sendable {
@@ -51,7 +53,7 @@ final class CommandWorld: Sendable {
         var isTerminal = false
         var bytes: [UInt8] = []
         var dialogue = Dialogue([])
-        func readAll(limit: Int) throws(CommandError) -> [UInt8] { bytes }
+        func readAll(limit: Int) throws(EditorError) -> [UInt8] { bytes }
         func readLine() async -> String? { await dialogue.next() }
         func takePastes(typed: @escaping @Sendable (Int) -> Void, _ take: @escaping @Sendable (String) async -> Void) async {
             while let line = await dialogue.next() { await take(line) }

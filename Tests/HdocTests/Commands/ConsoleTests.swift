@@ -3,6 +3,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct ConsoleTests {
     /// ESC, CSI as C1, BEL, CR, a bidi override, a zero-width space, a tag character, DEL.

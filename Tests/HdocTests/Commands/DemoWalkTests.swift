@@ -5,6 +5,8 @@ import TestKit
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// The real client on the real backend, as `hdoc demo` walks without a terminal.
 @Suite struct DemoWalkTests {

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct EditorCommandTests {
     @Test(arguments: [

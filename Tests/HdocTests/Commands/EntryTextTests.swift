@@ -2,6 +2,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct EntryTextTests {
     @Test(arguments: [

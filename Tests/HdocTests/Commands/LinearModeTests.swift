@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite("Linear: plain sentences and a prompt")
 struct LinearModeTests {

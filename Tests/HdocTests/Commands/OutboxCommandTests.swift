@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct OutboxCommandTests {
     static let queued = Samples.entry("0198c0de-1111-7000-8000-000000000001", day: 4, .queued, lastError: "Could not reach dev.")

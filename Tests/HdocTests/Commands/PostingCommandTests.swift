@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct PostingCommandTests {
     /// Signed in as ada, with days 1 and 2 posted and known.

@@ -3,6 +3,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite("On a production stage")
 struct ProductionTests {
@@ -42,28 +44,5 @@ struct ProductionTests {
     @Test func `on another stage nobody is asked`() async throws {
         let world = try CommandWorld { $0.outbox = [Self.draft] }
         #expect(try await world.run("outbox", "discard", "0198").status == .done)
-    }
-
-    @Test func `the frame is coloured apart`() {
-        func text(_ stage: Stage) -> String {
-            let state = Sample.state(stage: stage)
-            return View.frame(of: state, size: state.size).annotatedText
-        }
-        #expect(text(Self.prod).contains("«prod  PROD »") && text(Self.prod).contains("«prod ────"))
-        #expect(!text(Sample.stage).contains("«prod"))
-    }
-
-    @Test func `in the screens signing out and discarding ask first, and name the stage`() {
-        var state = Sample.state(tab: .stage, stage: Stage(name: "prod", api: "https://a.example/"))
-        #expect(Keys.run(.signOut, &state) == [])
-        #expect(state.screen.contains("Sign out of prod?"))
-        #expect(state.press(.char("n")) == [])
-        _ = Keys.run(.signOut, &state)
-        #expect(state.press(.char("y")) == [.signOut])
-        state.tab = .outbox
-        #expect(Keys.run(.discard, &state) == [])
-        #expect(state.screen.contains("of prod?"))
-        var dev = Sample.state(tab: .stage)
-        #expect(Keys.run(.signOut, &dev) == [.signOut])
     }
 }

@@ -3,6 +3,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct ReadingCommandTests {
     private func world(

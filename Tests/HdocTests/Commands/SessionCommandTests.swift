@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct SessionCommandTests {
     @Test func `login reports each step, and says how to name oneself`() async throws {

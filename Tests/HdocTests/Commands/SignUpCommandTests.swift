@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct SignUpCommandTests {
     @Test func `what is not given is asked for, and asked again where it is wrong`() async throws {

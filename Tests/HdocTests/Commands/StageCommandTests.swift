@@ -3,6 +3,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct StageCommandTests {
     @Test func `a production stage is not removed without a second word`() async throws {

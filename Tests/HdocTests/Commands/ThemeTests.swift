@@ -2,6 +2,8 @@ import HDOCClient
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite("Themes")
 struct ThemeTests {

@@ -5,6 +5,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite("Commands over the real cache", .timeLimit(.minutes(1)))
 struct CacheCommandTests {

@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
 @Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.minutes(1)))

@@ -4,6 +4,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// One row of the fault table: what goes wrong while `hdoc log` posts a day, and what must be true then and in the end.
 struct FaultCase: Sendable, CustomTestStringConvertible {

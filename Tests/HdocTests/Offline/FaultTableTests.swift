@@ -5,6 +5,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
 /// them. Each case prints its row; `script/torture` shows them as a table.

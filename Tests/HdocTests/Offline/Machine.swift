@@ -7,6 +7,8 @@ import TestKit
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 /// A participant's machine: the real commands over the real client, in directories, with a clock and in a time zone of
 /// its own; and the embedded backend behind real sockets. Every command opens its files anew, as a program of its own does.

@@ -1,5 +1,5 @@
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 /// Keys as one writes them: characters, and names between `<` and `>`.
 private func keys(_ script: String) -> [Key] {

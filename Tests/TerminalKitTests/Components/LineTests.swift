@@ -1,5 +1,5 @@
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Bars, hints, tabs, boxes")
 struct LineTests {

@@ -1,5 +1,5 @@
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Lists and tables")
 struct ListTests {

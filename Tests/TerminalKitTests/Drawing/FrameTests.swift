@@ -1,6 +1,6 @@
-import HDOCModels
+import SafeText
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 /// Texts that could break a grid.
 private let texts = [

@@ -1,8 +1,8 @@
 import CNCurses
 import Glibc
-import HDOCModels
+import SafeText
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Width of text")
 struct TextWidthTests {

@@ -1,6 +1,6 @@
 import CNCurses
 import Testing
-@testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Keys")
 struct KeyTests {

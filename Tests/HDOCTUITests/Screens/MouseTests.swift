@@ -1,7 +1,9 @@
+import HDOCTestKit
 import CNCurses
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("The mouse")
 struct MouseTests {

@@ -3,7 +3,9 @@ import HDOCClient
 import HDOCModels
 import Testing
 
+@testable import hdoc
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite struct TimeWordsTests {
     static let now = CommandWorld.now

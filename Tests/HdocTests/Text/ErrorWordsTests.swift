@@ -5,6 +5,8 @@ import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
 
 @Suite struct ErrorWordsTests {
     static let transport: [TransportError.Cause] = [
@@ -53,12 +55,13 @@ import Testing
         HostedPageError.noForm, HostedPageError.status(500), HostedPageError.tooManyRedirects, HostedPageError.refused(message: "m"),
         DemoWalkError.notPosted("r"), DemoWalkError.notListed, DemoWalkError.stillOnline, DemoWalkError.notKept,
     ]
+    static let editing: [EditorError] = [
+        .noEditor, .notStarted("e", detail: "d"), .failed("e", status: 1), .unreadable("/f", .missing),
+        .unreadable("/f", .permissionDenied), .unreadable("/f", .isDirectory), .unreadable("/f", .notUTF8),
+        .unreadable("/f", .tooLarge(limit: 5)), .unreadable("/f", .other(detail: "d")), .unwritable("/f", detail: "d"),
+    ]
     static let commands: [CommandError] = [
-        .noHandle, .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .noEditor,
-        .editorNotStarted("e", detail: "d"), .editorFailed("e", status: 1), .nothingWritten, .emptyText,
-        .unreadableFile("/f", .missing), .unreadableFile("/f", .permissionDenied), .unreadableFile("/f", .isDirectory),
-        .unreadableFile("/f", .notUTF8), .unreadableFile("/f", .tooLarge(limit: 5)), .unreadableFile("/f", .other(detail: "d")),
-        .file("/f", detail: "d"), .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .noHandle, .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
         .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
@@ -96,7 +99,7 @@ import Testing
     static var everyError: [any Error] {
         transport.map { TransportError($0, mayHaveArrived: false, detail: "curl says") }
             + kinds.map { ClientError($0, operation: .postEntry, status: 418, serverText: "I said so.") }
-            + aws as [any Error] + imports + signIn + local + commands
+            + aws as [any Error] + imports + signIn + local + commands + editing
             + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 
