@@ -50,21 +50,26 @@ let package = Package(
             name: "HDOCClient",
             dependencies: ["CCurl", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
             swiftSettings: strict),
+        .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .executableTarget(
             name: "HDOCTUI",
-            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser] + (hasMD4C ? ["CMD4C"] : []),
+            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", argumentParser]
+                + (hasMD4C ? ["CMD4C"] : []),
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit,
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
+        .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
+        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TestKit"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ] + (hasMD4C ? [md4c] : [])

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Faults")
 struct FaultTests {
@@ -31,12 +32,12 @@ struct FaultTests {
     @Test(
         "what is not understood is named with its position",
         arguments: [
-            ("", 0, FaultSyntaxError.Expectation.route), ("GET users: 504", 4, .route), ("/users 504", 7, .colon),
+            ("", 0, FaultExpectation.route), ("GET users: 504", 4, .route), ("/users 504", 7, .colon),
             ("/users: explode", 8, .action), ("/users: 99", 8, .status), ("/users: delay soon", 14, .time),
             ("/users: delay 2h", 14, .time), ("/users: drop, twice", 14, .limit), ("/users: drop, times 0", 20, .count),
             ("/users: drop; ; ", 14, .route), ("/users: drop drop", 13, .separator), ("/users: 429 retry x", 18, .count),
         ])
-    func errors(text: String, position: Int, expected: FaultSyntaxError.Expectation) {
+    func errors(text: String, position: Int, expected: FaultExpectation) {
         #expect(throws: FaultSyntaxError(position: position, expected: expected)) { try Fault.parse(text) }
     }
 

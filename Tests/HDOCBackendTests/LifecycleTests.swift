@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 /// A clock that a test moves.
 final class TestClock: Sendable {
@@ -84,9 +85,7 @@ struct LifecycleTests {
         try await withBackend {
             $0.callbackPorts = [9001]
         } _: { client in
-            let line = client.backend.description.jsonLine
-            #expect(!line.contains("\n"))
-            let data = Data(line.utf8)
+            let data = try JSONEncoder().encode(client.backend.description)
             #expect(try JSONDecoder().decode(StageDescription.self, from: data) == client.backend.description)
             let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             #expect(

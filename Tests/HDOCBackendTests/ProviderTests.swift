@@ -3,6 +3,7 @@ import JWTKit
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("The sign-in provider")
 struct ProviderTests {

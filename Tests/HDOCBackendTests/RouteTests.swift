@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Routes by layer")
 struct RouteTests {

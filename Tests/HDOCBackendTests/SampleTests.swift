@@ -2,16 +2,17 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("The sample community")
 struct SampleTests {
     private static func community(seed: UInt64 = 100, users: Int = 300, day: String = "2026-11-23") throws
-        -> Seeding.Community
+        -> SampleCommunity
     {
         var options = BackendOptions()
         options.seed = seed
         options.users = users
-        return Seeding.Community(options: options, today: try #require(CivilDay(day)))
+        return SampleCommunity(options: options, today: try #require(UTCDay(day)))
     }
 
     @Test("the same seed and day make the same community, another seed another")

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Signing up")
 struct SignupTests {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
+import HDOCService
 
 struct ServeCommand: HdocCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 
 extension ErrorWords {
     func words(_ error: ClientError) -> Words {
@@ -80,7 +81,7 @@ extension ErrorWords {
         }
     }
 
-    private func reasons(_ fields: [ClientError.FieldError], _ error: ClientError) -> String {
+    private func reasons(_ fields: [FieldError], _ error: ClientError) -> String {
         fields.isEmpty ? answer(error) : ": " + fields.map { "\($0.field): \($0.reason)" }.joined(separator: "; ")
     }
 
