@@ -32,7 +32,7 @@ package struct CommunityService: Sendable {
 
 /// Why a handler gave no reply.
 enum ServiceFailure: Error, Equatable {
-    /// The deployed handler crashes on this request, and so does this one.
+    /// The deployed handler crashes on this request, and this one behaves in the same way.
     case deployedCrash
     /// The author's user object changed during each attempt to store an article.
     case tooManyConflicts

@@ -23,8 +23,7 @@ struct PostingTests {
             ], body: Data(entry.text.utf8))
     }
 
-    @Test("a day is stored once, however often it is sent")
-    func idempotent() async throws {
+    @Test func `a day is stored once, however often it is sent`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let before = try await client.get("/users/ada").json
@@ -45,8 +44,7 @@ struct PostingTests {
         }
     }
 
-    @Test("another article for the day, or another content for the id, is a conflict that names the article")
-    func conflicts() async throws {
+    @Test func `another article for the day, or different content for the id, is a conflict that names the article`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             #expect(try await post(client, Self.entry, token: token).status == 201)
@@ -61,8 +59,7 @@ struct PostingTests {
         }
     }
 
-    @Test("of many posts of one day at once, one is stored")
-    func race() async throws {
+    @Test func `of many concurrent posts for one day, one is stored`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -74,8 +71,7 @@ struct PostingTests {
         }
     }
 
-    @Test("a refusal tells field and reason; a body that is no JSON is refused too")
-    func refusal() async throws {
+    @Test func `a refusal names field and reason, and a body that is not JSON is refused too`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let answer = try await post(client, Self.entry.setting("day", 0), token: token)
@@ -94,8 +90,7 @@ struct PostingTests {
         }
     }
 
-    @Test("only the owner posts for a user, and only with the kind of token the stage wants")
-    func ownership() async throws {
+    @Test func `only the owner posts for a user, and only with the kind of token that the stage expects`() async throws {
         try await withBackend { client in
             let tokens = try await SignIn(client).tokens()
             let id = try #require(tokens["id_token"]?.string)
@@ -115,8 +110,7 @@ struct PostingTests {
         }
     }
 
-    @Test("an expired token is told from a bad one")
-    func expired() async throws {
+    @Test func `an expired token is distinguished from an invalid one`() async throws {
         let clock = TestClock()
         try await withBackend {
             $0.clock = clock.read

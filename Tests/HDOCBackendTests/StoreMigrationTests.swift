@@ -5,8 +5,7 @@ import Testing
 
 @Suite("Opening an older database")
 struct StoreMigrationTests {
-    @Test("an account from before the table of owners keeps its user and its sign-in")
-    func owners() async throws {
+    @Test func `an account from before the table of owners keeps its user and its sign-in`() async throws {
         let queue = try DatabaseQueue()
         try BackendSchema.migrator.migrate(queue, upTo: "provider")
         try await queue.write {

@@ -23,8 +23,8 @@ struct CommunityServiceTests {
         try await send("POST", "/ada/article", to: store, body: entry, subject: "sub-ada", key: entry["id"]?.string)
     }
 
-    @Test("a post is stored once, and counts as one day", arguments: StoreKind.allCases)
-    func post(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a post is stored once, and counts as one day`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let first = try await post(Example.entry, to: store)
         let second = try await post(Example.entry, to: store)
@@ -37,8 +37,8 @@ struct CommunityServiceTests {
                 + #""last_entry_at": "1970-01-01T00:00:00.000Z"}"#)
     }
 
-    @Test("another content for an id and another article for a day are conflicts", arguments: StoreKind.allCases)
-    func conflicts(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `different content for an id and another article for a day are conflicts`(kind: StoreKind) async throws {
         let store = try await kind.make()
         _ = try await post(Example.entry, to: store)
         let otherContent = try await post(Example.entry.setting("title", "Other"), to: store)
@@ -49,8 +49,8 @@ struct CommunityServiceTests {
         }
     }
 
-    @Test("posts of several days at once all count", arguments: StoreKind.allCases)
-    func concurrentDays(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `posts of several days at once all count`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for day in 1...8 {
@@ -65,8 +65,8 @@ struct CommunityServiceTests {
         #expect(user["days_completed"] == 10)
     }
 
-    @Test("only the account that owns a user posts for it", arguments: StoreKind.allCases)
-    func ownership(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `only the account that owns a user posts for it`(kind: StoreKind) async throws {
         let store = try await kind.make()
         for author in ["Old", "ADA"] {
             let reply = try await send("POST", "/\(author)/article", to: store, subject: "sub-ada")
@@ -76,8 +76,8 @@ struct CommunityServiceTests {
         #expect(try await send("POST", "/ada/article", to: store).status == 401)
     }
 
-    @Test("signing up with the same key again answers 200 with the user", arguments: StoreKind.allCases)
-    func signUp(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `signing up with the same key again answers 200 with the user`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func signUp(_ handle: String, key: String?) async throws -> ServiceReply {
             try await send("POST", "/signup", to: store, body: ["github_username": .string(handle)], subject: "sub-new", key: key)
@@ -89,8 +89,7 @@ struct CommunityServiceTests {
         #expect(try await signUp("grace-2", key: "k").status == 409)
     }
 
-    @Test("progress keeps the older spelling and the spelling of other numbers")
-    func olderSpelling() throws {
+    @Test func `progress keeps the older spelling and the spelling of other numbers`() throws {
         let progress = UserProgress(dates: [], date: try #require(.init("2026-11-23")), instant: Date(timeIntervalSince1970: 0))
         #expect(
             progress.applied(to: #"{"githubProfile": "old", "daysCompleted": 1E+1, "x": 0.10}"#)

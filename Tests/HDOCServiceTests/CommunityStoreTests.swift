@@ -22,8 +22,8 @@ enum StoreKind: String, CaseIterable, Sendable {
 /// What every store must do. A new store joins by a case of `StoreKind`.
 @Suite("Every community store", .serialized)
 struct CommunityStoreTests {
-    @Test("finds a user by the exact handle", arguments: StoreKind.allCases)
-    func user(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `finds a user by the exact handle`(kind: StoreKind) async throws {
         let store = try await kind.make()
         #expect(try await store.user("ada")?.json == #"{"github_username": "ada", "days_completed": 2, "github_streak": 1}"#)
         #expect(try await store.user("Old")?.json == #"{"githubProfile": "Old", "daysCompleted": 1E+1, "x": 0.10}"#)
@@ -31,8 +31,8 @@ struct CommunityStoreTests {
         #expect(try await store.user("string-set")?.holdsSet == true)
     }
 
-    @Test("scans every item, including those without a key, in the same order each time", arguments: StoreKind.allCases)
-    func scan(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `scans every item, including those without a key, in the same order each time`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let users = try await store.scanUsers(limit: nil)
         #expect(Set(users.map(\.json)) == Set(Example.community.users.map(\.json.text)))
@@ -41,8 +41,8 @@ struct CommunityStoreTests {
         #expect(try await store.scanUsers(limit: 2) == Array(users.prefix(2)))
     }
 
-    @Test("stops a scan and a list of articles at 1 MB", arguments: StoreKind.allCases)
-    func truncation(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `stops a scan and a list of articles at 1 MB`(kind: StoreKind) async throws {
         let text = String(repeating: "x", count: 400_000)
         let articles = (1...3).map { (day: Int) in
             NewArticle(
@@ -54,8 +54,8 @@ struct CommunityStoreTests {
         #expect(try await store.articles(author: nil, tag: nil, limit: nil).count == 2)
     }
 
-    @Test("lists articles by author and tag, newest first", arguments: StoreKind.allCases)
-    func articles(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `lists articles by author and tag, newest first`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func ids(_ author: String? = nil, _ tag: String? = nil, _ limit: Int? = nil) async throws -> [String] {
             try await store.articles(author: author, tag: tag, limit: limit)
@@ -70,24 +70,24 @@ struct CommunityStoreTests {
         #expect(try await store.article("c1") == nil)
     }
 
-    @Test("counts tags, most used first and then alphabetically", arguments: StoreKind.allCases)
-    func tags(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `counts tags, most used first and then alphabetically`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let all = [TagCount(tag: "aws", count: 3), TagCount(tag: "gcp", count: 1), TagCount(tag: "sqs", count: 1)]
         #expect(try await store.tags(limit: nil) == all)
         #expect(try await store.tags(limit: 2) == Array(all.prefix(2)))
     }
 
-    @Test("knows the dates of an author's entries", arguments: StoreKind.allCases)
-    func entryDates(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `knows the dates of an author's entries`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let dates = Set(["2026-11-20", "2026-11-22"].compactMap { CalendarDay($0) })
         #expect(try await store.entryDates(of: "ada") == dates)
         #expect(try await store.entryDates(of: "nobody") == [])
     }
 
-    @Test("stores an article and its author's progress together", arguments: StoreKind.allCases)
-    func insertion(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `stores an article and its author's progress together`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let article = Example.article("a3", author: "ada", day: 3, date: "2026-11-23", tags: ["new"], content: "c")
         let before = try #require(try await store.user("ada")).json
@@ -98,8 +98,8 @@ struct CommunityStoreTests {
         #expect(try await store.entryDates(of: "ada").count == 3)
     }
 
-    @Test("reports the condition that failed and then stores nothing", arguments: StoreKind.allCases)
-    func conflicts(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `reports the condition that failed and then stores nothing`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let first = Example.article("a3", author: "ada", day: 3, date: "2026-11-23", content: "first")
         #expect(try await store.insert(first, updating: nil) == .stored)
@@ -120,8 +120,8 @@ struct CommunityStoreTests {
         #expect(try await store.article("a5") == nil)
     }
 
-    @Test("registers a user once for each account and each handle", arguments: StoreKind.allCases)
-    func registration(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `registers a user once for each account and each handle`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func register(_ subject: String, _ handle: String, key: String?) async throws -> RegistrationOutcome {
             try await store.register(
@@ -137,8 +137,8 @@ struct CommunityStoreTests {
         #expect(try await store.user("ada-2") == nil)
     }
 
-    @Test("stores one of many articles for the same day", arguments: StoreKind.allCases)
-    func race(kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `stores one of many articles for the same day`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let outcomes = try await withThrowingTaskGroup(of: ArticleInsertion.self) { group in
             for number in 0..<8 {

@@ -8,8 +8,7 @@ struct ServiceRouteTests {
         route.path.replacing("{userID}", with: "ada").replacing("{articleID}", with: "a%2F1")
     }
 
-    @Test("each layer serves the routes of the contract")
-    func layers() {
+    @Test func `each layer serves the routes of the contract`() {
         func routes(_ layer: Layer) -> [ServiceRoute] {
             ServiceRoute.allCases.filter { layer.serves(routesOf: $0.definition.layer) }
         }
@@ -18,8 +17,8 @@ struct ServiceRouteTests {
         #expect(routes(.planned) == ServiceRoute.allCases.filter { $0 != .userAmongUsers })
     }
 
-    @Test("a route is found by its own method and path, and only once on each layer", arguments: ServiceRoute.allCases)
-    func match(route: ServiceRoute) throws {
+    @Test(arguments: ServiceRoute.allCases)
+    func `a route is found by its own method and path, and only once on each layer`(route: ServiceRoute) throws {
         let path = Self.example(route)
         let layer = route.definition.layer
         #expect(ServiceRoute.match(method: route.method, path: path, layer: layer)?.route == route)
@@ -31,20 +30,18 @@ struct ServiceRouteTests {
         #expect(same == [route])
     }
 
-    @Test("every placeholder has a name that handlers know", arguments: ServiceRoute.allCases)
-    func placeholders(route: ServiceRoute) {
+    @Test(arguments: ServiceRoute.allCases)
+    func `every placeholder has a name that handlers know`(route: ServiceRoute) {
         #expect(!route.faultPath.contains("{"))
         #expect(route.faultPath.split(separator: "*", omittingEmptySubsequences: false).count == route.path.split(separator: "{").count)
     }
 
-    @Test("values in the path are decoded after the path was divided")
-    func parameters() {
+    @Test func `a path is split into segments before its values are decoded`() {
         let match = ServiceRoute.match(method: "GET", path: "/articles/a%2F1", layer: .planned)
         #expect(match?.parameters == [.articleID: "a/1"])
     }
 
-    @Test("only the routes that write need a token")
-    func tokens() {
+    @Test func `only the routes that write need a token`() {
         #expect(ServiceRoute.allCases.filter(\.needsToken) == ServiceRoute.allCases.filter { $0.method != "GET" })
     }
 }

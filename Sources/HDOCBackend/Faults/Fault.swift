@@ -9,7 +9,7 @@ import HDOCService
 ///     fault   = [ method ] route ":" action { "," limit }
 ///     method  = "GET" | "POST" | … | "*"                  any method where it is left out
 ///     route   = "/" { segment "/" } segment | "*"         "*" stands for one segment, a last "**" for any rest
-///     action  = "delay" time                              waits, then answers
+///     action  = "delay" time                              waits before anything else
 ///             | status [ "after" ] [ "retry" seconds ]    answers as API Gateway would; "after": handles the request first
 ///             | "drop"                                    handles the request, closes the connection without a reply
 ///             | "cut"                                     handles the request, sends half of the reply's body, closes

@@ -29,11 +29,11 @@ struct AuthorizeRequest: Sendable, Equatable {
         let scope = query["scope"] ?? "openid"
         let names = scope.split(separator: " ").map(String.init)
         guard names.contains("openid"), names.allSatisfy(scopes.contains) else {
-            throw refuse("invalid_scope", "Allowed are openid, email, profile; openid is needed.")
+            throw refuse("invalid_scope", "The scope must hold openid, and otherwise only email and profile.")
         }
         guard query["code_challenge_method"] == "S256", let challenge = query["code_challenge"],
             CodeChallenge.isChallenge(challenge)
-        else { throw refuse("invalid_request", "A code_challenge of method S256 is needed.") }
+        else { throw refuse("invalid_request", "A code_challenge with the method S256 is required.") }
         return Self(
             redirectURI: uri, scope: scope, state: query["state"], nonce: query["nonce"], challenge: challenge,
             loginHint: query["login_hint"], query: query)

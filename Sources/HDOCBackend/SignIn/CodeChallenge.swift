@@ -1,4 +1,4 @@
-/// Proof Key for Code Exchange (RFC 7636), S256 only.
+/// Checks challenges and verifiers of Proof Key for Code Exchange (RFC 7636). Only the method S256 is supported.
 enum CodeChallenge {
     /// Whether a text has the form of a challenge: 32 bytes in base64url.
     static func isChallenge(_ text: String) -> Bool { text.utf8.count == 43 && text.utf8.allSatisfy(isUnreserved) }

@@ -1,7 +1,7 @@
 import HDOCService
 
 /// The two forms of the hosted pages.
-enum HostedForm { case signIn, signUp }
+enum HostedPageKind { case signIn, signUp }
 
 /// The HTML of the hosted pages: static, without scripts, usable by keyboard and at 320 pixels.
 enum HostedPage {
@@ -10,7 +10,7 @@ enum HostedPage {
     static let nobody = PasswordHash(salt: Array("nobody".utf8), key: [])
 
     static func form(
-        _ form: HostedForm, _ wanted: AuthorizeRequest, formToken: FormToken, message: String?,
+        _ form: HostedPageKind, _ wanted: AuthorizeRequest, formToken: FormToken, message: String?,
         username: String? = nil, email: String? = nil
     ) -> ServiceReply {
         let query = escape(wanted.query.encoded)

@@ -30,7 +30,7 @@ struct HostedPageRoutes: Sendable {
     /// `GET /login`, `GET /signup`.
     func show(_ head: RequestHead) -> ServiceReply {
         do {
-            let page: HostedForm = head.path == "/signup" ? .signUp : .signIn
+            let page: HostedPageKind = head.path == "/signup" ? .signUp : .signIn
             return HostedPage.form(page, try read(head), formToken: FormToken(), message: nil)
         } catch {
             return Self.refusal(error)

@@ -6,7 +6,7 @@ struct AccountStore: Sendable {
     let queue: DatabaseQueue
 }
 
-/// Somebody who can sign in.
+/// An account that somebody can sign in with.
 struct ProviderAccount: Sendable {
     let sub: String
     let username: String

@@ -2,7 +2,7 @@ import GRDB
 import HDOCModels
 import HDOCService
 
-/// The community's data in SQLite: what is read. The other file of this name has the writes.
+/// The community's data in SQLite. This file reads it; `SQLiteCommunityStore+Writing.swift` writes it.
 struct SQLiteCommunityStore: SeedableStore {
     let queue: DatabaseQueue
 

@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 import FoundationEssentials
 
-/// Random values, their hashes and their comparison.
+/// Makes, hashes and compares random values.
 enum Secrets {
     /// 256 random bits in base64url, for codes, tokens and cookies.
     static func token() -> String { base64URL(randomBytes(32)) }

@@ -3,7 +3,7 @@ import HDOCModels
 
 /// The planned routes for articles and tags.
 extension CommunityService {
-    /// How often a post is tried where other posts of the same author change the user object in between.
+    /// How often a post is tried while other posts of the same author change the user object.
     private static let mostAttempts = 20
 
     /// `GET /articles/{articleID}`.
@@ -52,14 +52,14 @@ extension CommunityService {
     }
 
     private func progress(of author: String, on date: CalendarDay, at instant: Date) async throws -> UserUpdate? {
-        // The user is read first: whatever is posted after that changes the user, and then the insertion is refused.
+        // The user must be read before the dates. A post in between changes the user, and the insertion then fails.
         guard let user = try await store.user(author) else { return nil }
         let progress = UserProgress(dates: try await store.entryDates(of: author), date: date, instant: instant)
         return progress.applied(to: user.json).map { UserUpdate(handle: author, expected: user.json, updated: $0) }
     }
 }
 
-/// What a post comes to, decided from what the store found.
+/// The outcome of a post, decided from what the store reports.
 enum PostDecision: Sendable, Equatable {
     case created(json: String)
     /// The id was stored before, by the same author and with the same content.
@@ -85,7 +85,7 @@ enum PostDecision: Sendable, Equatable {
         switch self {
         case .created(let json): .text(201, json)
         case .repeated(let json): .text(200, json)
-        case .idTaken: .json(409, ["message": "This id holds other content.", "id": .string(id)])
+        case .idTaken: .json(409, ["message": "An article with this id and different content exists.", "id": .string(id)])
         case .dayTaken(let other):
             .json(409, ["message": .string("Day \(day) has an article already."), "id": .string(other)])
         }

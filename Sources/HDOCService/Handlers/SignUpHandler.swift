@@ -17,7 +17,7 @@ extension CommunityService {
     }
 }
 
-/// What a sign-up comes to, decided from what the store found.
+/// The outcome of a sign-up, decided from what the store reports.
 enum SignUpDecision: Sendable, Equatable {
     case created
     /// The same request was answered before.

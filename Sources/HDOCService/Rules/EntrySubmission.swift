@@ -113,7 +113,7 @@ extension FieldReader {
         }
         let tags = values.compactMap(\.string)
         if tags.count != values.count { reject("tags", "must be a list of strings") }
-        if tags.count > EntryRules.mostTags { reject("tags", "must be 10 at most") }
+        if tags.count > EntryRules.mostTags { reject("tags", "must be at most 10") }
         if !tags.allSatisfy(EntryRules.isTag) { reject("tags", "must each have 1 to 30 of the characters a-z 0-9 + . # -") }
         return tags
     }
