@@ -50,18 +50,23 @@ package struct Fault: Sendable, Equatable {
     /// The help text of `--fault`. It names the routes of the API from their table.
     package static let help = """
         [METHOD] ROUTE: ACTION[, LIMIT]…   several are separated by ";"
-          ROUTE   \(routes)
-                  or /oauth2/token; * is one segment, ** any rest
-          ACTION  delay 2s | 504 | 504 after (the request is handled first) | 429 retry 5
-                  drop (handled, no reply) | cut (half a reply) | close (not handled, no reply) | hang
+          ROUTE   a path, such as /oauth2/token; * is one segment, ** any rest;
+                  the API has
+                  \(routes)
+          ACTION  delay 2s | 504 | 429 retry 5 | close | hang
+                  after the request was handled: 504 after, drop (no reply),
+                  cut (half a reply)
           LIMIT   once | times N | after N (the first N requests pass)
         For example: "POST /*/article: 504 after, once; GET /users: delay 300ms"
         """
 
+    /// Two lines, because the help is shown in 80 columns.
     private static var routes: String {
-        ServiceRoute.allCases.map(\.faultPath).reduce(into: []) { paths, path in
+        let paths = ServiceRoute.allCases.map(\.faultPath).reduce(into: [String]()) { paths, path in
             if !paths.contains(path) { paths.append(path) }
-        }.joined(separator: ", ")
+        }
+        let half = (paths.count + 1) / 2
+        return [paths.prefix(half), paths.dropFirst(half)].map { $0.joined(separator: ", ") }.joined(separator: ",\n          ")
     }
 
     func matches(method: String, path: String) -> Bool {
