@@ -29,9 +29,10 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let package = Package(
     name: "hdoc",
     products: [
-        .executable(name: "hdoc", targets: ["HDOCTUI"]),
+        .executable(name: "hdoc", targets: ["hdoc"]),
         .library(name: "HDOCClient", targets: ["HDOCClient"]),
         .library(name: "HDOCModels", targets: ["HDOCModels"]),
+        .library(name: "TerminalKit", targets: ["TerminalKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -45,20 +46,26 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "SafeText", swiftSettings: strict),
+        .target(
+            name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
         .target(name: "HDOCModels", swiftSettings: strict),
         .target(
             name: "HDOCClient",
-            dependencies: ["CCurl", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
+            dependencies: ["CCurl", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
             dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
+        .target(
+            name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
-            name: "HDOCTUI",
-            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", argumentParser]
-                + (hasMD4C ? ["CMD4C"] : []),
+            name: "hdoc",
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
+            ],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -70,7 +77,11 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", grdb, jwtKit], swiftSettings: strict),
-        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
+        .testTarget(name: "TerminalKitTests", dependencies: ["CNCurses", "SafeText", "TerminalKit", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "HdocTests", dependencies: ["hdoc", "HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ] + (hasMD4C ? [md4c] : [])
 )

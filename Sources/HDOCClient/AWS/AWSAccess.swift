@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Who asks AWS, and where: found as the AWS command line finds it.
 public struct AWSAccess: Sendable, Equatable {

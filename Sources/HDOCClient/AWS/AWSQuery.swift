@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Calls of AWS's Query protocol: a signed form, an XML reply.
 public struct AWSQuery: Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Credentials that end, from STS.
 public struct AWSSession: Sendable, Equatable {

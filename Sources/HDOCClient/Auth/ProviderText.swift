@@ -1,4 +1,5 @@
 import HDOCModels
+import SafeText
 
 /// Words of a sign-in provider, made safe to carry in an error.
 enum ProviderText {

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import HDOCModels
+import SafeText
 
 /// libsecret's functions by name, with the types its documentation gives them. They may be called from any thread.
 struct SecretLibrary: @unchecked Sendable {

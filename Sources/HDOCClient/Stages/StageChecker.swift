@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Holds a stage against the contract with reads, and with writes that cannot succeed. Nothing carries a credential.
 ///

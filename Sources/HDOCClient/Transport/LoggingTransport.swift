@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 import Logging
 
 /// Writes one line a call, at debug level: what was asked, what came, how large, how long it took. Never a host, a header

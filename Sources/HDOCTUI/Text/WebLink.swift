@@ -1,3 +1,4 @@
+import TerminalKit
 import Foundation
 import HDOCModels
 
@@ -5,16 +6,16 @@ import HDOCModels
 ///
 /// The host is the one that a browser connects to, in ASCII: letters of another script that look like these become `xn--…`, and what
 /// stands before an `@` to look like a host is left out.
-struct WebLink: Sendable, Equatable {
+package struct WebLink: Sendable, Equatable {
     /// As it was written; what is opened and copied.
-    let url: String
-    let scheme: String
-    let host: String
+    package let url: String
+    package let scheme: String
+    package let host: String
     /// Port, path, query and fragment.
-    let rest: String
+    package let rest: String
 
     /// Nil for what is no http or https address, or one whose host programs might read differently.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard EntryRules.isWebLink(text), !text.contains("\\"), let parts = URLComponents(string: text),
             let scheme = parts.scheme?.lowercased(), let host = parts.encodedHost?.lowercased(), Self.isPlain(host)
         else { return nil }
@@ -26,15 +27,15 @@ struct WebLink: Sendable, Equatable {
     }
 
     /// The address with the host that counts.
-    var shown: String { "\(scheme)://\(host)\(rest)" }
+    package var shown: String { "\(scheme)://\(host)\(rest)" }
 
     /// The same in pieces, so that the eye finds the host.
-    func spans(_ style: Style = .dim) -> [Span] {
+    package func spans(_ style: Style = .dim) -> [Span] {
         [Span(scheme == "https" ? "" : "\(scheme)://", style), Span(host, .accent), Span(rest == "/" ? "" : rest, style)]
     }
 
     /// What to show of any text that may be a link.
-    static func shown(_ text: String) -> String { WebLink(text)?.shown ?? text }
+    package static func shown(_ text: String) -> String { WebLink(text)?.shown ?? text }
 
     private static func isPlain(_ host: String) -> Bool {
         !host.isEmpty

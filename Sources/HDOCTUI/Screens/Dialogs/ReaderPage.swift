@@ -1,4 +1,6 @@
+import TerminalKit
 import HDOCModels
+import SafeText
 
 /// What the reader shows.
 struct ReaderContent: Sendable, Equatable {

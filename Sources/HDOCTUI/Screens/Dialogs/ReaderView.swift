@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// Title, rule, text, keys: the whole window belongs to the text.
