@@ -54,15 +54,18 @@ let package = Package(
             name: "HDOCClient",
             dependencies: ["CCurl", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
             swiftSettings: strict),
+        .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
             name: "hdoc",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "SafeText", "TerminalKit", argumentParser],
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
+            ],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .target(
@@ -71,9 +74,12 @@ let package = Package(
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit,
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
+        .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
+        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

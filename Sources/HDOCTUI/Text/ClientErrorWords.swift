@@ -1,5 +1,6 @@
 import TerminalKit
 import HDOCClient
+import HDOCModels
 
 extension ErrorWords {
     package func words(_ error: ClientError) -> Words {
@@ -81,7 +82,7 @@ extension ErrorWords {
         }
     }
 
-    private func reasons(_ fields: [ClientError.FieldError], _ error: ClientError) -> String {
+    private func reasons(_ fields: [FieldError], _ error: ClientError) -> String {
         fields.isEmpty ? answer(error) : ": " + fields.map { "\($0.field): \($0.reason)" }.joined(separator: "; ")
     }
 
