@@ -16,12 +16,15 @@ struct DependencyTests {
         ("HDOCTUI/Commands", ["HDOCBackend", "HDOCClient", "HDOCModels"]),
         ("HDOCTUI", []),
         ("HDOCBackend", ["HDOCModels"]),
-        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl"]),
-        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl"]),
+        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Auth/Keyring", ["CSecret", "HDOCModels"]),
         ("HDOCClient", ["HDOCModels"]),
         ("HDOCModels", []),
     ]
-    private static let watched: Set<String> = ["CCurl", "CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI"]
+    private static let watched: Set<String> = [
+        "CCurl", "CMD4C", "CNCurses", "CSecret", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI",
+    ]
 
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources")

@@ -1,18 +1,22 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A CloudFormation stack, as far as it tells where a stage is.
+/// What hdoc reads of a CloudFormation stack: it says where a stage is. Texts are as AWS sent them: not sanitised.
 public struct Stack: Sendable, Equatable {
+    /// The stack's name, which says what it belongs to.
     public var name: String
+    /// `CREATE_COMPLETE`, …
     public var status: String?
+    /// Key to value.
     public var outputs: [String: String]
 
+    /// A stack as AWS describes it.
     public init(name: String, status: String? = nil, outputs: [String: String]) {
         (self.name, self.status, self.outputs) = (name, status, outputs)
     }
 
-    /// The stage of `hdoc-{frontend|backend}-{stage}` and of what is nested in it, `…-{resource}-{randomID}`.
-    /// Nil where the stack is none of ours.
+    /// The stage that the stack belongs to, by its name: `hdoc-backend-STAGE` or `hdoc-frontend-STAGE`, or a stack nested in
+    /// one of them, `…-RESOURCE-RANDOM`. Nil for any other name.
     public var stageName: String? {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0] == "hdoc", parts[1] == "frontend" || parts[1] == "backend",
@@ -21,10 +25,10 @@ public struct Stack: Sendable, Equatable {
         return String(parts[2])
     }
 
-    /// Deleted stacks are still described for a while.
+    /// AWS lists deleted stacks for a while.
     var isDeleted: Bool { status?.hasPrefix("DELETE_COMPLETE") == true }
 
-    /// What `aws cloudformation describe-stacks` prints. Stacks that are deleted are left out.
+    /// Reads the JSON that `aws cloudformation describe-stacks` prints. Deleted stacks are left out.
     public static func describe(_ bytes: [UInt8]) throws(StackImportError) -> [Stack] {
         guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { throw .empty }
         guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
@@ -45,7 +49,7 @@ public struct Stack: Sendable, Equatable {
         self.init(name: name, status: members["StackStatus"]?.text, outputs: outputs)
     }
 
-    /// Whether a text that is no JSON began as an object and only lacks its end.
+    /// Whether a text begins as a JSON object or array and lacks its end.
     private static func isTruncated(_ bytes: [UInt8]) -> Bool {
         var (depth, isInString, isEscaped, began) = (0, false, false, false)
         for byte in bytes {
@@ -71,18 +75,20 @@ public struct Stack: Sendable, Equatable {
     }
 }
 
-/// Why described stacks do not make a stage. Names and values are as they came: hostile until shown through the console.
+/// Why stacks do not describe a stage. Names and values are as they were read: not sanitised.
 public enum StackImportError: Error, Sendable, Equatable {
-    case empty, notJSON
-    /// JSON that stops in the middle.
+    /// The input is empty.
+    case empty
+    case notJSON
+    /// The JSON ends in the middle.
     case truncated
-    /// JSON without a list of stacks.
+    /// The JSON has no list of stacks, or an empty one.
     case noStacks
-    /// A whole region has no stack of hdoc's.
+    /// The region has no stack of hdoc's.
     case noStages(region: String)
     /// None of these stacks is one of hdoc's.
     case unknownNames([String])
-    /// Several stages are described, and none was chosen.
+    /// Several stages are described, and none was selected.
     case severalStages([String])
     /// The stage asked for is not among them.
     case noSuchStage(String, nearest: String?, known: [String])
@@ -90,9 +96,13 @@ public enum StackImportError: Error, Sendable, Equatable {
     case noOutputs(stage: String, stacks: [String])
     /// A stage that is not configured yet needs an `APIURL`.
     case noAPI(stage: String)
-    /// Two stacks of one stage say different things.
+    /// Two stacks of one stage have different values for an output.
     case conflicting(output: String, stage: String)
+    /// `CognitoUserPoolID` is not of the form `us-east-1_AbCdEf`.
     case badPoolID(String)
     case badClientID(String)
-    case invalid(output: String, ConfigurationError.Problem)
+    /// An output, or the name of the stage, cannot be used.
+    case invalid(output: String, ConfigurationProblem)
+    /// The stage could not be written into the configuration.
+    case edit(ConfigurationEditError)
 }

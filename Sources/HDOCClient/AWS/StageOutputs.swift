@@ -1,15 +1,20 @@
 import HDOCModels
 
-/// What the stacks of one stage say about it, checked: the part of a stage that a deployment decides.
+/// The settings of a stage that its deployment decides, from the outputs of its stacks, checked.
 public struct StageOutputs: Sendable, Equatable {
+    /// The name of the stage.
     public var stage: String
+    /// `APIURL`: the base URL of the API, with its trailing slash.
     public var api: String?
+    /// The OpenID issuer, from `CognitoUserPoolID`, without a trailing slash.
     public var issuer: String?
+    /// `CognitoUserPoolClientID`.
     public var clientID: String?
+    /// `AuthURL`: the sign-in domain, without a trailing slash.
     public var auth: String?
 
-    /// One element for each stage, in the order of their first stack; stacks that are none of ours are left out.
-    /// - Parameter choice: only this stage.
+    /// One element for each stage, in the order of the stages' first stacks. Stacks with other names are left out.
+    /// - Parameter choice: only these stages; empty means all.
     public static func all(
         of stacks: [Stack], only choice: Set<String> = []
     ) throws(StackImportError) -> [StageOutputs] {
@@ -22,8 +27,8 @@ public struct StageOutputs: Sendable, Equatable {
         return all
     }
 
-    /// The one stage that these stacks describe.
-    /// - Parameter name: what to call it; where several stages are described, the one to take.
+    /// The one stage that the stacks describe.
+    /// - Parameter name: where several stages are described, the one to take; otherwise what to call the stage.
     public static func one(of stacks: [Stack], name: String?) throws(StackImportError) -> StageOutputs {
         if stacks.isEmpty { throw .noStacks }
         if let name, let problem = StageRules.problem(ofName: name) { throw .invalid(output: "--name", problem) }
@@ -85,29 +90,37 @@ public struct StageOutputs: Sendable, Equatable {
     }
 }
 
-/// What an import did to the configuration.
+/// What an import changed in the configuration.
 public enum StageChange: String, Sendable, Equatable { case added, updated, unchanged }
 
 extension ConfigurationEditor {
-    /// Makes the stage, or brings what its deployment decides up to date; what a person set beside that stays.
-    /// Throws `StackImportError` too.
-    public func put(_ outputs: StageOutputs) throws -> (StageChange, Configuration) {
-        let before = try load()
-        guard let old = before.stage(outputs.stage) else {
-            guard let api = outputs.api else { throw StackImportError.noAPI(stage: outputs.stage) }
-            return (
-                .added,
-                try add(
-                    Stage(
-                        name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth))
-            )
+    /// Adds the stage, or updates the settings that its deployment decides. Other settings of the stage stay.
+    /// - Returns: what was changed, and the configuration afterwards.
+    /// - Throws: `noAPI` or `edit`.
+    public func put(_ outputs: StageOutputs) throws(StackImportError) -> (StageChange, Configuration) {
+        do throws(ConfigurationEditError) {
+            let before = try load()
+            if let old = before.stage(outputs.stage) {
+                let changes = Self.changes(from: old, to: outputs)
+                if changes.isEmpty { return (.unchanged, before) }
+                return (.updated, try set(changes, stage: outputs.stage))
+            }
+            if let api = outputs.api {
+                let stage = Stage(
+                    name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth)
+                return (.added, try add(stage))
+            }
+        } catch {
+            throw .edit(error)
         }
-        let wanted = [
-            ("api", old.api, outputs.api), ("issuer", old.issuer, outputs.issuer),
-            ("client_id", old.clientID, outputs.clientID), ("auth", old.auth, outputs.auth),
+        throw .noAPI(stage: outputs.stage)
+    }
+
+    private static func changes(from stage: Stage, to outputs: StageOutputs) -> [(setting: DeployedSetting, value: String)] {
+        let settings: [(setting: DeployedSetting, old: String?, new: String?)] = [
+            (.api, stage.api, outputs.api), (.issuer, stage.issuer, outputs.issuer),
+            (.clientID, stage.clientID, outputs.clientID), (.auth, stage.auth, outputs.auth),
         ]
-        let changes = wanted.compactMap { key, old, new in new.flatMap { $0 == old ? nil : (key, $0) } }
-        if changes.isEmpty { return (.unchanged, before) }
-        return (.updated, try set(changes, stage: outputs.stage))
+        return settings.compactMap { setting, old, new in new.flatMap { $0 == old ? nil : (setting, $0) } }
     }
 }

@@ -1,36 +1,22 @@
-/// `config.toml` as it was read: the stages, the keys and the theme. A missing file is an empty configuration.
+/// The content of `config.toml`: stages, keys and theme. A missing file is an empty configuration.
 public struct Configuration: Sendable, Equatable {
-    /// Where it was read from, and where edits go.
+    /// The path of the file that it was read from, and that edits are written to.
     public var file: String
-    /// `stage = "…"`: the stage used unless something else is asked for.
+    /// `stage = "…"`: the stage to use where no other is asked for. Always one of `stages`.
     public var current: String?
     /// In the file's order.
     public var stages: [Stage]
-    /// Command → keys, as written; what a key's spelling means is the screens' matter.
+    /// Command to keys, as they are written. The screens interpret the spelling of keys.
     public var keys: [String: [String]]
-    public var theme: Theme
-    /// Where things are set, for messages about them.
+    /// The `[theme]` section.
+    public var theme: ThemeSettings
+    /// Where each setting stands, for messages about it.
     var outline: TOMLOutline?
 
-    public struct Theme: Sendable, Equatable {
-        public static let names = ["dark", "light", "mono"]
-        public var name: String?
-        /// Element → colour: a name, `bright-NAME`, or 0–255.
-        public var colours: [String: String]
-        public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }
-    }
-
-    /// Names that only the program knows: its commands and the elements that have a colour. Nil accepts any.
-    public struct Vocabulary: Sendable, Equatable {
-        public var commands: [String]?
-        public var colours: [String]?
-        public init(commands: [String]? = nil, colours: [String]? = nil) {
-            (self.commands, self.colours) = (commands, colours)
-        }
-    }
-
+    /// A configuration that is not read from a file; `file` is where edits would go.
     public init(
-        file: String, current: String? = nil, stages: [Stage] = [], keys: [String: [String]] = [:], theme: Theme = Theme()
+        file: String, current: String? = nil, stages: [Stage] = [], keys: [String: [String]] = [:],
+        theme: ThemeSettings = ThemeSettings()
     ) {
         self.file = file
         self.current = current
@@ -39,26 +25,32 @@ public struct Configuration: Sendable, Equatable {
         self.theme = theme
     }
 
+    /// The stage of that name, or nil.
     public func stage(_ name: String) -> Stage? { stages.first { $0.name == name } }
 
-    /// The line a setting stands on, from 1: `["keys", "quit"]`.
+    /// The line on which a setting stands, counted from 1. Nil where the file does not have it.
+    /// - Parameter path: from the root, such as `["keys", "quit"]`.
     public func line(of path: [String]) -> Int? { outline?.line(of: path) }
 
-    /// Equal where they say the same, wherever in the file they say it.
+    /// Compares the settings, not where they stand in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.keys == b.keys && a.theme == b.theme
     }
 
-    /// Reads and checks the whole file; a missing one is an empty configuration.
-    public static func load(_ file: String, vocabulary: Vocabulary = Vocabulary()) throws(ConfigurationError) -> Configuration {
+    /// Reads and checks a whole file.
+    /// - Parameters:
+    ///   - file: a path; a missing file gives an empty configuration.
+    ///   - known: the commands and theme elements that the file may name.
+    public static func load(_ file: String, known: KnownNames = KnownNames()) throws(ConfigurationError) -> Configuration {
         guard let text = try ConfigurationFile(path: file).text() else { return Configuration(file: file) }
-        return try parse(text, file: file, vocabulary: vocabulary)
+        return try parse(text, file: file, known: known)
     }
 
-    /// The stage to use: asked for by option, by `HDOC_STAGE`, configured, or the only one there is.
+    /// Selects the stage to use. In this order: the option, `HDOC_STAGE`, the configured one, the only one there is.
+    /// - Parameter option: the value of `--stage`, or nil.
     public func select(option: String?, environment: [String: String]) throws(StageSelectionError) -> Stage {
         let wish = environment["HDOC_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
-        let asked = option.map { ($0, StageSelectionError.Source.option) } ?? wish.map { ($0, .environment) }
+        let asked = option.map { ($0, StageNameSource.option) } ?? wish.map { ($0, .environment) }
         let names = stages.map(\.name)
         if let (name, source) = asked {
             guard let stage = stage(name) else {
@@ -71,5 +63,29 @@ public struct Configuration: Sendable, Equatable {
         guard let first = stages.first else { throw .none(file: file) }
         guard stages.count == 1 else { throw .several(names) }
         return first
+    }
+}
+
+/// The `[theme]` section of the configuration.
+public struct ThemeSettings: Sendable, Equatable {
+    /// The names of the themes that hdoc has.
+    public static let names = ["dark", "light", "mono"]
+    /// One of `names`; nil means the default.
+    public var name: String?
+    /// Element to colour: a name such as `red`, `bright-red`, or a number from 0 to 255.
+    public var colours: [String: String]
+    /// Without arguments: the default theme.
+    public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }
+}
+
+/// The names that a configuration may use and that only the program knows. Nil accepts any name.
+public struct KnownNames: Sendable, Equatable {
+    /// What `[keys]` may bind.
+    public var commands: [String]?
+    /// The elements that `[theme]` may colour.
+    public var colours: [String]?
+    /// Without arguments: any name is accepted.
+    public init(commands: [String]? = nil, colours: [String]? = nil) {
+        (self.commands, self.colours) = (commands, colours)
     }
 }

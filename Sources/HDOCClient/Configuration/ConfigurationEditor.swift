@@ -1,120 +1,140 @@
-/// hdoc's own edits of `config.toml`. A person's comments, order and bytes elsewhere stay: the text is edited, read again,
-/// and written only if it then says exactly what was wanted.
+import HDOCModels
+
+/// hdoc's own edits of `config.toml`. Comments, order and every byte that is not edited stay: the text is edited and
+/// parsed again, and is written only if it then says exactly what was wanted.
 ///
-/// Throws `ConfigurationError` (the file was bad before), `ConfigurationEditError`, or `StoreError`.
+/// Each function reads the file, edits it and writes it in one go, and returns the configuration that was written.
+/// Two programs that edit at once are not locked out: the second one gets `changedMeanwhile`.
 public struct ConfigurationEditor: Sendable {
     private let file: ConfigurationFile
-    private let vocabulary: Configuration.Vocabulary
+    private let known: KnownNames
 
-    public init(file: String, vocabulary: Configuration.Vocabulary = .init()) {
+    /// - Parameters:
+    ///   - file: the path; a missing file is made by the first edit.
+    ///   - known: the commands and theme elements that the file may name.
+    public init(file: String, known: KnownNames = KnownNames()) {
         self.file = ConfigurationFile(path: file)
-        self.vocabulary = vocabulary
+        self.known = known
     }
 
-    /// Adds a stage at the end; the first one there is becomes the current one, as does any with `use`.
+    /// Adds a stage at the end of the file.
+    /// - Parameter use: makes it the current stage; the first stage becomes the current one anyway.
     @discardableResult
-    public func add(_ stage: Stage, use: Bool = false) throws -> Configuration {
-        if let problem = StageRules.problem(of: stage) { throw ConfigurationEditError.invalid(problem) }
-        return try edit(wanted: Self.section(stage).joined(separator: "\n")) { configuration, text in
-            if configuration.stage(stage.name) != nil { throw ConfigurationEditError.stageExists(stage.name) }
+    public func add(_ stage: Stage, use: Bool = false) throws(ConfigurationEditError) -> Configuration {
+        if let problem = StageRules.problem(of: stage) { throw .invalid(problem) }
+        return try edit(wanted: Self.section(stage).joined(separator: "\n")) {
+            (configuration, text) throws(ConfigurationEditError) in
+            if configuration.stage(stage.name) != nil { throw .stageExists(stage.name) }
             let becomesCurrent = use || configuration.stages.isEmpty
             configuration.stages.append(Self.normalised(stage))
-            text = TOMLEdit.append(Self.section(stage), to: text)
-            if becomesCurrent { try Self.use(stage.name, &configuration, &text) }
+            let longer = TOMLEdit.append(Self.section(stage), to: text)
+            return becomesCurrent ? try Self.use(stage.name, &configuration, longer) : longer
         }
     }
 
     /// Makes a stage the current one.
     @discardableResult
-    public func use(_ name: String) throws -> Configuration {
-        try edit(wanted: "stage = \(TOMLEdit.literal(name))") { configuration, text in
-            try Self.use(name, &configuration, &text)
+    public func use(_ name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "stage = \(TOMLEdit.literal(name))") { (configuration, text) throws(ConfigurationEditError) in
+            try Self.use(name, &configuration, text)
         }
     }
 
-    /// Removes a stage from the configuration; its cache and outbox stay.
+    /// Removes a stage from the configuration. Its cache and its outbox stay.
     @discardableResult
-    public func remove(_ name: String) throws -> Configuration {
-        try edit(wanted: "[stages.\(name)] …") { configuration, text in
+    public func remove(_ name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "[stages.\(name)] …") { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
             configuration.stages.removeAll { $0.name == name }
-            text = try TOMLEdit.removeSection(["stages", name], of: text).orByHand()
-            if configuration.current == name {
-                configuration.current = nil
-                text = try TOMLEdit.removePair(["stage"], of: text).orByHand()
-            }
+            let shorter = TOMLEdit.removeSection(["stages", name], of: text)
+            guard configuration.current == name else { return shorter }
+            configuration.current = nil
+            return shorter.flatMap { TOMLEdit.removePair(["stage"], of: $0) }
         }
     }
 
-    /// Remembers who the participant is on a stage.
+    /// Sets who the participant is on a stage: a GitHub user name.
     @discardableResult
-    public func setHandle(_ handle: String, stage name: String) throws -> Configuration {
-        try edit(wanted: "handle = \(TOMLEdit.literal(handle))") { configuration, text in
+    public func setHandle(_ handle: String, stage name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "handle = \(TOMLEdit.literal(handle))") { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
-            if handle.allSatisfy(\.isWhitespace) { throw ConfigurationEditError.invalid(.empty(key: "handle")) }
-            configuration.stages = configuration.stages.map { stage in
-                var stage = stage
-                if stage.name == name { stage.handle = handle }
-                return stage
-            }
-            text = try TOMLEdit.set("handle", to: TOMLEdit.literal(handle), in: ["stages", name], of: text).orByHand()
+            if handle.isBlank { throw .invalid(.empty(key: "handle")) }
+            configuration.change(name) { $0.handle = handle }
+            return TOMLEdit.set("handle", to: TOMLEdit.literal(handle), in: ["stages", name], of: text)
         }
     }
 
-    /// Sets `api`, `issuer`, `client_id` and `auth` of a stage, in one edit.
-    func set(_ pairs: [(key: String, value: String)], stage name: String) throws -> Configuration {
-        let lines = pairs.map { "\($0.key) = \(TOMLEdit.literal($0.value))" }
-        return try edit(wanted: lines.joined(separator: "\n")) { configuration, text in
+    /// A setting of a stage that its deployment decides.
+    enum DeployedSetting: String { case api, issuer, clientID = "client_id", auth }
+
+    /// Sets several settings of a stage in one edit.
+    func set(
+        _ pairs: [(setting: DeployedSetting, value: String)], stage name: String
+    ) throws(ConfigurationEditError) -> Configuration {
+        let lines = pairs.map { "\($0.setting.rawValue) = \(TOMLEdit.literal($0.value))" }
+        return try edit(wanted: lines.joined(separator: "\n")) { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
-            for (key, value) in pairs {
-                configuration.stages = configuration.stages.map { stage in
-                    stage.name == name ? stage.setting(key, to: value) : stage
+            var edited: String? = text
+            for (setting, value) in pairs {
+                configuration.change(name) { $0.set(setting, to: value) }
+                edited = edited.flatMap {
+                    TOMLEdit.set(setting.rawValue, to: TOMLEdit.literal(value), in: ["stages", name], of: $0)
                 }
-                text = try TOMLEdit.set(key, to: TOMLEdit.literal(value), in: ["stages", name], of: text).orByHand()
             }
+            return edited
         }
     }
 
-    /// The file as it stands.
-    func load() throws(ConfigurationError) -> Configuration { try Configuration.load(file.path, vocabulary: vocabulary) }
+    /// The configuration as the file has it now.
+    func load() throws(ConfigurationEditError) -> Configuration {
+        try reading { () throws(ConfigurationError) in try Configuration.load(file.path, known: known) }
+    }
 
     // MARK: One edit
 
+    /// - Parameter change: changes the configuration, and returns the text that says the same; nil where the text is
+    ///   written in a way that `TOMLEdit` cannot edit.
     private func edit(
-        wanted: String, _ change: (inout Configuration, inout String) throws -> Void
-    ) throws -> Configuration {
-        let before = try file.text() ?? ""
-        let old = try Configuration.parse(before, file: file.path, vocabulary: vocabulary)
-        var (goal, text) = (old, before)
-        do {
-            try change(&goal, &text)
-        } catch is NotEditable {
-            throw byHand(wanted, old)
+        wanted: String, _ change: (inout Configuration, String) throws(ConfigurationEditError) -> String?
+    ) throws(ConfigurationEditError) -> Configuration {
+        let before = try text()
+        let old = try reading { () throws(ConfigurationError) in try parse(before) }
+        var goal = old
+        guard let after = try change(&goal, before), let result = try? parse(after), result == goal else {
+            throw .byHand(file: file.path, line: old.line(of: ["stages"]), wanted: wanted)
         }
-        guard let result = try? Configuration.parse(text, file: file.path, vocabulary: vocabulary), result == goal
-        else { throw byHand(wanted, old) }
-        guard try file.text() ?? "" == before else { throw ConfigurationEditError.changedMeanwhile(file: file.path) }
-        try file.replace(with: text)
+        guard try text() == before else { throw .changedMeanwhile(file: file.path) }
+        do throws(StoreError) { try file.replace(with: after) } catch { throw .store(error) }
         return result
     }
 
-    private func byHand(_ wanted: String, _ old: Configuration) -> ConfigurationEditError {
-        .byHand(file: file.path, line: old.line(of: ["stages"]), wanted: wanted)
+    private func text() throws(ConfigurationEditError) -> String {
+        try reading { () throws(ConfigurationError) in try file.text() ?? "" }
     }
 
-    private static func use(_ name: String, _ configuration: inout Configuration, _ text: inout String) throws {
+    private func parse(_ text: String) throws(ConfigurationError) -> Configuration {
+        try Configuration.parse(text, file: file.path, known: known)
+    }
+
+    private func reading<Value>(_ read: () throws(ConfigurationError) -> Value) throws(ConfigurationEditError) -> Value {
+        do throws(ConfigurationError) { return try read() } catch { throw .unusable(error) }
+    }
+
+    private static func use(
+        _ name: String, _ configuration: inout Configuration, _ text: String
+    ) throws(ConfigurationEditError) -> String? {
         try require(name, in: configuration)
         configuration.current = name
-        text = try TOMLEdit.set("stage", to: TOMLEdit.literal(name), in: [], of: text).orByHand()
+        return TOMLEdit.set("stage", to: TOMLEdit.literal(name), in: [], of: text)
     }
 
-    private static func require(_ name: String, in configuration: Configuration) throws {
+    private static func require(_ name: String, in configuration: Configuration) throws(ConfigurationEditError) {
         guard configuration.stage(name) == nil else { return }
         let names = configuration.stages.map(\.name)
-        throw ConfigurationEditError.noSuchStage(name, nearest: NearestName.of(name, among: names), known: names)
+        throw .noSuchStage(name, nearest: NearestName.of(name, among: names), known: names)
     }
 
-    /// As reading it back will give it.
+    /// The stage as parsing its section gives it.
     private static func normalised(_ stage: Stage) -> Stage {
         var stage = stage
         stage.api = StageURL.withSlash(stage.api)
@@ -140,26 +160,19 @@ public struct ConfigurationEditor: Sendable {
     }
 }
 
-extension Stage {
-    fileprivate func setting(_ key: String, to value: String) -> Stage {
-        var stage = self
-        switch key {
-        case "api": stage.api = value
-        case "issuer": stage.issuer = value
-        case "client_id": stage.clientID = value
-        case "auth": stage.auth = value
-        default: break
-        }
-        return stage
+extension Configuration {
+    fileprivate mutating func change(_ name: String, _ change: (inout Stage) -> Void) {
+        for index in stages.indices where stages[index].name == name { change(&stages[index]) }
     }
 }
 
-/// The text is written in a way that `TOMLEdit` does not know.
-private struct NotEditable: Error {}
-
-extension String? {
-    fileprivate func orByHand() throws -> String {
-        guard let self else { throw NotEditable() }
-        return self
+extension Stage {
+    fileprivate mutating func set(_ setting: ConfigurationEditor.DeployedSetting, to value: String) {
+        switch setting {
+        case .api: api = value
+        case .issuer: issuer = value
+        case .clientID: clientID = value
+        case .auth: auth = value
+        }
     }
 }

@@ -1,49 +1,51 @@
 import FoundationEssentials
 import HDOCModels
 
-/// The attributes of one kind of object, as the contract has them.
-struct ReplyShape: Sendable {
-    struct Attribute: Sendable {
-        /// Its name, and the older spelling where there is one.
-        var names: [String]
-        var kinds: [JSONKind]
-        var isRequired = false
-    }
+/// One attribute of an object in the contract.
+struct AttributeShape: Sendable {
+    /// Its name, and the older name where there is one.
+    var names: [String]
+    var kinds: [JSONKind]
+    var isRequired = false
+}
 
-    var attributes: [Attribute]
-    /// Users are items of a table without a schema: a single odd one is data. Where an attribute is never what it should
-    /// be, in at least this many items, the backend has changed. 1: each element is held to the shape.
+/// The attributes of one kind of object in the contract.
+struct ReplyShape: Sendable {
+    var attributes: [AttributeShape]
+    /// How many elements must have a wrong attribute, and no element a right one, before that is a difference. Users are
+    /// items of a table without a schema, so that a single odd one says nothing about the backend. 1: each element counts.
     var fewest: Int
 
     static let user = ReplyShape(
         attributes: [
-            Attribute(names: ["github_username", "githubProfile"], kinds: [.text], isRequired: true),
-            Attribute(names: ["full_name", "name"], kinds: [.text]), Attribute(names: ["bio"], kinds: [.text]),
-            Attribute(names: ["days_completed", "daysCompleted"], kinds: [.number]),
-            Attribute(names: ["github_score", "githubScore"], kinds: [.number]),
-            Attribute(names: ["twitter_score", "twitterScore"], kinds: [.number]),
-            Attribute(names: ["github_streak", "githubStreak"], kinds: [.number]),
-            Attribute(names: ["twitter_streak", "twitterStreak"], kinds: [.number]),
-            Attribute(names: ["last_entry_at", "lastEntryAt"], kinds: [.instant]),
-            Attribute(names: ["date_joined", "dateJoined"], kinds: [.instant]),
-            Attribute(names: ["status"], kinds: [.text, .boolean]),
-            Attribute(names: ["twitter_username", "twitterProfile"], kinds: [.text]),
-            Attribute(names: ["linkedin_profile", "linkedinProfile"], kinds: [.text]),
-            Attribute(names: ["avatar_image", "avatarImage"], kinds: [.text]),
-            Attribute(names: ["github_journey_url"], kinds: [.text]), Attribute(names: ["personal_blog_url"], kinds: [.text]),
+            AttributeShape(names: ["github_username", "githubProfile"], kinds: [.text], isRequired: true),
+            AttributeShape(names: ["full_name", "name"], kinds: [.text]), AttributeShape(names: ["bio"], kinds: [.text]),
+            AttributeShape(names: ["days_completed", "daysCompleted"], kinds: [.number]),
+            AttributeShape(names: ["github_score", "githubScore"], kinds: [.number]),
+            AttributeShape(names: ["twitter_score", "twitterScore"], kinds: [.number]),
+            AttributeShape(names: ["github_streak", "githubStreak"], kinds: [.number]),
+            AttributeShape(names: ["twitter_streak", "twitterStreak"], kinds: [.number]),
+            AttributeShape(names: ["last_entry_at", "lastEntryAt"], kinds: [.instant]),
+            AttributeShape(names: ["date_joined", "dateJoined"], kinds: [.instant]),
+            AttributeShape(names: ["status"], kinds: [.text, .boolean]),
+            AttributeShape(names: ["twitter_username", "twitterProfile"], kinds: [.text]),
+            AttributeShape(names: ["linkedin_profile", "linkedinProfile"], kinds: [.text]),
+            AttributeShape(names: ["avatar_image", "avatarImage"], kinds: [.text]),
+            AttributeShape(names: ["github_journey_url"], kinds: [.text]), AttributeShape(names: ["personal_blog_url"], kinds: [.text]),
         ], fewest: 3)
 
     static let article = ReplyShape(
         attributes: [
-            Attribute(names: ["id"], kinds: [.text, .number], isRequired: true), Attribute(names: ["day"], kinds: [.number]),
-            Attribute(names: ["date"], kinds: [.day]), Attribute(names: ["tags"], kinds: [.list, .text]),
-            Attribute(names: ["created_at"], kinds: [.instant]),
-        ] + ["title", "subtitle", "body", "link", "template", "image", "author"].map { Attribute(names: [$0], kinds: [.text]) },
+            AttributeShape(names: ["id"], kinds: [.text, .number], isRequired: true), AttributeShape(names: ["day"], kinds: [.number]),
+            AttributeShape(names: ["date"], kinds: [.day]), AttributeShape(names: ["tags"], kinds: [.list, .text]),
+            AttributeShape(names: ["created_at"], kinds: [.instant]),
+        ] + ["title", "subtitle", "body", "link", "template", "image", "author"].map { AttributeShape(names: [$0], kinds: [.text]) },
         fewest: 1)
 
     static let tag = ReplyShape(
         attributes: [
-            Attribute(names: ["tag"], kinds: [.text], isRequired: true), Attribute(names: ["count"], kinds: [.number], isRequired: true),
+            AttributeShape(names: ["tag"], kinds: [.text], isRequired: true),
+            AttributeShape(names: ["count"], kinds: [.number], isRequired: true),
         ], fewest: 1)
 
     func drifts(in elements: [JSONValue]) -> [Drift] {
@@ -52,7 +54,7 @@ struct ReplyShape: Sendable {
         return attributes.compactMap { drift(of: $0, in: objects) }
     }
 
-    private func drift(of attribute: Attribute, in objects: [[String: JSONValue]]) -> Drift? {
+    private func drift(of attribute: AttributeShape, in objects: [[String: JSONValue]]) -> Drift? {
         let found = objects.flatMap { object in attribute.names.compactMap { name in object[name].map { (name, $0) } } }
         let values = found.filter { $0.1 != .null }
         let wrong = values.filter { value in !attribute.kinds.contains { value.1.matches($0) } }

@@ -1,28 +1,29 @@
 import FoundationEssentials
 import HDOCModels
 
-/// Holds a stage against the contract with reads, and with writes that cannot succeed. Nothing carries a credential.
+/// Compares a stage with the API contract, by reads and by writes that cannot succeed. No request carries a credential.
 ///
-/// How a write route is judged: by what it answers to a request without a token. 401 is a route with its authorizer;
-/// "unknown route" is none; anything else means that it is open or broken. Were it open, this request could still
-/// not write: its body is empty, so that it lacks the `id`, `title`, `day` and handle without which neither an article
-/// nor a user can be made, it carries no `Idempotency-Key`, and the article is for a handle that GitHub gives nobody.
+/// A write route is judged by its response to a request without a token. 401 means that the route exists and requires a
+/// token; "unknown route" means that it does not exist; anything else means that it is open or broken. On an open route
+/// the request still could not write: its body is empty, so that it lacks the `id`, `title`, `day` and handle that an
+/// article or a user needs, it has no `Idempotency-Key`, and the article is for a handle that GitHub gives to nobody.
 struct StageChecker: Sendable {
-    /// Two hyphens in a row: no GitHub account is called so.
+    /// No GitHub account has this name: GitHub allows no two hyphens in a row.
     static let nobody = "hdoc--stage--check"
-    /// A UUIDv7 of 2024, which no client has made.
+    /// A UUIDv7 of 2024 that no client has made.
     static let noArticle = "018d0000-0000-7000-8000-000000000000"
+    /// How many elements to ask for.
     static let sample = 25
 
     let stage: Stage
     let transport: any Transport
     let clock: @Sendable () -> Date
-    /// Somebody who may be on the stage: for look-ups where there is no list.
+    /// Somebody who may be on the stage, to look up where the stage has no list.
     let knownHandle: String?
 
-    func run(report: @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    func run(report: @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         let list = try await ask(.users(limit: Self.sample))
-        // Where nothing answers, the other nine would only wait as long.
+        // Without a response here, the other nine requests would only wait as long.
         if case .failure(let error) = list.reply {
             throw ClientError(.transport(error), operation: .listUsers, request: list.call.line)
         }
@@ -50,11 +51,11 @@ struct StageChecker: Sendable {
 
     // MARK: Single routes
 
-    /// Asks for nobody first, which tells whether the route is there, and then for somebody.
-    private func lookUp(_ route: Route, handle: (name: String, isCertain: Bool)?) async throws -> RouteCheck {
+    /// First asks for a user who does not exist, which shows whether the route exists; then for one who does.
+    private func lookUp(_ route: Route, handle: (name: String, isCertain: Bool)?) async throws(ClientError) -> RouteCheck {
         let exchange = try await ask(Call.look(up: Self.nobody, by: route))
         if route == .userAmongUsers, exchange.status == 200, exchange.json?.array != nil {
-            // The list of newer stages, which does not look at this question.
+            // The list of newer stages ignores this query.
             return exchange.check(.absent(status: 200, reason: "GET /users answers with everybody"))
         }
         let first = judge(exchange, expected: 404) { _ in [] }
@@ -73,7 +74,7 @@ struct StageChecker: Sendable {
         lookUps.contains { $0.verdict == .present || $0.verdict == .presentForSignedIn }
     }
 
-    /// Where users are looked up elsewhere, this path is the list's: what is wrong with it is told there, and once.
+    /// Where users are looked up by another route, this path belongs to the list, which reports its differences.
     private static func asPartOfTheList(_ check: RouteCheck) -> RouteCheck {
         guard case .drifted = check.verdict else { return check }
         var check = check
@@ -81,7 +82,7 @@ struct StageChecker: Sendable {
         return check
     }
 
-    private func article(_ articles: [JSONValue]) async throws -> RouteCheck {
+    private func article(_ articles: [JSONValue]) async throws(ClientError) -> RouteCheck {
         guard let id = articles.lazy.compactMap({ $0.object?["id"]?.text }).first else {
             return judge(try await ask(.article(Self.noArticle)), expected: 404) { _ in [] }
         }
@@ -97,7 +98,7 @@ struct StageChecker: Sendable {
             attribute: attribute, asked: TerminalText.line(asked, limit: 60), found: found.map { TerminalText.line($0, limit: 60) })
     }
 
-    /// The oldest stages have a look-up under this path; without a name it crashes, or says that the name is missing.
+    /// On the oldest stages this path looks up one user. Without a name it crashes, or says that the name is missing.
     private func judgeList(_ exchange: CheckExchange, isLookUp: Bool) -> RouteCheck {
         if isLookUp, let response = try? exchange.reply.get(), response.status == 502 || exchange.isMissingName {
             return exchange.check(.absent(status: response.status, reason: "GET /users looks up one user here"))
@@ -113,7 +114,7 @@ struct StageChecker: Sendable {
         exchange.status == 200 ? exchange.json?.array ?? [] : []
     }
 
-    /// Somebody on the list whose item is as it should be, so that the look-ups are judged and not one odd item.
+    /// The user on the list with the fewest differences, so that look-ups are judged by the route and not by one odd item.
     private func handle(from list: CheckExchange) -> (name: String, isCertain: Bool)? {
         let readable = Self.elements(list).compactMap { json in
             Journeyer(json: json).map { ($0.handle, ReplyShape.user.drifts(in: [json, json, json]).count) }
@@ -126,7 +127,7 @@ struct StageChecker: Sendable {
 // MARK: - Asking and judging
 
 extension StageChecker {
-    private func ask(_ call: Call) async throws -> CheckExchange {
+    private func ask(_ call: Call) async throws(ClientError) -> CheckExchange {
         var request = Request(call.method, stage.api + call.path, body: call.body)
         request.headers = [Header("Accept", "application/json")]
         if call.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
@@ -140,7 +141,7 @@ extension StageChecker {
         return CheckExchange(call: call, reply: reply, took: clock.now - start)
     }
 
-    /// Unknown route, no reply or no permission are judged alike everywhere; `body` judges what the contract expects.
+    /// Judges an unknown route, a missing response and a refused permission alike everywhere; `body` judges the rest.
     private func judge(
         _ exchange: CheckExchange, expected: Int = 200, body: (JSONValue) -> [Drift]
     ) -> RouteCheck {
@@ -151,7 +152,7 @@ extension StageChecker {
         }
         if let reason = exchange.unknownRoute { return exchange.check(.absent(status: response.status, reason: reason)) }
         if response.status == 401 { return exchange.check(.presentForSignedIn) }
-        // A look-up that gives nobody's name back as missing has not read the question.
+        // A look-up that says that the name is missing has not read it.
         guard response.status == expected, !exchange.isMissingName else {
             return exchange.check(.drifted([exchange.statusDrift(expected: [expected])]))
         }
@@ -170,7 +171,7 @@ extension StageChecker {
     }
 }
 
-/// A call with what came of it.
+/// A request of the check, and what came of it.
 private struct CheckExchange {
     let call: Call
     let reply: Result<Response, TransportError>
@@ -180,7 +181,7 @@ private struct CheckExchange {
     var json: JSONValue? { (try? reply.get()).flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0.body) } }
     private var body: ServerBody? { (try? reply.get()).map { ServerBody($0.body) } }
 
-    /// What an unknown route said; nil where the route is known.
+    /// The text of an "unknown route" response; nil where the route is known.
     var unknownRoute: String? {
         guard let response = try? reply.get(),
             case .routeAbsent = ReplyClassifier(call: call, credential: nil).error(in: response)?.kind
@@ -188,14 +189,14 @@ private struct CheckExchange {
         return body?.text ?? ""
     }
 
-    /// The deployed look-ups' words for a request without a name.
+    /// The deployed look-ups answer a request without a name like this.
     var isMissingName: Bool { status == 404 && body?.says("username field in the body") == true }
 
     func statusDrift(expected: [Int]) -> Drift {
         .status(status ?? 0, expected: expected, text: status.map { (200..<300).contains($0) } == true ? nil : body?.text)
     }
 
-    func check(_ verdict: RouteCheck.Verdict) -> RouteCheck {
+    func check(_ verdict: RouteVerdict) -> RouteCheck {
         RouteCheck(route: call.route, request: call.line, status: status, verdict: verdict, took: took)
     }
 }

@@ -9,7 +9,7 @@ struct Services: Sendable {
     /// An id for a new entry.
     var makeID: @Sendable () -> String
     /// Shows a web address in a browser, without waiting for it; the program's name.
-    var openLink: @Sendable (String) -> Result<String, LinkOpener.Failure>
+    var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
     /// Lets the person edit a text, in a file of this name, on a terminal that is theirs meanwhile. Blocks.
     var edit: @Sendable (_ text: String, _ name: String) throws -> String
 

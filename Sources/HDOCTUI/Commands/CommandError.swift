@@ -41,6 +41,8 @@ enum CommandError: Error, Sendable, Equatable {
         }
     }
 
+    init(_ error: FileError) { self = .file(error.path, detail: error.reason.text) }
+
     /// The parser would take an unknown command for an argument of the screens. Nil for options and known commands.
     static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
         guard !name.hasPrefix("-"), !known.contains(name) else { return nil }

@@ -56,7 +56,7 @@ struct DemoFiles {
 
     /// The backend's own file; its directory is made where it is missing.
     func database(_ name: String) throws(CommandError) -> String {
-        try PrivateDirectory.make(paths.stateDirectory)
+        do throws(FileError) { try PrivateDirectory.make(paths.stateDirectory) } catch { throw CommandError(error) }
         return "\(paths.stateDirectory)/\(name).backend.sqlite"
     }
 
@@ -70,26 +70,4 @@ struct DemoFiles {
     }
 
     private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
-}
-
-/// Directories of hdoc's own are for their owner alone.
-enum PrivateDirectory {
-    static func make(_ path: String) throws(CommandError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .file(path, detail: (error as? CocoaError).map { Self.reason($0) } ?? "\(error)")
-        }
-    }
-
-    private static func reason(_ error: CocoaError) -> String {
-        switch error.code {
-        case .fileWriteNoPermission: "no permission"
-        case .fileWriteOutOfSpace: "the disk is full"
-        case .fileWriteVolumeReadOnly: "the disk is read-only"
-        case .fileWriteFileExists: "a file is in the way"
-        default: "it cannot be made"
-        }
-    }
 }

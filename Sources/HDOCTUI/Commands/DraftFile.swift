@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HDOCClient
 
 /// A text on its way through an editor. It lies in hdoc's data directory, for its owner alone, and stays there until what
 /// was written is safe elsewhere.
@@ -41,7 +42,7 @@ struct DraftFile {
 
     static func create(in dataDirectory: String, name: String, text: String) throws(CommandError) -> DraftFile {
         let directory = dataDirectory + "/drafts"
-        try PrivateDirectory.make(directory)
+        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw CommandError(error) }
         let path = "\(directory)/\(name)-\(getpid())-\(UUID().uuidString.prefix(8)).md"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }

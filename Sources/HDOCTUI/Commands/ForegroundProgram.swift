@@ -1,4 +1,5 @@
 import Glibc
+import HDOCClient
 
 /// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
 enum ForegroundProgram {
@@ -57,22 +58,7 @@ enum EditorCommand {
 
     /// Nil where a quote stays open.
     static func split(_ text: String) -> [String]? {
-        var (words, word): ([String], String?) = ([], nil)
-        var quote: Character?
-        for character in text {
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if quote == nil, character.isWhitespace {
-                if let done = word { words.append(done) }
-                word = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        guard quote == nil else { return nil }
-        return words + (word.map { [$0] } ?? [])
+        let command = ShellWords(text)
+        return command.hasOpenQuote ? nil : command.words
     }
 }

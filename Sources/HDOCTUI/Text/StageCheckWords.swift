@@ -1,8 +1,9 @@
 import HDOCClient
+import HDOCModels
 
 /// Routes held against the contract, in words.
 enum StageCheckWords {
-    static func state(_ verdict: RouteCheck.Verdict) -> String {
+    static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {
         case .present, .presentForSignedIn: "present"
         case .absent: "absent"
@@ -40,7 +41,7 @@ enum StageCheckWords {
     static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
 
     static func milliseconds(_ took: Duration) -> Int {
-        Int(took.components.seconds) * 1000 + Int(took.components.attoseconds / 1_000_000_000_000_000)
+        took.milliseconds
     }
 
     private static func name(_ kind: JSONKind) -> String {

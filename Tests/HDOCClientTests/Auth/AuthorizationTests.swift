@@ -145,7 +145,7 @@ struct DiscoveryTests {
         ])
     func refused(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
-        let error = try await clientError { _ = try await discovery().endpoints() }
+        let error = try await providerError { _ = try await discovery().endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
             Issue.record("\(error)")
             return
@@ -156,11 +156,15 @@ struct DiscoveryTests {
     func failures() async throws {
         let discovery = discovery()
         transport.expect(TestProvider.discovery, fails: .refused, mayHaveArrived: false)
-        let offline = try await clientError { _ = try await discovery.endpoints() }
-        #expect(offline.isOffline && offline.operation == .signIn)
+        let offline = try await providerError { _ = try await discovery.endpoints() }
+        guard case .transport(let cause) = offline.kind else {
+            Issue.record("\(offline)")
+            return
+        }
+        #expect(cause.cause == .refused)
         for (status, body) in [(500, ""), (301, ""), (200, "<html>"), (200, "{}")] {
             transport.expect(TestProvider.discovery, status, body)
-            let error = try await clientError { _ = try await discovery.endpoints() }
+            let error = try await providerError { _ = try await discovery.endpoints() }
             guard case .signIn(.discoveryFailed) = error.kind else {
                 Issue.record("\(error)")
                 continue
@@ -174,7 +178,7 @@ struct DiscoveryTests {
     @Test("is not asked at an issuer that is not HTTPS")
     func insecureIssuer() async throws {
         let discovery = Discovery(issuer: "http://issuer.example", domain: nil, transport: transport)
-        let error = try await clientError { _ = try await discovery.endpoints() }
+        let error = try await providerError { _ = try await discovery.endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
             Issue.record("\(error)")
             return

@@ -11,18 +11,18 @@ struct KeyringTokenStoreTests {
         let held = Mutex<[String: Secret]>([:])
         let isLocked = Mutex(false)
 
-        private func check() throws(KeyringError) {
-            if isLocked.withLock({ $0 }) { throw KeyringError(detail: "locked") }
+        private func check() throws(StoreError) {
+            if isLocked.withLock({ $0 }) { throw .keyring("locked") }
         }
-        func secret(_ account: String) throws(KeyringError) -> Secret? {
+        func secret(_ account: String) throws(StoreError) -> Secret? {
             try check()
             return held.withLock { $0[account] }
         }
-        func keep(_ secret: Secret, _ account: String) throws(KeyringError) {
+        func keep(_ secret: Secret, _ account: String) throws(StoreError) {
             try check()
             held.withLock { $0[account] = secret }
         }
-        func forget(_ account: String) throws(KeyringError) {
+        func forget(_ account: String) throws(StoreError) {
             try check()
             held.withLock { $0[account] = nil }
         }

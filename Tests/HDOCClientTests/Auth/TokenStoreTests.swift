@@ -11,9 +11,9 @@ struct TokenStoreTests {
     private let warnings = Warnings()
 
     private final class Warnings: Sendable {
-        private let list = Mutex<[TokenStoreWarning]>([])
-        func add(_ warning: TokenStoreWarning) { list.withLock { $0.append(warning) } }
-        var all: [TokenStoreWarning] { list.withLock { $0 } }
+        private let list = Mutex<[StoreError]>([])
+        func add(_ warning: StoreError) { list.withLock { $0.append(warning) } }
+        var all: [StoreError] { list.withLock { $0 } }
     }
 
     init() throws {
@@ -31,7 +31,7 @@ struct TokenStoreTests {
 
     static let tokens = StoredTokens(
         issuer: TestProvider.issuer, clientID: TestProvider.clientID, identity: Identity(subject: "s", username: "ada"),
-        live: StoredTokens.Live(
+        live: LiveTokens(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
             idExpires: Date(timeIntervalSince1970: 1_795_003_600), accessExpires: Date(timeIntervalSince1970: 1_795_003_600)))
 
@@ -120,7 +120,7 @@ struct TokenStoreTests {
 
     @Test("are printed by nothing but the store itself")
     func neverPrinted() throws {
-        let reply = TokenEndpoint.Reply(
+        let reply = TokenReply(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"))
         let keeper = SessionKeeper(
             stage: TestProvider.stage(), transport: TestProvider.transport(), store: store, lockPath: path + ".lock",
@@ -130,7 +130,7 @@ struct TokenStoreTests {
         let values: [Any] = [
             Self.tokens, reply, store, keeper, attempt, PKCE(verifier: "verifier-canary"), Secret("canary"),
             AuthorizationReply.code(Secret("code-canary")), AuthorizationReply.Judgement.accepted(.code(Secret("code-canary"))),
-            CallbackListener.Answer(page: .done, reply: .code(Secret("code-canary"))),
+            CallbackAnswer(page: .done, reply: .code(Secret("code-canary"))),
         ]
         for value in values {
             var dumped = ""

@@ -27,7 +27,7 @@ struct TokenVerifierTests {
     }
 
     private func problem(_ token: String, nonce: String? = nil) async throws -> SignInError? {
-        let error = try await clientError { _ = try await verifier().idToken(Secret(token), nonce: nonce) }
+        let error = try await providerError { _ = try await verifier().idToken(Secret(token), nonce: nonce) }
         guard case .signIn(let problem) = error.kind else { return nil }
         return problem
     }
@@ -80,7 +80,7 @@ struct TokenVerifierTests {
             _ = try await verifier.idToken(Secret(token), nonce: nil)
         }
         let late = try provider.idToken(["exp": seconds - 60])
-        let error = try await clientError { _ = try await verifier.idToken(Secret(late), nonce: nil) }
+        let error = try await providerError { _ = try await verifier.idToken(Secret(late), nonce: nil) }
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
@@ -101,7 +101,7 @@ struct TokenVerifierTests {
         let issuer = "https://cognito-idp.us-east-1.amazonaws.com/pool"
         let cognito = verifier(issuer: issuer)
         let silent = try provider.idToken(["token_use": nil, "iss": issuer])
-        let error = try await clientError { _ = try await cognito.idToken(Secret(silent), nonce: nil) }
+        let error = try await providerError { _ = try await cognito.idToken(Secret(silent), nonce: nil) }
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
@@ -115,7 +115,7 @@ struct TokenVerifierTests {
             (["client_id": "other"], SignInError.TokenProblem.wrongAudience), (["token_use": "id"], .wrongUse),
         ] as [([String: (any Sendable)?], SignInError.TokenProblem)] {
             let token = try provider.idToken(good.merging(changes) { $1 })
-            let error = try await clientError { _ = try await verifier.accessToken(Secret(token)) }
+            let error = try await providerError { _ = try await verifier.accessToken(Secret(token)) }
             #expect(error.kind == .signIn(.token(expected)))
         }
     }
@@ -199,7 +199,7 @@ struct TokenVerifierTests {
         let verifier = verifier()
         let token = Secret(try TestKey.second.get().sign(provider.claims()))
         for _ in 0..<3 {
-            let error = try await clientError { _ = try await verifier.idToken(token, nonce: nil) }
+            let error = try await providerError { _ = try await verifier.idToken(token, nonce: nil) }
             #expect(error.kind == .signIn(.token(.unknownKey)))
             scratch.advance(3)
         }

@@ -3,8 +3,8 @@ import HDOCClient
 import Testing
 
 @Suite struct ConfigurationTests {
-    private func parse(_ text: String, _ vocabulary: Configuration.Vocabulary = .init()) throws -> Configuration {
-        try Configuration.parse(text, file: "/c.toml", vocabulary: vocabulary)
+    private func parse(_ text: String, _ known: KnownNames = .init()) throws -> Configuration {
+        try Configuration.parse(text, file: "/c.toml", known: known)
     }
 
     @Test func `every key of the interface is read`() throws {
@@ -61,7 +61,7 @@ import Testing
     struct Bad: Sendable, CustomTestStringConvertible {
         let text: String
         let line: Int?
-        let problem: ConfigurationError.Problem
+        let problem: ConfigurationProblem
         var testDescription: String { "\(problem)" }
     }
 
@@ -119,9 +119,9 @@ import Testing
 
     @Test(arguments: bad)
     func `what is wrong is named with its line`(_ bad: Bad) {
-        let vocabulary = Configuration.Vocabulary(commands: ["quit", "help"], colours: ["accent"])
+        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"])
         #expect(throws: ConfigurationError(file: "/c.toml", line: bad.line, bad.problem)) {
-            try parse(bad.text, vocabulary)
+            try parse(bad.text, known)
         }
     }
 

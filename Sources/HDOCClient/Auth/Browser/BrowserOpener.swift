@@ -1,12 +1,26 @@
 import Dispatch
 
-/// Starts a browser on the sign-in page, and never waits for it.
+/// Starts a browser on a URL, and never waits for it.
 struct BrowserOpener: Sendable {
     var environment: [String: String]
 
-    /// Returns the started program's name. `failed` is called later, from any thread, if it ends with a non-zero status
-    /// and no other candidate could be started in its place.
-    func open(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, BrowserChoice.Reason> {
+    /// Opens a sign-in page: HTTPS, or HTTP on this machine.
+    /// - Parameter failed: is called later, from any thread, where the program ends with a non-zero status and no other
+    ///   candidate can be started in its place. It receives the program's name.
+    /// - Returns: the name of the program that was started.
+    func openSignIn(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {
+        guard RequestURL.isSecure(url) else { return .failure(.failed("the address is not HTTPS")) }
+        return open(url, failed: failed)
+    }
+
+    /// Opens a link that somebody else wrote: http or https.
+    /// - Returns: the name of the program that was started.
+    func openLink(_ url: String) -> Result<String, NoBrowserReason> {
+        guard let link = WebLink(url) else { return .failure(.failed("it is no web address")) }
+        return open(link.url) { _ in }
+    }
+
+    private func open(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {
         switch BrowserChoice(environment: environment).commands(for: url) {
         case .failure(let reason): .failure(reason)
         case .success(let commands): start(commands[...], failed: failed)
@@ -14,8 +28,8 @@ struct BrowserOpener: Sendable {
     }
 
     private func start(
-        _ commands: ArraySlice<BrowserChoice.Command>, failed: @escaping @Sendable (String) -> Void
-    ) -> Result<String, BrowserChoice.Reason> {
+        _ commands: ArraySlice<BrowserCommand>, failed: @escaping @Sendable (String) -> Void
+    ) -> Result<String, NoBrowserReason> {
         for (index, command) in zip(commands.indices, commands) {
             guard let child = DetachedProcess(command.path, command.arguments, environment: childEnvironment) else {
                 continue
@@ -27,10 +41,10 @@ struct BrowserOpener: Sendable {
             }
             return .success(command.name)
         }
-        return .failure(BrowserChoice.Reason(.failed(commands.first?.name ?? "")))
+        return .failure(.failed(commands.first?.name ?? ""))
     }
 
-    /// Without anything that looks like a credential, whoever put it there.
+    /// The environment without variables whose names suggest a credential.
     private var childEnvironment: [String: String] {
         environment.filter { name, _ in
             let name = name.uppercased()

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
 
-/// A program started in a session of its own, without our terminal and without our open files, so that it can neither
-/// draw over the screen nor keep a port or a lock.
+/// A program that runs in a session of its own, without hdoc's terminal and without its open files, so that it can neither
+/// draw over the screen nor hold a port or a lock.
 struct DetachedProcess: Sendable {
     let pid: pid_t
 
-    /// An argument vector, no shell. Nil where it could not be started.
+    /// Starts a program without a shell. Nil where it could not be started.
     init?(_ path: String, _ arguments: [String], environment: [String: String]) {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -33,7 +33,7 @@ struct DetachedProcess: Sendable {
         self.pid = pid
     }
 
-    /// Blocks until it ends, and reaps it. The exit status, or 128 and more where a signal ended it.
+    /// Blocks until the program ends. Returns its exit status, or 128 plus the number of the signal that ended it.
     func waitForExit() -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1 {
@@ -42,7 +42,7 @@ struct DetachedProcess: Sendable {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
-    /// A session of its own, nothing blocked, and the signals that we may ignore as a new program expects them.
+    /// A new session, no blocked signals, and default handling for the signals that hdoc may ignore.
     private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
         var none = sigset_t()
         var defaults = sigset_t()
@@ -51,12 +51,12 @@ struct DetachedProcess: Sendable {
         for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP] { sigaddset(&defaults, signal) }
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
-        // glibc shows its POSIX_SPAWN_SETSID to GNU sources only.
+        // glibc defines POSIX_SPAWN_SETSID for GNU sources only.
         let setsid: Int32 = 0x80
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | setsid))
     }
 
-    /// Closing one that is gone by then does no harm; ours are close-on-exec besides, but libraries' may not be.
+    /// hdoc's own descriptors are closed on exec, but those of libraries may not be. Closing one twice does no harm.
     private static var openDescriptors: [Int32] {
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }

@@ -1,15 +1,12 @@
-import HDOCModels
-
-/// Shows a link in the person's browser, chosen as for the sign-in: `$BROWSER` first, never a program that takes the terminal.
+/// Opens a link of an article or a profile in the person's browser. The browser is chosen as for the sign-in: `BROWSER`
+/// first, and never a program that would take over the terminal.
 public enum LinkOpener {
-    public struct Failure: Error, Sendable, Equatable {
-        public var reason: NoBrowserReason
-        public init(_ reason: NoBrowserReason) { self.reason = reason }
-    }
-
-    /// The name of the program that was started, without waiting for it. Only web links are opened, whatever they came from.
-    public static func open(_ url: String, environment: [String: String]) -> Result<String, Failure> {
-        guard EntryRules.isWebLink(url) else { return .failure(Failure(.failed("it is no web address"))) }
-        return BrowserOpener(environment: environment).open(url) { _ in }.mapError { Failure($0.reason) }
+    /// Starts a browser without waiting for it.
+    /// - Parameters:
+    ///   - url: may come from anybody; only a `WebLink`, http or https, is opened.
+    ///   - environment: of the process; the browser gets it without variables whose names suggest a credential.
+    /// - Returns: the name of the program that was started, or why none was.
+    public static func open(_ url: String, environment: [String: String]) -> Result<String, NoBrowserReason> {
+        BrowserOpener(environment: environment).openLink(url)
     }
 }

@@ -1,22 +1,25 @@
 import HDOCModels
 
-/// What the provider sent back through the browser, believed only because its state is ours.
+/// What the provider sent back through the browser. It exists only where the state is that of the attempt.
 enum AuthorizationReply: Sendable, Equatable {
+    /// The authorization code.
     case code(Secret)
-    /// `error` and `error_description`, made safe to show.
+    /// `error` and `error_description`, sanitised.
     case refused(code: String, description: String?)
 
+    /// Whether a query is accepted as the reply.
     enum Judgement: Sendable, Equatable {
         case accepted(AuthorizationReply)
-        /// It carries a state, but of another try or another program.
+        /// The query has the state of another attempt or another program.
         case wrongState
+        /// The query is no authorization reply.
         case notOurs
     }
 
-    /// Judges the query of a redirect. State comes first: neither a code nor an error is looked at before it matches.
+    /// Judges the query of a redirect. The state comes first: codes and errors are not read before it matches.
     static func judge(query: some StringProtocol, state expected: String) -> Judgement {
         guard let items = PercentEncoding.parseQuery(query) else { return .notOurs }
-        // RFC 6749 forbids repeated parameters; taking either of two would be a guess.
+        // RFC 6749, section 3.1, forbids repeated parameters.
         func only(_ name: String) -> String? {
             let values = items.filter { $0.0 == name }
             return values.count == 1 ? values[0].1 : nil
@@ -35,8 +38,8 @@ enum AuthorizationReply: Sendable, Equatable {
         }
     }
 
-    /// The query within what somebody pasted: a whole address or its `code=…&state=…` part. Terminals and mail programs
-    /// break long lines, and none of the characters that matter is white space, so all of that goes.
+    /// The query in what somebody pasted: a whole URL or its `code=…&state=…` part. All white space is removed, because
+    /// terminals and mail programs break long lines, and a query contains none.
     static func query(inPasted text: String) -> String {
         var rest = text.filter { !$0.isWhitespace }
         rest = String(rest.drop { "<\"'".contains($0) })

@@ -1,6 +1,7 @@
 import HDOCModels
 
-/// The address at which somebody signs in: the authorization code flow with PKCE, state and nonce.
+/// The request that a browser opens to sign in: authorization code flow with PKCE, state and nonce (RFC 6749, RFC 7636,
+/// OpenID Connect Core).
 struct AuthorizationRequest: Sendable {
     var endpoint: String
     var clientID: String

@@ -2,31 +2,33 @@ import FlyingSocks
 import FoundationEssentials
 import Glibc
 
-/// Waits on loopback for the browser to come back. It is open only during a sign-in, and serves nothing else.
+/// The response to one callback request.
+struct CallbackAnswer: Sendable {
+    var page: CallbackPage
+    /// Passed on after the page was sent.
+    var reply: AuthorizationReply?
+}
+
+/// Receives the browser's redirect on this machine. It listens only during a sign-in, and serves nothing else.
 ///
-/// Built on sockets rather than on FlyingFox's server, which bounds neither the size of a request head nor the time a
-/// client takes over it.
+/// It uses sockets instead of FlyingFox's server, which limits neither the size of a request head nor the time that a client
+/// takes to send it.
 struct CallbackListener: Sendable {
-    struct Limits: Sendable {
-        /// Bytes of one request head. A redirect with a long `error_description` stays well below.
+    struct CallbackLimits: Sendable {
+        /// Of one request head, in bytes. A redirect with a long `error_description` is much shorter.
         var head = 16_384
-        /// One connection, from accepted to closed.
+        /// How long one connection may last.
         var connection = Duration.seconds(10)
+        /// How many connections may be open at once.
         var connections = 32
     }
 
-    struct Answer: Sendable {
-        var page: CallbackPage
-        /// Handed over once the page is out.
-        var reply: AuthorizationReply?
-    }
-
     let port: Int
-    var limits = Limits()
+    var limits = CallbackLimits()
     private let sockets: [Socket]
 
-    /// Listens on the first free one of the registered ports, on 127.0.0.1 and on ::1 where the machine has it: a browser
-    /// may try either for `localhost`.
+    /// Listens on the first port that is free, on 127.0.0.1 and, where the machine has IPv6, on ::1: a browser may use
+    /// either for `localhost`.
     static func open(ports: [Int]) throws(SignInError) -> CallbackListener {
         for port in ports {
             guard let number = UInt16(exactly: port), let sockets = LoopbackSockets.listen(port: number) else { continue }
@@ -35,12 +37,15 @@ struct CallbackListener: Sendable {
         throw .portsBusy(ports)
     }
 
-    /// Answers until cancelled. `judge` looks at the query of a well-formed callback; `deliver` gets what it accepted.
+    /// Answers requests until the task is cancelled.
+    /// - Parameters:
+    ///   - judge: decides on the query of a well-formed callback.
+    ///   - deliver: receives an accepted reply after its page was sent.
     func serve(
-        judge: @escaping @Sendable (String) -> Answer, deliver: @escaping @Sendable (AuthorizationReply) -> Void
+        judge: @escaping @Sendable (String) -> CallbackAnswer, deliver: @escaping @Sendable (AuthorizationReply) -> Void
     ) async throws {
-        // Not the default pool: on epoll it leaves a descriptor open each time, and may lose sight of one whose number is
-        // used again at once. Looking 20 times a second, for as long as a sign-in waits, is the price.
+        // The default pool uses epoll. It leaks one descriptor each time, and can miss events of a descriptor whose number is
+        // reused at once. This pool polls 20 times a second while a sign-in waits.
         let pool = SocketPool<Poll>.poll(interval: .seconds(0.05))
         try await pool.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -54,13 +59,13 @@ struct CallbackListener: Sendable {
         }
     }
 
-    /// To be called when `serve` has ended.
+    /// Closes the sockets. To be called after `serve` has ended.
     func close() {
         for socket in sockets { try? socket.close() }
     }
 
     private func accept(
-        on listening: AsyncSocket, judge: @escaping @Sendable (String) -> Answer,
+        on listening: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
         deliver: @escaping @Sendable (AuthorizationReply) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -78,24 +83,24 @@ struct CallbackListener: Sendable {
         }
     }
 
-    /// Nil where a connection was gone before it was accepted, or no descriptor was free for it.
+    /// Nil where a connection ended before it was accepted, or no descriptor was free for it.
     private func nextConnection(_ listening: AsyncSocket) async throws -> AsyncSocket? {
         do {
             let socket = try await listening.accept()
             LoopbackSockets.closeOnExec(socket.socket)
             return socket
         } catch let error as SocketError {
-            // Out of descriptors, accept fails at once and for a while: without a pause this would spin.
+            // Without free descriptors accept fails at once, again and again: wait a little.
             if case .failed = error { try await Task.sleep(for: .milliseconds(50)) }
             return nil
         }
     }
 
     private func converse(
-        on socket: AsyncSocket, judge: @escaping @Sendable (String) -> Answer,
+        on socket: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
         deliver: @escaping @Sendable (AuthorizationReply) -> Void
     ) async {
-        // The time limit only cancels; the descriptor is closed when nobody waits on it any more.
+        // The time limit only cancels. The descriptor is closed after both tasks have ended.
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 guard let answer = try? await self.answer(on: socket, judge: judge) else { return }
@@ -109,18 +114,18 @@ struct CallbackListener: Sendable {
         try? socket.close()
     }
 
-    private func answer(on socket: AsyncSocket, judge: @Sendable (String) -> Answer) async throws -> Answer {
-        guard let head = try await readHead(socket) else { return Answer(page: .tooLarge) }
+    private func answer(on socket: AsyncSocket, judge: @Sendable (String) -> CallbackAnswer) async throws -> CallbackAnswer {
+        guard let head = try await readHead(socket) else { return CallbackAnswer(page: .tooLarge) }
         return switch CallbackRequest(head: head, port: port) {
         case .callback(let query): judge(query)
-        case .malformed: Answer(page: .malformed)
-        case .wrongMethod: Answer(page: .wrongMethod)
-        case .wrongHost: Answer(page: .wrongHost)
-        case .notFound: Answer(page: .notFound)
+        case .malformed: CallbackAnswer(page: .malformed)
+        case .wrongMethod: CallbackAnswer(page: .wrongMethod)
+        case .wrongHost: CallbackAnswer(page: .wrongHost)
+        case .notFound: CallbackAnswer(page: .notFound)
         }
     }
 
-    /// Nil where the head is longer than allowed.
+    /// Nil where the head is longer than the limit.
     private func readHead(_ socket: AsyncSocket) async throws -> [UInt8]? {
         var head: [UInt8] = []
         while head.count <= limits.head {
@@ -132,7 +137,8 @@ struct CallbackListener: Sendable {
         return nil
     }
 
-    /// Closing with unread bytes resets the connection, which may take the page with it: read the rest, within bounds.
+    /// Reads the rest of the request, up to a limit: closing a socket with unread bytes resets the connection, and the browser
+    /// may then not show the page.
     private func finish(_ socket: AsyncSocket) async {
         shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
         var read = 0

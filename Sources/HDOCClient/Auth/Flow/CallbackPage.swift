@@ -1,4 +1,4 @@
-/// The whole HTTP replies of the callback listener. Static: nothing of a request ever appears in one.
+/// The HTTP responses of the callback listener. They are static: nothing from a request appears in them.
 enum CallbackPage: Sendable, Equatable {
     case done, refused
     case notOurs, malformed, wrongMethod, wrongHost, notFound, tooLarge
@@ -7,7 +7,7 @@ enum CallbackPage: Sendable, Equatable {
         let body = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>hdoc</title></head><body><h1>\(words.title)</h1><p>\(words.text)</p></body></html>
+            <title>hdoc</title></head><body><h1>\(texts.title)</h1><p>\(texts.text)</p></body></html>
 
             """
         let head =
@@ -30,7 +30,7 @@ enum CallbackPage: Sendable, Equatable {
         }
     }
 
-    private var words: (title: String, text: String) {
+    private var texts: (title: String, text: String) {
         switch self {
         case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
         case .refused: ("Not signed in", "hdoc says in the terminal what happened. You can close this tab.")

@@ -1,13 +1,13 @@
-/// What one connection to the callback port asked for, judged by its request head alone.
+/// What a connection to the callback port requests, by the head of its HTTP request.
 enum CallbackRequest: Equatable {
-    /// `GET /callback` on this port; the query still has to be believed.
+    /// `GET /callback` on this port. The query is not checked yet.
     case callback(query: String)
     case malformed, wrongMethod, wrongHost, notFound
 
     static let path = "/callback"
 
-    /// `head` is everything up to the empty line. Only a Host that names this listener passes, so that no page can reach
-    /// it through a name of its own that resolves to loopback.
+    /// - Parameter head: the request up to the empty line. Its `Host` must name this listener, so that no web page can reach it
+    ///   through a host name that resolves to this machine (DNS rebinding).
     init(head: [UInt8], port: Int) {
         let isPlain = head.allSatisfy { (0x20...0x7E).contains($0) || [0x09, 0x0A, 0x0D].contains($0) }
         let lines = String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)

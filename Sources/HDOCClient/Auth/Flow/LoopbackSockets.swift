@@ -3,7 +3,7 @@ import Glibc
 
 /// Listening sockets on both loopback addresses of one port.
 enum LoopbackSockets {
-    /// Nil where the port is taken on either family. Port 0 takes any free one.
+    /// Nil where the port is in use on either address. Port 0 means any free port.
     static func listen(port: UInt16) -> (port: Int, sockets: [Socket])? {
         guard let address4 = try? sockaddr_in.inet(ip4: "127.0.0.1", port: port),
             let socket4 = try? bound(to: address4)
@@ -24,7 +24,7 @@ enum LoopbackSockets {
         }
     }
 
-    /// The browser we start must not keep the port open for as long as it runs.
+    /// A browser that hdoc starts must not inherit the socket: it would keep the port open.
     static func closeOnExec(_ socket: Socket) {
         _ = fcntl(socket.file.rawValue, F_SETFD, FD_CLOEXEC)
     }

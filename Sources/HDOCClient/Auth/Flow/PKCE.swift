@@ -1,10 +1,11 @@
 import Crypto
 import FoundationEssentials
 
-/// Proof key for code exchange (RFC 7636), method S256, fresh for each try.
+/// Proof key for code exchange (RFC 7636), method S256, new for each attempt.
 struct PKCE: Sendable {
     /// 43 characters: 256 random bits.
     let verifier: Secret
+    /// The SHA-256 hash of the verifier.
     let challenge: String
 
     init() { self.init(verifier: RandomText.make()) }
@@ -15,21 +16,22 @@ struct PKCE: Sendable {
     }
 }
 
-/// The values that tie one browser's answer to one try.
+/// The random values that tie a browser's reply to one attempt.
 struct SignInSecrets: Sendable {
     let pkce = PKCE()
     /// 256 random bits each.
     let state = RandomText.make()
     let nonce = RandomText.make()
 
-    /// Takes the same time whatever the two have in common: digests are compared, and in constant time.
+    /// Compares two texts in constant time, by their hashes.
     static func matches(_ left: String, _ right: String) -> Bool {
         SHA256.hash(data: Data(left.utf8)) == SHA256.hash(data: Data(right.utf8))
     }
 }
 
+/// Unpredictable texts.
 enum RandomText {
-    /// 32 bytes of the system's secure generator as 43 URL-safe characters.
+    /// 32 bytes of the system's secure random generator, as 43 URL-safe characters.
     static func make() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64URL }
     }

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// One try at signing in: its secrets, and the place where the browser's answer arrives, from the listener or pasted.
+/// One attempt at signing in: its secrets, and the browser's reply, which comes from the listener or is pasted.
 final class SignInAttempt: Sendable {
     let secrets = SignInSecrets()
     private let replies = AsyncStream<AuthorizationReply>.makeStream(bufferingPolicy: .bufferingOldest(1))
     private let ending = AsyncStream<Never>.makeStream()
     private let flags = Mutex((sawWrongState: false, isWaiting: true))
 
-    /// Whether an answer with the state of another try was seen.
+    /// Whether a reply with another state was seen.
     var sawWrongState: Bool { flags.withLock { $0.sawWrongState } }
-    /// False once there is an answer or nobody waits for one.
+    /// False once there is a reply, or nobody waits for one.
     var isWaiting: Bool { flags.withLock { $0.isWaiting } }
 
     func judge(query: String) -> AuthorizationReply.Judgement {
@@ -18,13 +18,13 @@ final class SignInAttempt: Sendable {
         return judgement
     }
 
-    /// The first answer counts.
+    /// Passes a reply to `reply()`. Only the first one counts.
     func deliver(_ reply: AuthorizationReply) {
         flags.withLock { $0.isWaiting = false }
         replies.continuation.yield(reply)
     }
 
-    /// Waits for the answer; nil when cancelled.
+    /// Waits for the browser's reply. Nil when cancelled.
     func reply() async -> AuthorizationReply? {
         for await reply in replies.stream { return reply }
         return nil
@@ -35,13 +35,13 @@ final class SignInAttempt: Sendable {
         replies.continuation.finish()
     }
 
-    /// Says that everything it held open is closed.
+    /// To be called when everything that the attempt held open is closed.
     func end() {
         cancel()
         ending.continuation.finish()
     }
 
-    /// Waits for `end`.
+    /// Waits until `end` was called.
     func ended() async {
         for await _ in ending.stream {}
     }

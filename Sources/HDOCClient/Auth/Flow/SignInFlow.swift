@@ -1,19 +1,20 @@
 import FoundationEssentials
 
-/// Signs in through the provider's page in the person's own browser: authorization code with PKCE, and a listener on
-/// loopback to which the browser comes back (RFC 8252).
-struct HostedSignIn: Sendable {
-    let provider: Provider
+/// One sign-in on the provider's page in the person's own browser: the authorization code flow with PKCE, and a listener on
+/// this machine to which the browser comes back (RFC 8252).
+struct SignInFlow: Sendable {
+    let provider: IdentityProvider
     let callbackPorts: [Int]
     let environment: [String: String]
     let attempt: SignInAttempt
     let options: SignInOptions
     let report: @Sendable (SignInStep) -> Void
 
-    /// Matched by providers as a whole string, so it is built in this one place.
+    /// The redirect URL. Providers compare it as a whole string, so it is built in one place.
     static func redirect(port: Int) -> String { "http://localhost:\(port)\(CallbackRequest.path)" }
 
-    func run() async throws(ClientError) -> StoredTokens {
+    /// Runs the whole sign-in, and returns the session with verified tokens.
+    func run() async throws(ProviderError) -> StoredTokens {
         report(.discovering)
         let endpoints = try await provider.discovery.endpoints()
         let listener = try openListener()
@@ -26,49 +27,49 @@ struct HostedSignIn: Sendable {
 
         let code = try await waitForCode(listener, redirect: redirect)
         report(.exchanging)
-        let reply = try await provider.tokenEndpoint().exchange(
+        let reply = try await provider.tokenClient().exchange(
             code: code, verifier: attempt.secrets.pkce.verifier, redirect: redirect)
         return try await provider.session(from: reply, nonce: attempt.secrets.nonce)
     }
 
-    private func openListener() throws(ClientError) -> CallbackListener {
+    private func openListener() throws(ProviderError) -> CallbackListener {
         do throws(SignInError) {
             return try CallbackListener.open(ports: callbackPorts)
         } catch {
-            throw ClientError(error)
+            throw ProviderError(error)
         }
     }
 
     private func openBrowser(_ url: String) {
         guard options.opensBrowser else { return report(.noBrowser(.notWanted)) }
-        let started = BrowserOpener(environment: environment).open(url) { [attempt, report] name in
+        let started = BrowserOpener(environment: environment).openSignIn(url) { [attempt, report] name in
             if attempt.isWaiting { report(.noBrowser(.failed(name))) }
         }
         switch started {
         case .success(let name): report(.browserStarted(name))
-        case .failure(let reason): report(.noBrowser(reason.reason))
+        case .failure(let reason): report(.noBrowser(reason))
         }
     }
 
-    private enum End: Sendable { case reply(AuthorizationReply), cancelled, timedOut }
+    private enum WaitEnd: Sendable { case reply(AuthorizationReply), cancelled, timedOut }
 
-    /// Whatever ends the wait, nothing listens any more when this returns.
-    private func waitForCode(_ listener: CallbackListener, redirect: String) async throws(ClientError) -> Secret {
+    /// Waits for the browser. The listener is closed when this returns, whatever ended the wait.
+    private func waitForCode(_ listener: CallbackListener, redirect: String) async throws(ProviderError) -> Secret {
         let end = await firstEnd(listener)
         listener.close()
         switch end {
         case .reply(.code(let code)): return code
         case .reply(.refused(let code, let description)):
-            throw ClientError(.refused(code: code, description: description))
-        case .cancelled: throw ClientError(.cancelled)
-        case .timedOut: throw ClientError(attempt.sawWrongState ? .stateMismatch : .timedOut(redirect: redirect))
+            throw ProviderError(.refused(code: code, description: description))
+        case .cancelled: throw ProviderError(.cancelled)
+        case .timedOut: throw ProviderError(attempt.sawWrongState ? .stateMismatch : .timedOut(redirect: redirect))
         }
     }
 
-    private func firstEnd(_ listener: CallbackListener) async -> End {
-        await withTaskGroup(of: End?.self) { group in
+    private func firstEnd(_ listener: CallbackListener) async -> WaitEnd {
+        await withTaskGroup(of: WaitEnd?.self) { group in
             group.addTask {
-                // Should listening fail, pasting still works: the wait goes on.
+                // Where listening fails, the wait goes on: the person can still paste the address.
                 try? await listener.serve(judge: answer, deliver: attempt.deliver)
                 return nil
             }
@@ -80,7 +81,7 @@ struct HostedSignIn: Sendable {
         }
     }
 
-    @Sendable private func answer(_ query: String) -> CallbackListener.Answer {
+    @Sendable private func answer(_ query: String) -> CallbackAnswer {
         switch attempt.judge(query: query) {
         case .accepted(.code(let code)): .init(page: .done, reply: .code(code))
         case .accepted(let refusal): .init(page: .refused, reply: refusal)

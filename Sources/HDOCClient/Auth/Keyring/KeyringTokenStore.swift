@@ -1,21 +1,24 @@
 import FoundationEssentials
 
-/// Where a stage's tokens are.
-public enum TokenPlace: String, Sendable, Equatable { case file, keyring }
-
-/// A place for a secret text under a name, as desktops have one.
+/// Keeps a secret text for each account, as a desktop's keyring does. Every function throws `StoreError.keyring(_:)` where
+/// the keyring is not there, is locked, or does not answer in time.
 protocol Keyring: Sendable {
-    /// Nil where it holds none. Throws where it does not answer in time.
-    func secret(_ account: String) throws(KeyringError) -> Secret?
-    func keep(_ secret: Secret, _ account: String) throws(KeyringError)
-    func forget(_ account: String) throws(KeyringError)
+    /// Nil where it holds no secret for this account.
+    func secret(_ account: String) throws(StoreError) -> Secret?
+    /// Replaces the secret that is there.
+    func keep(_ secret: Secret, _ account: String) throws(StoreError)
+    /// Succeeds too where there is no secret.
+    func forget(_ account: String) throws(StoreError)
 }
 
-/// The keyring is not there, is locked, or did not answer in time; with its own words, made safe to show.
-struct KeyringError: Error, Equatable { let detail: String }
+extension StoreError {
+    /// The desktop's keyring could not be used.
+    /// - Parameter detail: the reason, safe to show: hdoc's own text, or the keyring's after sanitising.
+    static func keyring(_ detail: String) -> StoreError { .failed(path: "the desktop's keyring", detail: detail) }
+}
 
-/// Tokens in the desktop's keyring; the token file beside it says whose they are and that they are there. Where the
-/// keyring does not take them, they are kept in the file.
+/// Keeps tokens in the desktop's keyring. The token file beside it holds whose they are and a mark that the keyring has
+/// them. Where the keyring does not accept the tokens, the file holds them.
 struct KeyringTokenStore: TokenStore {
     let file: FileTokenStore
     let keyring: any Keyring
@@ -28,15 +31,11 @@ struct KeyringTokenStore: TokenStore {
     func load() throws(StoreError) -> StoredTokens? {
         guard var document = try file.document() else { return nil }
         guard document.isInKeyring else { return document.tokens }
-        do throws(KeyringError) {
-            document.live = try keyring.secret(account).flatMap { TokenDocument.Live(text: $0.exposed) }
-        } catch {
-            throw .failed(path: "the desktop's keyring", detail: error.detail)
-        }
+        document.live = try keyring.secret(account).flatMap { TokenDocument.LiveTokensDocument(text: $0.exposed) }
         return document.tokens
     }
 
-    /// The keyring first: until the file says that they are there, what the file holds counts.
+    /// Writes to the keyring first. Until the file is marked, the tokens in the file are the valid ones.
     func save(_ tokens: StoredTokens) throws(StoreError) {
         var document = TokenDocument(tokens)
         if let live = document.live, let text = live.text, (try? keyring.keep(Secret(text), account)) != nil {
@@ -48,16 +47,12 @@ struct KeyringTokenStore: TokenStore {
     }
 
     func remove() throws(StoreError) {
-        // Before the file: it alone knows that there is something to forget.
-        do throws(KeyringError) {
-            try forget()
-        } catch {
-            throw .failed(path: "the desktop's keyring", detail: error.detail)
-        }
+        // The keyring comes first: the mark in the file is what says that it holds something.
+        try forget()
         try file.remove()
     }
 
-    private func forget() throws(KeyringError) {
+    private func forget() throws(StoreError) {
         if place == .keyring { try keyring.forget(account) }
     }
 }

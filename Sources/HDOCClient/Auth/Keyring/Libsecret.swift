@@ -1,64 +1,68 @@
-import Dispatch
+import CSecret
 import Glibc
+import HDOCModels
 import Synchronization
 
-/// The desktop's keyring through libsecret, which is looked for at run time: hdoc neither links to it nor needs it.
+/// The desktop's keyring through libsecret, which `CSecret` loads at run time: hdoc neither links to it nor needs it.
 ///
-/// Each question has one second. A keyring that let it pass, as a locked one does that waits for its password, is not
-/// asked again for a while, so that screens do not hang on it.
+/// Each request has one second. A keyring that does not answer in that time, such as a locked one that waits for its
+/// password, is not asked again for ten seconds, so that screens do not hang on it.
 final class Libsecret: Keyring {
-    private static let patience = DispatchTimeInterval.seconds(1)
-    private static let pause = Duration.seconds(10)
+    private static let timeLimit: Int32 = 1_000
+    private static let pauseAfterTimeout = Duration.seconds(10)
 
-    private let library: SecretLibrary
     private let silentUntil = Mutex<ContinuousClock.Instant?>(nil)
 
+    /// Nil where libsecret is not installed.
     init?() {
-        guard let library = SecretLibrary() else { return nil }
-        self.library = library
+        guard hdoc_secret_available() else { return nil }
     }
 
-    func secret(_ account: String) throws(KeyringError) -> Secret? {
-        try ask { library.lookup(account, $0, &$1) }
+    func secret(_ account: String) throws(StoreError) -> Secret? {
+        var secret: UnsafeMutablePointer<CChar>?
+        defer { hdoc_secret_free(secret) }
+        let status = try ask { hdoc_secret_lookup(account, &secret, Self.timeLimit, &$0) }
+        return status == HDOC_SECRET_OK ? secret.map { Secret(String(cString: $0)) } : nil
     }
 
-    func keep(_ secret: Secret, _ account: String) throws(KeyringError) {
-        try ask { library.store(secret, account, $0, &$1) }
+    func keep(_ secret: Secret, _ account: String) throws(StoreError) {
+        _ = try ask { hdoc_secret_store(account, "hdoc: \(account)", secret.exposed, Self.timeLimit, &$0) }
     }
 
-    func forget(_ account: String) throws(KeyringError) {
-        try ask { library.clear(account, $0, &$1) }
+    func forget(_ account: String) throws(StoreError) {
+        _ = try ask { hdoc_secret_clear(account, Self.timeLimit, &$0) }
     }
 
-    private func ask<Answer>(
-        _ question: (_ cancellable: OpaquePointer?, _ failure: inout KeyringError?) -> Answer
-    ) throws(KeyringError) -> Answer {
+    /// Makes a request, unless an earlier one timed out a moment ago. Returns the status of a request that did not fail.
+    private func ask(
+        _ request: (inout UnsafeMutablePointer<CChar>?) -> hdoc_secret_status
+    ) throws(StoreError) -> hdoc_secret_status {
         if let until = silentUntil.withLock({ $0 }), ContinuousClock.now < until {
-            throw KeyringError(detail: "it did not answer a moment ago")
+            throw .keyring("it did not answer a moment ago")
         }
-        let start = ContinuousClock.now
-        let cancellable = library.cancellable(after: Self.patience)
-        var failure: KeyringError?
-        let answer = question(cancellable, &failure)
-        library.release(cancellable)
-        guard let failure else { return answer }
-        if ContinuousClock.now - start >= .milliseconds(900) {
-            silentUntil.withLock { $0 = .now + Self.pause }
-            throw KeyringError(detail: "it did not answer within a second")
+        var message: UnsafeMutablePointer<CChar>?
+        defer { hdoc_secret_free_message(message) }
+        let status = request(&message)
+        switch status {
+        case HDOC_SECRET_TIMED_OUT:
+            silentUntil.withLock { $0 = .now + Self.pauseAfterTimeout }
+            throw .keyring("it did not answer within a second")
+        case HDOC_SECRET_FAILED:
+            throw .keyring(TerminalText.line(message.map { String(cString: $0) } ?? "", limit: 200))
+        default: return status
         }
-        throw failure
     }
 }
 
 extension Libsecret {
-    /// Nil without libsecret, or where nothing says that there is a session bus.
+    /// Nil without libsecret, and where the environment names no session bus.
     static func ofDesktop(_ environment: [String: String]) -> (any Keyring)? {
         let hasBus =
             environment["DBUS_SESSION_BUS_ADDRESS"]?.isEmpty == false
             || environment["XDG_RUNTIME_DIR"].map { access("\($0)/bus", F_OK) == 0 } == true
-        return hasBus ? loaded : nil
+        return hasBus ? shared : nil
     }
-}
 
-/// Loaded once: it stays in memory until the process ends.
-private let loaded = Libsecret()
+    /// Made once: what it knows of a keyring that does not answer holds for the whole process.
+    private static let shared = Libsecret()
+}

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Finds a provider's endpoints: at the sign-in domain where the stage names one, else by OpenID discovery at the issuer.
-/// Kept for as long as the process lives; a failure is not kept.
+/// Finds a provider's endpoints: at the sign-in domain where the stage has one, else by OpenID discovery at the issuer.
+/// The endpoints are cached until the process ends; a failure is not cached.
 actor Discovery {
     private let issuer: String
     private let domain: String?
@@ -12,39 +12,40 @@ actor Discovery {
         (self.issuer, self.domain, self.transport) = (issuer, domain, transport)
     }
 
-    func endpoints() async throws(ClientError) -> ProviderEndpoints {
+    func endpoints() async throws(ProviderError) -> ProviderEndpoints {
         if let found { return found }
-        guard WebAddress(issuer)?.isAcceptable == true else {
-            throw ClientError(.discoveryFailed(detail: "the issuer is not an HTTPS address"))
+        guard RequestURL.isSecure(issuer) else {
+            throw ProviderError(.discoveryFailed(detail: "the issuer is not an HTTPS address"))
         }
         let endpoints =
             if let domain { ProviderEndpoints.cognito(domain: domain, issuer: issuer) } else { try await discover() }
         if let unsafe = endpoints.firstUnsafe(issuer: issuer) {
-            throw ClientError(.discoveryFailed(detail: "not an HTTPS address: \(ProviderText.line(unsafe) ?? "")"))
+            throw ProviderError(.discoveryFailed(detail: "not an HTTPS address: \(ProviderText.line(unsafe) ?? "")"))
         }
         found = endpoints
         return endpoints
     }
 
-    private func discover() async throws(ClientError) -> ProviderEndpoints {
+    private func discover() async throws(ProviderError) -> ProviderEndpoints {
         let name = "GET /.well-known/openid-configuration"
         let request = Request(
             .get, "\(issuer)/.well-known/openid-configuration", headers: [Header("Accept", "application/json")])
         let response = try await transport.exchange(request, named: name)
         guard response.status == 200 else {
-            throw ClientError(
+            throw ProviderError(
                 .discoveryFailed(detail: "status \(response.status)"), request: name, status: response.status)
         }
-        guard let document = try? JSONDecoder().decode(Document.self, from: response.body) else {
-            throw ClientError(.discoveryFailed(detail: "not an OpenID configuration"), request: name, status: 200)
+        guard let document = try? JSONDecoder().decode(OpenIDConfiguration.self, from: response.body) else {
+            throw ProviderError(.discoveryFailed(detail: "not an OpenID configuration"), request: name, status: 200)
         }
-        guard document.issuer == issuer else {
-            throw ClientError(.discoveryFailed(detail: "it names another issuer"), request: name, status: 200)
+        guard document.issuer.hasSameBytes(as: issuer) else {
+            throw ProviderError(.discoveryFailed(detail: "it names another issuer"), request: name, status: 200)
         }
         return document.endpoints
     }
 
-    private struct Document: Decodable {
+    /// The members of the discovery document that are used (OpenID Connect Discovery 1.0, section 3).
+    private struct OpenIDConfiguration: Decodable {
         var issuer: String
         var authorization: String
         var token: String

@@ -1,27 +1,31 @@
 import FoundationEssentials
 import Synchronization
 
-/// Tokens in a JSON file that only its owner can read: mode 0600, in a directory of mode 0700.
+/// Stores tokens in a JSON file that only its owner can read: mode 0600, in a directory of mode 0700.
 struct FileTokenStore: TokenStore {
     let location: String
-    private let warn: @Sendable (TokenStoreWarning) -> Void
+    private let warn: @Sendable (StoreError) -> Void
 
-    init(path: String, warn: @escaping @Sendable (TokenStoreWarning) -> Void = { _ in }) {
+    /// - Parameter warn: is called where other users could read the file; see `PrivateFile`.
+    init(path: String, warn: @escaping @Sendable (StoreError) -> Void = { _ in }) {
         (location, self.warn) = (path, warn)
     }
 
     var place: TokenPlace { .file }
 
+    private var file: PrivateFile { PrivateFile(location, warn: warn) }
+
     func load() throws(StoreError) -> StoredTokens? {
         guard let document = try document() else { return nil }
-        // Written where a keyring answered; here is none.
-        if document.isInKeyring { throw .failed(path: "the desktop's keyring", detail: "it does not answer") }
+        // The tokens were stored in a keyring, and this process has none.
+        if document.isInKeyring { throw .keyring("it does not answer") }
         return document.tokens
     }
 
+    /// The content of the file; nil where there is none.
     func document() throws(StoreError) -> TokenDocument? {
-        guard let bytes = try PrivateFile(location, warn: warn).read() else { return nil }
-        guard let document = try? TokenDocument.decoder.decode(TokenDocument.self, from: bytes) else {
+        guard let bytes = try file.read() else { return nil }
+        guard let document = try? TokenDocument.decoder.decode(TokenDocument.self, from: Data(bytes)) else {
             throw .failed(path: location, detail: "not a token file")
         }
         guard document.version <= TokenDocument.current else { throw .newer(path: location) }
@@ -34,23 +38,17 @@ struct FileTokenStore: TokenStore {
         guard let bytes = try? TokenDocument.encoder.encode(document) else {
             throw .failed(path: location, detail: "not encodable")
         }
-        try PrivateFile(location, warn: warn).replace(with: bytes)
+        try file.replace(with: Array(bytes))
     }
 
-    func remove() throws(StoreError) { try PrivateFile(location, warn: warn).remove() }
+    func remove() throws(StoreError) { try file.remove() }
 }
 
-/// What a token file's owner should hear of, collected until somebody asks.
+/// Warnings about the token file, collected until somebody asks for them.
 final class TokenWarnings: Sendable {
-    private let seen = Mutex<[TokenStoreWarning]>([])
+    private let seen = Mutex<[StoreError]>([])
 
-    func note(_ warning: TokenStoreWarning) { seen.withLock { if !$0.contains(warning) { $0.append(warning) } } }
+    func note(_ warning: StoreError) { seen.withLock { if !$0.contains(warning) { $0.append(warning) } } }
 
-    var notices: [StoreError] {
-        seen.withLock { $0 }.map { warning in
-            switch warning {
-            case .tightened(let path, let mode): .tightened(path: path, mode: mode)
-            }
-        }
-    }
+    var notices: [StoreError] { seen.withLock { $0 } }
 }

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import JWTKit
 
-/// The claims that are looked at. Others are ignored; those that only describe a person are left out where they have an
-/// unexpected type.
+/// The claims of a token that hdoc uses. Other claims are ignored. Claims that only describe the person are left out where
+/// they have an unexpected type.
 struct TokenClaims: JWTPayload {
     var issuer: String?
     var subject: String?
@@ -43,7 +43,7 @@ struct TokenClaims: JWTPayload {
         expires = try claims.decodeIfPresent(Double.self, forKey: .expires)
         notBefore = try claims.decodeIfPresent(Double.self, forKey: .notBefore)
         nonce = try claims.decodeIfPresent(String.self, forKey: .nonce)
-        // RFC 7519: one string, or a list of them.
+        // RFC 7519, section 4.1.3: one string, or a list of strings.
         if let one = try? claims.decode(String.self, forKey: .audience) {
             audience = [one]
         } else {
@@ -54,7 +54,7 @@ struct TokenClaims: JWTPayload {
         email = try? claims.decode(String.self, forKey: .email)
     }
 
-    /// Nothing here: jwt-kit knows neither our clock nor our client. `TokenVerifier` judges the claims.
+    /// Checks nothing: jwt-kit knows neither the clock nor the client ID. `TokenVerifier` checks the claims.
     func verify(using algorithm: some JWTAlgorithm) async throws {}
 
     var identity: Identity? {

@@ -1,10 +1,11 @@
 import FoundationEssentials
 
-/// The token file's shape. The only place where a token is written as text.
+/// The content of the token file. The only place where a token is written as text.
 struct TokenDocument: Codable {
+    /// The version that this hdoc writes.
     static let current = 1
 
-    struct Live: Codable {
+    struct LiveTokensDocument: Codable {
         var idToken, accessToken: String
         var refreshToken: String?
         var idExpires, accessExpires: Date
@@ -13,8 +14,8 @@ struct TokenDocument: Codable {
     var version: Int
     var issuer, clientID: String
     var identity: Identity
-    var live: Live?
-    /// True where `live` is kept by the desktop's keyring instead.
+    var live: LiveTokensDocument?
+    /// True where the desktop's keyring has the tokens instead.
     var keyring: Bool?
 
     var isInKeyring: Bool { keyring == true && live == nil }
@@ -23,7 +24,7 @@ struct TokenDocument: Codable {
         version = Self.current
         (issuer, clientID, identity) = (tokens.issuer, tokens.clientID, tokens.identity)
         live = tokens.live.map {
-            Live(
+            LiveTokensDocument(
                 idToken: $0.idToken.exposed, accessToken: $0.accessToken.exposed,
                 refreshToken: $0.refreshToken?.exposed, idExpires: $0.idExpires, accessExpires: $0.accessExpires)
         }
@@ -33,7 +34,7 @@ struct TokenDocument: Codable {
         StoredTokens(
             issuer: issuer, clientID: clientID, identity: identity,
             live: live.map {
-                StoredTokens.Live(
+                LiveTokens(
                     idToken: Secret($0.idToken), accessToken: Secret($0.accessToken),
                     refreshToken: $0.refreshToken.map(Secret.init), idExpires: $0.idExpires,
                     accessExpires: $0.accessExpires)
@@ -41,8 +42,8 @@ struct TokenDocument: Codable {
     }
 }
 
-extension TokenDocument.Live {
-    /// What a keyring keeps.
+extension TokenDocument.LiveTokensDocument {
+    /// The text that is stored in a keyring.
     var text: String? { (try? TokenDocument.encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } }
 
     init?(text: String) {

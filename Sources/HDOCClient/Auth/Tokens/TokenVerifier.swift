@@ -1,9 +1,9 @@
 import FoundationEssentials
 import JWTKit
 
-/// Believes a token only after its form, algorithm, key, signature and claims, in this order, are what they must be.
+/// Verifies tokens: form, algorithm, key, signature and claims, in this order. Identifiers are compared byte by byte.
 struct TokenVerifier: Sendable {
-    struct Verified: Sendable {
+    private struct VerifiedToken: Sendable {
         var claims: TokenClaims
         var expires: Date
     }
@@ -13,71 +13,77 @@ struct TokenVerifier: Sendable {
     let keys: KeyCache
     let now: @Sendable () -> Date
 
-    /// How far the provider's clock may be from ours, in seconds.
+    /// The difference between the provider's clock and this machine's that is accepted, in seconds.
     static let skew: TimeInterval = 60
 
-    /// With the nonce of the try that led to it; nil for a refreshed one, which belongs to no browser round trip.
-    func idToken(_ token: Secret, nonce: String?) async throws(ClientError) -> (identity: Identity, expires: Date) {
+    /// Verifies an ID token.
+    /// - Parameter nonce: that of the sign-in; nil for a token from a refresh, which has none.
+    /// - Returns: who it is about, and when it expires.
+    func idToken(_ token: Secret, nonce: String?) async throws(ProviderError) -> (identity: Identity, expires: Date) {
         let verified = try await signed(token)
         let claims = verified.claims
-        guard claims.audience.contains(clientID), claims.audience.count == 1 || claims.authorizedParty == clientID else {
-            throw ClientError(.wrongAudience)
-        }
+        guard claims.audience.contains(where: isClientID),
+            claims.audience.count == 1 || claims.authorizedParty.map(isClientID) == true
+        else { throw ProviderError(.wrongAudience) }
         try checkUse(claims, "id")
         if let nonce {
-            guard let theirs = claims.nonce, SignInSecrets.matches(theirs, nonce) else { throw ClientError(.wrongNonce) }
+            guard let theirs = claims.nonce, SignInSecrets.matches(theirs, nonce) else { throw ProviderError(.wrongNonce) }
         }
-        guard let identity = claims.identity else { throw ClientError(.malformed) }
+        guard let identity = claims.identity else { throw ProviderError(.malformed) }
         return (identity, verified.expires)
     }
 
-    func accessToken(_ token: Secret) async throws(ClientError) -> Date {
+    /// Verifies an access token. Returns when it expires.
+    func accessToken(_ token: Secret) async throws(ProviderError) -> Date {
         let verified = try await signed(token)
-        guard verified.claims.clientID == clientID else { throw ClientError(.wrongAudience) }
+        guard verified.claims.clientID.map(isClientID) == true else { throw ProviderError(.wrongAudience) }
         try checkUse(verified.claims, "access")
         return verified.expires
     }
 
-    private var isCognito: Bool { issuer.hasPrefix("https://cognito-idp.") }
+    private func isClientID(_ text: String) -> Bool { text.hasSameBytes(as: clientID) }
 
-    /// Cognito says what a token is for; other providers need not.
-    private func checkUse(_ claims: TokenClaims, _ wanted: String) throws(ClientError) {
-        guard claims.use == wanted || claims.use == nil && !isCognito else { throw ClientError(.wrongUse) }
+    private var isCognito: Bool { issuer.utf8.starts(with: "https://cognito-idp.".utf8) }
+
+    /// Cognito states what a token is for; other providers need not.
+    private func checkUse(_ claims: TokenClaims, _ wanted: String) throws(ProviderError) {
+        guard claims.use.map({ $0.hasSameBytes(as: wanted) }) ?? !isCognito else { throw ProviderError(.wrongUse) }
     }
 
-    private func signed(_ token: Secret) async throws(ClientError) -> Verified {
+    private func signed(_ token: Secret) async throws(ProviderError) -> VerifiedToken {
         let claims = try await verifySignature(token)
-        guard claims.issuer == issuer else { throw ClientError(.wrongIssuer) }
-        guard let expires = claims.expires, expires.isFinite else { throw ClientError(.malformed) }
+        guard claims.issuer?.hasSameBytes(as: issuer) == true else { throw ProviderError(.wrongIssuer) }
+        guard let expires = claims.expires, expires.isFinite else { throw ProviderError(.malformed) }
         let time = now().timeIntervalSince1970
-        guard time < expires + Self.skew else { throw ClientError(.expired) }
-        if let notBefore = claims.notBefore, notBefore > time + Self.skew { throw ClientError(.notYetValid) }
-        return Verified(claims: claims, expires: Date(timeIntervalSince1970: expires))
+        guard time < expires + Self.skew else { throw ProviderError(.expired) }
+        if let notBefore = claims.notBefore, notBefore > time + Self.skew { throw ProviderError(.notYetValid) }
+        return VerifiedToken(claims: claims, expires: Date(timeIntervalSince1970: expires))
     }
 
-    private func verifySignature(_ token: Secret) async throws(ClientError) -> TokenClaims {
+    private func verifySignature(_ token: Secret) async throws(ProviderError) -> TokenClaims {
         let parts = token.exposed.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let bytes = Data(base64URL: parts[0]),
             let header = try? JSONDecoder().decode(JoseHeader.self, from: bytes)
-        else { throw ClientError(.malformed) }
-        guard header.alg == "RS256" else {
-            throw ClientError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 16) ?? ""))
+        else { throw ProviderError(.malformed) }
+        guard header.alg?.hasSameBytes(as: "RS256") == true else {
+            throw ProviderError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 16) ?? ""))
         }
-        // Cognito always names the key. Elsewhere a provider with a single one need not (OpenID Connect Core, 10.1).
-        guard header.kid != nil || !isCognito else { throw ClientError(.unknownKey) }
+        // Cognito always names the key. Another provider with a single key need not (OpenID Connect Core, section 10.1).
+        guard header.kid != nil || !isCognito else { throw ProviderError(.unknownKey) }
         let key = if let id = header.kid { try await keys.key(id) } else { try await keys.onlyKey() }
-        // A collection of this one key with this one algorithm: the token has no say in how it is checked.
+        // Only this key and this algorithm: the token does not decide how it is verified.
         let collection = JWTKeyCollection()
         await collection.add(rsa: key, digestAlgorithm: .sha256)
         do {
             return try await collection.verify(token.exposed, as: TokenClaims.self)
         } catch let error as JWTError where error.errorType == .signatureVerificationFailed {
-            throw ClientError(.badSignature)
+            throw ProviderError(.badSignature)
         } catch {
-            throw ClientError(.malformed)
+            throw ProviderError(.malformed)
         }
     }
 
+    /// The header of a JSON Web Signature (RFC 7515).
     private struct JoseHeader: Decodable {
         var alg: String?
         var kid: String?
@@ -88,7 +94,7 @@ struct TokenVerifier: Sendable {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             alg = try fields.decodeIfPresent(String.self, forKey: .alg)
             kid = try fields.decodeIfPresent(String.self, forKey: .kid)
-            // RFC 7515: what is critical and not understood must be refused, and we understand no extension.
+            // RFC 7515, section 4.1.11: a critical extension that is not supported must be refused. None is supported.
             guard !fields.contains(.crit) else {
                 throw DecodingError.dataCorruptedError(forKey: .crit, in: fields, debugDescription: "critical extension")
             }

@@ -1,9 +1,14 @@
 import TOMLKit
 
 extension Configuration {
-    /// Checks a whole document; the first thing wrong with it is thrown, in the order of its keys.
+    /// Parses and checks a whole document.
+    /// - Parameters:
+    ///   - text: TOML.
+    ///   - file: the path that the text came from, for errors.
+    ///   - known: the commands and theme elements that the document may name.
+    /// - Throws: the first problem, with its line.
     public static func parse(
-        _ text: String, file: String, vocabulary: Vocabulary = Vocabulary()
+        _ text: String, file: String, known: KnownNames = KnownNames()
     ) throws(ConfigurationError) -> Configuration {
         let root = try document(text, file: file)
         let reader = TOMLReader(table: root, path: [], file: file, outline: TOMLOutline(text))
@@ -11,8 +16,8 @@ extension Configuration {
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
-        configuration.keys = try keys(reader, known: vocabulary.commands)
-        configuration.theme = try theme(reader, known: vocabulary.colours)
+        configuration.keys = try keys(reader, known: known.commands)
+        configuration.theme = try theme(reader, known: known.colours)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)
@@ -22,7 +27,7 @@ extension Configuration {
     }
 
     private static func document(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable {
-        // The parser takes a C string: everything after a NUL would be silently ignored.
+        // The parser takes a C string: it would ignore everything after a NUL.
         if text.utf8.contains(0) { throw ConfigurationError(file: file, .holdsNUL) }
         do {
             return try TOMLTable(string: text)
@@ -65,21 +70,22 @@ extension Configuration {
         return keys
     }
 
-    private static func theme(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> Theme {
-        guard let table = try root.table("theme") else { return Theme() }
+    private static func theme(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> ThemeSettings {
+        guard let table = try root.table("theme") else { return ThemeSettings() }
         if let known { try table.allow(["name"] + known) }
-        var theme = Theme()
-        theme.name = try table.choice("name", { Theme.names.contains($0) ? $0 : nil }, known: Theme.names)
+        var theme = ThemeSettings()
+        theme.name = try table.choice("name", { ThemeSettings.names.contains($0) ? $0 : nil }, known: ThemeSettings.names)
         for name in table.namesInFileOrder where name != "name" {
             guard let colour = try table.string(name) else { continue }
-            guard Colour.isValid(colour) else { throw table.error(name, .badColour(key: "theme.\(name)", value: colour)) }
+            guard ColourName.isValid(colour) else { throw table.error(name, .badColour(key: "theme.\(name)", value: colour)) }
             theme.colours[name] = colour
         }
         return theme
     }
 }
 
-private enum Colour {
+/// The colours that a theme element may have.
+private enum ColourName {
     static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 
     static func isValid(_ text: String) -> Bool {

@@ -1,7 +1,8 @@
-/// Edits of a TOML document as text: what is not edited keeps its bytes. Each takes a whole document and returns the
-/// edited one, or nil where the document is written in a way these edits do not know.
+/// Edits of a TOML document as text: what is not edited keeps its bytes. Each function takes a whole document and returns
+/// the edited one, or nil where the document is written in a way that it cannot edit.
 enum TOMLEdit {
-    /// Sets `key` in the section with that header (empty: before all headers), where it stands, or after its neighbours.
+    /// Sets `key` in a section: where it stands already, or else after the other keys. An empty path is the part before all
+    /// headers.
     static func set(_ key: String, to literal: String, in section: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         if let pair = outline.items.first(where: { $0.kind == .pair && $0.path == section + [key] }) {
@@ -11,7 +12,7 @@ enum TOMLEdit {
         let members = outline.items.filter { $0.section == section }
         if let last = members.last(where: { $0.kind == .pair }) ?? members.last {
             let indent = last.kind == .pair ? indentation(of: last, in: outline) : ""
-            return inserting(lineEnd(of: text) + indent + line, at: last.statement.upperBound, of: outline)
+            return inserting(lineEnd(of: text) + indent + line, at: last.extent.upperBound, of: outline)
         }
         return section.isEmpty ? settingFirst(line, of: outline, text) : nil
     }
@@ -20,26 +21,26 @@ enum TOMLEdit {
     static func removePair(_ path: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         guard let pair = outline.items.first(where: { $0.kind == .pair && $0.path == path }) else { return nil }
-        return removingLines(pair.statement, of: outline)
+        return removingLines(pair.extent, of: outline)
     }
 
-    /// Removes a header with its pairs; comments above it and after its last pair stay.
+    /// Removes a header with its pairs. Comments above the header and after the last pair stay.
     static func removeSection(_ path: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         guard let header = outline.items.first(where: { $0.kind == .header && $0.path == path }),
             let last = outline.items.last(where: { $0.section == path })
         else { return nil }
-        return removingLines(header.statement.lowerBound..<last.statement.upperBound, of: outline)
+        return removingLines(header.extent.lowerBound..<last.extent.upperBound, of: outline)
     }
 
-    /// A new section at the end, after an empty line.
+    /// Adds a section at the end, after an empty line.
     static func append(_ lines: [String], to text: String) -> String {
         let end = lineEnd(of: text)
         let gap = text.isEmpty || text == "\u{FEFF}" ? "" : text.hasSuffix(end) ? end : end + end
         return text + gap + lines.map { $0 + end }.joined()
     }
 
-    /// A basic string.
+    /// A text as a TOML basic string, with its quotes.
     static func literal(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
@@ -68,13 +69,13 @@ enum TOMLEdit {
         replacing(index..<index, of: outline, with: text)
     }
 
-    /// Above the first header and the comment that belongs to it.
+    /// Inserts a line above the first header and the comment that belongs to it.
     private static func settingFirst(_ line: String, of outline: TOMLOutline, _ text: String) -> String {
         let end = lineEnd(of: text)
         guard let header = outline.items.first else {
             return text + (text.isEmpty || text.hasSuffix(end) ? "" : end) + line + end
         }
-        var start = lineStart(header.statement.lowerBound, outline.bytes)
+        var start = lineStart(header.extent.lowerBound, outline.bytes)
         while start > 0 {
             let above = lineStart(start - 1, outline.bytes)
             guard outline.bytes[above..<start].first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "#") else { break }
@@ -84,16 +85,16 @@ enum TOMLEdit {
         return inserting(line + end + end, at: start, of: outline)
     }
 
-    private static func indentation(of item: TOMLOutline.Item, in outline: TOMLOutline) -> String {
-        let start = lineStart(item.statement.lowerBound, outline.bytes)
-        return String(decoding: outline.bytes[start..<item.statement.lowerBound], as: UTF8.self)
+    private static func indentation(of item: TOMLStatement, in outline: TOMLOutline) -> String {
+        let start = lineStart(item.extent.lowerBound, outline.bytes)
+        return String(decoding: outline.bytes[start..<item.extent.lowerBound], as: UTF8.self)
     }
 
     private static func lineStart(_ index: Int, _ bytes: [UInt8]) -> Int {
         (bytes[..<index].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     }
 
-    /// Whole lines; of the empty lines before and after, one goes too.
+    /// Removes whole lines, and one of the empty lines before and after them.
     private static func removingLines(_ range: Range<Int>, of outline: TOMLOutline) -> String {
         let bytes = outline.bytes
         let start = lineStart(range.lowerBound, bytes)

@@ -1,24 +1,25 @@
-/// Where the headers and pairs of a TOML document stand. TOMLKit hands out values without their lines, and an edit that
-/// keeps a person's comments needs the bytes. Only for text that the parser has accepted; it judges nothing itself.
+/// A header or a key-value pair of a TOML document, and where it stands. Ranges count bytes.
+struct TOMLStatement: Sendable {
+    enum StatementKind: Sendable { case header, pair }
+
+    var kind: StatementKind
+    /// From the root: `["stages", "dev", "api"]`.
+    var path: [String]
+    /// The path of the header above a pair.
+    var section: [String]
+    /// From the first byte of the key to the end of its last line, without the line break.
+    var extent: Range<Int>
+    /// The value of a pair; empty for a header.
+    var value: Range<Int>
+    /// Counted from 1.
+    var line: Int
+}
+
+/// Where the headers and pairs of a TOML document stand. TOMLKit returns values without their lines, and an edit that keeps
+/// a person's comments needs their bytes. Only for text that the parser has accepted: nothing is checked here.
 struct TOMLOutline: Sendable {
-    enum Kind: Sendable { case header, pair }
-
-    struct Item: Sendable {
-        var kind: Kind
-        /// From the root: `["stages", "dev", "api"]`.
-        var path: [String]
-        /// The header's path a pair stands under.
-        var section: [String]
-        /// From the key's first byte to the end of its last line, line break excluded.
-        var statement: Range<Int>
-        /// A pair's value; empty for a header.
-        var value: Range<Int>
-        /// From 1.
-        var line: Int
-    }
-
     let bytes: [UInt8]
-    private(set) var items: [Item] = []
+    private(set) var items: [TOMLStatement] = []
 
     init(_ text: String) {
         var scanner = TOMLScanner(Array(text.utf8))
@@ -30,7 +31,7 @@ struct TOMLOutline: Sendable {
         }
     }
 
-    /// The line where `path` is set, or failing that the innermost part of it that has one.
+    /// The line on which `path` stands; where the document does not have it, that of the longest prefix that it has.
     func line(of path: [String]) -> Int? {
         for length in stride(from: path.count, through: 1, by: -1) {
             let prefix = Array(path.prefix(length))
@@ -42,8 +43,7 @@ struct TOMLOutline: Sendable {
     }
 }
 
-/// Walks over statements: headers, and keys with their values. Strings are skipped as a whole, so that a `#` or `[` in
-/// one is nothing special.
+/// Walks over the statements of a document. Strings are skipped as a whole, so that a `#` or `[` in one has no meaning.
 private struct TOMLScanner {
     let bytes: [UInt8]
     private var at = 0
@@ -54,7 +54,7 @@ private struct TOMLScanner {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
-    mutating func next(in section: [String]) -> TOMLOutline.Item? {
+    mutating func next(in section: [String]) -> TOMLStatement? {
         skipBlankAndComments()
         guard at < bytes.count else { return nil }
         let (start, firstLine) = (at, line)
@@ -62,14 +62,14 @@ private struct TOMLScanner {
             while peek == UInt8(ascii: "[") { at += 1 }
             let path = key()
             skipToLineEnd()
-            return .init(kind: .header, path: path, section: path, statement: start..<at, value: at..<at, line: firstLine)
+            return .init(kind: .header, path: path, section: path, extent: start..<at, value: at..<at, line: firstLine)
         }
         let path = section + key()
         if peek == UInt8(ascii: "=") { at += 1 }
         skipSpaces()
         let value = skipValue()
         skipToLineEnd()
-        return .init(kind: .pair, path: path, section: section, statement: start..<at, value: value, line: firstLine)
+        return .init(kind: .pair, path: path, section: section, extent: start..<at, value: value, line: firstLine)
     }
 
     private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
@@ -94,7 +94,7 @@ private struct TOMLScanner {
         }
     }
 
-    /// Bare, quoted and dotted keys; escapes in a quoted key stay as they are written.
+    /// Reads a bare, quoted or dotted key. Escapes in a quoted key stay as they are written.
     private mutating func key() -> [String] {
         var parts: [String] = []
         while let byte = peek {

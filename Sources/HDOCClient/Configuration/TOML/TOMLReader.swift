@@ -1,17 +1,18 @@
+import HDOCModels
 import TOMLKit
 
-/// One table of the configuration: takes typed values out of it and knows the line to blame.
+/// One table of the configuration: reads typed values from it. Its errors name the line.
 struct TOMLReader {
     let table: TOMLTable
     let path: [String]
     let file: String
     let outline: TOMLOutline
 
-    func error(_ key: String?, _ problem: ConfigurationError.Problem) -> ConfigurationError {
+    func error(_ key: String?, _ problem: ConfigurationProblem) -> ConfigurationError {
         ConfigurationError(file: file, line: outline.line(of: path + (key.map { [$0] } ?? [])), problem)
     }
 
-    /// The table's keys by where they stand; the parser itself hands them out sorted by name.
+    /// The table's keys in the order of the file; the parser returns them sorted by name.
     var namesInFileOrder: [String] {
         table.keys.sorted { a, b in
             let (lineA, lineB) = (outline.line(of: path + [a]) ?? .max, outline.line(of: path + [b]) ?? .max)
@@ -19,6 +20,7 @@ struct TOMLReader {
         }
     }
 
+    /// Throws for the first key that is not among the known ones.
     func allow(_ known: [String]) throws(ConfigurationError) {
         for name in namesInFileOrder where !known.contains(name) {
             throw error(name, .unknownKey(dotted(name), nearest: NearestName.of(name, among: known), known: known))
@@ -31,21 +33,21 @@ struct TOMLReader {
         return TOMLReader(table: inner, path: path + [key], file: file, outline: outline)
     }
 
-    /// Never empty: an empty setting is a forgotten one.
+    /// Throws for an empty string, too: it was probably left unfinished.
     func string(_ key: String) throws(ConfigurationError) -> String? {
         guard let value = table[key] else { return nil }
         guard let text = value.string else { throw wrongType(key, value, expected: .string) }
-        if text.allSatisfy(\.isWhitespace) { throw error(key, .empty(key: dotted(key))) }
+        if text.isBlank { throw error(key, .empty(key: dotted(key))) }
         return text
     }
 
-    /// One string, or an array of them.
+    /// One string, or an array of strings.
     func strings(_ key: String) throws(ConfigurationError) -> [String] {
         guard let value = table[key], let array = value.array else { return try string(key).map { [$0] } ?? [] }
         var texts: [String] = []
         for index in 0..<array.count {
             guard let text = array[index].string else { throw wrongType(key, array[index], expected: .string) }
-            if text.allSatisfy(\.isWhitespace) { throw error(key, .empty(key: dotted(key))) }
+            if text.isBlank { throw error(key, .empty(key: dotted(key))) }
             texts.append(text)
         }
         return texts
@@ -58,7 +60,7 @@ struct TOMLReader {
         var ports: [Int] = []
         for index in 0..<array.count {
             guard let port = array[index].int else { throw wrongType(key, array[index], expected: .int) }
-            guard (1...65_535).contains(port) else { throw error(key, .badPort(key: dotted(key), port)) }
+            guard StageRules.isPort(port) else { throw error(key, .badPort(key: dotted(key), port)) }
             ports.append(port)
         }
         return ports

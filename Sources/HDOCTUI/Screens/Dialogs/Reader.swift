@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 
 /// One article, entry or journeyer in full, over the screen. It follows what arrives.

@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 
 /// What the reader shows.

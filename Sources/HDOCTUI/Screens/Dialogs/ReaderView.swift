@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 
 /// Title, rule, text, keys: the whole window belongs to the text.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// The table, and below it what there is to say about the selected entry.
