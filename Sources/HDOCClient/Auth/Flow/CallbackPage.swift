@@ -34,7 +34,7 @@ enum CallbackPage: Sendable, Equatable {
         switch self {
         case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
         case .refused: ("Not signed in", "hdoc says in the terminal what happened. You can close this tab.")
-        case .notOurs: ("Not the sign-in hdoc waits for", "Open the address that hdoc shows in the terminal.")
+        case .notOurs: ("This is another sign-in", "Open the address that hdoc shows in the terminal.")
         default: ("Nothing here", "This is where hdoc waits for a sign-in to finish.")
         }
     }
