@@ -30,9 +30,10 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let package = Package(
     name: "hdoc",
     products: [
-        .executable(name: "hdoc", targets: ["HDOCTUI"]),
+        .executable(name: "hdoc", targets: ["hdoc"]),
         .library(name: "HDOCClient", targets: ["HDOCClient"]),
         .library(name: "HDOCModels", targets: ["HDOCModels"]),
+        .library(name: "TerminalKit", targets: ["TerminalKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -47,18 +48,25 @@ let package = Package(
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSecret"),
+        .target(name: "SafeText", swiftSettings: strict),
+        .target(
+            name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
         .target(name: "HDOCModels", swiftSettings: strict),
         .target(
             name: "HDOCClient",
-            dependencies: ["CCurl", "CSecret", "HDOCModels", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
+            dependencies: [
+                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit,
+            ],
             swiftSettings: strict),
         .target(
             name: "HDOCBackend",
             dependencies: ["HDOCModels", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
+        .target(
+            name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
-            name: "HDOCTUI",
-            dependencies: ["CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", argumentParser] + (hasMD4C ? ["CMD4C"] : []),
+            name: "hdoc",
+            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "SafeText", "TerminalKit", argumentParser],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -67,7 +75,11 @@ let package = Package(
             dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
-        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
+        .testTarget(name: "TerminalKitTests", dependencies: ["CNCurses", "SafeText", "TerminalKit", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "HDOCTUITests", dependencies: ["HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "HdocTests", dependencies: ["hdoc", "HDOCTUI", "TerminalKit", "TestKit"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
     ] + (hasMD4C ? [md4c] : [])
 )

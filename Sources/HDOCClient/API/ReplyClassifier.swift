@@ -1,5 +1,6 @@
 import Foundation
 import HDOCModels
+import SafeText
 
 /// Turns a reply into success or the error it means: status first, body second, because the backend sends plain text
 /// as JSON and the owner of a stage can customise every body.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Access keys and a region for AWS, found as the AWS command line finds them.
 public struct AWSAccess: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Requests of AWS's Query protocol: a signed form out, XML back.
 public struct AWSQuery: Sendable {

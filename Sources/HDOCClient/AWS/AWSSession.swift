@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Temporary credentials from AWS's Security Token Service.
 public struct AWSSession: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// Compares a stage with the API contract, by reads and by writes that cannot succeed. No request carries a credential.
 ///

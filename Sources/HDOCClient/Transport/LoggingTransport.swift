@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 import Logging
 
 /// Logs one line for each exchange, at debug level: method and path, status or error, body size and duration. Hosts,

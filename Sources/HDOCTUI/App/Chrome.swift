@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 
 /// Where the parts of every screen stand. In a low window the chrome goes first, what matters least before the rest.

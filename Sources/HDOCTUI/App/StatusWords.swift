@@ -1,6 +1,8 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import SafeText
 
 /// What the first line and the status line say about the whole.
 enum StatusWords {

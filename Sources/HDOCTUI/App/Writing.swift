@@ -1,3 +1,4 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
@@ -117,7 +118,7 @@ enum Writing {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            guard (error as? CommandError) == .noEditor else {
+            guard (error as? EditorError) == .noEditor else {
                 state.warn(error)
                 return dropIfEmpty(before)
             }

@@ -1,7 +1,8 @@
+import TerminalKit
 import HDOCClient
 
 extension ErrorWords {
-    func words(_ error: AWSError) -> Words {
+    package func words(_ error: AWSError) -> Words {
         switch error {
         case .noCredentials(let file):
             Words(
@@ -63,7 +64,7 @@ extension ErrorWords {
         return "This machine's clock is \(Amounts.count((abs(seconds) + 30) / 60, "minute")) \(seconds > 0 ? "ahead" : "behind")"
     }
 
-    func words(_ error: StackImportError) -> Words {
+    package func words(_ error: StackImportError) -> Words {
         let how = "`aws cloudformation describe-stacks` prints what is read here."
         switch error {
         case .empty: return Words("There is nothing to import", how)

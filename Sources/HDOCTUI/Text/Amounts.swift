@@ -1,20 +1,21 @@
+import TerminalKit
 /// Numbers with their unit, as a person reads them.
-enum Amounts {
+package enum Amounts {
     /// What is unknown is a dash, never a zero.
-    static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
+    package static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
 
     /// `1 entry`, `3 entries`.
-    static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
         "\(number) \(number == 1 ? one : many ?? one + "s")"
     }
 
     /// `2 of 302 could not be read`; without the whole where it is not known.
-    static func unreadable(_ number: Int, received: Int?) -> String {
+    package static func unreadable(_ number: Int, received: Int?) -> String {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
     }
 
     /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.
-    static func bytes(_ number: Int) -> String {
+    package static func bytes(_ number: Int) -> String {
         switch number {
         case ..<1000: return count(number, "byte")
         case ..<1_000_000: return "\(number / 1000) kB"
@@ -25,7 +26,7 @@ enum Amounts {
     }
 
     /// `a`, `a or b`, `a, b or c`.
-    static func choice(_ names: [String]) -> String {
+    package static func choice(_ names: [String]) -> String {
         guard let last = names.last, names.count > 1 else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " or \(last)"
     }

@@ -1,7 +1,8 @@
+import TerminalKit
 import HDOCClient
 
 extension ErrorWords {
-    func words(_ error: ClientError) -> Words {
+    package func words(_ error: ClientError) -> Words {
         switch error.kind {
         case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
             return Words("The text of this article is not kept here, and hdoc is offline as asked for")
@@ -46,7 +47,7 @@ extension ErrorWords {
     }
 
     /// `could not reach dev: …`, short enough to stand behind the age of what is shown.
-    func words(_ error: TransportError) -> Words {
+    package func words(_ error: TransportError) -> Words {
         let away = "Could not reach \(stage)"
         switch error.cause {
         case .badURL: return Words("The address of \(stage) cannot be used", "Check `api` in the configuration.")

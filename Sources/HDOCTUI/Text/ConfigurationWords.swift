@@ -1,20 +1,15 @@
+import TerminalKit
 import HDOCClient
 
 extension ErrorWords {
     /// `FILE:LINE: …`, as compilers say it, so that editors can jump there.
-    func words(_ error: ConfigurationError) -> Words {
+    package func words(_ error: ConfigurationError) -> Words {
         let place = error.line.map { "\(error.file):\($0)" } ?? error.file
         let words = Self.words(error.problem)
         return Words("\(place): \(words.what)", words.remedy)
     }
 
-    func words(_ error: KeysError) -> Words {
-        let place = error.line.map { "\(error.file):\($0)" } ?? error.file
-        let words = words(error.problem)
-        return Words("\(place): \(words.what)", words.remedy)
-    }
-
-    func words(_ error: ConfigurationEditError) -> Words {
+    package func words(_ error: ConfigurationEditError) -> Words {
         switch error {
         case .stageExists(let name): return Words("There is a stage \(name) already", "Remove it first, or choose another name.")
         case .invalid(let problem): return Self.words(problem)
@@ -28,7 +23,7 @@ extension ErrorWords {
         }
     }
 
-    func words(_ error: StageSelectionError) -> Words {
+    package func words(_ error: StageSelectionError) -> Words {
         switch error {
         case .none(let file):
             return Words("No stage is configured in \(file)", "Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`.")
@@ -42,7 +37,7 @@ extension ErrorWords {
         }
     }
 
-    static func words(_ problem: ConfigurationProblem) -> Words {
+    package static func words(_ problem: ConfigurationProblem) -> Words {
         switch problem {
         case .permissionDenied: Words("it may not be read", "Check who may read it.")
         case .isDirectory: Words("it is a directory, not a file")

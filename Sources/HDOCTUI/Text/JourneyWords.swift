@@ -1,15 +1,16 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCModels
 
 /// A journey in sentences, for whoever listens instead of looking at the map.
-enum JourneyWords {
-    static func sentences(_ journey: Journey, now: Date, zone: TimeZone) -> [String] {
+package enum JourneyWords {
+    package static func sentences(_ journey: Journey, now: Date, zone: TimeZone) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is still to be written."] }
         return [days(journey), streak(journey.streak, today: journey.today, now: now, zone: zone), consistency(journey)]
             .compactMap(\.self) + [chapter(journey)].compactMap(\.self)
     }
 
-    static func tooLong(_ announcement: Announcement) -> String {
+    package static func tooLong(_ announcement: Announcement) -> String {
         "Twitter counts \(announcement.length) of \(Announcement.limit) characters: too long to be announced in one post."
     }
 

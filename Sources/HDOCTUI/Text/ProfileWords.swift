@@ -1,9 +1,10 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
 
 /// Profiles and what is wrong with them, in words.
-enum ProfileWords {
-    static func label(_ field: Profile.Field) -> String {
+package enum ProfileWords {
+    package static func label(_ field: Profile.Field) -> String {
         switch field {
         case .handle: "GitHub username"
         case .fullName: "Full name"
@@ -15,7 +16,7 @@ enum ProfileWords {
         }
     }
 
-    static func sentence(_ problem: ProfileRules.Problem) -> String {
+    package static func sentence(_ problem: ProfileRules.Problem) -> String {
         let name = label(problem.field)
         return switch problem {
         case .missing: "\(name): it is needed."
@@ -29,7 +30,7 @@ enum ProfileWords {
 }
 
 extension ErrorWords {
-    func words(_ error: ProfileError) -> Words {
+    package func words(_ error: ProfileError) -> Words {
         switch error {
         case .invalid(let problems): Words(problems.map { ProfileWords.sentence($0) }.joined(separator: " "))
         }

@@ -1,10 +1,11 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
 /// Calls, in words.
-enum RequestWords {
+package enum RequestWords {
     /// `200`, `under way`, `refused`: short enough for a column.
-    static func outcome(_ trace: RequestTrace) -> String {
+    package static func outcome(_ trace: RequestTrace) -> String {
         switch trace.outcome {
         case .underWay: "under way"
         case .answered(let status): String(status)
@@ -12,7 +13,7 @@ enum RequestWords {
         }
     }
 
-    static func failed(_ trace: RequestTrace) -> Bool {
+    package static func failed(_ trace: RequestTrace) -> Bool {
         switch trace.outcome {
         case .underWay: false
         case .answered(let status): status >= 400
@@ -20,23 +21,23 @@ enum RequestWords {
         }
     }
 
-    static func took(_ trace: RequestTrace) -> String { trace.duration.map(StageCheckWords.time) ?? "…" }
+    package static func took(_ trace: RequestTrace) -> String { trace.duration.map(StageCheckWords.time) ?? "…" }
 
     /// `812 kB`, or `1.2 MB of 3.4 MB` while it is under way.
-    static func size(_ trace: RequestTrace) -> String {
+    package static func size(_ trace: RequestTrace) -> String {
         guard trace.outcome == .underWay, let expected = trace.expected else { return Amounts.bytes(trace.received) }
         return "\(Amounts.bytes(trace.received)) of \(Amounts.bytes(expected))"
     }
 
     /// `GET /Prod/users?limit=5`, without the host.
-    static func line(_ request: RequestOutline) -> String {
+    package static func line(_ request: RequestOutline) -> String {
         let host = URLComponents(string: request.url)?.host
         let path = host.flatMap { request.url.firstRange(of: $0) }.map { request.url[$0.upperBound...].drop { $0 != "/" } }
         return "\(request.method.rawValue) \(path.map(String.init) ?? request.url)"
     }
 
     /// `20:48:02` in the zone of the screens.
-    static func time(_ date: Date, in zone: TimeZone) -> String {
+    package static func time(_ date: Date, in zone: TimeZone) -> String {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: date)
         let day = ((seconds % 86_400) + 86_400) % 86_400
         return [day / 3600, day / 60 % 60, day % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")

@@ -1,8 +1,9 @@
+import TerminalKit
 import HDOCModels
 
 /// What can be fetched, by name.
-enum ResourceWords {
-    static func name(_ resource: Resource) -> String {
+package enum ResourceWords {
+    package static func name(_ resource: Resource) -> String {
         switch resource {
         case .journeyers: "journeyers"
         case .journeyer(let handle): "journeyer \(handle)"

@@ -1,8 +1,9 @@
+import TerminalKit
 import Glibc
 
 /// How `ssh` is told of this machine: `user@host`, with a port where it is not the usual one.
-enum SSHTarget {
-    static func of(_ environment: [String: String], hostName: String) -> String {
+package enum SSHTarget {
+    package static func of(_ environment: [String: String], hostName: String) -> String {
         let user = environment["USER"].flatMap { isName($0) ? "\($0)@" : nil } ?? ""
         // client address, client port, server address, server port
         let connection = (environment["SSH_CONNECTION"] ?? "").split(separator: " ")
@@ -10,7 +11,7 @@ enum SSHTarget {
         return port + user + hostName
     }
 
-    static var hostName: String {
+    package static var hostName: String {
         var bytes = [CChar](repeating: 0, count: 256)
         guard gethostname(&bytes, bytes.count - 1) == 0 else { return "THIS-HOST" }
         let name = String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

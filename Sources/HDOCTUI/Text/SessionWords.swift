@@ -1,10 +1,11 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
 /// Who is signed in, in words.
-enum SessionWords {
+package enum SessionWords {
     /// The name of the case, for `--json`.
-    static func name(_ status: SessionStatus) -> String {
+    package static func name(_ status: SessionStatus) -> String {
         switch status {
         case .signedOut: "signed_out"
         case .signedIn: "signed_in"
@@ -14,9 +15,9 @@ enum SessionWords {
     }
 
     /// After the screens went from one stage to another.
-    static func onStage(_ name: String) -> String { "On \(name) for this run. hdoc stage use \(name) begins there every time." }
+    package static func onStage(_ name: String) -> String { "On \(name) for this run. hdoc stage use \(name) begins there every time." }
 
-    static func line(_ status: SessionStatus, stage: String, now: Date) -> String {
+    package static func line(_ status: SessionStatus, stage: String, now: Date) -> String {
         switch status {
         case .signedOut: return "Nobody is signed in on \(stage)."
         case .signedIn(let identity, let until, let canRefresh):

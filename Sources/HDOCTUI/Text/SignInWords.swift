@@ -1,8 +1,9 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
 extension ErrorWords {
-    func words(_ error: SignInError) -> Words {
+    package func words(_ error: SignInError) -> Words {
         let again = "Sign in again."
         switch error {
         case .discoveryFailed(let detail):
@@ -56,9 +57,9 @@ extension ErrorWords {
 }
 
 /// What a sign-in does right now.
-enum SignInWords {
+package enum SignInWords {
     /// One line or more; pasting is spoken of only where it is possible.
-    static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
+    package static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
         case .discovering: ["Asking how to sign in …"]
         case .address(let url, _, let port):
@@ -75,19 +76,19 @@ enum SignInWords {
     }
 
     /// The one line that stays while the browser is away.
-    static func status(until: Date, now: Date, typed: Int) -> String {
+    package static func status(until: Date, now: Date, typed: Int) -> String {
         let wait = "Waiting for the browser, \(clock(until.timeIntervalSince(now))) left. Ctrl-C cancels."
         return typed == 0 ? wait : "\(wait) \(Amounts.count(typed, "character")) pasted; Enter hands over."
     }
 
     /// `4:59`.
-    static func clock(_ seconds: TimeInterval) -> String {
+    package static func clock(_ seconds: TimeInterval) -> String {
         let whole = Int(max(0, min(seconds, 86_400)).rounded(.up))
         let rest = String(whole % 60)
         return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
     }
 
-    static func words(_ reason: NoBrowserReason) -> String {
+    package static func words(_ reason: NoBrowserReason) -> String {
         switch reason {
         case .notWanted: "as asked for"
         case .remote: "this is a remote session"

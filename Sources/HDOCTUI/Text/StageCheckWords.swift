@@ -1,9 +1,10 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
 
 /// Routes held against the contract, in words.
-enum StageCheckWords {
-    static func state(_ verdict: RouteVerdict) -> String {
+package enum StageCheckWords {
+    package static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {
         case .present, .presentForSignedIn: "present"
         case .absent: "absent"
@@ -13,7 +14,7 @@ enum StageCheckWords {
     }
 
     /// Why; empty where all is well.
-    static func reason(_ check: RouteCheck) -> String {
+    package static func reason(_ check: RouteCheck) -> String {
         switch check.verdict {
         case .present: ""
         case .presentForSignedIn: "asks for a sign-in"
@@ -23,7 +24,7 @@ enum StageCheckWords {
         }
     }
 
-    static func words(_ drift: Drift) -> String {
+    package static func words(_ drift: Drift) -> String {
         switch drift {
         case .status(let status, let expected, let text):
             "answered \(status)\(text.map { " (\($0))" } ?? ""), not \(expected.map(String.init).joined(separator: " or "))"
@@ -38,9 +39,9 @@ enum StageCheckWords {
         }
     }
 
-    static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
+    package static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
 
-    static func milliseconds(_ took: Duration) -> Int {
+    package static func milliseconds(_ took: Duration) -> Int {
         took.milliseconds
     }
 
@@ -57,7 +58,7 @@ enum StageCheckWords {
         }
     }
 
-    static func summary(_ report: StageCheckReport) -> String {
+    package static func summary(_ report: StageCheckReport) -> String {
         let drifted = report.drifted.count
         let absent = report.routes.count { if case .absent = $0.verdict { true } else { false } }
         let parts = [

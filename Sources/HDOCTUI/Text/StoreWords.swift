@@ -1,8 +1,9 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
 
 extension ErrorWords {
-    func words(_ error: StoreError) -> Words {
+    package func words(_ error: StoreError) -> Words {
         switch error {
         case .diskFull(let path): Words("The disk is full: \(path) could not be written", "Nothing was lost; make room and try again.")
         case .readOnly(let path): Words("\(path) cannot be written: no permission, or a read-only disk")
@@ -21,7 +22,7 @@ extension ErrorWords {
         }
     }
 
-    func words(_ error: OutboxError) -> Words {
+    package func words(_ error: OutboxError) -> Words {
         switch error {
         case .noSuchEntry(let id): return Words("The outbox has no entry \(id)", "`hdoc outbox` lists them.")
         case .ambiguous(let prefix, let ids):
@@ -41,12 +42,12 @@ extension ErrorWords {
         }
     }
 
-    static func name(_ state: EntryState) -> String { EntryWords.name(state) }
+    package static func name(_ state: EntryState) -> String { EntryWords.name(state) }
 }
 
 /// Entries and their states in words.
-enum EntryWords {
-    static func name(_ state: EntryState) -> String {
+package enum EntryWords {
+    package static func name(_ state: EntryState) -> String {
         switch state {
         case .draft: "draft"
         case .queued: "queued"
@@ -57,7 +58,7 @@ enum EntryWords {
         }
     }
 
-    static func sentence(_ problem: EntryRules.Problem) -> String {
+    package static func sentence(_ problem: EntryRules.Problem) -> String {
         switch problem {
         case .empty(let field): "\(field.rawValue) is empty"
         case .tooLong(.body, let limit, let size): "body has \(Amounts.bytes(size)), \(Amounts.bytes(limit)) are allowed"

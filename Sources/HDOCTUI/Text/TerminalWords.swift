@@ -1,6 +1,7 @@
+import TerminalKit
 extension ErrorWords {
     /// What is wrong under `[keys]`.
-    func words(_ problem: Keymap.Problem) -> Words {
+    package func words(_ problem: Keymap.Problem) -> Words {
         switch problem {
         case .unknownCommand(let name): Words("`[keys]`: there is no command “\(name)”")
         case .unknownKey(let command, let key):
@@ -11,7 +12,7 @@ extension ErrorWords {
     }
 
     /// Why the screens cannot be shown here.
-    func words(_ error: TerminalError) -> Words {
+    package func words(_ error: TerminalError) -> Words {
         let elsewhere = "`hdoc --linear` works in any terminal, and so do the commands."
         switch error {
         case .notATerminal:

@@ -1,6 +1,6 @@
 import CSecret
 import Glibc
-import HDOCModels
+import SafeText
 import Synchronization
 
 /// The desktop's keyring through libsecret, which `CSecret` loads at run time: hdoc neither links to it nor needs it.

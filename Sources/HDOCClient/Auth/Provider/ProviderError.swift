@@ -1,4 +1,4 @@
-import HDOCModels
+import SafeText
 
 /// Why an exchange with the sign-in provider failed. It becomes a `ClientError` where the operation is known: in
 /// `SessionKeeper`.

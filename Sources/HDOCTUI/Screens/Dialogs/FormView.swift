@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// Where the fields of the form stand; the same for drawing and for the keys that move in the body.

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 /// Asks once who the participant is on this stage.
 struct HandleState: Sendable {

@@ -1,3 +1,4 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
@@ -123,7 +124,7 @@ enum StageView {
         let parts = [("cache", state.library.storage.cache), ("outbox", state.library.storage.outbox)].compactMap { name, size in
             size.map { "\(name) \(Amounts.bytes($0))" }
         }
-        return Hdoc.version + (parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) on this disk")
+        return Version.current + (parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) on this disk")
     }
 
     private static func outbox(_ state: AppState) -> String {
