@@ -1,18 +1,19 @@
 import Dispatch
 import Glibc
 
-/// Tells that files in a few directories were written, by anybody, through inotify: nothing runs while nothing happens.
-/// Directories are watched instead of the files, because SQLite makes and removes the journals beside its databases.
+/// Reports that files were written by any process, through inotify: no timer runs. It watches the directories of the files,
+/// because SQLite makes and removes journals beside its databases.
 final class FileWatch: @unchecked Sendable {
-    // A dispatch source may be used from any thread; it is only not marked so. There is nothing else in here.
+    // The only member is a dispatch source, which may be used from any thread but is not marked as Sendable.
     private let source: any DispatchSourceRead
 
-    /// A commit ends a little after the last write that can be seen: with an unlink, or in shared memory. It also makes
-    /// one call of many writes.
+    /// How long to wait after a write before it is reported. A commit ends a little after its last write that inotify sees:
+    /// with an unlink, or in shared memory. The wait also combines many writes into one report.
     static let settling = DispatchTimeInterval.milliseconds(20)
 
-    /// Calls `onWrite` with the index of the path in `paths`, on a queue of its own, until the watch is released.
-    /// - Returns: nil where the kernel refuses, out of watches for instance.
+    /// - Parameter onWrite: is called with the index of the path in `paths`, on a queue of its own, until the watch is
+    ///   released.
+    /// - Returns: nil where the kernel refuses, for instance because there are too many watches.
     init?(_ paths: [String], onWrite: @escaping @Sendable (Int) -> Void) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
@@ -45,7 +46,7 @@ final class FileWatch: @unchecked Sendable {
 
     deinit { source.cancel() }
 
-    /// Reads all that is there. Where the kernel lost count, every path may have been written.
+    /// Reads all pending events. Where the kernel dropped some, every path counts as written.
     private static func written(_ descriptor: Int32, _ names: [String: Int], count: Int) -> Set<Int> {
         var indices: Set<Int> = []
         let capacity = 16_384, header = MemoryLayout<inotify_event>.size
@@ -67,9 +68,9 @@ final class FileWatch: @unchecked Sendable {
     }
 }
 
-/// Paths whose call is on its way. Used on the watch's queue only.
+/// Paths whose report is pending. Used on the watch's queue only.
 private final class PendingPaths: @unchecked Sendable {
-    // Confined to the one serial queue of the watch that made it.
+    // Used only on the serial queue of the watch that made it.
     private var indices: Set<Int> = []
     func insert(_ index: Int) -> Bool { indices.insert(index).inserted }
     func remove(_ index: Int) { indices.remove(index) }

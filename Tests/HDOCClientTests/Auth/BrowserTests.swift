@@ -34,13 +34,13 @@ struct BrowserChoiceTests {
         #expect(found == .success(expected.map { $0.replacing("URL", with: url) }))
     }
 
-    @Test("a text browser is named, not started", arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
+    @Test("a text browser is reported, not started", arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
     func textBrowser(value: String) {
         #expect(commands(["BROWSER": value, "DISPLAY": ":0"], installed: all) == .failure(.textBrowser("lynx")))
     }
 
     @Test(
-        "none over SSH or without a display",
+        "no browser is started over SSH or without a display",
         arguments: [
             (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
             (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
@@ -49,7 +49,7 @@ struct BrowserChoiceTests {
         #expect(commands(environment, installed: all) == .failure(reason))
     }
 
-    @Test("else the desktop's own", arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
+    @Test("without $BROWSER, the desktop's own browser is started", arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
     func desktop(environment: [String: String]) {
         #expect(
             commands(environment, installed: all)
@@ -60,7 +60,7 @@ struct BrowserChoiceTests {
 
 @Suite("How a browser is started")
 struct BrowserOpenerTests {
-    @Test("without our terminal, files and secrets, in a session of its own; and its failure is told")
+    @Test("the browser gets no terminal, files or secrets of hdoc, runs in its own session, and its failure is reported")
     func isolation() async throws {
         let scratch = try Scratch()
         let (program, output) = (scratch.path("browser"), scratch.path("output"))
@@ -94,7 +94,7 @@ struct BrowserOpenerTests {
         #expect(!text.contains("/dev/zero") && !text.contains("socket:"))
     }
 
-    @Test("the next candidate is started where one fails")
+    @Test("the next candidate is started when one fails")
     func nextCandidate() async throws {
         let (failures, failed) = AsyncStream<String>.makeStream()
         let opener = BrowserOpener(environment: ["BROWSER": "/bin/sh -c 'exit 3':/bin/false"])

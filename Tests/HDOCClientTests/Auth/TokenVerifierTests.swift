@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A token is believed only when everything about it is right")
+@Suite("Token verification")
 struct TokenVerifierTests {
     private let scratch: Scratch
     private let provider: TestProvider
@@ -32,7 +32,7 @@ struct TokenVerifierTests {
         return problem
     }
 
-    @Test("a good one names who it is about and when it ends")
+    @Test("a valid ID token gives the identity and the expiry")
     func good() async throws {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
@@ -46,7 +46,7 @@ struct TokenVerifierTests {
     }
 
     @Test(
-        "claims that are wrong are refused, each with its own reason",
+        "a wrong claim is refused with its own reason",
         arguments: [
             (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
             (["iss": nil], .wrongIssuer),
@@ -70,7 +70,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a minute of difference between the clocks is forgiven, more is not")
+    @Test("clocks may differ by a minute, not by more")
     func skew() async throws {
         try expectKeys()
         let verifier = verifier()
@@ -84,7 +84,7 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
-    @Test("a list of audiences counts where we are the authorised party")
+    @Test("a list of audiences is accepted where hdoc is the authorised party")
     func audiences() async throws {
         try expectKeys()
         let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
@@ -105,7 +105,7 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
-    @Test("an access token is held to its client_id and its use")
+    @Test("an access token needs the right client_id and use")
     func access() async throws {
         try expectKeys()
         let verifier = verifier()
