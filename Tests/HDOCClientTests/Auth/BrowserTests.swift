@@ -49,7 +49,9 @@ struct BrowserChoiceTests {
         #expect(commands(environment, installed: all) == .failure(reason))
     }
 
-    @Test("without $BROWSER, the desktop's own browser is started", arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
+    @Test(
+        "without $BROWSER, the desktop's own browser is started",
+        arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
     func desktop(environment: [String: String]) {
         #expect(
             commands(environment, installed: all)
