@@ -17,13 +17,14 @@ struct DependencyTests {
         ("HDOCTUI", []),
         ("HDOCBackend", ["HDOCModels", "HDOCService"]),
         ("HDOCService", ["HDOCModels"]),
-        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl"]),
-        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl"]),
+        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Auth/Keyring", ["CSecret", "HDOCModels"]),
         ("HDOCClient", ["HDOCModels"]),
         ("HDOCModels", []),
     ]
     private static let watched: Set<String> = [
-        "CCurl", "CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI",
+        "CCurl", "CMD4C", "CNCurses", "CSecret", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI",
     ]
 
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

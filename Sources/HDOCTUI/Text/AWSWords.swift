@@ -32,6 +32,7 @@ extension ErrorWords {
         case .badCode: Words("An MFA code has six digits", "Enter the one that your device shows now.")
         case .noCode: Words("There is no terminal to ask for the code at", "Give it with --code.")
         case .file(let error): words(error)
+        case .store(let error): words(error)
         case .fileChangedMeanwhile(let file): Words("\(file) was changed by somebody else just now, and left alone", "Try again.")
         case .transport(let error): ErrorWords(stage: "AWS", remedies: remedies).words(error)
         case .expired(let profile):
@@ -93,6 +94,7 @@ extension ErrorWords {
             return Words("Two stacks of \(stage) give a different \(output)", "Import one of them.")
         case .badPoolID(let text): return Words("CognitoUserPoolID: “\(text)” is no user pool", "It looks like us-east-1_AbCdEf.")
         case .badClientID(let text): return Words("CognitoUserPoolClientID: “\(text)” is no client id", "It holds letters and digits only.")
+        case .edit(let error): return words(error)
         case .invalid(_, let problem):
             let words = Self.words(problem)
             return Words(words.what, words.remedy ?? "Correct that output, or use `hdoc stage add`.")

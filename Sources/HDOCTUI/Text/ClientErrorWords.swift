@@ -56,7 +56,6 @@ extension ErrorWords {
             return Words("The address of \(stage) is not https", "Plain http is for this machine only: check the configuration.")
         case .unresolvable: return Words("\(away): its host name is unknown", remedies.retry)
         case .refused: return Words("\(away): the connection was refused", remedies.retry)
-        case .unreachable: return Words("\(away): the network is unreachable", remedies.retry)
         case .tls: return Words("\(away) safely: its certificate is not trusted", "Nothing secret was sent.")
         case .proxy: return Words("\(away): the proxy did not let it through", "Check HTTPS_PROXY and NO_PROXY.")
         case .connectTimeout: return Words("\(away): no connection in time", remedies.retry)

@@ -18,6 +18,8 @@ extension ErrorWords {
             let place = line.map { "\(file):\($0)" } ?? file
             return Words("\(place) is written in a way that hdoc does not edit, and was left alone", "Change it by hand: \(wanted)")
         case .changedMeanwhile(let file): return Words("\(file) was changed by somebody else just now, and left alone", "Try again.")
+        case .unusable(let error): return words(error)
+        case .store(let error): return words(error)
         }
     }
 
@@ -35,7 +37,7 @@ extension ErrorWords {
         }
     }
 
-    package static func words(_ problem: ConfigurationError.Problem) -> Words {
+    package static func words(_ problem: ConfigurationProblem) -> Words {
         switch problem {
         case .permissionDenied: Words("it may not be read", "Check who may read it.")
         case .isDirectory: Words("it is a directory, not a file")

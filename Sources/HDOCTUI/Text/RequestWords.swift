@@ -49,7 +49,6 @@ package enum RequestWords {
         case .insecure: "not secure"
         case .unresolvable: "no such host"
         case .refused: "refused"
-        case .unreachable: "unreachable"
         case .tls: "not trusted"
         case .proxy: "proxy"
         case .connectTimeout, .timeout: "timed out"

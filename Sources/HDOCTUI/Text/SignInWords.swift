@@ -35,7 +35,6 @@ extension ErrorWords {
             return Words("The keys that prove who signed in on \(stage) could not be fetched", "Nobody was signed in. \(remedies.retry)")
         case .token(let problem):
             return Words("The token that \(stage) handed out was not accepted: \(reason(problem))", "Nobody was signed in.")
-        case .storage(let detail): return Words("The tokens could not be stored\(colon(detail))")
         }
     }
 

@@ -1,9 +1,10 @@
 import TerminalKit
 import HDOCClient
+import HDOCModels
 
 /// Routes held against the contract, in words.
 package enum StageCheckWords {
-    package static func state(_ verdict: RouteCheck.Verdict) -> String {
+    package static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {
         case .present, .presentForSignedIn: "present"
         case .absent: "absent"
@@ -41,7 +42,7 @@ package enum StageCheckWords {
     package static func time(_ took: Duration) -> String { "\(milliseconds(took)) ms" }
 
     package static func milliseconds(_ took: Duration) -> Int {
-        Int(took.components.seconds) * 1000 + Int(took.components.attoseconds / 1_000_000_000_000_000)
+        took.milliseconds
     }
 
     private static func name(_ kind: JSONKind) -> String {

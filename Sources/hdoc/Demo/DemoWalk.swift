@@ -13,7 +13,7 @@ struct DemoWalk {
 
     func run() async throws -> ExitStatus {
         let directory = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
-        try PrivateDirectory.make(directory)
+        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw EditorError(error) }
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let server = try await Backend.open(options)
         print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")

@@ -10,7 +10,7 @@ import Testing
 
 @Suite struct ErrorWordsTests {
     static let transport: [TransportError.Cause] = [
-        .badURL, .insecure, .unresolvable, .refused, .unreachable, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
+        .badURL, .insecure, .unresolvable, .refused, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
         .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
     ]
     static let kinds: [ClientError.Kind] = [
@@ -25,7 +25,7 @@ import Testing
             .discoveryFailed(detail: "d"), .portsBusy([1, 2]), .timedOut(redirect: "http://localhost:1/callback"), .cancelled,
             .stateMismatch, .refused(code: "access_denied", description: "no"), .codeRejected, .tokenEndpoint(status: 400, code: "x"),
             .tokenEndpoint(status: 403, code: nil),
-            .keysUnavailable, .storage(detail: "full"),
+            .keysUnavailable,
         ]
         + [
             SignInError.TokenProblem.malformed, .wrongAlgorithm("none"), .unknownKey, .badSignature, .wrongIssuer, .wrongAudience,
@@ -84,7 +84,7 @@ import Testing
         .conflicting(output: "APIURL", stage: "dev"), .badPoolID("x"), .badClientID("x"),
         .invalid(output: "APIURL", .badURL(key: "APIURL", value: "x", reason: .notHTTPS)),
     ]
-    static let configuration: [ConfigurationError.Problem] =
+    static let configuration: [ConfigurationProblem] =
         [
             .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
             .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),

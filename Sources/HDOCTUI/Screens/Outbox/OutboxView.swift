@@ -1,5 +1,6 @@
 import TerminalKit
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// The table, and below it what there is to say about the selected entry.

@@ -66,8 +66,8 @@ struct Doctor {
     }
 
     private func answered(_ start: ContinuousClock.Instant, _ remark: String) -> Finding {
-        let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-        return Finding(name: "network", state: .ok, detail: "answered in \(Int(milliseconds)) ms\(remark)")
+        let took = ContinuousClock.now - start
+        return Finding(name: "network", state: .ok, detail: "answered in \(took.milliseconds) ms\(remark)")
     }
 
     private func local(_ session: ClientSession) -> [Finding] {
