@@ -17,7 +17,7 @@ struct FirstRun {
             do {
                 if let status = try await follow(choice) { return status }
             } catch let error where error is ConfigurationEditError || error is StackImportError || error is CommandError {
-                problem = ErrorWords().sentence(error)
+                problem = ErrorDescriber().sentence(error)
             }
         }
     }
@@ -53,7 +53,7 @@ struct FirstRun {
                     GuideText.linear.forEach { console.line($0) }
                 }
             } catch {
-                console.complain(ErrorWords().sentence(error))
+                console.complain(ErrorDescriber().sentence(error))
             }
         }
     }
