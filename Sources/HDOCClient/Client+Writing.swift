@@ -66,7 +66,17 @@ extension Client {
     }
 
     public func setHandle(_ handle: String) throws {
-        try settings.rememberHandle(handle)
+        do {
+            try settings.rememberHandle(handle)
+        } catch let error as ConfigurationEditError {
+            // The session goes on with the handle, although the configuration cannot be written.
+            if case .unwritable = error { choose(handle) }
+            throw error
+        }
+        choose(handle)
+    }
+
+    private func choose(_ handle: String) {
         chosenHandle.withLock { $0 = handle }
         hub.fire(.session)
     }

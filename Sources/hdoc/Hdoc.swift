@@ -2,6 +2,7 @@ import HDOCTUI
 import TerminalKit
 import ArgumentParser
 import Glibc
+import HDOCClient
 
 @main
 struct Hdoc: AsyncParsableCommand {
@@ -76,6 +77,7 @@ struct Hdoc: AsyncParsableCommand {
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
         var status: ExitStatus
         do {
+            if Paths.lacksHome(context.environment) { throw CommandError.noHome }
             status = try await command.run(in: context)
         } catch {
             let failure = error as? StageFailure

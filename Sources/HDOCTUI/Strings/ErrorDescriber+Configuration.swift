@@ -18,6 +18,10 @@ extension ErrorDescriber {
             let place = line.map { "\(file):\($0)" } ?? file
             return ErrorDescription(
                 "\(place) is written in a way that hdoc does not edit, and was left alone", "Change it by hand: \(wanted)")
+        case .unwritable(let file, let isReadOnlyFileSystem, let wanted):
+            return ErrorDescription(
+                "\(file) cannot be written: " + (isReadOnlyFileSystem ? "its file system is read-only" : "permission denied"),
+                "To keep it, add this by hand:\n\(wanted)")
         case .changedMeanwhile(let file):
             return ErrorDescription("\(file) was changed by somebody else just now, and left alone", "Try again.")
         case .unusable(let error): return describe(error)

@@ -6,6 +6,10 @@ extension CommandError: SelfDescribingError {
         case .noHandle:
             return ErrorDescription(
                 "hdoc does not know who you are on \(describer.stage)", "Say so once: `hdoc login --handle GITHUB-USERNAME`.")
+        case .noHome:
+            return ErrorDescription(
+                "This user has no home directory: HOME is not set, and the password database names none",
+                "Set HOME to the directory under which hdoc is to keep its files.")
         case .nothingCached:
             return ErrorDescription("The cache of \(describer.stage) has no answer to this yet", "Run the same without --offline once.")
         case .noSuchJourneyer(let handle): return ErrorDescription("\(describer.stage) knows no journeyer “\(handle)”")

@@ -58,7 +58,13 @@ struct HandleLinking: Sendable {
     }
 
     private func remember(_ handle: String) throws {
-        try session.client.setHandle(handle)
+        do {
+            try session.client.setHandle(handle)
+        } catch let error as ConfigurationEditError {
+            guard case .unwritable = error else { throw error }
+            console.say("You are \(handle) on \(stage) for this run only. \(session.describer.sentence(error))")
+            return
+        }
         console.say("You are \(handle) on \(stage).")
     }
 
