@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct ErrorDescriberTests {
     static let transport: [TransportError.Cause] = [
-        .badURL, .insecure, .unresolvable, .refused, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
+        .badURL, .insecure, .unresolvable, .refused, .tls, .certificateFile("/ca.pem"), .notTLS, .notHTTP,
+        .proxy(address: "http://proxy.example:3128"), .connectTimeout, .timeout, .interrupted,
         .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
     ]
     static let kinds: [ClientError.Kind] = [
