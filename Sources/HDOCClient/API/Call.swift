@@ -10,6 +10,17 @@ struct Call: Sendable, Equatable {
     var body: [UInt8]?
     var idempotencyKey: String?
 
+    /// The part of the path before a query, in its segments.
+    private var segments: [Substring] {
+        path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// Whether a segment is `.`, `..` or empty, so that its path means another resource.
+    var hasDotSegment: Bool { segments.contains { [".", "..", ""].contains($0) } }
+
+    /// Whether the path itself holds percent-encoded characters.
+    var hasEncodedPath: Bool { segments.contains { $0.contains("%") } }
+
     /// How a person reads it: `GET /user?username=ada`.
     var line: String { "\(method.rawValue) /\(path)" }
 

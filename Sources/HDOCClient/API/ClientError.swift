@@ -35,6 +35,8 @@ public struct ClientError: Error, Sendable, Equatable {
         case unreadable
         /// A status that the contract does not know.
         case unexpected
+        /// 400, or 403 to 410, with a web page instead of the stage's answer: a proxy or a firewall in front of it refused.
+        case webPage
         /// The stage's configuration lacks what this needs: `issuer`, `client_id`.
         case notConfigured(key: String)
         case signIn(SignInError)
@@ -63,7 +65,7 @@ public struct ClientError: Error, Sendable, Equatable {
     public var isTransient: Bool {
         switch kind {
         case .transport(let error): ![.badURL, .insecure, .cancelled].contains(error.cause)
-        case .throttled, .serverFailed, .gatewayTimeout: true
+        case .throttled, .serverFailed, .gatewayTimeout, .webPage: true
         default: false
         }
     }
@@ -80,6 +82,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case readOnly(path: String)
     /// It was damaged, and set aside under the second path; so many entries could be carried over.
     case damaged(path: String, setAside: String, salvaged: Int? = nil)
+    /// The file was there but empty, so that entries that it may have held are gone.
+    case emptied(path: String)
     /// Written by a newer hdoc.
     case newer(path: String)
     case busy(path: String)

@@ -134,6 +134,11 @@ extension StageAPI {
 
     private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
         try refuseAbsent(call)
+        // A server or a proxy on the way may resolve such a path, and answer for another resource. Nothing has such a name.
+        guard !call.hasDotSegment else {
+            let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
+            throw ClientError(kind, operation: call.operation, request: call.line)
+        }
         let authorization = credential.map { Secret("Bearer \($0.exposed)") }
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
         request.headers = Self.headers(of: call)
@@ -148,7 +153,11 @@ extension StageAPI {
             throw ClientError(.transport(error), operation: call.operation, request: call.line)
         }
         let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
-        learn(call.route, from: error)
+        if case .routeAbsent = error?.kind, call.hasEncodedPath {
+            // The response may be about this one name: a server may decode it and then see a path of another shape.
+        } else {
+            learn(call.route, from: error)
+        }
         if let error { throw error }
         return response
     }

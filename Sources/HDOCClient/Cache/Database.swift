@@ -22,6 +22,9 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     /// with what could be salvaged takes its place. The file of a newer hdoc is refused, and not changed by a byte.
     /// - Parameter isDamaged: it has shown in use; where nobody has repaired it since, it is repaired without another look.
     func open(now: Date, isDamaged: Bool = false) throws(StoreError) -> Opened {
+        if let info = FileInfo(path), !info.isFile {
+            throw StoreError(FileError(path, info.isDirectory ? .isDirectory : .notRegularFile))
+        }
         do {
             let directory = (path as NSString).deletingLastPathComponent
             try FileManager.default.createDirectory(

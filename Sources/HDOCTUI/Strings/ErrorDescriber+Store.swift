@@ -13,6 +13,10 @@ extension ErrorDescriber {
             ErrorDescription(
                 "\(path) was damaged: \(Amounts.count(salvaged, "entry", "entries")) could be saved, what was queued among them as drafts",
                 "The damaged file is kept as \(setAside).")
+        case .emptied(let path):
+            ErrorDescription(
+                "\(path) was an empty file: entries that it held were removed outside hdoc",
+                "If you had any, take the file from a backup.")
         case .newer(let path): ErrorDescription("\(path) was written by a newer hdoc", "Update hdoc; the file was left alone.")
         case .busy(let path): ErrorDescription("\(path) is in use by another hdoc", "Try again in a moment.")
         case .tightened(let path, let mode):

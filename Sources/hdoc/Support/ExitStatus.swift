@@ -34,7 +34,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .routeAbsent: .routeAbsent
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
+        case .notFound, .webPage, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
             .unreadable, .unexpected, .notConfigured, .store:
             .failed
         }

@@ -141,6 +141,19 @@ struct SenderTests {
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
     }
 
+    @Test(arguments: [400, 403, 404])
+    func `a proxy's page is kept and retried, not rejected`(status: Int) async throws {
+        transport.expect("POST ada/article", status, "<html><title>Blocked</title></html>")
+        let row = try await send()
+        #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
+    }
+
+    @Test func `a proxy's page does not say that an entry in doubt is missing`() async throws {
+        transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
+        transport.expect("GET articles/\(entry.id)", 404, "<!doctype html><title>Not found</title>")
+        #expect(try await send().state == .unknown)
+    }
+
     @Test func `a server's Retry-After is kept`() async throws {
         transport.expect("POST ada/article", 429, "", headers: [Header("Retry-After", "120")])
         #expect(try await send().nextAttemptAt == scratch.clock().addingTimeInterval(120))
