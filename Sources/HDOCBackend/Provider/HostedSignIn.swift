@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// The hosted pages' behaviour: authorize, sign in, sign up, sign out.
 struct HostedSignIn: Sendable {
     private static let codeLifetime = 5 * 60
@@ -74,7 +76,7 @@ struct HostedSignIn: Sendable {
     /// Nil when the account was made, otherwise what to tell the person.
     private func createAccount(_ form: FormFields, sub: String) async throws -> String? {
         let (username, email, password) = (form["username"] ?? "", form["email"] ?? "", form["password"] ?? "")
-        guard Handle.isValid(username) else {
+        guard GitHubHandle.isValid(username) else {
             return "A username has up to 39 letters, digits and single hyphens, as on GitHub."
         }
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// `POST /signup`: makes the caller's user object and links it to the account.
 struct SignupRoute: Sendable {
     let store: Store
@@ -41,18 +43,10 @@ struct SignupRoute: Sendable {
 extension FieldReader {
     fileprivate mutating func handle() -> String? {
         guard let handle = text("github_username", required: true) else { return nil }
-        guard Handle.isValid(handle) else {
+        guard GitHubHandle.isValid(handle) else {
             reject("github_username", "must be a GitHub username: up to 39 letters, digits and single hyphens")
             return nil
         }
         return handle
-    }
-}
-
-/// GitHub's rule for usernames, which handles are.
-enum Handle {
-    static func isValid(_ text: String) -> Bool {
-        (1...39).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-            && !text.hasPrefix("-") && !text.hasSuffix("-") && !text.contains("--")
     }
 }

@@ -68,7 +68,7 @@ public struct StageCheckReport: Sendable, Equatable {
 extension Client {
     /// Asks every route of the contract, and remembers which there are. Nothing is written at the backend.
     /// Throws `ClientError` where the stage cannot be reached at all.
-    public func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    public func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         let known = handle() ?? (try? cache.journeyers().value.first?.handle)
         let checker = StageChecker(stage: stage, transport: api.transport, clock: settings.clock, knownHandle: known)
         return try await checker.run { [cache, settings] check in

@@ -16,22 +16,8 @@ struct ReplyShape: Sendable {
     var fewest: Int
 
     static let user = ReplyShape(
-        attributes: [
-            Attribute(names: ["github_username", "githubProfile"], kinds: [.text], isRequired: true),
-            Attribute(names: ["full_name", "name"], kinds: [.text]), Attribute(names: ["bio"], kinds: [.text]),
-            Attribute(names: ["days_completed", "daysCompleted"], kinds: [.number]),
-            Attribute(names: ["github_score", "githubScore"], kinds: [.number]),
-            Attribute(names: ["twitter_score", "twitterScore"], kinds: [.number]),
-            Attribute(names: ["github_streak", "githubStreak"], kinds: [.number]),
-            Attribute(names: ["twitter_streak", "twitterStreak"], kinds: [.number]),
-            Attribute(names: ["last_entry_at", "lastEntryAt"], kinds: [.instant]),
-            Attribute(names: ["date_joined", "dateJoined"], kinds: [.instant]),
-            Attribute(names: ["status"], kinds: [.text, .boolean]),
-            Attribute(names: ["twitter_username", "twitterProfile"], kinds: [.text]),
-            Attribute(names: ["linkedin_profile", "linkedinProfile"], kinds: [.text]),
-            Attribute(names: ["avatar_image", "avatarImage"], kinds: [.text]),
-            Attribute(names: ["github_journey_url"], kinds: [.text]), Attribute(names: ["personal_blog_url"], kinds: [.text]),
-        ], fewest: 3)
+        attributes: [Attribute(names: Journeyer.keyNames, kinds: [.text], isRequired: true)]
+            + Journeyer.attributes.map { Attribute(names: $0.names, kinds: JSONKind.kinds(of: $0.kind)) }, fewest: 3)
 
     static let article = ReplyShape(
         attributes: [
@@ -64,6 +50,18 @@ struct ReplyShape: Sendable {
             return .missing(attribute: attribute.names[0], in: missing, of: objects.count)
         }
         return nil
+    }
+}
+
+extension JSONKind {
+    /// The kinds of JSON in which an attribute of a user may come.
+    static func kinds(of kind: JourneyerAttribute.Kind) -> [JSONKind] {
+        switch kind {
+        case .text: [.text]
+        case .count: [.number]
+        case .instant: [.instant]
+        case .status: [.text, .boolean]
+        }
     }
 }
 

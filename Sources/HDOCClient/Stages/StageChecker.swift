@@ -20,7 +20,7 @@ struct StageChecker: Sendable {
     /// Somebody who may be on the stage: for look-ups where there is no list.
     let knownHandle: String?
 
-    func run(report: @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    func run(report: @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         let list = try await ask(.users(limit: Self.sample))
         // Where nothing answers, the other nine would only wait as long.
         if case .failure(let error) = list.reply {
@@ -40,32 +40,32 @@ struct StageChecker: Sendable {
         note(Self.isNewer(byPath, byQuery) ? Self.asPartOfTheList(amongUsers) : amongUsers)
         note(users)
         let articles = try await ask(.articles(author: nil, tag: nil, limit: Self.sample))
-        note(judge(articles) { Self.list($0, .article) })
+        note(judge(articles) { Self.drifts(in: $0, of: .articles) })
         note(try await article(Self.elements(articles)))
-        note(judge(try await ask(.tags(limit: Self.sample))) { Self.list($0, .tag) })
-        note(judgeWrite(try await ask(.write(.signUp, .signUp, path: "signup"))))
-        note(judgeWrite(try await ask(.write(.postEntry, .postArticle, path: "\(Self.nobody)/article"))))
+        note(judge(try await ask(.tags(limit: Self.sample))) { Self.drifts(in: $0, of: .tags) })
+        note(judgeWrite(try await ask(Call(.signUp, body: []))))
+        note(judgeWrite(try await ask(Call(.postArticle, Self.nobody, body: []))))
         return StageCheckReport(stage: stage.name, api: stage.api, checkedAt: clock(), routes: checks)
     }
 
     // MARK: Single routes
 
     /// Asks for nobody first, which tells whether the route is there, and then for somebody.
-    private func lookUp(_ route: Route, handle: (name: String, isCertain: Bool)?) async throws -> RouteCheck {
-        let exchange = try await ask(Call.look(up: Self.nobody, by: route))
+    private func lookUp(_ route: Route, handle: (name: String, isCertain: Bool)?) async throws(ClientError) -> RouteCheck {
+        let exchange = try await ask(Call(route, Self.nobody))
         if route == .userAmongUsers, exchange.status == 200, exchange.json?.array != nil {
             // The list of newer stages, which does not look at this question.
             return exchange.check(.absent(status: 200, reason: "GET /users answers with everybody"))
         }
         let first = judge(exchange, expected: 404) { _ in [] }
         guard first.verdict == .present, let handle else { return first }
-        let second = try await ask(Call.look(up: handle.name, by: route))
+        let second = try await ask(Call(route, handle.name))
         if second.status == 404, !handle.isCertain { return first }
         return judge(second) { json in
             guard json.object != nil else { return [.body(expected: .object, found: json.kind)] }
             let found = Journeyer(json: json)?.handle
-            let isAsked = found?.lowercased() == handle.name.lowercased()
-            return isAsked ? ReplyShape.user.drifts(in: [json]) : [Self.other("github_username", handle.name, found)]
+            let isAsked = GitHubHandle.isSame(found, handle.name)
+            return isAsked ? Self.drifts(in: json, of: route) : [Self.other("github_username", handle.name, found)]
         }
     }
 
@@ -81,14 +81,14 @@ struct StageChecker: Sendable {
         return check
     }
 
-    private func article(_ articles: [JSONValue]) async throws -> RouteCheck {
+    private func article(_ articles: [JSONValue]) async throws(ClientError) -> RouteCheck {
         guard let id = articles.lazy.compactMap({ $0.object?["id"]?.text }).first else {
             return judge(try await ask(.article(Self.noArticle)), expected: 404) { _ in [] }
         }
         return judge(try await ask(.article(id))) { json in
             guard let object = json.object else { return [.body(expected: .object, found: json.kind)] }
             let found = object["id"]?.text
-            return found == id ? ReplyShape.article.drifts(in: [json]) : [Self.other("id", id, found)]
+            return found == id ? Self.drifts(in: json, of: .article) : [Self.other("id", id, found)]
         }
     }
 
@@ -102,11 +102,13 @@ struct StageChecker: Sendable {
         if isLookUp, let response = try? exchange.reply.get(), response.status == 502 || exchange.isMissingName {
             return exchange.check(.absent(status: response.status, reason: "GET /users looks up one user here"))
         }
-        return judge(exchange) { Self.list($0, .user) }
+        return judge(exchange) { Self.drifts(in: $0, of: .users) }
     }
 
-    private static func list(_ json: JSONValue, _ shape: ReplyShape) -> [Drift] {
-        json.array.map(shape.drifts) ?? [.body(expected: .list, found: json.kind)]
+    /// Where a response differs from what the table of routes says that it holds.
+    private static func drifts(in json: JSONValue, of route: Route) -> [Drift] {
+        guard route.row.isList else { return route.row.serves.drifts(in: [json]) }
+        return json.array.map(route.row.serves.drifts) ?? [.body(expected: .list, found: json.kind)]
     }
 
     private static func elements(_ exchange: CheckExchange) -> [JSONValue] {
@@ -126,7 +128,7 @@ struct StageChecker: Sendable {
 // MARK: - Asking and judging
 
 extension StageChecker {
-    private func ask(_ call: Call) async throws -> CheckExchange {
+    private func ask(_ call: Call) async throws(ClientError) -> CheckExchange {
         var request = Request(call.method, stage.api + call.path, body: call.body)
         request.headers = [Header("Accept", "application/json")]
         if call.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
@@ -197,22 +199,5 @@ private struct CheckExchange {
 
     func check(_ verdict: RouteCheck.Verdict) -> RouteCheck {
         RouteCheck(route: call.route, request: call.line, status: status, verdict: verdict, took: took)
-    }
-}
-
-extension Call {
-    fileprivate static func look(up handle: String, by route: Route) -> Call {
-        let name = PercentEncoding.component(handle)
-        let path =
-            switch route {
-            case .userByPath: "users/\(name)"
-            case .userByQuery: "user?username=\(name)"
-            default: "users?username=\(name)"
-            }
-        return Call(operation: .getUser, route: route, method: .get, path: path)
-    }
-
-    fileprivate static func write(_ operation: ClientError.Operation, _ route: Route, path: String) -> Call {
-        Call(operation: operation, route: route, method: .post, path: path, body: [])
     }
 }

@@ -101,7 +101,7 @@ struct DemoWalk {
         await server.stop()
         do {
             _ = try await session.client.refresh(.tags)
-        } catch let error as ClientError where error.isOffline {
+        } catch where error.isOffline {
             return print("The backend is stopped. \(session.words.sentence(error))")
         }
         throw DemoWalkError.stillOnline
@@ -121,11 +121,10 @@ struct DemoWalk {
     }
 
     private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {
-        let posted = try session.client.articles(author: try await session.myHandle(), tag: nil).value
-        let journey = Journey(articles: posted, outbox: try session.client.outbox(), today: context.today)
+        let journey = try session.client.journey(today: context.today)
         let entry = Entry(
             id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: context.today, zone: context.zone.identifier,
-            title: title, body: Template.micro.skeleton, tags: ["aws", "sqs"])
+            title: title, body: ArticleTemplate.micro.skeleton, tags: ["aws", "sqs"])
         return try session.client.queue(try session.client.saveDraft(entry).id)
     }
 

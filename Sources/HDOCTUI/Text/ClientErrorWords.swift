@@ -42,6 +42,9 @@ extension ErrorWords {
             return Words("Nobody can sign in on \(stage): `\(key)` is not configured", "Add it under [stages.\(stage)].")
         case .signIn(let cause): return words(cause)
         case .store(let cause): return words(cause)
+        case .outbox(let cause): return words(cause)
+        case .configuration(let cause): return words(cause)
+        case .invalidProfile(let problems): return Words(problems.map { ProfileWords.sentence($0) }.joined(separator: " "))
         }
     }
 

@@ -84,3 +84,13 @@ extension ErrorWords {
         type.first.map { "aeiou".contains($0) } == true ? "an \(type)" : "a \(type)"
     }
 }
+
+extension ErrorWords {
+    func words(_ error: ConfigurationWriteError) -> Words {
+        switch error {
+        case .unusable(let cause): words(cause)
+        case .refused(let cause): words(cause)
+        case .store(let cause): words(cause)
+        }
+    }
+}

@@ -52,7 +52,7 @@ struct ErrorWords: Sendable {
         case let error as SignInError.TokenProblem: words(.token(error))
         case let error as StoreError: words(error)
         case let error as OutboxError: words(error)
-        case let error as ProfileError: words(error)
+        case let error as ConfigurationWriteError: words(error)
         case let error as ConfigurationError: words(error)
         case let error as ConfigurationEditError: words(error)
         case let error as StageSelectionError: words(error)

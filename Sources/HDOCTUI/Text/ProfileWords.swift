@@ -3,7 +3,7 @@ import HDOCModels
 
 /// Profiles and what is wrong with them, in words.
 enum ProfileWords {
-    static func label(_ field: Profile.Field) -> String {
+    static func label(_ field: SignUpField) -> String {
         switch field {
         case .handle: "GitHub username"
         case .fullName: "Full name"
@@ -15,7 +15,7 @@ enum ProfileWords {
         }
     }
 
-    static func sentence(_ problem: ProfileRules.Problem) -> String {
+    static func sentence(_ problem: SignUpProblem) -> String {
         let name = label(problem.field)
         return switch problem {
         case .missing: "\(name): it is needed."
@@ -24,14 +24,6 @@ enum ProfileWords {
         case .notATwitterName(let text): "\(name): “\(text)” is none; they have 1 to 15 letters, digits and underscores."
         case .notALink(_, let text): "\(name): “\(text)” is not a web address (https://…)."
         case .notPlain: "\(name): one line of plain text."
-        }
-    }
-}
-
-extension ErrorWords {
-    func words(_ error: ProfileError) -> Words {
-        switch error {
-        case .invalid(let problems): Words(problems.map { ProfileWords.sentence($0) }.joined(separator: " "))
         }
     }
 }

@@ -1,4 +1,4 @@
-import HDOCModels
+import HDOCClient
 
 /// What can be fetched, by name.
 enum ResourceWords {

@@ -38,6 +38,7 @@ extension ErrorWords {
         case .dateTaken(let date, let day, let title, let next):
             return Words("\(date) has an entry already: day \(day), “\(title)”", "`--day \(next)` writes a second one for that date.")
         case .demoOnly: return Words("Demo data never leaves the demo")
+        case .store(let cause): return words(cause)
         }
     }
 
@@ -57,7 +58,7 @@ enum EntryWords {
         }
     }
 
-    static func sentence(_ problem: EntryRules.Problem) -> String {
+    static func sentence(_ problem: EntryProblem) -> String {
         switch problem {
         case .empty(let field): "\(field.rawValue) is empty"
         case .tooLong(.body, let limit, let size): "body has \(Amounts.bytes(size)), \(Amounts.bytes(limit)) are allowed"
