@@ -19,8 +19,8 @@ struct SignUpTests {
         let early = await failure { try await client.signUp(SignUpProfile(handle: "newcomer")) } as? ClientError
         #expect(early?.kind == .signInNeeded)
         _ = try await client.signIn(SignInOptions()) { _ in }
-        let wrong = await failure { try await client.signUp(SignUpProfile(handle: "no good")) } as? ProfileError
-        #expect(wrong == .invalid([.notAHandle("no good")]))
+        let wrong = await failure { try await client.signUp(SignUpProfile(handle: "no good")) } as? ClientError
+        #expect(wrong?.kind == .invalidProfile([.notAHandle("no good")]))
         let taken = await failure { try await client.signUp(SignUpProfile(handle: "ada")) } as? ClientError
         #expect(taken?.operation == .signUp && taken?.status == 409)
         if case .conflict? = taken?.kind {} else { Issue.record("\(String(describing: taken))") }

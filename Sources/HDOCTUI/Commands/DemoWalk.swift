@@ -101,7 +101,7 @@ struct DemoWalk {
         await server.stop()
         do {
             _ = try await session.client.refresh(.tags)
-        } catch where error.isOffline {
+        } catch  where error.isOffline {
             return print("The backend is stopped. \(session.words.sentence(error))")
         }
         throw DemoWalkError.stillOnline

@@ -56,7 +56,7 @@ struct Doctor {
         do {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
-        } catch where !error.isOffline {
+        } catch  where !error.isOffline {
             return answered(start, "; \(session.words.words(error).what)")
         } catch {
             return Finding(name: "network", state: .bad, detail: session.words.sentence(error))

@@ -48,7 +48,7 @@ struct HandleLinking: Sendable {
         do {
             _ = try await session.client.refresh(.journeyer(handle))
             return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
-        } catch where error.kind == .notFound {
+        } catch  where error.kind == .notFound {
             return .unknown
         } catch {
             return .cannotTell

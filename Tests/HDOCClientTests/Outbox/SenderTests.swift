@@ -23,7 +23,7 @@ struct SenderTests {
         let api = StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock) {
             _ throws(ClientError) in Secret("token")
         }
-        return Sender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
+        return OutboxSender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
     }
 
     private func send(_ ids: [String]? = nil) async throws -> OutboxEntry {

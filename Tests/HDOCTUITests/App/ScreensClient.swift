@@ -32,14 +32,18 @@ final class ScreensClient: CommunityClient {
     var library: Library { world.withLock(\.library) }
 
     func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { library.journeyers }
-    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
-    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
-    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { throw unexpected("search \(text)") }
-    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> { throw unexpected("search \(text)") }
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { throw notCached("journeyer \(handle)") }
+    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+        author == nil ? library.articles : library.mine
+    }
+    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { throw notCached("search \(text)") }
+    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
+        throw notCached("search \(text)")
+    }
     func noteReading(_ articleID: String) throws(StoreError) { world.withLock { $0.calls.append("read \(articleID)") } }
     func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { library.tags }
     func leaderboardMovement() throws(StoreError) -> [String: Int] { library.movement }
-    func checkWriting() throws(OutboxError) { if let error = world.withLock(\.storeError) { throw error } }
+    func checkWriting() throws(OutboxError) { if let error = world.withLock(\.storeError) { throw .store(error) } }
     func routes() throws(StoreError) -> [RouteStatus] { library.routes }
     func storage() -> StorageReport { library.storage }
     func outbox() throws(OutboxError) -> [OutboxEntry] { library.outbox }
@@ -108,7 +112,7 @@ final class ScreensClient: CommunityClient {
     }
 
     func discard(_ id: String) throws(OutboxError) {
-        if let error = world.withLock(\.storeError) { throw error }
+        if let error = world.withLock(\.storeError) { throw .store(error) }
         world.withLock { $0.library.outbox.removeAll { $0.id == id } }
     }
 
@@ -118,14 +122,20 @@ final class ScreensClient: CommunityClient {
             return world.sendsSucceed
         }
         guard succeeds else { throw unexpected("send") }
-        return SendReport(tried: try (ids ?? []).map { id in try change(id) { Self.set(id, .sent, in: &$0) } })
+        do throws(OutboxError) {
+            var tried: [OutboxEntry] = []
+            for id in ids ?? [] { tried.append(try change(id) { Self.set(id, .sent, in: &$0) }) }
+            return SendReport(tried: tried)
+        } catch {
+            throw ClientError(.outbox(error), operation: .postEntry)
+        }
     }
 
     func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
 
-    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws -> OutboxEntry {
-        try world.withLock { world in
-            if let error = world.storeError { throw error }
+    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws(OutboxError) -> OutboxEntry {
+        try world.withLock { world throws(OutboxError) in
+            if let error = world.storeError { throw .store(error) }
             body(&world.library.outbox)
             guard let entry = world.library.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
             return entry
@@ -134,6 +144,11 @@ final class ScreensClient: CommunityClient {
 
     private static func set(_ id: String, _ state: EntryState, in outbox: inout [OutboxEntry]) {
         for index in outbox.indices where outbox[index].id == id { outbox[index].state = state }
+    }
+
+    private func notCached(_ call: String) -> StoreError {
+        Issue.record("unexpected call: \(call)")
+        return .failed(path: call, detail: "unexpected")
     }
 
     private func unexpected(_ call: String) -> ClientError {

@@ -28,18 +28,16 @@ final class ScriptedClient: CommunityClient {
         /// The address that must be pasted for the sign-in to end; nil ends it at once.
         var signInEndsWith: String?
         var signOut: SignOutReport?
-        var signUp: (@Sendable (SignUpProfile) throws -> Journeyer)?
+        var signUp: (@Sendable (SignUpProfile) throws(ClientError) -> Journeyer)?
         var tokenPlace = TokenPlace.file
         var outbox: [OutboxEntry] = []
         /// What `send` makes of an entry, or throws.
-        var send: (@Sendable (inout OutboxEntry) throws -> Void)?
+        var send: (@Sendable (inout OutboxEntry) throws(ClientError) -> Void)?
         var otherSender = false
         var queueError: OutboxError?
         /// In order: what was done to the world.
         var log: [String] = []
     }
-
-    struct Unexpected: Error {}
 
     let stage: Stage
     private let script: Mutex<Script>
@@ -55,22 +53,30 @@ final class ScriptedClient: CommunityClient {
     var log: [String] { script.withLock { $0.log } }
     var entries: [OutboxEntry] { script.withLock { $0.outbox } }
 
-    private func expect<Value>(_ value: Value?, _ call: String = #function) throws -> Value {
+    private func expect<Value>(_ value: Value?, _ call: String = #function) throws(ClientError) -> Value {
         guard let value else {
             Issue.record("\(call) was not expected")
-            throw Unexpected()
+            throw ClientError(.unexpected, operation: .listUsers, request: call)
         }
         return value
     }
 
-    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try expect(script.withLock { $0.journeyers }) }
-    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
-        try expect(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
+    private func cached<Value>(_ value: Value?, _ call: String = #function) throws(StoreError) -> Value {
+        guard let value else {
+            Issue.record("\(call) was not expected")
+            throw .failed(path: call, detail: "not expected")
+        }
+        return value
     }
-    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
+
+    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try cached(script.withLock { $0.journeyers }) }
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
+        try cached(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
+    }
+    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> { try cached(script.withLock { $0.articles }) }
     func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
         var all = try journeyers()
-        all.value = all.value.filter { SearchText.matches($0, SearchText.words(text)) }
+        all.value = all.value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }
         return all
     }
     func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
@@ -79,14 +85,14 @@ final class ScriptedClient: CommunityClient {
         return all
     }
     func noteReading(_ articleID: String) throws(StoreError) { Issue.record("commands open no article") }
-    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
+    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { try cached(script.withLock { $0.tags }) }
     func leaderboardMovement() throws(StoreError) -> [String: Int] { script.withLock { $0.movement } }
-    func checkWriting() throws(OutboxError) { if let error = script.withLock({ $0.writingError }) { throw error } }
-    func routes() throws(StoreError) -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
+    func checkWriting() throws(OutboxError) { if let error = script.withLock({ $0.writingError }) { throw .store(error) } }
+    func routes() throws(StoreError) -> [RouteStatus] { try cached(script.withLock { $0.routes }) }
     func storage() -> StorageReport { StorageReport() }
 
     func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
-        let answer = try script.withLock { script in
+        let answer = try script.withLock { script throws(ClientError) in
             script.log.append("refresh \(resource)")
             if case .journeyer = resource { script.handle = script.confirmedHandle ?? script.handle }
             if let new = script.refreshedArticles { script.articles = new }
@@ -119,7 +125,8 @@ final class ScriptedClient: CommunityClient {
         if let address = script.withLock({ $0.signInEndsWith }) {
             for await text in pastes where text == address { break }
         }
-        return try expect(script.withLock { $0.signIn }).get()
+        let answer = try expect(script.withLock { $0.signIn })
+        do throws(SignInError) { return try answer.get() } catch { throw ClientError(.signIn(error), operation: .signIn) }
     }
 
     func pasteBack(_ text: String) async -> Bool {
@@ -133,7 +140,7 @@ final class ScriptedClient: CommunityClient {
     func tokenPlace() -> TokenPlace { script.withLock { $0.tokenPlace } }
 
     func signUp(_ profile: SignUpProfile) async throws(ClientError) -> Journeyer {
-        let act = try script.withLock { script in
+        let act = try script.withLock { script throws(ClientError) in
             script.log.append("sign up \(SignUpField.allCases.map { profile[$0] })")
             return try expect(script.signUp)
         }
@@ -155,7 +162,7 @@ final class ScriptedClient: CommunityClient {
     }
 
     func queue(_ id: String) throws(OutboxError) -> OutboxEntry {
-        try script.withLock { script in
+        try script.withLock { script throws(OutboxError) in
             script.log.append("queue")
             if let error = script.queueError { throw error }
             return try change(id, &script) { $0.state = .queued }
@@ -163,7 +170,7 @@ final class ScriptedClient: CommunityClient {
     }
 
     func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
-        try script.withLock { script in
+        try script.withLock { script throws(OutboxError) in
             script.log.append(arrived ? "arrived" : "again")
             return try change(id, &script) { $0.state = arrived ? .sent : .queued }
         }
@@ -172,21 +179,29 @@ final class ScriptedClient: CommunityClient {
     func discard(_ id: String) throws(OutboxError) { script.withLock { $0.outbox.removeAll { $0.id == id } } }
 
     func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
-        try script.withLock { script in
+        try script.withLock { script throws(ClientError) in
             script.log.append("send")
             if script.otherSender { return SendReport(otherSender: true) }
             let act = try expect(script.send)
-            return SendReport(tried: try (ids ?? script.outbox.map(\.id)).map { try change($0, &script, act) })
+            var tried: [OutboxEntry] = []
+            for id in ids ?? script.outbox.map(\.id) {
+                guard let index = script.outbox.firstIndex(where: { $0.id == id }) else {
+                    throw ClientError(.outbox(.noSuchEntry(id)), operation: .postEntry)
+                }
+                try act(&script.outbox[index])
+                tried.append(script.outbox[index])
+            }
+            return SendReport(tried: tried)
         }
     }
 
     func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
 
     private func change(
-        _ id: String, _ script: inout Script, _ body: (inout OutboxEntry) throws -> Void
-    ) throws -> OutboxEntry {
-        guard let index = script.outbox.firstIndex(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
-        try body(&script.outbox[index])
+        _ id: String, _ script: inout Script, _ body: (inout OutboxEntry) -> Void
+    ) throws(OutboxError) -> OutboxEntry {
+        guard let index = script.outbox.firstIndex(where: { $0.id == id }) else { throw .noSuchEntry(id) }
+        body(&script.outbox[index])
         return script.outbox[index]
     }
 }
