@@ -99,9 +99,10 @@ struct DemoWalk {
 
     private func goOffline(_ server: Backend, _ session: ClientSession) async throws {
         await server.stop()
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
-        } catch  where error.isOffline {
+        } catch {
+            guard error.isOffline else { throw error }
             return print("The backend is stopped. \(session.words.sentence(error))")
         }
         throw DemoWalkError.stillOnline

@@ -53,12 +53,11 @@ struct Doctor {
     private func reachable(_ session: ClientSession) async -> Finding {
         guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not tried: --offline") }
         let start = ContinuousClock.now
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
-        } catch  where !error.isOffline {
-            return answered(start, "; \(session.words.words(error).what)")
         } catch {
+            guard error.isOffline else { return answered(start, "; \(session.words.words(error).what)") }
             return Finding(name: "network", state: .bad, detail: session.words.sentence(error))
         }
     }

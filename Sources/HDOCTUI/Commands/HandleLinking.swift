@@ -45,14 +45,12 @@ struct HandleLinking: Sendable {
     }
 
     private func ask(_ handle: String) async -> Answer {
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.journeyer(handle))
-            return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
-        } catch  where error.kind == .notFound {
-            return .unknown
         } catch {
-            return .cannotTell
+            return error.kind == .notFound ? .unknown : .cannotTell
         }
+        return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
     }
 
     private func remember(_ handle: String) throws {

@@ -35,7 +35,7 @@ struct UserCommand: SessionCommand {
                 try session.client.journeyer(handle)
             }
             if let journeyer = snapshot.value { return journeyer }
-        } catch  where error.kind == .notFound {}
+        } catch let error as ClientError where error.kind == .notFound {}
         throw CommandError.noSuchJourneyer(handle)
     }
 

@@ -19,7 +19,7 @@ struct SenderTests {
         try outbox.move(entry.id, to: .queued)
     }
 
-    private func sender() -> Sender {
+    private func sender() -> OutboxSender {
         let api = StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock) {
             _ throws(ClientError) in Secret("token")
         }
