@@ -31,7 +31,7 @@ struct StandInTests {
             do {
                 _ = try await client.refresh(resource)
                 return nil
-            } catch { return error as? ClientError }
+            } catch { return error }
         }
 
         /// What the stage has been asked, in order.

@@ -1,3 +1,4 @@
+import HDOCClient
 import CNCurses
 import HDOCModels
 import Testing
