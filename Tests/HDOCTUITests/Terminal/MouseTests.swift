@@ -1,5 +1,5 @@
-import HDOCClient
 import CNCurses
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
