@@ -1,4 +1,4 @@
-import TerminalKit
+import HDOCClient
 import HDOCModels
 
 /// What can be fetched, by name.
