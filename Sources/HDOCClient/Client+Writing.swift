@@ -66,6 +66,6 @@ extension Client {
     /// Entries written for the demo go to a demo on this machine, and other entries never go to a demo.
     private func checkOrigin(_ outbox: Outbox) throws(OutboxError) {
         guard outbox.isDemo || stage.isDemo else { return }
-        guard outbox.isDemo, stage.isDemo, WebAddress(stage.api)?.isLoopback == true else { throw .demoOnly }
+        guard outbox.isDemo, stage.isDemo, RequestURL(stage.api)?.isLoopback == true else { throw .demoOnly }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HDOCBackend
 @testable import HDOCClient
 import HDOCModels
+import HDOCService
 import Testing
 
 @Suite("The main job against a real backend", .timeLimit(.minutes(1)))

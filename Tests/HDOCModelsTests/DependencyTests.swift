@@ -13,15 +13,19 @@ struct DependencyTests {
         ("HDOCTUI/Text", ["HDOCClient", "HDOCModels"]),
         ("HDOCTUI/Screens", ["HDOCClient", "HDOCModels"]),
         ("HDOCTUI/App", ["HDOCClient", "HDOCModels"]),
-        ("HDOCTUI/Commands", ["HDOCBackend", "HDOCClient", "HDOCModels"]),
+        ("HDOCTUI/Commands", ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService"]),
         ("HDOCTUI", []),
-        ("HDOCBackend", ["HDOCModels"]),
-        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl"]),
-        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl"]),
+        ("HDOCBackend", ["HDOCModels", "HDOCService"]),
+        ("HDOCService", ["HDOCModels"]),
+        ("HDOCClient/Transport/CurlExchange.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Transport/CurlTransport.swift", ["CCurl", "HDOCModels"]),
+        ("HDOCClient/Auth/Keyring", ["CSecret", "HDOCModels"]),
         ("HDOCClient", ["HDOCModels"]),
         ("HDOCModels", []),
     ]
-    private static let watched: Set<String> = ["CCurl", "CMD4C", "CNCurses", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI"]
+    private static let watched: Set<String> = [
+        "CCurl", "CMD4C", "CNCurses", "CSecret", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI",
+    ]
 
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources")
@@ -55,6 +59,12 @@ struct DependencyTests {
     @Test func `the models know nothing but the essentials`() throws {
         for (path, imports) in try Self.files() where path.hasPrefix("HDOCModels/") {
             #expect(Set(imports).isSubset(of: ["FoundationEssentials"]), "\(path)")
+        }
+    }
+
+    @Test func `the service knows no server and no database`() throws {
+        for (path, imports) in try Self.files() where path.hasPrefix("HDOCService/") {
+            #expect(Set(imports).isSubset(of: ["FoundationEssentials", "HDOCModels"]), "\(path)")
         }
     }
 }

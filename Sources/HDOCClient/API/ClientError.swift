@@ -59,16 +59,6 @@ public struct ClientError: Error, Sendable, Equatable {
         case configuration(ConfigurationWriteError)
     }
 
-    /// A field that the backend refused. Both texts are sanitised.
-    public struct FieldError: Sendable, Equatable {
-        /// The contract's name of the field.
-        public var field: String
-        /// Why, in the backend's words.
-        public var reason: String
-        /// A refused field.
-        public init(field: String, reason: String) { (self.field, self.reason) = (field, reason) }
-    }
-
     /// What was attempted.
     public var operation: Operation
     /// The request without host and secrets: `GET /users?limit=1000`. Empty where none was made.

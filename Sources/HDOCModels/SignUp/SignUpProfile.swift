@@ -10,7 +10,7 @@ public struct SignUpProfile: Sendable, Equatable {
     public subscript(field: SignUpField) -> String {
         get { values[field] ?? "" }
         set {
-            let text = field.isUsername ? GitHubHandle.normalised(newValue) : newValue.trimmed
+            let text = field.isUsername ? GitHubHandle.normalised(newValue) : String(newValue.trimmed)
             values[field] = text.isEmpty ? nil : text
         }
     }

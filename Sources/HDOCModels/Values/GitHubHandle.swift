@@ -15,7 +15,7 @@ public enum GitHubHandle {
     /// The handle that somebody meant: without spaces around it and without the `@` that people type before a name.
     public static func normalised(_ text: String) -> String {
         let trimmed = text.trimmed
-        return trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed
+        return String(trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed)
     }
 
     /// Whether two handles name one account. GitHub compares handles without regard to case. A nil handle names nobody.
@@ -37,15 +37,5 @@ enum ASCII {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
         default: false
         }
-    }
-}
-
-extension StringProtocol {
-    /// The text without white space at either end.
-    package var trimmed: String {
-        var rest = Substring(self)
-        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-        return String(rest)
     }
 }

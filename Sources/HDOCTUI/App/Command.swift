@@ -1,5 +1,6 @@
+import TerminalKit
 /// Everything a key can ask for. The raw value is its name under `[keys]` in the configuration.
-enum Command: String, Sendable, CaseIterable {
+package enum Command: String, Sendable, CaseIterable {
     case today, journeyers, leaderboard, articles, outbox, stage
     case nextScreen = "next-screen"
     case previousScreen = "previous-screen"
@@ -36,7 +37,7 @@ enum Command: String, Sendable, CaseIterable {
 
 extension Command {
     /// A sentence for the help, without its full stop.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .today: "Today: your journey"
         case .journeyers: "Journeyers: everybody on the way"
@@ -89,14 +90,14 @@ extension Command {
 }
 
 /// A command as it stands on the screen now: what the help, the palette and the hint line are made of, and what a key runs.
-struct Offer: Sendable, Equatable {
-    let command: Command
+package struct Offer: Sendable, Equatable {
+    package let command: Command
     /// For the hint line, where it is one of the keys worth showing there.
-    var hint: String?
+    package var hint: String?
     /// Why it does nothing now; nil where it works.
-    var disabled: String?
+    package var disabled: String?
 
-    init(_ command: Command, hint: String? = nil, disabled: String? = nil) {
+    package init(_ command: Command, hint: String? = nil, disabled: String? = nil) {
         (self.command, self.hint, self.disabled) = (command, hint, disabled)
     }
 }

@@ -1,3 +1,4 @@
+import TerminalKit
 /// What lies over a screen and takes its keys.
 enum Dialog: Sendable {
     case help(HelpState)

@@ -1,20 +1,21 @@
+import TerminalKit
 import HDOCModels
 
 /// An entry as the text an editor shows: title, an empty line, body, and a foot with tags and link.
-struct EntryDocument: Equatable {
+package struct EntryDocument: Equatable {
     private static let marker = "<!-- hdoc:"
 
-    var title = ""
-    var body = ""
-    var tags: [String] = []
-    var link: String?
+    package var title = ""
+    package var body = ""
+    package var tags: [String] = []
+    package var link: String?
     /// Nil where the line is missing or no number.
-    var day: Int?
+    package var day: Int?
     /// Nil where the line is missing or no date.
-    var date: CalendarDay?
+    package var date: CalendarDay?
 
     /// What the editor starts with.
-    static func text(for entry: Entry) -> String {
+    package static func text(for entry: Entry) -> String {
         let body = entry.body.isEmpty ? entry.template.skeleton : entry.body
         return """
             \(entry.title)
@@ -31,7 +32,7 @@ struct EntryDocument: Equatable {
     }
 
     /// Reads what the editor left.
-    init(_ text: String) {
+    package init(_ text: String) {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Substring.init)
         if let foot = lines.lastIndex(where: { $0.hasPrefix(Self.marker) }) {
             readFoot(lines[foot...])
@@ -42,12 +43,12 @@ struct EntryDocument: Equatable {
     }
 
     /// Nothing at all, or only what the template brings.
-    var isEmpty: Bool {
+    package var isEmpty: Bool {
         let isUntouched = body.isEmpty || ArticleTemplate.allCases.contains { body == Self.normalized($0.skeleton) }
         return title.isEmpty && isUntouched && tags.isEmpty && link == nil
     }
 
-    func applied(to entry: Entry) -> Entry {
+    package func applied(to entry: Entry) -> Entry {
         var changed = entry
         changed.title = title
         // An editor adds a line break at the end; that alone is no change.
@@ -88,7 +89,7 @@ struct EntryDocument: Equatable {
         return lines[first...last]
     }
 
-    static func trimmed(_ text: some StringProtocol) -> String {
+    package static func trimmed(_ text: some StringProtocol) -> String {
         let start = text.drop(while: \.isWhitespace)
         return String(String(start.reversed()).drop(while: \.isWhitespace).reversed())
     }

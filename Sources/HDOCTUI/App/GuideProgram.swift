@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 
 /// The first run as a program of its own: there is no stage yet that screens could be on.
@@ -30,9 +31,12 @@ struct GuideProgram: Program {
         case .suspend: terminal.suspend()
         }
     }
+}
 
+/// The guide of a first run, for the program that starts it.
+package enum Guide {
     /// Shows it on this terminal until something is chosen, or the terminal is gone.
-    static func show(file: String, problem: String?, _ options: Screens.Options) async throws -> GuideChoice {
+    package static func show(file: String, problem: String?, _ options: Screens.Options) async throws -> GuideChoice {
         let choice = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(file, problem, options) }) }
         }
@@ -45,7 +49,7 @@ struct GuideProgram: Program {
         let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
         defer { terminal.close() }
         let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, problem: problem)
-        let loop = EventLoop(program: GuideProgram(), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: run)
+        let loop = EventLoop(program: GuideProgram(), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
         return loop.run(state).choice ?? .leave
     }
 }

@@ -1,3 +1,4 @@
+import TerminalKit
 import FoundationEssentials
 
 /// The screens as a program for the event loop.

@@ -1,19 +1,20 @@
+import TerminalKit
 /// Which key runs which command. Layers that take text (a search, a form) see their keys first.
-struct Keymap: Sendable, Equatable {
+package struct Keymap: Sendable, Equatable {
     /// Why keys of the configuration cannot be used.
-    enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         case unknownCommand(String)
         case unknownKey(command: String, key: String)
         case conflict(key: Key, Command, Command)
     }
 
-    private(set) var keys: [Command: [Key]]
+    package private(set) var keys: [Command: [Key]]
     private let commands: [Key: Command]
 
-    static let standard = Keymap(unchecked: defaults)
+    package static let standard = Keymap(unchecked: defaults)
 
     /// The standard keys, with those of some commands replaced: command name to key names.
-    init(overrides: [String: [String]]) throws(Problem) {
+    package init(overrides: [String: [String]]) throws(Problem) {
         var keys = Self.defaults
         var rebound: Set<Command> = []
         for (name, wanted) in overrides.sorted(by: { $0.key < $1.key }) {
@@ -44,13 +45,13 @@ struct Keymap: Sendable, Equatable {
         self.commands = commands
     }
 
-    func command(for key: Key) -> Command? { commands[key] }
+    package func command(for key: Key) -> Command? { commands[key] }
 
     /// The key to show for a command: the first one. Nil where it has none.
-    func name(of command: Command) -> String? { keys[command]?.first.map(\.description) }
+    package func name(of command: Command) -> String? { keys[command]?.first.map(\.description) }
 
     /// All its keys, as the help shows them.
-    func names(of command: Command) -> String { (keys[command] ?? []).map(\.description).joined(separator: " ") }
+    package func names(of command: Command) -> String { (keys[command] ?? []).map(\.description).joined(separator: " ") }
 
     private static func check(_ keys: [Command: [Key]]) throws(Problem) {
         var owners: [Key: Command] = [:]

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
 /// From a key to what it does: dialog, then the field that has the focus, then the commands of the screen.

@@ -1,3 +1,4 @@
+import TerminalKit
 /// The mouse does nothing that a key does not do too.
 enum MouseUpdate {
     private static let rowsPerTurn = 3

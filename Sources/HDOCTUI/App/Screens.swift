@@ -1,31 +1,32 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
 /// The screens: `hdoc` without a command.
-enum Screens {
-    struct Options: Sendable {
-        var theme = Theme.dark
+package enum Screens {
+    package struct Options: Sendable {
+        package var theme = Theme.dark
         /// Single colours, over whatever theme.
-        var colours: [String: String] = [:]
-        var keymap = Keymap.standard
+        package var colours: [String: String] = [:]
+        package var keymap = Keymap.standard
         /// Nothing is fetched or sent.
-        var isOffline = false
-        var zone = TimeZone.current
+        package var isOffline = false
+        package var zone = TimeZone.current
         /// The other stages that are configured, to go to.
-        var otherStages: [Stage] = []
-        var clock: @Sendable () -> Date = { Date() }
-        var environment = ProcessInfo.processInfo.environment
+        package var otherStages: [Stage] = []
+        package var clock: @Sendable () -> Date = { Date() }
+        package var environment = ProcessInfo.processInfo.environment
         /// Said in the last line at first, such as the demo's sample account.
-        var notice: String?
-        var services: Services
+        package var notice: String?
+        package var services: Services
 
-        init(services: Services) {
+        package init(services: Services) {
             self.services = services
         }
 
         /// With the configuration's keys and theme.
-        init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
+        package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
             colours = configuration.theme.colours
@@ -43,7 +44,7 @@ enum Screens {
 
     /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before
     /// the first frame; nothing connects or authenticates before it. The loop has a thread of its own: it would starve the pool's.
-    static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
+    package static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
         let ending: Ending = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
         }

@@ -1,3 +1,4 @@
+import TerminalKit
 import Dispatch
 import FoundationEssentials
 import HDOCClient
@@ -5,16 +6,16 @@ import HDOCModels
 import Synchronization
 
 /// What the screens need of this machine, so that tests can stand in for it.
-struct Services: Sendable {
+package struct Services: Sendable {
     /// An id for a new entry.
-    var makeID: @Sendable () -> String
+    package var makeID: @Sendable () -> String
     /// Shows a web address in a browser, without waiting for it; the program's name.
-    var openLink: @Sendable (String) -> Result<String, LinkOpener.Failure>
+    package var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
     /// Lets the person edit a text, in a file of this name, on a terminal that is theirs meanwhile. Blocks.
-    var edit: @Sendable (_ text: String, _ name: String) throws -> String
+    package var edit: @Sendable (_ text: String, _ name: String) throws -> String
 
     /// `runProgram` runs a program on the terminal until it ends, and gives its exit status.
-    static func live(
+    package static func live(
         environment: [String: String], dataDirectory: String,
         runProgram: @escaping @Sendable ([String]) async throws -> Int32
     ) -> Services {
@@ -22,25 +23,34 @@ struct Services: Sendable {
             makeID: { UUIDv7.make(at: Date()) },
             openLink: { LinkOpener.open($0, environment: environment) },
             edit: { text, name in
-                guard let editor = EditorCommand.arguments(environment) else { throw CommandError.noEditor }
+                guard let editor = EditorCommand.arguments(environment) else { throw EditorError.noEditor }
                 let file = try DraftFile.resume(in: dataDirectory, name: name, text: text).file
                 let status = try Blocking.wait { try await runProgram(editor + [file.path]) }
                 // What an editor that failed left behind may be the only copy: the file stays.
-                guard status == 0 else { throw CommandError.editorFailed(editor[0], status: status) }
+                guard status == 0 else { throw EditorError.failed(editor[0], status: status) }
                 let written = try DescriptorReader.text(file.path, limit: 1_000_000)
                 file.remove()
                 return written
             })
     }
+
+    package init(
+        makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
+        edit: @escaping @Sendable (_ text: String, _ name: String) throws -> String
+    ) {
+        self.makeID = makeID
+        self.openLink = openLink
+        self.edit = edit
+    }
 }
 
 /// Waits on a thread of one's own for something asynchronous. Never to be used on a thread of the concurrency pool.
-enum Blocking {
+package enum Blocking {
     private final class Outcome<Value: Sendable>: Sendable {
         let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))
     }
 
-    static func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+    package static func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
         let outcome = Outcome<Value>()
         let done = DispatchSemaphore(value: 0)
         Task.detached {

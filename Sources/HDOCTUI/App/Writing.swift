@@ -1,3 +1,4 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
@@ -93,7 +94,7 @@ enum Writing {
     }
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
-        let sentence = state.words.sentence(error)
+        let sentence = state.describer.sentence(error)
         var isInForm = false
         state.withForm { form in
             guard form.entry.id == entry?.id else { return }
@@ -117,7 +118,7 @@ enum Writing {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            guard (error as? CommandError) == .noEditor else {
+            guard (error as? EditorError) == .noEditor else {
                 state.warn(error)
                 return dropIfEmpty(before)
             }

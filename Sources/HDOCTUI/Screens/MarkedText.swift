@@ -1,5 +1,7 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
+import SafeText
 
 /// Text in which what a search found is marked.
 enum MarkedText {

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("The form for an entry, and when one is begun")
 struct FormTests {

@@ -1,5 +1,7 @@
+import HDOCTestKit
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Keymap")
 struct KeymapTests {

@@ -1,7 +1,9 @@
+import HDOCTestKit
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Opening an article")
 struct OpeningArticleTests {

@@ -1,9 +1,11 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Synchronization
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
 final class ScreensClient: CommunityClient {
@@ -161,7 +163,7 @@ extension Services {
     /// No machine behind it: the editor leaves `written`, browsers never start.
     static func fake(written: String = "") -> Services {
         Services(
-            makeID: { "new" }, openLink: { _ in .failure(LinkOpener.Failure(.noDisplay)) }, edit: { _, _ in written })
+            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _ in written })
     }
 }
 

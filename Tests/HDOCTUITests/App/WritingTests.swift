@@ -1,8 +1,10 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Writing a day")
 struct WritingTests {
@@ -219,7 +221,7 @@ struct WritingTests {
     @Test("without an editor the form opens, with what there is")
     func noEditor() {
         var state = blank()
-        state.receive(.edited(Sample.outbox("d", .draft, day: 23), .failure(CommandError.noEditor)))
+        state.receive(.edited(Sample.outbox("d", .draft, day: 23), .failure(EditorError.noEditor)))
         #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)
     }
 }

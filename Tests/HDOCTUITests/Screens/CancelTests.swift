@@ -1,9 +1,11 @@
+import HDOCTestKit
 import Dispatch
 import Foundation
 @testable import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Waits: shown, measured, ended")
 struct CancelTests {
@@ -77,10 +79,11 @@ struct CancelTests {
 
     @Test("a request that is cancelled is ended on the wire, and says nothing afterwards")
     func endsTheTask() async throws {
-        let world = try CommandWorld()
+        let directory = FileManager.default.temporaryDirectory.appending(path: "hdoc-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: directory) }
         let transport = HangingTransport()
         let settings = ClientSettings(
-            paths: Paths(environment: ["HOME": world.directory]), environment: [:], clock: { Sample.now }, words: { "\($0.kind)" },
+            paths: Paths(environment: ["HOME": directory]), environment: [:], clock: { Sample.now }, words: { "\($0.kind)" },
             rememberHandle: { _ in })
         let runner = EffectRunner(client: try Client(stage: Sample.stage, settings: settings, transport: transport), services: .fake())
         let (wakes, woken) = AsyncStream<Void>.makeStream()

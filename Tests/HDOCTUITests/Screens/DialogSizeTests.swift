@@ -1,8 +1,10 @@
+import HDOCTestKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// The dialogs at the sizes and in the styles that their first golden frames do not have.
 @Suite("Golden dialogs, large, tiny and without colour")

@@ -1,6 +1,8 @@
+import HDOCTestKit
 import Foundation
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// Screens as files under `Tests/Frames`, compared exactly. `HDOC_RECORD=1` writes them anew, and fails the run so that nobody forgets
 /// to look at them.

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// A screen in every state that can be.
 enum ScreenState: String, CaseIterable, CustomTestStringConvertible {

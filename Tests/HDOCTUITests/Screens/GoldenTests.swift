@@ -1,8 +1,10 @@
+import HDOCTestKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 private let sizes = [Size(width: 80, height: 24), Size(width: 40, height: 12)]
 private let large = Size(width: 120, height: 40)

@@ -1,7 +1,9 @@
+import HDOCTestKit
 import HDOCClient
 import Synchronization
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("The first run")
 struct GuideTests {
@@ -110,83 +112,5 @@ struct GuideTests {
         expect(file, "guide-problem")
         press(.char("3"), to: &file)
         expect(file, "guide-import")
-    }
-}
-
-@Suite("hdoc without a stage")
-struct FirstRunTests {
-    /// A run on a terminal with a guide that makes these choices, one after the other.
-    private func run(_ choices: [GuideChoice], _ arguments: [String] = []) async throws -> (
-        run: CommandWorld.Run, world: CommandWorld, problems: [String?]
-    ) {
-        let world = try CommandWorld(configured: false, input: .init(isTerminal: true))
-        let script = GuideScript(choices)
-        let run = try await world.run(arguments, columns: 80, guide: script.next)
-        return (run, world, script.problems)
-    }
-
-    @Test("a stage that is added there is kept, is the current one, and its screens open")
-    func adds() async throws {
-        let (run, world, _) = try await run([.add(Stage(name: "dev", api: "https://a.example/"))])
-        #expect(run.status == .done, "\(run.err)")
-        #expect(world.configuration.contains("[stages.dev]") && world.configuration.contains(#"stage = "dev""#))
-    }
-
-    @Test("a file that cannot be imported is said in the guide, which comes back")
-    func importProblem() async throws {
-        let (run, world, problems) = try await run([.importFile("/nowhere/stacks.json"), .leave])
-        #expect(run.status == .done && problems.count == 2 && problems[0] == nil)
-        #expect(problems[1]?.contains("/nowhere/stacks.json") == true)
-        #expect(world.configuration.isEmpty)
-    }
-
-    @Test("leaving changes nothing")
-    func leaves() async throws {
-        let (run, world, _) = try await run([.leave])
-        #expect(run.status == .done && run.err.isEmpty && world.configuration.isEmpty)
-    }
-
-    @Test("a stage that was asked for by name and is not there is an error as ever, and so is no terminal")
-    func errors() async throws {
-        let named = try await run([], ["--stage", "dve"])
-        #expect(named.run.status == .failed && named.run.err.contains("Add one with `hdoc stage add NAME --api URL`"))
-        let piped = try await CommandWorld(configured: false).run()
-        #expect(piped.status == .failed && piped.err.contains("No stage is configured"))
-    }
-
-    @Test("with --linear the guide is sentences and a prompt")
-    func linear() async throws {
-        let lines = ["what?", "add dev http://a.example", "add dev https://a.example", "quit"]
-        let dialogue = CommandWorld.Dialogue(lines.map { (after: "How do you want to begin?", line: $0) })
-        let world = try CommandWorld(configured: false, input: .init(dialogue: dialogue))
-        let run = try await world.run(["--linear"], columns: 80)
-        #expect(run.out.contains("demo: try hdoc on a sample community") && run.err.contains("must be https"))
-        #expect(run.status == .done && world.configuration.contains("[stages.dev]"))
-    }
-}
-
-/// Makes choices, and notes what was said before each.
-private final class GuideScript: Sendable {
-    private struct State {
-        var choices: [GuideChoice]
-        var problems: [String?] = []
-    }
-    private let state: Mutex<State>
-
-    init(_ choices: [GuideChoice]) { state = Mutex(State(choices: choices)) }
-
-    var problems: [String?] { state.withLock { $0.problems } }
-
-    var next: @Sendable (String?) -> GuideChoice {
-        { problem in
-            self.state.withLock { state in
-                state.problems.append(problem)
-                if state.choices.isEmpty {
-                    Issue.record("the guide was not expected")
-                    return .leave
-                }
-                return state.choices.removeFirst()
-            }
-        }
     }
 }

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import HDOCClient
 import FoundationEssentials
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Journeyers")
 struct JourneyersTests {

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// How long the screens take with a hundred thousand journeyers. Prints, and asserts nothing: `script/measure`.
 @Suite("Measurements", .enabled(if: ProcessInfo.processInfo.environment["HDOC_MEASURE"] != nil))

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Fuzzy find")
 struct FuzzyMatchTests {

@@ -1,8 +1,10 @@
+import HDOCTestKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 /// A generator that gives the same numbers for the same seed (SplitMix64).
 private struct SeededGenerator: RandomNumberGenerator {

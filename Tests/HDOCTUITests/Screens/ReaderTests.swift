@@ -1,8 +1,10 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Golden reading")
 struct GoldenReaderTests {

@@ -1,9 +1,11 @@
+import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
 import Testing
 
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Linking an account to a handle")
 struct SignUpScreenTests {

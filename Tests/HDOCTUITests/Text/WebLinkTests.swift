@@ -1,7 +1,9 @@
 import HDOCClient
 import HDOCModels
+import TerminalKit
 import Testing
 @testable import HDOCTUI
+@testable import TerminalKit
 
 @Suite("Web links as they are shown")
 struct WebLinkTests {

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCClient
 import HDOCModels
 

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// Everything by name: type a part of it, press Enter.

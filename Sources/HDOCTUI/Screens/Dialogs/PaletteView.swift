@@ -1,3 +1,4 @@
+import TerminalKit
 enum PaletteView {
     private static let width = 76
     private static let nameWidth = 23

@@ -1,3 +1,5 @@
+import HDOCClient
+import TerminalKit
 import HDOCModels
 
 /// One article, entry or journeyer in full, over the screen. It follows what arrives.

@@ -1,4 +1,7 @@
+import HDOCClient
+import TerminalKit
 import HDOCModels
+import SafeText
 
 /// What the reader shows.
 struct ReaderContent: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import HDOCClient
+import TerminalKit
 import HDOCModels
 
 /// Title, rule, text, keys: the whole window belongs to the text.

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// Completes the tag under the cursor from those the community uses.

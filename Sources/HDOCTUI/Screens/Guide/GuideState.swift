@@ -1,7 +1,8 @@
+import TerminalKit
 import HDOCClient
 
 /// What a person without any stage can do first.
-enum GuideChoice: Sendable, Equatable {
+package enum GuideChoice: Sendable, Equatable {
     case demo
     case add(Stage)
     /// From what the AWS command line printed into this file.
@@ -109,7 +110,7 @@ enum GuideUpdate {
             do {
                 state.choice = try done(form.fields.map { $0.text.filter { !$0.isNewline } })
             } catch {
-                form.problem = ErrorWords().sentence(error)
+                form.problem = ErrorDescriber().sentence(error)
             }
         case .enter, .tab, .down: form.focus = min(last, form.focus + 1)
         case .backTab, .up: form.focus = max(0, form.focus - 1)
@@ -128,7 +129,7 @@ enum GuideUpdate {
 
     private static func file(_ texts: [String]) throws -> GuideChoice {
         let path = texts[0].drop(while: \.isWhitespace)
-        guard !path.isEmpty else { throw CommandError.unreadableFile("The file", .missing) }
+        guard !path.isEmpty else { throw EditorError.unreadable("The file", .missing) }
         return .importFile(String(path))
     }
 }

@@ -1,3 +1,4 @@
+import TerminalKit
 /// Draws the first run.
 enum GuideView {
     static func frame(of state: GuideState, size: Size) -> Frame {

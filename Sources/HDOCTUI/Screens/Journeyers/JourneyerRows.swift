@@ -1,3 +1,4 @@
+import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// A line for the participant and the search, then the table.

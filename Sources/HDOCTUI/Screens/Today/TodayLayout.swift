@@ -1,3 +1,4 @@
+import TerminalKit
 /// Where the parts of Today stand, from a wall of everything down to one line.
 struct TodayLayout {
     /// Columns of a chapter's line: number, title, ten days; and with a space between the days.

@@ -1,3 +1,4 @@
+import TerminalKit
 import HDOCModels
 
 /// The hundred days in their ten chapters.

@@ -1,0 +1,64 @@
+/// What was done to a text, so that it can be undone and done again.
+public struct EditHistory: Hashable, Sendable {
+    /// At `start`, `removed` gave way to `inserted`.
+    public struct Edit: Hashable, Sendable {
+        public var start: Int
+        public var removed: [Character]
+        public var inserted: [Character]
+
+        /// The way back.
+        public var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
+
+        public init(start: Int, removed: [Character], inserted: [Character]) {
+            self.start = start
+            self.removed = removed
+            self.inserted = inserted
+        }
+    }
+
+    /// More steps than anybody takes back; the oldest are forgotten.
+    private static let most = 1_000
+
+    private var done: [Edit] = []
+    private var undone: [Edit] = []
+
+    public mutating func record(_ edit: Edit) {
+        undone = []
+        if let last = done.last, let joined = Self.joined(last, edit) {
+            done[done.count - 1] = joined
+        } else {
+            done.append(edit)
+            if done.count > Self.most { done.removeFirst(done.count - Self.most) }
+        }
+    }
+
+    /// The edit to apply to take the last step back.
+    public mutating func undo() -> Edit? {
+        guard let last = done.popLast() else { return nil }
+        undone.append(last)
+        return last.inverse
+    }
+
+    public mutating func redo() -> Edit? {
+        guard let last = undone.popLast() else { return nil }
+        done.append(last)
+        return last
+    }
+
+    /// A word typed, or a run of deletions, is one step. A space ends a word.
+    private static func joined(_ last: Edit, _ next: Edit) -> Edit? {
+        if last.removed.isEmpty, next.removed.isEmpty, next.inserted.count == 1, next.start == last.start + last.inserted.count,
+            let end = last.inserted.last, !end.isWhitespace || next.inserted[0].isWhitespace
+        {
+            return Edit(start: last.start, removed: [], inserted: last.inserted + next.inserted)
+        }
+        if last.inserted.isEmpty, next.inserted.isEmpty, next.removed.count == 1 {
+            if next.start == last.start { return Edit(start: next.start, removed: last.removed + next.removed, inserted: []) }
+            if next.start + 1 == last.start { return Edit(start: next.start, removed: next.removed + last.removed, inserted: []) }
+        }
+        return nil
+    }
+
+    public init() {
+    }
+}

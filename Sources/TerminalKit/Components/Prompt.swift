@@ -1,0 +1,59 @@
+/// A field of one line: a search, a handle, a title.
+public struct Prompt: Hashable, Sendable {
+    private var buffer: EditBuffer
+
+    public init(_ text: String = "", limit: Int = 1000) {
+        buffer = EditBuffer(Self.line(text), limit: limit)
+    }
+
+    /// What was typed.
+    public var text: String { buffer.text }
+    public var isEmpty: Bool { buffer.characters.isEmpty }
+    /// The character that the cursor stands before.
+    public var cursor: Int { buffer.cursor }
+
+    public mutating func handle(_ key: Key) -> EditResult {
+        if case .paste(let text) = key { return insert(text) }
+        return buffer.handle(key)
+    }
+
+    /// Draws the label and the field; the text scrolls so that the cursor is seen.
+    public func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
+        let used = frame.put(label, in: area, style: .dim)
+        let field = area.inset(left: used)
+        guard !field.isEmpty else { return }
+        let pieces = buffer.pieces
+        let start = firstVisible(pieces, width: field.width)
+        let before = pieces[start..<buffer.cursor].map(\.text).joined()
+        let after = TextWidth.prefix(of: pieces[buffer.cursor...].map(\.text).joined(), columns: field.width)
+        let x = field.minX + frame.put(before, at: field.origin, style: style, clip: field)
+        frame.put(after, at: Point(x: x, y: field.minY), style: style, clip: field)
+        frame.cursor = Point(x: min(x, field.maxX - 1), y: field.minY)
+        frame.isCursorVisible = true
+    }
+
+    /// Draws a search in the row that it has, or where a low window has none for it, over the header of its table.
+    public func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
+        guard area.isEmpty else { return draw(into: &frame, area: area, label: label) }
+        frame.fill(table.row(0))
+        draw(into: &frame, area: table.row(0), label: label)
+    }
+
+    @discardableResult
+    private mutating func insert(_ text: String) -> EditResult {
+        buffer.insert(Self.line(text)) ? .changed : .moved
+    }
+
+    private static func line(_ text: String) -> String { String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+
+    /// The cursor takes a column of its own behind what is before it.
+    private func firstVisible(_ pieces: [TextPiece], width: Int) -> Int {
+        var start = buffer.cursor
+        var used = 1
+        while start > 0 && used + pieces[start - 1].columns <= width {
+            start -= 1
+            used += pieces[start].columns
+        }
+        return start
+    }
+}

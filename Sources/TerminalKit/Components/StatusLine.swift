@@ -1,0 +1,72 @@
+import SafeText
+
+/// One line with something at its left and something at its right edge.
+public enum StatusLine {
+    /// The right side is whole or, where that leaves nothing of the left, away; the left one is cut with an ellipsis.
+    public static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
+        guard !area.isEmpty else { return }
+        let line = area.row(0)
+        let rightWidth = right.reduce(0) { $0 + columns(of: $1) }
+        let leftWidth = left.reduce(0) { $0 + columns(of: $1) }
+        let needed = min(leftWidth, max(1, line.width / 2))
+        guard rightWidth > 0 && needed + 2 + rightWidth <= line.width else {
+            frame.put(left, in: line)
+            return
+        }
+        frame.put(left, in: line.inset(right: rightWidth + 2))
+        frame.put(right, in: line.inset(left: line.width - rightWidth))
+    }
+
+    public static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
+}
+
+/// A key that works here, and what it does.
+public struct Hint: Hashable, Sendable {
+    public var key: String
+    public var label: String
+
+    public init(key: String, label: String) {
+        self.key = key
+        self.label = label
+    }
+}
+
+/// The keys that work here, on one line, the most important first; what does not fit is left out whole.
+public enum Hints {
+    public static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
+        guard !area.isEmpty else { return }
+        let line = area.row(0)
+        let end = trailing.map(spans) ?? []
+        let endWidth = width(end)
+        let showsEnd = endWidth > 0 && endWidth <= line.width
+        var room = line.width - (showsEnd ? endWidth + 2 : 0)
+        var shown: [Span] = []
+        for hint in hints {
+            let next = (shown.isEmpty ? [] : [Span(" \(glyphs.separator) ", .dim)]) + spans(hint)
+            guard width(next) <= room else { break }
+            let label = width(spans(hint))
+            mark(hint, line.inset(left: width(shown) + width(next) - label), label, &frame)
+            room -= width(next)
+            shown += next
+        }
+        frame.put(shown, in: line)
+        guard showsEnd, let trailing else { return }
+        let place = line.inset(left: line.width - endWidth)
+        frame.put(end, in: place)
+        mark(trailing, place, endWidth, &frame)
+    }
+
+    /// A click on a key's hint is that key.
+    private static func mark(_ hint: Hint, _ place: Rect, _ width: Int, _ frame: inout Frame) {
+        guard let key = Key(name: hint.key) else { return }
+        frame.mark(Rect(x: place.minX, y: place.minY, width: width, height: 1), .key(key))
+    }
+
+    private static func spans(_ hint: Hint) -> [Span] {
+        [Span(hint.key, .key), Span(" " + hint.label, .dim)]
+    }
+
+    private static func width(_ spans: [Span]) -> Int {
+        spans.reduce(0) { $0 + StatusLine.columns(of: $1) }
+    }
+}

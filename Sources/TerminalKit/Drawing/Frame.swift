@@ -1,0 +1,161 @@
+import SafeText
+
+/// Where in its room a text stands.
+public enum Alignment: Hashable, Sendable {
+    case leading
+    case center
+    case trailing
+}
+
+/// A whole screen as a value: `width` × `height` cells, blank at first.
+///
+/// Every text that is put into it is cleaned by `TerminalText`, so a view hands over what it has. Every operation is total: what lies
+/// outside is not drawn, half a wide character becomes a space, and a frame may have one cell or none.
+public struct Frame: Hashable, Sendable {
+    public let size: Size
+    /// Where the hardware cursor stands: on the selected row, or in the field that takes text. Screen readers follow it.
+    public var cursor: Point?
+    /// Whether that cursor is seen: in a field that takes text.
+    public var isCursorVisible = false
+    public private(set) var cells: [Cell]
+    /// What answers a click, in the order of drawing.
+    public var targets: [Target] = []
+
+    public init(size: Size) {
+        self.size = size
+        cells = Array(repeating: .blank, count: size.width * size.height)
+    }
+
+    /// The whole frame.
+    public var bounds: Rect { Rect(size: size) }
+
+    /// A cell, or nil outside.
+    public subscript(_ point: Point) -> Cell? {
+        bounds.contains(point) ? cells[point.y * size.width + point.x] : nil
+    }
+
+    /// The cells of one row from left to right; none outside.
+    public func row(_ y: Int) -> ArraySlice<Cell> {
+        guard 0 <= y && y < size.height else { return [] }
+        return cells[y * size.width..<(y + 1) * size.width]
+    }
+
+    /// Puts one line of text with its left edge at `point`, cut with an ellipsis to `width` columns where that is given, and at the
+    /// right edge of the frame without one. Returns the columns that the text takes, drawn or not.
+    @discardableResult
+    public mutating func put(
+        _ text: String, at point: Point, style: Style = .normal, width: Int? = nil, clip: Rect? = nil
+    ) -> Int {
+        let area = clip.map(bounds.intersection) ?? bounds
+        let room = width ?? (area.maxX - point.x)
+        guard room > 0 else { return 0 }
+        // A character takes a column at least, so one more than the room tells whether the text fits.
+        let cleaned = TerminalText.line(text, limit: min(room, TerminalText.lineLimit) + 1)
+        let shown = width == nil ? cleaned : TextWidth.truncate(cleaned, to: room)
+        return write(shown, at: point, style: style, area: area)
+    }
+
+    /// Puts one line of text into row `row` of an area, cut there with an ellipsis. Returns the columns it takes.
+    @discardableResult
+    public mutating func put(
+        _ text: String, in area: Rect, row: Int = 0, style: Style = .normal, alignment: Alignment = .leading
+    ) -> Int {
+        guard 0 <= row && row < area.height else { return 0 }
+        let cleaned = TextWidth.truncate(TerminalText.line(text, limit: area.width + 1), to: area.width)
+        let x = area.minX + Self.indent(TextWidth.columns(of: cleaned), in: area.width, alignment)
+        return write(cleaned, at: Point(x: x, y: area.minY + row), style: style, area: bounds.intersection(area))
+    }
+
+    /// Puts pieces of different style one after the other, cut with an ellipsis at the area's right edge. Returns their columns.
+    @discardableResult
+    public mutating func put(_ spans: [Span], in area: Rect, row: Int = 0) -> Int {
+        guard 0 <= row && row < area.height else { return 0 }
+        var used = 0
+        for span in spans where used < area.width {
+            used += put(
+                span.text, at: Point(x: area.minX + used, y: area.minY + row), style: span.style,
+                width: area.width - used, clip: area)
+        }
+        return used
+    }
+
+    /// Fills an area with one character of one column; others are taken as a space.
+    public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .normal) {
+        let cleaned = TerminalText.line(String(character))
+        let text = TextWidth.columns(of: cleaned) == 1 ? cleaned : " "
+        forEachPoint(of: area) { frame, point in
+            frame.set(Cell(text: text, style: style, columns: 1), at: point)
+        }
+    }
+
+    /// Changes the style of what stands in an area and keeps its text: the bar of a selected row. What a search found stays marked.
+    public mutating func restyle(_ area: Rect, _ style: Style) {
+        forEachPoint(of: area) { frame, point in
+            let index = point.y * frame.size.width + point.x
+            frame.cells[index].style = frame.cells[index].style.role == .match ? style.underlined : style
+        }
+    }
+
+    private mutating func forEachPoint(of area: Rect, _ body: (inout Frame, Point) -> Void) {
+        let area = bounds.intersection(area)
+        for y in area.minY..<area.maxY {
+            for x in area.minX..<area.maxX { body(&self, Point(x: x, y: y)) }
+        }
+    }
+
+    private static func indent(_ columns: Int, in width: Int, _ alignment: Alignment) -> Int {
+        switch alignment {
+        case .leading: 0
+        case .center: max(0, width - columns) / 2
+        case .trailing: max(0, width - columns)
+        }
+    }
+
+    /// Writes cleaned text; returns its columns.
+    private mutating func write(_ text: String, at point: Point, style: Style, area: Rect) -> Int {
+        var x = point.x
+        var previous: Point?
+        for scalar in text.unicodeScalars {
+            let columns = TextWidth.columns(of: scalar)
+            if columns == 0 {
+                if let previous { cells[previous.y * size.width + previous.x].text.unicodeScalars.append(scalar) }
+                continue
+            }
+            let place = Point(x: x, y: point.y)
+            previous = place
+            if area.contains(place) && area.contains(Point(x: x + columns - 1, y: point.y)) {
+                set(Cell(text: String(scalar), style: style, columns: columns), at: place)
+                if columns == 2 { setRightHalf(style, at: Point(x: x + 1, y: point.y)) }
+            } else {
+                previous = nil
+                for x in x..<x + columns where area.contains(Point(x: x, y: point.y)) {
+                    set(.blank(style), at: Point(x: x, y: point.y))
+                }
+            }
+            x += columns
+        }
+        return x - point.x
+    }
+
+    /// Sets a cell inside the frame; what is left of a wide character that it cuts becomes a space.
+    private mutating func set(_ cell: Cell, at point: Point) {
+        let index = point.y * size.width + point.x
+        let old = cells[index]
+        cells[index] = cell
+        if old.columns == 0 && point.x > 0 && cells[index - 1].columns == 2 {
+            cells[index - 1] = .blank(cells[index - 1].style)
+        }
+        if old.columns == 2 && point.x + 1 < size.width {
+            cells[index + 1] = .blank(cells[index + 1].style)
+        }
+    }
+
+    private mutating func setRightHalf(_ style: Style, at point: Point) {
+        // The cell to the left is the new left half already: it must not be taken for one that is cut here.
+        let index = point.y * size.width + point.x
+        if cells[index].columns == 2 && point.x + 1 < size.width {
+            cells[index + 1] = .blank(cells[index + 1].style)
+        }
+        cells[index] = .rightHalf(style)
+    }
+}

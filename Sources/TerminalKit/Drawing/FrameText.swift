@@ -1,0 +1,47 @@
+/// A frame as text, for golden files: what a person sees, without and with its styles.
+extension Frame {
+    /// The rows without trailing spaces, each ended by `\n`.
+    public var text: String {
+        lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The rows without trailing spaces.
+    public var lines: [String] {
+        (0..<size.height).map { y in Self.trimmed(row(y).map(\.text).joined()) }
+    }
+
+    /// As `text`, with every run that is not plain between `«role …»`, attributes after the role (`«selected+bold …»`), and a last
+    /// line that says where the cursor stands.
+    public var annotatedText: String {
+        let rows = (0..<size.height).map { y in Self.trimmed(Self.runs(row(y))) + "\n" }
+        return rows.joined() + Self.describe(cursor, isVisible: isCursorVisible) + "\n"
+    }
+
+    private static func runs(_ row: ArraySlice<Cell>) -> String {
+        var result = ""
+        var rest = row
+        while let style = rest.first?.style {
+            let run = rest.prefix { $0.style == style }
+            rest = rest.dropFirst(run.count)
+            let text = run.map(\.text).joined()
+            result += style == .normal ? text : "«\(name(style)) \(text)»"
+        }
+        return result
+    }
+
+    private static func name(_ style: Style) -> String {
+        let attributes: [(Attributes, String)] = [
+            (.bold, "+bold"), (.dim, "+dim"), (.underline, "+underline"), (.reverse, "+reverse"),
+        ]
+        return attributes.reduce(style.role.rawValue) { style.attributes.contains($1.0) ? $0 + $1.1 : $0 }
+    }
+
+    private static func describe(_ cursor: Point?, isVisible: Bool) -> String {
+        guard let cursor else { return "no cursor" }
+        return "cursor \(cursor.x),\(cursor.y)" + (isVisible ? " visible" : "")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        String(text.reversed().drop { $0 == " " }.reversed())
+    }
+}

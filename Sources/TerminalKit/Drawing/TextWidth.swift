@@ -1,0 +1,66 @@
+import SafeText
+
+/// Columns that text takes on a terminal, the same on every machine and in every locale.
+///
+/// The functions take text that `TerminalText` has cleaned; the answer agrees there with `wcwidth` of glibc 2.36 (Debian 12).
+/// The curses implementation draws a substitute where the machine's own library disagrees.
+public enum TextWidth {
+    /// 0 for combining marks, 2 for wide characters, else 1.
+    public static func columns(of scalar: Unicode.Scalar) -> Int {
+        let value = scalar.value
+        if value < 0x300 { return 1 }
+        if WideScalars.contains(value) { return 2 }
+        return isCombining(scalar) ? 0 : 1
+    }
+
+    public static func columns(of text: String) -> Int {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+    }
+
+    /// The longest beginning that fits, with `ellipsis` in place of what was cut.
+    public static func truncate(_ text: String, to width: Int, ellipsis: String = "…") -> String {
+        guard width > 0 else { return "" }
+        if columns(of: text) <= width { return text }
+        let room = width - columns(of: ellipsis)
+        guard room >= 0 else { return "" }
+        return prefix(of: text, columns: room) + ellipsis
+    }
+
+    /// The longest beginning that fits, without cutting a character.
+    public static func prefix(of text: String, columns limit: Int) -> String {
+        var used = 0
+        var end = text.unicodeScalars.startIndex
+        for index in text.unicodeScalars.indices {
+            used += columns(of: text.unicodeScalars[index])
+            if used > limit { break }
+            end = text.unicodeScalars.index(after: index)
+        }
+        return String(text.unicodeScalars[..<end])
+    }
+
+    /// Spaces to the right up to `width` columns; longer text is truncated.
+    public static func padRight(_ text: String, to width: Int) -> String {
+        let fit = truncate(text, to: width)
+        return fit + spaces(width - columns(of: fit))
+    }
+
+    /// Spaces to the left up to `width` columns, as for numbers; longer text is truncated.
+    public static func padLeft(_ text: String, to width: Int) -> String {
+        let fit = truncate(text, to: width)
+        return spaces(width - columns(of: fit)) + fit
+    }
+
+    public static func spaces(_ count: Int) -> String {
+        String(repeating: " ", count: max(0, count))
+    }
+
+    private static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
+        let value = scalar.value
+        if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return true }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return true
+        default: return false
+        }
+    }
+}

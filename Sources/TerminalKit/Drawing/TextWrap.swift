@@ -1,0 +1,90 @@
+import SafeText
+
+/// One character as it is shown.
+public struct TextPiece: Hashable, Sendable {
+    public let text: String
+    public let columns: Int
+    public let isBreak: Bool
+    public let isSpace: Bool
+
+    /// Cleans the character. One that leaves nothing takes no column.
+    public init(character: Character) {
+        isBreak = character.isNewline
+        text = isBreak ? "" : TerminalText.line(String(character))
+        columns = TextWidth.columns(of: text)
+        isSpace = text == " "
+    }
+}
+
+/// Text in lines of so many columns, broken between words where that is possible.
+public enum TextWrap {
+    /// Cleans a text and wraps it. Paragraphs are separated by `\n`; an empty one is an empty line.
+    public static func lines(of text: String, width: Int) -> [String] {
+        let pieces = TerminalText.block(text).map(TextPiece.init(character:))
+        return lines(of: pieces, width: width).map { range in
+            let line = pieces[range].map(\.text).joined()
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// The pieces of each line, its line break not among them. A space at the end of a line may hang over the width. There is always
+    /// one line at least, and a line after a break at the end.
+    public static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
+        var wrapper = Wrapper(width: max(1, width))
+        for (index, piece) in pieces.enumerated() { wrapper.take(piece, at: index) }
+        return wrapper.lines + [wrapper.start..<pieces.count]
+    }
+
+    private struct Wrapper {
+        let width: Int
+        var lines: [Range<Int>] = []
+        /// Where the line begins, and the columns it has so far.
+        var start = 0
+        private var used = 0
+        /// Where the last word began, and the columns before it.
+        private var wordStart = 0
+        private var usedBeforeWord = 0
+
+        init(width: Int) {
+            self.width = width
+        }
+
+        mutating func take(_ piece: TextPiece, at index: Int) {
+            if piece.isBreak {
+                lines.append(start..<index)
+                begin(index + 1)
+                return
+            }
+            if used + piece.columns > width && !piece.isSpace && index > start { wrap(before: index) }
+            used += piece.columns
+            // A line may be broken after a space, and on both sides of a wide character.
+            if piece.isSpace || piece.columns == 2 { markWord(index + 1) }
+        }
+
+        private mutating func wrap(before index: Int) {
+            if wordStart > start {
+                lines.append(start..<wordStart)
+                let carried = used - usedBeforeWord
+                start = wordStart
+                used = carried
+            } else {
+                lines.append(start..<index)
+                start = index
+                used = 0
+            }
+            wordStart = start
+            usedBeforeWord = 0
+        }
+
+        private mutating func begin(_ index: Int) {
+            start = index
+            used = 0
+            markWord(index)
+        }
+
+        private mutating func markWord(_ index: Int) {
+            wordStart = index
+            usedBeforeWord = used
+        }
+    }
+}

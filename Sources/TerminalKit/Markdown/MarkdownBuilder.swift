@@ -1,0 +1,246 @@
+/// Makes a document of a parser's events.
+public struct MarkdownBuilder {
+    public typealias Block = MarkdownDocument.Block
+    public typealias Run = MarkdownDocument.Run
+    public typealias Look = MarkdownDocument.Look
+
+    /// What is nested deeper than this is shown at this depth.
+    private static let deepest = 16
+    /// A header of many columns makes as many cells of each short row: a small text could fill the memory.
+    private static let mostCells = 10_000
+
+    private struct List {
+        /// Of the next item; nil for bullets.
+        var number: Int?
+        var items = 0
+    }
+
+    private var document = MarkdownDocument()
+    private var containers: [MarkdownDocument.Container] = []
+    /// How many quotes and items are open beyond the deepest that is shown.
+    private var hidden = 0
+    private var nextID = 0
+    private var lists: [List] = []
+    private var block: Block?
+    /// The look that each open emphasis adds to.
+    private var looks: [Look] = []
+    private var links: [Int] = []
+    private var numbers: [String: Int] = [:]
+    private var table: [[[Run]]]?
+    /// The cell that takes the text.
+    private var isInCell = false
+    private var cells = 0
+
+    /// Nothing more is taken.
+    public var isFull: Bool { cells > Self.mostCells }
+
+    public mutating func finished() -> MarkdownDocument {
+        if table != nil { endTable() }
+        end()
+        if isFull { append(Block(kind: .paragraph, containers: [], runs: [Run(text: "…", look: .quiet)])) }
+        return document
+    }
+
+    public init() {
+    }
+}
+
+// MARK: - Blocks
+
+extension MarkdownBuilder {
+    public mutating func begin(_ kind: Block.Kind) {
+        end()
+        block = Block(kind: kind, containers: containers, isTight: isSecondInTightItem)
+    }
+
+    public mutating func end() {
+        guard var finished = block else { return }
+        block = nil
+        if finished.kind == .html {
+            if Self.isComment(finished.runs.map(\.text).joined()) { return }
+            finished.kind = .paragraph
+            finished.dropLastBreak()
+        }
+        if finished.runs.isEmpty, case .paragraph = finished.kind { return }
+        if finished.kind == .code { finished.dropLastBreak() }
+        append(finished)
+    }
+
+    public mutating func rule() {
+        end()
+        append(Block(kind: .rule, containers: containers))
+    }
+
+    public mutating func beginQuote() {
+        end()
+        open(MarkdownDocument.Container(id: nextID, kind: .quote, width: 2))
+    }
+
+    public mutating func endQuote() {
+        end()
+        close()
+    }
+
+    public mutating func beginList(number: Int?) {
+        end()
+        lists.append(List(number: number))
+    }
+
+    public mutating func endList() {
+        end()
+        if !lists.isEmpty { lists.removeLast() }
+    }
+
+    /// `isDone` for an item of a task list.
+    public mutating func beginItem(isDone: Bool?) {
+        end()
+        var marker = lists.last?.number.map { "\($0). " } ?? "• "
+        if let isDone { marker += isDone ? "[x] " : "[ ] " }
+        if !lists.isEmpty {
+            lists[lists.count - 1].items += 1
+            lists[lists.count - 1].number? += 1
+        }
+        open(MarkdownDocument.Container(id: nextID, kind: .item, marker: marker, width: marker.count))
+    }
+
+    public mutating func endItem() {
+        end()
+        // An item without anything in it has its marker all the same.
+        if hidden == 0, containers.last?.marker.isEmpty == false { append(Block(kind: .paragraph, containers: containers, isTight: true)) }
+        close()
+    }
+
+    private mutating func open(_ container: MarkdownDocument.Container) {
+        nextID += 1
+        if containers.count < Self.deepest { containers.append(container) } else { hidden += 1 }
+    }
+
+    private mutating func close() {
+        if hidden > 0 { hidden -= 1 } else if !containers.isEmpty { containers.removeLast() }
+    }
+
+    private mutating func append(_ block: Block) {
+        document.blocks.append(block)
+        // Markers stand before the first block of their item only.
+        for index in containers.indices { containers[index].marker = "" }
+    }
+
+    /// Text that comes without a paragraph of its own belongs to a tight list.
+    private mutating func beginTightParagraph() {
+        let isFirst = lists.count == 1 && lists.last?.items == 1 && containers.last?.marker.isEmpty == false
+        block = Block(kind: .paragraph, containers: containers, isTight: !isFirst)
+    }
+
+    /// A list or code right under the text of a tight item.
+    private var isSecondInTightItem: Bool {
+        guard let item = containers.last, item.kind == .item, let last = document.blocks.last else { return false }
+        return item.marker.isEmpty && last.isTight && last.containers.last?.id == item.id
+    }
+}
+
+// MARK: - Tables
+
+extension MarkdownBuilder {
+    public mutating func beginTable() {
+        end()
+        table = []
+    }
+
+    public mutating func beginRow() { table?.append([]) }
+
+    public mutating func beginCell() {
+        isInCell = true
+        cells += 1
+        if let count = table?.count, count > 0 { table?[count - 1].append([]) }
+    }
+
+    public mutating func endCell() { isInCell = false }
+
+    public mutating func endTable() {
+        if let table { append(Block(kind: .table(table), containers: containers)) }
+        (table, isInCell) = (nil, false)
+    }
+}
+
+// MARK: - Text
+
+extension MarkdownBuilder {
+    public mutating func add(_ text: String, look: Look = []) {
+        put(Run(text: text, look: (looks.last ?? []).union(look), link: links.last ?? 0))
+    }
+
+    public mutating func push(_ look: Look) { looks.append((looks.last ?? []).union(look)) }
+
+    public mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
+
+    /// Code keeps its marks: no colour says what it is.
+    public mutating func beginCode() {
+        push(.code)
+        add("`")
+    }
+
+    public mutating func endCode() {
+        add("`")
+        pop()
+    }
+
+    public mutating func beginLink(to address: String) {
+        push(.link)
+        links.append(number(of: address))
+    }
+
+    public mutating func endLink() {
+        let number = links.popLast() ?? 0
+        pop()
+        if number > 0 { put(Run(text: "[\(number)]", look: .reference, link: number)) }
+    }
+
+    public mutating func beginPicture(at address: String) {
+        add("picture: ", look: .quiet)
+        beginLink(to: address)
+    }
+
+    public mutating func endPicture() { endLink() }
+
+    /// Comments are nobody's to read; a break is one; other tags are shown as they were written.
+    public mutating func addHTML(_ text: String) {
+        let tag = text.lowercased().filter { !$0.isWhitespace }
+        if tag == "<br>" || tag == "<br/>" { return add("\n") }
+        if Self.isComment(text) { return }
+        add(text, look: .quiet)
+    }
+
+    private static func isComment(_ text: String) -> Bool {
+        let rest = text.drop(while: \.isWhitespace)
+        return rest.hasPrefix("<!--") && String(rest.reversed().drop(while: \.isWhitespace).prefix(3).reversed()) == "-->"
+    }
+
+    /// One number for each address, however often it is linked.
+    private mutating func number(of address: String) -> Int {
+        guard !address.isEmpty else { return 0 }
+        if let known = numbers[address] { return known }
+        document.links.append(address)
+        numbers[address] = document.links.count
+        return document.links.count
+    }
+
+    private mutating func put(_ run: Run) {
+        if isInCell, let row = table?.indices.last, let cell = table?[row].indices.last {
+            table?[row][cell].append(run)
+            return
+        }
+        if block == nil { beginTightParagraph() }
+        if let last = block?.runs.indices.last, block?.runs[last].look == run.look, block?.runs[last].link == run.link {
+            block?.runs[last].text += run.text
+        } else {
+            block?.runs.append(run)
+        }
+    }
+}
+
+extension MarkdownDocument.Block {
+    /// Code and HTML come with the break of their last line.
+    fileprivate mutating func dropLastBreak() {
+        if let last = runs.indices.last, runs[last].text.hasSuffix("\n") { runs[last].text.removeLast() }
+    }
+}

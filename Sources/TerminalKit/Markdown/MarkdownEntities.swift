@@ -1,0 +1,20 @@
+/// Character references as text: numbers, and the names people write; others stay as they were written.
+public enum MarkdownEntities {
+    public static func text(_ entity: String) -> String {
+        let name = entity.dropFirst().dropLast()
+        guard name.first == "#" else { return named[String(name)] ?? entity }
+        let digits = name.dropFirst()
+        let isHexadecimal = digits.first == "x" || digits.first == "X"
+        let value = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        guard let value, value != 0, let scalar = Unicode.Scalar(value) else { return "\u{FFFD}" }
+        return String(scalar)
+    }
+
+    private static let named = [
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "copy": "©", "reg": "®", "trade": "™",
+        "hellip": "…", "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»",
+        "bull": "•", "middot": "·", "rarr": "→", "larr": "←", "uarr": "↑", "darr": "↓", "times": "×", "deg": "°", "plusmn": "±",
+        "euro": "€", "pound": "£", "sect": "§", "para": "¶", "check": "✓", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä",
+        "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß", "eacute": "é", "egrave": "è", "agrave": "à", "ccedil": "ç", "ntilde": "ñ",
+    ]
+}

@@ -1,0 +1,165 @@
+import CNCurses
+import FoundationEssentials
+
+/// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
+public final class CursesTerminal: Terminal {
+    /// What some terminals still take in one OSC 52; longer ones would be cut.
+    private static let clipboardLimit = 74_000
+    /// A paste whose end does not come is over after this.
+    private static let pasteSilence = Duration.seconds(1)
+
+    public let glyphs: Glyphs
+    private let waker: Waker
+    private let usesColor: Bool
+    private var painter: CursesPainter
+    private var keys = CursesKeys()
+    private var events: [TerminalEvent] = []
+    private var isGone = false
+    private var isOpen = true
+
+    /// Opens the screen. `environment` gives `TERM` and `NO_COLOR`; `waker` is what mailboxes call.
+    public init(
+        theme: Theme = .dark, waker: Waker, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(TerminalError) {
+        if !hdoc_is_terminal(0) { throw .notATerminal(.input) }
+        if !hdoc_is_terminal(1) { throw .notATerminal(.output) }
+        let type = environment["TERM"] ?? ""
+        if type.isEmpty { throw .noTerminalType }
+        hdoc_use_locale()
+        usesColor = (environment["NO_COLOR"] ?? "").isEmpty
+        switch hdoc_open(type, usesColor, waker.descriptor) {
+        case HDOC_OPENED: break
+        case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)
+        default: throw .unknownTerminalType(type)
+        }
+        self.waker = waker
+        glyphs = .forCharacterSet(String(cString: hdoc_character_set()))
+        painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
+    }
+
+    deinit { close() }
+
+    /// Gives the terminal back for good; harmless when called again.
+    public func close() {
+        if isOpen { hdoc_close() }
+        isOpen = false
+    }
+
+    public var size: Size { Size(width: Int(hdoc_columns()), height: Int(hdoc_rows())) }
+
+    public func present(_ frame: Frame) { painter.draw(frame) }
+
+    public func repaint() { hdoc_repaint() }
+
+    public func bell() { hdoc_bell() }
+
+    public func suspend() {
+        withSuspended {
+            hdoc_stop_job()
+            // The signal that set the job going again asks for nothing more.
+            _ = hdoc_guard_take_signals()
+        }
+    }
+
+    public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let before = size
+        hdoc_leave()
+        defer {
+            hdoc_return()
+            if size != before { noteResize() }
+            redraw()
+        }
+        return try body()
+    }
+
+    public func copy(_ text: String) -> Bool {
+        // A clipboard is pasted into shells: no control but line breaks and tabs goes there.
+        let scalars = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
+        let bytes = Data(String(String.UnicodeScalarView(scalars)).utf8)
+        guard bytes.count <= Self.clipboardLimit else { return false }
+        let sequence = "\u{1B}]52;c;" + bytes.base64EncodedString() + "\u{07}"
+        hdoc_write(sequence, Int32(sequence.utf8.count))
+        return true
+    }
+
+    public func use(_ theme: Theme) {
+        painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
+        hdoc_repaint()
+    }
+
+    public func nextEvent(timeout: Duration?) -> TerminalEvent? {
+        let deadline = timeout.map { ContinuousClock.now + $0 }
+        var hasWaited = false
+        while true {
+            if !events.isEmpty { return events.removeFirst() }
+            if isGone { return .hangup }
+            let left = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+            if hasWaited && left == .zero { return nil }
+            hasWaited = true
+            wait(left)
+        }
+    }
+
+    /// Waits at most so long, and takes in what has come.
+    private func wait(_ limit: Duration?) {
+        let silence = keys.isPasting ? Self.pasteSilence : nil
+        let shortest = [limit, silence].compactMap { $0 }.min()
+        let ready = Int(hdoc_wait(waker.descriptor, Self.milliseconds(shortest)))
+        if ready & HDOC_WOKEN != 0 { waker.clear() }
+        handleSignals()
+        if ready & HDOC_INPUT != 0 { readKeys() }
+        if ready == 0 && silence != nil && shortest == silence { enqueue(keys.endPaste()) }
+        if ready & HDOC_WOKEN != 0 { events.append(.wake) }
+        if ready & HDOC_HANGUP != 0 { isGone = true }
+    }
+
+    private func readKeys() {
+        var value: UInt32 = 0
+        while true {
+            switch hdoc_read(&value) {
+            case HDOC_CHARACTER: enqueue(keys.take(character: value))
+            case HDOC_KEY: enqueue(keys.take(code: Int(value)))
+            default:
+                enqueue(keys.flush())
+                return
+            }
+            events.append(contentsOf: keys.takeMouse().map(TerminalEvent.mouse))
+        }
+    }
+
+    private func enqueue(_ keys: [Key]) {
+        events.append(contentsOf: keys.map(TerminalEvent.key))
+    }
+
+    private func handleSignals() {
+        // For the program it is the same whether the terminal is gone or somebody wants the program gone.
+        if hdoc_guard_quit_asked() != 0 { isGone = true }
+        let wanted = Int(hdoc_guard_take_signals())
+        if wanted & HDOC_SIGNAL_RESIZE != 0 && hdoc_resize() { noteResize() }
+        if wanted & HDOC_SIGNAL_STOP != 0 {
+            suspend()
+        } else if wanted & HDOC_SIGNAL_CONTINUE != 0 {
+            // Stopped by a signal that cannot be caught: the shell has had the terminal meanwhile.
+            hdoc_return()
+            redraw()
+        }
+    }
+
+    private func noteResize() {
+        painter.forget()
+        events.append(.resize(size))
+    }
+
+    /// Shows the last frame again on a screen that something else has written to.
+    private func redraw() {
+        hdoc_repaint()
+        if let frame = painter.shown { painter.draw(frame) }
+    }
+
+    /// Rounded up, so that a wait never ends before its time; -1 for ever.
+    private static func milliseconds(_ duration: Duration?) -> Int32 {
+        guard let (seconds, attoseconds) = duration?.components else { return -1 }
+        if seconds > 1_000_000 { return 1_000_000_000 }
+        return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,49 @@
+/// One key press, or one paste, as any terminal can send it.
+public enum Key: Hashable, Sendable {
+    /// A character that was typed. Space is one; Enter, Tab and controls are not.
+    case char(Character)
+    /// A letter with Ctrl, in lower case: `ctrl("c")`.
+    case ctrl(Character)
+    case enter, escape, tab, backTab, backspace, delete, insert
+    case up, down, left, right, pageUp, pageDown, home, end
+    /// F1 is `function(1)`.
+    case function(Int)
+    /// Text pasted in one go: line breaks are `\n`, other controls are gone. It never acts as keys.
+    case paste(String)
+}
+
+extension Key: CustomStringConvertible {
+    private static let names: [(Key, String)] = [
+        (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"), (.backTab, "Shift-Tab"), (.backspace, "Backspace"),
+        (.delete, "Del"), (.insert, "Ins"), (.up, "Up"), (.down, "Down"), (.left, "Left"), (.right, "Right"),
+        (.pageUp, "PgUp"), (.pageDown, "PgDn"), (.home, "Home"), (.end, "End"), (.char(" "), "Space"),
+    ]
+
+    /// The name people know: `Ctrl-F`, `PgDn`, `Shift-Tab`, `g`.
+    public var description: String {
+        if let known = Self.names.first(where: { $0.0 == self }) { return known.1 }
+        return switch self {
+        case .char(let character): String(character)
+        case .ctrl(let character): "Ctrl-" + character.uppercased()
+        case .function(let number): "F\(number)"
+        case .paste: "Paste"
+        default: ""
+        }
+    }
+
+    /// Reads such a name, upper and lower case alike but for single characters; nil when it names no key.
+    public init?(name: String) {
+        let lower = name.lowercased()
+        if let known = Self.names.first(where: { $0.1.lowercased() == lower }) {
+            self = known.0
+        } else if name.count == 1, let character = name.first {
+            self = .char(character)
+        } else if lower.hasPrefix("ctrl-"), lower.count == 6, let character = lower.last, character.isASCII {
+            self = .ctrl(character)
+        } else if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...24).contains(number) {
+            self = .function(number)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+
+struct SyncCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Fetch everything the stage offers into the cache.")
+
+    @OptionGroup var options: StageOptions
+    @OptionGroup var format: JSONOptions
+
+    func validate() throws {
+        if options.offline { throw ValidationError("sync needs the network: leave --offline out.") }
+    }
+
+    func run(in session: ClientSession) async throws -> ExitStatus {
+        let console = session.context.console
+        let report = await session.client.sync { step in
+            console.progress("\(ResourceStrings.name(step.resource)) (\(step.done) of \(step.total))")
+        }
+        if format.json { console.json(Self.json(report)) } else { show(report, console) }
+        for failure in report.failed {
+            console.say("\(ResourceStrings.name(failure.resource)): \(session.describer.sentence(failure.error))")
+        }
+        return Self.status(report)
+    }
+
+    private func show(_ report: SyncReport, _ console: Console) {
+        let rows = report.refreshed.map { part in
+            [
+                ResourceStrings.name(part.resource), String(part.received),
+                part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
+                part.mayBePartial ? "may be partial" : "",
+            ]
+        }
+        if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
+    }
+
+    /// A route that the stage does not have is no failure of a sync, unless there is nothing else.
+    static func status(_ report: SyncReport) -> ExitStatus {
+        let statuses = report.failed.map { ExitStatus(for: $0.error) }
+        if statuses.contains(.cancelled) { return .cancelled }
+        let serious = statuses.filter { $0 != .routeAbsent }
+        if serious.isEmpty { return report.refreshed.isEmpty && !statuses.isEmpty ? .routeAbsent : .done }
+        return serious.allSatisfy { $0 == serious[0] } ? serious[0] : .failed
+    }
+
+    /// One element a resource, each with the same members.
+    static func json(_ report: SyncReport) -> JSONValue {
+        let refreshed = report.refreshed.map { part in
+            element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)
+        }
+        let failed = report.failed.map { part in
+            element(part.resource, error: ErrorDescriber().describe(part.error).what, status: part.error.status)
+        }
+        return .object(["resources": .array(refreshed + failed)])
+    }
+
+    private static func element(
+        _ resource: Resource, received: Int? = nil, unreadable: Int? = nil, mayBePartial: Bool? = nil,
+        error: String? = nil, status: Int? = nil
+    ) -> JSONValue {
+        .object([
+            "resource": .string(ResourceStrings.name(resource)), "received": .optional(received),
+            "unreadable": .optional(unreadable), "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
+            "error": .optional(error), "status": .optional(status),
+        ])
+    }
+}

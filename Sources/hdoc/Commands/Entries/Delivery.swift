@@ -1,0 +1,148 @@
+import HDOCTUI
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// From a kept entry to "posted", or to the reason why not yet; shared by `log` and `outbox send`.
+struct Delivery {
+    /// How entries are shown: `--json` prints one document, whatever happens.
+    enum Format { case text, object, array }
+
+    let session: ClientSession
+    let format: Format
+
+    private var console: Console { session.context.console }
+
+    func showDraft(_ saved: OutboxEntry) -> ExitStatus {
+        show([saved])
+        console.say("Kept as a draft. `hdoc outbox send \(OutboxOutput.short(saved.id))` posts it.")
+        return .done
+    }
+
+    /// Queues an entry, which is durable before any network, and sends it. `dayMayMove`: nobody asked for its day.
+    func post(_ saved: OutboxEntry, dayMayMove: Bool = false) async throws -> ExitStatus {
+        var queued: OutboxEntry
+        do {
+            queued = try session.client.queue(saved.id)
+        } catch {
+            console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(saved.id))`.")
+            throw error
+        }
+        _ = await session.learnHandle()
+        if dayMayMove, unsendable() == nil { queued = try await moveOffTakenDay(queued) }
+        return try await send([queued])
+    }
+
+    /// The day was counted from the cache. Where that is old, the backend may have more, from another machine say; it is
+    /// asked only now that the entry is safe.
+    private func moveOffTakenDay(_ queued: OutboxEntry) async throws -> OutboxEntry {
+        let (client, context) = (session.client, session.context)
+        guard let handle = client.handle() else { return queued }
+        let known = try client.articles(author: handle, tag: nil)
+        if let fetchedAt = known.fetchedAt, context.now().timeIntervalSince(fetchedAt) < 3600 { return queued }
+        let before = try client.journey(today: context.today, besides: queued.id)
+        // Where it cannot be asked, sending will say why.
+        guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
+        let journey = try client.journey(today: context.today, besides: queued.id)
+        var entry = queued.entry
+        entry.day = journey.freeDay(entry.day)
+        if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
+            // Written elsewhere meanwhile: nobody was asked whether that date is to have two.
+            let draft = try client.saveDraft(entry)
+            console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(draft.id))`.")
+            throw OutboxError.dateTaken(date: entry.date, day: other.day, title: other.title, next: entry.day)
+        }
+        return entry == queued.entry ? queued : try client.queue(try client.saveDraft(entry).id)
+    }
+
+    /// Sends entries that are in the outbox already, and says how each stands.
+    func send(_ entries: [OutboxEntry]) async throws -> ExitStatus {
+        _ = await session.learnHandle()
+        if let reason = unsendable() {
+            show(entries)
+            console.say(reason.words)
+            return reason.status
+        }
+        let outcome = await attempt(entries.map(\.id))
+        // What was sent in the meantime by another hdoc counts as well: the outbox knows.
+        let ids = Set(entries.map(\.id))
+        let current = try session.client.outbox().filter { ids.contains($0.id) }
+        let settled = entries.map { entry in current.first { $0.id == entry.id } ?? entry }
+        show(settled)
+        for entry in settled where entry.state != .sent { console.say(explanation(entry, outcome)) }
+        return status(settled, outcome)
+    }
+
+    // MARK: One attempt
+
+    private enum Outcome {
+        case tried, otherSender, needsSignIn
+        case failed(any Error)
+    }
+
+    private func attempt(_ ids: [String]) async -> Outcome {
+        do {
+            let report = try await session.client.send(ids)
+            if report.otherSender { return .otherSender }
+            return report.needsSignIn ? .needsSignIn : .tried
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    /// Why it makes no sense to try, known without a network. The entries are safe all the same.
+    private func unsendable() -> (words: String, status: ExitStatus)? {
+        let kept = "Kept in the outbox, not sent yet:"
+        if session.isOffline { return ("\(kept) offline was asked for. `hdoc outbox send` sends it.", .kept) }
+        switch session.client.session() {
+        case .signedIn: break
+        case .signedOut, .ended:
+            return ("\(kept) nobody is signed in on \(session.stage.name). Run `hdoc login`, then `hdoc outbox send`.", .signInNeeded)
+        case .unreadable(let path): return ("\(kept) the tokens in \(path) could not be read. Run `hdoc login`.", .signInNeeded)
+        }
+        guard session.client.handle() == nil else { return nil }
+        return ("\(kept) \(session.describer.sentence(CommandError.noHandle))", .failed)
+    }
+
+    private func explanation(_ entry: OutboxEntry, _ outcome: Outcome) -> String {
+        let day = "Day \(entry.entry.day)"
+        if entry.state == .rejected || entry.state == .draft {
+            let reason = entry.lastError.map { ": \($0)" } ?? "."
+            let id = OutboxOutput.short(entry.id)
+            return "\(day) was refused\(reason)\n`hdoc outbox edit \(id)` changes its text, with --day N its day."
+        }
+        let kept = "\(day) is kept in the outbox, not sent yet"
+        switch outcome {
+        case .otherSender: return "\(kept): another hdoc is sending."
+        case .failed(let error): return "\(kept). \(session.describer.sentence(error))"
+        case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
+            return "Nobody can tell yet whether \(day.lowercased()) arrived. `hdoc outbox send` asks the backend again."
+        case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
+        case .needsSignIn: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".") Run `hdoc login`: what waits goes out with it."
+        }
+    }
+
+    private func status(_ entries: [OutboxEntry], _ outcome: Outcome) -> ExitStatus {
+        let waiting = entries.contains { $0.state.isWaiting }
+        if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .signInNeeded { return .signInNeeded }
+        if waiting, case .needsSignIn = outcome { return .signInNeeded }
+        if waiting, case .tried = outcome, !isSignedIn { return .signInNeeded }
+        if entries.contains(where: { $0.state == .rejected || $0.state == .draft }) { return .failed }
+        if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .cancelled { return .cancelled }
+        return waiting ? .kept : .done
+    }
+
+    private var isSignedIn: Bool { if case .signedIn = session.client.session() { true } else { false } }
+
+    private func show(_ entries: [OutboxEntry]) {
+        switch format {
+        case .array: console.json(.array(entries.map(\.json)))
+        case .object: entries.first.map { console.json($0.json) }
+        case .text:
+            for entry in entries {
+                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryStrings.name(entry.state))")
+            }
+        }
+    }
+}

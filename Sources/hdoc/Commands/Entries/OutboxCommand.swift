@@ -1,0 +1,168 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+import SafeText
+
+struct OutboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outbox", abstract: "What was written here: drafts, what waits, and what was posted.",
+        subcommands: [List.self, Send.self, Show.self, Edit.self, Discard.self], defaultSubcommand: List.self)
+
+    struct List: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: "List the entries.")
+
+        @OptionGroup var options: StageOptions
+        @OptionGroup var format: JSONOptions
+
+        func run(in session: ClientSession) async throws -> ExitStatus {
+            let entries = try session.client.outbox()
+            let console = session.context.console
+            if format.json {
+                console.json(.array(entries.map(\.json)))
+            } else if entries.isEmpty {
+                console.say("The outbox is empty.")
+            } else {
+                console.table(OutboxOutput.table(entries, session.context))
+            }
+            return .done
+        }
+    }
+
+    struct Send: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: "Send what waits, or one entry, which may be a draft.")
+
+        @Argument(help: "An id, or its beginning.") var id: String?
+        @Flag(help: "Of an entry that was perhaps sent: send it again, under the same id.") var again = false
+        @Flag(help: "Of an entry that was perhaps sent: you know that it arrived.") var arrived = false
+        @OptionGroup var options: StageOptions
+        @OptionGroup var format: JSONOptions
+
+        func validate() throws {
+            if again && arrived { throw ValidationError("Give --again or --arrived, not both.") }
+            if (again || arrived) && id == nil { throw ValidationError("--again and --arrived need the id of an entry.") }
+        }
+
+        func run(in session: ClientSession) async throws -> ExitStatus {
+            let entries = try session.client.outbox()
+            let delivery = Delivery(session: session, format: format.json ? .array : .text)
+            guard let id else {
+                let waiting = entries.filter(\.state.isWaiting)
+                return waiting.isEmpty ? nothingToDo("Nothing waits to be sent.", session) : try await delivery.send(waiting)
+            }
+            var entry = try OutboxOutput.find(id, entries)
+            if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
+            switch entry.state {
+            case .draft, .rejected:
+                let journey = try session.client.journey(today: session.context.today, besides: entry.id)
+                try await DateConsent(context: session.context, journey: journey).require(entry.entry.date, day: entry.entry.day)
+                return try await delivery.post(entry)
+            case .queued, .sending, .unknown: return try await delivery.send([entry])
+            case .sent: return nothingToDo("Day \(entry.entry.day) is posted already.", session)
+            }
+        }
+
+        private func nothingToDo(_ message: String, _ session: ClientSession) -> ExitStatus {
+            if format.json { session.context.console.json(.array([])) }
+            session.context.console.say(message)
+            return .done
+        }
+    }
+
+    struct Show: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: "Show an entry whole.")
+
+        @Argument(help: "An id, or its beginning.") var id: String
+        @OptionGroup var options: StageOptions
+        @OptionGroup var format: JSONOptions
+
+        func run(in session: ClientSession) async throws -> ExitStatus {
+            let entry = try OutboxOutput.find(id, try session.client.outbox())
+            if format.json {
+                session.context.console.json(OutboxOutput.whole(entry))
+            } else {
+                OutboxOutput.show(entry, session.context)
+            }
+            return .done
+        }
+    }
+
+    struct Discard: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: "Throw an entry away that was not sent.")
+
+        @Argument(help: "An id, or its beginning.") var id: String
+        @OptionGroup var options: StageOptions
+        @OptionGroup var format: JSONOptions
+        @OptionGroup var consent: ConsentOptions
+
+        func run(in session: ClientSession) async throws -> ExitStatus {
+            let entry = try OutboxOutput.find(id, try session.client.outbox())
+            guard entry.state != .sending, entry.state != .unknown else {
+                throw CommandError.notDiscardable(entry.state)
+            }
+            try await consent.require("discard day \(entry.entry.day), “\(entry.entry.title)”", in: session)
+            try session.client.discard(entry.id)
+            if format.json { session.context.console.json(entry.json) }
+            session.context.console.say("Discarded day \(entry.entry.day): \(entry.entry.title)")
+            return .done
+        }
+    }
+}
+
+/// Outbox entries as text and JSON.
+enum OutboxOutput {
+    static func table(_ entries: [OutboxEntry], _ context: CommandContext) -> TextTable {
+        TextTable(
+            [.fixed("ID"), .number("DAY"), .fixed("DATE"), .fixed("STATE"), .text("TITLE"), .text("NOTE")],
+            rows: entries.map { entry in
+                [
+                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryStrings.name(entry.state),
+                    entry.entry.title, note(entry, context),
+                ]
+            })
+    }
+
+    /// The part of a UUIDv7 that tells when it was made: enough to tell a person's entries apart.
+    static func short(_ id: String) -> String { String(id.prefix(13)) }
+
+    static func find(_ id: String, _ entries: [OutboxEntry]) throws(OutboxError) -> OutboxEntry {
+        let wanted = id.lowercased()
+        let found = entries.filter { !wanted.isEmpty && $0.id.lowercased().hasPrefix(wanted) }
+        if let exact = found.first(where: { $0.id.lowercased() == wanted }) { return exact }
+        guard let first = found.first else { throw .noSuchEntry(id) }
+        guard found.count == 1 else { throw .ambiguous(id, found.map(\.id)) }
+        return first
+    }
+
+    static func show(_ entry: OutboxEntry, _ context: CommandContext) {
+        let fields: [(String, String?)] = [
+            ("Id", entry.id), ("Day", "\(entry.entry.day)"), ("Date", "\(entry.entry.date) (\(entry.entry.zone))"),
+            ("Title", entry.entry.title), ("Tags", entry.entry.tags.isEmpty ? nil : entry.entry.tags.joined(separator: " ")),
+            ("Link", entry.entry.link), ("Template", entry.entry.template.rawValue), ("State", EntryStrings.name(entry.state)),
+            ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
+            ("Article", entry.articleURL),
+        ]
+        for (label, value) in fields {
+            if let value { context.console.line(TextWidth.padRight(label, to: 12) + TerminalText.line(value)) }
+        }
+        if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
+    }
+
+    /// The list's element, and what only the whole entry has.
+    static func whole(_ entry: OutboxEntry) -> JSONValue {
+        guard case .object(var members) = entry.json else { return entry.json }
+        members["body"] = .string(entry.entry.body)
+        members["tags"] = .array(entry.entry.tags.map(JSONValue.string))
+        members["link"] = .optional(entry.entry.link)
+        members["template"] = .string(entry.entry.template.rawValue)
+        members["zone"] = .string(entry.entry.zone)
+        return .object(members)
+    }
+
+    private static func note(_ entry: OutboxEntry, _ context: CommandContext) -> String {
+        guard entry.state != .sent else { return "" }
+        let next = entry.nextAttemptAt.map { "next try in \(RelativeTime.wait(until: $0, now: context.now()))" }
+        return [entry.lastError, next].compactMap(\.self).joined(separator: "; ")
+    }
+}

@@ -1,0 +1,71 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+
+struct LoginCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login", abstract: "Sign in through the stage's hosted page.",
+        discussion: "With --handle and a session that is still good, only the handle is remembered.")
+
+    @OptionGroup var options: StageOptions
+
+    @Flag(name: .customLong("no-browser"), help: "Print the address only.")
+    var noBrowser = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Your GitHub username on this stage, remembered in the configuration.",
+            valueName: "github-username"))
+    var handle: String?
+
+    func validate() throws {
+        if options.offline { throw ValidationError("login needs the network: leave --offline out.") }
+        if let handle, handle.allSatisfy(\.isWhitespace) { throw ValidationError("--handle must not be empty.") }
+    }
+
+    func run(in session: ClientSession) async throws -> ExitStatus {
+        let linking = HandleLinking(session: session)
+        if let handle, case .signedIn = session.client.session() {
+            try await linking.link(handle)
+            return .done
+        }
+        let identity = try await LoginWait(session: session, opensBrowser: !noBrowser).run()
+        session.context.console.say("Signed in on \(session.stage.name) as \(identity.displayName).")
+        if let handle { try await linking.link(handle) } else { try await linking.askIfUnknown() }
+        try await sendWhatWaited(session)
+        return .done
+    }
+
+    /// Signing in has succeeded, whatever becomes of what waited for it.
+    private func sendWhatWaited(_ session: ClientSession) async throws {
+        guard let waiting = try? session.client.outbox().filter(\.state.isWaiting), !waiting.isEmpty else { return }
+        _ = try await Delivery(session: session, format: .text).send(waiting)
+    }
+}
+
+struct LogoutCommand: SessionCommand {
+    static let configuration = CommandConfiguration(commandName: "logout", abstract: "End the session and forget its tokens.")
+
+    @OptionGroup var options: StageOptions
+    @OptionGroup var consent: ConsentOptions
+
+    func run(in session: ClientSession) async throws -> ExitStatus {
+        let console = session.context.console
+        guard session.client.session() != .signedOut else {
+            console.say("Nobody is signed in on \(session.stage.name).")
+            return .done
+        }
+        try await consent.require("sign out", in: session)
+        let report = try await session.client.signOut()
+        console.say("Signed out of \(session.stage.name).")
+        if let failure = report.revocationFailure {
+            console.say(
+                "The provider could not be told, so it may honour the old session for a while. \(session.describer.describe(failure).what)."
+            )
+        }
+        if let address = report.browserSignOut { console.say("The browser keeps its own session until you open:\n\n  \(address)") }
+        return .done
+    }
+}

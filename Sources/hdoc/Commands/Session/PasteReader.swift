@@ -1,0 +1,92 @@
+import HDOCTUI
+import TerminalKit
+import Glibc
+import Synchronization
+
+/// Reads pasted texts from a descriptor until it is stopped. A terminal is read key by key meanwhile: line by line it
+/// would cut an address off after 4,095 bytes, and show every byte of it.
+final class PasteReader: Sendable {
+    private let descriptor: Int32
+    private let wakeEnd, waitEnd: Int32
+
+    /// What the terminal was like, for whoever ends the process without unwinding.
+    private static let saved = Mutex<(descriptor: Int32, mode: termios, brackets: Bool)?>(nil)
+
+    init?(descriptor: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (self.descriptor, waitEnd, wakeEnd) = (descriptor, ends[0], ends[1])
+    }
+
+    deinit {
+        close(waitEnd)
+        close(wakeEnd)
+    }
+
+    /// From any thread, any number of times.
+    func stop() {
+        var byte: UInt8 = 0
+        _ = write(wakeEnd, &byte, 1)
+    }
+
+    /// Blocks until `stop` or the end of the input. The terminal is as it was when this returns.
+    func run(typed: (Int) -> Void, take: (String) -> Void) {
+        let isTerminal = isatty(descriptor) == 1
+        // In the background a terminal is not ours to change, nor to read from.
+        if isTerminal, tcgetpgrp(descriptor) != getpgrp() { return }
+        if isTerminal { Self.readKeyByKey(descriptor) }
+        defer { Self.restore() }
+        var parser = PasteParser()
+        while let bytes = next(parser.mayBeFinished ? 50 : -1) {
+            let before = parser.count
+            if bytes.isEmpty { parser.pause() } else { parser.take(bytes) }
+            parser.takeFinished().forEach(take)
+            if parser.count != before { typed(parser.count) }
+        }
+        parser.close()
+        parser.takeFinished().forEach(take)
+    }
+
+    /// Empty where nothing came within that many milliseconds; nil at the end.
+    private func next(_ patience: Int32) -> [UInt8]? {
+        var sources = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: waitEnd, events: Int16(POLLIN), revents: 0)]
+        while true {
+            let ready = poll(&sources, 2, patience)
+            if ready < 0, errno == EINTR { continue }
+            if ready == 0 { return [] }
+            guard ready > 0, sources[1].revents == 0 else { return nil }
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            return count > 0 ? Array(chunk[..<count]) : nil
+        }
+    }
+
+    /// Signals stay: Ctrl-C is the way out.
+    private static func readKeyByKey(_ descriptor: Int32) {
+        var mode = termios()
+        guard tcgetattr(descriptor, &mode) == 0 else { return }
+        let brackets = isatty(2) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } == true
+        saved.withLock { $0 = (descriptor, mode, brackets) }
+        mode.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        tcsetattr(descriptor, TCSANOW, &mode)
+        if brackets { send("\u{1B}[?2004h") }
+    }
+
+    /// Gives the terminal back, if it was taken.
+    static func restore() {
+        guard
+            var was = saved.withLock({ saved in
+                defer { saved = nil }
+                return saved
+            })
+        else { return }
+        if was.brackets { send("\u{1B}[?2004l") }
+        tcsetattr(was.descriptor, TCSANOW, &was.mode)
+    }
+
+    private static func send(_ sequence: String) {
+        _ = Array(sequence.utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    }
+}

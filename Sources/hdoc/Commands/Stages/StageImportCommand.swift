@@ -1,0 +1,109 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+
+extension StageCommand {
+    struct Import: HdocCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make or update a stage from what `aws cloudformation describe-stacks` prints.",
+            discussion: "For example: aws cloudformation describe-stacks --profile mfa | hdoc stage import --name dev")
+
+        @Argument(help: "The file; - or nothing is standard input.") var file = "-"
+
+        @Option(help: ArgumentHelp("What to call the stage; where several are described, the one to take.", valueName: "name"))
+        var name: String?
+
+        @OptionGroup var format: JSONOptions
+
+        func run(in context: CommandContext) async throws -> ExitStatus {
+            if file == "-", context.input.isTerminal {
+                context.console.say("Reading from the terminal; Ctrl-D ends it.")
+            }
+            let outputs = try StageOutputs.one(of: try Stack.describe(try bytes(context.input)), name: name)
+            StagePutting.show([try StagePutting.put(outputs, context)], format, context)
+            return .done
+        }
+
+        private func bytes(_ input: any InputSource) throws -> [UInt8] {
+            let limit = 16 << 20
+            return file == "-" ? try input.readAll(limit: limit) : Array(try DescriptorReader.text(file, limit: limit).utf8)
+        }
+    }
+
+    struct Discover: HdocCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask CloudFormation for the stages, and make or update them.",
+            discussion: "Keys come from the environment or from a profile of the AWS command line.")
+
+        @OptionGroup var aws: AWSOptions
+        @Argument(help: "Only these stages; otherwise all that are found.") var stages: [String] = []
+        @OptionGroup var format: JSONOptions
+
+        func run(in context: CommandContext) async throws -> ExitStatus {
+            let query = try aws.query(context)
+            let stacks = try await query.stacks()
+            let found = try StageOutputs.all(of: stacks, only: Set(stages))
+            let known = found.map(\.stage)
+            for name in stages where !known.contains(name) {
+                let all = try StageOutputs.all(of: stacks).map(\.stage)
+                throw StackImportError.noSuchStage(name, nearest: nil, known: all)
+            }
+            guard !found.isEmpty else { throw StackImportError.noStages(region: query.access.region) }
+            StagePutting.show(try found.map { try StagePutting.put($0, context) }, format, context)
+            return .done
+        }
+    }
+}
+
+/// Which keys and which region, for what asks AWS.
+struct AWSOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The AWS profile whose keys are used.", valueName: "profile"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("The AWS region; otherwise the environment's, the profile's, us-east-1.", valueName: "region"))
+    var region: String?
+
+    func query(_ context: CommandContext) throws -> AWSQuery {
+        AWSQuery(
+            access: try AWSAccess.find(profile: profile, region: region, environment: context.environment),
+            transport: Wiring.transport(context), clock: context.now)
+    }
+}
+
+/// Stages from their stacks into the configuration, and what became of each.
+enum StagePutting {
+    struct Result {
+        var change: StageChange
+        var stage: String
+        var configuration: Configuration
+    }
+
+    static func put(_ outputs: StageOutputs, _ context: CommandContext) throws -> Result {
+        let (change, configuration) = try context.configurationEditor.put(outputs)
+        return Result(change: change, stage: outputs.stage, configuration: configuration)
+    }
+
+    static func show(_ results: [Result], _ format: JSONOptions, _ context: CommandContext) {
+        for result in results { context.console.say(sentence(result)) }
+        guard format.json else { return }
+        context.console.json(
+            .array(
+                results.compactMap { result in
+                    let json = result.configuration.stage(result.stage).map { StageOutput.json($0, current: result.configuration.current) }
+                    guard case .object(var members)? = json else { return nil }
+                    members["change"] = .string(result.change.rawValue)
+                    return .object(members)
+                }))
+    }
+
+    private static func sentence(_ result: Result) -> String {
+        let current = result.configuration.current == result.stage ? ", the current stage" : ""
+        return switch result.change {
+        case .added: "Added \(result.stage)\(current). Kept in \(result.configuration.file)."
+        case .updated: "Updated \(result.stage)\(current). Kept in \(result.configuration.file)."
+        case .unchanged: "\(result.stage) is up to date already."
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+
+extension StageCommand {
+    struct MFA: HdocCommand {
+        /// Where the session is kept, as the maintainers' guide has it.
+        static let target = "mfa"
+
+        static let configuration = CommandConfiguration(
+            commandName: "mfa", abstract: "Begin an AWS session with an MFA code, and keep it as the profile mfa.")
+
+        @Option(help: ArgumentHelp("The MFA device: arn:aws:iam::123456789012:mfa/NAME.", valueName: "arn"))
+        var serial: String
+
+        @Option(help: ArgumentHelp("The code it shows now; otherwise it is asked for.", valueName: "123456"))
+        var code: String?
+
+        @OptionGroup var aws: AWSOptions
+        @OptionGroup var format: JSONOptions
+
+        func run(in context: CommandContext) async throws -> ExitStatus {
+            if aws.profile == Self.target { throw AWSError.profileIsTarget(Self.target) }
+            let query = try aws.query(context)
+            let file = try AWSCredentialsFile(environment: context.environment)
+            let session = try await query.session(serial: serial, code: try await enteredCode(context))
+            try file.write(session, as: Self.target)
+            let until = Timestamp.format(session.expiration)
+            if format.json {
+                context.console.json(
+                    .object([
+                        "profile": .string(Self.target), "file": .string(file.path), "expires_at": .string(until),
+                    ]))
+            }
+            context.console.say("The AWS profile \(Self.target) is valid until \(until). Kept in \(file.path).")
+            return .done
+        }
+
+        private func enteredCode(_ context: CommandContext) async throws -> String {
+            if let code { return code }
+            guard context.input.isTerminal else { throw AWSError.noCode }
+            context.console.say("Code of \(serial):")
+            guard let line = await context.input.readLine() else { throw CancellationError() }
+            return String(line.filter { !$0.isWhitespace })
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import FoundationEssentials
+import HDOCBackend
+import HDOCModels
+
+/// What `demo` and `serve` have in common.
+struct BackendOptionGroup: ParsableArguments {
+    @Option(help: ArgumentHelp("Journeyers of the sample community.", valueName: "n"))
+    var users = BackendOptions().users
+
+    @Option(help: ArgumentHelp("The port on 127.0.0.1; otherwise a free one.", valueName: "p"))
+    var port: UInt16 = 0
+
+    @Flag(help: "Start over with a fresh community.")
+    var reset = false
+
+    @Option(help: ArgumentHelp("What goes wrong on purpose; may be repeated.", discussion: Fault.help, valueName: "spec"))
+    var fault: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
+    var callbackPort: [UInt16] = []
+
+    @Option(help: ArgumentHelp("The day the sample community calls today.", valueName: "date"))
+    var today: CalendarDay?
+
+    func validate() throws {
+        guard (1...100_000).contains(users) else { throw ValidationError("--users must be between 1 and 100000, not \(users).") }
+        for text in fault {
+            do throws(FaultSyntaxError) { _ = try Fault.parse(text) } catch {
+                throw ValidationError("--fault \(ErrorDescriber().sentence(FaultProblem(error, in: text)))")
+            }
+        }
+    }
+
+    /// `database`: nil keeps the community in memory.
+    func options(database: String?) throws -> BackendOptions {
+        var options = BackendOptions()
+        options.users = users
+        options.port = port
+        options.faults = try fault.flatMap { text in try Fault.parse(text) }
+        // Noon, so that it is that day in UTC.
+        options.today = today.map { $0.end(in: .gmt).addingTimeInterval(-43_200) }
+        options.databasePath = database
+        options.reset = reset
+        // Two more than usual: a demo should not fail because a developer's server has the usual ones.
+        options.callbackPorts = callbackPort.isEmpty ? options.callbackPorts + [28_080, 28_765] : callbackPort
+        return options
+    }
+}

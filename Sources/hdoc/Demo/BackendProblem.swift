@@ -1,0 +1,53 @@
+import HDOCTUI
+import TerminalKit
+import HDOCBackend
+
+/// Why the embedded backend did not start. The backend's own errors end here: only the commands know it.
+enum BackendProblem: Error, Sendable, Equatable {
+    case portInUse(Int)
+    case listening(detail: String)
+    case database(path: String?, detail: String)
+    case preparation(detail: String)
+
+    init(_ error: BackendError) {
+        switch error {
+        case .portInUse(let port): self = .portInUse(Int(port))
+        case .listening(let detail): self = .listening(detail: detail)
+        case .database(let path, let reason): self = .database(path: path, detail: reason)
+        case .preparation(let detail): self = .preparation(detail: detail)
+        }
+    }
+}
+
+/// A `--fault` that was not understood: what was, and what should have followed.
+struct FaultProblem: Error, Sendable, Equatable {
+    enum Expectation: Sendable, Equatable { case route, colon, action, time, status, limit, count, separator }
+
+    var text: String
+    var understood: String
+    var expected: Expectation
+
+    init(_ error: FaultSyntaxError, in text: String) {
+        self.text = text
+        let end = text.index(text.startIndex, offsetBy: error.position, limitedBy: text.endIndex) ?? text.endIndex
+        understood = String(text[..<end])
+        expected =
+            switch error.expected {
+            case .route: .route
+            case .colon: .colon
+            case .action: .action
+            case .time: .time
+            case .status: .status
+            case .limit: .limit
+            case .count: .count
+            case .separator: .separator
+            }
+    }
+}
+
+extension Backend {
+    /// As `start`, failing with what has words.
+    static func open(_ options: BackendOptions) async throws(BackendProblem) -> Backend {
+        do throws(BackendError) { return try await start(options) } catch { throw BackendProblem(error) }
+    }
+}

@@ -1,0 +1,38 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import FoundationEssentials
+import HDOCBackend
+import HDOCService
+
+struct ServeCommand: HdocCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the embedded backend alone; its first line is the stage as JSON.")
+
+    @OptionGroup var backend: BackendOptionGroup
+
+    @Option(help: "Which routes exist: main, dev or planned.")
+    var layer: Layer = .planned
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        var options = try backend.options(database: try DemoFiles(context).database("serve"))
+        options.layer = layer
+        let server = try await Backend.open(options)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        context.console.line(String(decoding: try encoder.encode(server.description), as: UTF8.self))
+        context.console.say("Serving until Ctrl-C.")
+        await untilCancelled()
+        await server.stop()
+        return .done
+    }
+
+    private func untilCancelled() async {
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        // A stream that never yields ends when its task is cancelled.
+        for await _ in stream {}
+        continuation.finish()
+    }
+}
+
+extension Layer: ExpressibleByArgument {}

@@ -1,0 +1,103 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import Glibc
+
+@main
+struct Hdoc: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hdoc",
+        abstract: "The #100DaysOfCloud community in your terminal.",
+        discussion: """
+            Without a command, hdoc opens its screens on the current stage:
+              hdoc [--stage <name>] [--offline] [--linear]
+            """,
+        version: Version.current,
+        subcommands: [
+            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
+            SignUpCommand.self,
+            UsersCommand.self,
+            UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
+            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StageCommand.self, DoctorCommand.self,
+        ],
+        defaultSubcommand: ScreensCommand.self)
+
+    static func main() async {
+        // A reader that goes away is seen by the write that fails, not by a signal that ends hdoc in the middle of its work.
+        signal(SIGPIPE, SIG_IGN)
+        let context = CommandContext.live()
+        let status =
+            switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
+            case .answered(let status): status
+            // The screens have their own way with signals.
+            case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
+            case .command(let command): await finishInterruptibly(command, in: context)
+            }
+        Glibc.exit(status.rawValue)
+    }
+
+    /// One run from arguments to exit status.
+    static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
+        switch read(arguments, context.console) {
+        case .answered(let status): status
+        case .command(let command): await finish(command, in: context)
+        }
+    }
+
+    private enum Reading {
+        case command(any HdocCommand)
+        /// Help, or a usage error: all is said.
+        case answered(ExitStatus)
+    }
+
+    private static func read(_ arguments: [String], _ console: Console) -> Reading {
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
+            console.complain(ErrorDescriber().sentence(error))
+            return .answered(.usage)
+        }
+        do {
+            var parsed = try parseAsRoot(arguments)
+            if let command = parsed as? any HdocCommand { return .command(command) }
+            try parsed.run()
+            return .answered(.done)
+        } catch {
+            return .answered(answer(error, console))
+        }
+    }
+
+    private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
+        // Handed over to the one task that runs it.
+        nonisolated(unsafe) let command = command
+        return await Interruption.handled { await finish(command, in: context) }
+    }
+
+    /// Every error becomes words and a status here.
+    private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
+        var status: ExitStatus
+        do {
+            status = try await command.run(in: context)
+        } catch {
+            let failure = error as? StageFailure
+            let cause = failure?.cause ?? error
+            context.console.complain(ErrorDescriber(stage: failure?.stage).sentence(cause))
+            status = ExitStatus(for: cause)
+        }
+        if let failure = context.console.outputFailure {
+            context.console.complain(ErrorDescriber().sentence(failure))
+            if status == .done { status = .failed }
+        }
+        return status
+    }
+
+    /// Help, version and completions are asked for; everything else the parser throws is a usage error.
+    private static func answer(_ error: any Error, _ console: Console) -> ExitStatus {
+        let text = fullMessage(for: error)
+        guard exitCode(for: error) != .success else {
+            console.own(text)
+            return .done
+        }
+        console.say(text)
+        return .usage
+    }
+}

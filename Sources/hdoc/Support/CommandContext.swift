@@ -1,0 +1,100 @@
+import HDOCTUI
+import TerminalKit
+// Foundation, not FoundationEssentials alone: time zones by name need it.
+import Foundation
+import HDOCClient
+import HDOCModels
+
+/// All that a command touches of the world, so that a test can put its own there.
+struct CommandContext: Sendable {
+    var environment: [String: String]
+    var console: Console
+    var input: any InputSource
+    var zone: TimeZone
+    /// This machine's name on its network, for who is to reach it from another.
+    var hostName = "THIS-HOST"
+    var now: @Sendable () -> Date
+    /// The façade of a stage, with the network or without.
+    var openClient: @Sendable (Stage, _ isOffline: Bool, CommandContext) throws -> any CommunityClient
+    /// Runs a program on the terminal until it ends; its exit status.
+    var runProgram: @Sendable ([String]) async throws -> Int32
+    /// Opens the screens.
+    var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
+    /// Asks on the whole screen how to begin, where no stage is configured; says what went wrong before.
+    var runGuide: @Sendable (_ problem: String?, CommandContext) async throws -> GuideChoice = Wiring.runGuide
+    /// The stage of a prompt that is already on one, such as the demo's, which no configuration knows.
+    var fixedStage: Stage?
+
+    var paths: Paths { Paths(environment: environment) }
+    var today: CalendarDay { CalendarDay(now(), in: zone) }
+
+    /// The whole file, or nothing of it: keys are checked too, whatever the command.
+    func configuration() throws -> Configuration {
+        let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
+        do throws(Keymap.Problem) {
+            _ = try Keymap(overrides: configuration.keys)
+        } catch {
+            throw KeysError(
+                file: configuration.file, line: configuration.line(of: ["keys", error.command(in: configuration)]), problem: error)
+        }
+        return configuration
+    }
+
+    var configurationEditor: ConfigurationEditor {
+        ConfigurationEditor(file: paths.configurationFile, known: Vocabulary.configuration)
+    }
+
+    /// The stage that options, environment and configuration choose.
+    func stage(_ options: StageOptions) throws -> Stage {
+        if let fixedStage, options.stage == nil { return fixedStage }
+        return try configuration().select(option: options.stage, environment: environment)
+    }
+
+    func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {
+        ClientSession(stage: stage, client: try openClient(stage, isOffline, self), context: self, isOffline: isOffline)
+    }
+
+    func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }
+}
+
+/// Keys of the configuration that cannot be used.
+struct KeysError: Error, Sendable, Equatable {
+    var file: String
+    var line: Int?
+    var problem: Keymap.Problem
+}
+
+extension Keymap.Problem {
+    /// The command whose line is to blame; of two that want one key, one that the configuration speaks of.
+    fileprivate func command(in configuration: Configuration) -> String {
+        switch self {
+        case .unknownCommand(let name), .unknownKey(let name, _): name
+        case .conflict(_, let a, let b): configuration.keys[b.rawValue] == nil ? a.rawValue : b.rawValue
+        }
+    }
+}
+
+/// What the screens are opened on.
+struct ScreensRequest: Sendable {
+    var stage: Stage
+    var isOffline: Bool
+    var isLinear: Bool
+    /// Something to know from the start: the demo's sample account.
+    var notice: String?
+}
+
+extension CommandContext {
+    static func live() -> CommandContext {
+        let environment = ProcessInfo.processInfo.environment
+        return CommandContext(
+            environment: environment, console: .standard(environment), input: StandardInput(), zone: zone(environment),
+            hostName: SSHTarget.hostName,
+            now: { Date() }, openClient: Wiring.openClient, runProgram: ForegroundProgram.run, runScreens: Wiring.runScreens)
+    }
+
+    /// `TZ` as elsewhere: `Europe/Berlin`, `:Europe/Berlin`; otherwise the machine's.
+    static func zone(_ environment: [String: String]) -> TimeZone {
+        guard let name = environment["TZ"], !name.isEmpty else { return .current }
+        return TimeZone(identifier: name.hasPrefix(":") ? String(name.dropFirst()) : name) ?? .current
+    }
+}

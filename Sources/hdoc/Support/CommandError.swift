@@ -1,0 +1,40 @@
+import HDOCTUI
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+/// What can go wrong in a command itself; everything below it has its own types.
+enum CommandError: Error, Sendable, Equatable {
+    /// Who the participant is on this stage is not known, and cannot be asked.
+    case noHandle
+    /// Offline was asked for, and the cache has nothing.
+    case nothingCached
+    case noSuchJourneyer(String)
+    /// Nil: there is none at all.
+    case noSuchDay(Int?)
+    /// The template came back as it was.
+    case nothingWritten
+    case emptyText
+    case notATerminal
+    /// Standard output took no more, though somebody reads it.
+    case output(detail: String)
+    case notDiscardable(EntryState)
+    /// On a production stage, where nobody can be asked.
+    case needsConsent(action: String, stage: String)
+    case unknownCommand(String, nearest: String?)
+
+    var status: ExitStatus {
+        switch self {
+        case .nothingCached: .unreachable
+        case .nothingWritten: .cancelled
+        case .unknownCommand: .usage
+        default: .failed
+        }
+    }
+
+    /// The parser would take an unknown command for an argument of the screens. Nil for options and known commands.
+    static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
+        guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
+        return .unknownCommand(name, nearest: NearestName.of(name, among: known))
+    }
+}

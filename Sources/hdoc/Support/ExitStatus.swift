@@ -1,0 +1,42 @@
+import HDOCTUI
+import TerminalKit
+import HDOCClient
+
+/// What `hdoc` exits with. A post that is queued has not failed: `kept` says "safe, not sent".
+enum ExitStatus: Int32, Sendable, CaseIterable {
+    case done = 0
+    case failed = 1
+    case cancelled = 2
+    case signInNeeded = 4
+    /// The backend cannot be reached and the cache has no answer.
+    case unreachable = 5
+    /// In the outbox, not sent yet.
+    case kept = 6
+    /// The stage has no such route.
+    case routeAbsent = 7
+    case usage = 64
+
+    /// The one place where an error becomes a status.
+    init(for error: any Error) {
+        switch error {
+        case let error as ClientError: self = Self.status(of: error.kind)
+        case let error as SignInError: self = error == .cancelled ? .cancelled : .failed
+        case let error as CommandError: self = error.status
+        case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
+        case is CancellationError: self = .cancelled
+        default: self = .failed
+        }
+    }
+
+    private static func status(of kind: ClientError.Kind) -> ExitStatus {
+        switch kind {
+        case .transport(let error): error.cause == .cancelled ? .cancelled : .unreachable
+        case .routeAbsent: .routeAbsent
+        case .signInNeeded, .unauthorized: .signInNeeded
+        case .signIn(let error): ExitStatus(for: error)
+        case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
+            .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
+            .failed
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import HDOCTUI
+import TerminalKit
+import HDOCClient
+
+/// `hdoc` before any stage is configured: asks how to begin, does that, and opens the screens on what came of it.
+struct FirstRun {
+    let context: CommandContext
+    let options: StageOptions
+    let isLinear: Bool
+
+    func run() async throws -> ExitStatus { isLinear ? try await speak() : try await show() }
+
+    private func show() async throws -> ExitStatus {
+        var problem: String?
+        while true {
+            let choice = try await context.runGuide(problem, context)
+            do {
+                if let status = try await follow(choice) { return status }
+            } catch let error
+                where error is ConfigurationEditError || error is StackImportError || error is CommandError || error is EditorError
+            {
+                problem = ErrorDescriber().sentence(error)
+            }
+        }
+    }
+
+    /// Nil where there is nothing to open yet.
+    private func follow(_ choice: GuideChoice) async throws -> ExitStatus? {
+        switch choice {
+        case .leave: return .done
+        case .demo: return await Hdoc.run(["demo"] + (isLinear ? ["--linear"] : []), in: context)
+        case .add(let stage):
+            _ = try context.configurationEditor.add(stage, use: true)
+        case .importFile(let path):
+            let bytes = Array(try DescriptorReader.text(path, limit: 16 << 20).utf8)
+            _ = try StagePutting.put(try StageOutputs.one(of: try Stack.describe(bytes), name: nil), context)
+        }
+        let request = ScreensRequest(stage: try context.stage(options), isOffline: options.offline, isLinear: isLinear)
+        return try await context.runScreens(request, context)
+    }
+
+    /// The same in sentences.
+    private func speak() async throws -> ExitStatus {
+        let console = context.console
+        console.line(GuideText.welcome)
+        console.line("No stage is configured yet: hdoc does not know which backend to ask.")
+        GuideText.linear.forEach { console.line($0) }
+        while true {
+            console.say("How do you want to begin?")
+            guard let line = await context.input.readLine() else { return .done }
+            do {
+                if let choice = try Self.choice(line) {
+                    if let status = try await follow(choice) { return status }
+                } else {
+                    GuideText.linear.forEach { console.line($0) }
+                }
+            } catch {
+                console.complain(ErrorDescriber().sentence(error))
+            }
+        }
+    }
+
+    static func choice(_ line: String) throws -> GuideChoice? {
+        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        switch (words.first?.lowercased(), words.count) {
+        case ("demo"?, 1): return .demo
+        case ("q"?, 1), ("quit"?, 1), ("exit"?, 1): return .leave
+        case ("add"?, 3):
+            let stage = Stage(name: words[1], api: words[2])
+            if let problem = StageRules.problem(of: stage) { throw ConfigurationEditError.invalid(problem) }
+            return .add(stage)
+        case ("import"?, 2): return .importFile(words[1])
+        default: return nil
+        }
+    }
+}

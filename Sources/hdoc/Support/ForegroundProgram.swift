@@ -1,0 +1,50 @@
+import HDOCTUI
+import TerminalKit
+import Glibc
+import HDOCClient
+
+/// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
+enum ForegroundProgram {
+    static func run(_ arguments: [String]) async throws -> Int32 {
+        let process = try spawn(arguments)
+        // Ctrl-C on the terminal is for the editor while it runs.
+        return await Interruption.suspended { await wait(process) }
+    }
+
+    private static func spawn(_ arguments: [String]) throws(EditorError) -> pid_t {
+        guard let program = arguments.first else { throw .noEditor }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // `hdoc log --json > file` still shows the editor on the terminal.
+        if isatty(1) == 0, isatty(2) == 1 { posix_spawn_file_actions_adddup2(&actions, 2, 1) }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // hdoc ignores SIGPIPE, which a child would inherit.
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { vector.forEach { free($0) } }
+        var process: pid_t = 0
+        let code = posix_spawnp(&process, program, &actions, &attributes, &vector, environ)
+        guard code == 0 else { throw .notStarted(program, detail: String(cString: strerror(code))) }
+        return process
+    }
+
+    private static func wait(_ process: pid_t) async -> Int32 {
+        await withCheckedContinuation { continuation in
+            DetachedThread.start {
+                var status: Int32 = 0
+                while waitpid(process, &status, 0) < 0, errno == EINTR {}
+                // As a shell tells it: 128 and the signal, where one ended it.
+                let signal = status & 0x7F
+                continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+import HDOCModels
+
+/// A command of hdoc: its options are its stored properties, and everything else it touches comes with the context.
+protocol HdocCommand: AsyncParsableCommand {
+    func run(in context: CommandContext) async throws -> ExitStatus
+}
+
+extension HdocCommand {
+    mutating func run() async throws {
+        let status = try await run(in: .live())
+        if status != .done { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// A command on one stage.
+protocol SessionCommand: HdocCommand {
+    var options: StageOptions { get }
+    func run(in session: ClientSession) async throws -> ExitStatus
+}
+
+extension SessionCommand {
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let stage = try context.stage(options)
+        do {
+            return try await run(in: context.session(stage, isOffline: options.offline))
+        } catch {
+            throw StageFailure(stage: stage.name, cause: error)
+        }
+    }
+}
+
+/// An error with the stage it happened on, which its words name.
+struct StageFailure: Error {
+    let stage: String
+    let cause: any Error
+}
+
+/// Which stage, and whether the network may be used.
+struct StageOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The stage to use; otherwise $HDOC_STAGE, or the configured one.", valueName: "name"))
+    var stage: String?
+
+    @Flag(help: "Answer from the cache, without the network.")
+    var offline = false
+}
+
+struct JSONOptions: ParsableArguments {
+    @Flag(help: "Print one JSON document instead of text.")
+    var json = false
+}
+
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit).") }
+    }
+
+    func first<Element>(of elements: [Element]) -> [Element] { limit.map { Array(elements.prefix($0)) } ?? elements }
+}
+
+extension JourneyerSort: ExpressibleByArgument {}
+extension ArticleTemplate: ExpressibleByArgument {}
+extension Stage.TokenKind: ExpressibleByArgument {}
+
+extension CalendarDay: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,48 @@
+import HDOCTUI
+import TerminalKit
+import FoundationEssentials
+import HDOCModels
+
+/// JSON for standard output: sorted keys, indented, and nothing unprintable in it, so that it is safe to look at as well.
+enum JSONOutput {
+    static func document(_ value: JSONValue) -> String { encode(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]) }
+
+    /// On one line.
+    static func line(_ value: JSONValue) -> String { encode(value, [.sortedKeys, .withoutEscapingSlashes]) }
+
+    private static func encode(_ value: JSONValue, _ format: JSONEncoder.OutputFormatting) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = format
+        // JSON has no infinity; the models never make one, but a server's number may overflow.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        guard let data = try? encoder.encode(value) else { return "null" }
+        return escaped(String(decoding: data, as: UTF8.self))
+    }
+
+    /// Outside its strings JSON is ASCII, so whatever needs escaping stands in one.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" || isPrintable(scalar) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+        return result
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        if (0x20...0x7E).contains(scalar.value) { return true }
+        if scalar.properties.isDefaultIgnorableCodePoint { return false }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+}

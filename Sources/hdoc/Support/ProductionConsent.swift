@@ -1,0 +1,29 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+
+/// What cannot be taken back needs a second word on a production stage: `--yes`, or an answer at the terminal.
+struct ConsentOptions: ParsableArguments {
+    @Flag(help: "Do not ask, also on a production stage.")
+    var yes = false
+
+    /// - Parameter action: a verb with its object, as in "discard day 5".
+    func require(_ action: String, in session: ClientSession) async throws {
+        try await require(action, on: session.stage, session.context)
+    }
+
+    func require(_ action: String, on stage: Stage, _ context: CommandContext) async throws {
+        guard stage.isProduction, !yes else { return }
+        guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: stage.name) }
+        context.console.say("\(stage.name) is a production stage. Really \(action)? Type yes:")
+        guard await context.input.confirms() else { throw CancellationError() }
+    }
+}
+
+extension InputSource {
+    /// Whether the answer to a question was yes; nothing else is one.
+    func confirms() async -> Bool {
+        ["y", "yes"].contains((await readLine() ?? "").lowercased().filter { !$0.isWhitespace })
+    }
+}

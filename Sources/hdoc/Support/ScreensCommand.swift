@@ -1,0 +1,28 @@
+import HDOCTUI
+import TerminalKit
+import ArgumentParser
+import HDOCClient
+
+/// `hdoc` without a command.
+struct ScreensCommand: HdocCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "screens", abstract: "Open the screens (this is what hdoc does without a command).", shouldDisplay: false)
+
+    @OptionGroup var options: StageOptions
+
+    @Flag(help: "Plain lines instead of a full screen, for screen readers and simple terminals.")
+    var linear = false
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
+        let stage: Stage
+        do {
+            stage = try context.stage(options)
+        } catch StageSelectionError.none where options.stage == nil && (linear || isOnTerminal) {
+            return try await FirstRun(context: context, options: options, isLinear: linear).run()
+        }
+        guard linear || isOnTerminal else { throw CommandError.notATerminal }
+        let request = ScreensRequest(stage: stage, isOffline: options.offline, isLinear: linear)
+        return try await context.runScreens(request, context)
+    }
+}

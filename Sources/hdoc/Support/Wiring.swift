@@ -1,0 +1,78 @@
+import HDOCTUI
+import TerminalKit
+import HDOCClient
+
+/// Where the commands meet the real client and the real screens.
+enum Wiring {
+    /// The client of a stage; what is wrong with its local files is said at once.
+    static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
+        let client = try client(stage, isOffline: isOffline, context)
+        let describer = ErrorDescriber(stage: stage.name)
+        client.notices.forEach { context.console.say(describer.sentence($0)) }
+        return client
+    }
+
+    static func client(_ stage: Stage, isOffline: Bool, _ context: CommandContext) throws -> Client {
+        let describer = ErrorDescriber(stage: stage.name)
+        let editor = context.configurationEditor
+        let settings = ClientSettings(
+            paths: context.paths, environment: context.environment, clock: context.now,
+            words: { describer.describe($0).what + "." },
+            rememberHandle: { handle in
+                // The demo has no configuration; there the handle lives as long as the run.
+                if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
+            })
+        return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
+    }
+
+    /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged. A POST is
+    /// never sent twice: AWS's queries are POSTs, and one of them begins a session.
+    static func transport(_ context: CommandContext) -> any Transport {
+        let curl = CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment)
+        guard LogFile.isWanted(context.environment) else { return RetryingTransport(curl) }
+        do {
+            let log = try LogFile(path: context.paths.log, clock: context.now)
+            return RetryingTransport(LoggingTransport(curl, logger: log.logger("hdoc.transport", context.environment)))
+        } catch {
+            context.console.say("Nothing is logged. \(ErrorDescriber().sentence(error))")
+            return RetryingTransport(curl)
+        }
+    }
+
+    static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
+        let services = Services.live(
+            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        var options = try Screens.Options(configuration: try context.configuration(), services: services)
+        options.environment = context.environment
+        return try await Guide.show(file: context.paths.configurationFile, problem: problem, options)
+    }
+
+    static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
+        if request.isLinear { return try await LinearMode(request: request, context: context).run() }
+        var request = request
+        while let next = try await runScreens(on: request, context) {
+            let stage = try context.configuration().select(option: next, environment: context.environment)
+            request = ScreensRequest(
+                stage: stage, isOffline: request.isOffline, isLinear: false, notice: SessionStrings.onStage(stage.name))
+        }
+        return .done
+    }
+
+    /// The screens on one stage, up to the name of the next one.
+    private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
+        let services = Services.live(
+            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        let configuration = try context.configuration()
+        var options = try Screens.Options(configuration: configuration, services: services)
+        // A demo stands alone: its backend lives as long as its screens.
+        if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
+        options.isOffline = request.isOffline
+        options.zone = context.zone
+        options.clock = context.now
+        options.environment = context.environment
+        let client = try client(request.stage, isOffline: request.isOffline, context)
+        let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(options.keymap))
+        options.notice = client.notices.first.map { describer.sentence($0) } ?? request.notice
+        return try await Screens.run(client, options)
+    }
+}

@@ -1,0 +1,180 @@
+import HDOCTestKit
+import CNCurses
+import HDOCClient
+import HDOCModels
+import Testing
+@testable import HDOCTUI
+@testable import TerminalKit
+
+@Suite("The mouse")
+struct MouseTests {
+    private func read(_ text: String, code: Int) -> (keys: [Key], mouse: [Mouse]) {
+        var keys = CursesKeys()
+        let read = keys.take(code: code) + text.unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
+        return (read, keys.takeMouse())
+    }
+
+    @Test(
+        "reports are read, and what is of no interest types nothing",
+        arguments: [
+            ("0;12;5M", Mouse(kind: .click, at: Point(x: 11, y: 4))), ("64;1;1M", Mouse(kind: .wheelUp, at: .zero)),
+            ("65;300;90M", Mouse(kind: .wheelDown, at: Point(x: 299, y: 89))), ("68;2;2M", Mouse(kind: .wheelUp, at: Point(x: 1, y: 1))),
+            ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil),
+            ("999999999999999999;1;1M", nil),
+        ] as [(String, Mouse?)])
+    func sgr(report: String, expected: Mouse?) {
+        let read = read(report + (report.count > 16 ? "" : "x"), code: HDOC_KEY_MOUSE)
+        #expect(read.mouse == [expected].compactMap { $0 })
+        if report.count <= 16 { #expect(read.keys == [.char("x")]) }
+    }
+
+    @Test("terminals that know only the older form are understood too")
+    func old() {
+        #expect(read(" +%x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
+        #expect(read("`!!x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .wheelUp, at: .zero)])
+        #expect(read("#!!x", code: HDOC_KEY_MOUSE_OLD).keys == [.char("x")])
+    }
+
+    @Test("a report that comes in two pieces is one report")
+    func split() {
+        var keys = CursesKeys()
+        _ = keys.take(code: HDOC_KEY_MOUSE)
+        let first = "0;1".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
+        let rest = "2;5Mx".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
+        #expect(first + rest == [.char("x")])
+        #expect(keys.takeMouse() == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
+    }
+
+    @Test("what is no report ends it, and a paste is never one")
+    func broken() {
+        #expect(read("0;1Zq", code: HDOC_KEY_MOUSE).keys == [.char("q")])
+        var keys = CursesKeys()
+        _ = keys.take(code: HDOC_KEY_PASTE_BEGIN)
+        #expect(keys.take(code: HDOC_KEY_MOUSE) == [])
+        #expect(keys.isPasting)
+    }
+}
+
+@Suite("What a click and the wheel do")
+struct MouseUpdateTests {
+    @discardableResult
+    private func click(_ text: String, below top: Int = 0, _ state: inout AppState) -> [Effect] {
+        let lines = View.frame(of: state, size: state.size).lines
+        guard let y = lines.indices.first(where: { $0 >= top && lines[$0].contains(text) }), let range = lines[y].firstRange(of: text)
+        else {
+            Issue.record("\(text) is not on the screen:\n\(state.screen)")
+            return []
+        }
+        let x = TextWidth.columns(of: String(lines[y][..<range.lowerBound]))
+        return state.receive(.mouse(Mouse(kind: .click, at: Point(x: x, y: y))))
+    }
+
+    private func turn(_ kind: Mouse.Kind, _ state: inout AppState) {
+        state.receive(.mouse(Mouse(kind: kind, at: Point(x: 5, y: 10))))
+    }
+
+    @Test("a click on a tab shows that screen, by its name or its number alone", arguments: [80, 40])
+    func tabs(width: Int) {
+        for tab in Tab.allCases {
+            var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
+            click(width == 80 ? tab.title : "\(tab.rawValue + 1)", below: Chrome(size: state.size).tabs.minY, &state)
+            #expect(state.tab == tab)
+        }
+    }
+
+    @Test("the first click on a row selects it, the second opens it")
+    func rows() {
+        var state = Sample.state(tab: .journeyers)
+        click("lamberto", &state)
+        #expect(state.journeyersScreen.selected?.handle == "lamberto" && state.journeyersScreen.profile == nil)
+        click("lamberto", &state)
+        #expect(state.journeyersScreen.profile != nil)
+        #expect(state.screen.contains("Lam Berto"))
+    }
+
+    @Test("beside an open profile a click shows the next one's")
+    func besideProfile() {
+        var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
+        state.press(.enter)
+        click("bjork", &state)
+        #expect(state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
+    }
+
+    @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
+    func everyScreen(tab: Tab) {
+        var state = Sample.state(tab: tab, size: Size(width: 120, height: 40))
+        guard state[keyPath: tab.list].count > 1 else { return }
+        let frame = View.frame(of: state, size: state.size)
+        guard let second = frame.targets.first(where: { $0.action == .row(1) }) else {
+            Issue.record("no second row on \(tab)")
+            return
+        }
+        state.receive(.mouse(Mouse(kind: .click, at: second.area.origin)))
+        #expect(state[keyPath: tab.list].selected == 1)
+        #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
+    }
+
+    @Test("a click on a key's hint is that key; elsewhere it is nothing")
+    func hints() {
+        var state = Sample.state(tab: .journeyers)
+        #expect(click("r refresh", &state).contains(.refresh(.journeyers)))
+        click("? help", &state)
+        #expect(state.dialogs.count == 1)
+        let before = state.screen
+        #expect(state.receive(.mouse(Mouse(kind: .click, at: .zero))) == [])
+        #expect(state.screen == before, "what lies under a dialog is not clicked")
+    }
+
+    @Test("the wheel scrolls a long list, and the selection comes along only at the edge")
+    func wheel() {
+        var library = Sample.library()
+        library.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        var state = Sample.state(library, tab: .journeyers)
+        state.press(.char("j"), .char("j"), .char("j"), .char("j"))
+        turn(.wheelDown, &state)
+        #expect(state.journeyersScreen.list.offset == 3 && state.journeyersScreen.list.selection == 4)
+        turn(.wheelDown, &state)
+        #expect(state.journeyersScreen.list.offset == 6 && state.journeyersScreen.list.selection == 6)
+        turn(.wheelUp, &state)
+        turn(.wheelUp, &state)
+        turn(.wheelUp, &state)
+        #expect(state.journeyersScreen.list.offset == 0)
+        for _ in 0..<100 { turn(.wheelDown, &state) }
+        #expect(state.screen.contains("j99"))
+    }
+
+    @Test("the wheel scrolls what lies over the screen, and answers no question")
+    func wheelInDialogs() {
+        var help = Sample.state(tab: .journeyers, size: Size(width: 60, height: 12))
+        help.press(.char("?"))
+        let top = help.screen
+        turn(.wheelDown, &help)
+        #expect(help.screen != top)
+        var confirm = Sample.state(tab: .outbox)
+        confirm.press(.char("d"))
+        turn(.wheelDown, &confirm)
+        #expect(confirm.dialogs.count == 1)
+    }
+
+    @Test("in the palette the first click selects, the second runs")
+    func palette() {
+        var state = Sample.state()
+        state.press(.char(":"))
+        state.type("leader")
+        click("leaderboard", &state)
+        #expect(state.tab == .leaderboard)
+    }
+
+    @Test("any click anywhere on any screen is harmless", arguments: Tab.allCases)
+    func anywhere(tab: Tab) {
+        for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
+            var state = Sample.state(Hostile.library, tab: tab, size: size)
+            for y in stride(from: 0, to: size.height, by: 3) {
+                for (x, kind) in zip([4, 31, 70], [Mouse.Kind.click, .wheelDown, .click]) where x < size.width {
+                    state.receive(.mouse(Mouse(kind: kind, at: Point(x: x, y: y))))
+                }
+                #expect(View.frame(of: state, size: size).size == size)
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import HDOCBackend
+import HDOCClient
+import TestKit
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+/// The real client on the real backend, as `hdoc demo` walks without a terminal.
+@Suite struct DemoWalkTests {
+    private func walk(_ change: (inout BackendOptions) throws -> Void = { _ in }) async throws -> CommandWorld.Run {
+        let (out, err) = (CommandWorld.Sink(), CommandWorld.Sink())
+        let context = CommandContext(
+            environment: ["HOME": "/nonexistent"], console: Console(output: out, errors: err), input: CommandWorld.Input(),
+            zone: .gmt, now: { Date() }, openClient: Wiring.openClient, runProgram: { _ in 1 }, runScreens: { _, _ in .failed })
+        var options = BackendOptions()
+        options.users = 20
+        options.callbackPorts = [try FreePort.find()]
+        try change(&options)
+        let status = try await DemoWalk(context: context, options: options).run()
+        return CommandWorld.Run(status: status, out: out.text, err: err.text)
+    }
+
+    @Test func `the whole job works, step by step`() async throws {
+        let run = try await walk()
+        #expect(run.status == .done, "\(run.err)")
+        #expect(
+            run.out.split(separator: "\n").filter { $0.hasPrefix("→") } == [
+                "→ Sign in", "→ Sync", "→ List the leaderboard", "→ Post a day", "→ Go offline", "→ List again, from the cache",
+                "→ Write another day, offline",
+            ])
+        #expect(run.out.hasSuffix("All of it worked.\n"))
+        #expect(run.out.contains(" 24  ") && run.out.contains("Queues with SQS and a dead letter"))
+    }
+
+    @Test(arguments: ["/oauth2/token: 500", "/login: 503", "GET /tags: 500", "POST /*/article: 500"])
+    func `a step that fails ends the walk with its reason`(_ fault: String) async throws {
+        let run = try await walk { $0.faults = try Fault.parse(fault) }
+        #expect(run.status == .failed)
+        #expect(run.err.contains("hdoc: "))
+        #expect(!run.out.contains("All of it worked."))
+    }
+
+    @Test func `the hosted form is read as a browser reads it`() throws {
+        let form = try #require(
+            HostedForm(
+                """
+                <p>x</p><form method=post action="/login?a=1&amp;b=2">
+                <input type="hidden" name="_csrf" value="a&quot;b"><input name='username' value='' required autofocus>
+                <input name="password" type="password" required></form>
+                """))
+        #expect(form.action == "/login?a=1&b=2")
+        #expect(form.fields == ["_csrf": "a\"b", "username": "", "password": ""])
+        #expect(HostedForm("<p>no form</p>") == nil)
+        #expect(HostedForm.problem("<p id=\"problem\" role=\"alert\">Wrong &lt;name&gt;</p>") == "Wrong <name>")
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct EditorCommandTests {
+    @Test(arguments: [
+        ("vi", ["vi"]), ("code --wait", ["code", "--wait"]), ("'/a b/ed' -x \"c d\"e", ["/a b/ed", "-x", "c de"]),
+        ("ed $(touch x); `y`", ["ed", "$(touch", "x);", "`y`"]), ("e ''", ["e", ""]), ("  ", []),
+    ])
+    func `words are split at spaces, quotes keep them together, nothing is expanded`(_ text: String, _ words: [String]) {
+        #expect(EditorCommand.split(text) == words)
+    }
+
+    @Test func `an open quote is no command, and VISUAL comes first`() {
+        #expect(EditorCommand.split("vi 'x") == nil)
+        #expect(EditorCommand.arguments(["VISUAL": "v", "EDITOR": "e"]) == ["v"])
+        #expect(EditorCommand.arguments(["VISUAL": " ", "EDITOR": "e -f"]) == ["e", "-f"])
+        #expect(EditorCommand.arguments([:]) == nil)
+    }
+
+    @Test func `a program is run by its arguments, and its status comes back`() async throws {
+        #expect(try await ForegroundProgram.run(["true"]) == 0)
+        #expect(try await ForegroundProgram.run(["sh", "-c", "exit 7"]) == 7)
+        #expect(try await ForegroundProgram.run(["sh", "-c", "kill -9 $$"]) == 137)
+        await #expect(throws: EditorError.self) { try await ForegroundProgram.run(["/nonexistent/editor"]) }
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct OutboxCommandTests {
+    static let queued = Samples.entry("0198c0de-1111-7000-8000-000000000001", day: 4, .queued, lastError: "Could not reach dev.")
+    static let draft = Samples.entry("0198c0de-2222-7000-8000-000000000002", day: 5, .draft)
+    static let sent = Samples.entry("0198c0de-3333-7000-8000-000000000003", day: 3, .sent)
+
+    private func world(
+        environment: [String: String] = [:], program: CommandWorld.Program = .none,
+        _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
+    ) throws -> CommandWorld {
+        try CommandWorld(environment: environment, program: program) { script in
+            PostingCommandTests.ready(&script)
+            script.outbox = [Self.queued, Self.draft, Self.sent]
+            fill(&script)
+        }
+    }
+
+    @Test func `the list shows state and reason; JSON has the interface's members`() async throws {
+        #expect(
+            try await world().run("outbox").out == """
+                ID             DAY  DATE        STATE   TITLE          NOTE
+                0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
+                0198c0de-2222    5  2026-11-23  draft   Day 5's title
+                0198c0de-3333    3  2026-11-23  posted  Day 3's title
+
+                """)
+        let json = try JSONProbe(try await world().run("outbox", "list", "--json").out)
+        #expect(json.strings("state") == ["queued", "draft", "sent"])
+        #expect(
+            json.value.array?.first?.object?.keys.sorted() == [
+                "article_url", "attempts", "date", "day", "id", "last_error", "next_attempt_at", "state", "title",
+            ])
+    }
+
+    @Test func `send sends what waits, and a draft only when named`() async throws {
+        let all = try await world().run("outbox", "send")
+        #expect(all.status == .done)
+        #expect(all.out == "Day 4 · Day 4's title · posted\n")
+        let one = try world()
+        let run = try await one.run("outbox", "send", "0198C0DE-2", "--json")
+        #expect(try JSONProbe(run.out).strings("state") == ["sent"])
+        #expect(one.client.log == ["queue", "send"])
+        #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "Nothing waits to be sent.\n")
+    }
+
+    @Test func `an id may be shortened as long as it is clear`() async throws {
+        let unclear = try await world().run("outbox", "show", "0198")
+        #expect(unclear.status == .failed)
+        #expect(unclear.err.hasPrefix("hdoc: 0198 could be 0198c0de-1111-"))
+        #expect(try await world().run("outbox", "show", "ff").err == "hdoc: The outbox has no entry ff. `hdoc outbox` lists them.\n")
+        let shown = try await world().run("outbox", "show", "0198c0de-1")
+        #expect(shown.out.hasSuffix("Last error  Could not reach dev.\n\nThe body\n"))
+        #expect(try JSONProbe(try await world().run("outbox", "show", "0198c0de-1", "--json").out).object?["body"] == .string("The body"))
+    }
+
+    @Test func `a queued entry that is edited waits again`() async throws {
+        let world = try world(
+            environment: ["EDITOR": "e"],
+            program: .init { arguments in
+                let path = try #require(arguments.last)
+                #expect(try String(contentsOfFile: path, encoding: .utf8) == "# Day 4's title\n\nThe body\n")
+                try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
+                return 0
+            })
+        let run = try await world.run("outbox", "edit", "0198c0de-1")
+        #expect(run.err == "Saved day 4: New (queued).\n")
+        #expect(world.client.log == ["save day 4", "queue"])
+        #expect(world.drafts.isEmpty)
+    }
+
+    @Test func `a day is changed without an editor, a posted entry not at all`() async throws {
+        let world = try world()
+        #expect(try await world.run("outbox", "edit", "0198c0de-2", "--day", "9").err == "Saved day 9: Day 5's title (draft).\n")
+        let run = try await world.run("outbox", "edit", "0198c0de-3")
+        #expect(run.status == .failed)
+        #expect(run.err == "hdoc: Day 3 (“Day 3's title”) can no longer be changed: it is posted.\n")
+    }
+
+    @Test func `discarding takes a draft away, never what may have arrived`() async throws {
+        let world = try world()
+        #expect(try await world.run("outbox", "discard", "0198c0de-2").err == "Discarded day 5: Day 5's title\n")
+        #expect(world.client.entries.map(\.entry.day) == [4, 3])
+        let doubtful = try self.world { $0.outbox = [Samples.entry("a", day: 1, .unknown)] }
+        #expect(try await doubtful.run("outbox", "discard", "a").status == .failed)
+        #expect(doubtful.client.entries.count == 1)
+    }
+
+    @Test func `an entry in doubt is settled by its writer`() async throws {
+        let doubtful = try world { $0.outbox = [Samples.entry("a", day: 1, .unknown)] }
+        #expect(try await doubtful.run("outbox", "send", "a", "--arrived").status == .done)
+        #expect(doubtful.client.entries.map(\.state) == [.sent] && doubtful.client.log == ["arrived"])
+        #expect(try await doubtful.run("outbox", "send", "--again").status == .usage)
+        #expect(try await doubtful.run("outbox", "send", "a", "--again", "--arrived").status == .usage)
+    }
+
+    @Test func `an announcement is the latest day's, or the one asked for`() async throws {
+        #expect(try await world().run("announce").out == "[5/100] #100DaysOfCloud Day 5's title\n")
+        #expect(try await world().run("announce", "--day", "2").out == "[2/100] #100DaysOfCloud A day\n")
+        var wide = Self.sent
+        wide.entry.title = String(repeating: "雲", count: 130)
+        let long = try await world { $0.outbox = [wide] }.run("announce", "--day", "3")
+        #expect(long.status == .done && long.out.hasPrefix("[3/100] #100DaysOfCloud 雲雲"))
+        #expect(long.err == "Twitter counts 284 of 280 characters: too long to be announced in one post.\n")
+        let none = try await world().run("announce", "--day", "77")
+        #expect(none.status == .failed)
+        #expect(none.err == "hdoc: There is no entry for day 77. `hdoc log` writes one.\n")
+    }
+}

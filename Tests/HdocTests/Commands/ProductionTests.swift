@@ -1,0 +1,48 @@
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite("On a production stage")
+struct ProductionTests {
+    static let prod = Stage(name: "prod", api: "https://a.example/", issuer: "https://i.example", clientID: "c")
+    static let draft = Samples.entry("0198c0de-2222-7000-8000-000000000002", day: 5, .draft)
+
+    private func world(_ answer: String? = nil) throws -> CommandWorld {
+        let dialogue = CommandWorld.Dialogue(answer.map { [(after: "Type yes:", line: $0)] } ?? [])
+        return try CommandWorld(stage: Self.prod, input: .init(isTerminal: answer != nil, dialogue: dialogue)) { script in
+            script.session = Samples.signedIn
+            script.signOut = SignOutReport()
+            script.outbox = [Self.draft]
+        }
+    }
+
+    @Test(arguments: [["outbox", "discard", "0198"], ["logout"]])
+    func `what cannot be taken back needs --yes where nobody can be asked`(command: [String]) async throws {
+        let refused = try world()
+        let run = try await refused.run(command)
+        #expect(run.status == .failed)
+        #expect(run.err.hasPrefix("hdoc: prod is a production stage: nothing was done. --yes says that you want to "))
+        #expect(refused.client.entries == [Self.draft])
+        let done = try world()
+        #expect(try await done.run(command + ["--yes"]).status == .done)
+        #expect(done.client.entries.isEmpty == command.contains("discard"))
+    }
+
+    @Test(arguments: [("yes", true), ("Y", true), ("", false), ("no", false), ("yesterday", false)])
+    func `at a terminal it asks, and only a yes is one`(answer: String, goesOn: Bool) async throws {
+        let world = try world(answer)
+        let run = try await world.run("outbox", "discard", "0198")
+        #expect(run.status == (goesOn ? .done : .cancelled))
+        #expect(run.err.hasPrefix("prod is a production stage. Really discard day 5, “Day 5's title”? Type yes:\n"))
+        #expect(world.client.entries.isEmpty == goesOn)
+    }
+
+    @Test func `on another stage nobody is asked`() async throws {
+        let world = try CommandWorld { $0.outbox = [Self.draft] }
+        #expect(try await world.run("outbox", "discard", "0198").status == .done)
+    }
+}

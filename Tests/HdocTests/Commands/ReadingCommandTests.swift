@@ -1,0 +1,224 @@
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct ReadingCommandTests {
+    private func world(
+        _ refresh: Result<RefreshReport, ClientError>? = Samples.report(.journeyers), cached: Bool = true
+    ) throws -> CommandWorld {
+        try CommandWorld { script in
+            script.journeyers = cached ? Samples.cached(Samples.journeyers) : Snapshot(value: [])
+            script.refresh[.journeyers] = refresh
+        }
+    }
+
+    @Test func `users are listed in aligned columns, by display width`() async throws {
+        let run = try await world().run("users")
+        #expect(run.status == .done)
+        #expect(run.err == "")
+        #expect(
+            run.out == """
+                HANDLE   NAME        DAYS  SCORE  STREAK  LAST ENTRY
+                ada      Ada Okafor    23     91       5  3 h ago
+                bare                    -      -       -  -
+                ZihanLi  李子涵         -    260       -  -
+
+                """)
+    }
+
+    @Test func `a narrow terminal cuts the flexible column, a pipe nothing`() async throws {
+        let narrow = try await world().run("users", columns: 50).out.split(separator: "\n")
+        #expect(narrow.allSatisfy { TextWidth.columns(of: String($0)) <= 50 })
+        #expect(narrow.contains { $0.hasPrefix("ada      Ada Oka… ") || $0.hasPrefix("ada      Ada Ok") })
+    }
+
+    @Test func `sort, reverse, search and limit apply, in this order`() async throws {
+        let run = try await world().run("users", "--sort", "score", "--reverse", "--search", "a", "--limit", "1", "--json")
+        let handles = try JSONProbe(run.out).strings("github_username")
+        #expect(handles == ["ada"])
+        #expect(
+            try JSONProbe(try await world().run("users", "--sort", "score", "--json").out).strings("github_username")
+                == ["ZihanLi", "ada", "bare"])
+        #expect(try await world().run("users", "--search", "nobody").err == "No journeyer matches.\n")
+    }
+
+    @Test func `the leaderboard ranks who has a score`() async throws {
+        let run = try await world().run("leaderboard")
+        #expect(
+            run.out == """
+                RANK  HANDLE   NAME        SCORE  GITHUB  TWITTER  STREAK
+                   1  ZihanLi  李子涵        260     260        -       -
+                   2  ada      Ada Okafor     91      61       30       5
+
+                """)
+        #expect(
+            try JSONProbe(try await world().run("leaderboard", "--json", "--limit", "1").out).strings("github_username")
+                == ["ZihanLi"])
+    }
+
+    @Test func `without the network the cache answers, and says its age on stderr`() async throws {
+        let run = try await world(.failure(Failures.refused)).run("users", "--json")
+        #expect(run.status == .done)
+        #expect(run.err == "Could not reach dev: the connection was refused; from the cache, 3 h ago.\n")
+        #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "bare", "ZihanLi"])
+    }
+
+    @Test func `a stage without a list shows whom it has looked up, and says why no more`() async throws {
+        func world(_ known: [Journeyer]) throws -> CommandWorld {
+            try CommandWorld { script in
+                script.journeyers = Snapshot(value: known)
+                script.refresh[.journeyers] = .failure(Failures.noList)
+            }
+        }
+        let why = "dev cannot list its journeyers, only look one up by name (502: Internal server error)"
+        let run = try await world(Array(Samples.journeyers.prefix(2))).run("users", "--json")
+        #expect(run.status == .done)
+        #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "ZihanLi"])
+        #expect(run.err == "\(why); from the cache, what was fetched one by one.\n")
+        let none = try await world([]).run("users")
+        #expect(none.status == .routeAbsent)
+        #expect(none.err == "hdoc: \(why). `hdoc user NAME` does that.\n")
+    }
+
+    @Test func `offline asks nobody`() async throws {
+        let world = try world(nil)
+        let run = try await world.run("users", "--offline")
+        #expect(run.status == .done)
+        #expect(run.err == "Offline: from the cache, 3 h ago.\n")
+        #expect(world.client.log.isEmpty)
+    }
+
+    @Test(arguments: [
+        (Failures.refused, ExitStatus.unreachable), (Failures.absent, .routeAbsent), (Failures.crashed, .failed),
+        (Failures.signInNeeded, .signInNeeded),
+    ])
+    func `with nothing cached the error decides the exit status`(_ error: ClientError, _ status: ExitStatus) async throws {
+        let run = try await world(.failure(error), cached: false).run("users", "--json")
+        #expect(run.status == status)
+        #expect(run.out == "")
+        #expect(run.err == "hdoc: \(ErrorDescriber(stage: "dev").sentence(error))\n")
+    }
+
+    @Test func `offline with nothing cached exits 5`() async throws {
+        let run = try await world(nil, cached: false).run("users", "--offline")
+        #expect(run.status == .unreachable)
+        #expect(run.err == "hdoc: The cache of dev has no answer to this yet. Run the same without --offline once.\n")
+    }
+
+    @Test func `an answer that was cut short or partly unreadable is said`() async throws {
+        let world = try CommandWorld { script in
+            script.journeyers = Snapshot(
+                value: Samples.journeyers, fetchedAt: CommandWorld.now, unreadable: 2, received: 300, mayBePartial: true)
+            script.refresh[.journeyers] = Samples.report(.journeyers)
+        }
+        #expect(
+            try await world.run("users").err == """
+                2 of 302 could not be read and were left out.
+                dev may have cut its answer short: there may be more than this.
+
+                """)
+    }
+
+    @Test func `a user is shown with all that is known`() async throws {
+        let world = try CommandWorld { script in
+            script.handle = "ada"
+            var ada = Samples.journeyers[1]
+            ada.extra = ["mood": .string("sunny"), "list": .array([.number(1)])]
+            script.journeyer["ada"] = Samples.cached(ada)
+            script.refresh[.journeyer("ada")] = Samples.report(.journeyer("ada"))
+        }
+        let run = try await world.run("user", "me")
+        #expect(
+            run.out == """
+                Handle          ada
+                Name            Ada Okafor
+                Days            23 of 100
+                Score           91 (GitHub 61, Twitter 30)
+                GitHub streak   5 days
+                Last entry      3 h ago (2026-11-23T09:00:00.000Z)
+                list            [1]
+                mood            sunny
+
+                """)
+        #expect(try JSONProbe(try await world.run("user", "ada", "--json").out).object?["days_completed"] == .number(23))
+    }
+
+    @Test func `an unknown user exits 1, an unreachable one 5`() async throws {
+        func world(_ error: ClientError) throws -> CommandWorld {
+            try CommandWorld { script in
+                // The list was fetched, and does not hold this one.
+                script.journeyer["x"] = Samples.cached(nil)
+                script.refresh[.journeyer("x")] = .failure(error)
+            }
+        }
+        let unknown = try await world(Failures.notFound).run("user", "x")
+        #expect(unknown.status == .failed)
+        #expect(unknown.err == "hdoc: dev knows no journeyer “x”.\n")
+        #expect(try await world(Failures.refused).run("user", "x").status == .unreachable)
+    }
+
+    @Test func `me without a handle says how to name oneself`() async throws {
+        let run = try await CommandWorld().run("articles", "--author", "me")
+        #expect(run.status == .failed)
+        #expect(run.err.contains("hdoc login --handle"))
+    }
+
+    @Test func `articles and tags keep the order they come in`() async throws {
+        let resource = Resource.articles(author: "ada", tag: "sqs")
+        let world = try CommandWorld { script in
+            script.handle = "ada"
+            script.articles = Samples.cached([Samples.article(day: 23), Samples.article(day: 2)])
+            script.refresh[resource] = Samples.report(resource)
+            script.tags = Samples.cached([HDOCModels.Tag(tag: "lambda", count: 12), HDOCModels.Tag(tag: "aws", count: 1)])
+            script.refresh[.tags] = .failure(Failures.absent)
+        }
+        #expect(
+            try await world.run("articles", "--author", "me", "--tag", "sqs").out == """
+                DAY  DATE        AUTHOR  TITLE  TAGS
+                 23  2026-11-20  ada     A day  aws sqs
+                  2  2026-11-20  ada     A day  aws sqs
+
+                """)
+        let tags = try await world.run("tags")
+        #expect(tags.status == .done)
+        #expect(tags.out == "TAG     ARTICLES\nlambda        12\naws            1\n")
+        #expect(
+            tags.err == """
+                dev has no route GET /tags (403: Missing Authentication Token); from the cache, 3 h ago.
+
+                """)
+    }
+
+    @Test func `sync tells what came and what did not`() async throws {
+        var report = SyncReport()
+        report.refreshed = [RefreshReport(resource: .journeyers, received: 300, unreadable: 2, mayBePartial: true)]
+        report.failed = [(.tags, Failures.absent)]
+        let partial = report
+        let world = try CommandWorld { $0.sync = partial }
+        let run = try await world.run("sync")
+        #expect(run.status == .done)
+        #expect(run.out == "WHAT        RECEIVED\njourneyers       300  2 of 302 could not be read  may be partial\n")
+        #expect(run.err == "tags: dev has no route GET /tags (403: Missing Authentication Token).\n")
+        let json = try JSONProbe(try await CommandWorld { $0.sync = partial }.run("sync", "--json").out)
+        #expect(
+            json.object?["resources"]
+                == .array([
+                    .object([
+                        "resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
+                        "may_be_partial": .bool(true), "error": .null, "status": .null,
+                    ]),
+                    .object([
+                        "resource": .string("tags"), "received": .null, "unreadable": .null, "may_be_partial": .null,
+                        "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403),
+                    ]),
+                ]))
+        report.refreshed = []
+        report.failed = [(.journeyers, Failures.refused), (.tags, Failures.refused)]
+        let failed = report
+        #expect(try await CommandWorld { $0.sync = failed }.run("sync", "--json").status == .unreachable)
+    }
+}

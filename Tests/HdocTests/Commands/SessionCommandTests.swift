@@ -1,0 +1,182 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct SessionCommandTests {
+    @Test func `login reports each step, and says how to name oneself`() async throws {
+        let steps: [SignInStep] = [
+            .discovering, .address(url: "https://i.example/authorize?x=1", redirect: "http://localhost:8080/callback", port: 8080),
+            .noBrowser(.noDisplay), .waiting(until: CommandWorld.now.addingTimeInterval(300)), .exchanging,
+        ]
+        let world = try CommandWorld { script in
+            script.signIn = .success(Identity(subject: "s", username: "ada"))
+            script.signInSteps = steps
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(run.out == "")
+        #expect(
+            run.err == """
+                Asking how to sign in …
+                Open this address to sign in:
+
+                  https://i.example/authorize?x=1
+
+                Is the browser on another machine? Run there:  ssh -L 8080:127.0.0.1:8080 THIS-HOST
+                No browser was opened: there is no display.
+                Waiting for the browser, 5 min …
+                The browser came back; checking who it is …
+                Signed in on dev as ada.
+                hdoc does not know who you are on dev. Say so once: `hdoc login --handle GITHUB-USERNAME`.
+
+                """)
+    }
+
+    @Test func `what is typed meanwhile is taken for the address, then for the answer to the question`() async throws {
+        let dialogue = CommandWorld.Dialogue([
+            ("Asking how to sign in", "nonsense"), ("That is not the address of this sign-in.", "http://localhost:8080/?code=1&state=2"),
+            ("Your GitHub username on dev", " octo cat "),
+        ])
+        let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
+            script.signIn = .success(Identity(subject: "s", username: "ada"))
+            script.signInSteps = [.discovering]
+            script.signInEndsWith = "http://localhost:8080/?code=1&state=2"
+            script.refresh[.journeyer("octocat")] = Samples.report(.journeyer("octocat"))
+            script.journeyer["octocat"] = Samples.cached(Journeyer(handle: "OctoCat"))
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(
+            world.client.log == [
+                "paste nonsense", "paste http://localhost:8080/?code=1&state=2", "refresh journeyer(\"octocat\")", "handle OctoCat",
+            ])
+        #expect(run.err.hasSuffix("You are OctoCat on dev.\n"), "as the stage spells it")
+    }
+
+    @Test func `an end of input leaves the handle open`() async throws {
+        let world = try CommandWorld(input: .init(isTerminal: true)) {
+            $0.signIn = .success(Identity(subject: "s", username: "ada"))
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(run.err.contains("hdoc login --handle"))
+    }
+
+    @Test func `login with a handle and a good session only remembers the handle`() async throws {
+        let world = try CommandWorld { script in
+            script.session = Samples.signedIn
+            script.refresh[.journeyer("octocat")] = .failure(Failures.refused)
+        }
+        let run = try await world.run("login", "--handle", "octocat")
+        #expect(run.status == .done)
+        #expect(run.err == "You are octocat on dev.\nWhether dev knows that journeyer could not be checked.\n")
+        #expect(world.client.log == ["refresh journeyer(\"octocat\")", "handle octocat"])
+    }
+
+    @Test func `a handle the stage does not know is asked for again, and sign-up is offered where it exists`() async throws {
+        let dialogue = CommandWorld.Dialogue([
+            ("Your GitHub username on dev", "octocta"), ("knows no journeyer octocta.", "octocat"),
+        ])
+        let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
+            script.signIn = .success(Identity(subject: "s"))
+            script.refresh[.journeyer("octocta")] = .failure(Failures.notFound)
+            script.refresh[.journeyer("octocat")] = Samples.report(.journeyer("octocat"))
+            script.journeyer["octocat"] = Samples.cached(Journeyer(handle: "octocat"))
+            script.routes = [RouteStatus(route: .signUp, presence: .unknown)]
+        }
+        let run = try await world.run("login")
+        #expect(run.status == .done)
+        #expect(run.err.contains("dev knows no journeyer octocta. `hdoc signup` creates you there.\n"))
+        #expect(world.client.log.last == "handle octocat")
+        #expect(world.client.log.filter { $0.hasPrefix("handle") }.count == 1)
+    }
+
+    @Test func `whoami says that the tokens are in the keyring`() async throws {
+        let world = try CommandWorld {
+            ($0.session, $0.tokenPlace) = (Samples.signedIn, .keyring)
+        }
+        #expect(try await world.run("whoami").out.contains("Tokens in the desktop's keyring\n"))
+        let json = try JSONProbe(try await world.run("whoami", "--json").out)
+        #expect(json.object?["token_store"] == .string("keyring") && json.object?["token_file"] == .null)
+    }
+
+    @Test func `the tunnel line can be run as it is`() {
+        #expect(SSHTarget.of([:], hostName: "build7") == "build7")
+        #expect(SSHTarget.of(["USER": "ada", "SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"], hostName: "build7") == "ada@build7")
+        #expect(SSHTarget.of(["USER": "$(id)", "SSH_CONNECTION": "a b c 2222"], hostName: "build7") == "-p 2222 build7")
+    }
+
+    @Test func `a failed login exits 1, a cancelled one 2`() async throws {
+        let busy = try await CommandWorld { $0.signIn = .failure(.portsBusy([8080, 8765])) }.run("login")
+        #expect(busy.status == .failed)
+        #expect(busy.err.hasPrefix("hdoc: No callback port is free (8080 or 8765)."))
+        #expect(try await CommandWorld { $0.signIn = .failure(.cancelled) }.run("login").status == .cancelled)
+    }
+
+    @Test func `logout says what the browser still knows`() async throws {
+        let world = try CommandWorld { script in
+            script.session = Samples.signedIn
+            script.signOut = SignOutReport(browserSignOut: "https://i.example/logout", revocationFailure: Failures.refused)
+        }
+        #expect(
+            try await world.run("logout").err == """
+                Signed out of dev.
+                The provider could not be told, so it may honour the old session for a while. Could not reach dev: the connection was refused.
+                The browser keeps its own session until you open:
+
+                  https://i.example/logout
+
+                """)
+        #expect(try await CommandWorld().run("logout").err == "Nobody is signed in on dev.\n")
+    }
+
+    @Test(arguments: [
+        (Samples.signedIn, ExitStatus.done, "Signed in on dev as ada, renewed by itself, next in 1 h.", "signed_in"),
+        (.signedOut, .signInNeeded, "Nobody is signed in on dev.", "signed_out"),
+        (.ended(Identity(subject: "s", username: "ada")), .signInNeeded, "The session of ada on dev has ended.", "ended"),
+        (.unreadable(path: "/t"), .failed, "The tokens for dev could not be read: /t", "unreadable"),
+    ])
+    func `whoami tells the session and exits by it`(
+        _ session: SessionStatus, _ status: ExitStatus, _ line: String, _ state: String
+    ) async throws {
+        let world = try CommandWorld {
+            $0.session = session
+            $0.handle = "ada"
+        }
+        let run = try await world.run("whoami")
+        #expect(run.status == status)
+        #expect(run.out.hasPrefix("\(line)\nJourneyer ada\n"))
+        let json = try JSONProbe(try await world.run("whoami", "--json").out)
+        #expect(json.object?["state"] == .string(state))
+        #expect(json.object?["token_file"]?.text?.hasSuffix("/state/hdoc/dev.tokens.json") == true)
+    }
+
+    @Test func `doctor finds what is wrong, and no proxy password is shown`() async throws {
+        let world = try CommandWorld(environment: ["HTTPS_PROXY": "http://user:hunter2@p.example"]) { script in
+            script.refresh[.tags] = .failure(Failures.refused)
+            script.routes = [RouteStatus(route: .tags, presence: .absent(status: 403, reason: "x"))]
+            script.outbox = [OutboxCommandTests.queued]
+        }
+        let run = try await world.run("doctor")
+        #expect(run.status == .failed)
+        #expect(run.out.contains("network        bad    Could not reach dev: the connection was refused."))
+        #expect(run.out.contains("outbox         note   1 queued"))
+        #expect(run.out.contains("absent: GET /tags"))
+        #expect(!run.out.contains("hunter2"))
+        let json = try JSONProbe(try await world.run("doctor", "--json", "--offline").out)
+        #expect(json.object?["checks"]?.array?.contains { $0.object?["name"] == .string("outbox") } == true)
+    }
+
+    @Test func `doctor works with a bad configuration too`() async throws {
+        let world = try CommandWorld()
+        try world.configure("colour = 1\n")
+        let run = try await world.run("doctor")
+        #expect(run.status == .failed)
+        #expect(run.out.contains("config.toml:1: unknown key `colour`."))
+    }
+}

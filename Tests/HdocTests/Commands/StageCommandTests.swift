@@ -1,0 +1,173 @@
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct StageCommandTests {
+    @Test func `a production stage is not removed without a second word`() async throws {
+        let world = try CommandWorld(stage: Stage(name: "prod", api: "https://p.example/"))
+        #expect(try await world.run("stage", "remove", "prod").status == .failed)
+        #expect(try await world.run("stage", "list").out.contains("prod"))
+        #expect(try await world.run("stage", "remove", "prod", "--yes").status == .done)
+    }
+
+    @Test func `stages are added, chosen, listed and removed`() async throws {
+        let world = try CommandWorld(configured: false)
+        let added = try await world.run("stage", "add", "dev", "--api", "https://a.example", "--callback-port", "9000")
+        #expect(added.status == .done)
+        #expect(added.err == "Added dev, the current stage. Kept in \(world.directory)/config.toml.\n")
+        let second = try await world.run("stage", "add", "prod", "--api", "https://p.example/", "--token", "access", "--json")
+        #expect(try JSONProbe(second.out).object?["token"] == .string("access"))
+        #expect(try await world.run("stage", "use", "prod").err == "prod is the current stage.\n")
+        #expect(
+            try await world.run("stage", "list").out == """
+                   NAME  API                 SIGN-IN  HANDLE
+                   dev   https://a.example/  no       -
+                *  prod  https://p.example/  no       -
+
+                """)
+        #expect(try await world.run("stage", "remove", "dev").err == "dev is no longer configured.\n")
+        #expect(try JSONProbe(try await world.run("stage", "--json").out).strings("name") == ["prod"])
+        #expect(
+            world.configuration == """
+                stage = "prod"
+
+                [stages.prod]
+                api = "https://p.example/"
+                token = "access"
+
+                """)
+    }
+
+    @Test func `a stage is imported from standard input, and a second time nothing changes`() async throws {
+        let text = """
+            {"Stacks": [{"StackName": "hdoc-backend-dev", "Outputs": [{"OutputKey": "APIURL", "OutputValue": "https://n.example/Prod"}]}]}
+            """
+        let world = try CommandWorld(input: .init(bytes: Array(text.utf8)))
+        #expect(try await world.run("stage", "import").err == "Updated dev. Kept in \(world.directory)/config.toml.\n")
+        #expect(try await world.run("stage", "import", "-").err == "dev is up to date already.\n")
+        let named = try await world.run("stage", "import", "--name", "mine", "--json")
+        #expect(named.err == "Added mine. Kept in \(world.directory)/config.toml.\n")
+        #expect(try JSONProbe(named.out).strings("change") == ["added"])
+        #expect(
+            world.configuration == """
+                [stages.dev]
+                api = "https://n.example/Prod/"
+                issuer = "https://i.example"
+                client_id = "c"
+
+                [stages.mine]
+                api = "https://n.example/Prod/"
+
+                """)
+    }
+
+    @Test func `hostile stacks are refused in one clean line, and nothing is written`() async throws {
+        let name = "hdoc-\\u001b[2Jbackend\\u202e\\n-dev"
+        let text = "{\"Stacks\": [{\"StackName\": \"\(name)\", \"Outputs\": []}]}"
+        let world = try CommandWorld(configured: false, input: .init(bytes: Array(text.utf8)))
+        let run = try await world.run("stage", "import")
+        #expect(run.status == .failed)
+        #expect(run.err.hasSuffix("Name the stage with --name.\n"))
+        #expect(!run.err.contains("\u{1B}") && !run.err.contains("\u{202E}"))
+        #expect(world.configuration == "")
+    }
+
+    private static func report(_ verdict: RouteVerdict) -> StageCheckReport {
+        StageCheckReport(
+            stage: "dev", api: "https://a.example/", checkedAt: CommandWorld.now,
+            routes: [
+                RouteCheck(route: .users, request: "GET /users?limit=25", status: 200, verdict: .present, took: .milliseconds(34)),
+                RouteCheck(route: .tags, request: "GET /tags?limit=25", status: 403, verdict: verdict, took: .milliseconds(7)),
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (.absent(status: 403, reason: "Missing Authentication Token"), .done, "absent"),
+            (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
+            (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
+        ] as [(RouteVerdict, ExitStatus, String)])
+    func `a check exits 0 only where nothing has drifted`(
+        _ verdict: RouteVerdict, _ status: ExitStatus, _ state: String
+    ) async throws {
+        let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
+        let run = try await world.run("stage", "check", "dev", "--json")
+        #expect(run.status == status)
+        let routes = try #require(try JSONProbe(run.out).object?["routes"]?.array)
+        #expect(routes.compactMap { $0.object?["state"] } == [.string("present"), .string(state)])
+        #expect(routes.first?.object?["milliseconds"] == .number(34))
+    }
+
+    @Test func `a drift names attribute, kind and how many`() async throws {
+        let verdict = RouteVerdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
+        let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
+        let run = try await world.run("stage", "check")
+        #expect(
+            run.out == """
+                ROUTE       STATE     TOOK  WHY
+                GET /users  present  34 ms
+                GET /tags   drifted   7 ms  count is text, not a number (2 of 2)
+
+                """)
+        #expect(run.err == "dev: 2 routes checked, 1 drifted.\n")
+    }
+
+    @Test func `a stage that cannot be reached exits 5`() async throws {
+        let world = try CommandWorld { $0.check = .failure(Failures.refused) }
+        #expect(try await world.run("stage", "check").status == .unreachable)
+    }
+
+    @Test func `a bad stage is a usage error, and nothing is written`() async throws {
+        let world = try CommandWorld(configured: false)
+        for arguments in [["dev", "ftp://x"], ["demo", "https://x.example"], ["a/b", "https://x.example"]] {
+            let run = try await world.run("stage", "add", arguments[0], "--api", arguments[1])
+            #expect(run.status == .usage)
+            #expect(run.out == "")
+        }
+        #expect(world.configuration == "")
+    }
+
+    @Test func `stages that do not exist are named with the nearest`() async throws {
+        let world = try CommandWorld()
+        #expect(try await world.run("stage", "use", "dve").err == "hdoc: There is no stage “dve”. Did you mean dev?\n")
+        #expect(try await world.run("users", "--stage", "dve").err == "hdoc: There is no stage “dve”. Did you mean dev?\n")
+        #expect(try await world.run("users", "--stage", "dve").status == .failed)
+    }
+
+    @Test func `a bad configuration exits 1 with file and line, whatever the command`() async throws {
+        let world = try CommandWorld()
+        try world.configure("[stages.dev]\napi = \"http://a.example\"\n")
+        for command in ["users", "whoami", "outbox", "stage", "screens"] {
+            let run = try await world.run(command)
+            #expect(run.status == .failed)
+            #expect(
+                run.err == """
+                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; plain http is for this machine only.
+
+                    """)
+        }
+    }
+
+    @Test(arguments: [("sync = \"nokey\"", 4), ("refresh = \"x\"\nsync = \"x\"", 5), ("refesh = \"x\"", 4)])
+    func `keys that cannot be used are named with their line`(_ keys: String, _ line: Int) async throws {
+        let world = try CommandWorld()
+        try world.configure("[stages.dev]\napi = \"https://a.example\"\n[keys]\n\(keys)\n")
+        let run = try await world.run("whoami")
+        #expect(run.status == .failed)
+        #expect(run.err.hasPrefix("hdoc: \(world.directory)/config.toml:\(line): "), "\(run.err)")
+    }
+
+    @Test func `the screens open on the chosen stage, and need a terminal`() async throws {
+        #expect(try await CommandWorld(input: .init(isTerminal: true)).run(columns: 80).status == .done)
+        let piped = try await CommandWorld().run()
+        #expect(piped.status == .failed)
+        #expect(piped.err == "hdoc: The screens need a terminal. `hdoc --help` lists the commands that do not.\n")
+        let empty = try await CommandWorld(configured: false).run()
+        #expect(empty.status == .failed)
+        #expect(empty.err.contains("Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`."))
+    }
+}

@@ -1,0 +1,45 @@
+import HDOCClient
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite("Themes")
+struct ThemeTests {
+    @Test(arguments: [
+        ("name = \"drak\"", "`theme.name` is “drak”. It can be dark, light or mono."),
+        ("acent = \"red\"", "unknown key `theme.acent`. Did you mean `accent`?"),
+        ("accent = \"redd\"", "`theme.accent`: “redd” is no colour. Colours are red, bright-red and so on, or a number from 0 to 255."),
+        ("accent = \"256\"", "`theme.accent`: “256” is no colour. Colours are red, bright-red and so on, or a number from 0 to 255."),
+        ("accent = 3", "`theme.accent` must be a string, not an integer."),
+    ])
+    func `what the configuration cannot mean is named with its line and what would be right`(_ line: String, _ words: String) async throws {
+        let world = try CommandWorld(input: .init(isTerminal: true))
+        try world.configure("[stages.dev]\napi = \"https://a.example\"\n[theme]\n\(line)\n")
+        let run = try await world.run("screens", columns: 80)
+        #expect(run.status == .failed)
+        #expect(run.err == "hdoc: \(world.directory)/config.toml:4: \(words)\n")
+    }
+
+    @Test func `every element that has a colour can be given another, in any theme`() throws {
+        for name in ThemeSettings.names {
+            for role in Role.allCases where role != .normal {
+                let theme = try #require(Theme(named: name, colours: [role.rawValue: "bright-red"]))
+                #expect(theme[role].foreground == ThemeColor(basic: 9))
+                #expect(Vocabulary.configuration.colours?.contains(role.rawValue) == true)
+            }
+        }
+    }
+
+    @Test func `without colour every role but the plain one still looks different from plain text`() {
+        for role in Role.allCases where role != .normal {
+            #expect(!Theme.mono[role].attributes.isEmpty, "\(role)")
+            #expect(Theme.mono[role].foreground == nil && Theme.mono[role].background == nil)
+        }
+        // What must not be mistaken for each other.
+        for (one, other) in [(Role.selected, Role.prod), (.warning, .accent), (.match, .accent), (.dim, .warning)] {
+            #expect(Theme.mono[one].attributes != Theme.mono[other].attributes, "\(one) and \(other)")
+        }
+    }
+}

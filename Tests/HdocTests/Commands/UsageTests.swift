@@ -1,0 +1,58 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+@Suite struct UsageTests {
+    @Test(arguments: [
+        ["--stage"], ["users", "--limit", "0"], ["users", "--limit", "x"], ["users", "--sort", "size"], ["users", "extra"],
+        ["user"], ["user", " "], ["log", "a", "--file", "b"], ["log", "a", "--tag", "Bad Tag"], ["log", "a", "--day", "0"],
+        ["log", "a", "--link", "javascript:x"], ["log", "a", "--date", "2026-02-30"], ["log", "a", "--title", " "],
+        ["outbox", "show"], ["outbox", "edit", "x", "--day", "0"], ["sync", "--offline"], ["login", "--offline"],
+        ["login", "--handle", ""], ["stage", "add", "x"], ["demo", "--users", "0"], ["demo", "--fault", "nonsense"],
+        ["serve", "--layer", "x"], ["serve", "--today", "soon"], ["bogus"], ["--bogus"], ["help", "x", "--y"],
+    ])
+    func `a usage error exits 64 and is said on stderr alone`(_ arguments: [String]) async throws {
+        let run = try await CommandWorld().run(list: arguments)
+        #expect(run.status == .usage)
+        #expect(run.out == "")
+        #expect(!run.err.isEmpty)
+    }
+
+    @Test func `an unknown command is named with the nearest`() async throws {
+        #expect(try await CommandWorld().run("user s").err == "hdoc: There is no command “user s”. Did you mean users?\n")
+    }
+
+    @Test(arguments: [["--help"], ["help"], ["help", "log"], ["log", "--help"], ["--version"], ["--generate-completion-script", "bash"]])
+    func `what is asked of hdoc itself is answered on stdout`(_ arguments: [String]) async throws {
+        let run = try await CommandWorld().run(list: arguments)
+        #expect(run.status == .done)
+        #expect(!run.out.isEmpty && run.err == "")
+    }
+
+    @Test func `every command of the interface is there`() async throws {
+        let help = try await CommandWorld().run("--help").out
+        for name in [
+            "demo", "serve", "login", "logout", "whoami", "users", "user", "leaderboard", "articles", "tags", "log",
+            "outbox", "sync", "announce", "stage", "doctor",
+        ] {
+            #expect(help.contains("\n  \(name) "))
+        }
+    }
+}
+
+extension CommandWorld {
+    func run(list arguments: [String]) async throws -> Run {
+        let (out, err) = (Sink(), Sink())
+        let context = CommandContext(
+            environment: ["HDOC_CONFIG": "\(directory)/config.toml"], console: Console(output: out, errors: err), input: input,
+            zone: .gmt, now: { Self.now },
+            openClient: { [client] _, _, _ in client }, runProgram: { _ in 1 }, runScreens: { _, _ in .failed })
+        let status = await Hdoc.run(arguments, in: context)
+        return Run(status: status, out: out.text, err: err.text)
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+/// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
+@Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.minutes(1)))
+struct DayAndTimeTests {
+    private func machine(at instant: String, in zone: String) async throws -> Machine {
+        let machine = try await Machine(at: instant, zone: zone)
+        try #require(await machine.hdoc("login").status == .done)
+        try #require(await machine.hdoc("sync").status == .done)
+        return machine
+    }
+
+    /// Day and date of an entry.
+    private func written(_ title: String, _ machine: Machine) throws -> String {
+        let entry = try machine.entry(title).entry
+        return "\(entry.day) \(entry.date) \(entry.zone)"
+    }
+
+    private func expectEachOnce(_ titles: [String], _ machine: Machine) async throws {
+        for title in titles { #expect(try await machine.copies(title).count == 1, "\(title)") }
+        #expect(machine.posts == titles.count)
+        await machine.stopBackend()
+    }
+
+    @Test func `a second entry for one date is asked about, and refused where nobody can be asked`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
+        #expect(await machine.hdoc("log", "First").out == "Day 24 · First · posted\n")
+        let refused = await machine.hdoc("log", "Second")
+        #expect(refused.status == .failed)
+        #expect(refused.err == "hdoc: 2026-11-23 has an entry already: day 24, “First”. `--day 25` writes a second one for that date.\n")
+        func answering(_ answer: String) -> CommandWorld.Input {
+            CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 25 too? Type yes:", answer)]))
+        }
+        #expect(await machine.hdoc("log", "Second", input: answering("n")).status == .cancelled)
+        #expect(try machine.client().outbox().count == 1, "nothing was kept of what was not wanted")
+        #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · posted\n")
+        #expect(await machine.hdoc("log", "Third", "--day", "26").status == .done, "who gives the day has answered")
+        try await expectEachOnce(["First", "Second", "Third"], machine)
+    }
+
+    @Test func `a draft whose date was written meanwhile is asked about before it goes out`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
+        #expect(await machine.hdoc("log", "--draft", "--day", "30", "Draft").status == .done)
+        #expect(await machine.hdoc("log", "Posted").status == .done)
+        let id = try machine.entry("Draft").id
+        for (answer, status) in [("no", ExitStatus.cancelled), ("yes", .done)] {
+            let input = CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 30 too? Type yes:", answer)]))
+            #expect(await machine.hdoc("outbox", "send", id, input: input).status == status)
+        }
+        try await expectEachOnce(["Posted", "Draft"], machine)
+    }
+
+    @Test func `what another machine wrote for this date meanwhile is not doubled unasked`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
+        #expect(await machine.hdoc("log", "Elsewhere").status == .done)
+        // Another machine: its files know nothing of that, but who is signed in.
+        try FileManager.default.removeItem(atPath: "\(machine.directory)/data")
+        try FileManager.default.removeItem(atPath: "\(machine.directory)/cache")
+        let run = await machine.hdoc("log", "Here")
+        #expect(run.status == .failed && run.err.contains("2026-11-23 has an entry already: day 24, “Elsewhere”"), "\(run)")
+        #expect(try machine.entry("Here").state == .draft, "what was typed is kept")
+        try await expectEachOnce(["Elsewhere"], machine)
+    }
+
+    @Test func `midnight in the writer's zone begins a day`() async throws {
+        let machine = try await machine(at: "2026-11-23T22:59:40Z", in: "Europe/Berlin")
+        #expect(await machine.hdoc("log", "Late").status == .done)
+        machine.advance(30)
+        #expect(await machine.hdoc("log", "Early").status == .done)
+        #expect(try written("Late", machine) == "24 2026-11-23 Europe/Berlin")
+        #expect(try written("Early", machine) == "25 2026-11-24 Europe/Berlin")
+        try await expectEachOnce(["Late", "Early"], machine)
+    }
+
+    @Test func `an entry that waits over midnight keeps its date`() async throws {
+        let machine = try await machine(at: "2026-11-23T23:59:50Z", in: "UTC")
+        await machine.stopBackend()
+        #expect(await machine.hdoc("log", "Before midnight").status == .kept)
+        try machine.travel(to: "2026-11-24T05:00:00Z", in: "Asia/Tokyo")
+        try await machine.restartBackend()
+        #expect(await machine.hdoc("outbox", "send").status == .done)
+        #expect(try written("Before midnight", machine) == "24 2026-11-23 GMT")
+        try await expectEachOnce(["Before midnight"], machine)
+    }
+
+    @Test func `across the date line a date may come twice, and is asked about`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:30:00Z", in: "Pacific/Kiritimati")
+        #expect(await machine.hdoc("log", "West").status == .done)
+        try machine.travel(to: "2026-11-24T20:00:00Z", in: "Pacific/Honolulu")
+        let again = await machine.hdoc("log", "East")
+        #expect(again.status == .failed && again.err.contains("2026-11-24 has an entry already: day 24"), "\(again)")
+        #expect(await machine.hdoc("log", "East", "--day", "25").status == .done)
+        #expect(try written("East", machine) == "25 2026-11-24 Pacific/Honolulu")
+        try await expectEachOnce(["West", "East"], machine)
+    }
+
+    @Test func `the hour that daylight saving repeats, and the one it leaves out, are of one date`() async throws {
+        let machine = try await machine(at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
+        #expect(await machine.hdoc("log", "Summer").status == .done)
+        machine.advance(3600)
+        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 has an entry already"), "half past two, again")
+        try machine.travel(to: "2027-03-28T00:59:50Z", in: "Europe/Berlin")
+        #expect(await machine.hdoc("login").status == .done)
+        #expect(await machine.hdoc("log", "Spring").status == .done)
+        machine.advance(20)
+        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 has an entry already"), "three o'clock")
+        #expect(try written("Spring", machine) == "25 2027-03-28 Europe/Berlin")
+        try await expectEachOnce(["Summer", "Spring"], machine)
+    }
+
+    @Test func `a clock set back neither sends again nor gives a number twice`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
+        #expect(await machine.hdoc("log", "Today").status == .done)
+        machine.advance(-3 * 86_400)
+        #expect(try await machine.client().send(nil).tried.isEmpty)
+        #expect(await machine.hdoc("outbox", "send").status == .done, "there is nothing to be sent")
+        #expect(await machine.hdoc("log", "Three days before").status == .failed, "ada wrote then: 2026-11-20")
+        machine.advance(-5 * 86_400)
+        #expect(await machine.hdoc("log", "Earlier still").status == .done)
+        #expect(try written("Earlier still", machine) == "25 2026-11-15 GMT")
+        #expect(try machine.client().outbox().map(\.entry.title) == ["Today", "Earlier still"])
+        try await expectEachOnce(["Today", "Earlier still"], machine)
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import HDOCBackend
+import HDOCClient
+import HDOCModels
+import HDOCService
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+/// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
+/// them. Each case prints its row; `script/torture` shows them as a table.
+@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.minutes(2)))
+struct FaultTableTests {
+    @Test(arguments: FaultCase.all)
+    func `a post meets`(fault: FaultCase) async throws {
+        let machine = try await machine(fault)
+        if fault.isAway { await machine.stopBackend() }
+        let run = await machine.hdoc("log", fault.body, "--title", "Fault", "--day", "\(fault.day)")
+        let first = try machine.entry("Fault")
+        #expect(first.state == fault.state && run.status == fault.exit, "\(first.state) \(run)")
+        #expect((run.out + run.err).contains(fault.told), "\(run)")
+        expectPause(first, fault, machine)
+        try await expectNothingUnasked(machine, first)
+
+        try await goOn(machine, fault)
+        let last = try machine.entry("Fault")
+        let copies = try await machine.copies("Fault")
+        #expect(last.state == fault.finally && last.attempts == fault.attempts, "\(last)")
+        #expect(machine.posts == fault.posts)
+        #expect(copies == Array(repeating: last.id, count: fault.copies), "under its own id, once")
+        #expect(last.state == .sent || last.lastError != nil, "what is not sent says why")
+        await machine.stopBackend()
+        Self.row(fault, first, last, copies.count, run)
+    }
+
+    private func machine(_ fault: FaultCase) async throws -> Machine {
+        let machine = try await Machine {
+            $0.layer = fault.layer
+            $0.faults = fault.faults.isEmpty ? [] : try Fault.parse(fault.faults)
+        }
+        try #require(await machine.hdoc("login").status == .done)
+        return machine
+    }
+
+    private func expectPause(_ entry: OutboxEntry, _ fault: FaultCase, _ machine: Machine) {
+        let pause = entry.nextAttemptAt?.timeIntervalSince(machine.now)
+        switch (pause, fault.pause) {
+        case (nil, nil): break
+        case (let pause?, let wanted?): #expect((wanted.lowerBound - 0.1...wanted.upperBound + 0.1).contains(pause))
+        default: Issue.record("pause: \(String(describing: pause))")
+        }
+    }
+
+    /// Before its time, what the screens do unasked puts nothing on the wire.
+    private func expectNothingUnasked(_ machine: Machine, _ entry: OutboxEntry) async throws {
+        let before = machine.backend.requests.count
+        _ = try await machine.client().send(nil)
+        #expect(machine.backend.requests.count == before)
+        #expect(try machine.entry("Fault") == entry)
+    }
+
+    private func goOn(_ machine: Machine, _ fault: FaultCase) async throws {
+        let id = try machine.entry("Fault").id
+        switch fault.then {
+        case .nothing: break
+        case .waits(let seconds):
+            machine.advance(seconds)
+            _ = try await machine.client().send(nil)
+        case .sends: await machine.hdoc("outbox", "send")
+        case .signsIn: #expect(await machine.hdoc("login").out.contains("posted"))
+        case .backendReturns:
+            try await machine.restartBackend { $0.layer = .planned }
+            #expect(await machine.hdoc("sync").status == .done)
+            await machine.hdoc("outbox", "send")
+        case .edits(let day):
+            #expect(await machine.hdoc("outbox", "edit", id, "--day", "\(day)").status == .done)
+            await machine.hdoc("outbox", "send", id)
+        }
+    }
+
+    /// For `script/torture`, which looks for the bar.
+    private static func row(_ fault: FaultCase, _ first: OutboxEntry, _ last: OutboxEntry, _ copies: Int, _ run: Machine.Run) {
+        let told = (run.out + run.err).split(separator: "\n").last { $0.contains(fault.told) } ?? ""
+        let cells = [
+            fault.testDescription, first.state.rawValue, last.state.rawValue, "\(last.attempts)", "\(copies)", String(told.prefix(110)),
+        ]
+        print("fault│" + cells.joined(separator: "│"))
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import HDOCBackend
+import HDOCClient
+import HDOCModels
+import Synchronization
+import TestKit
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+@testable import hdoc
+
+/// A participant's machine: the real commands over the real client, in directories, with a clock and in a time zone of
+/// its own; and the embedded backend behind real sockets. Every command opens its files anew, as a program of its own does.
+final class Machine {
+    struct Run {
+        var status: ExitStatus
+        var out: String
+        var err: String
+    }
+
+    let directory: String
+    /// The backend goes by it too.
+    private let clock: MachineClock
+    private(set) var backend: Backend
+    private var options: BackendOptions
+    var zone: TimeZone
+
+    init(
+        at instant: String? = nil, zone: String = "UTC", _ change: (inout BackendOptions) throws -> Void = { _ in }
+    ) async throws {
+        directory = FileManager.default.temporaryDirectory.path + "/hdoc-machine-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        clock = MachineClock(try instant.map { try #require(Timestamp.parse($0)) } ?? Date())
+        self.zone = try #require(TimeZone(identifier: zone))
+        options = BackendOptions()
+        let callbackPort = try FreePort.find()
+        (options.users, options.sharesKeys, options.callbackPorts) = (3, true, [callbackPort])
+        (options.databasePath, options.password) = ("\(directory)/backend.sqlite", "correct horse")
+        options.clock = clock.read
+        try change(&options)
+        backend = try await Backend.start(options)
+        options.port = try #require(URL(string: backend.description.api)?.port.map(UInt16.init))
+        let stage = backend.description
+        let text = """
+            stage = "dev"
+            [stages.dev]
+            api = "\(stage.api)"
+            issuer = "\(stage.issuer)"
+            client_id = "\(stage.clientID)"
+            callback_ports = [\(callbackPort)]
+            handle = "ada"
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(directory)/config.toml"))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    var now: Date { clock.read() }
+    func advance(_ seconds: TimeInterval) { clock.set(now + seconds) }
+    /// - Parameter instant: like `2026-11-23T22:59:30Z`.
+    func travel(to instant: String, in zone: String) throws {
+        clock.set(try #require(Timestamp.parse(instant)))
+        self.zone = try #require(TimeZone(identifier: zone))
+    }
+
+    // MARK: The backend
+
+    func stopBackend() async { await backend.stop() }
+
+    /// Starts it where it was, with what it had.
+    func restartBackend(_ change: (inout BackendOptions) -> Void = { _ in }) async throws {
+        await backend.stop()
+        change(&options)
+        backend = try await Backend.start(options)
+    }
+
+    /// How often a day was put on the wire.
+    var posts: Int { backend.requests.count { $0.method == "POST" && $0.path.hasSuffix("/ada/article") } }
+
+    /// The ids of the backend's articles with this title.
+    func copies(_ title: String) async throws -> [String] {
+        let request = Request(.get, backend.description.api + "articles?author=ada&limit=500")
+        let response = try await CurlTransport(userAgent: "test").send(request)
+        let list = try JSONDecoder().decode(JSONValue.self, from: response.body).array ?? []
+        return list.compactMap(Article.init(json:)).filter { $0.title == title }.map(\.id)
+    }
+
+    // MARK: hdoc
+
+    private func context(_ out: CommandWorld.Sink, _ err: CommandWorld.Sink, _ input: CommandWorld.Input) -> CommandContext {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let about = backend.description
+        let environment = [
+            "HOME": directory, "HDOC_CONFIG": "\(directory)/config.toml", "XDG_DATA_HOME": "\(directory)/data",
+            "XDG_STATE_HOME": "\(directory)/state", "XDG_CACHE_HOME": "\(directory)/cache",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "BROWSER": "'\(tests.path)/Support/browser' \(about.username) '\(about.password)' %s",
+        ]
+        return CommandContext(
+            environment: environment, console: Console(output: out, errors: err), input: input, zone: zone,
+            now: clock.read, openClient: Wiring.openClient, runProgram: { try CommandWorld.Program.none.run($0) },
+            runScreens: { _, _ in .failed })
+    }
+
+    @discardableResult
+    func hdoc(_ arguments: String..., input: CommandWorld.Input = CommandWorld.Input(), columns: Int? = nil) async -> Run {
+        let (out, err) = (CommandWorld.Sink(columns: columns), CommandWorld.Sink(columns: columns))
+        input.dialogue.heard.withLock { $0 = err }
+        let status = await Hdoc.run(arguments, in: context(out, err, input))
+        return Run(status: status, out: out.text, err: err.text)
+    }
+
+    /// The client that the screens would have, for what they do unasked.
+    func client() throws -> any CommunityClient {
+        let context = context(CommandWorld.Sink(), CommandWorld.Sink(), CommandWorld.Input())
+        return try Wiring.client(try context.configuration().select(option: nil, environment: [:]), isOffline: false, context)
+    }
+
+    /// The entry with this title, as the outbox has it.
+    func entry(_ title: String) throws -> OutboxEntry {
+        try #require(try client().outbox().first { $0.entry.title == title })
+    }
+}
+
+/// A clock that goes only where it is told.
+private final class MachineClock: Sendable {
+    private let date: Mutex<Date>
+    init(_ date: Date) { self.date = Mutex(date) }
+    func set(_ new: Date) { date.withLock { $0 = new } }
+    var read: @Sendable () -> Date { { [self] in date.withLock { $0 } } }
+}

@@ -1,0 +1,117 @@
+import HDOCTestKit
+import Foundation
+import SafeText
+import Testing
+@testable import TerminalKit
+
+@Suite("Markdown in a terminal")
+struct MarkdownTests {
+    private func lines(_ text: String, width: Int = 40, glyphs: Glyphs = .unicode) -> [String] {
+        MarkdownLayout.lines(MarkdownParser.parse(text), width: width, glyphs: glyphs).map { $0.spans.map(\.text).joined() }
+    }
+
+    @Test("lists nest, count from where they start, and stay tight")
+    func lists() {
+        #expect(
+            lines("Before\n\n- one\n  - deep\n    1. count\n    2. on\n- two\n\nAfter") == [
+                "Before", "", "• one", "  • deep", "    1. count", "    2. on", "• two", "", "After",
+            ])
+        #expect(lines("7. seven\n8. eight") == ["7. seven", "8. eight"])
+        #expect(lines("- loose\n\n- list\n\n  more") == ["• loose", "", "• list", "", "  more"])
+        #expect(lines("- [ ] open\n- [x] done\n-") == ["• [ ] open", "• [x] done", "•"])
+        #expect(lines("- wrapped at the width it has", width: 14) == ["• wrapped at", "  the width it", "  has"])
+    }
+
+    @Test("quotes keep their bar, also on empty lines and around lists")
+    func quotes() {
+
+        #expect(lines("> one\n>\n> two\n\nout") == ["│ one", "│", "│ two", "", "out"])
+        #expect(lines("> a", glyphs: .ascii) == ["| a"])
+    }
+
+    @Test("code keeps its lines and spaces, and says where it was cut")
+    func code() {
+        #expect(lines("```swift\nlet a = 1\n\n\tif b {}\n```") == ["    let a = 1", "", "        if b {}"])
+        #expect(lines("    indented") == ["    indented"])
+        #expect(lines("```\nabcdefghijkl\n```", width: 10) == ["  abcdefgh", "… ijkl"])
+        #expect(lines("Run `ls -l` now") == ["Run `ls -l` now"])
+    }
+
+    @Test("emphasis is told by attributes, and headings by theirs")
+    func emphasis() {
+        let spans = MarkdownLayout.lines(MarkdownParser.parse("a **b** *c* ~~d~~"), width: 40, glyphs: .unicode)[0].spans
+        #expect(spans.contains(Span("b", .normal.bold)) && spans.contains(Span("c", .normal.underlined)))
+        #expect(spans.map(\.text).joined() == "a b c ~~d~~")
+        let heads = MarkdownLayout.lines(MarkdownParser.parse("# One\n## Two\n### Three"), width: 40, glyphs: .unicode)
+        #expect(heads.compactMap(\.spans.first) == [Span("One", .title.underlined), Span("Two", .title), Span("Three", .accent.bold)])
+    }
+
+    @Test("links are numbered, one number for each address, and pictures and bare addresses with them")
+    func links() {
+        let document = MarkdownParser.parse(
+            "[a](https://a.test/) <https://b.test> [again](https://a.test/ \"t\") ![cat](https://c.test/&amp;x) https://d.test/e [](x)")
+        #expect(document.links == ["https://a.test/", "https://b.test", "https://c.test/&x", "https://d.test/e", "x"])
+        #expect(lines("[a](https://a.test/) and ![cat](c.png)") == ["a[1] and picture: cat[2]"])
+        let parts = MarkdownLayout.lines(document, width: 80, glyphs: .unicode)[0]
+        #expect(zip(parts.spans, parts.links).contains { $0.text == "[2]" && $1 == 2 })
+    }
+
+    @Test("a table stands in columns, wraps when it must, and becomes a list when it cannot")
+    func tables() {
+        let table = "| Service | What it costs |\n|---|--:|\n| SQS | almost nothing at all |\n| S3 | it depends |\n"
+        #expect(
+            lines(table) == [
+                "Service │ What it costs", "───────────────────────────────", "SQS     │ almost nothing at all", "S3      │ it depends",
+            ])
+        #expect(
+            lines(table, width: 24) == [
+                "Service │ What it costs", "────────────────────────", "SQS     │ almost nothing", "        │ at all",
+                "S3      │ it depends",
+            ])
+        #expect(
+            lines(table, width: 10) == [
+                "Service", "  SQS", "What it", "costs", "  almost", "  nothing", "  at all", "", "Service", "  S3", "What it", "costs",
+                "  it", "  depends",
+            ])
+    }
+
+    @Test("entities, breaks, rules and comments are what they mean")
+    func rest() {
+        #expect(lines("a &amp; b &#233; &copy; &unknown; &#0;") == ["a & b é © &unknown; \u{FFFD}"])
+        #expect(lines("one\\\ntwo<br>three\nfour") == ["one", "two", "three four"])
+        #expect(lines("a\n\n---\n\nb", width: 5) == ["a", "", "─────", "", "b"])
+        #expect(lines("a <!-- not for you --> b\n\n<!-- nor\nthis -->\n\n<div>x</div>") == ["a  b", "", "<div>x</div>"])
+    }
+
+    @Test("nothing is wider than the width, at any width", arguments: [1, 2, 3, 5, 8, 13, 20, 40, 76])
+    func fits(width: Int) {
+        for text in [MarkdownSample.rich, MarkdownSample.hostile] {
+            for line in MarkdownLayout.lines(MarkdownParser.parse(text), width: width, glyphs: .unicode) {
+                // One wide character cannot be narrower than itself.
+                #expect(line.columns <= max(width, 2), "\(line.spans.map(\.text).joined())")
+            }
+        }
+    }
+
+    @Test(
+        "text made to hang a parser costs no more than its length",
+        arguments: [
+            "[", "*", "`", "![", "**a ", "*a_ ", "[a](", "> ", "- ", "[a]: b\n[a]\n", "<!--", "|a", "a|b\n-|-\n", "~~", "&a;",
+            "https://a.b/ ",
+        ])
+    func pathological(piece: String) {
+        let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
+        let document = MarkdownParser.parse(text)
+        #expect(document.blocks.allSatisfy { $0.containers.count <= 16 })
+    }
+
+    @Test("a small table that would be huge is cut, and says so")
+    func hugeTable() {
+        let text =
+            String(repeating: "|a", count: 100) + "\n" + String(repeating: "|---", count: 100) + "\n"
+            + String(repeating: "|b\n", count: 2000)
+        let document = MarkdownParser.parse(text)
+        #expect(document.blocks.last?.runs.first?.text == "…")
+        #expect(!MarkdownLayout.lines(document, width: 40, glyphs: .unicode).isEmpty)
+    }
+}
