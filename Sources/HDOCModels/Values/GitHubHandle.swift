@@ -14,8 +14,8 @@ public enum GitHubHandle {
 
     /// The handle that somebody meant: without spaces around it and without the `@` that people type before a name.
     public static func normalised(_ text: String) -> String {
-        let name = text.trimmed
-        return String(name.utf8.first == UInt8(ascii: "@") ? name.dropFirst().trimmed : name)
+        let trimmed = text.trimmed
+        return String(trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed)
     }
 
     /// Whether two handles name one account. GitHub compares handles without regard to case. A nil handle names nobody.

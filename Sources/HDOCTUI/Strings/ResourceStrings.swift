@@ -1,5 +1,4 @@
 import HDOCClient
-import HDOCModels
 
 /// What can be fetched, by name.
 package enum ResourceStrings {
