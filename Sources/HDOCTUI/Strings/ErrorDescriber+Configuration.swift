@@ -93,13 +93,3 @@ extension ErrorDescriber {
         type.first.map { "aeiou".contains($0) } == true ? "an \(type)" : "a \(type)"
     }
 }
-
-extension ErrorDescriber {
-    package func describe(_ error: ConfigurationWriteError) -> ErrorDescription {
-        switch error {
-        case .unusable(let cause): describe(cause)
-        case .refused(let cause): describe(cause)
-        case .store(let cause): describe(cause)
-        }
-    }
-}
