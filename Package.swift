@@ -73,7 +73,7 @@ let package = Package(
             name: "HDOCClientTests",
             dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
             exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend"], swiftSettings: strict),
+        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "TestKit"], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

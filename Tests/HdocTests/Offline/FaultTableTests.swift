@@ -2,6 +2,7 @@ import Foundation
 import HDOCBackend
 import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCTUI
@@ -10,7 +11,7 @@ import Testing
 
 /// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
 /// them. Each case prints its row; `script/torture` shows them as a table.
-@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.minutes(2)))
+@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.hang))
 struct FaultTableTests {
     @Test(arguments: FaultCase.all)
     func `a post meets`(fault: FaultCase) async throws {
