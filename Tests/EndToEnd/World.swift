@@ -93,7 +93,9 @@ final class World {
         columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:], term: String = "$TERM"
     ) throws -> Tmux {
         let script = """
-            trap : INT; stty -a >'\(path("before"))'; TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo $? >'\(path("status"))'; stty -a >'\(path("after"))'; echo restored; exec cat
+            trap : INT; stty -a >'\(path("before"))'; \
+            TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo $? >'\(path("status"))'; \
+            stty -a >'\(path("after"))'; echo restored; exec cat
             """
         return try Tmux(
             in: self, columns: columns, rows: rows, environment: environment.merging(extra) { $1 },

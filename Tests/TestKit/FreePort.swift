@@ -58,7 +58,7 @@ public enum FreePort {
         address.sin6_port = port.bigEndian
         address.sin6_addr = in6addr_loopback
         var yes: Int32 = 1
-        setsockopt(descriptor, Int32(IPPROTO_IPV6.rawValue), IPV6_V6ONLY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &yes, socklen_t(MemoryLayout<Int32>.size))
         return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0

@@ -57,7 +57,8 @@ struct CacheCommandTests {
             sqlite.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
             sqlite.arguments = [
                 "-c",
-                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
+                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); "
+                    + "db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
                 file,
             ]
             try sqlite.run()
