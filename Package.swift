@@ -1,4 +1,5 @@
 // swift-tools-version:6.2
+// hdoc runs on Linux only: it uses glibc, epoll, inotify and /proc.
 import Foundation
 import PackageDescription
 
@@ -11,10 +12,10 @@ let strict: [SwiftSetting] =
     ] + (Context.environment["HDOC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 // md4c renders the Markdown of articles. Without its header all else builds, and texts are shown as they were written.
-let hasMD4C = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].contains {
+let hasMD4C = ["/usr/include", "/usr/local/include"].contains {
     FileManager.default.fileExists(atPath: "\($0)/md4c.h")
 }
-let md4c = Target.systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])])
+let md4c = Target.systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])])
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -46,23 +47,29 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSecret"),
         .target(name: "SafeText", swiftSettings: strict),
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
         .target(name: "HDOCModels", swiftSettings: strict),
         .target(
             name: "HDOCClient",
-            dependencies: ["CCurl", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit],
+            dependencies: [
+                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit,
+            ],
             swiftSettings: strict),
+        .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
             name: "hdoc",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "SafeText", "TerminalKit", argumentParser],
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
+            ],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .target(
@@ -71,9 +78,12 @@ let package = Package(
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
-            dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: [
+                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit,
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
+        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", "TestKit", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

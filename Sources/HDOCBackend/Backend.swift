@@ -1,25 +1,27 @@
 import FoundationEssentials
+import HDOCService
 
 /// The embedded backend of `hdoc demo` and `hdoc serve`: the community's API, its sign-in provider and a sample
 /// community, on 127.0.0.1.
 ///
-/// Every value runs its own listener and database, so several may run side by side in one process.
-public final class Backend: Sendable {
+/// Each value has its own listener and database, so that several can run side by side in one process.
+package final class Backend: Sendable {
     /// Where the stage is and how to sign in to it, as `hdoc serve` prints it.
-    public let description: StageDescription
+    package let description: StageDescription
     private let listener: Listener
     private let log: RequestLog
-    private let store: Store
+    private let database: BackendDatabase
 
-    /// The requests answered so far, oldest first; at most the last 10,000. Holds no token, code or password.
-    /// A request is recorded before its reply leaves, so whoever holds a reply finds its request here.
-    public var requests: [LoggedRequest] { log.entries }
+    /// The latest 10,000 answered requests, oldest first. They hold no token, code or password.
+    /// A request is recorded before its reply is sent, so whoever has a reply finds its request here.
+    package var requests: [LoggedRequest] { log.entries }
 
     /// Starts listening, opens the database and, where it is empty, fills it with the sample community.
     ///
-    /// Listens before it touches the database: with a busy port, `reset` does not erase a running backend's file.
+    /// Listens before it touches the database: where the port is in use, `reset` must not erase the file of the backend
+    /// that already runs.
     /// - Throws: ``BackendError``
-    public static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
+    package static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
         let listener = try await Listener.open(port: options.port)
         let log = RequestLog(onAppend: options.onRequest)
         let preparing = Task { try await Preparation.run(options, port: listener.port, log: log) }
@@ -37,59 +39,54 @@ public final class Backend: Sendable {
         self.description = ready.description
         self.listener = listener
         self.log = log
-        self.store = ready.store
+        self.database = ready.database
     }
 
-    /// Closes the listener and every connection, also those that a fault keeps hanging, and then the database.
-    public func stop() async {
+    /// Closes the listener and every connection, including those that a fault keeps open, and then the database.
+    package func stop() async {
         await listener.close()
-        store.close()
+        database.close()
     }
 }
 
 /// Why the backend could not start.
-public enum BackendError: Error, Equatable, Sendable {
+package enum BackendError: Error, Equatable, Sendable {
     /// Another program listens on this port of 127.0.0.1.
     case portInUse(UInt16)
-    /// Listening failed for another reason, told by the system.
+    /// Listening failed for another reason, in the system's words.
     case listening(String)
     /// The database could not be opened, erased or filled.
     case database(path: String?, reason: String)
-    /// Making keys or the sample account failed.
+    /// The signing keys or the sample account could not be made.
     case preparation(String)
 }
 
-/// What must exist before the first request is answered.
+/// What the backend makes before it answers the first request.
 struct Preparation: Sendable {
     let dispatcher: Dispatcher
     let description: StageDescription
-    let store: Store
+    let database: BackendDatabase
 
     static func run(_ options: BackendOptions, port: UInt16, log: RequestLog) async throws -> Preparation {
         let clock = BackendClock(now: options.clock, today: options.today)
         async let keys = options.sharesKeys ? SigningKeys.shared.value : SigningKeys.make()
-        let store = try Store.open(path: options.databasePath, reset: options.reset)
+        let database = try BackendDatabase.open(path: options.databasePath, reset: options.reset)
         let password = options.password ?? Secrets.memorablePassword()
         do {
-            try await Seeding(options: options, clock: clock, store: store, password: password).run()
+            try await SampleSeeding(options: options, clock: clock, database: database, password: password).run()
         } catch {
             throw BackendError.database(path: options.databasePath, reason: String(describing: error))
         }
         let stage = StageDescription(port: port, options: options, password: password)
         let tokens = TokenIssuer(keys: try await keys, stage: stage, options: options, clock: clock)
-        let services = Services(options: options, stage: stage, store: store, tokens: tokens, clock: clock)
+        let context = ProviderContext(
+            options: options, stage: stage, accounts: database.accounts, community: database.community, tokens: tokens,
+            clock: clock)
+        let gateway = Gateway(
+            service: CommunityService(store: database.community, now: { clock.community }), layer: options.layer,
+            authorizer: TokenAuthorizer(tokens: tokens, use: options.token, accounts: database.accounts))
         let dispatcher = Dispatcher(
-            gateway: Gateway(services: services), provider: Provider(services: services),
-            faults: FaultPlan(options.faults), log: log)
-        return Preparation(dispatcher: dispatcher, description: stage, store: store)
+            gateway: gateway, provider: SignInProvider(context: context), faults: FaultPlan(options.faults), log: log)
+        return Preparation(dispatcher: dispatcher, description: stage, database: database)
     }
-}
-
-/// What the routes share.
-struct Services: Sendable {
-    let options: BackendOptions
-    let stage: StageDescription
-    let store: Store
-    let tokens: TokenIssuer
-    let clock: BackendClock
 }

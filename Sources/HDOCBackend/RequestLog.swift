@@ -1,22 +1,22 @@
 import Synchronization
 
-/// One request the backend has answered, without anything secret.
-public struct LoggedRequest: Sendable, Equatable {
-    public let method: String
+/// One request that the backend has answered, without anything secret.
+package struct LoggedRequest: Sendable, Equatable {
+    package let method: String
     /// The path as sent, percent-encoded, without its query.
-    public let path: String
+    package let path: String
     /// The query of an API request as sent; nil for the provider, whose queries hold codes and states.
-    public let query: String?
-    /// The status sent; nil where a fault sent none.
-    public let status: Int?
-    public let idempotencyKey: String?
-    /// Whether an `Authorization` header came with it.
-    public let hadAuthorization: Bool
-    /// The faults that took part, in their canonical spelling.
-    public let faults: [String]
+    package let query: String?
+    /// The status that was sent; nil where a fault prevented a reply.
+    package let status: Int?
+    package let idempotencyKey: String?
+    /// Whether the request had an `Authorization` header.
+    package let hadAuthorization: Bool
+    /// The faults that were applied, in their canonical spelling.
+    package let faults: [String]
 }
 
-/// The last requests, for tests and for the footer of `hdoc serve`.
+/// The latest requests, for tests.
 final class RequestLog: Sendable {
     private static let capacity = 10_000
     private let storage = Mutex<[LoggedRequest]>([])

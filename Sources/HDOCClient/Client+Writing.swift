@@ -27,7 +27,7 @@ extension Client {
     /// What was written for the demo goes to a demo, and a demo is on this machine.
     private func keepDemoAtHome(_ outbox: Outbox) throws(OutboxError) {
         guard outbox.isDemo || stage.isDemo else { return }
-        guard outbox.isDemo, stage.isDemo, WebAddress(stage.api)?.isLoopback == true else { throw .demoOnly }
+        guard outbox.isDemo, stage.isDemo, RequestURL(stage.api)?.isLoopback == true else { throw .demoOnly }
     }
 
     public func discard(_ id: String) throws { try outboxStore.get().discard(id) }

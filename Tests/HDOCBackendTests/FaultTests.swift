@@ -2,24 +2,23 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Faults")
 struct FaultTests {
     @Test(
-        "the canonical spelling parses to the same fault",
         arguments: [
             "POST /*/article: 504 after, once", "GET /users: delay 300ms", "/oauth2/token: drop, times 3",
             "*: close", "/users/**: hang, after 2, once", "GET /tags: 429 retry 5", "/articles: cut, after 1",
             "DELETE /x: 503",
         ])
-    func roundTrip(text: String) throws {
+    func `the canonical spelling parses to the same fault`(text: String) throws {
         let fault = try #require(try Fault.parse(text).first)
         #expect(fault.description == text)
         #expect(try Fault.parse(fault.description) == [fault])
     }
 
-    @Test("spaces, an any-method and a last semicolon do not matter")
-    func lenient() throws {
+    @Test func `spaces, the method * and a final semicolon do not matter`() throws {
         let faults = try Fault.parse(" * /a :delay 2s,once ;GET /b:500;")
         #expect(
             faults == [
@@ -29,30 +28,35 @@ struct FaultTests {
     }
 
     @Test(
-        "what is not understood is named with its position",
         arguments: [
-            ("", 0, FaultSyntaxError.Expectation.route), ("GET users: 504", 4, .route), ("/users 504", 7, .colon),
+            ("", 0, FaultExpectation.route), ("GET users: 504", 4, .route), ("/users 504", 7, .colon),
             ("/users: explode", 8, .action), ("/users: 99", 8, .status), ("/users: delay soon", 14, .time),
             ("/users: delay 2h", 14, .time), ("/users: drop, twice", 14, .limit), ("/users: drop, times 0", 20, .count),
             ("/users: drop; ; ", 14, .route), ("/users: drop drop", 13, .separator), ("/users: 429 retry x", 18, .count),
         ])
-    func errors(text: String, position: Int, expected: FaultSyntaxError.Expectation) {
+    func `a syntax error has its position and what was expected`(text: String, position: Int, expected: FaultExpectation) {
         #expect(throws: FaultSyntaxError(position: position, expected: expected)) { try Fault.parse(text) }
     }
 
     @Test(
-        "a route matches below the stage and as a whole, segment by segment",
         arguments: [
             ("/users", "/Prod/users", true), ("/Prod/users", "/Prod/users", true), ("/users", "/Prod/users/ada", false),
             ("/*/article", "/Prod/ada/article", true), ("/*/article", "/Prod//article", false), ("*", "/login", true),
             ("/users/**", "/Prod/users/ada", true), ("/users/**", "/Prod/user", false), ("/oauth2/*", "/oauth2/token", true),
         ])
-    func matching(route: String, path: String, matches: Bool) {
+    func `a fault's route matches the path with and without the stage, segment by segment`(route: String, path: String, matches: Bool) {
         #expect(Fault(route: route, action: .drop).matches(method: "GET", path: path) == matches)
     }
 
-    @Test("the help's example parses")
-    func help() throws {
+    @Test(arguments: ServiceRoute.allCases)
+    func `every route of the API matches by its name in the help`(route: ServiceRoute) throws {
+        #expect(Fault.help.contains(route.faultPath))
+        let fault = try #require(try Fault.parse("\(route.method) \(route.faultPath): close").first)
+        let path = route.path.replacing("{userID}", with: "ada").replacing("{articleID}", with: "1")
+        #expect(fault.matches(method: route.method, path: "/Prod" + path))
+    }
+
+    @Test func `the help's example parses`() throws {
         let example = try #require(Fault.help.split(separator: "\"").dropFirst(3).first)
         #expect(try Fault.parse(String(example)).count == 2)
     }
@@ -66,8 +70,7 @@ struct FaultTests {
             ], body: Data(PostingTests.entry.text.utf8))
     }
 
-    @Test("a 504 after the work leaves the article behind, once")
-    func statusAfterWork() async throws {
+    @Test func `a 504 after the work leaves the article stored once`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("POST /*/article: 504 after, once")
         } _: { client in
@@ -79,8 +82,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a dropped reply does the work, a closed connection does not")
-    func dropAndClose() async throws {
+    @Test func `drop stores the article and close does not`() async throws {
         for (fault, status) in [("drop", 200), ("close", 404)] {
             try await withBackend {
                 $0.faults = try Fault.parse("POST /*/article: \(fault)")
@@ -93,8 +95,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a cut reply ends in the middle of its body")
-    func cut() async throws {
+    @Test func `a cut reply ends in the middle of its body`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("GET /users: cut, once")
         } _: { client in
@@ -104,8 +105,7 @@ struct FaultTests {
         }
     }
 
-    @Test("faults begin after the requests they let pass, and end after their number")
-    func counting() async throws {
+    @Test func `faults skip the first requests and end after their number of times`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("GET /users: 429 retry 7, after 1, times 2")
         } _: { client in
@@ -116,8 +116,7 @@ struct FaultTests {
         }
     }
 
-    @Test("delays add up before another fault acts")
-    func delay() async throws {
+    @Test func `delays add up before another fault applies`() async throws {
         let faults = "GET /users: delay 120ms; /users: delay 0.1s; /users: 429 retry 7"
         try await withBackend {
             $0.faults = try Fault.parse(faults)
@@ -129,8 +128,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a status without work is answered in its place")
-    func status() async throws {
+    @Test func `a status fault answers without handling the request`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("/users: 200; /tags: 500; /articles: 413")
         } _: { client in

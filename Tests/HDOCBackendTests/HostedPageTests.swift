@@ -2,11 +2,11 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("The hosted pages")
 struct HostedPageTests {
-    @Test("a wrong name and a wrong password look the same, and give no code")
-    func wrongPassword() async throws {
+    @Test func `a wrong name and a wrong password get the same page and no code`() async throws {
         try await withBackend { client in
             for name in ["ada", "nobody"] {
                 let answer = try await SignIn(client).submit(username: name, password: "wrong")
@@ -16,8 +16,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test("a form without the page's own token signs nobody in")
-    func formToken() async throws {
+    @Test func `a form without the page's own token signs nobody in`() async throws {
         try await withBackend { client in
             let form = try await SignIn(client).openForm()
             let other = try await SignIn(client).openForm()
@@ -31,8 +30,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test("a browser that is signed in is not asked again, until it signs out")
-    func session() async throws {
+    @Test func `a browser that is signed in is not asked again, until it signs out`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let cookies = try #require(try await signIn.submit().header("Set-Cookie"))
@@ -51,8 +49,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test("pages are not stored, run nothing, send their form nowhere else, and escape the query")
-    func guards() async throws {
+    @Test func `pages are not cached, run no scripts, send their form only to the provider, and escape the query`() async throws {
         try await withBackend { client in
             var signIn = SignIn(client)
             signIn.fields["login_hint"] = "\"><script>alert(1)</script>"
@@ -71,8 +68,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test("passwords are kept as salted hashes")
-    func passwords() throws {
+    @Test func `passwords are kept as salted hashes`() throws {
         let (first, second) = (try PasswordHash(of: "secret"), try PasswordHash(of: "secret"))
         #expect(first.key != second.key)
         #expect(first.matches("secret") && !first.matches("secret ") && !HostedPage.nobody.matches(""))

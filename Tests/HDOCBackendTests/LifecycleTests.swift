@@ -4,6 +4,7 @@ import TestKit
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 /// A clock that a test moves.
 final class TestClock: Sendable {
@@ -14,8 +15,8 @@ final class TestClock: Sendable {
 
 @Suite("Starting and stopping")
 struct LifecycleTests {
-    @Test("stopping does not wait for requests that hang or are delayed", .timeLimit(.hang))
-    func stopsWhileHanging() async throws {
+    @Test(.timeLimit(.hang))
+    func `stopping does not wait for requests that hang or are delayed`() async throws {
         var options = BackendOptions()
         options.users = 1
         options.faults = try Fault.parse("/users: hang; /tags: delay 3600s")
@@ -33,8 +34,7 @@ struct LifecycleTests {
         await #expect(throws: (any Error).self) { try await client.get("/articles") }
     }
 
-    @Test("a busy port is told as such, and a stopped backend's port is free again")
-    func ports() async throws {
+    @Test func `a port in use is reported, and a stopped backend's port is free again`() async throws {
         let port = try FreePort.find()
         var options = BackendOptions()
         options.port = port
@@ -46,8 +46,7 @@ struct LifecycleTests {
         await second.stop()
     }
 
-    @Test("state in a file outlives the backend, until it is reset")
-    func persistence() async throws {
+    @Test func `state in a file remains until it is reset`() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hdoc-backend-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -68,8 +67,7 @@ struct LifecycleTests {
         #expect(try await refreshed(token, reset: true)["error"] == "invalid_grant")
     }
 
-    @Test("a database that cannot be opened is told with its path")
-    func badPath() async throws {
+    @Test func `a database that cannot be opened is reported with its path`() async throws {
         var options = BackendOptions()
         options.databasePath = "/nonexistent/folder/demo.sqlite"
         await #expect {
@@ -79,14 +77,11 @@ struct LifecycleTests {
         }
     }
 
-    @Test("the stage is described in the keys that hdoc serve prints")
-    func description() async throws {
+    @Test func `the stage's description has the documented keys`() async throws {
         try await withBackend {
             $0.callbackPorts = [9001]
         } _: { client in
-            let line = client.backend.description.jsonLine
-            #expect(!line.contains("\n"))
-            let data = Data(line.utf8)
+            let data = try JSONEncoder().encode(client.backend.description)
             #expect(try JSONDecoder().decode(StageDescription.self, from: data) == client.backend.description)
             let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             #expect(

@@ -1,8 +1,8 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Posting a day")
 struct PostingTests {
@@ -23,8 +23,7 @@ struct PostingTests {
             ], body: Data(entry.text.utf8))
     }
 
-    @Test("a day is stored once, however often it is sent")
-    func idempotent() async throws {
+    @Test func `a day is stored once, however often it is sent`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let before = try await client.get("/users/ada").json
@@ -45,8 +44,7 @@ struct PostingTests {
         }
     }
 
-    @Test("another article for the day, or another content for the id, is a conflict that names the article")
-    func conflicts() async throws {
+    @Test func `another article for the day, or different content for the id, is a conflict that names the article`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             #expect(try await post(client, Self.entry, token: token).status == 201)
@@ -61,8 +59,7 @@ struct PostingTests {
         }
     }
 
-    @Test("of many posts of one day at once, one is stored")
-    func race() async throws {
+    @Test func `of many concurrent posts for one day, one is stored`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -74,39 +71,7 @@ struct PostingTests {
         }
     }
 
-    @Test(
-        "each limit is refused by the name of its field",
-        arguments: [
-            ("title", RawJSON.string("")), ("title", .string(String(repeating: "x", count: 121))), ("title", 7),
-            ("body", .string(String(repeating: "x", count: 100_001))), ("tags", ["Upper"]), ("tags", ["with space"]),
-            ("tags", .array((0..<11).map { .string("tag\($0)") })), ("tags", [.string(String(repeating: "t", count: 31))]),
-            ("tags", 5), ("link", "ftp://example.org"), ("link", "javascript:alert(1)"), ("link", "https://"),
-            ("day", 0), ("day", "11"), ("day", .number("1.5")), ("day", nil), ("date", "2026-02-30"), ("date", "yesterday"),
-            ("template", "epic"), ("id", "0198c0de-0000-4000-8000-000000000001"), ("id", "x"),
-        ] as [(String, RawJSON)])
-    func limits(field: String, value: RawJSON) async throws {
-        let entry = Self.entry.setting(field, value)
-        guard case .failure(let rejection) = ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string) else {
-            Issue.record("\(field) = \(value.text.prefix(60)) was accepted")
-            return
-        }
-        #expect(rejection.errors.map(\.field) == [field])
-    }
-
-    @Test(
-        "what the limits allow is accepted",
-        arguments: [
-            ("title", RawJSON.string(String(repeating: "é", count: 120))), ("day", 101), ("day", .number("1E+2")),
-            ("day", .number("5.0")), ("tags", "c++"), ("tags", nil), ("link", nil), ("subtitle", nil), ("template", nil),
-            ("body", .string(String(repeating: "x", count: 100_000))), ("tags", ["node.js", "c#", "ci-cd", "c++"]),
-        ] as [(String, RawJSON)])
-    func allowed(field: String, value: RawJSON) throws {
-        let entry = Self.entry.setting(field, value)
-        #expect(throws: Never.self) { try ArticleDraft.read(entry, idempotencyKey: entry["id"]?.string).get() }
-    }
-
-    @Test("a refusal tells field and reason; a body that is no JSON is refused too")
-    func refusal() async throws {
+    @Test func `a refusal names field and reason, and a body that is not JSON is refused too`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let answer = try await post(client, Self.entry.setting("day", 0), token: token)
@@ -125,8 +90,7 @@ struct PostingTests {
         }
     }
 
-    @Test("only the owner posts for a user, and only with the kind of token the stage wants")
-    func ownership() async throws {
+    @Test func `only the owner posts for a user, and only with the kind of token that the stage expects`() async throws {
         try await withBackend { client in
             let tokens = try await SignIn(client).tokens()
             let id = try #require(tokens["id_token"]?.string)
@@ -146,8 +110,7 @@ struct PostingTests {
         }
     }
 
-    @Test("an expired token is told from a bad one")
-    func expired() async throws {
+    @Test func `an expired token is distinguished from an invalid one`() async throws {
         let clock = TestClock()
         try await withBackend {
             $0.clock = clock.read
@@ -159,19 +122,5 @@ struct PostingTests {
             #expect(answer.text == #"{"message":"The incoming token has expired"}"#)
             #expect(answer.header("x-amzn-ErrorType") == "ExpiredTokenException")
         }
-    }
-
-    @Test("a post brings an item of the older spelling up to date in that spelling")
-    func olderSpelling() async throws {
-        let store = try Store.open(path: nil, reset: false)
-        let draft = try ArticleDraft.read(Self.entry, idempotencyKey: Self.entry["id"]?.string).get()
-        try await store.database.write {
-            try Store.insertUser($0, handle: "old", json: #"{"githubProfile": "old", "daysCompleted": 1E+1, "x": 0.10}"#)
-        }
-        _ = try await store.post(draft, author: "old", now: Date(timeIntervalSince1970: 0))
-        #expect(
-            try await store.user("old")?.json
-                == #"{"githubProfile": "old", "daysCompleted": 11, "x": 0.10, "#
-                + #""lastEntryAt": "1970-01-01T00:00:00.000Z", "githubStreak": 1}"#)
     }
 }

@@ -3,11 +3,11 @@ import JWTKit
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("The sign-in provider")
 struct ProviderTests {
-    @Test("a sign-in at the hosted page gives tokens that verify with the published keys")
-    func wholeSignIn() async throws {
+    @Test func `a sign-in at the hosted page gives tokens that verify with the published keys`() async throws {
         try await withBackend { client in
             let answer = try await SignIn(client).submit()
             #expect(answer.status == 302)
@@ -35,8 +35,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("another backend's token is refused, even where the clocks and names agree")
-    func otherKeys() async throws {
+    @Test func `another backend's token is refused, even with the same clock and names`() async throws {
         try await withBackend {
             $0.sharesKeys = false
         } _: { first in
@@ -51,8 +50,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a code is bound to its verifier, and spent by the first attempt")
-    func proofOfPossession() async throws {
+    @Test func `a code needs its verifier and can be used once`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             for verifier in ["", "short", SignIn.verifier + "x", Secrets.fingerprint(SignIn.verifier)] {
@@ -64,8 +62,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a code that is used twice takes back what it gave")
-    func codeUsedTwice() async throws {
+    @Test func `using a code twice revokes the tokens that it gave`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let code = try await signIn.code()
@@ -76,8 +73,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a code lives for five minutes")
-    func codeExpires() async throws {
+    @Test func `a code expires after five minutes`() async throws {
         let clock = TestClock()
         try await withBackend {
             $0.clock = clock.read
@@ -91,8 +87,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("an address that is not registered is answered with a page and never redirected to")
-    func redirectMismatch() async throws {
+    @Test func `an unregistered address gets an error page and never a redirect`() async throws {
         try await withBackend { client in
             for uri in [
                 "http://localhost:8081/callback", "http://127.0.0.1:8080/callback", "http://localhost:8080/callback/",
@@ -108,8 +103,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("other errors go back to the client with its state")
-    func authorizeErrors() async throws {
+    @Test func `other errors are sent to the client with its state`() async throws {
         let cases: [(field: String, value: String?, error: String)] = [
             ("code_challenge", nil, "invalid_request"), ("code_challenge", "short", "invalid_request"),
             ("code_challenge_method", "plain", "invalid_request"), ("code_challenge_method", nil, "invalid_request"),
@@ -129,8 +123,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("the token endpoint's errors have their names")
-    func tokenErrors() async throws {
+    @Test func `the token endpoint answers each error with its standard name`() async throws {
         try await withBackend { client in
             let id = client.backend.description.clientID
             let signIn = SignIn(client)
@@ -155,8 +148,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a refresh gives new tokens and keeps the old refresh token")
-    func refresh() async throws {
+    @Test func `a refresh gives new tokens and keeps the old refresh token`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let token = try #require(try await signIn.tokens()["refresh_token"]?.string)
@@ -170,8 +162,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("with rotation a refresh token works once")
-    func rotation() async throws {
+    @Test func `with rotation a refresh token works once`() async throws {
         try await withBackend {
             $0.rotatesRefreshTokens = true
         } _: { client in
@@ -184,8 +175,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("revoking ends refreshing and the access token at userInfo, and is 200 for unknown tokens")
-    func revoke() async throws {
+    @Test func `revoking ends refreshing and the access token at userInfo, and is 200 for unknown tokens`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let tokens = try await signIn.tokens()
@@ -203,8 +193,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("discovery names this stage's endpoints and says nothing of PKCE")
-    func discovery() async throws {
+    @Test func `discovery lists this stage's endpoints and does not mention PKCE`() async throws {
         try await withBackend { client in
             let issuer = client.backend.description.issuer
             let document = try await client.send("GET", issuer + "/.well-known/openid-configuration").json

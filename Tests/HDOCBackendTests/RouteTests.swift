@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Routes by layer")
 struct RouteTests {
@@ -54,8 +55,8 @@ struct RouteTests {
         Case(.planned, "/leaderboard", 403, unknown),
     ]
 
-    @Test("each layer answers as the contract says", arguments: Layer.allCases)
-    func answers(layer: Layer) async throws {
+    @Test(arguments: Layer.allCases)
+    func `each layer answers as the contract says`(layer: Layer) async throws {
         try await withBackend {
             $0.layer = layer
             $0.holdsStringSet = true
@@ -69,8 +70,8 @@ struct RouteTests {
         }
     }
 
-    @Test("a write route is unknown to the deployed layers", arguments: [Layer.main, .dev])
-    func noWrites(layer: Layer) async throws {
+    @Test(arguments: [Layer.main, .dev])
+    func `the deployed layers have no write routes`(layer: Layer) async throws {
         try await withBackend {
             $0.layer = layer
         } _: { client in
@@ -82,8 +83,7 @@ struct RouteTests {
         }
     }
 
-    @Test("an unknown route with a token is a signature error, and an older body repeats the token")
-    func incompleteSignature() async throws {
+    @Test func `an unknown route with a token is a signature error, and an older body repeats the token`() async throws {
         try await withBackend { client in
             let answer = try await client.get("/nowhere", headers: ["Authorization": "Bearer canary"])
             #expect(answer.status == 403)
@@ -92,8 +92,7 @@ struct RouteTests {
         }
     }
 
-    @Test("another stage is forbidden, and so is another host name")
-    func forbidden() async throws {
+    @Test func `another stage is forbidden, and so is another host name`() async throws {
         try await withBackend { client in
             let stage = try await client.send("GET", client.origin + "/Dev/users")
             #expect(stage.status == 403 && stage.header("x-amzn-ErrorType") == "ForbiddenException")
@@ -102,8 +101,7 @@ struct RouteTests {
         }
     }
 
-    @Test("a list is cut at 1 MB without a word, and the same list comes each time")
-    func truncation() async throws {
+    @Test func `a list is silently truncated at 1 MB, and is the same each time`() async throws {
         try await withBackend {
             $0.users = 4000
         } _: { client in
@@ -117,8 +115,7 @@ struct RouteTests {
         }
     }
 
-    @Test("a limit is the number of elements")
-    func limit() async throws {
+    @Test func `a limit is the number of elements`() async throws {
         try await withBackend { client in
             let few = try await client.get("/users?limit=7")
             let all = try await client.get("/users")
@@ -126,8 +123,7 @@ struct RouteTests {
         }
     }
 
-    @Test("headers over 10,240 bytes and bodies over 10 MB are refused")
-    func limits() async throws {
+    @Test func `headers over 10,240 bytes and bodies over 10 MB are refused`() async throws {
         try await withBackend { client in
             let long = try await client.get("/users", headers: ["X-Long": String(repeating: "x", count: 10_240)])
             #expect(long.status == 431)
@@ -140,8 +136,7 @@ struct RouteTests {
         }
     }
 
-    @Test("requests are recorded with their key and without their token")
-    func record() async throws {
+    @Test func `requests are recorded with their key and without their token`() async throws {
         try await withBackend { client in
             _ = try await client.send(
                 "POST", client.api + "/ada/article?x=1",

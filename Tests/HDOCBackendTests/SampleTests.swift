@@ -2,20 +2,20 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("The sample community")
 struct SampleTests {
     private static func community(seed: UInt64 = 100, users: Int = 300, day: String = "2026-11-23") throws
-        -> Seeding.Community
+        -> SampleCommunity
     {
         var options = BackendOptions()
         options.seed = seed
         options.users = users
-        return Seeding.Community(options: options, today: try #require(CivilDay(day)))
+        return SampleCommunity(options: options, today: try #require(UTCDay(day)))
     }
 
-    @Test("the same seed and day make the same community, another seed another")
-    func reproducible() throws {
+    @Test func `the same seed and day make the same community, and another seed makes another`() throws {
         let first = try Self.community()
         let second = try Self.community()
         #expect(first.users == second.users)
@@ -23,8 +23,7 @@ struct SampleTests {
         #expect(try Self.community(seed: 101).users != first.users)
     }
 
-    @Test("the generator gives the published numbers")
-    func generator() {
+    @Test func `the generator gives the published numbers`() {
         var generator = SplitMix64(seed: 1_234_567)
         #expect(
             (0..<3).map { _ in generator.next() } == [
@@ -32,8 +31,7 @@ struct SampleTests {
             ])
     }
 
-    @Test("there are 300 keys, all different, and two elements without one")
-    func size() throws {
+    @Test func `there are 300 keys, all different, and two elements without one`() throws {
         let users = try Self.community().users
         #expect(users.count == 302)
         #expect(Set(users.compactMap(\.handle)).count == 300)
@@ -42,8 +40,7 @@ struct SampleTests {
         #expect(try Self.community(users: 1).users.map(\.handle) == ["ada"])
     }
 
-    @Test("every oddity of the contract occurs")
-    func oddities() throws {
+    @Test func `every irregularity of the contract occurs`() throws {
         let users = try Self.community().users.map(\.json)
         func some(_ test: (RawJSON) -> Bool) -> Bool { users.contains(where: test) }
         #expect(some { if case .object(let members) = $0 { members.map(\.name) == ["github_username"] } else { false } })
@@ -61,8 +58,7 @@ struct SampleTests {
         #expect(some { $0["full_name"]?.string?.contains("\u{202E}") == true })
     }
 
-    @Test("nobody posted before joining or after today")
-    func plausible() throws {
+    @Test func `nobody posted before joining or after today`() throws {
         for user in try Self.community().users.map(\.json) {
             guard let joined = user["date_joined"]?.string, let last = user["last_entry_at"]?.string else { continue }
             #expect(joined < last)
@@ -70,8 +66,7 @@ struct SampleTests {
         }
     }
 
-    @Test("the sample account is 23 days into its journey and wrote one article for each")
-    func sampleAccount() async throws {
+    @Test func `the sample account is 23 days into its journey and wrote one article for each`() async throws {
         try await withBackend { client in
             let user = try await client.get("/users/ada").json
             #expect(user["days_completed"] == 23)
@@ -83,8 +78,7 @@ struct SampleTests {
         }
     }
 
-    @Test("there are several hundred articles by many authors, newest first, some in the website's sparse shape")
-    func articles() async throws {
+    @Test func `there are several hundred articles by many authors, newest first, some in the website's sparse shape`() async throws {
         try await withBackend {
             $0.users = 300
         } _: { client in

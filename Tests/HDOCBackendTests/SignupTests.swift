@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 @Suite("Signing up")
 struct SignupTests {
@@ -23,8 +24,7 @@ struct SignupTests {
         return try #require(tokens.json["id_token"]?.string)
     }
 
-    @Test("a new account makes its user once and then posts for it")
-    func journey() async throws {
+    @Test func `a new account creates its user once and then posts for it`() async throws {
         try await withBackend { client in
             let token = try await newAccount(client, "grace")
             let fields: RawJSON = [
@@ -42,8 +42,7 @@ struct SignupTests {
         }
     }
 
-    @Test("a handle of the community is taken, in whatever letters, and a bad one is refused")
-    func refused() async throws {
+    @Test func `an existing handle is taken in upper and lower case, and an invalid one is refused`() async throws {
         try await withBackend { client in
             let token = try await newAccount(client, "grace")
             #expect(try await signUp(client, ["github_username": "ADA"], token: token).status == 409)
@@ -57,8 +56,7 @@ struct SignupTests {
         }
     }
 
-    @Test("the hosted page says what is wrong and keeps what was typed, escaped")
-    func pageErrors() async throws {
+    @Test func `the hosted page names the problem and keeps what was typed, escaped`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             for (username, email, password, problem) in [

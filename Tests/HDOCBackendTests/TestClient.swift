@@ -3,6 +3,7 @@ import FoundationNetworking
 import Testing
 
 @testable import HDOCBackend
+@testable import HDOCService
 
 /// What came back from the backend under test.
 struct Answer {
@@ -74,7 +75,7 @@ func withBackend(
     var options = BackendOptions()
     options.users = 40
     options.sharesKeys = true
-    options.today = CivilDay("2026-11-23")?.start
+    options.today = UTCDay("2026-11-23")?.start
     try change(&options)
     let backend = try await Backend.start(options)
     do {

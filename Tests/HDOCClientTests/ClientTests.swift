@@ -2,6 +2,7 @@ import Foundation
 import HDOCBackend
 @testable import HDOCClient
 import HDOCModels
+import HDOCService
 import TestKit
 import Testing
 

@@ -28,6 +28,7 @@ struct ImportTests {
         "a C library is imported only in the folder that wraps it",
         arguments: [
             ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HDOCClient/Transport/"),
+            ("CSecret", "HDOCClient/Auth/"),
         ])
     func librariesInC(module: String, folder: String) throws {
         let users = try Self.imports().filter { $0.value.contains(module) }.keys

@@ -1,47 +1,38 @@
 import FoundationEssentials
+import HDOCService
 
-/// Something that goes wrong on purpose at one route.
+/// A fault that the backend injects at one route.
 ///
 /// The grammar, in which spaces around `:`, `,` and `;` do not matter:
 ///
 ///     faults  = fault { ";" fault }
 ///     fault   = [ method ] route ":" action { "," limit }
-///     method  = "GET" | "POST" | … | "*"                  any method where left out
+///     method  = "GET" | "POST" | … | "*"                  any method where it is left out
 ///     route   = "/" { segment "/" } segment | "*"         "*" stands for one segment, a last "**" for any rest
-///     action  = "delay" time                              waits, then goes on
-///             | status [ "after" ] [ "retry" seconds ]    answers as API Gateway would; "after": the work is done first
-///             | "drop"                                    does the work, closes the connection without a reply
-///             | "cut"                                     does the work, sends half of the reply's body, closes
-///             | "close"                                   closes the connection before any work
+///     action  = "delay" time                              waits before anything else
+///             | status [ "after" ] [ "retry" seconds ]    answers as API Gateway would; "after": handles the request first
+///             | "drop"                                    handles the request, closes the connection without a reply
+///             | "cut"                                     handles the request, sends half of the reply's body, closes
+///             | "close"                                   closes the connection without handling the request
 ///             | "hang"                                    never answers
-///     limit   = "once" | "times" count                    how often; always where left out
+///     limit   = "once" | "times" count                    how often; without a limit: always
 ///             | "after" count                             lets that many matching requests pass first
 ///     time    = number ( "ms" | "s" )
 ///
 /// A route is compared with the path below the stage (`/users`) and with the whole path (`/Prod/users`,
-/// `/oauth2/token`). Where several faults match one request, their delays add up and the first other action wins.
-public struct Fault: Sendable, Equatable {
-    /// In capitals; nil means any.
-    public var method: String?
+/// `/oauth2/token`). Where several faults match one request, their delays add up and the first other action applies.
+package struct Fault: Sendable, Equatable {
+    /// In capitals; nil matches any method.
+    package var method: String?
     /// The route's pattern, beginning with a slash, or `*` alone.
-    public var route: String
-    public var action: Action
-    /// Matching requests that pass before the fault begins.
-    public var skipped: Int
-    /// How many requests it meets; nil means all.
-    public var times: Int?
+    package var route: String
+    package var action: FaultAction
+    /// How many matching requests pass before the fault begins.
+    package var skipped: Int
+    /// How many requests it applies to; nil means all.
+    package var times: Int?
 
-    public enum Action: Sendable, Equatable {
-        case delay(Duration)
-        /// A reply of API Gateway's; `retryAfter` is in seconds. 200 is a reply with an empty body.
-        case status(Int, afterWork: Bool = false, retryAfter: Int? = nil)
-        case drop
-        case cut
-        case close
-        case hang
-    }
-
-    public init(method: String? = nil, route: String, action: Action, skipped: Int = 0, times: Int? = nil) {
+    package init(method: String? = nil, route: String, action: FaultAction, skipped: Int = 0, times: Int? = nil) {
         self.method = method
         self.route = route
         self.action = action
@@ -50,21 +41,33 @@ public struct Fault: Sendable, Equatable {
     }
 
     /// Reads one or more faults.
-    /// - Throws: ``FaultSyntaxError``, with the position of what was not understood.
-    public static func parse(_ text: String) throws(FaultSyntaxError) -> [Fault] {
+    /// - Throws: ``FaultSyntaxError``, with the position of the error.
+    package static func parse(_ text: String) throws(FaultSyntaxError) -> [Fault] {
         var parser = FaultParser(text)
         return try parser.faults()
     }
 
-    /// What the help of `--fault` says.
-    public static let help = """
+    /// The help text of `--fault`. It names the routes of the API from their table.
+    package static let help = """
         [METHOD] ROUTE: ACTION[, LIMIT]…   several are separated by ";"
-          ROUTE   /users, /*/article, /oauth2/token; * is one segment, ** any rest
-          ACTION  delay 2s | 504 | 504 after (the work is done first) | 429 retry 5
-                  drop (work done, no reply) | cut (half a reply) | close (no work, no reply) | hang
+          ROUTE   a path, such as /oauth2/token; * is one segment, ** any rest;
+                  the API has
+                  \(routes)
+          ACTION  delay 2s | 504 | 429 retry 5 | close | hang
+                  after the request was handled: 504 after, drop (no reply),
+                  cut (half a reply)
           LIMIT   once | times N | after N (the first N requests pass)
         For example: "POST /*/article: 504 after, once; GET /users: delay 300ms"
         """
+
+    /// Two lines, because the help is shown in 80 columns.
+    private static var routes: String {
+        let paths = ServiceRoute.allCases.map(\.faultPath).reduce(into: [String]()) { paths, path in
+            if !paths.contains(path) { paths.append(path) }
+        }
+        let half = (paths.count + 1) / 2
+        return [paths.prefix(half), paths.dropFirst(half)].map { $0.joined(separator: ", ") }.joined(separator: ",\n          ")
+    }
 
     func matches(method: String, path: String) -> Bool {
         guard self.method == nil || self.method == method else { return false }
@@ -84,28 +87,10 @@ public struct Fault: Sendable, Equatable {
 
 extension Fault: CustomStringConvertible {
     /// The canonical spelling, which parses to an equal fault.
-    public var description: String {
+    package var description: String {
         var text = (method.map { $0 + " " } ?? "") + route + ": " + action.description
         if skipped > 0 { text += ", after \(skipped)" }
         if let times { text += times == 1 ? ", once" : ", times \(times)" }
         return text
     }
-}
-
-extension Fault.Action: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .delay(let time): "delay \(time.milliseconds)ms"
-        case .status(let status, let afterWork, let retryAfter):
-            "\(status)" + (afterWork ? " after" : "") + (retryAfter.map { " retry \($0)" } ?? "")
-        case .drop: "drop"
-        case .cut: "cut"
-        case .close: "close"
-        case .hang: "hang"
-        }
-    }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

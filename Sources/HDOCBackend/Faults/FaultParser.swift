@@ -1,24 +1,24 @@
-/// A fault specification that was not understood.
-public struct FaultSyntaxError: Error, Equatable, Sendable {
-    /// Where, in characters from the beginning of the text, counted from 0.
-    public let position: Int
-    public let expected: Expectation
+/// A syntax error in a fault specification.
+package struct FaultSyntaxError: Error, Equatable, Sendable {
+    /// The number of characters before the error.
+    package let position: Int
+    package let expected: FaultExpectation
+}
 
-    /// What should have stood there.
-    public enum Expectation: Sendable, Equatable {
-        case route
-        case colon
-        case action
-        /// Such as `300ms` or `2s`, at most an hour.
-        case time
-        /// From 200 to 599.
-        case status
-        case limit
-        /// A whole number from 1 to 1,000,000.
-        case count
-        /// `,`, `;` or the end of the text.
-        case separator
-    }
+/// What a fault specification should have had at the position of an error.
+package enum FaultExpectation: Sendable, Equatable {
+    case route
+    case colon
+    case action
+    /// Such as `300ms` or `2s`, at most an hour.
+    case time
+    /// From 200 to 599.
+    case status
+    case limit
+    /// A whole number from 1 to 1,000,000.
+    case count
+    /// `,`, `;` or the end of the text.
+    case separator
 }
 
 /// Reads the grammar that ``Fault`` documents.
@@ -55,7 +55,7 @@ struct FaultParser {
         return fault
     }
 
-    private mutating func action() throws(FaultSyntaxError) -> Fault.Action {
+    private mutating func action() throws(FaultSyntaxError) -> FaultAction {
         guard let name = word() else { throw error(.action) }
         switch name {
         case "delay": return .delay(try time())
@@ -99,7 +99,7 @@ struct FaultParser {
     }
 
     private func error(
-        _ expected: FaultSyntaxError.Expectation, before word: String = ""
+        _ expected: FaultExpectation, before word: String = ""
     ) -> FaultSyntaxError {
         FaultSyntaxError(position: position - word.count, expected: expected)
     }

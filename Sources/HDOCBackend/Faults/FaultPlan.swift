@@ -1,18 +1,18 @@
 import Synchronization
 
-/// The faults of a running backend, and how often each has been met.
+/// The faults of a running backend, and how often each was applied.
 final class FaultPlan: Sendable {
-    private struct Counted {
+    private struct CountedFault {
         let fault: Fault
         var seen = 0
         var used = 0
     }
 
-    private let plan: Mutex<[Counted]>
+    private let plan: Mutex<[CountedFault]>
 
-    init(_ faults: [Fault]) { plan = Mutex(faults.map { Counted(fault: $0) }) }
+    init(_ faults: [Fault]) { plan = Mutex(faults.map { CountedFault(fault: $0) }) }
 
-    /// The faults that this request meets; counts them as met.
+    /// The faults that apply to this request. Counts them.
     func take(method: String, path: String) -> DueFaults {
         plan.withLock { counted in
             var due = DueFaults()
@@ -29,13 +29,13 @@ final class FaultPlan: Sendable {
     }
 }
 
-/// What is to go wrong with one request.
+/// The faults that apply to one request.
 struct DueFaults: Sendable {
     private(set) var delay: Duration = .zero
-    private(set) var action: Fault.Action?
+    private(set) var action: FaultAction?
     private(set) var names: [String] = []
 
-    /// Whether the fault takes part.
+    /// Adds a fault; false where another fault already replaces the reply.
     mutating func add(_ fault: Fault) -> Bool {
         if case .delay(let time) = fault.action {
             delay += time

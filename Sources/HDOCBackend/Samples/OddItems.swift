@@ -1,32 +1,34 @@
-/// The ways in which real items differ from the tidy ones, each as the contract describes it.
+import HDOCService
+
+/// The ways in which real items differ from regular ones, each as the contract describes it.
 enum OddItems {
-    /// Spells a journeyer's item, odd or not, by its place in the community.
-    static func item(of journeyer: Journeyer, place: Int) -> RawJSON {
-        let tidy = journeyer.item(.current)
+    /// A user's item, regular or odd depending on its place in the community.
+    static func item(of user: SampleUser, place: Int) -> RawJSON {
+        let tidy = user.item(.current)
         switch place % 20 {
-        case 3: return journeyer.item(.older).setting("id", .string(String(place)))
-        case 5: return place % 40 == 5 ? ["github_username": .string(journeyer.handle)] : withoutScores(tidy)
-        case 7: return oddNumbers(tidy, journeyer)
+        case 3: return user.item(.older).setting("id", .string(String(place)))
+        case 5: return place % 40 == 5 ? ["github_username": .string(user.handle)] : withoutScores(tidy)
+        case 7: return oddNumbers(tidy, user)
         case 9: return tidy.setting("status", .bool(place % 40 == 9))
         case 11: return nulls(tidy)
         case 13: return unknownAttributes(tidy, place: place)
-        case 15: return tidy.setting("linkedin_profile", .string(journeyer.handle.lowercased()))
+        case 15: return tidy.setting("linkedin_profile", .string(user.handle.lowercased()))
         case 17:
             return tidy.setting("status", "inactive")
-                .setting("personal_blog_url", .string("https://blog.example/\(journeyer.handle)"))
+                .setting("personal_blog_url", .string("https://blog.example/\(user.handle)"))
         default:
-            return tidy.setting("github_journey_url", .string("https://github.com/\(journeyer.handle)/100DaysOfCloud"))
+            return tidy.setting("github_journey_url", .string("https://github.com/\(user.handle)/100DaysOfCloud"))
         }
     }
 
-    /// Two elements that hold no key: a reader skips and counts them.
+    /// Two items without a key. A reader skips and counts them.
     static let withoutKey: [RawJSON] = [
         ["full_name": "Nobody In Particular", "bio": "This item lost its key.", "days_completed": 12],
         ["status": "active", "github_score": .number("1E+1"), "github_username": nil],
     ]
 
-    /// DANGER, on purpose: text that attacks a terminal. Escape sequences that set the title, clear the screen, write
-    /// to the clipboard and move the cursor; C1 controls; bidi overrides; tag characters; a flood of marks; line ends.
+    /// DANGER, deliberately: text that attacks a terminal. Escape sequences that set the title, clear the screen, write
+    /// to the clipboard and move the cursor; C1 controls; bidi overrides; tag characters; many combining marks; line ends.
     static let hostile: [RawJSON] = [
         [
             "github_username": "hostile-escape", "full_name": "\u{1B}]0;owned\u{7}Esc \u{1B}[31mAttack\u{1B}[0m",
@@ -50,12 +52,12 @@ enum OddItems {
             .reduce(item) { $0.setting($1, nil) }
     }
 
-    /// The same numbers as a Decimal writer spells them.
-    private static func oddNumbers(_ item: RawJSON, _ journeyer: Journeyer) -> RawJSON {
-        item.setting("days_completed", .number("\(journeyer.daysCompleted).0"))
+    /// The same numbers in the spellings of a Decimal writer.
+    private static func oddNumbers(_ item: RawJSON, _ user: SampleUser) -> RawJSON {
+        item.setting("days_completed", .number("\(user.daysCompleted).0"))
             .setting("github_score", .number("1E+2"))
             .setting("twitter_score", .number("0.10"))
-            .setting("github_streak", .number("\(journeyer.githubStreak)E+0"))
+            .setting("github_streak", .number("\(user.githubStreak)E+0"))
     }
 
     private static func nulls(_ item: RawJSON) -> RawJSON {
@@ -65,14 +67,5 @@ enum OddItems {
     private static func unknownAttributes(_ item: RawJSON, place: Int) -> RawJSON {
         item.setting("favourite_cloud", "☁️").setting("cohort", .number(String(place / 20 + 1)))
             .setting("badges", ["first-day", "ten-days"]).setting("settings", ["newsletter": true])
-    }
-}
-
-extension RawJSON {
-    /// A copy with that member set; nil removes it.
-    func setting(_ name: String, _ value: RawJSON?) -> RawJSON {
-        var copy = self
-        copy[name] = value
-        return copy
     }
 }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The account of the demo's hosted page, and its journey so far: 23 days done since 31 days, the last one yesterday.
+/// The account of the demo's hosted page and its journey: 23 days done within the last 31, the latest one yesterday.
 enum SampleAccount {
     static let username = "ada"
     static let handle = "ada"
@@ -10,11 +10,11 @@ enum SampleAccount {
         31, 30, 29, 28, 26, 25, 24, 23, 20, 19, 18, 17, 16, 14, 13, 11, 10, 9, 5, 4, 3, 2, 1,
     ]
 
-    /// The evening of a day, when this account writes.
-    static func evening(of day: CivilDay) -> Date { day.start.addingTimeInterval(19 * 3600 + 12.345) }
+    /// The time of a day at which this account posts.
+    static func evening(of day: UTCDay) -> Date { day.start.addingTimeInterval(19 * 3600 + 12.345) }
 
-    static func journeyer(today: CivilDay) -> Journeyer {
-        Journeyer(
+    static func user(today: UTCDay) -> SampleUser {
+        SampleUser(
             handle: handle, fullName: "Ada Okafor", bio: "Demo account. Writes tests for the weather. ⛅️",
             daysCompleted: daysAgo.count, githubScore: 61, githubStreak: 5, twitterScore: 30, twitterStreak: 3,
             joined: (today - 32).start.addingTimeInterval(9 * 3600 + 0.25),

@@ -1,47 +1,49 @@
 import FoundationEssentials
+import HDOCModels
+import HDOCService
 
 /// Writes the sample community's articles.
-struct ArticleMaker {
-    /// Nobody's older articles are made: a newest-first list is long enough without them.
+struct SampleArticleMaker {
+    /// The number of articles per author. Older ones are left out: the list is long enough without them.
     private static let perAuthor = 12
     private var generator: SplitMix64
     private var made = 0
 
     init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-    /// Ada's whole journey, a day each.
-    mutating func journeyOfSampleAccount(today: CivilDay) -> [Store.StoredArticle] {
+    /// The whole journey of the sample account, one article for each day.
+    mutating func journeyOfSampleAccount(today: UTCDay) -> [NewArticle] {
         SampleAccount.daysAgo.enumerated().map { index, daysAgo in
             article(
                 author: SampleAccount.handle, day: index + 1, at: SampleAccount.evening(of: today - daysAgo), isTidy: true)
         }
     }
 
-    /// The latest days of one journeyer, going back from the last entry, with a gap now and then.
-    mutating func articles(of journeyer: Journeyer) -> [Store.StoredArticle] {
-        guard let last = journeyer.lastEntry else { return [] }
-        let joined = CivilDay(journeyer.joined)
+    /// Articles for a user's latest days, from the last entry backwards, with occasional gaps.
+    mutating func articles(of user: SampleUser) -> [NewArticle] {
+        guard let last = user.lastEntry else { return [] }
+        let joined = UTCDay(user.joined)
         var instant = last
-        var articles: [Store.StoredArticle] = []
-        let count = min(journeyer.daysCompleted, generator.number(in: 1...Self.perAuthor))
+        var articles: [NewArticle] = []
+        let count = min(user.daysCompleted, generator.number(in: 1...Self.perAuthor))
         for index in 0..<count {
             articles.append(
-                article(author: journeyer.handle, day: journeyer.daysCompleted - index, at: instant, isTidy: false))
-            let earlier = CivilDay(instant) - (generator.once(in: 5) ? 2 : 1)
+                article(author: user.handle, day: user.daysCompleted - index, at: instant, isTidy: false))
+            let earlier = UTCDay(instant) - (generator.once(in: 5) ? 2 : 1)
             if earlier <= joined { break }
             instant = earlier.start.addingTimeInterval(Double(generator.number(in: 0...80_000_000)) / 1000)
         }
         return articles
     }
 
-    private mutating func article(author: String, day: Int, at instant: Date, isTidy: Bool) -> Store.StoredArticle {
+    private mutating func article(author: String, day: Int, at instant: Date, isTidy: Bool) -> NewArticle {
         made += 1
-        let date = CivilDay(instant)
+        let date = UTCDay(instant)
         let topic = generator.pick(SampleTexts.topics)
         let template = generator.pick(["micro", "micro", "short", "short", "long"])
         let title = generator.pick(SampleTexts.titles).split(separator: "{}", omittingEmptySubsequences: false)
             .joined(separator: topic.service)
-        let createdAt = instant.instantText
+        let createdAt = Timestamp.format(instant)
         let hasNumericID = !isTidy && made % 9 == 0
         let id = hasNumericID ? String(1000 + made) : identifier(instant)
         let json: RawJSON = [
@@ -51,19 +53,19 @@ struct ArticleMaker {
             "link": .string("https://github.com/\(author)/100DaysOfCloud/tree/main/Journey/\(Self.padded(day))"),
             "template": .string(template), "author": .string(author), "created_at": .string(createdAt),
         ]
-        return Store.StoredArticle(
+        return NewArticle(
             id: id, author: author, day: day, date: date.text, createdAt: createdAt, content: nil,
             json: (!isTidy && made % 11 == 0 ? Self.sparse(json) : json).text, tags: topic.tags)
     }
 
-    /// The website's articles say no more than this.
+    /// Only the fields that the website's articles have.
     private static func sparse(_ article: RawJSON) -> RawJSON {
         ["day", "date", "body", "link", "template"].reduce(article) { $0.setting($1, nil) }
             .setting("image", "https://images.example/cloud.png")
     }
 
-    /// Usually a list; a single tag may be one string.
-    private func tags(_ topic: SampleTexts.Topic, isTidy: Bool) -> RawJSON {
+    /// Usually a list; a single tag is sometimes one string.
+    private func tags(_ topic: SampleTexts.SampleTopic, isTidy: Bool) -> RawJSON {
         !isTidy && made.isMultiple(of: 2) && topic.tags.count == 1
             ? .string(topic.tags[0]) : .array(topic.tags.map(RawJSON.string))
     }
@@ -72,7 +74,7 @@ struct ArticleMaker {
         String(repeating: "0", count: max(0, 3 - String(day).count)) + String(day)
     }
 
-    /// A UUIDv7 of that instant, from the seed.
+    /// A UUIDv7 for that instant, made from the seed.
     private mutating func identifier(_ instant: Date) -> String {
         let milliseconds = String(UInt64(max(0, instant.timeIntervalSince1970 * 1000)), radix: 16)
         let time = String(repeating: "0", count: max(0, 12 - milliseconds.count)) + milliseconds

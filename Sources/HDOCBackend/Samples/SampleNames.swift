@@ -1,6 +1,6 @@
 /// Names for the sample community: given and family names of one region, each with its spelling in a handle.
 struct NamePool: Sendable {
-    struct Name: Sendable {
+    struct SampleName: Sendable {
         let shown: String
         let handle: String
 
@@ -10,12 +10,12 @@ struct NamePool: Sendable {
         }
     }
 
-    let given: [Name]
-    let family: [Name]
+    let given: [SampleName]
+    let family: [SampleName]
     /// Whether the family name comes first, without a space.
     var familyFirst = false
 
-    func join(_ given: Name, _ family: Name) -> (fullName: String, handle: String) {
+    func join(_ given: SampleName, _ family: SampleName) -> (fullName: String, handle: String) {
         (familyFirst ? family.shown + given.shown : given.shown + " " + family.shown, given.handle + family.handle)
     }
 
@@ -24,10 +24,10 @@ struct NamePool: Sendable {
         korean, arabic,
     ]
 
-    private static func names(_ list: String) -> [Name] {
+    private static func names(_ list: String) -> [SampleName] {
         list.split(separator: " ").map { pair in
             let parts = pair.split(separator: "/").map(String.init)
-            return Name(parts[0], parts.count > 1 ? parts[1] : nil)
+            return SampleName(parts[0], parts.count > 1 ? parts[1] : nil)
         }
     }
 

@@ -1,4 +1,5 @@
-/// A small generator whose numbers are the same everywhere and for ever (Steele, Lea and Flood, 2014).
+/// A small random number generator that gives the same numbers on every platform and in every version (Steele, Lea and
+/// Flood, 2014).
 struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -12,12 +13,12 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Own arithmetic, because the standard library does not promise its own to stay the same.
+    /// Written out, because the standard library does not promise that its own results stay the same.
     mutating func number(in range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))
     }
 
-    /// True once in that many times.
+    /// True on average once in that many calls.
     mutating func once(in count: Int) -> Bool { number(in: 1...count) == 1 }
 
     /// One of a list that is not empty.

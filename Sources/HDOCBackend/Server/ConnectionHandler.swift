@@ -1,10 +1,11 @@
 import FlyingFox
 import FlyingSocks
 import FoundationEssentials
+import HDOCService
 
-/// Joins FlyingFox's messages to ours.
+/// Converts between FlyingFox's messages and the backend's.
 struct ConnectionHandler: HTTPHandler {
-    /// Requests that come while the backend is being prepared wait for it.
+    /// Requests that arrive while the backend is starting wait for this task.
     let dispatcher: Task<Dispatcher, any Error>
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -19,7 +20,7 @@ struct ConnectionHandler: HTTPHandler {
         }
     }
 
-    /// Reads to the end even when the limit is passed: FlyingFox would take the rest for the next request.
+    /// Reads to the end even beyond the limit, because FlyingFox would treat the rest as the next request.
     private static func read(_ sequence: HTTPBodySequence) async throws -> CappedBody {
         var body = CappedBody()
         for try await chunk in sequence {
@@ -32,23 +33,23 @@ struct ConnectionHandler: HTTPHandler {
 
 private struct ConnectionEnd: Error {}
 
-/// Closes a connection without a byte.
+/// Closes a connection without sending anything.
 ///
-/// A FlyingFox handler that throws is answered with 500. The one place where an error closes the connection before
-/// anything is written is the start of a WebSocket: its frames are made before the head of the reply is sent.
+/// When a handler throws, FlyingFox answers 500. Only at the start of a WebSocket does an error close the connection
+/// before anything is written, because the frames are made before the head of the reply is sent.
 private struct SilentEnd: WSHandler {
     let waits: Bool
 
     func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
         if waits {
-            // Ends when the client leaves, sends something that is no frame, or the listener is stopped.
+            // Ends when the client disconnects or sends something that is not a frame, or when the listener stops.
             for try await _ in client {}
         }
         throw ConnectionEnd()
     }
 }
 
-/// Half of a body, and then an error, upon which FlyingFox closes the connection.
+/// Sends half of a body and then fails, so that FlyingFox closes the connection.
 private struct CutBody: AsyncBufferedSequence, AsyncBufferedIteratorProtocol {
     typealias Element = UInt8
     private var rest: ArraySlice<UInt8>
@@ -70,20 +71,20 @@ private struct CutBody: AsyncBufferedSequence, AsyncBufferedIteratorProtocol {
 }
 
 extension HTTPResponse {
-    fileprivate init(_ reply: Reply, isHead: Bool) {
+    fileprivate init(_ reply: ServiceReply, isHead: Bool) {
         self.init(
             statusCode: HTTPStatusCode(reply.status, phrase: Self.phrase(reply.status)),
             headers: Self.headers(of: reply), body: isHead ? Data() : Data(reply.body))
     }
 
-    fileprivate init(cutting reply: Reply) {
+    fileprivate init(cutting reply: ServiceReply) {
         self.init(
             statusCode: HTTPStatusCode(reply.status, phrase: Self.phrase(reply.status)),
             headers: Self.headers(of: reply),
             body: HTTPBodySequence(from: CutBody(reply.body), count: max(reply.body.count, 1)))
     }
 
-    private static func headers(of reply: Reply) -> HTTPHeaders {
+    private static func headers(of reply: ServiceReply) -> HTTPHeaders {
         reply.headers.reduce(into: HTTPHeaders()) { $0.addValue($1.value, for: HTTPHeader($1.name)) }
     }
 

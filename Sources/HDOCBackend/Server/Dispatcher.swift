@@ -1,13 +1,14 @@
 import FoundationEssentials
+import HDOCService
 
-/// Answers one request: lets the faults have their say, and hands it to the gateway or to the provider.
+/// Answers one request: applies the faults and passes the request to the gateway or to the provider.
 struct Dispatcher: Sendable {
     let gateway: Gateway
-    let provider: Provider
+    let provider: SignInProvider
     let faults: FaultPlan
     let log: RequestLog
 
-    func answer(_ head: RequestHead, readBody: () async throws -> CappedBody) async -> Outcome {
+    func answer(_ head: RequestHead, readBody: () async throws -> CappedBody) async -> ExchangeOutcome {
         let due = faults.take(method: head.method, path: head.path)
         do {
             if due.delay > .zero { try await Task.sleep(for: due.delay) }
@@ -15,14 +16,14 @@ struct Dispatcher: Sendable {
             record(head, outcome, due: due)
             return outcome
         } catch {
-            // The client left in the middle of its request, or the backend is being stopped.
+            // The client disconnected during its request, or the backend is stopping.
             return .close
         }
     }
 
     private func outcome(
         _ head: RequestHead, due: DueFaults, readBody: () async throws -> CappedBody
-    ) async throws -> Outcome {
+    ) async throws -> ExchangeOutcome {
         switch due.action {
         case .close: return .close
         case .hang: return .hang
@@ -30,18 +31,18 @@ struct Dispatcher: Sendable {
             _ = try await readBody()
             return .reply(GatewayReply.injected(status, retryAfter: retryAfter))
         case .status(let status, afterWork: true, let retryAfter):
-            _ = await route(Request(head: head, body: try await readBody()))
+            _ = await route(BackendRequest(head: head, body: try await readBody()))
             return .reply(GatewayReply.injected(status, retryAfter: retryAfter))
         case .drop:
-            _ = await route(Request(head: head, body: try await readBody()))
+            _ = await route(BackendRequest(head: head, body: try await readBody()))
             return .close
-        case .cut: return .cut(await route(Request(head: head, body: try await readBody())))
-        case .delay, nil: return .reply(await route(Request(head: head, body: try await readBody())))
+        case .cut: return .cut(await route(BackendRequest(head: head, body: try await readBody())))
+        case .delay, nil: return .reply(await route(BackendRequest(head: head, body: try await readBody())))
         }
     }
 
-    private func route(_ request: Request) async -> Reply {
-        // A page that made its own name resolve to 127.0.0.1 must not reach the provider.
+    private func route(_ request: BackendRequest) async -> ServiceReply {
+        // Protects the provider from DNS rebinding: a web page can make its own host name resolve to 127.0.0.1.
         guard Self.isLoopback(request.head.header("Host")) else { return GatewayReply.forbidden }
         return Gateway.serves(request.head.path) ? await gateway.answer(request) : await provider.answer(request)
     }
@@ -52,7 +53,7 @@ struct Dispatcher: Sendable {
         return ["127.0.0.1", "localhost", "[::1]"].contains(name)
     }
 
-    private func record(_ head: RequestHead, _ outcome: Outcome, due: DueFaults) {
+    private func record(_ head: RequestHead, _ outcome: ExchangeOutcome, due: DueFaults) {
         let status: Int? =
             switch outcome {
             case .reply(let reply), .cut(let reply): reply.status

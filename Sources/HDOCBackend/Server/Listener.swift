@@ -3,9 +3,9 @@ import FlyingSocks
 import FoundationEssentials
 import Glibc
 
-/// The listening socket on 127.0.0.1 and every connection it accepted.
+/// The listening socket on 127.0.0.1 and every connection that it accepted.
 final class Listener: Sendable {
-    /// Faults may delay a reply for long; the server's own time-out must not answer first.
+    /// Long, because a fault may delay a reply for an hour, and the server's own timeout must not answer first.
     private static let handlerTimeout: TimeInterval = 24 * 3600
 
     let port: UInt16
@@ -59,7 +59,7 @@ final class Listener: Sendable {
         await server.appendRoute("*", to: handler)
     }
 
-    /// Ends every connection at once, also those that wait for a handler, and returns when all are gone.
+    /// Closes every connection at once, including those that wait for a handler, and returns when all are closed.
     func close() async {
         await server.stop(timeout: 0)
         running.cancel()

@@ -1,17 +1,17 @@
 import FoundationEssentials
 import GRDB
 
-/// What a person agreed to by signing in; every token of it carries its id.
+/// One sign-in of a person at the provider. Every token that comes of it carries its id.
 struct Grant: Sendable, Equatable {
     let id: String
     let sub: String
     let scope: String
     let authTime: Int
-    /// Set for the first tokens only.
+    /// Only for the first tokens; a refresh has none.
     let nonce: String?
 }
 
-/// A code that was presented, and what it is bound to.
+/// An authorization code that a client presented, and what it is bound to.
 struct RedeemedCode: Sendable {
     let grant: Grant
     let redirectURI: String
@@ -19,9 +19,9 @@ struct RedeemedCode: Sendable {
     let isExpired: Bool
 }
 
-extension Store {
+extension AccountStore {
     func keepCode(_ code: String, grant: Grant, redirectURI: String, challenge: String, expires: Int) async throws {
-        try await database.write {
+        try await queue.write {
             try $0.execute(
                 sql: """
                     INSERT INTO authorization_code
@@ -35,10 +35,10 @@ extension Store {
         }
     }
 
-    /// Takes a code. It is spent by the first attempt, whatever comes of it; a second attempt also revokes what the
-    /// first one gave (RFC 6749, 4.1.2).
+    /// Redeems a code. The first attempt uses the code up, whether it succeeds or not; a second attempt also revokes
+    /// the tokens that the first one gave (RFC 6749, 4.1.2).
     func redeemCode(_ code: String, now: Int) async throws -> RedeemedCode? {
-        try await database.write { db in
+        try await queue.write { db in
             let fingerprint = Secrets.fingerprint(code)
             let sql = "SELECT * FROM authorization_code WHERE fingerprint = ?"
             guard let row = try Row.fetchOne(db, sql: sql, arguments: [fingerprint]) else { return nil }
@@ -56,13 +56,13 @@ extension Store {
     }
 
     func keepRefreshToken(_ token: String, grant: Grant, expires: Int) async throws {
-        try await database.write { try Self.insertRefreshToken($0, token, grant: grant, expires: expires) }
+        try await queue.write { try Self.insertRefreshToken($0, token, grant: grant, expires: expires) }
     }
 
-    /// The grant of a live refresh token. With a successor the token is retired in the same transaction, so that of
-    /// two refreshes with it one fails.
+    /// The grant of a refresh token that has not expired. With a successor, the token is replaced in the same
+    /// transaction, so that only one of two concurrent refreshes succeeds.
     func redeemRefreshToken(_ token: String, successor: String?, now: Int, lifetime: Int) async throws -> Grant? {
-        try await database.write { db in
+        try await queue.write { db in
             let sql = "SELECT * FROM refresh_token WHERE fingerprint = ? AND expires > ?"
             let fingerprint = Secrets.fingerprint(token)
             guard let row = try Row.fetchOne(db, sql: sql, arguments: [fingerprint, now]) else { return nil }
@@ -75,9 +75,9 @@ extension Store {
         }
     }
 
-    /// Revokes everything that came of the grant of a refresh token; nothing where the token is unknown.
+    /// Revokes the grant of a refresh token and with it all its tokens. An unknown token changes nothing.
     func revoke(refreshToken: String) async throws {
-        try await database.write { db in
+        try await queue.write { db in
             let sql = "SELECT grant_id FROM refresh_token WHERE fingerprint = ?"
             let id = try String.fetchOne(db, sql: sql, arguments: [Secrets.fingerprint(refreshToken)])
             if let id { try Self.revoke(db, grant: id) }
@@ -85,7 +85,7 @@ extension Store {
     }
 
     func isRevoked(grant id: String) async throws -> Bool {
-        try await database.read {
+        try await queue.read {
             try Bool.fetchOne($0, sql: "SELECT 1 FROM revoked_grant WHERE grant_id = ?", arguments: [id]) ?? false
         }
     }
@@ -107,15 +107,15 @@ extension Store {
     }
 }
 
-/// The browser's own session with the provider, which outlives a sign-in.
+/// The browser's own session with the provider. It continues after a sign-in, so that the next one asks for no password.
 struct BrowserSession: Sendable {
     let sub: String
     let authTime: Int
 }
 
-extension Store {
+extension AccountStore {
     func keepSession(_ token: String, _ session: BrowserSession, expires: Int) async throws {
-        try await database.write {
+        try await queue.write {
             try $0.execute(
                 sql: "INSERT INTO browser_session (fingerprint, sub, auth_time, expires) VALUES (?, ?, ?, ?)",
                 arguments: [Secrets.fingerprint(token), session.sub, session.authTime, expires])
@@ -123,7 +123,7 @@ extension Store {
     }
 
     func session(_ token: String, now: Int) async throws -> BrowserSession? {
-        try await database.read {
+        try await queue.read {
             try Row.fetchOne(
                 $0, sql: "SELECT sub, auth_time FROM browser_session WHERE fingerprint = ? AND expires > ?",
                 arguments: [Secrets.fingerprint(token), now]
@@ -132,7 +132,7 @@ extension Store {
     }
 
     func endSession(_ token: String) async throws {
-        try await database.write {
+        try await queue.write {
             try $0.execute(
                 sql: "DELETE FROM browser_session WHERE fingerprint = ?", arguments: [Secrets.fingerprint(token)])
         }

@@ -1,30 +1,30 @@
 import FoundationEssentials
 
-/// The two clocks of the backend: the real one for tokens, and the community's, which `--today` moves.
+/// The two clocks of the backend: the real one for tokens, and the community's, which `--today` shifts.
 struct BackendClock: Sendable {
     let now: @Sendable () -> Date
     private let shift: TimeInterval
 
     init(now: @escaping @Sendable () -> Date, today: Date?) {
         self.now = now
-        self.shift = today.map { CivilDay($0).start.timeIntervalSince(CivilDay(now()).start) } ?? 0
+        self.shift = today.map { UTCDay($0).start.timeIntervalSince(UTCDay(now()).start) } ?? 0
     }
 
-    /// Seconds since 1970, as tokens count them.
+    /// Now, in seconds since 1970, as tokens use it.
     var seconds: Int { Int(now().timeIntervalSince1970.rounded(.down)) }
-    /// Now, in the community's calendar.
+    /// Now, for the community.
     var community: Date { now().addingTimeInterval(shift) }
 }
 
-/// A day of the Gregorian calendar in UTC, counted from 1970-01-01.
-struct CivilDay: Hashable, Comparable, Sendable {
+/// A day in UTC as a number, counted from 1970-01-01, for arithmetic on many sample dates.
+struct UTCDay: Hashable, Comparable, Sendable {
     let number: Int
 
     init(number: Int) { self.number = number }
 
     init(_ date: Date) { number = Int((date.timeIntervalSince1970 / 86_400).rounded(.down)) }
 
-    /// Reads `2026-11-23`, and refuses days that do not exist.
+    /// Reads `2026-11-23`. Nil where the day does not exist.
     init?(_ text: String) {
         guard text.utf8.count == 10, let date = try? Date(text, strategy: Self.style) else { return nil }
         self.init(date)
@@ -36,12 +36,7 @@ struct CivilDay: Hashable, Comparable, Sendable {
     var start: Date { Date(timeIntervalSince1970: TimeInterval(number) * 86_400) }
     var text: String { start.formatted(Self.style) }
 
-    static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }
-    static func + (day: CivilDay, days: Int) -> CivilDay { CivilDay(number: day.number + days) }
-    static func - (day: CivilDay, days: Int) -> CivilDay { CivilDay(number: day.number - days) }
-}
-
-extension Date {
-    /// `2026-11-23T10:15:30.123Z`, the backend's spelling of an instant.
-    var instantText: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    static func < (left: UTCDay, right: UTCDay) -> Bool { left.number < right.number }
+    static func + (day: UTCDay, days: Int) -> UTCDay { UTCDay(number: day.number + days) }
+    static func - (day: UTCDay, days: Int) -> UTCDay { UTCDay(number: day.number - days) }
 }

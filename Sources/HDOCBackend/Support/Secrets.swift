@@ -2,9 +2,9 @@ import Crypto
 import CryptoExtras
 import FoundationEssentials
 
-/// Random values, their hashes and their comparison.
+/// Makes, hashes and compares random values.
 enum Secrets {
-    /// 256 random bits, spelled in base64url: codes, tokens, cookies.
+    /// 256 random bits in base64url, for codes, tokens and cookies.
     static func token() -> String { base64URL(randomBytes(32)) }
 
     static func randomBytes(_ count: Int) -> [UInt8] {
@@ -12,7 +12,7 @@ enum Secrets {
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 
-    /// What is stored in place of a token, so that the database holds nothing that opens a door.
+    /// A hash that is stored in place of a token, so that the database holds no usable token.
     static func fingerprint(_ token: String) -> String { base64URL(SHA256.hash(data: Array(token.utf8))) }
 
     static func base64URL(_ bytes: some Sequence<UInt8>) -> String {
@@ -27,13 +27,13 @@ enum Secrets {
             })
     }
 
-    /// Compares in a time that depends on the lengths alone.
+    /// Compares in a time that depends only on the lengths.
     static func equal(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// A password a person can type from one window into another: 40 bits, for a listener on loopback only.
+    /// A password that is easy to type: 40 bits, enough for a listener on loopback only.
     static func memorablePassword() -> String {
         let consonants = Array("bdfgklmnprstvz"), vowels = Array("aeiou")
         var generator = SystemRandomNumberGenerator()
@@ -74,8 +74,19 @@ struct PasswordHash: Sendable, Equatable {
 extension Secrets {
     private static let processKey = SymmetricKey(size: .bits256)
 
-    /// A hash that nobody outside this process can make.
+    /// A hash that only this process can make.
     static func keyedHash(_ text: String) -> String {
         base64URL(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: processKey))
+    }
+}
+
+extension Secrets {
+    /// A random identifier in the form of a UUID, for request ids, subjects and token ids.
+    static func requestID() -> String {
+        let digits = randomBytes(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let cuts = [0, 8, 12, 16, 20, 32]
+        return zip(cuts, cuts.dropFirst()).map { start, end in
+            String(digits.dropFirst(start).prefix(end - start))
+        }.joined(separator: "-")
     }
 }

@@ -41,12 +41,6 @@ public struct ClientError: Error, Sendable, Equatable {
         case store(StoreError)
     }
 
-    public struct FieldError: Sendable, Equatable, Codable {
-        public var field: String
-        public var reason: String
-        public init(field: String, reason: String) { (self.field, self.reason) = (field, reason) }
-    }
-
     public var operation: Operation
     /// `GET /users?limit=1000`, without host or secrets.
     public var request: String

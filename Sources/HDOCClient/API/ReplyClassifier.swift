@@ -74,10 +74,10 @@ struct ServerBody {
         return line.isEmpty ? nil : line
     }
 
-    var fieldErrors: [ClientError.FieldError] {
+    var fieldErrors: [FieldError] {
         (json?["errors"]?.array ?? []).prefix(20).compactMap { element in
             guard let members = element.object, let field = members["field"]?.text else { return nil }
-            return ClientError.FieldError(
+            return FieldError(
                 field: TerminalText.line(field, limit: 40), reason: TerminalText.line(members["reason"]?.text ?? "", limit: 200))
         }
     }

@@ -2,19 +2,29 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Who asks AWS, and where: found as the AWS command line finds it.
+/// Access keys and a region for AWS, found as the AWS command line finds them.
 public struct AWSAccess: Sendable, Equatable {
+    /// The access key ID, which is not secret.
     public var keyID: String
+    /// The secret access key.
     public var secret: Secret
-    /// Of temporary credentials.
+    /// Only temporary credentials have one.
     public var sessionToken: Secret?
-    /// Where the keys came from; nil is the environment.
+    /// The profile that the keys came from; nil means the environment.
     public var profile: String?
+    /// `us-east-1`, …
     public var region: String
-    /// The endpoint variables of the environment.
+    /// The variables of the environment that name endpoints: `AWS_ENDPOINT_URL…`.
     var endpoints: [String: String]
 
-    /// - Parameter profile: asked for by name; it then wins over keys in the environment.
+    /// Reads the environment and the two files of the AWS command line.
+    ///
+    /// Keys in the environment are used unless a profile is asked for. The region is that of the argument, `AWS_REGION`,
+    /// `AWS_DEFAULT_REGION` or the profile, else `us-east-1`.
+    /// - Parameters:
+    ///   - wanted: a profile by name, which then takes precedence over keys in the environment. Nil means `AWS_PROFILE`, or
+    ///     `default`.
+    ///   - region: nil means the configured one.
     public static func find(
         profile wanted: String? = nil, region: String? = nil, environment: [String: String]
     ) throws(AWSError) -> AWSAccess {
@@ -58,14 +68,14 @@ public struct AWSAccess: Sendable, Equatable {
             profile: name, region: region, endpoints: endpoints)
     }
 
-    /// Keys travel in headers: whatever could leave its header is refused before anything is sent.
+    /// Keys are sent in headers: anything but printable ASCII is refused before a request is made.
     private func checked() throws(AWSError) -> AWSAccess {
         let texts = [keyID, secret.exposed, sessionToken?.exposed ?? "-"]
         guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }) else { throw .badCredentials(profile: profile) }
         return self
     }
 
-    /// The region becomes part of a host name.
+    /// A region becomes part of a host name.
     private static func isRegion(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-")
             && text.utf8.allSatisfy {
@@ -74,7 +84,7 @@ public struct AWSAccess: Sendable, Equatable {
             }
     }
 
-    /// `AWS_ENDPOINT_URL`, or the one of the service; otherwise AWS's own.
+    /// The URL of a service: that of `AWS_ENDPOINT_URL_SERVICE` or `AWS_ENDPOINT_URL`, else AWS's own.
     func endpoint(_ service: String) throws(AWSError) -> String {
         let own = "https://\(service).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")/"
         guard let text = endpoints["AWS_ENDPOINT_URL_\(service.uppercased())"] ?? endpoints["AWS_ENDPOINT_URL"] else { return own }

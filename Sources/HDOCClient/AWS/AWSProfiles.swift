@@ -1,10 +1,12 @@
 import HDOCModels
 
-/// The two files of the AWS command line: `credentials`, and `config` whose sections are called `[profile NAME]`.
+/// The profiles of the AWS command line, from its two files: `credentials`, and `config`, whose sections are called
+/// `[profile NAME]`.
 struct AWSProfiles: Sendable {
     let credentialsPath: String
-    /// Profile to settings; credentials win over config.
+    /// Profile to settings. Settings in `credentials` take precedence.
     private(set) var settings: [String: [String: String]] = [:]
+    /// In the order of the files.
     private(set) var names: [String] = []
 
     init(environment: [String: String]) throws(AWSError) {
@@ -32,18 +34,18 @@ struct AWSProfiles: Sendable {
         }
     }
 
-    /// `config` holds other sections too, such as `[sso-session x]`.
+    /// The profile that a header of `config` names. Nil for other sections, such as `[sso-session x]`.
     private static func profile(_ header: String) -> String? {
         if header == "default" { return header }
         guard header.hasPrefix("profile") else { return nil }
         let rest = header.dropFirst("profile".count)
-        let name = String(rest.drop(while: \.isWhitespace))
+        let name = String(rest.trimmed)
         return rest.first?.isWhitespace == true && !name.isEmpty ? name : nil
     }
 }
 
-/// Sections of `key = value` lines, as far as the AWS files use them. Nested settings (indented below an empty value)
-/// and anything that is no pair are skipped.
+/// Sections of `key = value` lines, as the files of the AWS command line have them. Nested settings, which are indented
+/// below an empty value, and lines that are no pair are skipped.
 struct IniFile: Sendable {
     private(set) var sections: [(name: String, pairs: [String: String])] = []
 
@@ -58,7 +60,7 @@ struct IniFile: Sendable {
         }
     }
 
-    /// The lines with their ends.
+    /// The byte ranges of the lines, with their line breaks.
     static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0
@@ -71,9 +73,9 @@ struct IniFile: Sendable {
     }
 
     static func header(_ line: String) -> String? {
-        let text = trimmed(line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...])
+        let text = (line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...]).trimmed
         guard text.first == "[", let end = text.firstIndex(of: "]") else { return nil }
-        return String(trimmed(text[text.index(after: text.startIndex)..<end]))
+        return String(text[text.index(after: text.startIndex)..<end].trimmed)
     }
 
     static func pair(_ line: String) -> (String, String)? {
@@ -81,13 +83,7 @@ struct IniFile: Sendable {
         guard let first = line.first, !first.isWhitespace, first != "#", first != ";", let equals = line.firstIndex(of: "=") else {
             return nil
         }
-        let key = trimmed(line[..<equals]).lowercased()
-        return key.isEmpty ? nil : (key, String(trimmed(line[line.index(after: equals)...])))
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
+        let key = line[..<equals].trimmed.lowercased()
+        return key.isEmpty ? nil : (key, String(line[line.index(after: equals)...].trimmed))
     }
 }

@@ -2,12 +2,16 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Calls of AWS's Query protocol: a signed form, an XML reply.
+/// Requests of AWS's Query protocol: a signed form out, XML back.
 public struct AWSQuery: Sendable {
+    /// Whose keys sign the requests, and for which region.
     public let access: AWSAccess
     let transport: any Transport
     let clock: @Sendable () -> Date
 
+    /// - Parameters:
+    ///   - transport: sends the requests; it signs them as `Request.signing` says.
+    ///   - clock: is compared with AWS's clock where AWS refuses a signature.
     public init(access: AWSAccess, transport: any Transport, clock: @escaping @Sendable () -> Date) {
         (self.access, self.transport, self.clock) = (access, transport, clock)
     }
@@ -40,7 +44,7 @@ public struct AWSQuery: Sendable {
         case "InvalidClientTokenId", "UnrecognizedClientException": return .unknownKey(profile: access.profile)
         case "RequestTimeTooSkewed", "RequestExpired": return .clockSkew(seconds: skew(response))
         case "SignatureDoesNotMatch", "InvalidSignatureException":
-            // An old or future signature and a wrong secret have one code: the clocks tell them apart.
+            // One code means both a wrong clock and a wrong secret: comparing the clocks tells them apart.
             if let skew = skew(response) { return .clockSkew(seconds: skew) }
             return message.hasPrefix("Signature expired") || message.hasPrefix("Signature not yet current")
                 ? .clockSkew(seconds: nil) : .wrongSecret(profile: access.profile)
@@ -53,14 +57,15 @@ public struct AWSQuery: Sendable {
         }
     }
 
-    /// How far the clock here is ahead of the server's, where that is more than AWS puts up with: five minutes.
+    /// How many seconds this machine's clock is ahead of the server's. Nil where the difference is one that AWS accepts, less
+    /// than about five minutes.
     private func skew(_ response: Response) -> Int? {
         guard let text = response.header("Date"), let server = Self.httpDate(text) else { return nil }
         let seconds = Int(clock().timeIntervalSince(server).rounded())
         return abs(seconds) >= 290 ? seconds : nil
     }
 
-    /// `Mon, 23 Nov 2026 15:30:13 GMT`.
+    /// Parses `Mon, 23 Nov 2026 15:30:13 GMT`.
     private static func httpDate(_ text: String) -> Date? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let parts = text.split(separator: " ")

@@ -2,17 +2,24 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Credentials that end, from STS.
+/// Temporary credentials from AWS's Security Token Service.
 public struct AWSSession: Sendable, Equatable {
+    /// The access key ID, which is not secret.
     public var keyID: String
+    /// The secret access key.
     public var secret: Secret
+    /// The session token, which is sent with each request.
     public var token: Secret
+    /// When the credentials end.
     public var expiration: Date
 }
 
 extension AWSQuery {
-    /// Exchanges long-lived keys and a code of an MFA device for a session. STS's default: 12 hours.
-    /// - Parameter serial: the device's ARN, or the number of a hardware device.
+    /// Exchanges long-lived keys and a code of an MFA device for temporary credentials (`GetSessionToken`). They are valid
+    /// for 12 hours, the default of the service.
+    /// - Parameters:
+    ///   - serial: the device's ARN, or the serial number of a hardware device.
+    ///   - code: six digits.
     public func session(serial: String, code: String) async throws(AWSError) -> AWSSession {
         guard serial.utf8.count >= 9, serial.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .badSerial(TerminalText.line(serial, limit: 100))
@@ -27,36 +34,39 @@ extension AWSQuery {
         guard let keyID = credentials?["AccessKeyId"]?.text, let secret = credentials?["SecretAccessKey"]?.text,
             let token = credentials?["SessionToken"]?.text,
             let expiration = (credentials?["Expiration"]?.text).flatMap(Timestamp.parse),
-            // They become lines of a file, and headers.
+            // They become lines of a file, and headers of requests.
             [keyID, secret, token].allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
         else { throw .unreadable(status: 200) }
         return AWSSession(keyID: keyID, secret: Secret(secret), token: Secret(token), expiration: expiration)
     }
 }
 
-/// The AWS credentials file, of which hdoc writes one profile and leaves every other byte.
+/// The credentials file of the AWS command line. hdoc writes one profile of it and leaves every other byte as it is.
 public struct AWSCredentialsFile: Sendable {
+    /// `~/.aws/credentials`, or the file that `AWS_SHARED_CREDENTIALS_FILE` names.
     public let path: String
 
+    /// Reads the files of the AWS command line, and throws where they cannot be read.
     public init(environment: [String: String]) throws(AWSError) {
         path = try AWSProfiles(environment: environment).credentialsPath
     }
 
-    /// Throws `StoreError` too. The file is its owner's alone afterwards.
-    public func write(_ session: AWSSession, as profile: String) throws {
+    /// Writes a session into a profile, which is added where it is missing. Afterwards only the owner can read the file.
+    /// - Throws: `file`, `fileChangedMeanwhile` or `store`.
+    public func write(_ session: AWSSession, as profile: String) throws(AWSError) {
         let file = ConfigurationFile(path: path)
         let before: [UInt8]
-        do throws(ConfigurationError) { before = try file.contents() ?? [] } catch { throw AWSError.file(error) }
+        do throws(ConfigurationError) { before = try file.contents() ?? [] } catch { throw .file(error) }
         let pairs = [
             ("aws_access_key_id", session.keyID), ("aws_secret_access_key", session.secret.exposed),
             ("aws_session_token", session.token.exposed),
         ]
         let after = Self.setting(pairs, in: profile, of: before)
-        guard (try? file.contents() ?? []) == before else { throw AWSError.fileChangedMeanwhile(path) }
-        try file.replace(with: after, mode: 0o600)
+        guard (try? file.contents() ?? []) == before else { throw .fileChangedMeanwhile(path) }
+        do throws(StoreError) { try file.replace(with: after, mode: 0o600) } catch { throw .store(error) }
     }
 
-    /// The same bytes with these settings in that profile: replaced where they stand, added below its header otherwise.
+    /// The same bytes with these settings in a profile: replaced where they stand, or else added below its header.
     static func setting(_ pairs: [(key: String, value: String)], in profile: String, of bytes: [UInt8]) -> [UInt8] {
         let lineEnd = bytes.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n"
         func line(_ pair: (key: String, value: String)) -> [UInt8] { Array("\(pair.key) = \(pair.value)\(lineEnd)".utf8) }
@@ -65,7 +75,7 @@ public struct AWSCredentialsFile: Sendable {
         for range in IniFile.lines(bytes) {
             let text = String(decoding: bytes[range], as: UTF8.self)
             if let header = IniFile.header(text) {
-                // A profile that is there twice is one profile: only its first place is written, the rest loses these keys.
+                // A profile may have two sections. The first one gets the settings, and the second one loses them.
                 isInside = header == profile
             } else if isInside, let (key, _) = IniFile.pair(text), pairs.contains(where: { $0.key == key }) {
                 if let index = open.firstIndex(where: { $0.key == key }) { result += line(open.remove(at: index)) }

@@ -1,8 +1,8 @@
 extension AWSQuery {
-    /// Far more than an account may hold: 2,000 stacks, at least 50 a page.
+    /// An account may have 2,000 stacks by default, and a page holds at least 50.
     private static let mostPages = 100
 
-    /// Every stack of the region that is not deleted, page by page.
+    /// Every stack of the region that is not deleted (CloudFormation's `DescribeStacks`).
     public func stacks() async throws(AWSError) -> [Stack] {
         var stacks: [Stack] = []
         var token: String?

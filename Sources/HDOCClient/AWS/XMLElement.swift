@@ -1,5 +1,5 @@
-/// An element of an XML reply of AWS: names without their prefix, texts, children; attributes are skipped.
-/// Of XML it reads what AWS's Query protocol sends. A document type, and with it every entity of its own, is refused.
+/// An element of an XML response of AWS: its name without a prefix, its text and its children. Attributes are skipped.
+/// Only the part of XML that AWS's Query protocol uses is read. A document type is refused, and with it custom entities.
 struct XMLElement: Sendable, Equatable {
     var name: String
     var text = ""
@@ -20,14 +20,14 @@ struct XMLElement: Sendable, Equatable {
         return nil
     }
 
-    /// Nil where it is not well-formed, or holds what is refused.
+    /// Nil where the document is not well-formed, or contains something that is refused.
     static func parse(_ bytes: some Collection<UInt8>) -> XMLElement? {
         var reader = XMLReader(rest: Array(bytes)[...])
         return reader.document()
     }
 }
 
-/// Reads bytes, not characters: a combining mark that begins a text would otherwise hide the `>` before it.
+/// Compares bytes, not characters: a text that begins with a combining mark would hide the `>` before it.
 private struct XMLReader {
     private static let deepest = 32
     var rest: ArraySlice<UInt8>
@@ -37,7 +37,7 @@ private struct XMLReader {
         return root
     }
 
-    /// White space, comments and processing instructions. False where one does not end.
+    /// Skips white space, comments and processing instructions. False where one does not end.
     private mutating func skipMarkup() -> Bool {
         while true {
             rest = rest.drop(while: Self.isSpace)
@@ -54,7 +54,7 @@ private struct XMLReader {
     private mutating func element(depth: Int) -> XMLElement? {
         guard depth < Self.deepest, rest.first == UInt8(ascii: "<"), let tag = take(upTo: ">") else { return nil }
         let qualified = Self.name(tag.dropFirst())
-        // `<!DOCTYPE`, `<![CDATA[`: nothing that AWS sends.
+        // `<!DOCTYPE` and `<![CDATA[` begin with no letter; AWS sends neither.
         guard let first = qualified.first, first.isLetter || first == "_" else { return nil }
         var element = XMLElement(name: String(qualified.split(separator: ":").last ?? qualified[...]))
         if tag.last == UInt8(ascii: "/") { return element }
@@ -73,7 +73,7 @@ private struct XMLReader {
         }
     }
 
-    /// What stands before the next `<`.
+    /// The text before the next `<`.
     private mutating func text() -> String? {
         guard let open = rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
         defer { rest = rest[open...] }
@@ -86,7 +86,7 @@ private struct XMLReader {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// What stands before `end`, which is taken too.
+    /// The bytes before `end`. Both are consumed.
     private mutating func take(upTo end: String) -> ArraySlice<UInt8>? {
         guard let range = rest.firstRange(of: Array(end.utf8)) else { return nil }
         defer { rest = rest[range.upperBound...] }

@@ -2,10 +2,15 @@ import FoundationEssentials
 
 /// Who is signed in, from verified claims of the ID token.
 public struct Identity: Sendable, Equatable, Codable {
+    /// `sub`: the provider's stable identifier for the person.
     public var subject: String
+    /// `cognito:username`.
     public var username: String?
+    /// `preferred_username`.
     public var preferredUsername: String?
+    /// `email`, whether the provider has verified it or not.
     public var email: String?
+    /// Makes an identity of claims.
     public init(subject: String, username: String? = nil, preferredUsername: String? = nil, email: String? = nil) {
         self.subject = subject
         self.username = username
@@ -13,66 +18,105 @@ public struct Identity: Sendable, Equatable, Codable {
         self.email = email
     }
 
-    /// The name to greet them by.
+    /// The name to show: the first that is known of preferred user name, user name, email address and subject.
     public var displayName: String { preferredUsername ?? username ?? email ?? subject }
 }
 
+/// Whether somebody is signed in on a stage, by what is stored on this machine.
 public enum SessionStatus: Sendable, Equatable {
     case signedOut
-    /// With the instant the ID token ends; it is refreshed before, as long as the refresh token lives.
+    /// `until` is when the current token expires. With `canRefresh` it is refreshed before that.
     case signedIn(Identity, until: Date, canRefresh: Bool)
-    /// Tokens are there but no longer any good.
+    /// The session has ended; who it was stays known.
     case ended(Identity)
-    /// The token file could not be read.
+    /// The token file or the keyring could not be read.
     case unreadable(path: String)
 }
 
+/// How to sign in.
 public struct SignInOptions: Sendable {
-    /// False prints the address only.
+    /// False only reports the URL to open.
     public var opensBrowser: Bool
-    /// The whole wait.
+    /// How long to wait for the browser to come back.
     public var timeout: Duration
+    /// The default opens a browser and waits for five minutes.
     public init(opensBrowser: Bool = true, timeout: Duration = .seconds(300)) {
         (self.opensBrowser, self.timeout) = (opensBrowser, timeout)
     }
 }
 
-/// What happens during a sign-in, in order, so that every wait has a visible state.
+/// The steps of a sign-in, in the order in which they are reported.
 public enum SignInStep: Sendable, Equatable {
+    /// The provider's endpoints are being looked up.
     case discovering
-    /// The address to open, printed before anything is opened; the redirect address that must be registered;
-    /// and the port listened on.
+    /// The URL to open in a browser, the redirect URL that must be registered at the provider, and the port that hdoc listens
+    /// on. Reported before a browser is started.
     case address(url: String, redirect: String, port: Int)
-    /// A browser was started; its program's name.
+    /// A browser was started: the name of the program.
     case browserStarted(String)
-    /// No browser is tried, and why.
+    /// No browser was started, or the one that was failed.
     case noBrowser(NoBrowserReason)
+    /// hdoc waits for the browser to come back.
     case waiting(until: Date)
-    /// The browser came back; tokens are being fetched and verified.
+    /// The browser came back. Tokens are being fetched and verified.
     case exchanging
 }
 
-public enum NoBrowserReason: Sendable, Equatable { case notWanted, remote, noDisplay, noneFound, textBrowser(String), failed(String) }
+/// Why no browser was started.
+public enum NoBrowserReason: Error, Sendable, Equatable {
+    /// `SignInOptions.opensBrowser` is false.
+    case notWanted
+    /// hdoc runs in a remote session (SSH).
+    case remote
+    /// There is no graphical display.
+    case noDisplay
+    /// No program that opens a browser was found.
+    case noneFound
+    /// `BROWSER` names only this text browser, which would take over the terminal.
+    case textBrowser(String)
+    /// The name of a program that failed, or a reason in words.
+    case failed(String)
+}
 
-/// Why a sign-in ended without a session. Each has its own sentence.
+/// Why a sign-in ended without a session, or a session could not be refreshed.
 public enum SignInError: Error, Sendable, Equatable {
+    /// The provider's endpoints could not be found, or must not be used.
     case discoveryFailed(detail: String)
-    /// None of the registered ports is free.
+    /// None of these ports is free.
     case portsBusy([Int])
+    /// The browser did not come back to this URL in time.
     case timedOut(redirect: String)
     case cancelled
+    /// The browser came back from another sign-in.
     case stateMismatch
-    /// The provider said no: `error` and `error_description`, sanitised.
+    /// The provider refused: `error` and `error_description`, sanitised.
     case refused(code: String, description: String?)
-    /// The code was used already, or its five minutes are over.
+    /// The authorization code was used already or has expired.
     case codeRejected
+    /// The token endpoint answered with an error; `code` is its `error` member, sanitised.
     case tokenEndpoint(status: Int, code: String?)
+    /// The provider's keys could not be fetched.
     case keysUnavailable
+    /// The provider issued a token that was not accepted.
     case token(TokenProblem)
-    case storage(detail: String)
 
+    /// Why a token was not accepted.
     public enum TokenProblem: Error, Sendable, Equatable {
-        case malformed, wrongAlgorithm(String), unknownKey, badSignature, wrongIssuer, wrongAudience, wrongUse
-        case expired, notYetValid, wrongNonce
+        /// The token is no signed JSON Web Token, or lacks a claim.
+        case malformed
+        /// The token is signed by this algorithm instead of RS256.
+        case wrongAlgorithm(String)
+        /// The provider has no key with the token's key ID.
+        case unknownKey
+        case badSignature
+        case wrongIssuer
+        /// The token is for another client.
+        case wrongAudience
+        /// An access token in place of an ID token, or the reverse.
+        case wrongUse
+        case expired
+        case notYetValid
+        /// The token belongs to another sign-in.
+        case wrongNonce
     }
 }

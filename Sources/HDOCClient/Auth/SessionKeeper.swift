@@ -1,23 +1,23 @@
 import FoundationEssentials
 
-/// Keeps one stage's session: who is signed in, and a token that is good now.
+/// Keeps the session of one stage: who is signed in, and a valid token for the API.
 ///
-/// Processes share the token file. Whoever changes it holds the lock and reads it again first, so that a refresh token
-/// which may be used only once is used only once.
+/// Processes share the token file. A process that changes it holds the lock and reads the file again first, so that a
+/// refresh token that may be used only once is used only once.
 actor SessionKeeper {
     private let stage: Stage
     private let store: any TokenStore
     private let lockPath: String
     private let now: @Sendable () -> Date
     private let environment: [String: String]
-    private let provider: Result<Provider, ClientError>
+    private let provider: Result<IdentityProvider, ProviderError>
 
     private var attempt: SignInAttempt?
-    private var refreshing: Task<Result<StoredTokens.Live, ClientError>, Never>?
-    /// Good tokens that the store would not take, as on a full disk.
+    private var refreshing: Task<Result<LiveTokens, ClientError>, Never>?
+    /// Valid tokens that the store could not save, for instance on a full disk.
     private var unsaved: StoredTokens?
 
-    /// A token with less than this left, in seconds, is refreshed before it is used.
+    /// A token that expires within this time, in seconds, is refreshed before it is used.
     static let margin: TimeInterval = 120
 
     init(
@@ -26,14 +26,16 @@ actor SessionKeeper {
     ) {
         (self.stage, self.store, self.lockPath) = (stage, store, lockPath)
         (now, self.environment) = (clock, environment)
-        provider = Result { () throws(ClientError) in try Provider(stage: stage, transport: transport, now: clock) }
+        provider = Result { () throws(ProviderError) in
+            try IdentityProvider(stage: stage, transport: transport, now: clock)
+        }
     }
 
-    /// What the store says. No network, no lock.
+    /// What the store says, without network and without lock.
     nonisolated func status() -> SessionStatus {
         let stored: StoredTokens?
         do { stored = try store.load() } catch { return .unreadable(path: store.location) }
-        guard let stored, isOurs(stored) else { return .signedOut }
+        guard let stored, belongsToStage(stored) else { return .signedOut }
         guard let live = stored.live else { return .ended(stored.identity) }
         let until = live.expires(stage.token)
         guard until > now() || live.refreshToken != nil else { return .ended(stored.identity) }
@@ -42,30 +44,28 @@ actor SessionKeeper {
 
     // MARK: A token for the API
 
-    /// A token of the kind the stage wants, refreshed if it is about to end or if it is the one that was refused.
+    /// A token of the kind that the stage accepts. It is refreshed first where it is about to expire.
+    /// - Parameter refused: the token that the API has just refused; it is replaced by a new one.
     func bearer(replacing refused: Secret? = nil) async throws(ClientError) -> Secret {
         let live = try current().live
         if isGood(live, refused: refused) { return live.token(stage.token) }
         do throws(ClientError) {
             return try await refreshed(refused: refused).token(stage.token)
         } catch {
-            // The provider cannot be reached, but the API may be: what is still valid is still used.
-            let isLasting = error.kind == .signInNeeded
-            guard refused == nil, !isLasting, live.expires(stage.token) > now() else {
-                throw error.during(.refreshSession)
-            }
+            // The API may be reachable where the provider is not: a token that is still valid is still used.
+            guard refused == nil, error.kind != .signInNeeded, live.expires(stage.token) > now() else { throw error }
             return live.token(stage.token)
         }
     }
 
-    private func isGood(_ live: StoredTokens.Live, refused: Secret?) -> Bool {
+    private func isGood(_ live: LiveTokens, refused: Secret?) -> Bool {
         live.token(stage.token) != refused
             && live.expires(stage.token).timeIntervalSince(now()) >= Self.margin
     }
 
-    /// One refresh at a time; who comes meanwhile waits for that one. It runs to its end even if the callers are gone,
-    /// because a reply that nobody reads may hold the only refresh token that still works.
-    private func refreshed(refused: Secret?) async throws(ClientError) -> StoredTokens.Live {
+    /// Refreshes once at a time: callers that come meanwhile wait for the same result. A refresh runs to its end even where
+    /// its callers are cancelled, because the reply may contain the only refresh token that is still valid.
+    private func refreshed(refused: Secret?) async throws(ClientError) -> LiveTokens {
         if let running = refreshing {
             let live = try await running.value.get()
             if live.token(stage.token) != refused { return live }
@@ -84,33 +84,33 @@ actor SessionKeeper {
         return try await task.value.get()
     }
 
-    private func refresh(refused: Secret?) async throws(ClientError) -> StoredTokens.Live {
+    private func refresh(refused: Secret?) async throws(ClientError) -> LiveTokens {
         let lock = try await acquireLock(.refreshSession)
         defer { lock.release() }
         if let unsaved { keep(unsaved) }
-        let (stored, live) = try current()  // another process may have been faster
+        let (stored, live) = try current()  // another process may have refreshed it
         if isGood(live, refused: refused) { return live }
         guard let refreshToken = live.refreshToken else {
             if refused == nil, live.expires(stage.token) > now() { return live }
             throw ClientError(.signInNeeded, operation: .refreshSession)
         }
-        let provider = try provider.get()
-        try await provider.keys.prepare()
-        let reply: TokenEndpoint.Reply
-        do throws(ClientError) {
-            reply = try await provider.tokenEndpoint().refresh(refreshToken)
+        do throws(ProviderError) {
+            let provider = try provider.get()
+            try await provider.keys.prepare()
+            let reply = try await provider.tokenClient().refresh(refreshToken)
+            return try await adopt(reply, after: stored, live)
         } catch {
             if error.kind == .signInNeeded { try forget(stored) }
-            throw error
+            throw ClientError(error, during: .refreshSession)
         }
-        return try await adopt(reply, after: stored, live)
     }
 
-    /// A rotated refresh token is kept even where the rest of the reply cannot be believed: the old one is dead.
+    /// Verifies and saves the reply to a refresh. A new refresh token is kept even where the rest of the reply is not
+    /// accepted: the old one is no longer valid.
     private func adopt(
-        _ reply: TokenEndpoint.Reply, after stored: StoredTokens, _ live: StoredTokens.Live
-    ) async throws(ClientError) -> StoredTokens.Live {
-        do throws(ClientError) {
+        _ reply: TokenReply, after stored: StoredTokens, _ live: LiveTokens
+    ) async throws(ProviderError) -> LiveTokens {
+        do throws(ProviderError) {
             let session = try await provider.get().session(from: reply, nonce: nil, previous: stored)
             keep(session)
             return session.live ?? live
@@ -126,12 +126,12 @@ actor SessionKeeper {
 
     // MARK: Signing in and out
 
-    /// Reports each step; ends with the verified identity once the tokens are stored. A try that is still waiting is
-    /// cancelled for this one.
+    /// Signs in through the browser, and returns the verified identity once the tokens are stored. An earlier attempt that
+    /// still waits is cancelled.
+    /// - Parameter report: is called with each step, from any thread.
     func signIn(
         _ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void
     ) async throws(ClientError) -> Identity {
-        let provider = try provider.get()
         while let earlier = attempt {
             earlier.cancel()
             await earlier.ended()
@@ -142,10 +142,15 @@ actor SessionKeeper {
             self.attempt = nil
             attempt.end()
         }
-        let session = try await HostedSignIn(
-            provider: provider, callbackPorts: stage.callbackPorts, environment: environment, attempt: attempt,
-            options: options, report: report
-        ).run()
+        let session: StoredTokens
+        do throws(ProviderError) {
+            session = try await SignInFlow(
+                provider: try provider.get(), callbackPorts: stage.callbackPorts, environment: environment, attempt: attempt,
+                options: options, report: report
+            ).run()
+        } catch {
+            throw ClientError(error, during: .signIn)
+        }
         let lock = try await acquireLock(.signIn)
         defer { lock.release() }
         try storing(.signIn) { () throws(StoreError) in try store.save(session) }
@@ -153,8 +158,8 @@ actor SessionKeeper {
         return session.identity
     }
 
-    /// Takes what the browser's address line shows, whole or from `code=` on. False where it does not belong to the try
-    /// that waits, or none waits; the wait goes on then.
+    /// Takes what the browser's address line shows, whole or from `code=` on.
+    /// - Returns: false where it does not belong to the attempt that waits, or no attempt waits. The wait then goes on.
     func pasteBack(_ text: String) -> Bool {
         guard let attempt, attempt.isWaiting,
             case .accepted(let reply) = attempt.judge(query: AuthorizationReply.query(inPasted: text))
@@ -163,7 +168,7 @@ actor SessionKeeper {
         return true
     }
 
-    /// Forgets the tokens, and then tells the provider. Forgetting comes first: it must not depend on a network.
+    /// Removes the tokens, and then revokes them at the provider. Removing comes first, because it needs no network.
     func signOut() async throws(ClientError) -> SignOutReport {
         attempt?.cancel()
         let lock = try await acquireLock(.signOut)
@@ -171,12 +176,12 @@ actor SessionKeeper {
         let stored = unsaved ?? (try? store.load())
         try storing(.signOut) { () throws(StoreError) in try store.remove() }
         unsaved = nil
-        guard case .success(let provider) = provider, let stored, isOurs(stored) else { return SignOutReport() }
+        guard case .success(let provider) = provider, let stored, belongsToStage(stored) else { return SignOutReport() }
         var result = SignOutReport()
-        do throws(ClientError) {
-            if let token = stored.live?.refreshToken { try await provider.tokenEndpoint().revoke(token) }
+        do throws(ProviderError) {
+            if let token = stored.live?.refreshToken { try await provider.tokenClient().revoke(token) }
         } catch {
-            result.revocationFailure = error.during(.signOut)
+            result.revocationFailure = ClientError(error, during: .signOut)
         }
         result.browserSignOut = await provider.browserSignOut(callbackPorts: stage.callbackPorts)
         return result
@@ -184,22 +189,22 @@ actor SessionKeeper {
 
     // MARK: The store
 
-    private nonisolated func isOurs(_ stored: StoredTokens) -> Bool {
-        stored.issuer == stage.issuer && stored.clientID == stage.clientID
+    private nonisolated func belongsToStage(_ stored: StoredTokens) -> Bool {
+        stage.issuer?.hasSameBytes(as: stored.issuer) == true && stage.clientID?.hasSameBytes(as: stored.clientID) == true
     }
 
-    private func current() throws(ClientError) -> (stored: StoredTokens, live: StoredTokens.Live) {
+    private func current() throws(ClientError) -> (stored: StoredTokens, live: LiveTokens) {
         let stored =
             if let unsaved { unsaved } else {
                 try storing(.refreshSession) { () throws(StoreError) in try store.load() }
             }
-        guard let stored, isOurs(stored), let live = stored.live else {
+        guard let stored, belongsToStage(stored), let live = stored.live else {
             throw ClientError(.signInNeeded, operation: .refreshSession)
         }
         return (stored, live)
     }
 
-    /// Stores, or remembers for this process what cannot be stored now.
+    /// Saves tokens. Where that fails they are kept in memory, for this process.
     private func keep(_ tokens: StoredTokens) {
         unsaved = (try? store.save(tokens)) == nil ? tokens : nil
     }

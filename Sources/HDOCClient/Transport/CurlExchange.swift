@@ -1,7 +1,8 @@
 import CCurl
 import Foundation
+import HDOCModels
 
-/// One easy handle with what it sends and what it has received; used by the engine's thread only.
+/// One exchange on one libcurl easy handle: what it sends and what it has received. Used on the engine's thread only.
 final class CurlExchange {
     let id: UInt64
     let easy: UnsafeMutableRawPointer
@@ -21,7 +22,7 @@ final class CurlExchange {
             ? request.authorization.map { Header("Authorization", $0.exposed) }
             : request.signing?.sessionToken.map { Header("X-Amz-Security-Token", $0.exposed) }
         let all = request.headers + [credential].compactMap(\.self)
-        // A line break in a header would let its value write further headers.
+        // A line break in a header's value would begin another header.
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
             let easy = curl_easy_init()
         else { return nil }
@@ -43,12 +44,12 @@ final class CurlExchange {
         hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         hdoc_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        // Requests that leave together share the first one's connection rather than open one each.
+        // Requests that start together share one connection instead of opening one each.
         hdoc_curl_set_long(easy, CURLOPT_PIPEWAIT, 1)
         hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
         hdoc_curl_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
         if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
-        // Plain http is for this machine only: through a proxy it would leave it, credential and all.
+        // Plain HTTP is for this machine only: a proxy would carry it elsewhere, with its credential.
         let proxy = request.url.lowercased().hasPrefix("https:") ? settings.proxy.address ?? "" : ""
         hdoc_curl_set_text(easy, CURLOPT_PROXY, proxy)
         hdoc_curl_set_text(easy, CURLOPT_NOPROXY, settings.proxy.exceptions ?? "")
@@ -56,10 +57,11 @@ final class CurlExchange {
             let body = request.body ?? []
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
-            // On a kept connection that dies libcurl sends the request again by itself: never a write.
+            // libcurl repeats a request by itself when a reused connection breaks. A POST must not be repeated, so it
+            // gets a new connection.
             hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
-            // Without this libcurl waits a second for "100 Continue" that API Gateway never sends. A signed request is
-            // too small for that, and libcurl 7.88 would sign this header without sending it.
+            // Without this, libcurl waits a second for "100 Continue", which API Gateway never sends. Signed requests are
+            // too small for that wait, and libcurl 7.88 would sign this header without sending it.
             if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
         }
         if let signing = request.signing { sign(signing) }
@@ -79,7 +81,7 @@ final class CurlExchange {
         hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, request.limits.stall.milliseconds / 1000))
     }
 
-    /// In bytes a second: less is a server that keeps the line busy, not one that answers.
+    /// In bytes a second. A slower transfer counts as stalled.
     private static let slowest = 30
 
     private func configureCallbacks() {
@@ -99,7 +101,7 @@ final class CurlExchange {
         context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Counts decoded bytes: libcurl's own limit sees Content-Length only.
+    /// Counts decoded bytes, because libcurl's own limit looks at Content-Length only. Returning 0 ends the transfer.
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
         isTooLarge = received.count + bytes.count > request.limits.body
         guard !isTooLarge else { return 0 }
@@ -108,7 +110,7 @@ final class CurlExchange {
         return bytes.count
     }
 
-    /// What Content-Length says is of the bytes on the wire: only unpacked ones are what arrives here.
+    /// Content-Length counts bytes on the wire, so it says nothing about a compressed body.
     private var expected: Int? {
         let reply = Response(status: 0, headers: headers)
         return reply.header("Content-Encoding") == nil ? reply.header("Content-Length").flatMap { Int($0) } : nil
@@ -142,7 +144,8 @@ final class CurlExchange {
         hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
         hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
         let detail = String(cString: curl_easy_strerror(code))
-        // A proxy that refused the tunnel, or a certificate that was: bytes were sent, but none of the request's own.
+        // The proxy refused the tunnel: bytes were sent, but none of the request itself. The same holds for a refused
+        // certificate.
         if tunnel >= 300 { return TransportError(.proxy, mayHaveArrived: false, detail: "the proxy answered \(tunnel)") }
         let cause = Self.cause(code, sent: sent > 0)
         return TransportError(cause, mayHaveArrived: sent > 0 && cause != .tls, detail: detail)
@@ -167,12 +170,4 @@ final class CurlExchange {
         default: .other
         }
     }
-}
-
-extension TransportError {
-    static let cancelled = TransportError(.cancelled, mayHaveArrived: true)
-}
-
-extension Duration {
-    var milliseconds: Int { Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000) }
 }

@@ -2,14 +2,18 @@ import CCurl
 import Foundation
 import Synchronization
 
-/// libcurl behind `Transport`: one multi handle on a thread of its own, which keeps connections for reuse.
-/// The thread starts with the first request, so that a start-up that only reads the cache pays nothing.
+/// HTTP through libcurl: one multi handle on a thread of its own, which reuses connections. The thread starts with the
+/// first request, so that a start-up that only reads the cache costs nothing, and ends with the transport.
+///
+/// Only HTTPS is sent, and HTTP to this machine. Redirects are not followed, and a POST is never repeated.
 public final class CurlTransport: Transport {
     private let engine: CurlEngine
 
     /// - Parameters:
-    ///   - certificates: a CA bundle; nil means libcurl's own, or where other distributions keep theirs.
-    ///   - environment: names proxies and a CA bundle.
+    ///   - userAgent: the value of the `User-Agent` header.
+    ///   - certificates: the path of a CA bundle; nil means the one that the environment names, or the system's.
+    ///   - environment: may name proxies (`https_proxy`, `all_proxy`, `no_proxy`) and a CA bundle (`CURL_CA_BUNDLE`,
+    ///     `SSL_CERT_FILE`).
     public init(
         userAgent: String, certificates: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
@@ -21,14 +25,15 @@ public final class CurlTransport: Transport {
 
     deinit { engine.stop() }
 
+    /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for a URL that must not be used.
     public func send(_ request: Request) async throws(TransportError) -> Response {
-        guard let address = WebAddress(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
-        guard address.isAcceptable else { throw TransportError(.insecure, mayHaveArrived: false) }
+        guard let url = RequestURL(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
+        guard url.isSecure else { throw TransportError(.insecure, mayHaveArrived: false) }
         let id = engine.nextID()
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 engine.submit(.start(id, request, { continuation.resume(returning: $0) }))
-                // A cancellation that came before the start found nothing to cancel.
+                // A cancellation before the start found nothing to cancel.
                 if Task.isCancelled { engine.submit(.cancel(id)) }
             }
         } onCancel: {
@@ -38,16 +43,17 @@ public final class CurlTransport: Transport {
     }
 }
 
-/// The thread that owns every curl handle, and the inbox through which others reach it.
-private final class CurlEngine: Sendable {
-    enum Command: Sendable {
-        case start(UInt64, Request, @Sendable (Result<Response, TransportError>) -> Void)
-        case cancel(UInt64)
-        case stop
-    }
+/// What the engine's thread is told to do.
+private enum CurlEngineOrder: Sendable {
+    case start(UInt64, Request, @Sendable (Result<Response, TransportError>) -> Void)
+    case cancel(UInt64)
+    case stop
+}
 
+/// The thread that owns every curl handle, and the inbox through which other threads reach it.
+private final class CurlEngine: Sendable {
     private struct Shared {
-        var inbox: [Command] = []
+        var inbox: [CurlEngineOrder] = []
         var lastID: UInt64 = 0
         var isRunning = false
         /// Only for curl_multi_wakeup, which may be called from any thread.
@@ -68,9 +74,9 @@ private final class CurlEngine: Sendable {
 
     func stop() { if shared.withLock({ $0.isRunning }) { submit(.stop) } }
 
-    func submit(_ command: Command) {
+    func submit(_ order: CurlEngineOrder) {
         let mustStart = shared.withLock { shared in
-            shared.inbox.append(command)
+            shared.inbox.append(order)
             if let multi = shared.multi { curl_multi_wakeup(UnsafeMutableRawPointer(multi)) }
             defer { shared.isRunning = true }
             return !shared.isRunning
@@ -91,7 +97,7 @@ private final class CurlEngine: Sendable {
         while take(into: &exchanges, multi) {
             curl_multi_perform(multi, &running)
             finish(&exchanges, multi)
-            // Woken by a socket, a command, or libcurl's own time-outs; otherwise it sleeps.
+            // Sleeps until a socket, an order or a time limit of libcurl wakes it.
             curl_multi_poll(multi, nil, 0, 3_600_000, nil)
         }
         for exchange in exchanges.values { exchange.end(.failure(.cancelled), multi) }
@@ -99,14 +105,14 @@ private final class CurlEngine: Sendable {
         curl_multi_cleanup(multi)
     }
 
-    /// Carries out what came in; false when told to stop.
+    /// Carries out the orders in the inbox. False when told to stop.
     private func take(into exchanges: inout [UInt64: CurlExchange], _ multi: UnsafeMutableRawPointer) -> Bool {
-        let commands = shared.withLock { shared in
+        let orders = shared.withLock { shared in
             defer { shared.inbox = [] }
             return shared.inbox
         }
-        for command in commands {
-            switch command {
+        for order in orders {
+            switch order {
             case .start(let id, let request, let done):
                 guard let exchange = CurlExchange(id, request, settings, done) else {
                     done(.failure(TransportError(.badURL, mayHaveArrived: false)))

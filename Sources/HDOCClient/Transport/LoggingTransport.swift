@@ -3,19 +3,23 @@ import HDOCModels
 import SafeText
 import Logging
 
-/// Writes one line a call, at debug level: what was asked, what came, how large, how long it took. Never a host, a header
-/// or a body, so that nothing secret can get into it.
+/// Logs one line for each exchange, at debug level: method and path, status or error, body size and duration. Hosts,
+/// headers, bodies and the values of a query are never logged, because they may be secret or private.
 public struct LoggingTransport: Transport {
     private let base: any Transport
     private let logger: Logger
     private let clock: @Sendable () -> ContinuousClock.Instant
 
+    /// - Parameters:
+    ///   - base: makes the exchange.
+    ///   - clock: measures durations.
     public init(
         _ base: any Transport, logger: Logger, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         (self.base, self.logger, self.clock) = (base, logger, clock)
     }
 
+    /// Sends through the base transport, and logs what came of it.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         let begun = clock()
         do throws(TransportError) {
@@ -33,14 +37,14 @@ public struct LoggingTransport: Transport {
         logger.debug("\(request.method.rawValue) \(Self.path(request.url)) → \(outcome), \((clock() - begun).milliseconds) ms\(retry)")
     }
 
-    /// Without host; of the query the names only, because a value may be anybody's.
+    /// Without the host, and without the values of the query, which may be private.
     static func path(_ url: String) -> String {
         guard let parts = URLComponents(string: url) else { return "(no address)" }
         let names = (parts.queryItems ?? []).map { "\($0.name)=…" }.joined(separator: "&")
         return TerminalText.line(parts.percentEncodedPath + (names.isEmpty ? "" : "?\(names)"), limit: 200)
     }
 
-    /// libcurl's own words may hold the host, so only the kind is told.
+    /// Only the cause: libcurl's own description may contain the host.
     private static func name(_ cause: TransportError.Cause) -> String {
         switch cause {
         case .bodyTooLarge(let limit): "more than \(limit) bytes"

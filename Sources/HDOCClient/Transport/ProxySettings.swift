@@ -1,8 +1,8 @@
-/// Which proxy the environment names, by curl's own rules; for https only, as plain http never leaves this machine.
+/// The proxy that the environment names, by curl's rules. For HTTPS only: plain HTTP never leaves this machine.
 struct ProxySettings: Sendable, Equatable {
     /// `http://proxy.example:3128`; nil means none.
     let address: String?
-    /// Hosts that are asked directly, `*` for all.
+    /// Hosts that are reached without the proxy, `*` for all.
     let exceptions: String?
 
     init(environment: [String: String]) {
@@ -14,7 +14,7 @@ struct ProxySettings: Sendable, Equatable {
     }
 }
 
-/// What every exchange of a transport has in common.
+/// What all exchanges of one transport have in common.
 struct CurlSettings: Sendable {
     let userAgent: String
     let certificates: String?

@@ -1,20 +1,23 @@
 import HDOCModels
 
-/// A request without anything secret: what may be shown, copied and pasted. Tokens never enter it; that one was sent is
-/// all it knows of them.
+/// A request without its secrets: what may be shown, copied and pasted. It says whether a token was sent, but does not
+/// contain it.
 public struct RequestOutline: Sendable, Equatable {
+    /// The HTTP method.
     public var method: Request.Method
+    /// Absolute and percent-encoded.
     public var url: String
-    /// Those of `shownHeaders` that were sent, in order.
+    /// The headers that are known to contain no secret, in the order in which they were sent.
     public var headers: [Header]
-    /// The request carried, or would carry, the participant's token.
+    /// Whether the participant's token is sent.
     public var isAuthorized: Bool
-    /// Of a body only this is known: what somebody wrote is in the outbox, not here.
+    /// The size of the body in bytes; nil where there is none. The body itself is not kept.
     public var bodyBytes: Int?
 
-    /// Known to hold no secret. Any other header stays out.
+    /// In lower case. Every other header is left out.
     static let shownHeaders = ["accept", "content-type", "idempotency-key"]
 
+    /// An outline of a request that need not have been made.
     public init(method: Request.Method, url: String, headers: [Header] = [], isAuthorized: Bool = false, bodyBytes: Int? = nil) {
         (self.method, self.url, self.headers) = (method, url, headers)
         (self.isAuthorized, self.bodyBytes) = (isAuthorized, bodyBytes)
@@ -27,7 +30,7 @@ public struct RequestOutline: Sendable, Equatable {
             isAuthorized: request.authorization != nil, bodyBytes: request.body?.count)
     }
 
-    /// What asking for a resource is, by each of the routes that may have it, the preferred one first.
+    /// The requests that read a resource: one for each route that may have it, the preferred one first.
     public static func reading(_ resource: Resource, on stage: Stage) -> [(route: Route, outline: RequestOutline)] {
         calls(resource).map { call in
             (call.route, RequestOutline(method: call.method, url: stage.api + call.path, headers: StageAPI.headers(of: call)))
@@ -46,11 +49,12 @@ public struct RequestOutline: Sendable, Equatable {
 }
 
 extension RequestOutline {
-    /// The same call for a shell, on one line. The token is the shell's own `$TOKEN`; a body comes from a file of that name.
+    /// The request as a curl command for a shell, on one line. The token is `$TOKEN`, a variable that the person sets; a
+    /// body is read from a file `entry.json`.
     public var curl: String {
         var words = ["curl"]
-        // Brackets and braces in an address are patterns to curl.
-        if url.contains(where: { "[]{}".contains($0) }) { words.append("--globoff") }
+        // curl expands brackets and braces in a URL.
+        if url.utf8.contains(where: { "[]{}".utf8.contains($0) }) { words.append("--globoff") }
         words.append(Self.quoted(Self.plain(url)))
         words += headers.flatMap { ["-H", Self.quoted(Self.printable("\($0.name): \($0.value)"))] }
         if isAuthorized { words += ["-H", "\"Authorization: Bearer $TOKEN\""] }
@@ -58,10 +62,10 @@ extension RequestOutline {
         return words.joined(separator: " ")
     }
 
-    /// Between single quotes nothing is special to a shell but the quote itself.
+    /// Between single quotes, only the quote itself is special to a shell.
     private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 
-    /// Everything that is not printable ASCII, percent-encoded: no control and no look-alike gets into a shell.
+    /// Percent-encodes everything but printable ASCII, so that no control byte and no look-alike letter reaches a shell.
     private static func plain(_ url: String) -> String {
         url.utf8.map { 0x20 < $0 && $0 < 0x7F ? String(Unicode.Scalar($0)) : PercentEncoding.byte($0) }.joined()
     }

@@ -1,15 +1,15 @@
 import FoundationEssentials
 import Synchronization
 
-/// Notes each call among the traces: what was asked, how much has come, how it ended. Stands around the transport that a
-/// stage's routes use, never the one that tokens are fetched with.
+/// Records each request among the traces: what was asked, how much was received, how it ended. It wraps the transport of
+/// a stage's routes, never the one that fetches tokens.
 struct TracingTransport: Transport {
     let base: any Transport
     let traces: RequestTraces
     let clock: @Sendable () -> Date
     var instant: @Sendable () -> ContinuousClock.Instant = { .now }
 
-    /// Who watches a number need not see each of its changes, but none that is large: the last may be followed by a stall.
+    /// Progress is recorded after this time or this many bytes, whichever comes first.
     static let pause = Duration.milliseconds(100)
     static let largeStep = 1 << 16
 
@@ -28,7 +28,7 @@ struct TracingTransport: Transport {
         }
     }
 
-    private func end(_ id: Int, _ outcome: RequestTrace.Outcome, _ begun: ContinuousClock.Instant, received: Int? = nil) {
+    private func end(_ id: Int, _ outcome: RequestOutcome, _ begun: ContinuousClock.Instant, received: Int? = nil) {
         let duration = instant() - begun
         traces.change(id) { trace in
             (trace.outcome, trace.duration) = (outcome, duration)
@@ -49,17 +49,4 @@ struct TracingTransport: Transport {
             traces.change(id) { ($0.received, $0.expected) = (received, expected) }
         }
     }
-}
-
-/// Is told while a reply arrives: its decoded bytes so far, and how many they will be where the server said so. Called on
-/// the transport's own thread.
-public struct Reception: Sendable, Equatable {
-    let report: @Sendable (_ received: Int, _ expected: Int?) -> Void
-
-    public init(_ report: @escaping @Sendable (_ received: Int, _ expected: Int?) -> Void) { self.report = report }
-
-    public func callAsFunction(_ received: Int, of expected: Int?) { report(received, expected) }
-
-    /// Requests are equal by what is sent, whoever listens.
-    public static func == (a: Self, b: Self) -> Bool { true }
 }

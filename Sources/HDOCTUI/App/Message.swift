@@ -43,6 +43,6 @@ enum Message: Sendable {
     case edited(OutboxEntry, Result<String, any Error>)
 
     /// The program that was started.
-    case linkOpened(Result<String, LinkOpener.Failure>)
+    case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
 }

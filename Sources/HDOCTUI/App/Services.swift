@@ -10,7 +10,7 @@ package struct Services: Sendable {
     /// An id for a new entry.
     package var makeID: @Sendable () -> String
     /// Shows a web address in a browser, without waiting for it; the program's name.
-    package var openLink: @Sendable (String) -> Result<String, LinkOpener.Failure>
+    package var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
     /// Lets the person edit a text, in a file of this name, on a terminal that is theirs meanwhile. Blocks.
     package var edit: @Sendable (_ text: String, _ name: String) throws -> String
 
@@ -35,7 +35,7 @@ package struct Services: Sendable {
     }
 
     package init(
-        makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, LinkOpener.Failure>,
+        makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
         edit: @escaping @Sendable (_ text: String, _ name: String) throws -> String
     ) {
         self.makeID = makeID

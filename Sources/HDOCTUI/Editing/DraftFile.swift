@@ -1,6 +1,7 @@
 import TerminalKit
 import FoundationEssentials
 import Glibc
+import HDOCClient
 
 /// A text on its way through an editor. It lies in hdoc's data directory, for its owner alone, and stays there until what
 /// was written is safe elsewhere.
@@ -42,7 +43,7 @@ package struct DraftFile {
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
         let directory = dataDirectory + "/drafts"
-        try PrivateDirectory.make(directory)
+        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw EditorError(error) }
         let path = "\(directory)/\(name)-\(getpid())-\(UUID().uuidString.prefix(8)).md"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }

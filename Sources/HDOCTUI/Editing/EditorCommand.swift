@@ -1,4 +1,6 @@
-/// `$VISUAL` and `$EDITOR` as argument vectors: words between spaces, with simple quotes, as `EDITOR="code --wait"` needs.
+import HDOCClient
+
+/// `$VISUAL` and `$EDITOR` as argument vectors: words as a shell splits them, as `EDITOR="code --wait"` needs.
 package enum EditorCommand {
     package static func arguments(_ environment: [String: String]) -> [String]? {
         for name in ["VISUAL", "EDITOR"] {
@@ -9,22 +11,7 @@ package enum EditorCommand {
 
     /// Nil where a quote stays open.
     package static func split(_ text: String) -> [String]? {
-        var (words, word): ([String], String?) = ([], nil)
-        var quote: Character?
-        for character in text {
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if quote == nil, character.isWhitespace {
-                if let done = word { words.append(done) }
-                word = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        guard quote == nil else { return nil }
-        return words + (word.map { [$0] } ?? [])
+        let command = ShellWords(text)
+        return command.hasOpenQuote ? nil : command.words
     }
 }

@@ -1,3 +1,5 @@
+import HDOCClient
+
 /// Why a text could not be edited, or a file with a text could not be read or written.
 package enum EditorError: Error, Sendable, Equatable {
     package enum FileProblem: Sendable, Equatable {
@@ -12,4 +14,24 @@ package enum EditorError: Error, Sendable, Equatable {
     case failed(String, status: Int32)
     case unreadable(String, FileProblem)
     case unwritable(String, detail: String)
+}
+
+extension EditorError {
+    /// A file or directory that could not be written.
+    package init(_ error: FileError) { self = .unwritable(error.path, detail: error.reason.text) }
+}
+
+extension EditorError.FileProblem {
+    /// Why a file could not be read.
+    package init(_ reason: FileError.Reason) {
+        self =
+            switch reason {
+            case .missing: .missing
+            case .permissionDenied: .permissionDenied
+            case .isDirectory: .isDirectory
+            case .notUTF8: .notUTF8
+            case .tooLarge(let limit): .tooLarge(limit: limit)
+            default: .other(detail: reason.text)
+            }
+    }
 }

@@ -58,7 +58,7 @@ struct DemoFiles {
 
     /// The backend's own file; its directory is made where it is missing.
     func database(_ name: String) throws(EditorError) -> String {
-        try PrivateDirectory.make(paths.stateDirectory)
+        do throws(FileError) { try PrivateDirectory.make(paths.stateDirectory) } catch { throw EditorError(error) }
         return "\(paths.stateDirectory)/\(name).backend.sqlite"
     }
 

@@ -3,6 +3,7 @@ import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
+import HDOCService
 
 struct ServeCommand: HdocCommand {
     static let configuration = CommandConfiguration(

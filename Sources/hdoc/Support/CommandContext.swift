@@ -30,7 +30,7 @@ struct CommandContext: Sendable {
 
     /// The whole file, or nothing of it: keys are checked too, whatever the command.
     func configuration() throws -> Configuration {
-        let configuration = try Configuration.load(paths.configurationFile, vocabulary: Vocabulary.configuration)
+        let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
         do throws(Keymap.Problem) {
             _ = try Keymap(overrides: configuration.keys)
         } catch {
@@ -41,7 +41,7 @@ struct CommandContext: Sendable {
     }
 
     var configurationEditor: ConfigurationEditor {
-        ConfigurationEditor(file: paths.configurationFile, vocabulary: Vocabulary.configuration)
+        ConfigurationEditor(file: paths.configurationFile, known: Vocabulary.configuration)
     }
 
     /// The stage that options, environment and configuration choose.

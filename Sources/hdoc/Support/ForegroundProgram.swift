@@ -1,6 +1,7 @@
 import HDOCTUI
 import TerminalKit
 import Glibc
+import HDOCClient
 
 /// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
 enum ForegroundProgram {

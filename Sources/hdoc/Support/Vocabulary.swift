@@ -4,6 +4,6 @@ import HDOCClient
 
 /// The names that a configuration may use and only the program knows.
 enum Vocabulary {
-    static let configuration = Configuration.Vocabulary(
+    static let configuration = KnownNames(
         commands: Command.allCases.map(\.rawValue), colours: Role.allCases.filter { $0 != .normal }.map(\.rawValue))
 }

@@ -103,14 +103,14 @@ struct AuthorizationTests {
     }
 }
 
-@Suite("Where the provider answers")
+@Suite("Discovery of the provider's endpoints")
 struct DiscoveryTests {
     private let transport = TestProvider.transport()
     private func discovery(domain: String? = nil) -> Discovery {
         Discovery(issuer: TestProvider.issuer, domain: domain, transport: transport)
     }
 
-    @Test("is asked once")
+    @Test("the document is fetched once")
     func cached() async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         let discovery = discovery()
@@ -121,7 +121,7 @@ struct DiscoveryTests {
     }
 
     @Test(
-        "is known without asking where the stage names the sign-in domain",
+        "a sign-in domain needs no discovery",
         arguments: [
             "https://auth.example", "https://auth.example/", "auth.example",
         ])
@@ -137,7 +137,7 @@ struct DiscoveryTests {
     }
 
     @Test(
-        "is not believed from a document of another issuer, or with addresses that are not HTTPS",
+        "a document of another issuer, or with URLs that are not HTTPS, is refused",
         arguments: [
             ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
             ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
@@ -145,22 +145,26 @@ struct DiscoveryTests {
         ])
     func refused(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
-        let error = try await clientError { _ = try await discovery().endpoints() }
+        let error = try await providerError { _ = try await discovery().endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
             Issue.record("\(error)")
             return
         }
     }
 
-    @Test("is asked again after a failure, which keeps its cause")
+    @Test("a failure keeps its cause, and the next call tries again")
     func failures() async throws {
         let discovery = discovery()
         transport.expect(TestProvider.discovery, fails: .refused, mayHaveArrived: false)
-        let offline = try await clientError { _ = try await discovery.endpoints() }
-        #expect(offline.isOffline && offline.operation == .signIn)
+        let offline = try await providerError { _ = try await discovery.endpoints() }
+        guard case .transport(let cause) = offline.kind else {
+            Issue.record("\(offline)")
+            return
+        }
+        #expect(cause.cause == .refused)
         for (status, body) in [(500, ""), (301, ""), (200, "<html>"), (200, "{}")] {
             transport.expect(TestProvider.discovery, status, body)
-            let error = try await clientError { _ = try await discovery.endpoints() }
+            let error = try await providerError { _ = try await discovery.endpoints() }
             guard case .signIn(.discoveryFailed) = error.kind else {
                 Issue.record("\(error)")
                 continue
@@ -171,10 +175,10 @@ struct DiscoveryTests {
         transport.expectNothingLeft()
     }
 
-    @Test("is not asked at an issuer that is not HTTPS")
+    @Test("an issuer that is not HTTPS is not contacted")
     func insecureIssuer() async throws {
         let discovery = Discovery(issuer: "http://issuer.example", domain: nil, transport: transport)
-        let error = try await clientError { _ = try await discovery.endpoints() }
+        let error = try await providerError { _ = try await discovery.endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
             Issue.record("\(error)")
             return

@@ -7,7 +7,7 @@ import Testing
 struct BrowserChoiceTests {
     private let url = "https://auth.example/oauth2/authorize?a=1&b=%s%20x"
 
-    private func commands(_ environment: [String: String], installed: Set<String>) -> Result<[String], BrowserChoice.Reason> {
+    private func commands(_ environment: [String: String], installed: Set<String>) -> Result<[String], NoBrowserReason> {
         var environment = environment
         environment["PATH"] = "/usr/local/bin:/usr/bin"
         return BrowserChoice(environment: environment) { installed.contains($0) }.commands(for: url)
@@ -34,41 +34,35 @@ struct BrowserChoiceTests {
         #expect(found == .success(expected.map { $0.replacing("URL", with: url) }))
     }
 
-    @Test("a text browser is named, not started", arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
+    @Test("a text browser is reported, not started", arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
     func textBrowser(value: String) {
-        #expect(commands(["BROWSER": value, "DISPLAY": ":0"], installed: all) == .failure(.init(.textBrowser("lynx"))))
+        #expect(commands(["BROWSER": value, "DISPLAY": ":0"], installed: all) == .failure(.textBrowser("lynx")))
     }
 
     @Test(
-        "none over SSH or without a display",
+        "no browser is started over SSH or without a display",
         arguments: [
             (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
             (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
         ])
     func none(environment: [String: String], reason: NoBrowserReason) {
-        #expect(commands(environment, installed: all) == .failure(.init(reason)))
+        #expect(commands(environment, installed: all) == .failure(reason))
     }
 
-    @Test("else the desktop's own", arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
+    @Test(
+        "without $BROWSER, the desktop's own browser is started",
+        arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
     func desktop(environment: [String: String]) {
         #expect(
             commands(environment, installed: all)
                 == .success(["/usr/bin/xdg-open|\(url)", "/usr/bin/wslview|\(url)"]))
-        #expect(commands(environment, installed: []) == .failure(.init(.noneFound)))
-    }
-
-    @Test(
-        "only a web address is ever handed to a program",
-        arguments: ["-flag", "file:///etc/passwd", "javascript:1", "http://evil.example", ""])
-    func addresses(url: String) {
-        let choice = BrowserChoice(environment: ["BROWSER": "firefox"]) { _ in true }
-        #expect(choice.commands(for: url) == .failure(.init(.failed("address"))))
+        #expect(commands(environment, installed: []) == .failure(.noneFound))
     }
 }
 
 @Suite("How a browser is started")
 struct BrowserOpenerTests {
-    @Test("without our terminal, files and secrets, in a session of its own; and its failure is told")
+    @Test("the browser gets no terminal, files or secrets of hdoc, runs in its own session, and its failure is reported")
     func isolation() async throws {
         let scratch = try Scratch()
         let (program, output) = (scratch.path("browser"), scratch.path("output"))
@@ -89,7 +83,7 @@ struct BrowserOpenerTests {
             "GITHUB_TOKEN": "canary", "DB_PASSWORD": "canary", "DISPLAY": ":7",
         ])
         let url = "https://auth.example/?x=$(touch%20x)&y=`id`;'"
-        #expect(opener.open(url) { failed.yield($0) } == .success("sh"))
+        #expect(opener.openSignIn(url) { failed.yield($0) } == .success("sh"))
         for await name in failures {
             #expect(name == "sh")
             break
@@ -102,14 +96,67 @@ struct BrowserOpenerTests {
         #expect(!text.contains("/dev/zero") && !text.contains("socket:"))
     }
 
-    @Test("the next candidate is started where one fails")
+    @Test("the next candidate is started when one fails")
     func nextCandidate() async throws {
         let (failures, failed) = AsyncStream<String>.makeStream()
         let opener = BrowserOpener(environment: ["BROWSER": "/bin/sh -c 'exit 3':/bin/false"])
-        #expect(opener.open("https://auth.example/") { failed.yield($0) } == .success("sh"))
+        #expect(opener.openSignIn("https://auth.example/") { failed.yield($0) } == .success("sh"))
         for await name in failures {
             #expect(name == "false")
             break
         }
+    }
+}
+
+@Suite struct OpenedURLTests {
+    private let opener = BrowserOpener(environment: ["BROWSER": "/bin/true", "PATH": "/usr/bin:/bin"])
+
+    @Test(arguments: ["https://auth.example/?a=1", "http://localhost:8080/", "http://127.0.0.1:9/x", "http://[::1]:9/"])
+    func `the sign-in opens HTTPS, and HTTP on this machine`(_ url: String) {
+        #expect(opener.openSignIn(url) { _ in } == .success("true"))
+    }
+
+    @Test(arguments: [
+        "-flag", "--help", "file:///etc/passwd", "javascript:1", "http://evil.example", "http://localhost.evil.example", "",
+        "https://user@auth.example", "https://auth.example\\@evil.example", "https://auth.example/ x", "https://auth.example/\n",
+    ])
+    func `the sign-in opens nothing else`(_ url: String) {
+        #expect(opener.openSignIn(url) { _ in } == .failure(.failed("the address is not HTTPS")))
+    }
+
+    @Test(arguments: ["http://example.com", "https://example.com/a?b=1#c", "HTTP://EXAMPLE.COM/", "http://bücher.example/"])
+    func `a link of an article opens over HTTP too`(_ url: String) {
+        #expect(LinkOpener.open(url, environment: opener.environment) == .success("true"))
+    }
+
+    @Test(arguments: [
+        "-flag", "--help", "file:///etc/passwd", "javascript:1", "mailto:a@example.com", "example.com", "", "http://",
+        "http://-flag.example", "http://example.com/\u{1B}[2J", "http://example.com/\u{7}", "http://example.com/\u{9B}2J",
+        "http://example.com/a b", "http://example.com/\n", "http://example.com\\@evil.example", " http://example.com",
+    ])
+    func `a link that is no web address is not opened`(_ url: String) {
+        #expect(LinkOpener.open(url, environment: opener.environment) == .failure(.failed("it is no web address")))
+    }
+
+    @Test func `the browser gets the link as one argument, as it was written`() {
+        let choice = BrowserChoice(environment: ["BROWSER": "/bin/browser"]) { _ in true }
+        let expected = BrowserCommand(name: "browser", path: "/bin/browser", arguments: ["http://example.com/$(x)"])
+        #expect(choice.commands(for: "http://example.com/$(x)") == .success([expected]))
+    }
+}
+
+@Suite struct ShellWordsTests {
+    @Test(arguments: [
+        ("vi", ["vi"]), ("  a\tb\n", ["a", "b"]), ("'a b' \"c d\"e ''", ["a b", "c de", ""]),
+        (#"a\ b "c\"d" 'e\'"#, ["a b", "c\"d", "e\\"]),
+        ("$HOME `x` *", ["$HOME", "`x`", "*"]), ("", []), ("a=\u{301}'b c'", ["a=\u{301}b c"]),
+    ])
+    func `words are split as a shell splits them, and nothing is expanded`(_ text: String, _ words: [String]) {
+        let split = ShellWords(text)
+        #expect(split.words == words && !split.hasOpenQuote)
+    }
+
+    @Test func `an open quote is reported`() {
+        #expect(ShellWords("vi 'x").hasOpenQuote && ShellWords("vi 'x").words == ["vi", "x"])
     }
 }

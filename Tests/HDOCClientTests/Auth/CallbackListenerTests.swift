@@ -8,7 +8,7 @@ import Testing
 struct CallbackListenerTests {
     /// Runs `body` against a listener that accepts `state=right`, and returns what it delivered.
     private func listening(
-        limits: CallbackListener.Limits = .init(), _ body: @escaping @Sendable (Int) async throws -> Void
+        limits: CallbackListener.CallbackLimits = .init(), _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> AuthorizationReply? {
         var listener = try CallbackListener.open(ports: [0])
         listener.limits = limits

@@ -11,18 +11,18 @@ struct KeyringTokenStoreTests {
         let held = Mutex<[String: Secret]>([:])
         let isLocked = Mutex(false)
 
-        private func check() throws(KeyringError) {
-            if isLocked.withLock({ $0 }) { throw KeyringError(detail: "locked") }
+        private func check() throws(StoreError) {
+            if isLocked.withLock({ $0 }) { throw .keyring("locked") }
         }
-        func secret(_ account: String) throws(KeyringError) -> Secret? {
+        func secret(_ account: String) throws(StoreError) -> Secret? {
             try check()
             return held.withLock { $0[account] }
         }
-        func keep(_ secret: Secret, _ account: String) throws(KeyringError) {
+        func keep(_ secret: Secret, _ account: String) throws(StoreError) {
             try check()
             held.withLock { $0[account] = secret }
         }
-        func forget(_ account: String) throws(KeyringError) {
+        func forget(_ account: String) throws(StoreError) {
             try check()
             held.withLock { $0[account] = nil }
         }
@@ -49,7 +49,7 @@ struct KeyringTokenStoreTests {
 
     private var file: String { (try? String(contentsOfFile: store.location, encoding: .utf8)) ?? "" }
 
-    @Test("come back as they were, and the file holds none of them")
+    @Test("tokens are loaded as they were saved, and the file contains none of them")
     func roundTrip() throws {
         try store.save(tokens())
         #expect(try store.load() == tokens())
@@ -60,7 +60,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == nil && keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 
-    @Test("go to the file where the keyring does not take them, and back when it does")
+    @Test("tokens go to the file while the keyring refuses them, and to the keyring afterwards")
     func fallback() throws {
         keyring.isLocked.withLock { $0 = true }
         try store.save(tokens())
@@ -71,7 +71,7 @@ struct KeyringTokenStoreTests {
         #expect(store.place == .keyring && !file.contains("canary"))
     }
 
-    @Test("in a keyring that does not answer are unreadable, not gone")
+    @Test("a keyring that does not answer is an error, not an empty store")
     func locked() throws {
         try store.save(tokens())
         keyring.isLocked.withLock { $0 = true }
@@ -83,7 +83,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens())
     }
 
-    @Test("of an ended session leave both, but who it was stays")
+    @Test("an ended session has no tokens, but its identity stays")
     func ended() throws {
         try store.save(tokens())
         try store.save(tokens(live: false))
@@ -91,7 +91,7 @@ struct KeyringTokenStoreTests {
         #expect(store.place == .file && keyring.held.withLock { $0.isEmpty })
     }
 
-    @Test("removed from the keyring by somebody else, end the session")
+    @Test("tokens that another program removed from the keyring end the session")
     func removedElsewhere() throws {
         try store.save(tokens())
         keyring.held.withLock { $0 = [:] }

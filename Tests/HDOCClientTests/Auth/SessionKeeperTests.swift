@@ -301,7 +301,7 @@ struct SessionKeeperTests {
     @Test("signing out without a network forgets all the same, and says what was not done")
     func signOutOffline() async throws {
         try signedIn(for: 100)
-        for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unreachable, mayHaveArrived: false) }
+        for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false) }
         let keeper = keeper()
         let report = try await keeper.signOut()
         #expect(report.revocationFailure?.isOffline == true && report.revocationFailure?.operation == .signOut)

@@ -203,11 +203,11 @@ struct SignInTests {
         try expectDiscovery()
         let attempt = SignInAttempt()
         #expect(attempt.judge(query: "code=c&state=of-another-try") == .wrongState)
-        let signIn = HostedSignIn(
-            provider: try Provider(stage: TestProvider.stage(), transport: transport, now: scratch.clock), callbackPorts: [0],
+        let signIn = SignInFlow(
+            provider: try IdentityProvider(stage: TestProvider.stage(), transport: transport, now: scratch.clock), callbackPorts: [0],
             environment: [:], attempt: attempt, options: SignInOptions(opensBrowser: false, timeout: .milliseconds(50))
         ) { _ in }
-        #expect(try await clientError { _ = try await signIn.run() }.kind == .signIn(.stateMismatch))
+        #expect(try await providerError { _ = try await signIn.run() }.kind == .signIn(.stateMismatch))
     }
 
     @Test("cancelled: the port is free at once")

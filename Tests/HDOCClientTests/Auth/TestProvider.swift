@@ -1,9 +1,10 @@
 import Crypto
 import CryptoExtras
 import Foundation
-import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 /// An RSA key made for the test run, and tokens signed with it: well-formed ones, and any that a forger could think of.
 struct TestKey: Sendable {
@@ -105,13 +106,26 @@ extension Request {
     }
 }
 
-/// The `ClientError` that a call ends with.
+/// The `ClientError` that a call throws.
 func clientError(
     _ location: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
 ) async throws -> ClientError {
+    try await thrown(ClientError.self, location, body)
+}
+
+/// The `ProviderError` that a call throws.
+func providerError(
+    _ location: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async throws -> ProviderError {
+    try await thrown(ProviderError.self, location, body)
+}
+
+private func thrown<Failure: Error>(
+    _ type: Failure.Type, _ location: SourceLocation, _ body: () async throws -> Void
+) async throws -> Failure {
     do {
         try await body()
-    } catch let error as ClientError {
+    } catch let error as Failure {
         return error
     }
     Issue.record("nothing was thrown", sourceLocation: location)

@@ -11,9 +11,9 @@ struct TokenStoreTests {
     private let warnings = Warnings()
 
     private final class Warnings: Sendable {
-        private let list = Mutex<[TokenStoreWarning]>([])
-        func add(_ warning: TokenStoreWarning) { list.withLock { $0.append(warning) } }
-        var all: [TokenStoreWarning] { list.withLock { $0 } }
+        private let list = Mutex<[StoreError]>([])
+        func add(_ warning: StoreError) { list.withLock { $0.append(warning) } }
+        var all: [StoreError] { list.withLock { $0 } }
     }
 
     init() throws {
@@ -31,11 +31,11 @@ struct TokenStoreTests {
 
     static let tokens = StoredTokens(
         issuer: TestProvider.issuer, clientID: TestProvider.clientID, identity: Identity(subject: "s", username: "ada"),
-        live: StoredTokens.Live(
+        live: LiveTokens(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
             idExpires: Date(timeIntervalSince1970: 1_795_003_600), accessExpires: Date(timeIntervalSince1970: 1_795_003_600)))
 
-    @Test("come back as they were stored, and are gone when removed")
+    @Test("tokens are loaded as they were saved, and removed completely")
     func roundTrip() throws {
         #expect(try store.load() == nil)
         try store.save(Self.tokens)
@@ -52,7 +52,7 @@ struct TokenStoreTests {
         #expect(warnings.all.isEmpty)
     }
 
-    @Test("are nobody else's to read, whatever the umask")
+    @Test("only the owner can read the file, whatever the umask")
     func modes() throws {
         let previous = umask(0)
         defer { umask(previous) }
@@ -61,7 +61,7 @@ struct TokenStoreTests {
         #expect(try mode(directory) == 0o700)
     }
 
-    @Test("in a file or directory that others could read are made private, and that is told")
+    @Test("a file or directory that others could read is made private, with a warning")
     func laxModes() throws {
         try store.save(Self.tokens)
         #expect(chmod(path, 0o644) == 0)
@@ -75,7 +75,7 @@ struct TokenStoreTests {
         #expect(warnings.all.last == .tightened(path: directory, mode: 0o755))
     }
 
-    @Test("never follow a symbolic link, and leave what it names alone")
+    @Test("a symbolic link is not followed, and its target stays as it was")
     func symbolicLink() throws {
         try store.save(Self.tokens)
         let victim = scratch.path("victim")
@@ -88,7 +88,7 @@ struct TokenStoreTests {
         #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
     }
 
-    @Test("half-written by a process that died are swept away by the next save")
+    @Test("the next save removes the temporary files of a process that was killed")
     func leftovers() throws {
         try store.save(Self.tokens)
         try "id-canary".write(toFile: directory + "/.dev.tokens.json.tmp-77", atomically: false, encoding: .utf8)
@@ -96,14 +96,14 @@ struct TokenStoreTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["dev.tokens.json"])
     }
 
-    @Test("that cannot be read are said to be unreadable, not taken for nothing", arguments: ["", "{", "[]", "null"])
+    @Test("a damaged file is an error, not an empty store", arguments: ["", "{", "[]", "null"])
     func damaged(text: String) throws {
         try store.save(Self.tokens)
         try text.write(toFile: path, atomically: false, encoding: .utf8)
         #expect(throws: StoreError.failed(path: path, detail: "not a token file")) { try store.load() }
     }
 
-    @Test("of a newer hdoc are left alone")
+    @Test("a file of a newer hdoc is not read")
     func newer() throws {
         try store.save(Self.tokens)
         let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -111,16 +111,16 @@ struct TokenStoreTests {
         #expect(throws: StoreError.newer(path: path)) { try store.load() }
     }
 
-    @Test("where a file stands in the directory's place: an error, nothing lost")
+    @Test("a file in the place of the directory is an error")
     func noDirectory() throws {
         try "file".write(toFile: scratch.path("state"), atomically: true, encoding: .utf8)
         #expect(throws: StoreError.self) { try store.save(Self.tokens) }
         #expect(try store.load() == nil)
     }
 
-    @Test("are printed by nothing but the store itself")
+    @Test("no value that contains a token prints it")
     func neverPrinted() throws {
-        let reply = TokenEndpoint.Reply(
+        let reply = TokenReply(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"))
         let keeper = SessionKeeper(
             stage: TestProvider.stage(), transport: TestProvider.transport(), store: store, lockPath: path + ".lock",
@@ -130,7 +130,7 @@ struct TokenStoreTests {
         let values: [Any] = [
             Self.tokens, reply, store, keeper, attempt, PKCE(verifier: "verifier-canary"), Secret("canary"),
             AuthorizationReply.code(Secret("code-canary")), AuthorizationReply.Judgement.accepted(.code(Secret("code-canary"))),
-            CallbackListener.Answer(page: .done, reply: .code(Secret("code-canary"))),
+            CallbackAnswer(page: .done, reply: .code(Secret("code-canary"))),
         ]
         for value in values {
             var dumped = ""
@@ -142,7 +142,7 @@ struct TokenStoreTests {
 
 @Suite("The lock between processes")
 struct FileLockTests {
-    @Test("lets one in at a time, and the next when it is released")
+    @Test("one opener holds the lock, and the next gets it after the release")
     func exclusion() async throws {
         let path = try Scratch().path("state/lock")
         defer { try? FileManager.default.removeItem(atPath: String(path.dropLast("/state/lock".count))) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A token is believed only when everything about it is right")
+@Suite("Token verification")
 struct TokenVerifierTests {
     private let scratch: Scratch
     private let provider: TestProvider
@@ -27,12 +27,12 @@ struct TokenVerifierTests {
     }
 
     private func problem(_ token: String, nonce: String? = nil) async throws -> SignInError? {
-        let error = try await clientError { _ = try await verifier().idToken(Secret(token), nonce: nonce) }
+        let error = try await providerError { _ = try await verifier().idToken(Secret(token), nonce: nonce) }
         guard case .signIn(let problem) = error.kind else { return nil }
         return problem
     }
 
-    @Test("a good one names who it is about and when it ends")
+    @Test("a valid ID token gives the identity and the expiry")
     func good() async throws {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
@@ -46,7 +46,7 @@ struct TokenVerifierTests {
     }
 
     @Test(
-        "claims that are wrong are refused, each with its own reason",
+        "a wrong claim is refused with its own reason",
         arguments: [
             (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
             (["iss": nil], .wrongIssuer),
@@ -70,7 +70,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a minute of difference between the clocks is forgiven, more is not")
+    @Test("clocks may differ by a minute, not by more")
     func skew() async throws {
         try expectKeys()
         let verifier = verifier()
@@ -80,11 +80,11 @@ struct TokenVerifierTests {
             _ = try await verifier.idToken(Secret(token), nonce: nil)
         }
         let late = try provider.idToken(["exp": seconds - 60])
-        let error = try await clientError { _ = try await verifier.idToken(Secret(late), nonce: nil) }
+        let error = try await providerError { _ = try await verifier.idToken(Secret(late), nonce: nil) }
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
-    @Test("a list of audiences counts where we are the authorised party")
+    @Test("a list of audiences is accepted where hdoc is the authorised party")
     func audiences() async throws {
         try expectKeys()
         let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
@@ -101,11 +101,11 @@ struct TokenVerifierTests {
         let issuer = "https://cognito-idp.us-east-1.amazonaws.com/pool"
         let cognito = verifier(issuer: issuer)
         let silent = try provider.idToken(["token_use": nil, "iss": issuer])
-        let error = try await clientError { _ = try await cognito.idToken(Secret(silent), nonce: nil) }
+        let error = try await providerError { _ = try await cognito.idToken(Secret(silent), nonce: nil) }
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
-    @Test("an access token is held to its client_id and its use")
+    @Test("an access token needs the right client_id and use")
     func access() async throws {
         try expectKeys()
         let verifier = verifier()
@@ -115,7 +115,7 @@ struct TokenVerifierTests {
             (["client_id": "other"], SignInError.TokenProblem.wrongAudience), (["token_use": "id"], .wrongUse),
         ] as [([String: (any Sendable)?], SignInError.TokenProblem)] {
             let token = try provider.idToken(good.merging(changes) { $1 })
-            let error = try await clientError { _ = try await verifier.accessToken(Secret(token)) }
+            let error = try await providerError { _ = try await verifier.accessToken(Secret(token)) }
             #expect(error.kind == .signIn(.token(expected)))
         }
     }
@@ -199,7 +199,7 @@ struct TokenVerifierTests {
         let verifier = verifier()
         let token = Secret(try TestKey.second.get().sign(provider.claims()))
         for _ in 0..<3 {
-            let error = try await clientError { _ = try await verifier.idToken(token, nonce: nil) }
+            let error = try await providerError { _ = try await verifier.idToken(token, nonce: nil) }
             #expect(error.kind == .signIn(.token(.unknownKey)))
             scratch.advance(3)
         }

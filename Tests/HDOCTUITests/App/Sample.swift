@@ -94,7 +94,7 @@ enum Sample {
 
     /// One of each verdict.
     static let checks = Route.allCases.enumerated().map { index, route in
-        let verdict: RouteCheck.Verdict =
+        let verdict: RouteVerdict =
             switch route {
             case .userByPath, .userAmongUsers: .absent(status: 403, reason: "Missing Authentication Token")
             case .users: .drifted([.attribute("days_completed", expected: [.number], found: .text, wrong: 25, of: 25)])

@@ -148,7 +148,7 @@ extension Services {
     /// No machine behind it: the editor leaves `written`, browsers never start.
     static func fake(written: String = "") -> Services {
         Services(
-            makeID: { "new" }, openLink: { _ in .failure(LinkOpener.Failure(.noDisplay)) }, edit: { _, _ in written })
+            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _ in written })
     }
 }
 

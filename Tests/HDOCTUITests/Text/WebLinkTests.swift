@@ -1,5 +1,6 @@
 import HDOCClient
 import HDOCModels
+import TerminalKit
 import Testing
 @testable import HDOCTUI
 @testable import TerminalKit

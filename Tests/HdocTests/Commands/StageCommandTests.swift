@@ -76,7 +76,7 @@ import Testing
         #expect(world.configuration == "")
     }
 
-    private static func report(_ verdict: RouteCheck.Verdict) -> StageCheckReport {
+    private static func report(_ verdict: RouteVerdict) -> StageCheckReport {
         StageCheckReport(
             stage: "dev", api: "https://a.example/", checkedAt: CommandWorld.now,
             routes: [
@@ -90,9 +90,9 @@ import Testing
             (.absent(status: 403, reason: "Missing Authentication Token"), .done, "absent"),
             (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
             (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
-        ] as [(RouteCheck.Verdict, ExitStatus, String)])
+        ] as [(RouteVerdict, ExitStatus, String)])
     func `a check exits 0 only where nothing has drifted`(
-        _ verdict: RouteCheck.Verdict, _ status: ExitStatus, _ state: String
+        _ verdict: RouteVerdict, _ status: ExitStatus, _ state: String
     ) async throws {
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
         let run = try await world.run("stage", "check", "dev", "--json")
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func `a drift names attribute, kind and how many`() async throws {
-        let verdict = RouteCheck.Verdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
+        let verdict = RouteVerdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
         let run = try await world.run("stage", "check")
         #expect(

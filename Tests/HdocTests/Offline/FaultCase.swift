@@ -1,6 +1,7 @@
 import Foundation
 import HDOCBackend
 import HDOCModels
+import HDOCService
 import Testing
 
 @testable import HDOCTUI

@@ -1,3 +1,4 @@
+import HDOCClient
 import TerminalKit
 import HDOCModels
 

@@ -1,0 +1,68 @@
+import HDOCService
+
+/// API Gateway in front of the service: limits, unknown routes, tokens, and the reply in place of a crashed handler.
+struct Gateway: Sendable {
+    static let stageName = "Prod"
+    /// Request line and headers together, in bytes.
+    private static let headerLimit = 10_240
+
+    let service: CommunityService
+    let layer: Layer
+    let authorizer: TokenAuthorizer
+
+    /// Whether a path belongs to the API and not to the provider.
+    static func serves(_ path: String) -> Bool { path == "/" + stageName || path.hasPrefix("/" + stageName + "/") }
+
+    func answer(_ request: BackendRequest) async -> ServiceReply {
+        await reply(to: request).adding("x-amzn-RequestId", Secrets.requestID())
+    }
+
+    private func reply(to request: BackendRequest) async -> ServiceReply {
+        let head = request.head
+        if head.size > Self.headerLimit { return GatewayReply.headersTooLarge }
+        if request.body.isOverLimit { return GatewayReply.bodyTooLarge }
+        let path = String(head.path.dropFirst(Self.stageName.count + 1))
+        guard let match = ServiceRoute.match(method: head.method, path: path, layer: layer) else {
+            return head.header("Authorization").map(GatewayReply.incompleteSignature) ?? GatewayReply.missingToken
+        }
+        do {
+            guard match.route.needsToken else { return try await forward(request, to: match, subject: nil) }
+            switch try await authorizer.authorize(head.header("Authorization")) {
+            case .allowed(let subject): return try await forward(request, to: match, subject: subject)
+            case .refused(let reply): return reply
+            }
+        } catch {
+            return GatewayReply.crashed
+        }
+    }
+
+    private func forward(_ request: BackendRequest, to match: RouteMatch, subject: String?) async throws -> ServiceReply {
+        let forwarded = ServiceRequest(query: request.head.query, headers: request.head.headers, body: request.body.bytes)
+        return try await service.reply(to: forwarded, on: match, subject: subject)
+    }
+}
+
+/// The gateway's authorizer: lets a request through whose token is valid.
+struct TokenAuthorizer: Sendable {
+    let tokens: TokenIssuer
+    /// The kind of token that the stage wants.
+    let use: TokenUse
+    let accounts: AccountStore
+
+    enum AuthorizerDecision: Sendable {
+        case allowed(subject: String)
+        case refused(ServiceReply)
+    }
+
+    /// - Parameter header: the `Authorization` header, with or without `Bearer`.
+    func authorize(_ header: String?) async throws -> AuthorizerDecision {
+        guard let header else { return .refused(.unauthorized) }
+        let token = header.hasPrefix("Bearer ") ? String(header.dropFirst("Bearer ".count)) : header
+        switch await tokens.verify(token, use: use) {
+        case .valid(let claims):
+            return try await accounts.account(sub: claims.sub).map { .allowed(subject: $0.sub) } ?? .refused(.unauthorized)
+        case .expired: return .refused(GatewayReply.expiredToken)
+        case .invalid: return .refused(.unauthorized)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import HDOCModels
+
+/// The settings of a stage that its deployment decides, from the outputs of its stacks, checked.
+public struct StageOutputs: Sendable, Equatable {
+    /// The name of the stage.
+    public var stage: String
+    /// `APIURL`: the base URL of the API, with its trailing slash.
+    public var api: String?
+    /// The OpenID issuer, from `CognitoUserPoolID`, without a trailing slash.
+    public var issuer: String?
+    /// `CognitoUserPoolClientID`.
+    public var clientID: String?
+    /// `AuthURL`: the sign-in domain, without a trailing slash.
+    public var auth: String?
+
+    /// One element for each stage, in the order of the stages' first stacks. Stacks with other names are left out.
+    /// - Parameter choice: only these stages; empty means all.
+    public static func all(
+        of stacks: [Stack], only choice: Set<String> = []
+    ) throws(StackImportError) -> [StageOutputs] {
+        var names: [String] = []
+        for stack in stacks {
+            if let name = stack.stageName, !names.contains(name), choice.isEmpty || choice.contains(name) { names.append(name) }
+        }
+        var all: [StageOutputs] = []
+        for name in names { all.append(try StageOutputs(name, stacks.filter { $0.stageName == name })) }
+        return all
+    }
+
+    /// The one stage that the stacks describe.
+    /// - Parameter name: where several stages are described, the one to take; otherwise what to call the stage.
+    public static func one(of stacks: [Stack], name: String?) throws(StackImportError) -> StageOutputs {
+        if stacks.isEmpty { throw .noStacks }
+        if let name, let problem = StageRules.problem(ofName: name) { throw .invalid(output: "--name", problem) }
+        let known = stacks.compactMap(\.stageName).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        if let name, known.contains(name) { return try StageOutputs(name, stacks.filter { $0.stageName == name }) }
+        guard known.count <= 1 else {
+            guard let name else { throw .severalStages(known) }
+            throw .noSuchStage(name, nearest: NearestName.of(name, among: known), known: known)
+        }
+        if let only = known.first { return try StageOutputs(name ?? only, stacks.filter { $0.stageName == only }) }
+        guard let name else { throw .unknownNames(stacks.map(\.name)) }
+        return try StageOutputs(name, stacks)
+    }
+
+    private init(_ stage: String, _ stacks: [Stack]) throws(StackImportError) {
+        self.stage = stage
+        api = try Self.output("APIURL", stage, stacks).map(StageURL.withSlash)
+        clientID = try Self.output("CognitoUserPoolClientID", stage, stacks)
+        auth = try Self.output("AuthURL", stage, stacks).map(StageURL.withoutSlash)
+        let pool = try Self.output("CognitoUserPoolID", stage, stacks)
+        if let pool {
+            guard let region = Self.region(ofPool: pool) else { throw .badPoolID(pool) }
+            issuer = "https://cognito-idp.\(region).amazonaws.com/\(pool)"
+        }
+        if api == nil, pool == nil, clientID == nil, auth == nil { throw .noOutputs(stage: stage, stacks: stacks.map(\.name)) }
+        if let clientID, !Self.isWord(clientID) { throw .badClientID(clientID) }
+        for (key, value) in [("APIURL", api), ("AuthURL", auth)] {
+            if let value, let reason = StageURL.problem(value) {
+                throw .invalid(output: key, .badURL(key: key, value: value, reason: reason))
+            }
+        }
+    }
+
+    /// Several stacks may repeat an output, but not contradict each other.
+    private static func output(_ key: String, _ stage: String, _ stacks: [Stack]) throws(StackImportError) -> String? {
+        let values = Set(stacks.compactMap { $0.outputs[key] }.filter { !$0.isEmpty })
+        guard values.count <= 1 else { throw .conflicting(output: key, stage: stage) }
+        return values.first
+    }
+
+    /// `us-east-1_AbCdEf` → `us-east-1`.
+    private static func region(ofPool id: String) -> String? {
+        let parts = id.split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 2, isWord(String(parts[1])), parts[0].split(separator: "-").count >= 3, parts[0].utf8.count <= 30,
+            parts[0].utf8.allSatisfy({ isWordByte($0) || $0 == UInt8(ascii: "-") })
+        else { return nil }
+        return String(parts[0])
+    }
+
+    private static func isWord(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 128 && text.utf8.allSatisfy(isWordByte)
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}
+
+/// What an import changed in the configuration.
+public enum StageChange: String, Sendable, Equatable { case added, updated, unchanged }
+
+extension ConfigurationEditor {
+    /// Adds the stage, or updates the settings that its deployment decides. Other settings of the stage stay.
+    /// - Returns: what was changed, and the configuration afterwards.
+    /// - Throws: `noAPI` or `edit`.
+    public func put(_ outputs: StageOutputs) throws(StackImportError) -> (StageChange, Configuration) {
+        do throws(ConfigurationEditError) {
+            let before = try load()
+            if let old = before.stage(outputs.stage) {
+                let changes = Self.changes(from: old, to: outputs)
+                if changes.isEmpty { return (.unchanged, before) }
+                return (.updated, try set(changes, stage: outputs.stage))
+            }
+            if let api = outputs.api {
+                let stage = Stage(
+                    name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth)
+                return (.added, try add(stage))
+            }
+        } catch {
+            throw .edit(error)
+        }
+        throw .noAPI(stage: outputs.stage)
+    }
+
+    private static func changes(from stage: Stage, to outputs: StageOutputs) -> [(setting: DeployedSetting, value: String)] {
+        let settings: [(setting: DeployedSetting, old: String?, new: String?)] = [
+            (.api, stage.api, outputs.api), (.issuer, stage.issuer, outputs.issuer),
+            (.clientID, stage.clientID, outputs.clientID), (.auth, stage.auth, outputs.auth),
+        ]
+        return settings.compactMap { setting, old, new in new.flatMap { $0 == old ? nil : (setting, $0) } }
+    }
+}

@@ -1,0 +1,65 @@
+/// A browser and the arguments that make it open one URL.
+struct BrowserCommand: Equatable {
+    /// The program's file name, for people.
+    var name: String
+    var path: String
+    var arguments: [String]
+}
+
+/// Decides which programs may open a URL in a browser, in the order to try them. It reads the environment and asks which
+/// files are programs; it starts nothing.
+struct BrowserChoice {
+    var environment: [String: String]
+    var isProgram: (String) -> Bool = FileInfo.isProgram
+
+    /// Programs that would take over the terminal.
+    static let textBrowsers: Set<String> = ["browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"]
+
+    /// - Parameter url: has passed the rule for its purpose, `RequestURL` or `WebLink`: it becomes an argument of a program.
+    func commands(for url: String) -> Result<[BrowserCommand], NoBrowserReason> {
+        if let wanted = environment["BROWSER"], !wanted.isEmpty {
+            let named = wanted.split(separator: ":").compactMap { command(String($0), url: url) }
+            let graphical = named.filter { !Self.textBrowsers.contains($0.name) }
+            if !graphical.isEmpty { return .success(graphical) }
+            if let text = named.first { return .failure(.textBrowser(text.name)) }
+        }
+        if isSet("SSH_CONNECTION") || isSet("SSH_CLIENT") || isSet("SSH_TTY") { return .failure(.remote) }
+        guard isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WSL_DISTRO_NAME") else { return .failure(.noDisplay) }
+        let usual = ["xdg-open", "open", "wslview"].compactMap { command($0, url: url) }
+        return usual.isEmpty ? .failure(.noneFound) : .success(usual)
+    }
+
+    private func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
+
+    /// `%s` in any word stands for the URL, `%%` for a percent sign; without `%s` the URL comes last.
+    private func command(_ text: String, url: String) -> BrowserCommand? {
+        var words = ShellWords(text).words
+        if words.last == "&" { words.removeLast() }  // hdoc never waits for the browser anyway
+        guard let program = words.first, let path = resolve(program) else { return nil }
+        var namesURL = false
+        var arguments = words.dropFirst().map { Self.expand($0, url: url, found: &namesURL) }
+        if !namesURL { arguments.append(url) }
+        return BrowserCommand(name: String(program.split(separator: "/").last ?? ""), path: path, arguments: arguments)
+    }
+
+    private static func expand(_ word: String, url: String, found: inout Bool) -> String {
+        var (text, rest) = ("", Substring(word))
+        while let mark = rest.firstIndex(of: "%") {
+            text += rest[..<mark]
+            rest = rest[mark...].dropFirst()
+            switch rest.first {
+            case "s": (text, found) = (text + url, true)
+            case "%": text += "%"
+            default: text += "%"; continue
+            }
+            rest = rest.dropFirst()
+        }
+        return text + rest
+    }
+
+    private func resolve(_ program: String) -> String? {
+        if program.utf8.contains(UInt8(ascii: "/")) { return isProgram(program) ? program : nil }
+        let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        return directories.lazy.map { "\($0)/\(program)" }.first { $0.utf8.first == UInt8(ascii: "/") && isProgram($0) }
+    }
+}

@@ -1,0 +1,55 @@
+import Dispatch
+
+/// Starts a browser on a URL, and never waits for it.
+struct BrowserOpener: Sendable {
+    var environment: [String: String]
+
+    /// Opens a sign-in page: HTTPS, or HTTP on this machine.
+    /// - Parameter failed: is called later, from any thread, where the program ends with a non-zero status and no other
+    ///   candidate can be started in its place. It receives the program's name.
+    /// - Returns: the name of the program that was started.
+    func openSignIn(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {
+        guard RequestURL.isSecure(url) else { return .failure(.failed("the address is not HTTPS")) }
+        return open(url, failed: failed)
+    }
+
+    /// Opens a link that somebody else wrote: http or https.
+    /// - Returns: the name of the program that was started.
+    func openLink(_ url: String) -> Result<String, NoBrowserReason> {
+        guard let link = WebLink(url) else { return .failure(.failed("it is no web address")) }
+        return open(link.url) { _ in }
+    }
+
+    private func open(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {
+        switch BrowserChoice(environment: environment).commands(for: url) {
+        case .failure(let reason): .failure(reason)
+        case .success(let commands): start(commands[...], failed: failed)
+        }
+    }
+
+    private func start(
+        _ commands: ArraySlice<BrowserCommand>, failed: @escaping @Sendable (String) -> Void
+    ) -> Result<String, NoBrowserReason> {
+        for (index, command) in zip(commands.indices, commands) {
+            guard let child = DetachedProcess(command.path, command.arguments, environment: childEnvironment) else {
+                continue
+            }
+            let others = commands[(index + 1)...]
+            DispatchQueue(label: "hdoc.browser").async {
+                guard child.waitForExit() != 0 else { return }
+                if case .failure = start(others, failed: failed) { failed(command.name) }
+            }
+            return .success(command.name)
+        }
+        return .failure(.failed(commands.first?.name ?? ""))
+    }
+
+    /// The environment without variables whose names suggest a credential.
+    private var childEnvironment: [String: String] {
+        environment.filter { name, _ in
+            let name = name.uppercased()
+            return !name.hasPrefix("HDOC_") && !name.hasPrefix("AWS_")
+                && !["TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL", "API_KEY", "APIKEY"].contains { name.contains($0) }
+        }
+    }
+}

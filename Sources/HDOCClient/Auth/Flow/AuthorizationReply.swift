@@ -1,0 +1,50 @@
+import HDOCModels
+
+/// What the provider sent back through the browser. It exists only where the state is that of the attempt.
+enum AuthorizationReply: Sendable, Equatable {
+    /// The authorization code.
+    case code(Secret)
+    /// `error` and `error_description`, sanitised.
+    case refused(code: String, description: String?)
+
+    /// Whether a query is accepted as the reply.
+    enum Judgement: Sendable, Equatable {
+        case accepted(AuthorizationReply)
+        /// The query has the state of another attempt or another program.
+        case wrongState
+        /// The query is no authorization reply.
+        case notOurs
+    }
+
+    /// Judges the query of a redirect. The state comes first: codes and errors are not read before it matches.
+    static func judge(query: some StringProtocol, state expected: String) -> Judgement {
+        guard let items = PercentEncoding.parseQuery(query) else { return .notOurs }
+        // RFC 6749, section 3.1, forbids repeated parameters.
+        func only(_ name: String) -> String? {
+            let values = items.filter { $0.0 == name }
+            return values.count == 1 ? values[0].1 : nil
+        }
+        guard let state = only("state") else { return .notOurs }
+        guard SignInSecrets.matches(state, expected) else { return .wrongState }
+        let names = items.map(\.0)
+        switch (names.contains("code"), names.contains("error")) {
+        case (true, false):
+            guard let code = only("code"), !code.isEmpty else { return .notOurs }
+            return .accepted(.code(Secret(code)))
+        case (false, true):
+            guard let code = ProviderText.line(only("error"), limit: 60) else { return .notOurs }
+            return .accepted(.refused(code: code, description: ProviderText.line(only("error_description"))))
+        default: return .notOurs
+        }
+    }
+
+    /// The query in what somebody pasted: a whole URL or its `code=…&state=…` part. All white space is removed, because
+    /// terminals and mail programs break long lines, and a query contains none.
+    static func query(inPasted text: String) -> String {
+        var rest = text.filter { !$0.isWhitespace }
+        rest = String(rest.drop { "<\"'".contains($0) })
+        while let last = rest.last, ">\"'".contains(last) { rest.removeLast() }
+        if let mark = rest.firstIndex(of: "?") { rest = String(rest[rest.index(after: mark)...]) }
+        return String(rest.prefix { $0 != "#" })
+    }
+}

@@ -1,0 +1,147 @@
+import FlyingSocks
+import FoundationEssentials
+import Glibc
+
+/// The response to one callback request.
+struct CallbackAnswer: Sendable {
+    var page: CallbackPage
+    /// Passed on after the page was sent.
+    var reply: AuthorizationReply?
+}
+
+/// Receives the browser's redirect on this machine. It listens only during a sign-in, and serves nothing else.
+///
+/// It uses sockets instead of FlyingFox's server, which limits neither the size of a request head nor the time that a client
+/// takes to send it.
+struct CallbackListener: Sendable {
+    struct CallbackLimits: Sendable {
+        /// Of one request head, in bytes. A redirect with a long `error_description` is much shorter.
+        var head = 16_384
+        /// How long one connection may last.
+        var connection = Duration.seconds(10)
+        /// How many connections may be open at once.
+        var connections = 32
+    }
+
+    let port: Int
+    var limits = CallbackLimits()
+    private let sockets: [Socket]
+
+    /// Listens on the first port that is free, on 127.0.0.1 and, where the machine has IPv6, on ::1: a browser may use
+    /// either for `localhost`.
+    static func open(ports: [Int]) throws(SignInError) -> CallbackListener {
+        for port in ports {
+            guard let number = UInt16(exactly: port), let sockets = LoopbackSockets.listen(port: number) else { continue }
+            return CallbackListener(port: sockets.port, sockets: sockets.sockets)
+        }
+        throw .portsBusy(ports)
+    }
+
+    /// Answers requests until the task is cancelled.
+    /// - Parameters:
+    ///   - judge: decides on the query of a well-formed callback.
+    ///   - deliver: receives an accepted reply after its page was sent.
+    func serve(
+        judge: @escaping @Sendable (String) -> CallbackAnswer, deliver: @escaping @Sendable (AuthorizationReply) -> Void
+    ) async throws {
+        // The default pool uses epoll. It leaks one descriptor each time, and can miss events of a descriptor whose number is
+        // reused at once. This pool polls 20 times a second while a sign-in waits.
+        let pool = SocketPool<Poll>.poll(interval: .seconds(0.05))
+        try await pool.prepare()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await pool.run() }
+            for socket in sockets {
+                let listening = try AsyncSocket(socket: socket, pool: pool)
+                group.addTask { try await accept(on: listening, judge: judge, deliver: deliver) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Closes the sockets. To be called after `serve` has ended.
+    func close() {
+        for socket in sockets { try? socket.close() }
+    }
+
+    private func accept(
+        on listening: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
+        deliver: @escaping @Sendable (AuthorizationReply) -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var open = 0
+            while true {
+                try Task.checkCancellation()
+                if open >= limits.connections {
+                    try await group.next()
+                    open -= 1
+                }
+                guard let socket = try await nextConnection(listening) else { continue }
+                open += 1
+                group.addTask { await converse(on: socket, judge: judge, deliver: deliver) }
+            }
+        }
+    }
+
+    /// Nil where a connection ended before it was accepted, or no descriptor was free for it.
+    private func nextConnection(_ listening: AsyncSocket) async throws -> AsyncSocket? {
+        do {
+            let socket = try await listening.accept()
+            LoopbackSockets.closeOnExec(socket.socket)
+            return socket
+        } catch let error as SocketError {
+            // Without free descriptors accept fails at once, again and again: wait a little.
+            if case .failed = error { try await Task.sleep(for: .milliseconds(50)) }
+            return nil
+        }
+    }
+
+    private func converse(
+        on socket: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
+        deliver: @escaping @Sendable (AuthorizationReply) -> Void
+    ) async {
+        // The time limit only cancels. The descriptor is closed after both tasks have ended.
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                guard let answer = try? await self.answer(on: socket, judge: judge) else { return }
+                try? await socket.write(Data(answer.page.bytes))
+                if let reply = answer.reply { deliver(reply) } else { await self.finish(socket) }
+            }
+            group.addTask { try? await Task.sleep(for: limits.connection) }
+            await group.next()
+            group.cancelAll()
+        }
+        try? socket.close()
+    }
+
+    private func answer(on socket: AsyncSocket, judge: @Sendable (String) -> CallbackAnswer) async throws -> CallbackAnswer {
+        guard let head = try await readHead(socket) else { return CallbackAnswer(page: .tooLarge) }
+        return switch CallbackRequest(head: head, port: port) {
+        case .callback(let query): judge(query)
+        case .malformed: CallbackAnswer(page: .malformed)
+        case .wrongMethod: CallbackAnswer(page: .wrongMethod)
+        case .wrongHost: CallbackAnswer(page: .wrongHost)
+        case .notFound: CallbackAnswer(page: .notFound)
+        }
+    }
+
+    /// Nil where the head is longer than the limit.
+    private func readHead(_ socket: AsyncSocket) async throws -> [UInt8]? {
+        var head: [UInt8] = []
+        while head.count <= limits.head {
+            head += try await socket.read(atMost: 4096)
+            if let end = head.firstRange(of: Array("\r\n\r\n".utf8)), end.lowerBound <= limits.head {
+                return Array(head[..<end.lowerBound])
+            }
+        }
+        return nil
+    }
+
+    /// Reads the rest of the request, up to a limit: closing a socket with unread bytes resets the connection, and the browser
+    /// may then not show the page.
+    private func finish(_ socket: AsyncSocket) async {
+        shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
+        var read = 0
+        while read < 1_000_000, let bytes = try? await socket.read(atMost: 4096) { read += bytes.count }
+    }
+}

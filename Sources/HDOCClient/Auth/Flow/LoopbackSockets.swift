@@ -1,0 +1,45 @@
+import FlyingSocks
+import Glibc
+
+/// Listening sockets on both loopback addresses of one port.
+enum LoopbackSockets {
+    /// Nil where the port is in use on either address. Port 0 means any free port.
+    static func listen(port: UInt16) -> (port: Int, sockets: [Socket])? {
+        guard let address4 = try? sockaddr_in.inet(ip4: "127.0.0.1", port: port),
+            let socket4 = try? bound(to: address4)
+        else { return nil }
+        guard case .ip4(_, let actual) = try? socket4.sockname(),
+            let address6 = try? sockaddr_in6.inet6(ip6: "::1", port: actual)
+        else {
+            try? socket4.close()
+            return nil
+        }
+        do {
+            return (Int(actual), [socket4, try bound(to: address6)])
+        } catch SocketError.failed(_, EADDRINUSE, _) {
+            try? socket4.close()
+            return nil
+        } catch {
+            return (Int(actual), [socket4])  // a machine without IPv6
+        }
+    }
+
+    /// A browser that hdoc starts must not inherit the socket: it would keep the port open.
+    static func closeOnExec(_ socket: Socket) {
+        _ = fcntl(socket.file.rawValue, F_SETFD, FD_CLOEXEC)
+    }
+
+    private static func bound(to address: some SocketAddress) throws -> Socket {
+        let socket = try Socket(domain: Int32(address.family))
+        closeOnExec(socket)
+        do {
+            try socket.setValue(true, for: .localAddressReuse)
+            try socket.bind(to: address)
+        } catch {
+            try? socket.close()
+            throw error
+        }
+        try socket.listen()  // closes the socket itself when it fails
+        return socket
+    }
+}

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import HDOCModels
+
+/// A stage's sign-in provider (Cognito, or any OpenID provider): its endpoints and keys, and how its tokens become a session.
+struct IdentityProvider: Sendable {
+    let issuer: String
+    let clientID: String
+    /// Which token the stage's API accepts.
+    let tokenKind: Stage.TokenKind
+    let transport: any Transport
+    let discovery: Discovery
+    let keys: KeyCache
+    let now: @Sendable () -> Date
+
+    init(stage: Stage, transport: any Transport, now: @escaping @Sendable () -> Date) throws(ProviderError) {
+        guard let issuer = stage.issuer else { throw ProviderError(.notConfigured(key: "issuer")) }
+        guard let clientID = stage.clientID else { throw ProviderError(.notConfigured(key: "client_id")) }
+        (self.issuer, self.clientID, tokenKind) = (issuer, clientID, stage.token)
+        (self.transport, self.now) = (transport, now)
+        discovery = Discovery(issuer: issuer, domain: stage.auth, transport: transport)
+        keys = KeyCache(discovery: discovery, transport: transport, now: now)
+    }
+
+    func tokenClient() async throws(ProviderError) -> TokenClient {
+        TokenClient(endpoints: try await discovery.endpoints(), clientID: clientID, transport: transport)
+    }
+
+    /// Verifies the tokens of a reply and makes a session of them.
+    /// - Parameters:
+    ///   - nonce: that of the sign-in; nil for a refresh.
+    ///   - previous: the session that is refreshed. Tokens that the reply leaves out stay, and the person must be the same.
+    func session(
+        from reply: TokenReply, nonce: String?, previous: StoredTokens? = nil
+    ) async throws(ProviderError) -> StoredTokens {
+        let verifier = TokenVerifier(issuer: issuer, clientID: clientID, keys: keys, now: now)
+        let old = previous?.live
+        var (identity, idToken, idExpires) = (previous?.identity, old?.idToken, old?.idExpires)
+        if let token = reply.idToken {
+            let verified = try await verifier.idToken(token, nonce: nonce)
+            guard previous == nil || previous?.identity.subject.hasSameBytes(as: verified.identity.subject) == true else {
+                throw ProviderError(.malformed)
+            }
+            (identity, idToken, idExpires) = (verified.identity, token, verified.expires)
+        } else if tokenKind == .id {
+            throw ProviderError(.malformed)
+        }
+        guard let identity, let idToken, let idExpires else { throw ProviderError(.malformed) }
+        // An access token that the API does not use may be opaque. One that it uses must pass the same checks.
+        let accessExpires =
+            tokenKind == .access
+            ? try await verifier.accessToken(reply.accessToken)
+            : reply.expiresIn.map { now().addingTimeInterval($0) } ?? idExpires
+        return StoredTokens(
+            issuer: issuer, clientID: clientID, identity: identity,
+            live: LiveTokens(
+                idToken: idToken, accessToken: reply.accessToken, refreshToken: reply.refreshToken ?? old?.refreshToken,
+                idExpires: idExpires, accessExpires: accessExpires))
+    }
+
+    /// The URL that ends the browser's own session; nil where the provider has none. Cognito requires a URL that is
+    /// registered for sign-out, and the callback's is the only one that hdoc knows.
+    func browserSignOut(callbackPorts: [Int]) async -> String? {
+        guard let address = try? await discovery.endpoints().endSession, let port = callbackPorts.first else { return nil }
+        return address + "?"
+            + PercentEncoding.query([("client_id", clientID), ("logout_uri", SignInFlow.redirect(port: port))])
+    }
+}

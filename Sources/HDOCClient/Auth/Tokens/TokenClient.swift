@@ -1,0 +1,117 @@
+import FoundationEssentials
+import HDOCModels
+
+/// The tokens that a provider issued, not verified yet.
+struct TokenReply: Sendable {
+    var idToken: Secret?
+    var accessToken: Secret
+    /// Missing from most refreshes: the old one then stays valid.
+    var refreshToken: Secret?
+    /// The lifetime of the access token, in seconds.
+    var expiresIn: Double?
+}
+
+/// Calls the provider's token and revocation endpoints as a public client: `client_id` is in the body, and there is no
+/// Authorization header.
+struct TokenClient: Sendable {
+    let endpoints: ProviderEndpoints
+    let clientID: String
+    let transport: any Transport
+
+    /// Exchanges an authorization code for tokens (RFC 6749, section 4.1.3).
+    func exchange(code: Secret, verifier: Secret, redirect: String) async throws(ProviderError) -> TokenReply {
+        let response = try await post(
+            endpoints.token,
+            [
+                ("grant_type", "authorization_code"), ("client_id", clientID), ("code", code.exposed),
+                ("redirect_uri", redirect), ("code_verifier", verifier.exposed),
+            ])
+        if response.status == 200 { return try reply(response) }
+        let failure = TokenErrorReply(response)
+        let problem: SignInError =
+            failure.code == "invalid_grant" ? .codeRejected : .tokenEndpoint(status: response.status, code: failure.code)
+        throw ProviderError(problem, request: Self.name, status: response.status, serverText: failure.description)
+    }
+
+    /// Exchanges a refresh token for new tokens (RFC 6749, section 6).
+    /// - Throws: the kind `signInNeeded` where the refresh token is no longer valid.
+    func refresh(_ token: Secret) async throws(ProviderError) -> TokenReply {
+        let response = try await post(
+            endpoints.token,
+            [("grant_type", "refresh_token"), ("client_id", clientID), ("refresh_token", token.exposed)])
+        if response.status == 200 { return try reply(response) }
+        let failure = TokenErrorReply(response)
+        let kind: ClientError.Kind =
+            switch (response.status, failure.code) {
+            case (_, "invalid_grant"): .signInNeeded
+            case (429, _): .throttled(retryAfter: nil)
+            case (504, _): .gatewayTimeout
+            case (500..., _): .serverFailed
+            default: .signIn(.tokenEndpoint(status: response.status, code: failure.code))
+            }
+        throw ProviderError(kind, request: Self.name, status: response.status, serverText: failure.description)
+    }
+
+    /// Revokes a refresh token and the tokens that were issued for it (RFC 7009). Unknown tokens are no error.
+    func revoke(_ token: Secret) async throws(ProviderError) {
+        guard let url = endpoints.revocation else { return }
+        let response = try await post(url, [("token", token.exposed), ("client_id", clientID)])
+        guard response.status == 200 else {
+            let failure = TokenErrorReply(response)
+            throw ProviderError(
+                .tokenEndpoint(status: response.status, code: failure.code), request: Self.revocationName,
+                status: response.status, serverText: failure.description)
+        }
+    }
+
+    private static let name = "POST /oauth2/token"
+    private static let revocationName = "POST /oauth2/revoke"
+
+    private func post(_ url: String, _ form: [(String, String)]) async throws(ProviderError) -> Response {
+        let headers = [
+            Header("Content-Type", "application/x-www-form-urlencoded"), Header("Accept", "application/json"),
+        ]
+        return try await transport.exchange(
+            Request(.post, url, headers: headers, body: PercentEncoding.form(form)),
+            named: url == endpoints.token ? Self.name : Self.revocationName)
+    }
+
+    private func reply(_ response: Response) throws(ProviderError) -> TokenReply {
+        guard let body = try? JSONDecoder().decode(TokenReplyBody.self, from: response.body), !body.accessToken.isEmpty else {
+            throw ProviderError(.unreadable, request: Self.name, status: response.status)
+        }
+        return TokenReply(
+            idToken: body.idToken.map(Secret.init), accessToken: Secret(body.accessToken),
+            refreshToken: body.refreshToken.flatMap { $0.isEmpty ? nil : Secret($0) }, expiresIn: body.expiresIn)
+    }
+
+    private struct TokenReplyBody: Decodable {
+        var idToken: String?
+        var accessToken: String
+        var refreshToken: String?
+        var expiresIn: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case idToken = "id_token"
+            case accessToken = "access_token"
+            case refreshToken = "refresh_token"
+            case expiresIn = "expires_in"
+        }
+    }
+
+    /// An error response (RFC 6749, section 5.2); without values where the body is something else.
+    private struct TokenErrorReply {
+        var code: String?
+        var description: String?
+
+        init(_ response: Response) {
+            struct TokenErrorBody: Decodable {
+                var error: String?
+                var error_description: String?
+            }
+            let body = try? JSONDecoder().decode(TokenErrorBody.self, from: response.body)
+            code = ProviderText.line(body?.error, limit: 60)
+            description = ProviderText.line(body?.error_description)
+        }
+    }
+}

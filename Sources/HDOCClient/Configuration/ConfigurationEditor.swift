@@ -1,0 +1,178 @@
+import HDOCModels
+
+/// hdoc's own edits of `config.toml`. Comments, order and every byte that is not edited stay: the text is edited and
+/// parsed again, and is written only if it then says exactly what was wanted.
+///
+/// Each function reads the file, edits it and writes it in one go, and returns the configuration that was written.
+/// Two programs that edit at once are not locked out: the second one gets `changedMeanwhile`.
+public struct ConfigurationEditor: Sendable {
+    private let file: ConfigurationFile
+    private let known: KnownNames
+
+    /// - Parameters:
+    ///   - file: the path; a missing file is made by the first edit.
+    ///   - known: the commands and theme elements that the file may name.
+    public init(file: String, known: KnownNames = KnownNames()) {
+        self.file = ConfigurationFile(path: file)
+        self.known = known
+    }
+
+    /// Adds a stage at the end of the file.
+    /// - Parameter use: makes it the current stage; the first stage becomes the current one anyway.
+    @discardableResult
+    public func add(_ stage: Stage, use: Bool = false) throws(ConfigurationEditError) -> Configuration {
+        if let problem = StageRules.problem(of: stage) { throw .invalid(problem) }
+        return try edit(wanted: Self.section(stage).joined(separator: "\n")) {
+            (configuration, text) throws(ConfigurationEditError) in
+            if configuration.stage(stage.name) != nil { throw .stageExists(stage.name) }
+            let becomesCurrent = use || configuration.stages.isEmpty
+            configuration.stages.append(Self.normalised(stage))
+            let longer = TOMLEdit.append(Self.section(stage), to: text)
+            return becomesCurrent ? try Self.use(stage.name, &configuration, longer) : longer
+        }
+    }
+
+    /// Makes a stage the current one.
+    @discardableResult
+    public func use(_ name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "stage = \(TOMLEdit.literal(name))") { (configuration, text) throws(ConfigurationEditError) in
+            try Self.use(name, &configuration, text)
+        }
+    }
+
+    /// Removes a stage from the configuration. Its cache and its outbox stay.
+    @discardableResult
+    public func remove(_ name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "[stages.\(name)] …") { (configuration, text) throws(ConfigurationEditError) in
+            try Self.require(name, in: configuration)
+            configuration.stages.removeAll { $0.name == name }
+            let shorter = TOMLEdit.removeSection(["stages", name], of: text)
+            guard configuration.current == name else { return shorter }
+            configuration.current = nil
+            return shorter.flatMap { TOMLEdit.removePair(["stage"], of: $0) }
+        }
+    }
+
+    /// Sets who the participant is on a stage: a GitHub user name.
+    @discardableResult
+    public func setHandle(_ handle: String, stage name: String) throws(ConfigurationEditError) -> Configuration {
+        try edit(wanted: "handle = \(TOMLEdit.literal(handle))") { (configuration, text) throws(ConfigurationEditError) in
+            try Self.require(name, in: configuration)
+            if handle.isBlank { throw .invalid(.empty(key: "handle")) }
+            configuration.change(name) { $0.handle = handle }
+            return TOMLEdit.set("handle", to: TOMLEdit.literal(handle), in: ["stages", name], of: text)
+        }
+    }
+
+    /// A setting of a stage that its deployment decides.
+    enum DeployedSetting: String { case api, issuer, clientID = "client_id", auth }
+
+    /// Sets several settings of a stage in one edit.
+    func set(
+        _ pairs: [(setting: DeployedSetting, value: String)], stage name: String
+    ) throws(ConfigurationEditError) -> Configuration {
+        let lines = pairs.map { "\($0.setting.rawValue) = \(TOMLEdit.literal($0.value))" }
+        return try edit(wanted: lines.joined(separator: "\n")) { (configuration, text) throws(ConfigurationEditError) in
+            try Self.require(name, in: configuration)
+            var edited: String? = text
+            for (setting, value) in pairs {
+                configuration.change(name) { $0.set(setting, to: value) }
+                edited = edited.flatMap {
+                    TOMLEdit.set(setting.rawValue, to: TOMLEdit.literal(value), in: ["stages", name], of: $0)
+                }
+            }
+            return edited
+        }
+    }
+
+    /// The configuration as the file has it now.
+    func load() throws(ConfigurationEditError) -> Configuration {
+        try reading { () throws(ConfigurationError) in try Configuration.load(file.path, known: known) }
+    }
+
+    // MARK: One edit
+
+    /// - Parameter change: changes the configuration, and returns the text that says the same; nil where the text is
+    ///   written in a way that `TOMLEdit` cannot edit.
+    private func edit(
+        wanted: String, _ change: (inout Configuration, String) throws(ConfigurationEditError) -> String?
+    ) throws(ConfigurationEditError) -> Configuration {
+        let before = try text()
+        let old = try reading { () throws(ConfigurationError) in try parse(before) }
+        var goal = old
+        guard let after = try change(&goal, before), let result = try? parse(after), result == goal else {
+            throw .byHand(file: file.path, line: old.line(of: ["stages"]), wanted: wanted)
+        }
+        guard try text() == before else { throw .changedMeanwhile(file: file.path) }
+        do throws(StoreError) { try file.replace(with: after) } catch { throw .store(error) }
+        return result
+    }
+
+    private func text() throws(ConfigurationEditError) -> String {
+        try reading { () throws(ConfigurationError) in try file.text() ?? "" }
+    }
+
+    private func parse(_ text: String) throws(ConfigurationError) -> Configuration {
+        try Configuration.parse(text, file: file.path, known: known)
+    }
+
+    private func reading<Value>(_ read: () throws(ConfigurationError) -> Value) throws(ConfigurationEditError) -> Value {
+        do throws(ConfigurationError) { return try read() } catch { throw .unusable(error) }
+    }
+
+    private static func use(
+        _ name: String, _ configuration: inout Configuration, _ text: String
+    ) throws(ConfigurationEditError) -> String? {
+        try require(name, in: configuration)
+        configuration.current = name
+        return TOMLEdit.set("stage", to: TOMLEdit.literal(name), in: [], of: text)
+    }
+
+    private static func require(_ name: String, in configuration: Configuration) throws(ConfigurationEditError) {
+        guard configuration.stage(name) == nil else { return }
+        let names = configuration.stages.map(\.name)
+        throw .noSuchStage(name, nearest: NearestName.of(name, among: names), known: names)
+    }
+
+    /// The stage as parsing its section gives it.
+    private static func normalised(_ stage: Stage) -> Stage {
+        var stage = stage
+        stage.api = StageURL.withSlash(stage.api)
+        stage.issuer = stage.issuer.map(StageURL.withoutSlash)
+        stage.auth = stage.auth.map(StageURL.withoutSlash)
+        return stage
+    }
+
+    private static func section(_ stage: Stage) -> [String] {
+        let stage = normalised(stage)
+        let defaults = Stage(name: stage.name, api: stage.api)
+        var lines = ["[stages.\(stage.name)]", "api = \(TOMLEdit.literal(stage.api))"]
+        func add(_ key: String, _ value: String?) { if let value { lines.append("\(key) = \(TOMLEdit.literal(value))") } }
+        add("issuer", stage.issuer)
+        add("client_id", stage.clientID)
+        add("auth", stage.auth)
+        if stage.callbackPorts != defaults.callbackPorts {
+            lines.append("callback_ports = [\(stage.callbackPorts.map(String.init).joined(separator: ", "))]")
+        }
+        if stage.token != defaults.token { add("token", stage.token.rawValue) }
+        add("handle", stage.handle)
+        return lines
+    }
+}
+
+extension Configuration {
+    fileprivate mutating func change(_ name: String, _ change: (inout Stage) -> Void) {
+        for index in stages.indices where stages[index].name == name { change(&stages[index]) }
+    }
+}
+
+extension Stage {
+    fileprivate mutating func set(_ setting: ConfigurationEditor.DeployedSetting, to value: String) {
+        switch setting {
+        case .api: api = value
+        case .issuer: issuer = value
+        case .clientID: clientID = value
+        case .auth: auth = value
+        }
+    }
+}

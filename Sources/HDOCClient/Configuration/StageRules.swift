@@ -1,0 +1,38 @@
+import HDOCModels
+
+/// What the settings of a stage must be, whether they come from the file or from the command line.
+public enum StageRules {
+    /// The name of the embedded backend's stage, which no other may have.
+    public static let demo = "demo"
+
+    /// What is wrong with a stage's name, which becomes part of file names and of command lines. Nil where it may be used.
+    public static func problem(ofName name: String) -> ConfigurationProblem? {
+        guard !name.isEmpty, name.utf8.count <= 64, name.utf8.first != UInt8(ascii: "-"),
+            name.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") })
+        else { return .badStageName(name) }
+        return name.lowercased() == demo ? .reservedStageName(name) : nil
+    }
+
+    /// The first thing that is wrong with a stage; nil where it may be used. Keys are named as in the configuration.
+    public static func problem(of stage: Stage) -> ConfigurationProblem? {
+        if let problem = problem(ofName: stage.name) { return problem }
+        for (key, value) in [("api", stage.api), ("issuer", stage.issuer), ("auth", stage.auth)] {
+            guard let value else { continue }
+            if let reason = StageURL.problem(value) { return .badURL(key: key, value: value, reason: reason) }
+        }
+        for (key, value) in [("client_id", stage.clientID), ("handle", stage.handle)] {
+            if let value, value.isBlank { return .empty(key: key) }
+        }
+        if stage.callbackPorts.isEmpty { return .empty(key: "callback_ports") }
+        return stage.callbackPorts.first { !isPort($0) }.map { .badPort(key: "callback_ports", $0) }
+    }
+
+    static func isPort(_ number: Int) -> Bool { (1...65_535).contains(number) }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}

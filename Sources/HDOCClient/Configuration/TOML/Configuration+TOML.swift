@@ -1,0 +1,96 @@
+import TOMLKit
+
+extension Configuration {
+    /// Parses and checks a whole document.
+    /// - Parameters:
+    ///   - text: TOML.
+    ///   - file: the path that the text came from, for errors.
+    ///   - known: the commands and theme elements that the document may name.
+    /// - Throws: the first problem, with its line.
+    public static func parse(
+        _ text: String, file: String, known: KnownNames = KnownNames()
+    ) throws(ConfigurationError) -> Configuration {
+        let root = try document(text, file: file)
+        let reader = TOMLReader(table: root, path: [], file: file, outline: TOMLOutline(text))
+        try reader.allow(["stage", "stages", "keys", "theme"])
+        var configuration = Configuration(file: file)
+        configuration.outline = reader.outline
+        configuration.stages = try stages(reader)
+        configuration.keys = try keys(reader, known: known.commands)
+        configuration.theme = try theme(reader, known: known.colours)
+        configuration.current = try reader.string("stage")
+        if let current = configuration.current, configuration.stage(current) == nil {
+            let names = configuration.stages.map(\.name)
+            throw reader.error("stage", .unknownStage(current, nearest: NearestName.of(current, among: names), known: names))
+        }
+        return configuration
+    }
+
+    private static func document(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable {
+        // The parser takes a C string: it would ignore everything after a NUL.
+        if text.utf8.contains(0) { throw ConfigurationError(file: file, .holdsNUL) }
+        do {
+            return try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw ConfigurationError(file: file, line: error.source.begin.line, .syntax(detail: error.description))
+        } catch {
+            throw ConfigurationError(file: file, .syntax(detail: "not TOML"))
+        }
+    }
+
+    private static func stages(_ root: TOMLReader) throws(ConfigurationError) -> [Stage] {
+        guard let table = try root.table("stages") else { return [] }
+        var stages: [Stage] = []
+        for name in table.namesInFileOrder {
+            if let problem = StageRules.problem(ofName: name) { throw table.error(name, problem) }
+            guard let reader = try table.table(name) else { continue }
+            stages.append(try stage(name, reader))
+        }
+        return stages
+    }
+
+    private static func stage(_ name: String, _ reader: TOMLReader) throws(ConfigurationError) -> Stage {
+        try reader.allow(["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])
+        guard let api = try reader.url("api") else { throw reader.error(nil, .missingKey("stages.\(name).api")) }
+        var stage = Stage(name: name, api: StageURL.withSlash(api))
+        stage.issuer = try reader.url("issuer").map(StageURL.withoutSlash)
+        stage.clientID = try reader.string("client_id")
+        stage.auth = try reader.url("auth").map(StageURL.withoutSlash)
+        if let ports = try reader.ports("callback_ports") { stage.callbackPorts = ports }
+        stage.token = try reader.choice("token", Stage.TokenKind.init(rawValue:), known: ["id", "access"]) ?? stage.token
+        stage.handle = try reader.string("handle")
+        return stage
+    }
+
+    private static func keys(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> [String: [String]] {
+        guard let table = try root.table("keys") else { return [:] }
+        if let known { try table.allow(known) }
+        var keys: [String: [String]] = [:]
+        for name in table.namesInFileOrder { keys[name] = try table.strings(name) }
+        return keys
+    }
+
+    private static func theme(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> ThemeSettings {
+        guard let table = try root.table("theme") else { return ThemeSettings() }
+        if let known { try table.allow(["name"] + known) }
+        var theme = ThemeSettings()
+        theme.name = try table.choice("name", { ThemeSettings.names.contains($0) ? $0 : nil }, known: ThemeSettings.names)
+        for name in table.namesInFileOrder where name != "name" {
+            guard let colour = try table.string(name) else { continue }
+            guard ColourName.isValid(colour) else { throw table.error(name, .badColour(key: "theme.\(name)", value: colour)) }
+            theme.colours[name] = colour
+        }
+        return theme
+    }
+}
+
+/// The colours that a theme element may have.
+private enum ColourName {
+    static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+
+    static func isValid(_ text: String) -> Bool {
+        if names.contains(text) { return true }
+        if text.hasPrefix("bright-") { return names.contains(String(text.dropFirst(7))) }
+        return text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } && UInt8(text) != nil
+    }
+}

@@ -1,0 +1,162 @@
+/// A header or a key-value pair of a TOML document, and where it stands. Ranges count bytes.
+struct TOMLStatement: Sendable {
+    enum StatementKind: Sendable { case header, pair }
+
+    var kind: StatementKind
+    /// From the root: `["stages", "dev", "api"]`.
+    var path: [String]
+    /// The path of the header above a pair.
+    var section: [String]
+    /// From the first byte of the key to the end of its last line, without the line break.
+    var extent: Range<Int>
+    /// The value of a pair; empty for a header.
+    var value: Range<Int>
+    /// Counted from 1.
+    var line: Int
+}
+
+/// Where the headers and pairs of a TOML document stand. TOMLKit returns values without their lines, and an edit that keeps
+/// a person's comments needs their bytes. Only for text that the parser has accepted: nothing is checked here.
+struct TOMLOutline: Sendable {
+    let bytes: [UInt8]
+    private(set) var items: [TOMLStatement] = []
+
+    init(_ text: String) {
+        var scanner = TOMLScanner(Array(text.utf8))
+        bytes = scanner.bytes
+        var section: [String] = []
+        while let item = scanner.next(in: section) {
+            if item.kind == .header { section = item.path }
+            items.append(item)
+        }
+    }
+
+    /// The line on which `path` stands; where the document does not have it, that of the longest prefix that it has.
+    func line(of path: [String]) -> Int? {
+        for length in stride(from: path.count, through: 1, by: -1) {
+            let prefix = Array(path.prefix(length))
+            if let item = items.first(where: { $0.path == prefix }) ?? items.first(where: { $0.path.starts(with: prefix) }) {
+                return item.line
+            }
+        }
+        return nil
+    }
+}
+
+/// Walks over the statements of a document. Strings are skipped as a whole, so that a `#` or `[` in one has no meaning.
+private struct TOMLScanner {
+    let bytes: [UInt8]
+    private var at = 0
+    private var line = 1
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    }
+
+    mutating func next(in section: [String]) -> TOMLStatement? {
+        skipBlankAndComments()
+        guard at < bytes.count else { return nil }
+        let (start, firstLine) = (at, line)
+        if bytes[at] == UInt8(ascii: "[") {
+            while peek == UInt8(ascii: "[") { at += 1 }
+            let path = key()
+            skipToLineEnd()
+            return .init(kind: .header, path: path, section: path, extent: start..<at, value: at..<at, line: firstLine)
+        }
+        let path = section + key()
+        if peek == UInt8(ascii: "=") { at += 1 }
+        skipSpaces()
+        let value = skipValue()
+        skipToLineEnd()
+        return .init(kind: .pair, path: path, section: section, extent: start..<at, value: value, line: firstLine)
+    }
+
+    private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+    private mutating func advance() {
+        if bytes[at] == UInt8(ascii: "\n") { line += 1 }
+        at += 1
+    }
+
+    private mutating func skipSpaces() {
+        while let byte = peek, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { at += 1 }
+    }
+
+    private mutating func skipToLineEnd() {
+        while let byte = peek, byte != UInt8(ascii: "\n") { at += 1 }
+        if at > 0, peek != nil, bytes[at - 1] == UInt8(ascii: "\r") { at -= 1 }
+    }
+
+    private mutating func skipBlankAndComments() {
+        while let byte = peek {
+            if byte == UInt8(ascii: "#") { skipToLineEnd() } else if byte <= UInt8(ascii: " ") { advance() } else { return }
+        }
+    }
+
+    /// Reads a bare, quoted or dotted key. Escapes in a quoted key stay as they are written.
+    private mutating func key() -> [String] {
+        var parts: [String] = []
+        while let byte = peek {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "."): at += 1
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                let start = at + 1
+                skipString()
+                parts.append(String(decoding: bytes[min(start, at)..<max(start, at - 1)], as: UTF8.self))
+            case UInt8(ascii: "="), UInt8(ascii: "]"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return parts
+            default:
+                let start = at
+                while let next = peek, !" \t.=]\"'\r\n".utf8.contains(next) { at += 1 }
+                parts.append(String(decoding: bytes[start..<at], as: UTF8.self))
+            }
+        }
+        return parts
+    }
+
+    private mutating func skipValue() -> Range<Int> {
+        let start = at
+        var (end, depth) = (at, 0)
+        while let byte = peek {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString()
+            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, at) = (depth + 1, at + 1)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): (depth, at) = (depth - 1, at + 1)
+            case UInt8(ascii: "#"):
+                if depth <= 0 { return start..<end }
+                skipToLineEnd()
+                continue
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                if depth <= 0 { return start..<end }
+                advance()
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                at += 1
+                continue
+            default: at += 1
+            }
+            end = at
+        }
+        return start..<end
+    }
+
+    private mutating func skipString() {
+        let quote = bytes[at]
+        let isLong = at + 2 < bytes.count && bytes[at + 1] == quote && bytes[at + 2] == quote
+        at += isLong ? 3 : 1
+        while let byte = peek {
+            if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+                at += 1
+                if at < bytes.count { advance() }
+            } else if byte == quote, !isLong {
+                at += 1
+                return
+            } else if byte == quote, bytes[at...].starts(with: [quote, quote, quote]) {
+                // Up to two more quotes belong to the string's text.
+                while peek == quote { at += 1 }
+                return
+            } else {
+                advance()
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import HDOCModels
+import TOMLKit
+
+/// One table of the configuration: reads typed values from it. Its errors name the line.
+struct TOMLReader {
+    let table: TOMLTable
+    let path: [String]
+    let file: String
+    let outline: TOMLOutline
+
+    func error(_ key: String?, _ problem: ConfigurationProblem) -> ConfigurationError {
+        ConfigurationError(file: file, line: outline.line(of: path + (key.map { [$0] } ?? [])), problem)
+    }
+
+    /// The table's keys in the order of the file; the parser returns them sorted by name.
+    var namesInFileOrder: [String] {
+        table.keys.sorted { a, b in
+            let (lineA, lineB) = (outline.line(of: path + [a]) ?? .max, outline.line(of: path + [b]) ?? .max)
+            return (lineA, a) < (lineB, b)
+        }
+    }
+
+    /// Throws for the first key that is not among the known ones.
+    func allow(_ known: [String]) throws(ConfigurationError) {
+        for name in namesInFileOrder where !known.contains(name) {
+            throw error(name, .unknownKey(dotted(name), nearest: NearestName.of(name, among: known), known: known))
+        }
+    }
+
+    func table(_ key: String) throws(ConfigurationError) -> TOMLReader? {
+        guard let value = table[key] else { return nil }
+        guard let inner = value.table else { throw wrongType(key, value, expected: .table) }
+        return TOMLReader(table: inner, path: path + [key], file: file, outline: outline)
+    }
+
+    /// Throws for an empty string, too: it was probably left unfinished.
+    func string(_ key: String) throws(ConfigurationError) -> String? {
+        guard let value = table[key] else { return nil }
+        guard let text = value.string else { throw wrongType(key, value, expected: .string) }
+        if text.isBlank { throw error(key, .empty(key: dotted(key))) }
+        return text
+    }
+
+    /// One string, or an array of strings.
+    func strings(_ key: String) throws(ConfigurationError) -> [String] {
+        guard let value = table[key], let array = value.array else { return try string(key).map { [$0] } ?? [] }
+        var texts: [String] = []
+        for index in 0..<array.count {
+            guard let text = array[index].string else { throw wrongType(key, array[index], expected: .string) }
+            if text.isBlank { throw error(key, .empty(key: dotted(key))) }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    func ports(_ key: String) throws(ConfigurationError) -> [Int]? {
+        guard let value = table[key] else { return nil }
+        guard let array = value.array else { throw wrongType(key, value, expected: .array) }
+        if array.isEmpty { throw error(key, .empty(key: dotted(key))) }
+        var ports: [Int] = []
+        for index in 0..<array.count {
+            guard let port = array[index].int else { throw wrongType(key, array[index], expected: .int) }
+            guard StageRules.isPort(port) else { throw error(key, .badPort(key: dotted(key), port)) }
+            ports.append(port)
+        }
+        return ports
+    }
+
+    func url(_ key: String) throws(ConfigurationError) -> String? {
+        guard let text = try string(key) else { return nil }
+        if let problem = StageURL.problem(text) {
+            throw error(key, .badURL(key: dotted(key), value: text, reason: problem))
+        }
+        return text
+    }
+
+    func choice<Value>(
+        _ key: String, _ read: (String) -> Value?, known: [String]
+    ) throws(ConfigurationError) -> Value? {
+        guard let text = try string(key) else { return nil }
+        guard let value = read(text) else { throw error(key, .notOneOf(key: dotted(key), value: text, known: known)) }
+        return value
+    }
+
+    private func dotted(_ key: String) -> String { (path + [key]).joined(separator: ".") }
+
+    private func wrongType(_ key: String, _ value: any TOMLValueConvertible, expected: TOMLType) -> ConfigurationError {
+        error(key, .wrongType(key: dotted(key), expected: expected.description, found: value.type.description))
+    }
+}

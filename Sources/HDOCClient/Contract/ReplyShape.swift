@@ -1,0 +1,91 @@
+import FoundationEssentials
+import HDOCModels
+
+/// One attribute of an object in the contract.
+struct AttributeShape: Sendable {
+    /// Its name, and the older name where there is one.
+    var names: [String]
+    var kinds: [JSONKind]
+    var isRequired = false
+}
+
+/// The attributes of one kind of object in the contract.
+struct ReplyShape: Sendable {
+    var attributes: [AttributeShape]
+    /// How many elements must have a wrong attribute, and no element a right one, before that is a difference. Users are
+    /// items of a table without a schema, so that a single odd one says nothing about the backend. 1: each element counts.
+    var fewest: Int
+
+    static let user = ReplyShape(
+        attributes: [
+            AttributeShape(names: ["github_username", "githubProfile"], kinds: [.text], isRequired: true),
+            AttributeShape(names: ["full_name", "name"], kinds: [.text]), AttributeShape(names: ["bio"], kinds: [.text]),
+            AttributeShape(names: ["days_completed", "daysCompleted"], kinds: [.number]),
+            AttributeShape(names: ["github_score", "githubScore"], kinds: [.number]),
+            AttributeShape(names: ["twitter_score", "twitterScore"], kinds: [.number]),
+            AttributeShape(names: ["github_streak", "githubStreak"], kinds: [.number]),
+            AttributeShape(names: ["twitter_streak", "twitterStreak"], kinds: [.number]),
+            AttributeShape(names: ["last_entry_at", "lastEntryAt"], kinds: [.instant]),
+            AttributeShape(names: ["date_joined", "dateJoined"], kinds: [.instant]),
+            AttributeShape(names: ["status"], kinds: [.text, .boolean]),
+            AttributeShape(names: ["twitter_username", "twitterProfile"], kinds: [.text]),
+            AttributeShape(names: ["linkedin_profile", "linkedinProfile"], kinds: [.text]),
+            AttributeShape(names: ["avatar_image", "avatarImage"], kinds: [.text]),
+            AttributeShape(names: ["github_journey_url"], kinds: [.text]), AttributeShape(names: ["personal_blog_url"], kinds: [.text]),
+        ], fewest: 3)
+
+    static let article = ReplyShape(
+        attributes: [
+            AttributeShape(names: ["id"], kinds: [.text, .number], isRequired: true), AttributeShape(names: ["day"], kinds: [.number]),
+            AttributeShape(names: ["date"], kinds: [.day]), AttributeShape(names: ["tags"], kinds: [.list, .text]),
+            AttributeShape(names: ["created_at"], kinds: [.instant]),
+        ] + ["title", "subtitle", "body", "link", "template", "image", "author"].map { AttributeShape(names: [$0], kinds: [.text]) },
+        fewest: 1)
+
+    static let tag = ReplyShape(
+        attributes: [
+            AttributeShape(names: ["tag"], kinds: [.text], isRequired: true),
+            AttributeShape(names: ["count"], kinds: [.number], isRequired: true),
+        ], fewest: 1)
+
+    func drifts(in elements: [JSONValue]) -> [Drift] {
+        let objects = elements.compactMap(\.object)
+        if objects.isEmpty, let first = elements.first { return [.body(expected: .object, found: first.kind)] }
+        return attributes.compactMap { drift(of: $0, in: objects) }
+    }
+
+    private func drift(of attribute: AttributeShape, in objects: [[String: JSONValue]]) -> Drift? {
+        let found = objects.flatMap { object in attribute.names.compactMap { name in object[name].map { (name, $0) } } }
+        let values = found.filter { $0.1 != .null }
+        let wrong = values.filter { value in !attribute.kinds.contains { value.1.matches($0) } }
+        if let first = wrong.first, fewest == 1 || values.count >= fewest && wrong.count == values.count {
+            return .attribute(first.0, expected: attribute.kinds, found: first.1.kind, wrong: wrong.count, of: values.count)
+        }
+        let missing = objects.count - values.count
+        if attribute.isRequired, missing > 0, fewest == 1 || missing == objects.count {
+            return .missing(attribute: attribute.names[0], in: missing, of: objects.count)
+        }
+        return nil
+    }
+}
+
+extension JSONValue {
+    var kind: JSONKind {
+        switch self {
+        case .null: .null
+        case .bool: .boolean
+        case .number: .number
+        case .string: .text
+        case .array: .list
+        case .object: .object
+        }
+    }
+
+    func matches(_ kind: JSONKind) -> Bool {
+        switch (kind, self) {
+        case (.instant, .string(let text)): Timestamp.parse(text) != nil
+        case (.day, .string(let text)): CalendarDay(text) != nil
+        default: self.kind == kind
+        }
+    }
+}

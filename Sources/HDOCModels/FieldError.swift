@@ -1,0 +1,10 @@
+/// One field of a request that the API refused, as an element of `errors` in a 400 response.
+public struct FieldError: Sendable, Equatable, Codable {
+    /// The field's name in the request's body, such as `title`, or the name of a header.
+    public var field: String
+    /// What is wrong with the field's value, for a person to read. In a value that the client made of a response, the
+    /// text is sanitised and shortened.
+    public var reason: String
+
+    public init(field: String, reason: String) { (self.field, self.reason) = (field, reason) }
+}

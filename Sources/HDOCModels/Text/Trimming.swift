@@ -1,0 +1,11 @@
+extension StringProtocol {
+    /// The text without white space and line breaks at its ends.
+    package var trimmed: SubSequence {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return self[endIndex...] }
+        return self[first...last]
+    }
+
+    /// True for the empty text too.
+    package var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}

@@ -1,0 +1,55 @@
+/// A header of a reply.
+package struct ServiceHeader: Sendable, Equatable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+}
+
+/// A reply as a plain value, whatever server sends it.
+package struct ServiceReply: Sendable, Equatable {
+    package var status: Int
+    package var headers: [ServiceHeader]
+    package var body: [UInt8]
+
+    package init(status: Int, contentType: String, text: String, headers: [ServiceHeader] = []) {
+        self.status = status
+        self.headers = [ServiceHeader("Content-Type", contentType)] + headers
+        self.body = Array(text.utf8)
+    }
+
+    package static func json(_ status: Int, _ value: RawJSON, headers: [ServiceHeader] = []) -> ServiceReply {
+        .text(status, value.text, headers: headers)
+    }
+
+    /// Text under the content type of JSON. The deployed handlers send their plain-text errors in the same way.
+    package static func text(_ status: Int, _ text: String, headers: [ServiceHeader] = []) -> ServiceReply {
+        ServiceReply(status: status, contentType: "application/json", text: text, headers: headers)
+    }
+
+    package func adding(_ name: String, _ value: String) -> ServiceReply {
+        var reply = self
+        reply.headers.append(ServiceHeader(name, value))
+        return reply
+    }
+}
+
+extension ServiceReply {
+    /// 403 as API Gateway sends it where access is denied: the only body that spells `Message` with a capital M.
+    static func accessDenied(_ message: String) -> ServiceReply {
+        .json(403, ["Message": .string(message)], headers: [.errorType("AccessDeniedException")])
+    }
+
+    /// 401 for a missing or bad token.
+    package static let unauthorized = gatewayError(401, "Unauthorized", type: "UnauthorizedException")
+
+    /// An error in the form of API Gateway, which writes no space after the colon.
+    package static func gatewayError(_ status: Int, _ message: String, type: String) -> ServiceReply {
+        .text(status, "{\"message\":\(RawJSON.string(message).text)}", headers: [.errorType(type)])
+    }
+}
+
+extension ServiceHeader {
+    /// The header in which API Gateway names the kind of an error.
+    package static func errorType(_ name: String) -> ServiceHeader { ServiceHeader("x-amzn-ErrorType", name) }
+}

@@ -1,0 +1,39 @@
+import FoundationEssentials
+
+/// The community's API: answers matched requests from a store. It knows no server and no database.
+///
+/// The handlers are extensions of this type, in `Handlers/`.
+package struct CommunityService: Sendable {
+    let store: any CommunityStore
+    /// The instant that new users and articles are dated with.
+    let now: @Sendable () -> Date
+
+    package init(store: any CommunityStore, now: @escaping @Sendable () -> Date) {
+        (self.store, self.now) = (store, now)
+    }
+
+    /// Answers a request.
+    /// - Parameter subject: `sub` of the verified token. A route that needs a token answers 401 without it.
+    /// - Throws: ``ServiceFailure`` and the store's errors. API Gateway answers 502 in place of either.
+    package func reply(to request: ServiceRequest, on match: RouteMatch, subject: String?) async throws -> ServiceReply {
+        let call = ServiceCall(request: request, parameters: match.parameters)
+        do {
+            switch match.route.definition.handler {
+            case .open(let handle): return try await handle(self, call)
+            case .authenticated(let handle):
+                guard let subject else { return .unauthorized }
+                return try await handle(self, call, subject)
+            }
+        } catch let error as InvalidRequest {
+            return error.reply
+        }
+    }
+}
+
+/// Why a handler gave no reply.
+enum ServiceFailure: Error, Equatable {
+    /// The deployed handler crashes on this request, and this one behaves in the same way.
+    case deployedCrash
+    /// The author's user object changed during each attempt to store an article.
+    case tooManyConflicts
+}

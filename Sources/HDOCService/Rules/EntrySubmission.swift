@@ -1,0 +1,126 @@
+import HDOCModels
+
+/// A valid body of `POST /{userID}/article`.
+struct EntrySubmission: Sendable, Equatable {
+    let id: String
+    let day: Int
+    let date: CalendarDay
+    let title: String
+    let subtitle: String?
+    let body: String
+    let tags: [String]
+    let link: String?
+    let template: String?
+
+    /// Everything that two posts must have in common to count as the same post.
+    private var content: RawJSON {
+        [
+            "id": .string(id), "day": .number(String(day)), "date": .string(date.description), "title": .string(title),
+            "subtitle": Self.text(subtitle), "body": .string(body), "tags": .array(tags.map(RawJSON.string)),
+            "link": Self.text(link), "template": Self.text(template),
+        ]
+    }
+
+    func article(author: String, createdAt: String) -> NewArticle {
+        let json = content.setting("author", .string(author)).setting("created_at", .string(createdAt))
+        return NewArticle(
+            id: id, author: author, day: day, date: date.description, createdAt: createdAt, content: content.text,
+            json: json.text, tags: tags)
+    }
+
+    private static func text(_ text: String?) -> RawJSON { text.map(RawJSON.string) ?? .null }
+
+    /// Checks a body against the contract's limits and reports every field that breaks one.
+    static func read(_ object: RawJSON, idempotencyKey: String?) throws(InvalidRequest) -> EntrySubmission {
+        var reader = FieldReader(object)
+        let id = reader.id(idempotencyKey: idempotencyKey)
+        let day = reader.day()
+        let date = reader.date()
+        let title = reader.title()
+        let subtitle = reader.text("subtitle")
+        let body = reader.body()
+        let tags = reader.tags()
+        let link = reader.link("link")
+        let template = reader.template()
+        guard reader.errors.isEmpty, let id, let day, let date, let title else { throw .fields(reader.errors) }
+        return EntrySubmission(
+            id: id, day: day, date: date, title: title, subtitle: subtitle, body: body, tags: tags, link: link,
+            template: template)
+    }
+}
+
+extension FieldReader {
+    fileprivate mutating func id(idempotencyKey: String?) -> String? {
+        guard let id = text("id", required: true) else { return nil }
+        guard Self.isUUIDv7(id) else {
+            reject("id", "must be a UUID of version 7")
+            return nil
+        }
+        if idempotencyKey != id { reject("Idempotency-Key", "must be a header that equals the id") }
+        return id
+    }
+
+    private static func isUUIDv7(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
+            && parts.joined().allSatisfy { $0.isASCII && $0.isHexDigit }
+            && parts[2].first == "7" && "89abAB".contains(parts[3].first ?? " ")
+    }
+
+    fileprivate mutating func day() -> Int? {
+        guard let value = object["day"], value != .null else {
+            reject("day", "is required")
+            return nil
+        }
+        guard let day = value.integer, day >= 1 else {
+            reject("day", "must be a whole number from 1")
+            return nil
+        }
+        return day
+    }
+
+    fileprivate mutating func date() -> CalendarDay? {
+        guard let text = text("date", required: true) else { return nil }
+        let date = CalendarDay(text)
+        if date == nil { reject("date", "must be a day such as 2026-11-23") }
+        return date
+    }
+
+    fileprivate mutating func title() -> String? {
+        guard let title = text("title", required: true) else { return nil }
+        guard !title.allSatisfy(\.isWhitespace), title.count <= EntryRules.longestTitle else {
+            reject("title", "must have 1 to \(EntryRules.longestTitle) characters")
+            return nil
+        }
+        return title
+    }
+
+    fileprivate mutating func body() -> String {
+        let body = text("body") ?? ""
+        if body.utf8.count > EntryRules.largestBody { reject("body", "must not exceed 100 kB") }
+        return body
+    }
+
+    fileprivate mutating func tags() -> [String] {
+        let values: [RawJSON]
+        switch object["tags"] {
+        case .array(let list): values = list
+        case .string(let tag): values = [.string(tag)]
+        case nil, .null: values = []
+        default:
+            reject("tags", "must be a list of strings")
+            return []
+        }
+        let tags = values.compactMap(\.string)
+        if tags.count != values.count { reject("tags", "must be a list of strings") }
+        if tags.count > EntryRules.mostTags { reject("tags", "must be at most 10") }
+        if !tags.allSatisfy(EntryRules.isTag) { reject("tags", "must each have 1 to 30 of the characters a-z 0-9 + . # -") }
+        return tags
+    }
+
+    fileprivate mutating func template() -> String? {
+        guard let template = text("template") else { return nil }
+        if Template(rawValue: template) == nil { reject("template", "must be micro, short or long") }
+        return template
+    }
+}

@@ -1,0 +1,57 @@
+import HDOCModels
+
+/// A request that the contract does not allow; answered with 400.
+enum InvalidRequest: Error, Equatable {
+    case notAnObject
+    case fields([FieldError])
+
+    init(_ field: String, _ reason: String) { self = .fields([FieldError(field: field, reason: reason)]) }
+
+    var reply: ServiceReply {
+        switch self {
+        case .notAnObject: return .json(400, ["message": "The request's body is not a JSON object.", "errors": []])
+        case .fields(let errors):
+            let list = errors.map { error -> RawJSON in
+                ["field": .string(error.field), "reason": .string(error.reason)]
+            }
+            return .json(400, ["message": "The request is not valid.", "errors": .array(list)])
+        }
+    }
+}
+
+/// Reads the members of a JSON object one by one and collects what is wrong with them.
+struct FieldReader {
+    let object: RawJSON
+    private(set) var errors: [FieldError] = []
+
+    init(_ object: RawJSON) { self.object = object }
+
+    mutating func reject(_ field: String, _ reason: String) {
+        errors.append(FieldError(field: field, reason: reason))
+    }
+
+    /// The text of a field. Nil where the field is absent or null, which is an error if it is required.
+    mutating func text(_ field: String, required: Bool = false) -> String? {
+        switch object[field] {
+        case .string(let text): return text
+        case nil, .null:
+            if required { reject(field, "is required") }
+        default: reject(field, "must be a string")
+        }
+        return nil
+    }
+
+    /// The http or https address in a field. Nil where the field is absent, null or empty.
+    mutating func link(_ field: String) -> String? {
+        guard let text = text(field), !text.isEmpty else { return nil }
+        let rest = ["https://", "http://"].lazy.filter { text.lowercased().hasPrefix($0) }.first
+            .map { text.dropFirst($0.count) }
+        guard let rest, let first = rest.first, first.isLetter || first.isNumber || first == "[",
+            !text.contains(where: \.isWhitespace)
+        else {
+            reject(field, "must be an http or https address")
+            return nil
+        }
+        return text
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import HDOCClient
+import Testing
+
+@Suite struct ConfigurationEditorTests {
+    struct Golden: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let before: String
+        let after: String
+        let edit: @Sendable (ConfigurationEditor) throws -> Configuration
+    }
+
+    static let new = Stage(name: "new", api: "https://n.example", issuer: "https://i.example/", clientID: "4\"f")
+    static let commented = """
+        # My stages.
+
+        stage = "dev"  # the usual one
+        \t
+        # Where I play.
+        [ stages . dev ]   # dots and spaces
+          api = 'https://d.example/#frag'
+          handle = "old" # me
+
+        # The real thing.
+        [stages.prod]
+        api = "https://p.example"
+        callback_ports = [ 1, # one
+          2 ]
+        # after the last pair
+
+        [keys]
+        "quit" = ["Q", "# [stages.x]"]
+
+        """.replacingOccurrences(of: "/#frag", with: "")
+
+    static let goldens: [Golden] = [
+        Golden(
+            testDescription: "use replaces the value alone", before: commented,
+            after: commented.replacingOccurrences(of: "\"dev\"  #", with: "\"prod\"  #")
+        ) { try $0.use("prod") },
+        Golden(
+            testDescription: "a handle is replaced where it stands", before: commented,
+            after: commented.replacingOccurrences(of: "\"old\" #", with: "\"ada\" #")
+        ) { try $0.setHandle("ada", stage: "dev") },
+        Golden(
+            testDescription: "a new handle follows the last pair", before: commented,
+            after: commented.replacingOccurrences(of: "  2 ]\n", with: "  2 ]\nhandle = \"ada\"\n")
+        ) { try $0.setHandle("ada", stage: "prod") },
+        Golden(
+            testDescription: "a new stage goes to the end", before: commented,
+            after: commented + """
+
+                [stages.new]
+                api = "https://n.example/"
+                issuer = "https://i.example"
+                client_id = "4\\"f"
+
+                """
+        ) { try $0.add(new) },
+        Golden(
+            testDescription: "a removed stage takes its lines along", before: commented,
+            after: commented.replacingOccurrences(
+                of: "[stages.prod]\napi = \"https://p.example\"\ncallback_ports = [ 1, # one\n  2 ]\n", with: "")
+        ) { try $0.remove("prod") },
+        Golden(
+            testDescription: "removing the current stage removes the choice of it",
+            before: "stage = \"a\"\n\n[stages.a]\napi = \"https://a.example\"\n\n# b\n[stages.b]\napi = \"https://b.example\"",
+            after: "# b\n[stages.b]\napi = \"https://b.example\""
+        ) { try $0.remove("a") },
+        Golden(
+            testDescription: "the choice of a stage goes above the first header and its comment",
+            before: "# top\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n",
+            after: "# top\n\nstage = \"a\"\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n"
+        ) { try $0.use("a") },
+        Golden(
+            testDescription: "line ends of the other kind are kept",
+            before: "[stages.a]\r\napi = \"https://a.example\"",
+            after:
+                "[stages.a]\r\napi = \"https://a.example\"\r\nhandle = \"x\""
+        ) { try $0.setHandle("x", stage: "a") },
+        Golden(
+            testDescription: "the first stage becomes the current one", before: "# mine\n",
+            after: "# mine\n\nstage = \"n\"\n\n[stages.n]\napi = \"https://n.example/\"\ntoken = \"access\"\n"
+        ) { try $0.add(Stage(name: "n", api: "https://n.example", token: .access)) },
+    ]
+
+    @Test(arguments: goldens)
+    func `an edit changes what it says and no byte else`(_ golden: Golden) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(golden.before)
+        let result = try golden.edit(ConfigurationEditor(file: path))
+        #expect(try directory.read() == golden.after)
+        #expect(try Configuration.load(path) == result)
+    }
+
+    @Test func `a file is made with its directory, for its owner alone`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("a/b/config.toml")
+        try ConfigurationEditor(file: path).add(Self.new)
+        #expect(try Configuration.load(path).current == "new")
+        #expect(try mode(path) == 0o600)
+    }
+
+    @Test func `mode and symbolic link are kept, and nothing is left beside it`() throws {
+        let directory = try TemporaryDirectory()
+        let real = try directory.write("[stages.a]\napi = \"https://a.example\"\n", to: "real.toml")
+        chmod(real, 0o640)
+        try FileManager.default.createSymbolicLink(atPath: directory.file("link.toml"), withDestinationPath: "real.toml")
+        try ConfigurationEditor(file: directory.file("link.toml")).use("a")
+        #expect(try mode(real) == 0o640)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: directory.file("link.toml")) == "real.toml")
+        #expect(try Configuration.load(real).current == "a")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["link.toml", "real.toml"])
+    }
+
+    @Test(arguments: [
+        "stages = { dev = { api = \"https://a.example\" } }\n",
+        "[stages]\ndev.api = \"https://a.example\"\n",
+        "stages.dev.api = \"https://a.example\"\n",
+    ])
+    func `what cannot be edited safely is left as it is`(_ text: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(text)
+        #expect(
+            throws: ConfigurationEditError.byHand(
+                file: path, line: 1, wanted: "handle = \"ada\"")
+        ) { try ConfigurationEditor(file: path).setHandle("ada", stage: "dev") }
+        #expect(try directory.read() == text)
+    }
+
+    @Test func `edits that make no sense are refused with the file as it was`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(Self.commented)
+        let editor = ConfigurationEditor(file: path)
+        #expect(throws: ConfigurationEditError.stageExists("dev")) {
+            try editor.add(Stage(name: "dev", api: "https://a.example"))
+        }
+        #expect(throws: ConfigurationEditError.noSuchStage("dve", nearest: "dev", known: ["dev", "prod"])) {
+            try editor.use("dve")
+        }
+        #expect(throws: ConfigurationEditError.invalid(.badURL(key: "api", value: "ftp://x", reason: .notHTTPS))) {
+            try editor.add(Stage(name: "x", api: "ftp://x"))
+        }
+        #expect(throws: ConfigurationEditError.invalid(.badStageName("../x"))) {
+            try editor.add(Stage(name: "../x", api: "https://a.example"))
+        }
+        #expect(throws: ConfigurationEditError.invalid(.empty(key: "handle"))) { try editor.setHandle("", stage: "dev") }
+        #expect(try directory.read() == Self.commented)
+    }
+
+    @Test func `a bad file is not edited`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("colour = 1\n")
+        let error = #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: path).add(Self.new) }
+        guard case .unusable = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(try directory.read() == "colour = 1\n")
+    }
+
+    @Test func `hostile names and handles stay inside their quotes`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("[stages.a]\napi = \"https://a.example\"\n")
+        let hostile = "x\"\n[stages.evil]\napi = \"https://evil.example\" \u{1B}[2J\u{9B}\\"
+        let result = try ConfigurationEditor(file: path).setHandle(hostile, stage: "a")
+        #expect(result.stages.map(\.name) == ["a"])
+        #expect(result.stages.first?.handle == hostile)
+    }
+
+    private func mode(_ path: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return try #require(attributes[.posixPermissions] as? Int)
+    }
+}

@@ -1,0 +1,193 @@
+import Foundation
+import HDOCClient
+import Testing
+
+@Suite struct ConfigurationTests {
+    private func parse(_ text: String, _ known: KnownNames = .init()) throws -> Configuration {
+        try Configuration.parse(text, file: "/c.toml", known: known)
+    }
+
+    @Test func `every key of the interface is read`() throws {
+        let configuration = try parse(
+            """
+            stage = "dev"
+            [stages.dev]
+            api = "https://abc123.execute-api.us-east-1.amazonaws.com/Prod"
+            issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf/"
+            client_id = "4f"
+            auth = "https://100daysofcloud.auth.us-east-1.amazoncognito.com"   # optional
+            callback_ports = [
+                9000,  # first
+                9001,
+            ]
+            token = "access"
+            handle = "octocat"
+            [stages.aaa]
+            api = "http://localhost:3000/"
+            [keys]
+            quit = "Q"
+            refresh = ["r", "F5"]
+            [theme]
+            name = "light"
+            accent = "bright-blue"
+            warning = "red"
+            dim = "245"
+            """)
+        #expect(configuration.current == "dev")
+        #expect(configuration.stages.map(\.name) == ["dev", "aaa"])
+        #expect(
+            configuration.stages.first
+                == Stage(
+                    name: "dev", api: "https://abc123.execute-api.us-east-1.amazonaws.com/Prod/",
+                    issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf", clientID: "4f",
+                    auth: "https://100daysofcloud.auth.us-east-1.amazoncognito.com", callbackPorts: [9000, 9001],
+                    token: .access, handle: "octocat"))
+        #expect(configuration.stage("aaa")?.callbackPorts == [8080, 8765])
+        #expect(configuration.keys == ["quit": ["Q"], "refresh": ["r", "F5"]])
+        #expect(
+            configuration.theme
+                == .init(
+                    name: "light", colours: ["accent": "bright-blue", "warning": "red", "dim": "245"]))
+        #expect(configuration.line(of: ["keys", "refresh"]) == 17)
+    }
+
+    @Test func `a missing or empty file is an empty configuration`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("absent/config.toml")
+        #expect(try Configuration.load(path) == Configuration(file: path))
+        #expect(try parse("# nothing\n") == Configuration(file: "/c.toml"))
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        let text: String
+        let line: Int?
+        let problem: ConfigurationProblem
+        var testDescription: String { "\(problem)" }
+    }
+
+    static let stage = "[stages.dev]\napi = \"https://example.org/\"\n"
+    static let bad: [Bad] = [
+        Bad(
+            text: "\nstag = \"dev\"", line: 2,
+            problem: .unknownKey(
+                "stag", nearest: "stage", known: ["stage", "stages", "keys", "theme"])),
+        Bad(
+            text: stage + "# a comment\nclientid = \"x\"", line: 4,
+            problem: .unknownKey(
+                "stages.dev.clientid", nearest: "client_id",
+                known: ["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])),
+        Bad(text: "[keys]\nquti = \"q\"", line: 2, problem: .unknownKey("keys.quti", nearest: "quit", known: ["quit", "help"])),
+        Bad(
+            text: "[theme]\nname = \"dark\"\nzzzzzz = \"red\"", line: 3,
+            problem: .unknownKey(
+                "theme.zzzzzz", nearest: nil, known: ["name", "accent"])),
+        Bad(text: "stage = 3", line: 1, problem: .wrongType(key: "stage", expected: "string", found: "integer")),
+        Bad(text: "stages = \"dev\"", line: 1, problem: .wrongType(key: "stages", expected: "table", found: "string")),
+        Bad(text: "[stages]\ndev = 1", line: 2, problem: .wrongType(key: "stages.dev", expected: "table", found: "integer")),
+        Bad(
+            text: stage + "callback_ports = 8080", line: 3,
+            problem: .wrongType(
+                key: "stages.dev.callback_ports", expected: "array", found: "integer")),
+        Bad(
+            text: stage + "callback_ports = [1, \"2\"]", line: 3,
+            problem: .wrongType(
+                key: "stages.dev.callback_ports", expected: "integer", found: "string")),
+        Bad(text: stage + "callback_ports = []", line: 3, problem: .empty(key: "stages.dev.callback_ports")),
+        Bad(text: stage + "callback_ports = [70000]", line: 3, problem: .badPort(key: "stages.dev.callback_ports", 70_000)),
+        Bad(text: "[stages.dev]\nhandle = \"ada\"", line: 1, problem: .missingKey("stages.dev.api")),
+        Bad(text: stage + "handle = \" \"", line: 3, problem: .empty(key: "stages.dev.handle")),
+        Bad(
+            text: stage + "token = \"refresh\"", line: 3,
+            problem: .notOneOf(
+                key: "stages.dev.token", value: "refresh", known: ["id", "access"])),
+        Bad(
+            text: "[theme]\nname = \"pink\"", line: 2,
+            problem: .notOneOf(
+                key: "theme.name", value: "pink", known: ["dark", "light", "mono"])),
+        Bad(text: "[theme]\naccent = \"#12345\"", line: 2, problem: .badColour(key: "theme.accent", value: "#12345")),
+        Bad(text: "[theme]\naccent = \"256\"", line: 2, problem: .badColour(key: "theme.accent", value: "256")),
+        Bad(text: "[stages.\"a/b\"]\napi = \"https://example.org\"", line: 1, problem: .badStageName("a/b")),
+        Bad(text: "[stages.\"..\"]\napi = \"https://example.org\"", line: 1, problem: .badStageName("..")),
+        Bad(text: "[stages.-x]\napi = \"https://example.org\"", line: 1, problem: .badStageName("-x")),
+        Bad(text: "[stages.demo]\napi = \"https://example.org\"", line: 1, problem: .reservedStageName("demo")),
+        Bad(
+            text: "stage = \"prd\"\n[stages.prod]\napi = \"https://example.org\"", line: 1,
+            problem: .unknownStage(
+                "prd", nearest: "prod", known: ["prod"])),
+        Bad(text: "stage = \"a\u{0}b\"", line: nil, problem: .holdsNUL),
+    ]
+
+    @Test(arguments: bad)
+    func `what is wrong is named with its line`(_ bad: Bad) {
+        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"])
+        #expect(throws: ConfigurationError(file: "/c.toml", line: bad.line, bad.problem)) {
+            try parse(bad.text, known)
+        }
+    }
+
+    @Test(arguments: [
+        ("example.org/x", ConfigurationError.URLProblem.noScheme), ("ftp://example.org", .notHTTPS),
+        ("http://example.org", .notHTTPS), ("http://127.0.0.1.example.org", .notHTTPS),
+        ("http://localhost.example.org/", .notHTTPS), ("https://ada:pw@example.org", .holdsCredentials),
+        ("https://example.org/?x=1", .holdsQuery), ("https://example.org/#x", .holdsQuery), ("https://", .malformed),
+        ("https://exa mple.org", .malformed), ("https://-example.org", .malformed), ("file:///etc/passwd", .notHTTPS),
+    ])
+    func `an address must be https, or on this machine`(_ url: String, _ reason: ConfigurationError.URLProblem) {
+        #expect(
+            throws: ConfigurationError(
+                file: "/c.toml", line: 2, .badURL(key: "stages.dev.api", value: url, reason: reason))
+        ) { try parse("[stages.dev]\napi = \"\(url)\"") }
+    }
+
+    @Test(arguments: ["http://localhost:1/", "http://127.0.0.1:8080/Prod/", "http://[::1]:8080/", "https://example.org/"])
+    func `https and loopback addresses are taken`(_ url: String) throws {
+        #expect(try parse("[stages.dev]\napi = \"\(url)\"").stages.first?.api == url)
+    }
+
+    @Test func `a syntax error has the parser's line`() {
+        let error = #expect(throws: ConfigurationError.self) { try parse("stage = \"dev\"\n\n[stages.dev\napi = 1\n") }
+        #expect(error?.line == 3)
+        guard case .syntax = error?.problem else { return #expect(Bool(false), "\(String(describing: error))") }
+    }
+
+    @Test func `a file that cannot be read says why`() throws {
+        let directory = try TemporaryDirectory()
+        #expect(throws: ConfigurationError(file: directory.path, .isDirectory)) { try Configuration.load(directory.path) }
+        let latin = directory.file("latin.toml")
+        try Data([0x23, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: latin))
+        #expect(throws: ConfigurationError(file: latin, .notUTF8)) { try Configuration.load(latin) }
+        let huge = try directory.write(String(repeating: "#\n", count: 600_000), to: "huge.toml")
+        #expect(throws: ConfigurationError(file: huge, .tooLarge(limit: 1 << 20))) { try Configuration.load(huge) }
+        guard getuid() != 0 else { return }
+        let locked = try directory.write("", to: "locked.toml")
+        chmod(locked, 0)
+        #expect(throws: ConfigurationError(file: locked, .permissionDenied)) { try Configuration.load(locked) }
+    }
+
+    @Test func `the stage comes from the option, the environment, the file, or is the only one`() throws {
+        let two = try parse(
+            """
+            stage = "b"
+            [stages.a]
+            api = "https://a.example"
+            [stages.b]
+            api = "https://b.example"
+            """)
+        #expect(try two.select(option: "a", environment: ["HDOC_STAGE": "b"]).name == "a")
+        #expect(try two.select(option: nil, environment: ["HDOC_STAGE": "a"]).name == "a")
+        #expect(try two.select(option: nil, environment: ["HDOC_STAGE": ""]).name == "b")
+        let one = try parse("[stages.a]\napi = \"https://a.example\"")
+        #expect(try one.select(option: nil, environment: [:]).name == "a")
+    }
+
+    @Test func `without a way to choose a stage the reason is said`() throws {
+        var two = Configuration(file: "/c.toml")
+        #expect(throws: StageSelectionError.none(file: "/c.toml")) { try two.select(option: nil, environment: [:]) }
+        #expect(throws: StageSelectionError.none(file: "/c.toml")) { try two.select(option: "dev", environment: [:]) }
+        two.stages = [Stage(name: "dev", api: "https://a.example/"), Stage(name: "prod", api: "https://b.example/")]
+        #expect(throws: StageSelectionError.several(["dev", "prod"])) { try two.select(option: nil, environment: [:]) }
+        #expect(throws: StageSelectionError.unknown("dve", from: .environment, nearest: "dev", known: ["dev", "prod"])) {
+            try two.select(option: nil, environment: ["HDOC_STAGE": "dve"])
+        }
+    }
+}

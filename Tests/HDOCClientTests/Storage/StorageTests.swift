@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import HDOCClient
+
+@Suite struct StorageTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func mode(_ path: String) -> mode_t? { FileInfo(path)?.mode }
+
+    @Test(arguments: [
+        (ENOENT, FileError.Reason.missing), (EACCES, .permissionDenied), (EPERM, .permissionDenied), (EROFS, .readOnlyFileSystem),
+        (ENOSPC, .diskFull), (EDQUOT, .diskFull), (EISDIR, .isDirectory), (EIO, .system(code: EIO)),
+    ])
+    func `each errno value has one reason, and every reason a text`(_ code: Int32, _ reason: FileError.Reason) {
+        #expect(FileError("/f", errno: code).reason == reason)
+        #expect(!reason.text.isEmpty)
+    }
+
+    @Test func `a store error names what a person can do something about`() {
+        #expect(StoreError(FileError("/f", .diskFull)) == .diskFull(path: "/f"))
+        #expect(StoreError(FileError("/f", .permissionDenied)) == .readOnly(path: "/f"))
+        #expect(StoreError(FileError("/f", .readOnlyFileSystem)) == .readOnly(path: "/f"))
+        #expect(StoreError(FileError("/f", .notOwnFile)) == .failed(path: "/f", detail: "not a file of this user"))
+    }
+
+    @Test func `reading is limited in size, and text must be UTF-8`() throws {
+        let path = scratch.path("file")
+        try Data("grün".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(try FileReading.text(path, limit: 5) == "grün")
+        #expect(throws: FileError(path, .tooLarge(limit: 4))) { try FileReading.bytes(path, limit: 4) }
+        try Data([0x66, 0xFC]).write(to: URL(fileURLWithPath: path))
+        #expect(throws: FileError(path, .notUTF8)) { try FileReading.text(path, limit: 100) }
+        #expect(try FileReading.bytes(path, limit: 100) == [0x66, 0xFC])
+    }
+
+    @Test func `a missing file is nil where it may be missing, and a directory is an error`() throws {
+        let path = scratch.path("missing")
+        #expect(throws: FileError(path, .missing)) { try FileReading.bytes(path, limit: 1) }
+        #expect(try FileReading.ifPresent { () throws(FileError) in try FileReading.bytes(path, limit: 1) } == nil)
+        let directory = scratch.path("directory")
+        try PrivateDirectory.make(directory)
+        #expect(throws: FileError(directory, .isDirectory)) { try FileReading.bytes(directory, limit: 1) }
+    }
+
+    @Test func `reading a pipe without a writer does not wait`() throws {
+        let path = scratch.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(try FileReading.bytes(path, limit: 10).isEmpty)
+    }
+
+    @Test func `a replaced file has its new content and mode, and nothing is left beside it`() throws {
+        let directory = scratch.path("d")
+        try PrivateDirectory.make(directory)
+        let path = directory + "/f"
+        try FileReplacement.write([1], to: path, mode: 0o644)
+        try FileReplacement.write([2, 3], to: path, mode: 0o600)
+        #expect(try FileReading.bytes(path, limit: 10) == [2, 3] && mode(path) == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["f"])
+    }
+
+    @Test func `a file that cannot be replaced stays as it was`() throws {
+        let path = scratch.path("taken")
+        try PrivateDirectory.make(path + "/inside")
+        #expect(throws: FileError.self) { try FileReplacement.write([1], to: path, mode: 0o600) }
+        let names = try FileManager.default.contentsOfDirectory(atPath: PathParts.split(path).directory)
+        #expect(FileInfo(path + "/inside")?.isDirectory == true && !names.contains { $0.contains(".tmp-") })
+    }
+
+    @Test func `a private directory is made with its parents, and closed to others`() throws {
+        let path = scratch.path("a/b/c")
+        #expect(try PrivateDirectory.prepare(path) == nil)
+        #expect(mode(path) == 0o700 && mode(scratch.path("a")) == 0o700)
+        #expect(chmod(path, 0o755) == 0)
+        #expect(try PrivateDirectory.prepare(path) == 0o755)
+        #expect(mode(path) == 0o700)
+    }
+
+    @Test(arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/", "a/b", ""), ("/é/f\u{301}", "/é", "f\u{301}")])
+    func `a path has a directory and a name`(_ path: String, _ directory: String, _ name: String) {
+        let parts = PathParts.split(path)
+        #expect(parts.directory == directory && parts.name == name)
+    }
+
+    @Test func `identifiers are compared by their bytes`() {
+        #expect("K".hasSameBytes(as: "K") && !"K".hasSameBytes(as: "\u{212A}") && !"é".hasSameBytes(as: "e\u{301}"))
+        #expect("K" == "\u{212A}", "Swift compares characters")
+    }
+}

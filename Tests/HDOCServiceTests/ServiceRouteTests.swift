@@ -1,0 +1,47 @@
+import Testing
+
+@testable import HDOCService
+
+@Suite("The table of routes")
+struct ServiceRouteTests {
+    private static func example(_ route: ServiceRoute) -> String {
+        route.path.replacing("{userID}", with: "ada").replacing("{articleID}", with: "a%2F1")
+    }
+
+    @Test func `each layer serves the routes of the contract`() {
+        func routes(_ layer: Layer) -> [ServiceRoute] {
+            ServiceRoute.allCases.filter { layer.serves(routesOf: $0.definition.layer) }
+        }
+        #expect(routes(.main) == [.userAmongUsers])
+        #expect(routes(.dev) == [.userByQuery, .users])
+        #expect(routes(.planned) == ServiceRoute.allCases.filter { $0 != .userAmongUsers })
+    }
+
+    @Test(arguments: ServiceRoute.allCases)
+    func `a route is found by its own method and path, and only once on each layer`(route: ServiceRoute) throws {
+        let path = Self.example(route)
+        let layer = route.definition.layer
+        #expect(ServiceRoute.match(method: route.method, path: path, layer: layer)?.route == route)
+        #expect(ServiceRoute.match(method: "PATCH", path: path, layer: layer) == nil)
+        #expect(ServiceRoute.match(method: route.method, path: path + "/", layer: layer) == nil)
+        let same = ServiceRoute.allCases.filter {
+            $0.method == route.method && $0.faultPath == route.faultPath && $0.definition.layer == layer
+        }
+        #expect(same == [route])
+    }
+
+    @Test(arguments: ServiceRoute.allCases)
+    func `every placeholder has a name that handlers know`(route: ServiceRoute) {
+        #expect(!route.faultPath.contains("{"))
+        #expect(route.faultPath.split(separator: "*", omittingEmptySubsequences: false).count == route.path.split(separator: "{").count)
+    }
+
+    @Test func `a path is split into segments before its values are decoded`() {
+        let match = ServiceRoute.match(method: "GET", path: "/articles/a%2F1", layer: .planned)
+        #expect(match?.parameters == [.articleID: "a/1"])
+    }
+
+    @Test func `only the routes that write need a token`() {
+        #expect(ServiceRoute.allCases.filter(\.needsToken) == ServiceRoute.allCases.filter { $0.method != "GET" })
+    }
+}
