@@ -60,7 +60,8 @@ final class World {
 
     /// Starts `hdoc serve`, at the address it had before if there was one, and configures it as the stage `dev`.
     func startBackend(_ options: String...) throws {
-        let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "\(try FreePort.find())"
+        let known = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init)
+        let port = try known ?? String(FreePort.find())
         let backend = try Companion(
             Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try FreePort.find())"] + options, environment: environment,
             end: .kill)
