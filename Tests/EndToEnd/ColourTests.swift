@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Colours, characters, and terminals without them", .ownThreads, .timeLimit(.minutes(1)))
+@Suite("Colours, characters, and terminals without them", .ownThreads, .timeLimit(.hang))
 struct ColourTests {
     /// With its styles as escape sequences.
     private func styled(_ world: World) async throws -> String { try await world.tmux("capture-pane", "-p", "-e", "-t", "t") }

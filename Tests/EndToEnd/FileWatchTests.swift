@@ -1,7 +1,7 @@
 import TestKit
 import Testing
 
-@Suite("Two panes", .ownThreads, .timeLimit(.minutes(1)))
+@Suite("Two panes", .ownThreads, .timeLimit(.hang))
 struct FileWatchTests {
     @Test func `what one pane writes appears in the other without a key press`() async throws {
         let world = try World()

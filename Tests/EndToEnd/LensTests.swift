@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("The request lens in a real terminal", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("The request lens in a real terminal", .ownThreads, .timeLimit(.hang))
 struct LensTests {
     @Test func `x shows the call behind a screen and y copies it, a post's too, and no token is in either`() async throws {
         let world = try World()

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// The built program in a real terminal, against a real backend, as a participant uses it.
-@Suite("The main job in a real terminal", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("The main job in a real terminal", .ownThreads, .timeLimit(.hang))
 struct MainJobTests {
     @Test func `sign in, browse, post, lose the backend, read it all, and leave the terminal as it was`() async throws {
         let world = try World()

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("A newcomer", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("A newcomer", .ownThreads, .timeLimit(.hang))
 struct SignUpTests {
     @Test func `makes an account on the hosted page and a user on the stage, and posts the first day`() throws {
         let world = try World()

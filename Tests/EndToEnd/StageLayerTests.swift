@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("The built program on an older stage, and its log", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("The built program on an older stage, and its log", .ownThreads, .timeLimit(.hang))
 struct StageLayerTests {
     @Test func `on main one is looked up, and the list is missing with its reason`() async throws {
         let world = try World()

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What a terminal is left like, whatever happens, and what the mouse does in one.
-@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.minutes(3)))
+@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.hang))
 struct TerminalTests {
     static let signals: [Int32] = [SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP]
 

@@ -3,9 +3,10 @@ import HDOCBackend
 @testable import HDOCClient
 import HDOCModels
 import HDOCService
+import TestKit
 import Testing
 
-@Suite("The main job against a real backend", .timeLimit(.minutes(1)))
+@Suite("The main job against a real backend", .timeLimit(.hang))
 struct ClientTests {
     @Test func `sign in by the hosted page, browse, post, and read it all offline`() async throws {
         let demo = try await DemoStage()

@@ -123,7 +123,8 @@ enum Offers {
             Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
             Offer(.signOut, disabled: signOutObstacle(state)),
             Offer(
-                .switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
+                .switchStage,
+                disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
             Offer(.nextScreen), Offer(.previousScreen), Offer(.lens), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),

@@ -22,7 +22,8 @@ enum Writing {
             .confirm(
                 ConfirmState(
                     question:
-                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
+                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written)."
+                        + " Write day \(state.nextDay) too?",
                     verb: "writes it", refusal: "leaves it", effects: [start])))
         return []
     }

@@ -56,7 +56,8 @@ struct ClientSession: Sendable {
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
             context.console.say(
-                "\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received)) and \(snapshot.unreadable == 1 ? "was" : "were") left out."
+                "\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received))"
+                    + " and \(snapshot.unreadable == 1 ? "was" : "were") left out."
             )
         }
         if snapshot.mayBePartial {

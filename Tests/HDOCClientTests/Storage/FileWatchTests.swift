@@ -1,9 +1,10 @@
 import Foundation
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("What another hdoc writes is seen at once", .timeLimit(.minutes(1)))
+@Suite("What another hdoc writes is seen at once", .timeLimit(.hang))
 struct FileWatchTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }

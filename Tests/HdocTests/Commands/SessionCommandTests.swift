@@ -126,7 +126,8 @@ import Testing
         #expect(
             try await world.run("logout").err == """
                 Signed out of dev.
-                The provider could not be told, so it may honour the old session for a while. Could not reach dev: the connection was refused.
+                The provider could not be told, so it may honour the old session for a while. \
+                Could not reach dev: the connection was refused.
                 The browser keeps its own session until you open:
 
                   https://i.example/logout

@@ -146,7 +146,8 @@ import Testing
             #expect(run.status == .failed)
             #expect(
                 run.err == """
-                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; plain http is for this machine only.
+                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; \
+                    plain http is for this machine only.
 
                     """)
         }

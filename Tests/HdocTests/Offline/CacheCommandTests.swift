@@ -2,13 +2,14 @@ import Foundation
 import HDOCBackend
 import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCTUI
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("Commands over the real cache", .timeLimit(.minutes(1)))
+@Suite("Commands over the real cache", .timeLimit(.hang))
 struct CacheCommandTests {
     @Test func `sync says what it is at, on a terminal only`() async throws {
         let machine = try await Machine()
@@ -56,7 +57,8 @@ struct CacheCommandTests {
             sqlite.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
             sqlite.arguments = [
                 "-c",
-                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
+                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); "
+                    + "db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
                 file,
             ]
             try sqlite.run()
