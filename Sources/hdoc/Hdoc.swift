@@ -7,7 +7,7 @@ import Glibc
 struct Hdoc: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hdoc",
-        abstract: "The #100DaysOfCloud community in your terminal.",
+        abstract: "A terminal client for the #100DaysOfCloud community.",
         discussion: """
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]

@@ -73,7 +73,7 @@ struct LoginTests {
         let world = try World()
         let (terminal, address) = try await login(world)
         try terminal.type(try answer(world, address))
-        try await terminal.wait(for: "pasted; Enter hands over.")
+        try await terminal.wait(for: "pasted; press Enter to submit.")
         try terminal.press("Enter")
         try await terminal.wait(for: "Signed in on dev as ada.")
     }

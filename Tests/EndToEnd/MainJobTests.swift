@@ -13,7 +13,7 @@ struct MainJobTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
         let terminal = try world.terminal(environment: ["EDITOR": editor])
 
-        try await terminal.wait(for: "Day 1 is still to be written")
+        try await terminal.wait(for: "Day 1 is not written yet")
         try terminal.press("i")
         try await terminal.wait(for: "@ada")
         try await terminal.wait(for: "posted")

@@ -7,7 +7,7 @@ package enum RequestStrings {
     /// `200`, `under way`, `refused`: short enough for a column.
     package static func outcome(_ trace: RequestTrace) -> String {
         switch trace.outcome {
-        case .underWay: "under way"
+        case .underWay: "in progress"
         case .answered(let status): String(status)
         case .failed(let cause): name(cause)
         }
@@ -46,13 +46,13 @@ package enum RequestStrings {
     private static func name(_ cause: TransportError.Cause) -> String {
         switch cause {
         case .badURL: "bad address"
-        case .insecure: "not secure"
-        case .unresolvable: "no such host"
+        case .insecure: "not https"
+        case .unresolvable: "unknown host"
         case .refused: "refused"
         case .tls: "not trusted"
         case .proxy: "proxy"
         case .connectTimeout, .timeout: "timed out"
-        case .interrupted: "broken off"
+        case .interrupted: "interrupted"
         case .bodyTooLarge: "too large"
         case .cancelled: "cancelled"
         case .offline: "offline"

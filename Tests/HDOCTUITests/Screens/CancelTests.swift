@@ -41,7 +41,7 @@ struct CancelTests {
         var state = loading()
         #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
-        #expect(state.foot == "  Cancelled. What is shown is what the cache has.")
+        #expect(state.foot == "  Cancelled. The screen shows cached data.")
         #expect(state.press(.escape) == [], "there is nothing to end any more")
     }
 
@@ -73,7 +73,7 @@ struct CancelTests {
         state.press(.char("p"))
         #expect(state.work.isSending && state.statusRow.isEmpty)
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        #expect(state.statusRow == "  Sending what you wrote …")
+        #expect(state.statusRow == "  Sending queued entries …")
         #expect(state.press(.escape) == [])
     }
 

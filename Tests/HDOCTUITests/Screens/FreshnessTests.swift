@@ -65,7 +65,9 @@ struct FreshnessTests {
             RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)
         ]
         let state = Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24))
-        #expect(state.statusRow == "  dev only looks journeyers up by name and has no list (502 Internal server error), checked just now.")
+        #expect(
+            state.statusRow
+                == "  dev supports only looking journeyers up by name, not listing them (502 Internal server error), checked just now.")
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
     }
 

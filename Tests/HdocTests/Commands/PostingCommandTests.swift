@@ -63,7 +63,7 @@ import Testing
         Outcome(
             testDescription: "the session ended meanwhile",
             fill: { $0.send = { _ in throw Failures.signInNeeded } }, status: .signInNeeded,
-            message: "Day 3 is kept in the outbox, not sent yet. Nobody is signed in on dev. Run `hdoc login`."),
+            message: "Day 3 is kept in the outbox, not sent yet. You are not signed in on dev. Run `hdoc login`."),
         Outcome(
             testDescription: "the reply was lost", fill: { $0.send = { $0.state = .unknown } }, status: .kept,
             message: "Nobody can tell yet whether day 3 arrived. `hdoc outbox send` asks the backend again."),
@@ -83,7 +83,7 @@ import Testing
                 $0.handle = nil
                 $0.refresh[.journeyer("ada")] = .failure(Failures.notFound)
             }, status: .failed,
-            message: "Kept in the outbox, not sent yet: hdoc does not know who you are on dev."),
+            message: "Kept in the outbox, not sent yet: Your GitHub username on dev is unknown."),
     ]
 
     @Test(arguments: outcomes)
@@ -105,7 +105,7 @@ import Testing
         let world = try CommandWorld { Self.ready(&$0) }
         let run = try await world.run("log", "T", "--day", "2")
         #expect(run.status == .failed)
-        #expect(run.err == "hdoc: Day 2 has an entry already: “A day”. Choose another day with --day, or edit that one.\n")
+        #expect(run.err == "hdoc: Day 2 already has an entry: “A day”. Choose another day with --day, or edit the existing entry.\n")
         #expect(world.client.log.isEmpty)
     }
 
@@ -174,7 +174,7 @@ import Testing
         let world = try CommandWorld(environment: ["EDITOR": "e"], program: .init { _ in 0 }) { Self.ready(&$0) }
         let run = try await world.run("log")
         #expect(run.status == .cancelled)
-        #expect(run.err == "hdoc: Nothing was written, so nothing was kept.\n")
+        #expect(run.err == "hdoc: The entry is empty, so it was not saved.\n")
         #expect(world.drafts.isEmpty)
         #expect(world.client.log.isEmpty)
     }
@@ -207,7 +207,7 @@ import Testing
 
     @Test func `without an editor it is said what to do`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
-        #expect(try await world.run("log").err.hasPrefix("hdoc: No editor is set. Set EDITOR"))
+        #expect(try await world.run("log").err.hasPrefix("hdoc: No editor is configured. Set EDITOR"))
         #expect(world.drafts.isEmpty)
     }
 }

@@ -34,7 +34,9 @@ struct DayAndTimeTests {
         #expect(await machine.hdoc("log", "First").out == "Day 24 · First · posted\n")
         let refused = await machine.hdoc("log", "Second")
         #expect(refused.status == .failed)
-        #expect(refused.err == "hdoc: 2026-11-23 has an entry already: day 24, “First”. `--day 25` writes a second one for that date.\n")
+        #expect(
+            refused.err
+                == "hdoc: 2026-11-23 already has an entry: day 24, “First”. To write a second entry for that date, pass `--day 25`.\n")
         func answering(_ answer: String) -> CommandWorld.Input {
             CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 25 too? Type yes:", answer)]))
         }
@@ -64,7 +66,7 @@ struct DayAndTimeTests {
         try FileManager.default.removeItem(atPath: "\(machine.directory)/data")
         try FileManager.default.removeItem(atPath: "\(machine.directory)/cache")
         let run = await machine.hdoc("log", "Here")
-        #expect(run.status == .failed && run.err.contains("2026-11-23 has an entry already: day 24, “Elsewhere”"), "\(run)")
+        #expect(run.status == .failed && run.err.contains("2026-11-23 already has an entry: day 24, “Elsewhere”"), "\(run)")
         #expect(try machine.entry("Here").state == .draft, "what was typed is kept")
         try await expectEachOnce(["Elsewhere"], machine)
     }
@@ -95,7 +97,7 @@ struct DayAndTimeTests {
         #expect(await machine.hdoc("log", "West").status == .done)
         try machine.travel(to: "2026-11-24T20:00:00Z", in: "Pacific/Honolulu")
         let again = await machine.hdoc("log", "East")
-        #expect(again.status == .failed && again.err.contains("2026-11-24 has an entry already: day 24"), "\(again)")
+        #expect(again.status == .failed && again.err.contains("2026-11-24 already has an entry: day 24"), "\(again)")
         #expect(await machine.hdoc("log", "East", "--day", "25").status == .done)
         #expect(try written("East", machine) == "25 2026-11-24 Pacific/Honolulu")
         try await expectEachOnce(["West", "East"], machine)

@@ -72,10 +72,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             exit: .kept, told: "`hdoc outbox send` asks the backend again.", pause: backoff, then: .sends),
         FaultCase(
             testDescription: "closed before anything is read", faults: "\(post): close, once", state: .queued, exit: .kept,
-            told: "The connection to dev broke off", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
+            told: "The connection to dev was interrupted", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "closed in the middle of the upload", faults: "\(post): close, once",
-            body: String(repeating: "A long text. ", count: 7000), state: .queued, exit: .kept, told: "The connection to dev broke off",
+            body: String(repeating: "A long text. ", count: 7000), state: .queued, exit: .kept,
+            told: "The connection to dev was interrupted",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
     ]
 
@@ -87,13 +88,13 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "409, another article has the day", day: 7, state: .rejected, exit: .failed,
-            told: "dev already has another article there", then: .edits(day: 61), attempts: 2, posts: 2),
+            told: "dev already has a different article with this id or day", then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "403", faults: "\(post): 403", state: .rejected, exit: .failed,
             told: "dev does not allow this (403: Forbidden)",
             finally: .rejected, copies: 0),
         FaultCase(
-            testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "What was sent is too large for dev",
+            testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "The request is too large for dev",
             finally: .rejected, copies: 0),
         FaultCase(
             testDescription: "401, a new token is taken", faults: "\(post): 401, once", state: .sent, exit: .done, told: posted, posts: 2),
@@ -119,7 +120,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "502", faults: "\(post): 502, once", state: .queued, exit: .kept,
-            told: "dev failed (502: Internal server error)", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
+            told: "dev had an internal error (502: Internal server error)", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "503, twice", faults: "\(post): 503, times 2", state: .queued, exit: .kept, told: "dev failed (503",
             pause: backoff, then: .sends, finally: .queued, attempts: 2, posts: 2, copies: 0),

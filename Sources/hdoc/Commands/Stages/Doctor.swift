@@ -53,7 +53,7 @@ struct Doctor {
 
     /// Any answer shows that the stage is there; tags are the smallest.
     private func reachable(_ session: ClientSession) async -> Finding {
-        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not tried: --offline") }
+        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not checked: --offline") }
         let start = ContinuousClock.now
         do {
             _ = try await session.client.refresh(.tags)
@@ -113,7 +113,7 @@ struct Doctor {
 
     private func file(_ name: String, _ path: String) -> Finding {
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-            return Finding(name: name, state: .ok, detail: "\(path), not there yet")
+            return Finding(name: name, state: .ok, detail: "\(path), does not exist yet")
         }
         return Finding(name: name, state: .ok, detail: "\(path), \(Amounts.bytes(size))")
     }
