@@ -37,7 +37,7 @@ public protocol CommunityClient: Sendable {
     /// Fetches everything the stage offers, also what it did not have when last asked; one resource failing does not stop the others.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
 
-    /// Holds the stage against the contract, route by route; reads only. Throws `ClientError` where nothing answers.
+    /// Compares each route of the stage with the API contract. Only reads. Throws `ClientError` if the stage does not respond.
     func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport
 
     // MARK: Who I am
@@ -69,7 +69,7 @@ public protocol CommunityClient: Sendable {
     /// Releases an entry to be sent. It is durable when this returns.
     func queue(_ id: String) throws -> OutboxEntry
     func discard(_ id: String) throws
-    /// Its writer's word on an entry in doubt: it arrived, or it is to be sent again.
+    /// The writer's decision about an unknown entry: it arrived, or hdoc sends it again.
     func settle(_ id: String, arrived: Bool) throws -> OutboxEntry
     /// Sends what is due, oldest first (with `ids`: just those, due or not); one sender at a time.
     func send(_ ids: [String]?) async throws -> SendReport

@@ -101,7 +101,7 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Forgets an entry on its writer's word. One that is on the wire cannot be taken back.
+    /// Deletes an entry at the writer's request. An entry in state `sending` cannot be deleted.
     public func discard(_ id: String) throws {
         try writing { db in
             guard let row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }

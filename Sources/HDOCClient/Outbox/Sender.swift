@@ -68,8 +68,8 @@ struct Sender: Sendable {
         }
     }
 
-    /// Asks whether an entry in doubt has arrived. Not found: it may be sent (its id makes a late twin harmless).
-    /// No answer, or no such route: it stays in doubt, and that is shown.
+    /// Asks the stage whether an unknown entry has arrived. Not found: it may be sent again, because its id prevents a duplicate.
+    /// No response, or no such route: it stays unknown.
     private func reconcile(_ row: OutboxEntry) async throws -> OutboxEntry {
         switch await answer({ () async throws(ClientError) in try await api.article(row.id) }) {
         case .success(let article):

@@ -20,7 +20,7 @@ public enum EntryState: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// Whether the writer may still change the text: once sent, or perhaps sent, it is the backend's.
+    /// Whether the writer may still change the text. The backend may have received it in the other states.
     public var isEditable: Bool { self == .draft || self == .queued || self == .rejected }
     public var isWaiting: Bool { self == .queued || self == .sending || self == .unknown }
 }

@@ -29,7 +29,7 @@ enum Effect: Sendable, Equatable {
     /// Keeps the entry and releases it to be sent.
     case queue(Entry)
     case discard(String)
-    /// The writer's word on an entry in doubt.
+    /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Tells the cache that an article was opened.
     case noteReading(String)

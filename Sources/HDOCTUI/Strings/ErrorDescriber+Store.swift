@@ -14,7 +14,7 @@ extension ErrorDescriber {
                 "\(path) was damaged: \(Amounts.count(salvaged, "entry", "entries")) could be recovered; queued entries became drafts",
                 "The damaged file was moved to \(setAside).")
         case .newer(let path): ErrorDescription("\(path) was written by a newer version of hdoc", "Update hdoc. The file was not changed.")
-        case .busy(let path): ErrorDescription("\(path) is in use by another hdoc process process process", "Try again in a moment.")
+        case .busy(let path): ErrorDescription("\(path) is in use by another hdoc process", "Try again in a moment.")
         case .tightened(let path, let mode):
             ErrorDescription(
                 "Other users could read \(path) (mode \(String(mode, radix: 8))); hdoc made it private",

@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Routes held against the contract, in words.
+/// Texts about the comparison of routes with the API contract.
 package enum StageCheckStrings {
     package static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {

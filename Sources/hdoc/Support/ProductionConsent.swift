@@ -3,7 +3,7 @@ import TerminalKit
 import ArgumentParser
 import HDOCClient
 
-/// What cannot be taken back needs a second word on a production stage: `--yes`, or an answer at the terminal.
+/// Destructive commands ask for confirmation on a production stage: with `--yes`, or an answer at the terminal.
 struct ConsentOptions: ParsableArguments {
     @Flag(help: "Do not ask for confirmation on a production stage.")
     var yes = false

@@ -32,7 +32,7 @@ enum CallbackPage: Sendable, Equatable {
 
     private var texts: (title: String, text: String) {
         switch self {
-        case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
+        case .done: ("Back to the terminal", "hdoc received the response. You can close this tab.")
         case .refused: ("Not signed in", "The terminal shows the reason. You can close this tab.")
         case .notOurs: ("This is another sign-in", "Open the address that hdoc shows in the terminal.")
         default: ("Nothing here", "hdoc uses this address to receive the result of a sign-in.")

@@ -9,7 +9,7 @@ struct StageState: Sendable {
     var browserSignOut: String?
     var check = Check()
 
-    /// The routes held against the contract, during this run.
+    /// The comparison of the routes with the API contract, during this run.
     struct Check: Sendable {
         var isRunning = false
         var routes: [Route: RouteCheck] = [:]

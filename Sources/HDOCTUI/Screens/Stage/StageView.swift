@@ -35,7 +35,7 @@ enum StageView {
         TableColumn(title: "Why", minimum: 14, ideal: 60, priority: 3),
         TableColumn(title: "Checked", minimum: 12, ideal: 12, priority: 2),
     ]
-    /// Once they were held against the contract.
+    /// The columns after a comparison with the API contract.
     private static let checkedColumns = [
         columns[0], TableColumn(title: "Available", minimum: 10, ideal: 10, priority: 1),
         TableColumn(title: "Took", minimum: 8, ideal: 8, priority: 2, alignment: .trailing),
