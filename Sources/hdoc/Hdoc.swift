@@ -72,7 +72,7 @@ struct Hdoc: AsyncParsableCommand {
         return await Interruption.handled { await finish(command, in: context) }
     }
 
-    /// Every error becomes words and a status here.
+    /// Every error becomes a message and an exit status here.
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
         var status: ExitStatus
         do {

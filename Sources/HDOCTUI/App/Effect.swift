@@ -9,7 +9,7 @@ enum Effect: Sendable, Equatable {
     case read(Library.Part)
     case refresh(Resource)
     case sync
-    /// Holds the stage's routes against the contract.
+    /// Compares the stage's routes with the API contract.
     case check
     /// Sends what is due; with ids just those, due or not.
     case send([String]?)

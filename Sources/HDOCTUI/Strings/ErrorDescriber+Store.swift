@@ -49,7 +49,7 @@ extension ErrorDescriber {
     package static func name(_ state: EntryState) -> String { EntryStrings.name(state) }
 }
 
-/// Entries and their states in words.
+/// Texts about entries and their states.
 package enum EntryStrings {
     /// The name of a state: the same word on the screens, in the texts and in JSON.
     package static func name(_ state: EntryState) -> String { state.rawValue }

@@ -1,7 +1,7 @@
 import TerminalKit
 import HDOCClient
 
-/// What the first run says.
+/// The texts of the guide that opens when no stage is configured.
 package enum GuideText {
     package static let welcome =
         "hdoc shows the #100DaysOfCloud community in your terminal: your own journey, all journeyers and their articles."

@@ -2,7 +2,7 @@ import TerminalKit
 import FoundationEssentials
 import HDOCModels
 
-/// A journey in sentences, for whoever listens instead of looking at the map.
+/// A journey in sentences, for people who do not see the map.
 package enum JourneyStrings {
     package static func sentences(_ journey: Journey, now: Date, zone: TimeZone) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is not written yet."] }

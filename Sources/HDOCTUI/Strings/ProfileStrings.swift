@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Profiles and what is wrong with them, in words.
+/// Texts about profiles and their problems.
 package enum ProfileStrings {
     package static func label(_ field: Profile.Field) -> String {
         switch field {

@@ -2,9 +2,9 @@ import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
-/// Calls, in words.
+/// Texts about requests.
 package enum RequestStrings {
-    /// `200`, `under way`, `refused`: short enough for a column.
+    /// `200`, `in progress`, `refused`: short enough for a column.
     package static func outcome(_ trace: RequestTrace) -> String {
         switch trace.outcome {
         case .underWay: "in progress"
@@ -23,7 +23,7 @@ package enum RequestStrings {
 
     package static func took(_ trace: RequestTrace) -> String { trace.duration.map(StageCheckStrings.time) ?? "…" }
 
-    /// `812 kB`, or `1.2 MB of 3.4 MB` while it is under way.
+    /// `812 kB`, or `1.2 MB of 3.4 MB` while the request is in progress.
     package static func size(_ trace: RequestTrace) -> String {
         guard trace.outcome == .underWay, let expected = trace.expected else { return Amounts.bytes(trace.received) }
         return "\(Amounts.bytes(trace.received)) of \(Amounts.bytes(expected))"

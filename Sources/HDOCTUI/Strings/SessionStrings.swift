@@ -2,7 +2,7 @@ import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
-/// Who is signed in, in words.
+/// Texts about the session.
 package enum SessionStrings {
     /// The name of the case, for `--json`.
     package static func name(_ status: SessionStatus) -> String {

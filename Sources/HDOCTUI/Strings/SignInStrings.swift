@@ -59,9 +59,9 @@ extension ErrorDescriber {
     private func colon(_ detail: String) -> String { detail.isEmpty ? "" : ": \(detail)" }
 }
 
-/// What a sign-in does right now.
+/// Texts about the progress of a sign-in.
 package enum SignInStrings {
-    /// One line or more; pasting is spoken of only where it is possible.
+    /// One line or more. The lines mention pasting only if it is possible.
     package static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
         case .discovering: ["Looking up the sign-in page …"]

@@ -5,8 +5,8 @@ import HDOCBackend
 import HDOCClient
 import HDOCModels
 
-/// The main job without a person: the real client on the real embedded backend, each step with what came back.
-/// Everything lies in a temporary directory and is gone afterwards.
+/// The demo without a terminal: the real client runs against the embedded backend and prints the result of each step.
+/// All files are in a temporary directory, which is deleted at the end.
 struct DemoWalk {
     let context: CommandContext
     let options: BackendOptions

@@ -3,7 +3,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Links the account to a GitHub handle: asked once, checked against the stage, remembered for it.
+/// Links the account to a GitHub handle: hdoc asks once, checks it on the stage, and saves it.
 struct HandleLinking: Sendable {
     let session: ClientSession
 

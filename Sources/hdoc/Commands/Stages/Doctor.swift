@@ -4,7 +4,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Looks at everything that a problem could come from, one finding each; one that fails does not stop the others.
+/// Checks every likely cause of a problem. A failed check does not stop the others.
 struct Doctor {
     struct Finding: Sendable, Equatable {
         enum State: String, Sendable { case ok, note, bad }
