@@ -27,7 +27,7 @@ struct LensTests {
 
         try terminal.press("Escape", "5", "p")
         try await terminal.wait("the draft, posted") {
-            $0.split(separator: "\n").contains { $0.contains("Lens day") && $0.contains("posted") }
+            $0.split(separator: "\n").contains { $0.contains("Lens day") && $0.contains("sent") }
         }
         try terminal.press("x")
         seen.append(try await terminal.wait(for: "Authorization: Bearer $TOKEN"))

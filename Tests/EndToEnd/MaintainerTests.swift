@@ -74,7 +74,7 @@ struct MaintainerTests {
         let denied = try run(world, moto, "stage", "discover")
         #expect(denied.status == 1)
         #expect(denied.errors.hasPrefix("hdoc: AWS does not allow this: User: arn:aws:iam::123456789012:user/denied is not authorized"))
-        #expect(denied.errors.contains("Ask for that permission"))
+        #expect(denied.errors.contains("Ask for the permission"))
         var wrong = Self.environment(moto.line.allowed)
         wrong["AWS_SECRET_ACCESS_KEY"] = "wrong"
         #expect(
@@ -85,11 +85,11 @@ struct MaintainerTests {
                 == "hdoc: Unknown AWS profile “soo”. Did you mean sso?\n")
         #expect(
             try run(world, moto, "stage", "discover", "--profile", "sso").errors.hasPrefix(
-                "hdoc: The AWS profile sso signs in by `sso_session`; hdoc supports access keys only. Export them first"))
+                "hdoc: The AWS profile sso signs in by `sso_session`; hdoc supports access keys only. Export temporary keys first"))
         let keys = Self.environment(moto.line.allowed)
         #expect(
             try run(world, moto, "stage", "discover", "staging", environment: keys).errors
-                == "hdoc: No stack of a stage “staging” was found. There are: dev, prod.\n")
+                == "hdoc: No stack of a stage “staging” was found. Available: dev, prod.\n")
         let elsewhere = keys.merging(["AWS_ENDPOINT_URL": "http://aws.example/"]) { $1 }
         #expect(
             try run(world, moto, "stage", "discover", environment: elsewhere).errors

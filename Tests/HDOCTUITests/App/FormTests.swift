@@ -63,7 +63,7 @@ struct FormTests {
         state.press(.backTab)
         state.type("Mine")
         state.press(.ctrl("t"))
-        #expect(typed(state)?.template == .short && state.screen.contains("its template stays"))
+        #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
     @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")

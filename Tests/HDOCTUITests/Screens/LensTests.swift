@@ -82,7 +82,7 @@ struct LensTests {
         var state = Sample.withRequests(tab: .outbox)
         state.press(.char("x"))
         #expect(state.screen.contains(#"-H "Authorization: Bearer $TOKEN""#))
-        #expect(state.screen.contains("It sent 812 bytes; entry.json stands for them."))
+        #expect(state.screen.contains("The body (812 bytes) is shown as entry.json."))
     }
 
     @Test("a call that is chosen stays chosen when another begins")
@@ -93,7 +93,7 @@ struct LensTests {
         state.receive(.requested(RequestTrace(id: 5, request: request, purpose: .journeyers, begunAt: Sample.now)))
         #expect(state.screen.contains("503 · 1204 ms"))
         state.press(.char("g"))
-        #expect(state.screen.contains("under way · …"))
+        #expect(state.screen.contains("in progress · …"))
     }
 
     @Test(

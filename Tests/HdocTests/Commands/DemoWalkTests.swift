@@ -31,7 +31,7 @@ import Testing
                 "→ Sign in", "→ Sync", "→ List the leaderboard", "→ Post a day", "→ Go offline", "→ List again, from the cache",
                 "→ Write another day, offline",
             ])
-        #expect(run.out.hasSuffix("All of it worked.\n"))
+        #expect(run.out.hasSuffix("All steps succeeded.\n"))
         #expect(run.out.contains(" 24  ") && run.out.contains("Queues with SQS and a dead letter"))
     }
 

@@ -55,7 +55,7 @@ struct FirstRunTests {
         let dialogue = CommandWorld.Dialogue(lines.map { (after: "How do you want to start?", line: $0) })
         let world = try CommandWorld(configured: false, input: .init(dialogue: dialogue))
         let run = try await world.run(["--linear"], columns: 80)
-        #expect(run.out.contains("demo: try hdoc on a sample community") && run.err.contains("must be https"))
+        #expect(run.out.contains("demo: try hdoc with a sample community") && run.err.contains("must begin with https://"))
         #expect(run.status == .done && world.configuration.contains("[stages.dev]"))
     }
 }

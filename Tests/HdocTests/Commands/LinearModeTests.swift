@@ -84,7 +84,7 @@ struct LinearModeTests {
             "You: Rank 2, ada, Ada Okafor. Score 91: 61 on GitHub and 30 on Twitter. Streak 5 days.",
             "1: Day 22 by ada on 2026-11-20: Queues at last. Tags: aws, sqs.", "2 entries in the outbox.",
             "1: Day 23, Day 23's title: unknown. The connection was interrupted. It may have arrived",
-            "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not on this stage, 403 Missing.",
+            "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not available, 403 Missing.",
         ] { #expect(run.out.contains(sentence), "\(sentence)\n--\n\(run.out)\n\(run.err)") }
         // Nothing is drawn: no column is lined up, and no control moves a cursor.
         #expect(!run.out.contains("  ") && !run.out.contains("\u{1B}"), "\(run.out)")
@@ -95,7 +95,7 @@ struct LinearModeTests {
         #expect(run.out.contains("What I learned.") && run.out.contains("Its link: https://example.test/22"), "\(run.out)")
         #expect(world.client.entries.first?.state == .sent, "\(run.err)")
         #expect(run.err.contains("Type “settle”, the entry's number in the outbox, and “arrived” or “again”."))
-        #expect(run.err.contains("Say which: “edit” and its number in the outbox."))
+        #expect(run.err.contains("Type “edit” and the entry's number in the outbox."))
         #expect(run.out.contains("Day 24's title"))
     }
 

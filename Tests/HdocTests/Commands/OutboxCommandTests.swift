@@ -29,7 +29,7 @@ import Testing
                 ID             DAY  DATE        STATE   TITLE          NOTE
                 0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
                 0198c0de-2222    5  2026-11-23  draft   Day 5's title
-                0198c0de-3333    3  2026-11-23  posted  Day 3's title
+                0198c0de-3333    3  2026-11-23  sent    Day 3's title
 
                 """)
         let json = try JSONProbe(try await world().run("outbox", "list", "--json").out)
@@ -43,7 +43,7 @@ import Testing
     @Test func `send sends what waits, and a draft only when named`() async throws {
         let all = try await world().run("outbox", "send")
         #expect(all.status == .done)
-        #expect(all.out == "Day 4 · Day 4's title · posted\n")
+        #expect(all.out == "Day 4 · Day 4's title · sent\n")
         let one = try world()
         let run = try await one.run("outbox", "send", "0198C0DE-2", "--json")
         #expect(try JSONProbe(run.out).strings("state") == ["sent"])
@@ -54,7 +54,7 @@ import Testing
     @Test func `an id may be shortened as long as it is clear`() async throws {
         let unclear = try await world().run("outbox", "show", "0198")
         #expect(unclear.status == .failed)
-        #expect(unclear.err.hasPrefix("hdoc: 0198 could be 0198c0de-1111-"))
+        #expect(unclear.err.hasPrefix("hdoc: 0198 matches several entries: 0198c0de-1111-"))
         #expect(
             try await world().run("outbox", "show", "ff").err == "hdoc: The outbox has no entry ff. List the entries with `hdoc outbox`.\n")
         let shown = try await world().run("outbox", "show", "0198c0de-1")

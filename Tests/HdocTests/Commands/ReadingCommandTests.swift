@@ -81,7 +81,7 @@ import Testing
         #expect(run.err == "\(why); from the cache, fetched one by one.\n")
         let none = try await world([]).run("users")
         #expect(none.status == .routeAbsent)
-        #expect(none.err == "hdoc: \(why). `hdoc user NAME` does that.\n")
+        #expect(none.err == "hdoc: \(why). Look one up with `hdoc user NAME`.\n")
     }
 
     @Test func `offline asks nobody`() async throws {

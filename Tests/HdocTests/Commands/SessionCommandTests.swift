@@ -74,13 +74,13 @@ import Testing
         }
         let run = try await world.run("login", "--handle", "octocat")
         #expect(run.status == .done)
-        #expect(run.err == "You are octocat on dev.\nWhether dev knows that journeyer could not be checked.\n")
+        #expect(run.err == "You are octocat on dev.\nCould not check whether this journeyer exists on dev.\n")
         #expect(world.client.log == ["refresh journeyer(\"octocat\")", "handle octocat"])
     }
 
     @Test func `a handle the stage does not know is asked for again, and sign-up is offered where it exists`() async throws {
         let dialogue = CommandWorld.Dialogue([
-            ("Your GitHub username on dev", "octocta"), ("knows no journeyer octocta.", "octocat"),
+            ("Your GitHub username on dev", "octocta"), ("has no journeyer octocta.", "octocat"),
         ])
         let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
             script.signIn = .success(Identity(subject: "s"))
@@ -127,7 +127,7 @@ import Testing
             try await world.run("logout").err == """
                 Signed out of dev.
                 The session could not be revoked at the sign-in provider, so it may stay valid for a while. Could not reach dev: the connection was refused.
-                The browser keeps its own session until you open:
+                To sign out in the browser as well, open:
 
                   https://i.example/logout
 

@@ -31,7 +31,7 @@ struct DayAndTimeTests {
 
     @Test func `a second entry for one date is asked about, and refused where nobody can be asked`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
-        #expect(await machine.hdoc("log", "First").out == "Day 24 · First · posted\n")
+        #expect(await machine.hdoc("log", "First").out == "Day 24 · First · sent\n")
         let refused = await machine.hdoc("log", "Second")
         #expect(refused.status == .failed)
         #expect(
@@ -42,7 +42,7 @@ struct DayAndTimeTests {
         }
         #expect(await machine.hdoc("log", "Second", input: answering("n")).status == .cancelled)
         #expect(try machine.client().outbox().count == 1, "nothing was kept of what was not wanted")
-        #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · posted\n")
+        #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · sent\n")
         #expect(await machine.hdoc("log", "Third", "--day", "26").status == .done, "who gives the day has answered")
         try await expectEachOnce(["First", "Second", "Third"], machine)
     }
@@ -107,12 +107,12 @@ struct DayAndTimeTests {
         let machine = try await machine(at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Summer").status == .done)
         machine.advance(3600)
-        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 has an entry already"), "half past two, again")
+        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 already has an entry"), "half past two, again")
         try machine.travel(to: "2027-03-28T00:59:50Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("login").status == .done)
         #expect(await machine.hdoc("log", "Spring").status == .done)
         machine.advance(20)
-        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 has an entry already"), "three o'clock")
+        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 already has an entry"), "three o'clock")
         #expect(try written("Spring", machine) == "25 2027-03-28 Europe/Berlin")
         try await expectEachOnce(["Summer", "Spring"], machine)
     }

@@ -50,7 +50,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let post = "POST /*/article"
     static let backoff: ClosedRange<TimeInterval> = 1...2
     static let quarterOfAnHour: ClosedRange<TimeInterval> = 900...900
-    static let posted = "Day 60 · Fault · posted"
+    static let posted = "Day 60 · Fault · sent"
 
     static let all = lost + refused + delayed
 
@@ -84,7 +84,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let refused = [
         FaultCase(
             testDescription: "400", faults: "\(post): 400, once", state: .rejected, exit: .failed,
-            told: "dev refused the entry (400: Fault 400)",
+            told: "dev rejected the entry (400: Fault 400)",
             then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "409, another article has the day", day: 7, state: .rejected, exit: .failed,
@@ -108,12 +108,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let delayed = [
         FaultCase(
             testDescription: "429, Retry-After 120", faults: "\(post): 429 retry 120, once", state: .queued, exit: .kept,
-            told: "dev asks for a pause", pause: 120...120, then: .waits(121), attempts: 2, posts: 2),
+            told: "dev limits the request rate", pause: 120...120, then: .waits(121), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "429, Retry-After 3600", faults: "\(post): 429 retry 3600, once", state: .queued, exit: .kept,
-            told: "dev asks for a pause", pause: 3600...3600, then: .waits(3601), attempts: 2, posts: 2),
+            told: "dev limits the request rate", pause: 3600...3600, then: .waits(3601), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev asks for a pause",
+            testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev limits the request rate",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "500", faults: "\(post): 500, once", state: .queued, exit: .kept, told: "dev failed (500)", pause: backoff,

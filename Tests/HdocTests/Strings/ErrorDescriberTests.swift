@@ -129,11 +129,11 @@ import Testing
         (
             ClientError(
                 .rejected([.init(field: "title", reason: "too long"), .init(field: "tags", reason: "too many")]), operation: .postEntry),
-            "dev refused the entry: title: too long; tags: too many."
+            "dev rejected the entry: title: too long; tags: too many."
         ),
         (
             ClientError(.throttled(retryAfter: .seconds(130)), operation: .listUsers, status: 429),
-            "dev asks for a pause (429). Try again in 3 min."
+            "dev limits the request rate (429). Try again in 3 min."
         ),
         (
             ClientError(.conflict(existing: nil), operation: .signUp, status: 409),
@@ -160,7 +160,7 @@ import Testing
     @Test func `the screens name keys instead of commands`() {
         let describer = ErrorDescriber(stage: "dev", remedies: .screens(.standard))
         #expect(describer.sentence(Failures.signInNeeded) == "You are not signed in on dev. Press i to sign in.")
-        #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. r tries again.")
+        #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. Press r to try again.")
     }
 
     @Test func `a configuration error can be jumped to`() {

@@ -33,7 +33,7 @@ enum ReaderText {
 
     private static func missingBody(_ id: String, _ state: AppState) -> String {
         switch state.activity[.article(id)] {
-        case .loading?: "Asking \(state.setting.stage.name) for the text …"
+        case .loading?: "Fetching the text from \(state.setting.stage.name) …"
         case .failed(let error)?: state.describer.sentence(error)
         case nil: "The list did not include the text of this article."
         }
