@@ -68,7 +68,7 @@ struct KillTests {
         try await again.wait(for: "write day 24")
         try again.press("e")
         try await again.wait("the whole entry, posted") { screen in
-            screen.split(separator: "\n").contains { $0.contains("A title") && $0.contains("posted") }
+            screen.split(separator: "\n").contains { $0.contains("A title") && $0.contains("sent") }
         }
         let articles = try world.hdoc("articles", "--author", "me", "--json").output
         #expect(articles.contains("First half and the second."), "\(articles)")

@@ -54,7 +54,7 @@ struct LoginTests {
         let (terminal, address) = try await login(world)
         let answer = try answer(world, address)
         try terminal.paste("http://localhost:8080/callback?code=1&state=of-another-try")
-        try await terminal.wait(for: "That is not the address of this sign-in.")
+        try await terminal.wait(for: "This is not the final address of this sign-in.")
         switch how {
         case "broken": try terminal.paste("  " + answer.replacingOccurrences(of: "&", with: "\n &") + " \n")
         case "part": try terminal.paste(String(answer.split(separator: "?")[1]))
@@ -73,7 +73,7 @@ struct LoginTests {
         let world = try World()
         let (terminal, address) = try await login(world)
         try terminal.type(try answer(world, address))
-        try await terminal.wait(for: "pasted; Enter hands over.")
+        try await terminal.wait(for: "pasted; press Enter to submit.")
         try terminal.press("Enter")
         try await terminal.wait(for: "Signed in on dev as ada.")
     }
@@ -89,7 +89,7 @@ struct LoginTests {
         // The address is wrapped in the dialog: its lines are those between the two captions.
         let rows = screen.split(separator: "\n").map(Array.init)
         let first = try #require(rows.firstIndex { String($0).contains("Open in a browser") })
-        let last = try #require(rows.firstIndex { String($0).contains("No browser was started") })
+        let last = try #require(rows.firstIndex { String($0).contains("No browser was opened") })
         let column = try #require(rows[first].firstIndex(of: "O"))
         let address = rows[(first + 1)..<last].map { String($0.dropFirst(column).prefix { $0 != " " && $0 != "│" }) }.joined()
         let answer = try answer(world, address)

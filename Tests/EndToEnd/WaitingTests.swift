@@ -12,15 +12,15 @@ struct WaitingTests {
         let terminal = try world.terminal()
         try await terminal.wait(for: "1 Today")
         try terminal.press("2")
-        try await terminal.wait("the wait and its end") { $0.contains("Asking dev") && $0.contains("Esc cancel") }
+        try await terminal.wait("the wait and its end") { $0.contains("Fetching from dev") && $0.contains("Esc cancel") }
         for _ in 0..<25 {
             try terminal.press("5")
-            try await terminal.wait(for: "Nothing was written here yet")
+            try await terminal.wait(for: "The outbox is empty")
             try terminal.press("6")
             try await terminal.wait(for: "Connection")
         }
         try terminal.press("2")
-        try await terminal.wait(for: "Asking dev")
+        try await terminal.wait(for: "Fetching from dev")
         try terminal.press("Escape")
         try await terminal.wait(for: "Cancelled.")
         try terminal.press("q")
@@ -52,7 +52,7 @@ struct WaitingTests {
         try await terminal.wait(for: "1 Today")
         try terminal.press("2")
         let screen = try await terminal.wait(for: "kB of 1 MB")
-        #expect(screen.contains("Asking dev …  ██") && screen.contains("Esc cancel"), "\(screen)")
+        #expect(screen.contains("Fetching from dev …  ██") && screen.contains("Esc cancel"), "\(screen)")
         try terminal.press("Escape")
         try await terminal.wait(for: "Cancelled.")
         #expect(!terminal.screen.contains("kB of"))

@@ -164,7 +164,7 @@ struct StandInTests {
         _ = try? await client.refresh(.article("none"))
         return try client.routes().map { status in
             switch status.presence {
-            case .unknown: "not asked"
+            case .unknown: "not checked"
             case .present: "present"
             case .absent(403, _): "absent"
             case .absent(let status, _): "unavailable (\(status))"

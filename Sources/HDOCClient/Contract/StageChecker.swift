@@ -57,7 +57,7 @@ struct StageChecker: Sendable {
         let exchange = try await ask(Call(route, Self.nobody))
         if route == .userAmongUsers, exchange.status == 200, exchange.json?.array != nil {
             // The list of newer stages ignores this query.
-            return exchange.check(.absent(status: 200, reason: "GET /users answers with everybody"))
+            return exchange.check(.absent(status: 200, reason: "GET /users returns all users"))
         }
         let first = judge(exchange, expected: 404) { _ in [] }
         guard first.verdict == .present, let handle else { return first }
@@ -79,7 +79,7 @@ struct StageChecker: Sendable {
     private static func asPartOfTheList(_ check: RouteCheck) -> RouteCheck {
         guard case .drifted = check.verdict else { return check }
         var check = check
-        check.verdict = .absent(status: check.status ?? 0, reason: "GET /users is a list here")
+        check.verdict = .absent(status: check.status ?? 0, reason: "GET /users returns a list on this stage")
         return check
     }
 
@@ -102,7 +102,7 @@ struct StageChecker: Sendable {
     /// On the oldest stages this path looks up one user. Without a name it crashes, or says that the name is missing.
     private func judgeList(_ exchange: CheckExchange, isLookUp: Bool) -> RouteCheck {
         if isLookUp, let response = try? exchange.reply.get(), response.status == 502 || exchange.isMissingName {
-            return exchange.check(.absent(status: response.status, reason: "GET /users looks up one user here"))
+            return exchange.check(.absent(status: response.status, reason: "GET /users looks up one user on this stage"))
         }
         return judge(exchange) { Self.drifts(in: $0, of: .users) }
     }

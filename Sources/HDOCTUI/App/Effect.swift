@@ -9,7 +9,7 @@ enum Effect: Sendable, Equatable {
     case read(Library.Part)
     case refresh(Resource)
     case sync
-    /// Holds the stage's routes against the contract.
+    /// Compares the stage's routes with the API contract.
     case check
     /// Sends what is due; with ids just those, due or not.
     case send([String]?)
@@ -29,7 +29,7 @@ enum Effect: Sendable, Equatable {
     /// Keeps the entry and releases it to be sent.
     case queue(Entry)
     case discard(String)
-    /// The writer's word on an entry in doubt.
+    /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Tells the cache that an article was opened.
     case noteReading(String)

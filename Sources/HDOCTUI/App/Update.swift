@@ -68,7 +68,7 @@ enum Update {
             }
             return []
         case .copied(let what, let fits):
-            state.say(fits ? "Copied \(what)." : "\(what) is too long for the terminal's clipboard.", isWarning: !fits)
+            state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
             return []
         }
     }

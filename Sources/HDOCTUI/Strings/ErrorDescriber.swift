@@ -69,7 +69,7 @@ package struct ErrorDescriber: Sendable {
         case let error as Keymap.Problem: describe(error)
         case let error as TerminalError: describe(error)
         case is CancellationError: ErrorDescription(remedies.cancelled)
-        default: ErrorDescription("Something failed that hdoc has no words for: \(error)")
+        default: ErrorDescription("Unexpected error: \(error)")
         }
     }
 }

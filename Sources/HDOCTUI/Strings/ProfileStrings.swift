@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Profiles and what is wrong with them, in words.
+/// Texts about profiles and their problems.
 package enum ProfileStrings {
     package static func label(_ field: SignUpField) -> String {
         switch field {
@@ -19,12 +19,12 @@ package enum ProfileStrings {
     package static func sentence(_ problem: SignUpProblem) -> String {
         let name = label(problem.field)
         return switch problem {
-        case .missing: "\(name): it is needed."
+        case .missing: "\(name): required."
         case .tooLong(_, let limit): "\(name): at most \(limit) characters."
-        case .notAHandle(let text): "\(name): “\(text)” is none; they have 1 to 39 letters, digits and single hyphens."
-        case .notATwitterName(let text): "\(name): “\(text)” is none; they have 1 to 15 letters, digits and underscores."
+        case .notAHandle(let text): "\(name): “\(text)” is not a GitHub username (1 to 39 letters, digits and single hyphens)."
+        case .notATwitterName(let text): "\(name): “\(text)” is not a Twitter username (1 to 15 letters, digits and underscores)."
         case .notALink(_, let text): "\(name): “\(text)” is not a web address (https://…)."
-        case .notPlain: "\(name): one line of plain text."
+        case .notPlain: "\(name): must be one line of plain text."
         }
     }
 }

@@ -74,7 +74,7 @@ struct LinearScreens {
     func outbox() throws -> LinearListing {
         let entries = try client.outbox()
         console.line(
-            entries.isEmpty ? "Nothing was written here yet." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
+            entries.isEmpty ? "The outbox is empty." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
         return LinearListing(rows: entries.map { (words.entry($0), .entry($0.id)) })
     }
 
@@ -82,12 +82,12 @@ struct LinearScreens {
         let stage = session.stage
         console.line("This is the stage \(stage.name) at \(stage.api).\(session.isOffline ? " Nothing is fetched or sent." : "")")
         console.line(SessionStrings.line(client.session(), stage: stage.name, now: session.context.now()))
-        console.line(client.handle().map { "You are \($0) there." } ?? "hdoc does not know yet who you are there.")
+        console.line(client.handle().map { "You are \($0) there." } ?? "Your GitHub username there is not known yet.")
         console.line(words.cached("Journeyers", try client.journeyers()))
         console.line(words.cached("Articles", try client.articles(author: nil, tag: nil)))
         console.line("Routes:")
         try client.routes().forEach { console.line(words.route($0)) }
-        console.line("“check” holds the routes against the contract.")
+        console.line("Type “check” to compare the routes with the API contract.")
     }
 
     /// An article as it was written, or as much of it as is known.

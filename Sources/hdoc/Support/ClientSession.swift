@@ -29,7 +29,7 @@ struct ClientSession: Sendable {
         guard snapshot.fetchedAt != nil && isAnswer(snapshot.value) || isPart(snapshot.value) else {
             throw failure ?? CommandError.nothingCached
         }
-        let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "what was fetched one by one")"
+        let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "fetched one by one")"
         if let failure {
             context.console.say("\(describer.describe(failure).what); \(source).")
         } else {
@@ -61,7 +61,7 @@ struct ClientSession: Sendable {
             )
         }
         if snapshot.mayBePartial {
-            context.console.say("\(stage.name) may have cut its answer short: there may be more than this.")
+            context.console.say("\(stage.name) may have truncated its response: there may be more data.")
         }
     }
 

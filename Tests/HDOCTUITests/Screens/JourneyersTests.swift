@@ -105,7 +105,7 @@ struct JourneyersTests {
         #expect(state.screen.contains("malformed 1  + 2 unreadable"))
         #expect(state.screen.contains("no full_name"))
         state.press(.char("/"), .char("z"), .char("z"))
-        #expect(state.screen.contains("Nobody matches “zz”") && state.screen.contains("0 of"))
+        #expect(state.screen.contains("No journeyer matches “zz”") && state.screen.contains("0 of"))
         state.press(.escape, .escape)
         #expect(shown(state).count == 6 && state.journeyersScreen.lens == .all)
     }

@@ -68,12 +68,13 @@ struct CacheCommandTests {
         let before = FileManager.default.contents(atPath: outbox)
         let run = await machine.hdoc("outbox")
         #expect(
-            run.status == .failed && run.err.contains("\(outbox) was written by a newer hdoc. Update hdoc; the file was left alone."),
+            run.status == .failed
+                && run.err.contains("\(outbox) was written by a newer version of hdoc. Update hdoc. The file was not changed."),
             "\(run)")
         #expect(await machine.hdoc("log", "More").status == .failed)
         let users = await machine.hdoc("users")
         #expect(
-            users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer hdoc"),
+            users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer version of hdoc"),
             "viewing goes on")
         #expect(FileManager.default.contents(atPath: outbox) == before)
         await machine.stopBackend()

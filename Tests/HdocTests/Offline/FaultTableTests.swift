@@ -70,7 +70,7 @@ struct FaultTableTests {
             machine.advance(seconds)
             _ = try await machine.client().send(nil)
         case .sends: await machine.hdoc("outbox", "send")
-        case .signsIn: #expect(await machine.hdoc("login").out.contains("posted"))
+        case .signsIn: #expect(await machine.hdoc("login").out.contains("sent"))
         case .backendReturns:
             try await machine.restartBackend { $0.layer = .planned }
             #expect(await machine.hdoc("sync").status == .done)

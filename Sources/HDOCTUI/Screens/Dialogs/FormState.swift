@@ -80,8 +80,8 @@ struct FormState: Sendable {
     }
 
     var fieldProblem: String? {
-        if Int(text(.day)) == nil { return "The day is a number." }
-        if CalendarDay(text(.date)) == nil { return "The date is written like 2026-11-23." }
+        if Int(text(.day)) == nil { return "The day must be a number." }
+        if CalendarDay(text(.date)) == nil { return "Write the date like 2026-11-23." }
         return nil
     }
 

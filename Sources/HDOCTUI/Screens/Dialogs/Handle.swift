@@ -35,8 +35,8 @@ enum HandleUpdate {
 enum HandleView {
     static func draw(_ handle: HandleState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let width = max(1, min(60, area.width - 4))
-        let question = TextWrap.lines(of: "Your GitHub username. It is asked once and kept for this stage.", width: width)
-        let answer = TextWrap.lines(of: handle.problem ?? "Enter keeps it, Esc cancels.", width: width)
+        let question = TextWrap.lines(of: "Your GitHub username. hdoc asks once and remembers it for this stage.", width: width)
+        let answer = TextWrap.lines(of: handle.problem ?? "Enter saves it, Esc cancels.", width: width)
         let inside = Popup.draw(
             into: &frame, area: area, title: "Who are you on \(state.setting.stage.name)?",
             content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)

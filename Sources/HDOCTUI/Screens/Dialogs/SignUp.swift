@@ -77,10 +77,10 @@ enum SignUpUpdate {
         guard state.library.isMe(handle), case .signedIn = state.library.session else { return }
         let stage = state.setting.stage.name
         if case .absent = state.library.presence(of: .signUp)?.presence {
-            return state.say("\(stage) knows no journeyer \(handle).", isWarning: true)
+            return state.say("\(stage) has no journeyer \(handle).", isWarning: true)
         }
         guard state.dialogs.isEmpty else {
-            return state.say("\(stage) knows no journeyer \(handle). `hdoc signup` creates you there.", isWarning: true)
+            return state.say("\(stage) has no journeyer \(handle). Create an account with `hdoc signup`.", isWarning: true)
         }
         state.dialogs.append(.signUp(SignUpState(handle: handle)))
     }

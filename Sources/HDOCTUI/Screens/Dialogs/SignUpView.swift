@@ -10,7 +10,7 @@ enum SignUpView {
         let stage = state.setting.stage.name
         let fields = SignUpField.allCases
         let columns = max(1, min(width, area.width - 4))
-        let words = TextWrap.lines(of: "\(stage) does not know you yet. Only the username is needed.", width: columns)
+        let words = TextWrap.lines(of: "\(stage) has no account for you yet. Only the username is required.", width: columns)
         let foot = TextWrap.lines(of: hint(signUp), width: columns)
         let wanted = words.count + fields.count + foot.count + 2
         let inside = Popup.draw(
@@ -32,8 +32,8 @@ enum SignUpView {
     }
 
     private static func hint(_ signUp: SignUpState) -> String {
-        if signUp.isSending { return "Creating you …" }
-        return signUp.problem ?? "Ctrl-S creates you, Tab goes on, Esc leaves it for now."
+        if signUp.isSending { return "Creating your account …" }
+        return signUp.problem ?? "Ctrl-S creates the account, Tab moves to the next field, Esc cancels."
     }
 
     private static func put(_ lines: [String], _ signUp: SignUpState, in area: Rect, of frame: inout Frame) {

@@ -15,7 +15,7 @@ enum JourneyerColumn: CaseIterable {
         case .handle: TableColumn(title: "Handle", minimum: 14, ideal: 20, priority: 0)
         case .name: TableColumn(title: "Name", minimum: 16, ideal: 22, priority: 6, grows: true)
         case .found: TableColumn(title: "Name, bio", minimum: 16, ideal: 44, priority: 1, grows: true)
-        case .faults: TableColumn(title: "What is wrong", minimum: 16, ideal: 48, priority: 1, grows: true)
+        case .faults: TableColumn(title: "Problems", minimum: 16, ideal: 48, priority: 1, grows: true)
         case .bar: TableColumn(title: "", minimum: 10, ideal: 12, priority: 4, grows: true)
         case .days: TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 2, alignment: .trailing)
         case .githubStreak: TableColumn(title: "GitHub streak", minimum: 15, ideal: 15, priority: 7, alignment: .trailing)

@@ -42,7 +42,7 @@ enum LeaderboardView {
         let rows = state.leaderboardScreen.rows
         guard let handle = state.library.handle, !rows.isEmpty else { return }
         guard let row = rows.row(of: handle) else {
-            frame.put("You are not ranked yet: no score is known of @\(handle).", in: area, style: .dim)
+            frame.put("You are not ranked yet: the stage has no score for @\(handle).", in: area, style: .dim)
             return
         }
         let mine = rows[row]

@@ -27,7 +27,7 @@ enum TodayMap {
         let isWritten = state.journey.dates.contains(state.today)
         let gap = [Span(" ")]
         return [
-            item(.posted, "posted") + gap + item(.queued, "queued") + gap + item(.next, isWritten ? "next" : "today"),
+            item(.posted, "sent") + gap + item(.queued, "queued") + gap + item(.next, isWritten ? "next" : "today"),
             item(.missed, "missed") + gap + item(.toCome, "to come") + (isWritten ? gap + [Span("today", .title.underlined)] : []),
         ]
     }

@@ -20,7 +20,7 @@ struct LeaderboardCommand: SessionCommand {
             let movement = try session.client.leaderboardMovement()
             console.json(.array(rows.map { Self.json($0, movement) }))
         } else if rows.isEmpty {
-            console.say("Nobody on \(session.stage.name) has a score.")
+            console.say("No journeyer on \(session.stage.name) has a score.")
         } else {
             console.table(Self.table(rows))
         }

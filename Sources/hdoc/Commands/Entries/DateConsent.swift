@@ -17,7 +17,7 @@ struct DateConsent {
             if let refusal = refusal(other) { throw refusal }
             return
         }
-        context.console.say("\(date) has an entry already: day \(other.day), “\(other.title)”. Write day \(day) too? Type yes:")
+        context.console.say("\(date) already has an entry: day \(other.day), “\(other.title)”. Write day \(day) too? Type yes:")
         guard await context.input.confirms() else { throw CancellationError() }
     }
 }
