@@ -108,7 +108,7 @@ struct ReplyTests {
     func `a web page is not the stage's answer`(status: Int) {
         for body in ["<!DOCTYPE html><html><title>403 Forbidden</title>", "\n<HTML><TITLE>403 Forbidden</TITLE>"] {
             let error = classify(Case(status: status, body: body, kind: .webPage, text: nil))
-            #expect(error?.kind == .webPage && error?.serverText == "403 Forbidden" && error?.isTransient == true)
+            #expect(error?.kind == .webPage && error?.serverText == "403 Forbidden")
         }
     }
 

@@ -201,11 +201,11 @@ struct SessionKeeperTests {
         #expect(try await keeper.bearer() == oldID)
         fail()
         let refused = try await clientError { _ = try await keeper.bearer(replacing: oldID) }
-        #expect(refused.isTransient && refused.operation == .refreshSession)
+        #expect(isTemporary(refused) && refused.operation == .refreshSession)
         scratch.advance(101)
         fail()
         let expired = try await clientError { _ = try await keeper.bearer() }
-        #expect(expired.isTransient)
+        #expect(isTemporary(expired))
         #expect(try store.load() == tokens)
         transport.expectNothingLeft()
     }
@@ -381,7 +381,7 @@ struct SessionKeeperTests {
             transport.expect(place, status, body)
             let error = try await clientError { _ = try await keeper().bearer() }
             #expect(error.kind != .signInNeeded && error.operation == .refreshSession)
-            let delivery = Delivery(failure: error, attempts: 1) { _ in 2 }
+            let delivery = DeliveryOutcome(failure: error, attempts: 1) { _ in 2 }
             #expect(delivery == .refusedForNow(reason: error, delay: 2))
         }
         #expect(try store.load() == tokens)
@@ -395,6 +395,15 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.token, 400, #"{"error":"\#(code)"}"#)
         let error = try await clientError { _ = try await keeper().bearer() }
         #expect(error.kind == .signInNeeded)
-        #expect(Delivery(failure: error, attempts: 1) { _ in 2 } == .needsSignIn(reason: error, delay: nil))
+        #expect(DeliveryOutcome(failure: error, attempts: 1) { _ in 2 } == .needsSignIn(reason: error, delay: nil))
+    }
+}
+
+/// Whether the same call may succeed later without anybody changing anything.
+private func isTemporary(_ error: ClientError) -> Bool {
+    switch error.kind {
+    case .transport(let cause): ![.badURL, .insecure, .cancelled].contains(cause.cause)
+    case .throttled, .serverFailed, .gatewayTimeout: true
+    default: false
     }
 }

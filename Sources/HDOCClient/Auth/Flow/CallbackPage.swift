@@ -35,11 +35,11 @@ enum CallbackPage: Sendable, Equatable {
 
     private var texts: (title: String, text: String) {
         switch self {
-        case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
-        case .refused: ("Not signed in", "hdoc says in the terminal what happened. You can close this tab.")
+        case .done: ("Back to the terminal", "hdoc received the response. You can close this tab.")
+        case .refused: ("Not signed in", "The terminal shows the reason. You can close this tab.")
         case .noReply, .refusal(.otherSignIn): ("This is another sign-in", "Open the address that hdoc shows in the terminal.")
         case .refusal(let problem): ("One step is left", "\(reason(problem)) Copy this page's address and paste it into hdoc.")
-        case .notFound: ("Nothing here", "This is where hdoc waits for a sign-in to finish.")
+        case .notFound: ("Nothing here", "hdoc uses this address to receive the result of a sign-in.")
         }
     }
 
