@@ -2,7 +2,6 @@
 #define NCURSES_WIDECHAR 1
 #include "guard.h"
 #include "shim.h"
-#include "codes.h"
 #include "output.h"
 
 #include <curses.h>
@@ -54,16 +53,10 @@ static void set_modes(bool use_color) {
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
+    // Tells the terminal to send the sequences that its description names. Curses itself reads nothing.
     keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
     // A frame is drawn whole, even when more keys wait.
     typeahead(-1);
-    // A second, as by default, is too long to wait after Esc.
-    set_escdelay(25);
-    define_key("\033[200~", HDOC_CODE_PASTE_BEGIN);
-    define_key("\033[201~", HDOC_CODE_PASTE_END);
-    define_key("\033[<", HDOC_CODE_MOUSE);
-    define_key("\033[M", HDOC_CODE_MOUSE_OLD);
     if (use_color && has_colors()) {
         start_color();
         use_default_colors();
@@ -126,6 +119,11 @@ bool hdoc_resize(void) {
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) < 0 || window.ws_row == 0 || window.ws_col == 0) return false;
     if (!is_term_resized(window.ws_row, window.ws_col)) return false;
     return resizeterm(window.ws_row, window.ws_col) == OK;
+}
+
+const char *hdoc_capability(const char *name) {
+    const char *text = tigetstr(name);
+    return text == (const char *)-1 ? NULL : text;
 }
 
 int hdoc_rows(void) { return getmaxy(stdscr); }

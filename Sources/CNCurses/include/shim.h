@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Locale. Curses and wcwidth take every non-ASCII character for unprintable until this has been called.
+// Uses the environment's locale for characters, and C.UTF-8 where that is missing or not UTF-8. Curses and wcwidth take every
+// non-ASCII character for unprintable until this has been called.
 void hdoc_use_locale(void);
 // The name of the locale's character set, such as "UTF-8".
 const char *_Nonnull hdoc_character_set(void);
@@ -50,16 +51,10 @@ enum { HDOC_INPUT = 1, HDOC_WOKEN = 2, HDOC_HANGUP = 4 };
 // Waits for the keyboard and `wake_fd`, for ever where milliseconds is negative. Returns the bits above, none when the time is over.
 int hdoc_wait(int wake_fd, int milliseconds);
 
-enum hdoc_input { HDOC_NOTHING, HDOC_CHARACTER, HDOC_KEY };
-enum {
-    HDOC_KEY_UP = 1, HDOC_KEY_DOWN, HDOC_KEY_LEFT, HDOC_KEY_RIGHT, HDOC_KEY_PAGE_UP, HDOC_KEY_PAGE_DOWN, HDOC_KEY_HOME,
-    HDOC_KEY_END, HDOC_KEY_ENTER, HDOC_KEY_BACKSPACE, HDOC_KEY_DELETE, HDOC_KEY_INSERT, HDOC_KEY_BACK_TAB,
-    HDOC_KEY_PASTE_BEGIN, HDOC_KEY_PASTE_END,
-    // The beginning of a report of the mouse, ESC [ < or the older ESC [ M; what it says follows as characters.
-    HDOC_KEY_MOUSE, HDOC_KEY_MOUSE_OLD, HDOC_KEY_OTHER,
-    HDOC_KEY_F0 = 100
-};
-// The next key or character that has arrived; never waits.
-enum hdoc_input hdoc_read(uint32_t *_Nonnull value);
+// Reads what has arrived, at most `capacity` bytes; never waits. Bytes and not characters: get_wch loses a character whose bytes
+// arrive in two reads, and all that comes with it.
+int hdoc_read(uint8_t *_Nonnull bytes, int capacity);
+// A string of the open terminal's description, such as what its key `kcuu1` sends; NULL where it has none.
+const char *_Nullable hdoc_capability(const char *_Nonnull name);
 
 #endif
