@@ -18,13 +18,14 @@ bool hdoc_has_columns(uint32_t scalar, int columns);
 
 // The screen.
 bool hdoc_is_terminal(int fd);
-enum hdoc_open_result { HDOC_OPENED, HDOC_UNKNOWN_TERMINAL, HDOC_INCAPABLE_TERMINAL };
+enum hdoc_open_result { HDOC_OPENED, HDOC_UNKNOWN_TERMINAL, HDOC_INCAPABLE_TERMINAL, HDOC_BACKGROUND };
 // newterm, because initscr exits the process on an unknown TERM. `wake_fd` is written to when a signal asks for attention.
 enum hdoc_open_result hdoc_open(const char *_Nonnull type, bool use_color, int wake_fd);
 // Back to the shell for good, and for a while.
 void hdoc_close(void);
 void hdoc_leave(void);
-void hdoc_return(void);
+// Waits, stopped, while the job is in the background. False where it is there for ever: the terminal is gone.
+bool hdoc_return(void);
 // Stops the whole job as Ctrl-Z does in a shell; returns when it goes on. To be called between leave and return.
 void hdoc_stop_job(void);
 // Asks the kernel how large the window is and tells curses; true where that has changed.

@@ -7,12 +7,16 @@ public struct TextPiece: Hashable, Sendable {
     public let isBreak: Bool
     public let isSpace: Bool
 
-    /// Cleans the character. One that leaves nothing takes no column.
+    /// The columns of a tab: the indentation that Markdown gives it.
+    public static let tabColumns = 4
+
+    /// Cleans the character. One that leaves nothing takes no column; a tab is shown as spaces.
     public init(character: Character) {
         isBreak = character.isNewline
-        text = isBreak ? "" : TerminalText.line(String(character))
+        let isTab = character == "\t"
+        text = isBreak ? "" : isTab ? TextWidth.spaces(Self.tabColumns) : TerminalText.line(String(character))
         columns = TextWidth.columns(of: text)
-        isSpace = text == " "
+        isSpace = isTab || text == " "
     }
 }
 

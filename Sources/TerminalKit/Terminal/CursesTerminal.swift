@@ -30,6 +30,7 @@ public final class CursesTerminal: Terminal {
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         switch hdoc_open(type, usesColor, waker.descriptor) {
         case HDOC_OPENED: break
+        case HDOC_BACKGROUND: throw .notATerminal(.output)
         case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)
         default: throw .unknownTerminalType(type)
         }
@@ -67,9 +68,12 @@ public final class CursesTerminal: Terminal {
         let before = size
         hdoc_leave()
         defer {
-            hdoc_return()
-            if size != before { noteResize() }
-            redraw()
+            if hdoc_return() {
+                if size != before { noteResize() }
+                redraw()
+            } else {
+                isGone = true
+            }
         }
         return try body()
     }
@@ -136,8 +140,7 @@ public final class CursesTerminal: Terminal {
             suspend()
         } else if wanted & HDOC_SIGNAL_CONTINUE != 0 {
             // Stopped by a signal that cannot be caught: the shell has had the terminal meanwhile.
-            hdoc_return()
-            redraw()
+            if hdoc_return() { redraw() } else { isGone = true }
         }
     }
 
