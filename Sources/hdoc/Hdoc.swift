@@ -7,7 +7,7 @@ import Glibc
 struct Hdoc: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hdoc",
-        abstract: "The #100DaysOfCloud community in your terminal.",
+        abstract: "A terminal client for the #100DaysOfCloud community.",
         discussion: """
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]
@@ -53,7 +53,7 @@ struct Hdoc: AsyncParsableCommand {
     private static func read(_ arguments: [String], _ console: Console) -> Reading {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
-            console.complain(ErrorWords().sentence(error))
+            console.complain(ErrorDescriber().sentence(error))
             return .answered(.usage)
         }
         do {
@@ -72,7 +72,7 @@ struct Hdoc: AsyncParsableCommand {
         return await Interruption.handled { await finish(command, in: context) }
     }
 
-    /// Every error becomes words and a status here.
+    /// Every error becomes a message and an exit status here.
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
         let status: ExitStatus
         do {
@@ -80,7 +80,7 @@ struct Hdoc: AsyncParsableCommand {
         } catch {
             let failure = error as? StageFailure
             let cause = failure?.cause ?? error
-            context.console.complain(ErrorWords(stage: failure?.stage).sentence(cause))
+            context.console.complain(ErrorDescriber(stage: failure?.stage).sentence(cause))
             status = ExitStatus(for: cause)
         }
         return checked(status, context.console)
@@ -89,7 +89,7 @@ struct Hdoc: AsyncParsableCommand {
     /// A command whose output could not be written has failed, help and version included.
     private static func checked(_ status: ExitStatus, _ console: Console) -> ExitStatus {
         guard let failure = console.outputFailure else { return status }
-        console.complain(ErrorWords().sentence(failure))
+        console.complain(ErrorDescriber().sentence(failure))
         return status == .done ? .failed : status
     }
 

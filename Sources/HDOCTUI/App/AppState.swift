@@ -103,7 +103,7 @@ struct AppState: Sendable {
     /// Dates for which an entry was begun here, so that whoever agreed to a second one is not asked again.
     var agreedDates: Set<CalendarDay> = []
     /// What the next entry begins with, once it was chosen here.
-    var chosenTemplate: Template?
+    var chosenTemplate: ArticleTemplate?
     /// Somebody has just signed in: once the session is read, their handle is asked for or checked.
     var linksAccount = false
     var isFinished = false
@@ -145,10 +145,10 @@ struct AppState: Sendable {
     }
 
     mutating func warn(_ error: any Error) {
-        say(words.sentence(error), isWarning: true)
+        say(describer.sentence(error), isWarning: true)
     }
 
-    var words: ErrorWords { ErrorWords(stage: setting.stage.name, remedies: .screens) }
+    var describer: ErrorDescriber { ErrorDescriber(stage: setting.stage.name, remedies: .screens(setting.keymap)) }
 
     /// How long ago, as a screen says it.
     func age(_ date: Date) -> String { RelativeTime.ago(date, now: now) }

@@ -43,7 +43,7 @@ enum SessionUpdate {
             return [.read(.session)] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
             // The dialog stays and says why, so that the sentence can be read in peace.
-            let sentence = state.words.sentence(error)
+            let sentence = state.describer.sentence(error)
             state.withSignIn { $0.failed(sentence) }
             return [.read(.session)]
         }
@@ -68,9 +68,12 @@ enum SessionUpdate {
         case .success(let report):
             state.stageScreen.browserSignOut = report.browserSignOut
             if let failure = report.revocationFailure {
-                state.say("Signed out here, but not revoked: \(state.words.sentence(failure))", isWarning: true)
+                state.say(
+                    "Signed out on this machine, but the session was not revoked: \(state.describer.sentence(failure))", isWarning: true)
             } else {
-                state.say(report.browserSignOut == nil ? "Signed out." : "Signed out here; Stage can sign the browser out too.")
+                state.say(
+                    report.browserSignOut == nil
+                        ? "Signed out." : "Signed out on this machine. To sign the browser out as well, open the Stage screen.")
             }
         case .failure(let error): state.warn(error)
         }

@@ -64,22 +64,18 @@ enum Update {
         case .linkOpened(let result):
             switch result {
             case .success(let program): state.say("Opened with \(program).")
-            case .failure(let reason): state.say("No browser was opened: \(SignInWords.words(reason)).", isWarning: true)
+            case .failure(let reason): state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
             }
             return []
         case .copied(let what, let fits):
-            state.say(fits ? "Copied \(what)." : "\(what) is too long for the terminal's clipboard.", isWarning: !fits)
+            state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
             return []
         }
     }
 
+    /// Reads the parts that a change names, each once.
     private static func reads(after change: Change) -> [Effect] {
-        switch change {
-        case .cache:
-            [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.tags), .read(.storage)]
-        case .outbox: [.read(.outbox)]
-        case .session: [.read(.session)]
-        }
+        Library.Part.allCases.filter { change.contains($0.change) }.map(Effect.read)
     }
 }
 

@@ -10,7 +10,7 @@ public struct TextPiece: Hashable, Sendable {
     /// The columns of a tab: the indentation that Markdown gives it.
     public static let tabColumns = 4
 
-    /// Cleans the character. One that leaves nothing takes no column; a tab is shown as spaces.
+    /// Sanitises the character. If nothing remains, the piece has width 0. A tab is shown as spaces.
     public init(character: Character) {
         isBreak = character.isNewline
         let isTab = character == "\t"
@@ -20,9 +20,9 @@ public struct TextPiece: Hashable, Sendable {
     }
 }
 
-/// Text in lines of so many columns, broken between words where that is possible.
+/// Wraps text to a width in columns, between words if possible.
 public enum TextWrap {
-    /// Cleans a text and wraps it. Paragraphs are separated by `\n`; an empty one is an empty line.
+    /// Sanitises and wraps a text. Paragraphs are separated by `\n`; an empty paragraph is an empty line.
     public static func lines(of text: String, width: Int) -> [String] {
         let pieces = TerminalText.block(text).map(TextPiece.init(character:))
         return lines(of: pieces, width: width).map { range in
@@ -31,8 +31,8 @@ public enum TextWrap {
         }
     }
 
-    /// The pieces of each line, its line break not among them. A space at the end of a line may hang over the width. There is always
-    /// one line at least, and a line after a break at the end.
+    /// The range of pieces of each line, without line breaks. A space at the end of a line may exceed the width. There is always at
+    /// least one line, and a line after a final break.
     public static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
         var wrapper = Wrapper(width: max(1, width))
         for (index, piece) in pieces.enumerated() { wrapper.take(piece, at: index) }

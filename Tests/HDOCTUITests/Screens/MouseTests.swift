@@ -1,4 +1,5 @@
 import HDOCTestKit
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
