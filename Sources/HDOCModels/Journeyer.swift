@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A participant of the challenge, as a stage's `/users` or `/user` describes them.
 /// Only `handle` is certain: every other attribute is whatever was written, or nothing.
-public struct Journeyer: Sendable, Codable, Equatable, Identifiable {
+public struct Journeyer: Sendable, Equatable, Identifiable {
     /// `github_username`, the key.
     public var handle: String
     public var fullName: String?
@@ -38,7 +38,7 @@ public struct Journeyer: Sendable, Codable, Equatable, Identifiable {
 }
 
 /// A tag and the number of articles that carry it.
-public struct Tag: Sendable, Codable, Equatable, Identifiable {
+public struct Tag: Sendable, Equatable, Identifiable {
     public var tag: String
     public var count: Int
     public var id: String { tag }

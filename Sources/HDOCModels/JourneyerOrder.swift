@@ -64,6 +64,6 @@ public struct JourneyerOrder: Sendable {
 
     /// Dates of strangers may lie anywhere.
     private static func milliseconds(_ date: Date?) -> Int? {
-        date.map { Int(min(max($0.timeIntervalSince1970, -1e14), 1e14) * 1000) }
+        date?.millisecondsSince1970
     }
 }

@@ -9,7 +9,7 @@ public struct Leaderboard: Sendable, Equatable {
 
         public var json: JSONValue {
             guard case .object(var members) = journeyer.json else { return .null }
-            members["rank"] = .number(Double(rank))
+            members["rank"] = .number(JSONNumber(rank))
             return .object(members)
         }
     }

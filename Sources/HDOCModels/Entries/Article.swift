@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// One day's progress as the backend holds it: `GET /articles`, and the reply to a post.
-public struct Article: Sendable, Codable, Equatable, Identifiable {
+public struct Article: Sendable, Equatable, Identifiable {
     public var id: String
     /// The author's handle.
     public var author: String?

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// What a participant wrote for one day: the body of `POST /{handle}/article`, and a row of the outbox.
-public struct Entry: Sendable, Codable, Equatable, Identifiable {
+public struct Entry: Sendable, Equatable, Identifiable {
     /// UUIDv7, made when the draft is first saved; the article's id and its idempotency key, for ever.
     public let id: String
     /// 1…100; above that a bonus day.
@@ -37,7 +37,7 @@ public struct Entry: Sendable, Codable, Equatable, Identifiable {
     /// The request body. The zone stays here: the contract has no field for it.
     public var json: JSONValue {
         var members: [String: JSONValue] = [
-            "id": .string(id), "day": .number(Double(day)), "date": .string(date.description),
+            "id": .string(id), "day": .number(JSONNumber(day)), "date": .string(date.description),
             "title": .string(title), "body": .string(body), "tags": .array(tags.map(JSONValue.string)),
             "template": .string(template.rawValue),
         ]

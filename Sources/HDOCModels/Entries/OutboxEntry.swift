@@ -26,7 +26,7 @@ public enum EntryState: String, Sendable, Codable, CaseIterable {
 }
 
 /// An entry in the outbox, with all that is known of its delivery.
-public struct OutboxEntry: Sendable, Codable, Equatable, Identifiable {
+public struct OutboxEntry: Sendable, Equatable, Identifiable {
     public var entry: Entry
     public var state: EntryState
     /// Times it was put on the wire.
