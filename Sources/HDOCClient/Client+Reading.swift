@@ -27,7 +27,7 @@ extension Client {
         case .journeyers:
             try keep(try await api.users(), as: resource) { try cache.store($0, as: $1, at: $2) }
         case .journeyer(let handle):
-            try await refreshJourneyer(handle)
+            try await refreshJourneyer(knownSpelling(of: handle))
         case .articles(let author, let tag):
             try keepArticles(try await api.articles(author: author, tag: tag), as: resource)
         case .article(let id):
@@ -84,5 +84,12 @@ extension Client {
             }
         }
         return report
+    }
+}
+
+extension Client {
+    /// The spelling in which the cache has that handle: the backend's keys differ by case, people's typing does not.
+    private func knownSpelling(of handle: String) -> String {
+        ((try? cache.journeyer(handle)) ?? nil)?.value?.handle ?? handle
     }
 }

@@ -145,7 +145,7 @@ public final class Cache: Sendable {
 
     /// Only when asking for this very user answered 404.
     public func forget(journeyer handle: String) throws(StoreError) {
-        try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?", arguments: [handle]) }
+        try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?1 AND handle = ?1 COLLATE BINARY", arguments: [handle]) }
     }
 
     // MARK: Articles and tags

@@ -50,7 +50,7 @@ struct Sender: Sendable {
 
     private func sendOne(_ row: OutboxEntry, as handle: String) async throws -> (OutboxEntry, needsSignIn: Bool) {
         if row.state != .queued {
-            let known = try await reconcile(row)
+            let known = try await reconcile(row, as: handle)
             guard known.state == .queued else { return (known, false) }
         }
         let sending = try outbox.move(row.id, to: .sending) { $0.attempts += 1 }
@@ -61,7 +61,7 @@ struct Sender: Sendable {
             let delivery = Delivery(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
             let settled = try settle(sending, delivery)
             switch delivery {
-            case .inDoubt: return (try await reconcile(settled), false)
+            case .inDoubt: return (try await reconcile(settled, as: handle), false)
             case .needsSignIn: return (settled, true)
             default: return (settled, false)
             }
@@ -70,8 +70,8 @@ struct Sender: Sendable {
 
     /// Asks whether an entry in doubt has arrived. Not found: it may be sent (its id makes a late twin harmless).
     /// No answer, or no such route: it stays in doubt, and that is shown.
-    private func reconcile(_ row: OutboxEntry) async throws -> OutboxEntry {
-        switch await answer({ () async throws(ClientError) in try await api.article(row.id) }) {
+    private func reconcile(_ row: OutboxEntry, as handle: String) async throws -> OutboxEntry {
+        switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {
         case .success(let article):
             return try settle(row, .arrived(article))
         case .failure(let error):

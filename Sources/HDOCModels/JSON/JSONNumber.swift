@@ -59,7 +59,9 @@ public struct JSONNumber: Sendable, Hashable {
     private var decimal: Decimal? {
         var result = Decimal()
         var rest = text.utf8[...]
-        if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { result.isNegative = rest.removeFirst() == UInt8(ascii: "-") }
+        if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") {
+            result.isNegative = rest.removeFirst() == UInt8(ascii: "-")
+        }
         let whole = Self.takeDigits(&rest)
         var fraction: [UInt8] = []
         guard !whole.isEmpty else { return nil }

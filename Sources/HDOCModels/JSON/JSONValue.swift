@@ -21,10 +21,11 @@ extension JSONValue {
     public var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
     /// The text of a string, a number or a boolean; nil for any other value. Handles and ids may arrive as numbers: a whole
-    /// number of any size gives all its digits, however it was written (`5.0` gives `5`).
+    /// number of any size gives all its digits, however it was written (`5.0` gives `5`). A NUL becomes U+FFFD, because SQLite's
+    /// functions, C libraries and terminals take it for the end of a text.
     public var text: String? {
         switch self {
-        case .string(let text): text
+        case .string(let text): text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
         case .number(let number): number.wholeText ?? number.text
         case .bool(let flag): flag ? "true" : "false"
         case .null, .array, .object: nil

@@ -27,7 +27,7 @@ public struct Journey: Sendable, Equatable {
 
     public init(records: [Record], today: CalendarDay) {
         self.today = today
-        self.records = Dictionary(records.map { ($0.day, $0) }) { $0.isPosted ? $0 : $1 }
+        self.records = Dictionary(records.filter(\.hasPlausibleDay).map { ($0.day, $0) }) { $0.isPosted ? $0 : $1 }
         dates = Set(records.compactMap(\.date))
     }
 
@@ -111,4 +111,10 @@ public struct Streak: Sendable, Equatable {
         }
         return length
     }
+}
+
+extension Journey.Record {
+    /// Whether the day is one that hdoc posts. A backend may hold any number, for example a time in seconds; such a number must
+    /// not become the base of the next day.
+    fileprivate var hasPlausibleDay: Bool { (1...EntryRules.largestDay).contains(day) }
 }

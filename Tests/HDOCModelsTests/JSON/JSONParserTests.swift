@@ -10,14 +10,18 @@ struct JSONParserTests {
         #expect(
             try read(#" {"a":[null,true,false,-1.5e3,"x\"\\\/\b\f\n\r\tA"],"b":{}} "#)
                 == .object([
-                    "a": .array([.null, .bool(true), .bool(false), .number(try #require(JSONNumber("-1.5e3"))), .string("x\"\\/\u{8}\u{C}\n\r\tA")]),
+                    "a": .array([
+                        .null, .bool(true), .bool(false), .number(try #require(JSONNumber("-1.5e3"))), .string("x\"\\/\u{8}\u{C}\n\r\tA"),
+                    ]),
                     "b": .object([:]),
                 ]))
         #expect(try read("\u{FEFF}[]") == .array([]))
         #expect(try read(#""\ud83d\ude00""#) == .string("😀"))
     }
 
-    @Test(arguments: ["", "{", "[1", "[1]x", "{\"a\"}", "tru", "01", "1.", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1,]", "{,}", "'a'", "\u{FEFF}"])
+    @Test(arguments: [
+        "", "{", "[1", "[1]x", "{\"a\"}", "tru", "01", "1.", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1,]", "{,}", "'a'", "\u{FEFF}",
+    ])
     func `what is not JSON is refused`(text: String) { #expect(throws: JSONParser.SyntaxError.self) { try read(text) } }
 
     /// Each of these stands between two good users.
@@ -74,10 +78,13 @@ struct JSONParserTests {
 
     @Test func `what is written is read again`() throws {
         let value = JSONValue.object([
-            "text": .string("\0\u{1}\u{1F}\"\\/é😀\u{FFFD}\u{2028}"), "list": .array([.null, .bool(true), .array([])]), "empty": .object([:]),
+            "text": .string("\0\u{1}\u{1F}\"\\/é😀\u{FFFD}\u{2028}"), "list": .array([.null, .bool(true), .array([])]),
+            "empty": .object([:]),
             "number": .number(try #require(JSONNumber("1.10"))),
         ])
         for isIndented in [false, true] { #expect(try read(JSONWriter.text(value, isIndented: isIndented)) == value) }
-        #expect(JSONWriter.text(.object(["b": .number(1), "a": .array([.null])]), isIndented: true) == "{\n  \"a\" : [\n    null\n  ],\n  \"b\" : 1\n}")
+        #expect(
+            JSONWriter.text(.object(["b": .number(1), "a": .array([.null])]), isIndented: true)
+                == "{\n  \"a\" : [\n    null\n  ],\n  \"b\" : 1\n}")
     }
 }

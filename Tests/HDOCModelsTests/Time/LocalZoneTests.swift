@@ -10,7 +10,8 @@ struct LocalZoneTests {
     static let values = [
         "UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "America/Sao_Paulo",
         "Pacific/Kiritimati", ":Europe/Berlin", ":/usr/share/zoneinfo/Asia/Tokyo", "/usr/share/zoneinfo/Asia/Tokyo", "JST-9",
-        "<+09>-9", "UTC-5", "AEST-10AEDT,M10.1.0,M4.1.0/3", "GMT+9", "EST5EDT", "EST5EDT,M3.2.0,M11.1.0", "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1",
+        "<+09>-9", "UTC-5", "AEST-10AEDT,M10.1.0,M4.1.0/3", "GMT+9", "EST5EDT", "EST5EDT,M3.2.0,M11.1.0",
+        "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1",
         "NST3:30NDT,M3.2.0,M11.1.0", "XXX-5:30:15", "", ":", "Not/A_Zone",
     ]
 
@@ -81,7 +82,8 @@ struct LocalZoneTests {
     }
 
     @Test(arguments: [
-        (["TZ": "JST-9"], "JST-9", LocalZoneSource.environment("JST-9")), (["TZ": ":Europe/Berlin"], "Europe/Berlin", .environment(":Europe/Berlin")),
+        (["TZ": "JST-9"], "JST-9", LocalZoneSource.environment("JST-9")),
+        (["TZ": ":Europe/Berlin"], "Europe/Berlin", .environment(":Europe/Berlin")),
         (["TZ": "/usr/share/zoneinfo/Asia/Tokyo"], "Asia/Tokyo", .environment("/usr/share/zoneinfo/Asia/Tokyo")),
         (["TZ": ""], "UTC", .environment("")), (["TZ": "Not/A_Zone"], "UTC", .unknownValue("Not/A_Zone")),
         (["TZ": "<+09>-9"], "<+09>-9", .environment("<+09>-9")), (["TZ": "../../etc/passwd"], "UTC", .unknownValue("../../etc/passwd")),
