@@ -95,10 +95,11 @@ struct ClientTests {
         var seen: [Change] = []
         for await change in changes {
             seen.append(change)
-            if change == .cache { break }
+            if change.contains(.tags) { break }
             _ = try await client.refresh(.tags)
         }
-        #expect(seen.contains(.outbox))
+        #expect(seen.first == [.outbox, .storage])
+        #expect(seen.last?.isDisjoint(with: [.journeyers, .articles, .outbox]) == true, "only what was written is named")
         await demo.backend.stop()
     }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A stage's routes as typed calls. Which routes exist is learnt from the answers and remembered.
+/// A stage's routes as typed calls. It learns from the responses which routes the stage has, and remembers that in the cache.
 struct StageAPI: Sendable {
     let stage: Stage
     let transport: any Transport
@@ -42,7 +42,7 @@ struct StageAPI: Sendable {
             && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
-    /// Asks by each route the stage may have; 404 is `notFound`, and only that is.
+    /// Asks by each route that the stage may have. Only a 404 is `notFound`.
     func user(_ handle: String) async throws(ClientError) -> Journeyer {
         var absent: ClientError?
         for call in Call.user(handle) {
@@ -59,10 +59,8 @@ struct StageAPI: Sendable {
     private func readUser(_ response: Response, _ handle: String, _ call: Call) throws(ClientError) -> Journeyer {
         // A stage whose `/users` ignores the question answers with everybody.
         let list = try? JSONParser.readList(response.body)
-        let candidates = list ?? [try? JSONParser.read(response.body)]
-        let found = candidates.lazy.compactMap { $0 }.compactMap(Journeyer.init(json:)).first {
-            $0.handle.lowercased() == handle.lowercased()
-        }
+        let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }
+        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
         return try readable(found, call)
     }
 
@@ -96,8 +94,8 @@ struct StageAPI: Sendable {
         return try readable(reply.flatMap { $0.is(entry.id, by: handle) ? $0 : nil }, call)
     }
 
-    /// Creates the caller's own user. Whatever a success looks like, the user exists then.
-    func signUp(_ profile: Profile, key: String) async throws(ClientError) -> Journeyer {
+    /// Creates the caller's own user. After a success with an unreadable body the user exists as `profile` describes them.
+    func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
         let body = [UInt8](JSONWriter.text(profile.json).utf8)
         let response = try await sendSignedIn(.signUp(body: body, key: key))
         let created = (try? JSONParser.read(response.body)).flatMap(Journeyer.init(json:))
@@ -190,6 +188,6 @@ extension StageAPI {
 extension Article {
     /// Whether this is the article of that id and, where both are known, of that author.
     fileprivate func `is`(_ id: String, by author: String?) -> Bool {
-        self.id == id && (author == nil || self.author == nil || self.author?.lowercased() == author?.lowercased())
+        self.id == id && (author == nil || self.author == nil || GitHubHandle.isSame(self.author, author))
     }
 }

@@ -20,7 +20,7 @@ enum Effect: Sendable, Equatable {
     case pasteBack(String)
     case signOut
     /// Creates the participant's user on the stage.
-    case signUp(Profile)
+    case signUp(SignUpProfile)
 
     /// Gives a new entry its id, keeps it as a draft and goes on in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
@@ -73,7 +73,7 @@ struct EntrySeed: Sendable, Equatable {
     var day: Int
     var date: CalendarDay
     var zone: String
-    var template: Template = .micro
+    var template: ArticleTemplate = .micro
 
     func entry(id: String) -> Entry {
         Entry(id: id, day: day, date: date, zone: zone, title: "", body: "", template: template)

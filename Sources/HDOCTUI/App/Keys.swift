@@ -63,7 +63,7 @@ enum Keys {
     }
 
     private static func nextTemplate(_ state: inout AppState) -> [Effect] {
-        let all = Template.allCases
+        let all = ArticleTemplate.allCases
         let next = all[((all.firstIndex(of: state.template) ?? 0) + 1) % all.count]
         state.chosenTemplate = next
         state.say("The next entry begins with the \(next.rawValue) template: \(next.headings.joined(separator: ", ")).")

@@ -38,7 +38,7 @@ enum NetworkUpdate {
         switch resource {
         case .journeyers, .journeyer: .journeyers
         case .tags: .tags
-        case .articles(let author?, tag: nil) where author.lowercased() == state.library.handle?.lowercased(): .mine
+        case .articles(let author?, tag: nil) where state.library.isMe(author): .mine
         case .articles, .article: .articles
         }
     }

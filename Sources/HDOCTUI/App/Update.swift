@@ -73,13 +73,9 @@ enum Update {
         }
     }
 
+    /// Reads the parts that a change names, each once.
     private static func reads(after change: Change) -> [Effect] {
-        switch change {
-        case .cache:
-            [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.tags), .read(.storage)]
-        case .outbox: [.read(.outbox)]
-        case .session: [.read(.session)]
-        }
+        Library.Part.allCases.filter { change.contains($0.change) }.map(Effect.read)
     }
 }
 

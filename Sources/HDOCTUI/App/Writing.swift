@@ -166,15 +166,15 @@ extension AppState {
 
     /// All that is written but one entry, which is not in its own way.
     func journey(besides id: String) -> Journey {
-        Journey(articles: library.mine.value.filter { $0.id != id }, outbox: library.outbox.filter { $0.id != id }, today: today)
+        Journey(articles: library.mine.value, outbox: library.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
     /// What the next entry begins with: chosen here, else what was used last.
-    var template: Template {
+    var template: ArticleTemplate {
         chosenTemplate ?? library.outbox.last?.entry.template
-            ?? library.mine.value.first?.template.flatMap(Template.init(rawValue:)) ?? .micro
+            ?? library.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
     }
 
     mutating func withForm(_ change: (inout FormState) -> Void) {

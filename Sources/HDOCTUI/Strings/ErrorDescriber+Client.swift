@@ -46,6 +46,10 @@ extension ErrorDescriber {
             return ErrorDescription("Nobody can sign in on \(stage): `\(key)` is not configured", "Add it under [stages.\(stage)].")
         case .signIn(let cause): return describe(cause)
         case .store(let cause): return describe(cause)
+        case .outbox(let cause): return describe(cause)
+        case .configuration(let cause): return describe(cause)
+        case .invalidProfile(let problems):
+            return ErrorDescription(problems.map { ProfileStrings.sentence($0) }.joined(separator: " "))
         }
     }
 

@@ -9,6 +9,14 @@ extension ErrorDescriber {
         return ErrorDescription("\(place): \(description.what)", description.remedy)
     }
 
+    package func describe(_ error: ConfigurationWriteError) -> ErrorDescription {
+        switch error {
+        case .unusable(let cause): describe(cause)
+        case .refused(let cause): describe(cause)
+        case .store(let cause): describe(cause)
+        }
+    }
+
     package func describe(_ error: ConfigurationEditError) -> ErrorDescription {
         switch error {
         case .stageExists(let name): return ErrorDescription("There is a stage \(name) already", "Remove it first, or choose another name.")

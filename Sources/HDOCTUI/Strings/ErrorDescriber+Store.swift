@@ -42,6 +42,7 @@ extension ErrorDescriber {
             return ErrorDescription(
                 "\(date) has an entry already: day \(day), “\(title)”", "`--day \(next)` writes a second one for that date.")
         case .demoOnly: return ErrorDescription("Demo data never leaves the demo")
+        case .store(let cause): return describe(cause)
         }
     }
 
@@ -61,7 +62,7 @@ package enum EntryStrings {
         }
     }
 
-    package static func sentence(_ problem: EntryRules.Problem) -> String {
+    package static func sentence(_ problem: EntryProblem) -> String {
         switch problem {
         case .empty(let field): "\(field.rawValue) is empty"
         case .tooLong(.body, let limit, let size): "body has \(Amounts.bytes(size)), \(Amounts.bytes(limit)) are allowed"

@@ -17,7 +17,7 @@ package enum JourneyStrings {
     private static func days(_ journey: Journey) -> String {
         let queued = journey.records.values.filter { !$0.isPosted }.count
         let waiting = queued == 0 ? "" : "; \(Amounts.count(queued, "day")) \(queued == 1 ? "waits" : "wait") to be sent"
-        let missed = (1..<max(1, journey.nextDay)).filter { journey.cell($0) == .missed }.count
+        let missed = (1..<max(1, journey.nextDay)).filter { journey.progress(of: $0) == .missed }.count
         let gaps = missed == 0 ? "" : " \(Amounts.count(missed, "day number")) before that \(missed == 1 ? "is" : "are") missing."
         return "Day \(journey.nextDay - 1) of \(EntryRules.lastDay) is written\(waiting). The next is day \(journey.nextDay).\(gaps)"
     }

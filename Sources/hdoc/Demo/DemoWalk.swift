@@ -101,9 +101,10 @@ struct DemoWalk {
 
     private func goOffline(_ server: Backend, _ session: ClientSession) async throws {
         await server.stop()
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
-        } catch let error as ClientError where error.isOffline {
+        } catch {
+            guard error.isOffline else { throw error }
             return print("The backend is stopped. \(session.describer.sentence(error))")
         }
         throw DemoWalkError.stillOnline
@@ -123,11 +124,10 @@ struct DemoWalk {
     }
 
     private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {
-        let posted = try session.client.articles(author: try await session.myHandle(), tag: nil).value
-        let journey = Journey(articles: posted, outbox: try session.client.outbox(), today: context.today)
+        let journey = try session.client.journey(today: context.today)
         let entry = Entry(
             id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: context.today, zone: context.zone.identifier,
-            title: title, body: Template.micro.skeleton, tags: ["aws", "sqs"])
+            title: title, body: ArticleTemplate.micro.skeleton, tags: ["aws", "sqs"])
         return try session.client.queue(try session.client.saveDraft(entry).id)
     }
 

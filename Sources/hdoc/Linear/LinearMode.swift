@@ -94,8 +94,7 @@ struct LinearMode {
 
     private func today(_ own: CommandContext) throws {
         let session = try own.session(request.stage, isOffline: request.isOffline)
-        let articles = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
-        let journey = Journey(articles: articles, outbox: try session.client.outbox(), today: own.today)
+        let journey = try session.client.journey(today: own.today)
         let who = session.client.handle().map { "You are \($0)" } ?? "hdoc does not know yet who you are"
         own.console.line("This is hdoc on the stage \(request.stage.name). \(who).")
         JourneyStrings.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }

@@ -54,10 +54,9 @@ struct LinearScreens {
     func leaderboard() async throws -> LinearListing {
         let rows = Leaderboard(try await session.read(.journeyers) { try client.journeyers() }.value).rows
         let movement = (try? client.leaderboardMovement()) ?? [:]
-        let handle = client.handle()?.lowercased()
         console.line("\(Amounts.count(rows.count, "journeyer")) \(rows.count == 1 ? "is" : "are") ranked by total score.")
-        func sentence(_ row: Leaderboard.Row) -> String { words.rank(row, moved: movement[row.journeyer.handle.lowercased()]) }
-        if let mine = rows.first(where: { $0.journeyer.handle.lowercased() == handle }) { console.line("You: \(sentence(mine))") }
+        func sentence(_ row: LeaderboardRow) -> String { words.rank(row, moved: movement[GitHubHandle.key(row.journeyer.handle)]) }
+        if let mine = rows.first(where: { client.isMe($0.journeyer.handle) }) { console.line("You: \(sentence(mine))") }
         return LinearListing(rows: rows.map { (sentence($0), .journeyer($0.journeyer.handle)) })
     }
 
@@ -65,13 +64,9 @@ struct LinearScreens {
     func articles(_ words: [String]) async throws -> LinearListing {
         let tag = words.count == 2 && words[0] == "tag" ? words[1] : nil
         let author = words.count == 2 && words[0] == "by" ? try await session.resolve(words[1]) : nil
-        let query = tag == nil && author == nil ? words.joined(separator: " ").lowercased() : ""
+        let query = tag == nil && author == nil ? SearchText.words(words.joined(separator: " ")) : []
         let all = try await session.read(.articles(author: author, tag: tag)) { try client.articles(author: author, tag: tag) }.value
-        let found = all.filter { article in
-            query.isEmpty
-                || [article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")]
-                    .joined(separator: "\n").lowercased().contains(query)
-        }
+        let found = all.filter { SearchText.matches(SearchText.of($0), query) }
         console.line("\(Amounts.count(found.count, "article")), newest first.")
         return LinearListing(rows: found.map { (self.words.article($0), .article($0)) })
     }

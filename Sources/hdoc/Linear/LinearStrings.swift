@@ -17,7 +17,7 @@ struct LinearStrings {
         return "\(name(journeyer)). \(known)."
     }
 
-    func rank(_ row: Leaderboard.Row, moved places: Int?) -> String {
+    func rank(_ row: LeaderboardRow, moved places: Int?) -> String {
         let (journeyer, move) = (row.journeyer, places ?? 0)
         let parts = [journeyer.githubScore.map { "\($0) on GitHub" }, journeyer.twitterScore.map { "\($0) on Twitter" }].compactMap { $0 }
         let moved = move == 0 ? "" : " \(move > 0 ? "Up" : "Down") \(Amounts.count(abs(move), "place"))."

@@ -42,10 +42,10 @@ struct ClientSession: Sendable {
     /// Why the backend gave nothing, where the cache may still answer.
     private func refresh(_ resource: Resource) async throws -> ClientError? {
         guard !isOffline else { return nil }
-        do {
+        do throws(ClientError) {
             _ = try await client.refresh(resource)
             return nil
-        } catch let error as ClientError {
+        } catch {
             if ExitStatus(for: error) == .cancelled || error.kind == .notFound { throw error }
             return error
         }

@@ -35,7 +35,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
         case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
-            .unreadable, .unexpected, .notConfigured, .store:
+            .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
             .failed
         }
     }

@@ -65,7 +65,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension JourneyerSort: ExpressibleByArgument {}
-extension Template: ExpressibleByArgument {}
+extension ArticleTemplate: ExpressibleByArgument {}
 extension Stage.TokenKind: ExpressibleByArgument {}
 
 extension CalendarDay: ExpressibleByArgument {

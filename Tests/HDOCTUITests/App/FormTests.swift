@@ -58,7 +58,7 @@ struct FormTests {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
-        #expect(state.screen.contains("short template") && typed(state)?.body == Template.short.skeleton)
+        #expect(state.screen.contains("short template") && typed(state)?.body == ArticleTemplate.short.skeleton)
         #expect(typed(state)?.template == .short)
         state.press(.backTab)
         state.type("Mine")

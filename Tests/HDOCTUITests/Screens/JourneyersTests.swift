@@ -136,11 +136,11 @@ struct JourneyersTests {
         for (typed, found) in [("a", 4), ("ad", 2), ("ada", 2), ("adal", 1)] {
             state.press(.ctrl("u"))
             state.type(typed)
-            let whole = Sample.journeyers.filter { SearchText.matches($0, SearchText.words(typed)) }.map(\.handle)
+            let whole = Sample.journeyers.filter { SearchText.matches(SearchText.of($0), SearchText.words(typed)) }.map(\.handle)
             #expect(Set(shown(state)) == Set(whole), "\(typed), \(found)")
         }
         state.press(.backspace, .backspace)
-        #expect(Set(shown(state)) == Set(Sample.journeyers.filter { SearchText.matches($0, ["ad"]) }.map(\.handle)))
+        #expect(Set(shown(state)) == Set(Sample.journeyers.filter { SearchText.matches(SearchText.of($0), ["ad"]) }.map(\.handle)))
     }
 
     @Test("a profile has links, the map and their articles: each opens what it is, and the articles are asked for once")

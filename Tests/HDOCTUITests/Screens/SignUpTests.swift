@@ -69,7 +69,7 @@ struct SignUpScreenTests {
         var state = AppState(
             setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
         state.dialogs = [.signUp(SignUpState(handle: "ada"))]
-        for _ in Profile.Field.allCases {
+        for _ in SignUpField.allCases {
             let frame = View.frame(of: state, size: state.size)
             #expect(frame.cursor.map { $0.x < width && $0.y < height } ?? (width < 20))
             _ = state.receive(.key(.tab))

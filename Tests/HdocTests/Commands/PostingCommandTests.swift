@@ -62,7 +62,7 @@ import Testing
             message: "Kept in the outbox, not sent yet: nobody is signed in on dev. Run `hdoc login`, then `hdoc outbox send`."),
         Outcome(
             testDescription: "the session ended meanwhile",
-            fill: { $0.send = { _ in throw Failures.signInNeeded } }, status: .signInNeeded,
+            fill: { $0.send = { _ throws(ClientError) in throw Failures.signInNeeded } }, status: .signInNeeded,
             message: "Day 3 is kept in the outbox, not sent yet. Nobody is signed in on dev. Run `hdoc login`."),
         Outcome(
             testDescription: "the reply was lost", fill: { $0.send = { $0.state = .unknown } }, status: .kept,

@@ -1,5 +1,7 @@
 import TerminalKit
 import HDOCClient
+import HDOCModels
+
 /// Asks once who the participant is on this stage.
 struct HandleState: Sendable {
     var prompt = Prompt(limit: 100)
@@ -15,29 +17,18 @@ enum HandleUpdate {
             state.closeTop()
             return []
         case .enter:
-            let name = name(handle.prompt.text)
-            if isUsername(name) {
+            let name = GitHubHandle.normalised(handle.prompt.text.filter { !$0.isWhitespace })
+            if GitHubHandle.isValid(name) {
                 state.closeTop()
                 return [.setHandle(name)]
             }
-            handle.problem = "A GitHub username has 1 to 39 letters, digits and hyphens."
+            handle.problem = "A GitHub username has 1 to 39 letters, digits and single hyphens."
         default:
             _ = handle.prompt.handle(key)
             handle.problem = nil
         }
         state.setTop(.handle(handle))
         return []
-    }
-
-    /// Forgives the spaces and the @ that people type.
-    private static func name(_ text: String) -> String {
-        let name = text.filter { !$0.isWhitespace }
-        return name.hasPrefix("@") ? String(name.dropFirst()) : name
-    }
-
-    private static func isUsername(_ name: String) -> Bool {
-        (1...39).contains(name.count) && !name.hasPrefix("-")
-            && name.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
     }
 }
 

@@ -81,7 +81,7 @@ struct JourneyerRows {
         func number(_ value: Int?) -> [Span] { [value.map { Span(String($0)) } ?? Span("–", .dim)] }
         switch column {
         case .handle:
-            let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
+            let isMe = state.library.isMe(journeyer.handle)
             return MarkedText.spans(journeyer.handle, words: words, style: isMe ? .accent : .normal)
         case .name: return MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         case .found: return found(journeyer)

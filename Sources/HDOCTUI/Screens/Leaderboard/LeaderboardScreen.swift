@@ -117,7 +117,7 @@ enum LeaderboardScreen: Screen {
         LeaderboardView.draw(state, LeaderboardLayout(area), of: &frame)
     }
 
-    private static func selected(_ state: AppState) -> Leaderboard.Row? {
+    private static func selected(_ state: AppState) -> LeaderboardRow? {
         let screen = state.leaderboardScreen
         return screen.list.selected.flatMap { $0 < screen.rows.count ? screen.rows[$0] : nil }
     }

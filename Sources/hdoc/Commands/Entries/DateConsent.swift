@@ -11,7 +11,7 @@ struct DateConsent {
 
     /// Before day `day` is written for `date`.
     /// - Parameter refusal: what is thrown where nobody can be asked; nil where the command's words are answer enough.
-    func require(_ date: CalendarDay, day: Int, orElse refusal: (Journey.Record) -> OutboxError? = { _ in nil }) async throws {
+    func require(_ date: CalendarDay, day: Int, orElse refusal: (JourneyRecord) -> OutboxError? = { _ in nil }) async throws {
         guard let other = journey.record(on: date) else { return }
         guard context.input.isTerminal else {
             if let refusal = refusal(other) { throw refusal }

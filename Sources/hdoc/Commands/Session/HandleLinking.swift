@@ -15,7 +15,7 @@ struct HandleLinking: Sendable {
 
     /// A handle that was named is remembered in any case: its user may still be made.
     func link(_ handle: String) async throws {
-        let handle = Profile(handle: handle).handle
+        let handle = GitHubHandle.normalised(handle)
         switch await ask(handle) {
         case .known(let spelling): try remember(spelling)
         case .unknown:
@@ -35,7 +35,7 @@ struct HandleLinking: Sendable {
         }
         while session.context.input.isTerminal {
             console.say("Your GitHub username on \(stage) (Enter leaves it open):")
-            let handle = Profile(handle: await session.context.input.readLine() ?? "").handle.filter { !$0.isWhitespace }
+            let handle = GitHubHandle.normalised(await session.context.input.readLine() ?? "").filter { !$0.isWhitespace }
             if handle.isEmpty { break }
             switch await ask(handle) {
             case .known(let spelling): return try remember(spelling)
@@ -47,14 +47,12 @@ struct HandleLinking: Sendable {
     }
 
     private func ask(_ handle: String) async -> Answer {
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.journeyer(handle))
-            return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
-        } catch let error as ClientError where error.kind == .notFound {
-            return .unknown
         } catch {
-            return .cannotTell
+            return error.kind == .notFound ? .unknown : .cannotTell
         }
+        return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
     }
 
     private func remember(_ handle: String) throws {

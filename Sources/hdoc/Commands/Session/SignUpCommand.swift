@@ -30,14 +30,14 @@ struct SignUpCommand: SessionCommand {
     func validate() throws {
         if options.offline { throw ValidationError("signup needs the network: leave --offline out.") }
         for (field, text) in given {
-            var profile = Profile()
+            var profile = SignUpProfile()
             profile[field] = text
-            if let problem = ProfileRules.problem(profile[field], field) { throw ValidationError(ProfileStrings.sentence(problem)) }
+            if let problem = SignUpProfileRules.problem(profile[field], field) { throw ValidationError(ProfileStrings.sentence(problem)) }
         }
     }
 
-    private var given: [(Profile.Field, String)] {
-        let options: [(Profile.Field, String?)] = [
+    private var given: [(SignUpField, String)] {
+        let options: [(SignUpField, String?)] = [
             (.handle, githubUsername), (.fullName, fullName), (.bio, bio), (.twitterUsername, twitterUsername),
             (.linkedinProfile, linkedinProfile), (.githubJourneyURL, githubJourneyUrl), (.personalBlogURL, personalBlogUrl),
         ]
@@ -56,30 +56,30 @@ struct SignUpCommand: SessionCommand {
         return .done
     }
 
-    private func profile(_ session: ClientSession) async -> Profile {
-        var profile = Profile()
+    private func profile(_ session: ClientSession) async -> SignUpProfile {
+        var profile = SignUpProfile()
         for (field, text) in given { profile[field] = text }
         guard session.context.input.isTerminal else {
             if profile.handle.isEmpty { profile[.handle] = session.client.handle() ?? "" }
             return profile
         }
-        let fields = Profile.Field.allCases.filter { field in !given.contains { $0.0 == field } }
+        let fields = SignUpField.allCases.filter { field in !given.contains { $0.0 == field } }
         for field in fields { profile[field] = await ask(field, session) }
         return profile
     }
 
     /// Asks until the answer is good. The end of the input is no answer.
-    private func ask(_ field: Profile.Field, _ session: ClientSession) async -> String {
+    private func ask(_ field: SignUpField, _ session: ClientSession) async -> String {
         let console = session.context.console
         let known = field == .handle ? session.client.handle() : nil
         while true {
             let default_ = known.map { " [\($0)]" } ?? (field == .handle ? "" : " (Enter leaves it out)")
             console.say("\(ProfileStrings.label(field))\(default_):")
             guard let line = await session.context.input.readLine() else { return known ?? "" }
-            var answer = Profile()
+            var answer = SignUpProfile()
             answer[field] = line
             if answer[field].isEmpty, let known { return known }
-            guard let problem = ProfileRules.problem(answer[field], field) else { return answer[field] }
+            guard let problem = SignUpProfileRules.problem(answer[field], field) else { return answer[field] }
             console.say(ProfileStrings.sentence(problem))
         }
     }

@@ -63,12 +63,11 @@ struct Doctor {
     private func reachable(_ session: ClientSession) async -> Finding {
         guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not tried: --offline") }
         let start = ContinuousClock.now
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
-        } catch let error as ClientError where !error.isOffline {
-            return answered(start, "; \(session.describer.describe(error).what)")
         } catch {
+            guard error.isOffline else { return answered(start, "; \(session.describer.describe(error).what)") }
             return Finding(name: "network", state: .bad, detail: session.describer.sentence(error))
         }
     }

@@ -1,26 +1,29 @@
 import FoundationEssentials
 import HDOCModels
 
-/// What an attempt to post came to, and the state it leads to. Pure, so that the whole table can be tested.
-enum Delivery: Equatable {
+/// The outcome of an attempt to post an entry, which decides the entry's next state. It is pure, so that tests cover every case.
+enum DeliveryOutcome: Equatable {
+    /// The backend has the entry.
     case arrived(Article)
-    /// Nothing was stored: it may be sent again at the given delay, or when something changes.
+    /// Nothing was stored. The entry may be sent again after the delay, in seconds, or when something changes.
     case refusedForNow(reason: ClientError, delay: TimeInterval?)
-    /// It will never be accepted as it is.
+    /// The backend will never accept the entry as it is.
     case refusedForGood(reason: ClientError)
-    /// It may have been stored: ask before anything else.
+    /// The entry may have been stored: ask the backend before anything else.
     case inDoubt(reason: ClientError)
-    /// Nobody's entries can be sent until somebody signs in. Where a token that is good here was refused, it is tried
-    /// again after the delay all the same: the fault may be the backend's.
+    /// No entry can be sent until somebody signs in. Where the backend refused a token that looks valid here, the entry is sent
+    /// again after the delay, because the fault may be the backend's.
     case needsSignIn(reason: ClientError, delay: TimeInterval?)
 
+    /// - Parameter delay: the delay in seconds after so many attempts.
     init(failure error: ClientError, attempts: Int, delay: (Int) -> TimeInterval) {
         let later = delay(attempts)
         switch error.kind {
         case .transport(let failure):
             self = failure.mayHaveArrived ? .inDoubt(reason: error) : .refusedForNow(reason: error, delay: later)
         case .gatewayTimeout, .unreadable: self = .inDoubt(reason: error)
-        case .serverFailed, .unexpected, .store: self = .refusedForNow(reason: error, delay: later)
+        case .serverFailed, .unexpected, .store, .outbox, .configuration, .invalidProfile:
+            self = .refusedForNow(reason: error, delay: later)
         case .throttled(let wait):
             self = .refusedForNow(reason: error, delay: max(later, wait.map { Double($0.components.seconds) } ?? 0))
         case .routeAbsent, .notConfigured, .headersTooLarge: self = .refusedForNow(reason: error, delay: Backoff.longest)

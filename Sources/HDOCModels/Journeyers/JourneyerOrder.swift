@@ -1,11 +1,12 @@
 import FoundationEssentials
 
-/// What journeyers are ordered by, computed once, so that each further order is a sort of integers.
+/// Sort keys of a list of journeyers, computed once, so that each order costs a sort of integers. A value.
 public struct JourneyerOrder: Sendable {
-    /// The place of each in the order of handles, which decides between equals.
+    /// The place of each journeyer in the order of handles, which decides between equals.
     private let handles: [Int32]
     private let keys: [JourneyerSort: [Int?]]
 
+    /// Computes the keys of `journeyers`; positions returned later refer to this list.
     public init(_ journeyers: [Journeyer]) {
         handles = Self.places(journeyers.map { $0.handle.lowercased() })
         let names = Self.places(journeyers.map { $0.fullName?.lowercased() ?? "" })
@@ -19,7 +20,8 @@ public struct JourneyerOrder: Sendable {
         ]
     }
 
-    /// Positions in the list it was made of, sorted; what is unknown comes last in either direction.
+    /// The positions of the journeyers in the original list, in this order. Unknown values come last in either direction.
+    /// - Parameter reversed: whether to reverse the natural order of `sort`.
     public func sorted(by sort: JourneyerSort, reversed: Bool = false) -> [Int32] {
         let ascending = sort.startsAscending != reversed
         let keys = keys[sort] ?? []
@@ -38,7 +40,7 @@ public struct JourneyerOrder: Sendable {
         return known.map(\.index) + unknown.map(\.index)
     }
 
-    /// Those with a score, best first, with ties sharing a rank (1, 2, 2, 4).
+    /// The journeyers with a score, highest first, as rank and position in the original list. Ties share a rank (1, 2, 2, 4).
     public func ranking() -> [(rank: Int32, index: Int32)] {
         let scores = keys[.score] ?? []
         var ranks: [(rank: Int32, index: Int32)] = []
@@ -62,7 +64,7 @@ public struct JourneyerOrder: Sendable {
         return places
     }
 
-    /// Dates of strangers may lie anywhere.
+    /// Clamped, because a stage may hold any date.
     private static func milliseconds(_ date: Date?) -> Int? {
         date?.millisecondsSince1970
     }

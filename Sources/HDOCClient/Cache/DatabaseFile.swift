@@ -1,16 +1,16 @@
 import Foundation
 import GRDB
 
-/// What the cache and the outbox share: opening a file, bringing it up to date, and repairing a damaged one.
+/// What the cache and the outbox share: opening a file, migrating it, and replacing a damaged one.
 struct DatabaseFile<Writer: DatabaseWriter> {
     let path: String
     let migrator: DatabaseMigrator
-    /// Statements that are understood unless the schema is damaged.
+    /// Statements that SQLite understands unless the schema is damaged.
     let probes: [String]
-    /// Whether every page is read at opening, so that damage shows then and not when something is needed.
+    /// Whether opening reads every page, so that damage shows at once.
     var checksAtOpening = false
     let make: (String, GRDB.Configuration) throws -> Writer
-    /// Carries over what can be read of the damaged file; the number of rows.
+    /// Copies what can be read of the damaged file into the fresh one. Returns the number of rows.
     var salvage: (_ damaged: String, _ fresh: Writer) throws -> Int = { _, _ in 0 }
 
     struct Opened {
@@ -18,9 +18,9 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         var repair: Repair?
     }
 
-    /// Opens or makes the database and brings it up to date. A damaged file is kept under another name, and a new one
-    /// with what could be salvaged takes its place. The file of a newer hdoc is refused, and not changed by a byte.
-    /// - Parameter isDamaged: it has shown in use; where nobody has repaired it since, it is repaired without another look.
+    /// Opens or creates the database and migrates it. A damaged file is kept under another name, and a new one with what could
+    /// be salvaged takes its place. A file of a newer hdoc is refused and not changed by a byte.
+    /// - Parameter isDamaged: whether damage has shown in use, so that the file is replaced unless somebody has done so.
     func open(now: Date, isDamaged: Bool = false) throws(StoreError) -> Opened {
         do {
             let directory = (path as NSString).deletingLastPathComponent
@@ -55,7 +55,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         do { return try body() } catch let error as DatabaseError where error.isDamage { return nil }
     }
 
-    /// A format that SQLite does not know it opens for reading only; no SQLite that hdoc was built with wrote one.
+    /// SQLite opens a file of an unknown format for reading only. Such a file is damaged: no SQLite that hdoc uses writes one.
     private static func checkFormat(_ path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path), let header = try file.read(upToCount: 20), header.count == 20 else { return }
         if header[18...].contains(where: { !(1...2).contains($0) }) { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "format") }
@@ -67,7 +67,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         configuration.busyMode = .timeout(5)
         let migrator = migrator
         configuration.prepareDatabase { db in
-            // Before anything that would write, such as the choice of a journal.
+            // Before anything that writes, such as choosing a journal.
             guard try migrator.hasBeenSuperseded(db) else { return }
             try Self.check(db)
             throw StoreError.newer(path: path)
@@ -83,21 +83,20 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
     }
 
-    /// Whether it is the file that is to blame for an error. Our own statements are sound: where not even the plainest are
-    /// understood, the schema is not what it was.
+    /// Whether an error comes from damage of the file: SQLite says so, or does not even understand the probes.
     func isDamage(_ error: DatabaseError, in writer: some DatabaseReader) -> Bool {
         error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
     }
 
     private func isOld(_ db: Database) throws -> Bool {
         guard try migrator.appliedIdentifiers(db).isEmpty else { return try !migrator.hasCompletedMigrations(db) }
-        // Tables and the note of what made them are committed together.
+        // Tables are committed together with the name of their migration.
         let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name <> 'grdb_migrations'"
         if try Int.fetchOne(db, sql: tables) != 0 { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no version") }
         return true
     }
 
-    /// Two that begin at once both see an old file; the second finds that the first has done it.
+    /// Two processes that begin at once both see an old file. The second finds that the first has migrated it.
     private func migrate(_ writer: Writer) throws {
         do {
             try migrator.migrate(writer)
@@ -111,7 +110,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         if verdict != "ok" { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict) }
     }
 
-    /// What SQLite does not understand of a file in its place, such as a format or a column that never was, is damage.
+    /// Where SQLite does not understand a file, such as an unknown format or column, the file is damaged.
     private static func understood<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -120,8 +119,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         }
     }
 
-    /// The damaged file keeps its name until the new one, complete and on the disk, is renamed over it: whatever
-    /// interrupts this, the next start begins anew and nothing is lost.
+    /// The damaged file keeps its name until the new one is complete, on the disk and renamed over it. If anything interrupts
+    /// this, the next start begins again and nothing is lost.
     private func repair(now: Date) throws -> Repair {
         let files = FileManager.default
         let aside = Self.freeName("\(path).damaged-\(Int(now.timeIntervalSince1970))")
@@ -139,7 +138,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         let writer = try openOnce(fresh)
         let salvaged = try salvage(aside, writer)
         try writer.close()
-        // The old journals must never be played into the new file.
+        // SQLite must never apply an old journal to the new file.
         for suffix in companions { try? files.removeItem(atPath: path + suffix) }
         guard rename(fresh, path) == 0 else { throw StoreError(errno: errno, path: path) }
         return Repair(setAside: aside, salvaged: salvaged)
@@ -152,11 +151,11 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     }
 }
 
-/// What was done about a damaged file.
+/// How a damaged file was replaced.
 struct Repair: Sendable, Equatable {
-    /// Where the damaged file now lies.
+    /// Where the damaged file is kept.
     let setAside: String
-    /// Entries that could be carried over.
+    /// The number of entries that the new file took over.
     let salvaged: Int
 }
 
