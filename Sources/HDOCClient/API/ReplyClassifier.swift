@@ -71,7 +71,7 @@ struct ServerBody {
 
     init(_ data: Data) {
         raw = String(decoding: data.prefix(64_000), as: UTF8.self)
-        json = data.count > 64_000 ? nil : (try? JSONDecoder().decode(JSONValue.self, from: data))?.object
+        json = data.count > 64_000 ? nil : (try? JSONParser.read(data))?.object
     }
 
     /// The server's words: one line, sanitised, at most 300 characters. Nil where there are none.

@@ -38,7 +38,7 @@ import Testing
         StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"),
-        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .gmt), day: 3, title: "T", next: 4),
+        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .utc), day: 3, title: "T", next: 4),
         OutboxError.demoOnly,
         OutboxError.invalid([
             .empty(.title), .tooLong(.title, limit: 120, is: 121), .tooLong(.body, limit: 100_000, is: 200_000),
