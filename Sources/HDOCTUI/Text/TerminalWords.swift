@@ -3,9 +3,9 @@ extension ErrorWords {
     /// What is wrong under `[keys]`.
     package func words(_ problem: Keymap.Problem) -> Words {
         switch problem {
-        case .unknownCommand(let name): Words("`[keys]`: there is no command “\(name)”")
-        case .unknownKey(let command, let key):
-            Words("`[keys]`: “\(key)” for \(command) is no key", "Keys are like j, Ctrl-F, PgDn, Enter, F5.")
+        case .unknownAction(let name): Words("`[keys]`: there is no action “\(name)”")
+        case .unknownKey(let action, let key):
+            Words("`[keys]`: “\(key)” for \(action) is no key", "Keys are like j, Ctrl-F, PgDn, Enter, F5.")
         case .conflict(let key, let first, let second):
             Words("`[keys]`: \(key) is given to both \(first.rawValue) and \(second.rawValue)", "Give one of them another key.")
         }

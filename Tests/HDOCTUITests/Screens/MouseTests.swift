@@ -126,9 +126,9 @@ struct MouseUpdateTests {
 
     @Test("the wheel scrolls a long list, and the selection comes along only at the edge")
     func wheel() {
-        var library = Sample.library()
-        library.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
-        var state = Sample.state(library, tab: .journeyers)
+        var model = Sample.model()
+        model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        var state = Sample.state(model, tab: .journeyers)
         state.press(.char("j"), .char("j"), .char("j"), .char("j"))
         turn(.wheelDown, &state)
         #expect(state.journeyersScreen.list.offset == 3 && state.journeyersScreen.list.selection == 4)
@@ -167,7 +167,7 @@ struct MouseUpdateTests {
     @Test("any click anywhere on any screen is harmless", arguments: Tab.allCases)
     func anywhere(tab: Tab) {
         for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
-            var state = Sample.state(Hostile.library, tab: tab, size: size)
+            var state = Sample.state(Hostile.model, tab: tab, size: size)
             for y in stride(from: 0, to: size.height, by: 3) {
                 for (x, kind) in zip([4, 31, 70], [Mouse.Kind.click, .wheelDown, .click]) where x < size.width {
                     state.receive(.mouse(Mouse(kind: kind, at: Point(x: x, y: y))))

@@ -61,7 +61,7 @@ struct PaletteTests {
     func everyCommand() {
         let (_, palette) = palette("")
         let names = palette.matches.map(\.entry.name)
-        #expect(Set(names) == Set(Command.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
+        #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
         #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not on Journeyers now")
     }
 

@@ -6,7 +6,7 @@ import HDOCModels
 
 struct SyncCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Fetch everything the stage offers into the cache.")
+        commandName: "sync", abstract: "Fetch everything the stage bindings into the cache.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions

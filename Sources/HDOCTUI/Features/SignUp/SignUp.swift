@@ -1,0 +1,93 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+/// The form that makes somebody a user of a stage that does not know their handle yet.
+struct SignUpState: Sendable {
+    var fields: [Profile.Field: Prompt]
+    var focus = Profile.Field.handle
+    var isSending = false
+    var problem: String?
+
+    init(handle: String) {
+        let limit = ProfileRules.longestText + 1
+        fields = Dictionary(uniqueKeysWithValues: Profile.Field.allCases.map { ($0, Prompt($0 == .handle ? handle : "", limit: limit)) })
+        focus = handle.isEmpty ? .handle : .fullName
+    }
+
+    var profile: Profile {
+        var profile = Profile()
+        for (field, prompt) in fields { profile[field] = prompt.text }
+        return profile
+    }
+}
+
+enum SignUpUpdate {
+    static func press(_ key: Key, _ signUp: SignUpState, _ state: inout AppState) -> [Effect] {
+        var signUp = signUp
+        switch key {
+        case .escape:
+            state.closeTop()
+            return []
+        case .ctrl("s") where !signUp.isSending: return send(&signUp, &state)
+        case .enter where signUp.focus == Profile.Field.allCases.last && !signUp.isSending: return send(&signUp, &state)
+        case .tab, .down, .enter: signUp.focus = neighbour(of: signUp.focus, by: 1)
+        case .backTab, .up: signUp.focus = neighbour(of: signUp.focus, by: -1)
+        default:
+            if !signUp.isSending, signUp.fields[signUp.focus]?.handle(key) == .changed { signUp.problem = nil }
+        }
+        state.setTop(.signUp(signUp))
+        return []
+    }
+
+    private static func send(_ signUp: inout SignUpState, _ state: inout AppState) -> [Effect] {
+        let profile = signUp.profile
+        if let problem = ProfileRules.problems(of: profile).first {
+            (signUp.problem, signUp.focus) = (ProfileWords.sentence(problem), problem.field)
+            state.setTop(.signUp(signUp))
+            return []
+        }
+        (signUp.isSending, signUp.problem) = (true, nil)
+        state.setTop(.signUp(signUp))
+        return [.signUp(profile)]
+    }
+
+    static func signedUp(_ result: Result<Journeyer, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .success(let journeyer):
+            state.dialogs.removeAll { if case .signUp = $0 { true } else { false } }
+            state.model.handle = journeyer.handle
+            state.say("You are \(journeyer.handle) on \(state.settings.stage.name).")
+            return [.read(.session), .read(.journeyers), .read(.mine)] + Refreshing.sendWhatWaits(state)
+        case .failure(let error):
+            let sentence = state.words.sentence(error)
+            var isShown = false
+            for index in state.dialogs.indices {
+                guard case .signUp(var signUp) = state.dialogs[index] else { continue }
+                (signUp.isSending, signUp.problem, isShown) = (false, sentence, true)
+                state.dialogs[index] = .signUp(signUp)
+            }
+            if !isShown { state.say(sentence, isWarning: true) }
+            return [.read(.routes)]
+        }
+    }
+
+    /// The stage was asked about a handle and does not know it. Whoever is in the middle of something is only told.
+    static func offer(_ handle: String, _ state: inout AppState) {
+        guard handle.lowercased() == state.model.handle?.lowercased(), case .signedIn = state.model.session else { return }
+        let stage = state.settings.stage.name
+        if case .absent = state.model.presence(of: .signUp)?.presence {
+            return state.say("\(stage) knows no journeyer \(handle).", isWarning: true)
+        }
+        guard state.dialogs.isEmpty else {
+            return state.say("\(stage) knows no journeyer \(handle). `hdoc signup` creates you there.", isWarning: true)
+        }
+        state.dialogs.append(.signUp(SignUpState(handle: handle)))
+    }
+
+    private static func neighbour(of field: Profile.Field, by step: Int) -> Profile.Field {
+        let all = Profile.Field.allCases
+        let index = all.firstIndex(of: field) ?? 0
+        return all[(index + step + all.count) % all.count]
+    }
+}

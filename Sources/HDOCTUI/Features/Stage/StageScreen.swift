@@ -1,0 +1,69 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+struct StageState: Sendable {
+    var list = ListState()
+    /// Ends the browser's own session, after a sign-out.
+    var browserSignOut: String?
+    var check = Check()
+
+    /// The routes held against the contract, during this run.
+    struct Check: Sendable {
+        var isRunning = false
+        var routes: [Route: RouteCheck] = [:]
+        var finishedAt: Date?
+    }
+}
+
+enum StageScreen: Screen {
+    static func bindings(_ state: AppState) -> [Binding] {
+        let isIn = if case .signedIn = state.model.session { true } else { false }
+        let common = Bindings.everywhere(state)
+        func hinted(_ action: Action, _ hint: String) -> Binding? {
+            common.first { $0.action == action }.map { Binding(action, hint: hint, disabled: $0.disabled) }
+        }
+        return [
+            Binding(.check, hint: "check routes", disabled: checkObstacle(state)), hinted(.refresh, "fetch everything"),
+            state.settings.otherStages.isEmpty ? nil : Binding(.switchStage, hint: "switch stage"),
+            isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
+            state.stageScreen.browserSignOut.map { _ in Binding(.openLink, hint: "sign the browser out too") },
+        ].compactMap { $0 } + Bindings.moving
+    }
+
+    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
+        if let move = ListMove(action) {
+            state.stageScreen.list.move(move, height: StageLayout(state).listHeight)
+            return []
+        }
+        if action == .check { return [.check] }
+        if action == .openLink, let address = state.stageScreen.browserSignOut { return [.openLink(address)] }
+        return []
+    }
+
+    private static func checkObstacle(_ state: AppState) -> String? {
+        if state.settings.isOffline { return "Started with --offline: nothing is fetched or sent." }
+        return state.stageScreen.check.isRunning ? "A check is under way." : nil
+    }
+
+    /// The end of a check; its routes came one by one.
+    static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) -> [Effect] {
+        state.stageScreen.check.isRunning = false
+        switch result {
+        case .success(let report):
+            state.stageScreen.check.finishedAt = state.now
+            state.say(StageCheckWords.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.routes)]
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        state.stageScreen.list.setCount(state.model.routes.count, height: StageLayout(state).listHeight)
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        StageView.draw(state, StageLayout(area), of: &frame)
+    }
+}
