@@ -76,7 +76,7 @@ struct MouseUpdateTests {
     func tabs(width: Int) {
         for tab in Tab.allCases {
             var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
-            click(width == 80 ? tab.title : "\(tab.rawValue + 1)", below: Chrome(size: state.size).tabs.minY, &state)
+            click(width == 80 ? tab.screen.title : "\(tab.index + 1)", below: Chrome(size: state.size).tabs.minY, &state)
             #expect(state.tab == tab)
         }
     }

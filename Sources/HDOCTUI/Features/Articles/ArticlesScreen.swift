@@ -2,64 +2,51 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
+extension Tab {
+    static let articles = Tab(ArticlesScreen.self)
+}
+
 enum ArticlesScreen: Screen {
+    static let title = "Articles"
+    static let action = Action.articles
+    static var list: StatePath<ListState> { \.articlesScreen.list }
+    static let parts: Set<ReadModel.Part> = [.articles, .tags]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.articlesScreen.search, query: \.articlesScreen.query, find: find)
+    }
+
+    static func listHeight(_ state: AppState) -> Int { ArticlesLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.articlesScreen
-        let nothing = screen.selected == nil ? "No article is selected." : nil
-        let noLink = screen.selected?.link == nil ? "This article has no link." : nil
+        let selected = screen.selected
         let none = state.model.articles.value.isEmpty ? "There are no articles yet." : nil
-        var bindings = [
-            Binding(.open, hint: "read", disabled: nothing), Binding(.search, hint: "search"),
-            Binding(.byTag, hint: "by tag", disabled: none), Binding(.byAuthor, hint: "by author", disabled: none),
-            Binding(.openLink, hint: "open link", disabled: nothing ?? noLink),
-            Binding(.copy, hint: "copy link", disabled: nothing ?? noLink),
-        ]
-        if !screen.query.isEmpty || screen.isFiltered { bindings.insert(Binding(.back, hint: "show all"), at: 0) }
-        return bindings + Bindings.moving
+        let noLink = selected == nil ? nothing : "This article has no link."
+        let isNarrowed = !screen.query.isEmpty || screen.isFiltered
+        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + [
+            Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in selected.map { read($0.id, &state) } ?? [] },
+            searching.binding(hint: "search"),
+            Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
+            Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
+            .openLink(selected?.link, hint: "open link", missing: noLink),
+            .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
+        ] + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        if let move = ListMove(action) {
-            state.articlesScreen.list.move(move, height: ArticlesLayout(state).listHeight)
-            return []
-        }
-        let selected = state.articlesScreen.selected
-        switch action {
-        case .search: state.articlesScreen.search = Prompt(state.articlesScreen.query, limit: 200)
-        case .back:
-            (state.articlesScreen.author, state.articlesScreen.tag, state.articlesScreen.query) = (nil, nil, "")
-            find(&state)
-        case .byTag: state.dialogs.append(.choice(ArticleChoices.tags(state)))
-        case .byAuthor: state.dialogs.append(.choice(ArticleChoices.authors(state)))
-        case .open: return selected.map { read($0.id, &state) } ?? []
-        case .openLink: return selected?.link.map { [.openLink($0)] } ?? []
-        case .copy: return selected?.link.map { [.copy($0, what: "the link")] } ?? []
-        default: break
-        }
+    private static let nothing = "No article is selected."
+
+    private static func open(_ dialog: Dialog, _ state: inout AppState) -> [Effect] {
+        state.dialogs.append(dialog)
         return []
     }
 
-    static func type(_ key: Key, into state: inout AppState) -> [Effect]? {
-        guard var search = state.articlesScreen.search else { return nil }
-        switch key {
-        case .enter: state.articlesScreen.search = nil
-        case .escape:
-            (state.articlesScreen.search, state.articlesScreen.query) = (nil, "")
-            find(&state)
-        case .up, .down, .pageUp, .pageDown:
-            if let move = ListMove(key: key) {
-                state.articlesScreen.list.move(move, height: ArticlesLayout(state).listHeight)
-            }
-        case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
-        default:
-            guard search.handle(key) != .ignored else { return [] }
-            (state.articlesScreen.search, state.articlesScreen.query) = (search, search.text)
-            find(&state)
-        }
+    private static func showAll(_ state: inout AppState) -> [Effect] {
+        (state.articlesScreen.author, state.articlesScreen.tag, state.articlesScreen.query) = (nil, nil, "")
+        find(&state)
         return []
     }
-
-    static func isTyping(_ state: AppState) -> Bool { state.articlesScreen.search != nil }
 
     static func rebuild(_ state: inout AppState) {
         state.articlesScreen.index(state.model.articles.value)
@@ -71,6 +58,16 @@ enum ArticlesScreen: Screen {
     static func source(_ state: AppState) -> Source? {
         Source(resource: resource(state), route: .articles, fetchedAt: state.model.articles.fetchedAt)
     }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .article?, .tags?: true
+        case .articles(let author, _)?: author == nil || author != state.model.handle
+        case .journeyers?, .journeyer?, nil: false
+        }
+    }
+
+    static func isEmpty(_ state: AppState) -> Bool { state.model.articles.value.isEmpty }
 
     static func summary(_ state: AppState) -> String? {
         let snapshot = state.model.articles

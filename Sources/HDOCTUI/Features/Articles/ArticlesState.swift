@@ -26,7 +26,7 @@ struct ArticlesState: Sendable {
     var words: [String] { SearchText.words(query) }
 
     var selected: Article? {
-        list.selected.flatMap { $0 < shown.count ? shown[$0] : nil }
+        list.selectedElement(of: shown)
     }
 
     func articles(by author: String, _ state: AppState) -> [Article] {

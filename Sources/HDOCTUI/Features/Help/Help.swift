@@ -5,18 +5,15 @@ struct HelpState: Sendable {
 }
 
 enum HelpUpdate {
-    static func press(_ key: Key, _ help: HelpState, _ state: inout AppState) -> [Effect] {
-        let action = state.settings.keymap.action(for: key)
-        if [.help, .back, .quit, .open].contains(action) {
-            state.closeTop()
-            return []
-        }
-        if let action, let move = ListMove(action) {
-            let lines = HelpView.lines(state).count
-            let height = HelpView.height(lines: lines, in: state.size)
-            state.setTop(.help(HelpState(offset: ReaderUpdate.scrolled(help.offset, move, lines: lines, height: height))))
-        }
-        return []
+    static func bindings(_ help: HelpState) -> [Binding] {
+        let closing: [Action] = [.help, .back, .quit, .open]
+        return closing.map { Binding.closing($0) }
+            + Binding.moves { move, state in
+                let lines = HelpView.lines(state).count
+                let height = HelpView.height(lines: lines, in: state.size)
+                let offset = ReaderUpdate.scrolled(help.offset, move, lines: lines, height: height)
+                state.setTop(.help(HelpState(offset: offset)))
+            }
     }
 }
 
@@ -26,7 +23,7 @@ enum HelpView {
     static func draw(_ help: HelpState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let lines = lines(state)
         let inside = Popup.draw(
-            into: &frame, area: area, title: "Keys on \(state.tab.title)", content: Size(width: width, height: lines.count),
+            into: &frame, area: area, title: "Keys on \(state.tab.screen.title)", content: Size(width: width, height: lines.count),
             glyphs: state.glyphs)
         let start = max(0, min(help.offset, lines.count - inside.height))
         for (row, line) in lines.dropFirst(start).prefix(inside.height).enumerated() {
@@ -55,20 +52,5 @@ enum HelpView {
             Span(binding.action.summary, isOff ? .dim : .normal),
             Span(binding.disabled.map { "  (\($0))" } ?? "", .dim),
         ]
-    }
-}
-
-extension ListMove {
-    /// The move that a command asks for; nil for other commands.
-    init?(_ action: Action) {
-        switch action {
-        case .up: self = .up
-        case .down: self = .down
-        case .pageUp: self = .pageUp
-        case .pageDown: self = .pageDown
-        case .first: self = .first
-        case .last: self = .last
-        default: return nil
-        }
     }
 }

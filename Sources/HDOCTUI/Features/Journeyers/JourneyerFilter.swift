@@ -25,11 +25,6 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
     /// Its name where it stands alone.
     var longTitle: String { self == .longInactive ? "inactive \(title)" : title }
 
-    func neighbour(by step: Int) -> JourneyerFilter {
-        let count = Self.allCases.count
-        return JourneyerFilter(rawValue: (rawValue + step + count) % count) ?? .all
-    }
-
     func shows(_ position: Int, of journeyerIndex: JourneyerIndex, now: Date) -> Bool {
         func wrote(within days: Int) -> Bool {
             Self.isWithin(days, journeyerIndex.journeyers[position].lastEntryAt, now)

@@ -2,67 +2,47 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
+extension Tab {
+    static let journeyers = Tab(JourneyersScreen.self)
+}
+
 enum JourneyersScreen: Screen {
+    static let title = "Journeyers"
+    static let action = Action.journeyers
+    static var list: StatePath<ListState> { \.journeyersScreen.list }
+    static let parts: Set<ReadModel.Part> = [.journeyers]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.journeyersScreen.search, query: \.journeyersScreen.query) { state in
+            let height = listHeight(state)
+            state.journeyersScreen.find(height: height)
+        }
+    }
+
+    static func listHeight(_ state: AppState) -> Int { JourneyersLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.journeyersScreen
-        let nobody = screen.selected == nil ? "Nobody is selected." : nil
-        guard screen.profile == nil else { return ProfilePage.bindings(state) + Bindings.moving }
-        let bindings = [
-            Binding(.open, hint: "profile", disabled: nobody), Binding(.search, hint: "search"), Binding(.filter, hint: "filter"),
-            Binding(.sort, hint: "sort"), Binding(.reverseSort, hint: "reverse"), Binding(.filterBack),
-            Binding(.openLink, disabled: nobody), Binding(.copy, disabled: nobody), Binding(.byAuthor, disabled: nobody),
-        ]
+        if screen.profile != nil { return ProfilePage.bindings(state) }
         let isNarrowed = !screen.query.isEmpty || screen.filter != .all
-        return bindings + (isNarrowed ? [Binding(.back, hint: "show all")] : []) + Bindings.moving
+        return listBindings(state) + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        if state.journeyersScreen.profile != nil, let effects = ProfilePage.update(&state, action) { return effects }
-        let height = JourneyersLayout(state).listHeight
-        if let move = ListMove(action) {
-            state.journeyersScreen.list.move(move, height: height)
-            return []
-        }
-        switch action {
-        case .open: return ProfilePage.open(&state)
-        case .back: showAll(&state)
-        case .search:
-            state.journeyersScreen.search = Prompt(state.journeyersScreen.query, limit: 200)
-        case .sort: sortByNext(&state)
-        case .reverseSort:
-            state.journeyersScreen.isReversed.toggle()
-            arrange(&state)
-        case .filter, .filterBack: show(only: state.journeyersScreen.filter.neighbour(by: action == .filter ? 1 : -1), &state)
-        case .openLink: return firstLink(state).map { [.openLink($0)] } ?? []
-        case .copy: return firstLink(state).map { [.copy($0, what: "the link")] } ?? []
-        case .byAuthor: return state.journeyersScreen.selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
-        default: break
-        }
-        return []
+    private static func listBindings(_ state: AppState) -> [Binding] {
+        let selected = state.journeyersScreen.selected
+        let nobody = selected == nil ? "Nobody is selected." : nil
+        let link = selected.flatMap { ProfileText.links($0).first?.link.url }
+        let noLink = nobody ?? "This profile has no link."
+        return [
+            Binding(.open, hint: "profile", disabled: nobody, run: ProfilePage.open), searching.binding(hint: "search"),
+            Binding(.filter, hint: "filter") { show(only: $0.journeyersScreen.filter.neighbour(by: 1), &$0) },
+            Binding(.sort, hint: "sort", run: sortByNext), Binding(.reverseSort, hint: "reverse", run: reverse),
+            Binding(.filterBack) { show(only: $0.journeyersScreen.filter.neighbour(by: -1), &$0) },
+            .openLink(link, missing: noLink), .copy(link, what: "the link", missing: noLink),
+            Binding(.byAuthor, disabled: nobody) { state in selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? [] },
+        ]
     }
-
-    static func type(_ key: Key, into state: inout AppState) -> [Effect]? {
-        guard var search = state.journeyersScreen.search else { return nil }
-        let height = JourneyersLayout(state).listHeight
-        switch key {
-        case .enter: state.journeyersScreen.search = nil
-        case .escape:
-            state.journeyersScreen.search = nil
-            state.journeyersScreen.query = ""
-            state.journeyersScreen.find(height: height)
-        case .up, .down, .pageUp, .pageDown:
-            if let move = ListMove(key: key) { state.journeyersScreen.list.move(move, height: height) }
-        case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
-        default:
-            guard search.handle(key) != .ignored else { return [] }
-            state.journeyersScreen.search = search
-            state.journeyersScreen.query = search.text
-            state.journeyersScreen.find(height: height)
-        }
-        return []
-    }
-
-    static func isTyping(_ state: AppState) -> Bool { state.journeyersScreen.search != nil }
 
     static func rebuild(_ state: inout AppState) {
         // A window of another size needs neither sort nor search.
@@ -80,6 +60,15 @@ enum JourneyersScreen: Screen {
         Source(resource: .journeyers, route: .users, fetchedAt: state.model.journeyers.fetchedAt)
     }
 
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .journeyers?, .journeyer?: true
+        case .article?, .articles?, .tags?, nil: false
+        }
+    }
+
+    static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value.isEmpty }
+
     static func summary(_ state: AppState) -> String? {
         let snapshot = state.model.journeyers
         guard snapshot.fetchedAt != nil || !snapshot.value.isEmpty else { return nil }
@@ -93,29 +82,34 @@ enum JourneyersScreen: Screen {
     }
 
     private static func arrange(_ state: inout AppState) {
-        let height = JourneyersLayout(state).listHeight
+        let height = listHeight(state)
         state.journeyersScreen.arrange(state.model.journeyerIndex, now: state.now, height: height)
     }
 
-    private static func show(only filter: JourneyerFilter, _ state: inout AppState) {
+    private static func show(only filter: JourneyerFilter, _ state: inout AppState) -> [Effect] {
+        let height = listHeight(state)
         state.journeyersScreen.filter = filter
-        state.journeyersScreen.look(state.model.journeyerIndex, now: state.now, height: JourneyersLayout(state).listHeight)
+        state.journeyersScreen.look(state.model.journeyerIndex, now: state.now, height: height)
+        return []
     }
 
-    private static func showAll(_ state: inout AppState) {
+    private static func showAll(_ state: inout AppState) -> [Effect] {
         state.journeyersScreen.query = ""
-        show(only: .all, &state)
+        return show(only: .all, &state)
     }
 
-    private static func sortByNext(_ state: inout AppState) {
+    private static func sortByNext(_ state: inout AppState) -> [Effect] {
         let order = JourneyerColumn.allCases.filter { $0 != .found }.compactMap(\.sort)
         let index = order.firstIndex(of: state.journeyersScreen.sort) ?? -1
-        state.journeyersScreen.sort = order[(index + 1) % order.count]
+        state.journeyersScreen.sort = order[index.stepped(by: 1, count: order.count)]
         state.journeyersScreen.isReversed = false
         arrange(&state)
+        return []
     }
 
-    private static func firstLink(_ state: AppState) -> String? {
-        state.journeyersScreen.selected.flatMap { ProfileText.links($0).first?.link.url }
+    private static func reverse(_ state: inout AppState) -> [Effect] {
+        state.journeyersScreen.isReversed.toggle()
+        arrange(&state)
+        return []
     }
 }

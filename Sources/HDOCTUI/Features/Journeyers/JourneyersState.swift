@@ -27,7 +27,7 @@ struct JourneyersState: Sendable {
     private var answered = ""
 
     var selected: Journeyer? {
-        list.selected.flatMap { $0 < shown.count ? shown[$0] : nil }
+        list.selectedElement(of: shown)
     }
 
     /// Whether this very community is shown.

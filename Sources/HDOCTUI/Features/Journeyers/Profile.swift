@@ -77,7 +77,16 @@ enum ProfileText {
 
 /// A line of the profile, and what keys do on it.
 struct ProfileRow {
-    enum Target { case link(WebLink), article(Article) }
+    enum Target: Sendable {
+        case link(WebLink), article(Article)
+
+        var url: String? {
+            switch self {
+            case .link(let link): link.url
+            case .article(let article): article.link
+            }
+        }
+    }
 
     var spans: [Span]
     var target: Target?
@@ -125,7 +134,7 @@ enum ProfileRows {
         switch state.activity[.articles(author: handle, tag: nil)] {
         case .loading?: return "asking \(stage) …"
         case .failed(let error)? where !error.isAbsence: return state.words.words(error).what
-        default: break
+        case .failed?, nil: break
         }
         if case .absent? = state.model.presence(of: .articles)?.presence { return "\(stage) has no route for articles" }
         return isEmpty ? "none known" : nil

@@ -6,12 +6,33 @@ import HDOCModels
 enum ProfilePage {
     static func bindings(_ state: AppState) -> [Binding] {
         let target = selected(state)?.target
-        let isArticle = if case .article? = target { true } else { false }
+        let journeyer = state.journeyersScreen.selected
+        let link = target.map(\.url) ?? journeyer.flatMap { ProfileText.links($0).first?.link.url }
+        let noLink = target == nil ? "This profile has no link." : "This article has no link."
         return [
-            Binding(.back, hint: "back"),
-            Binding(.open, hint: isArticle ? "read" : nil, disabled: target == nil ? "Nothing to open in this line." : nil),
-            Binding(.openLink, hint: "open link"), Binding(.copy, hint: "copy link"), Binding(.byAuthor, hint: "articles"),
-        ]
+            Binding(.back, hint: "back") { state in
+                state.journeyersScreen.profile = nil
+                return []
+            },
+            open(target), .openLink(link, hint: "open link", missing: noLink),
+            .copy(link, what: "the link", hint: "copy link", missing: noLink),
+            Binding(.byAuthor, hint: "articles", disabled: journeyer == nil ? "Nobody is selected." : nil) { state in
+                journeyer.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
+            },
+        ] + Binding.moves(move)
+    }
+
+    private static func open(_ target: ProfileRow.Target?) -> Binding {
+        switch target {
+        case .article(let article)?: Binding(.open, hint: "read") { ArticlesScreen.read(article.id, &$0) }
+        case .link(let link)?: .effects(.open, [.openLink(link.url)])
+        case nil: .effects(.open, disabled: "Nothing to open in this line.", [])
+        }
+    }
+
+    private static func move(_ move: ListMove, _ state: inout AppState) {
+        let height = height(state)
+        state.journeyersScreen.profile?.move(move, height: height)
     }
 
     /// Opens the profile of whoever is selected; their articles are asked for once.
@@ -25,25 +46,6 @@ enum ProfilePage {
         return ArticlesScreen.ask(for: .articles(author: journeyer.handle, tag: nil), &state)
     }
 
-    /// Nil for a command that means the same without a profile.
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect]? {
-        if let move = ListMove(action) {
-            let height = height(state)
-            state.journeyersScreen.profile?.move(move, height: height)
-            return []
-        }
-        switch (action, selected(state)?.target) {
-        case (.back, _): state.journeyersScreen.profile = nil
-        case (.open, .article(let article)?): return ArticlesScreen.read(article.id, &state)
-        case (.open, .link(let link)?), (.openLink, .link(let link)?): return [.openLink(link.url)]
-        case (.copy, .link(let link)?): return [.copy(link.url, what: "the link")]
-        case (.openLink, .article(let article)?): return article.link.map { [.openLink($0)] } ?? []
-        case (.copy, .article(let article)?): return article.link.map { [.copy($0, what: "the link")] } ?? []
-        default: return nil
-        }
-        return []
-    }
-
     /// As many rows as there are now.
     static func settle(_ state: inout AppState) {
         guard state.journeyersScreen.profile != nil else { return }
@@ -53,7 +55,7 @@ enum ProfilePage {
 
     private static func selected(_ state: AppState) -> ProfileRow? {
         let rows = rows(state)
-        return state.journeyersScreen.profile?.selected.flatMap { $0 < rows.count ? rows[$0] : nil }
+        return state.journeyersScreen.profile?.selectedElement(of: rows)
     }
 
     private static func rows(_ state: AppState) -> [ProfileRow] {

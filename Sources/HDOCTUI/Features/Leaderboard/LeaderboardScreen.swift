@@ -27,7 +27,7 @@ struct LeaderboardState: Sendable {
 
     private func match(from start: Int, by step: Int) -> Int? {
         let (count, ranking) = (rows.count, rows.journeyerIndex.ranking)
-        func row(_ distance: Int) -> Int { ((start + distance * step) % count + count) % count }
+        func row(_ distance: Int) -> Int { start.stepped(by: distance * step, count: count) }
         let words = words
         return (1...count).lazy.map(row).first { row in
             rows.journeyerIndex.texts.first(in: CollectionOfOne(ranking[row].index), words: words) != nil
@@ -35,67 +35,58 @@ struct LeaderboardState: Sendable {
     }
 }
 
+extension Tab {
+    static let leaderboard = Tab(LeaderboardScreen.self)
+}
+
 enum LeaderboardScreen: Screen {
+    static let title = "Leaderboard"
+    static let action = Action.leaderboard
+    static var list: StatePath<ListState> { \.leaderboardScreen.list }
+    static let parts: Set<ReadModel.Part> = [.journeyers]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.leaderboardScreen.search, query: \.leaderboardScreen.query) { state in
+            let (start, height) = (state.leaderboardScreen.list.selection - 1, listHeight(state))
+            _ = state.leaderboardScreen.jump(from: start, by: 1, height: height)
+        }
+    }
+
+    static func listHeight(_ state: AppState) -> Int { LeaderboardLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.leaderboardScreen
         let nobody = screen.rows.isEmpty ? "Nobody is ranked yet." : nil
         let nothing = screen.query.isEmpty ? "Nothing was searched for yet." : nobody
+        let journeyer = selected(state)?.journeyer
         return [
-            Binding(.open, hint: "profile", disabled: nobody), Binding(.search, hint: "jump to rank or name", disabled: nobody),
-            Binding(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing),
-            Binding(.previousMatch, disabled: nothing), Binding(.openLink, disabled: nobody),
-            Binding(.byAuthor, hint: "articles", disabled: nobody),
-        ] + Bindings.moving
+            Binding(.open, hint: "profile", disabled: nobody, run: openProfile),
+            searching.binding(hint: "jump to rank or name", disabled: nobody, keepsQuery: false),
+            Binding(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing) { jump(by: 1, &$0) },
+            Binding(.previousMatch, disabled: nothing) { jump(by: -1, &$0) },
+            .openLink(
+                journeyer.flatMap { ProfileText.links($0).first?.link.url }, missing: nobody ?? "This profile has no link."),
+            Binding(.byAuthor, hint: "articles", disabled: nobody) { state in
+                journeyer.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
+            },
+        ] + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        let height = LeaderboardLayout(state).listHeight
-        if let move = ListMove(action) {
-            state.leaderboardScreen.list.move(move, height: height)
-            return []
-        }
-        switch action {
-        case .search: state.leaderboardScreen.search = Prompt(limit: 200)
-        case .nextMatch, .previousMatch:
-            let start = state.leaderboardScreen.list.selection
-            let found = state.leaderboardScreen.jump(from: start, by: action == .nextMatch ? 1 : -1, height: height)
-            if !found { state.say("Nobody matches “\(state.leaderboardScreen.query)”.") }
-        case .open:
-            if let row = selected(state) {
-                state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
-                // Their map shows the days that have one.
-                return ArticlesScreen.ask(for: .articles(author: row.journeyer.handle, tag: nil), &state)
-            }
-        case .openLink:
-            return selected(state).flatMap { ProfileText.links($0.journeyer).first }.map { [.openLink($0.link.url)] } ?? []
-        case .byAuthor: return selected(state).map { ArticlesScreen.show(author: $0.journeyer.handle, &state) } ?? []
-        default: break
+    private static func jump(by step: Int, _ state: inout AppState) -> [Effect] {
+        let (start, height) = (state.leaderboardScreen.list.selection, listHeight(state))
+        if !state.leaderboardScreen.jump(from: start, by: step, height: height) {
+            state.say("Nobody matches “\(state.leaderboardScreen.query)”.")
         }
         return []
     }
 
-    static func type(_ key: Key, into state: inout AppState) -> [Effect]? {
-        guard var search = state.leaderboardScreen.search else { return nil }
-        switch key {
-        case .enter: state.leaderboardScreen.search = nil
-        case .escape:
-            state.leaderboardScreen.search = nil
-            state.leaderboardScreen.query = ""
-        case .tab, .backTab, .ctrl("l"), .ctrl("z"): return nil
-        default:
-            guard search.handle(key) == .changed else {
-                state.leaderboardScreen.search = search
-                return []
-            }
-            state.leaderboardScreen.search = search
-            state.leaderboardScreen.query = search.text
-            let start = state.leaderboardScreen.list.selection - 1
-            _ = state.leaderboardScreen.jump(from: start, by: 1, height: LeaderboardLayout(state).listHeight)
-        }
-        return []
+    private static func openProfile(_ state: inout AppState) -> [Effect] {
+        guard let handle = selected(state)?.journeyer.handle else { return [] }
+        state.dialogs.append(.reader(ReaderState(subject: .journeyer(handle))))
+        // The map of the profile shows the days that have an article.
+        return ArticlesScreen.ask(for: .articles(author: handle, tag: nil), &state)
     }
-
-    static func isTyping(_ state: AppState) -> Bool { state.leaderboardScreen.search != nil }
 
     static func rebuild(_ state: inout AppState) {
         let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
@@ -109,6 +100,10 @@ enum LeaderboardScreen: Screen {
 
     static func source(_ state: AppState) -> Source? { JourneyersScreen.source(state) }
 
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { JourneyersScreen.isConcerned(by: trace, state) }
+
+    static func isEmpty(_ state: AppState) -> Bool { JourneyersScreen.isEmpty(state) }
+
     static func summary(_ state: AppState) -> String? {
         state.leaderboardScreen.rows.isEmpty ? nil : "\(state.leaderboardScreen.rows.count) ranked"
     }
@@ -118,7 +113,6 @@ enum LeaderboardScreen: Screen {
     }
 
     private static func selected(_ state: AppState) -> Leaderboard.Row? {
-        let screen = state.leaderboardScreen
-        return screen.list.selected.flatMap { $0 < screen.rows.count ? screen.rows[$0] : nil }
+        state.leaderboardScreen.list.selectedElement(of: state.leaderboardScreen.rows)
     }
 }

@@ -8,41 +8,42 @@ struct OutboxState: Sendable {
     var list = ListState()
 }
 
+extension Tab {
+    static let outbox = Tab(OutboxScreen.self)
+}
+
 enum OutboxScreen: Screen {
+    static let title = "Outbox"
+    static let action = Action.outbox
+    static var list: StatePath<ListState> { \.outboxScreen.list }
+    static let parts: Set<ReadModel.Part> = [.outbox]
+
+    static func listHeight(_ state: AppState) -> Int { OutboxLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
-        guard let entry = selected(state) else { return [Binding(.write, hint: "write day \(state.nextDay)")] }
+        guard let entry = selected(state) else { return [Bindings.write(hint: "write day \(state.nextDay)")] }
+        let isInDoubt = entry.state == .unknown
+        let text = Announcement(day: entry.entry.day, title: entry.entry.title, link: entry.entry.link).text
         return [
-            Binding(.open, hint: entry.state.isEditable ? "edit" : "read"),
-            Binding(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)),
-            Binding(.discard, hint: "discard", disabled: discardObstacle(entry)),
-            Binding(
-                .settle, hint: entry.state == .unknown ? "settle" : nil,
-                disabled: entry.state == .unknown ? nil : "Nothing is in doubt here."),
-            Binding(.copy, hint: "copy announcement"),
-            Binding(.openLink, disabled: entry.articleURL ?? entry.entry.link == nil ? "This entry has no link." : nil),
-        ] + Bindings.moving
+            Binding(.open, hint: entry.state.isEditable ? "edit" : "read") { open(entry, &$0) },
+            Binding(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)) { send(entry, &$0) },
+            Binding(.discard, hint: "discard", disabled: discardObstacle(entry)) { ask(entry, &$0) },
+            Binding(.settle, hint: isInDoubt ? "settle" : nil, disabled: isInDoubt ? nil : "Nothing is in doubt here.") {
+                askWhetherItArrived(entry, &$0)
+            },
+            .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
+            .openLink(entry.articleURL ?? entry.entry.link, missing: "This entry has no link."),
+        ] + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        if let move = ListMove(action) {
-            state.outboxScreen.list.move(move, height: OutboxLayout(state).listHeight)
-            return []
-        }
-        guard let entry = selected(state) else { return [] }
-        switch action {
-        case .open:
-            if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
-            state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
-        case .sendNow: return entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : Writing.release(entry.entry, &state)
-        case .discard: ask(entry, &state)
-        case .settle: if entry.state == .unknown { askWhetherItArrived(entry, &state) }
-        case .copy:
-            let text = Announcement(day: entry.entry.day, title: entry.entry.title, link: entry.entry.link).text
-            return [.copy(text, what: "the announcement")]
-        case .openLink: return (entry.articleURL ?? entry.entry.link).map { [.openLink($0)] } ?? []
-        default: break
-        }
+    private static func open(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
+        state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
         return []
+    }
+
+    private static func send(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : Writing.release(entry.entry, &state)
     }
 
     static func formSubject(_ state: AppState) -> OutboxEntry? {
@@ -60,6 +61,8 @@ enum OutboxScreen: Screen {
         }
     }
 
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { trace.request.method == .post }
+
     static func summary(_ state: AppState) -> String? {
         state.model.outbox.isEmpty ? nil : Amounts.count(state.model.outbox.count, "entry", "entries")
     }
@@ -69,8 +72,7 @@ enum OutboxScreen: Screen {
     }
 
     static func selected(_ state: AppState) -> OutboxEntry? {
-        let screen = state.outboxScreen
-        return screen.list.selected.flatMap { $0 < screen.entries.count ? screen.entries[$0] : nil }
+        state.outboxScreen.list.selectedElement(of: state.outboxScreen.entries)
     }
 
     private static func sendObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {
@@ -90,7 +92,7 @@ enum OutboxScreen: Screen {
         }
     }
 
-    private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) {
+    private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
         let question =
             "Day \(entry.entry.day), “\(entry.entry.title)”, was sent and its reply was lost. Did it arrive? "
             + "Your profile on the website shows it. Sent again it is still one article where the stage keeps to the contract."
@@ -102,9 +104,10 @@ enum OutboxScreen: Screen {
                         .init(key: "a", verb: "it arrived", effects: [.settle(entry.id, arrived: true)]),
                         .init(key: "s", verb: "send it again", effects: [.settle(entry.id, arrived: false)]),
                     ])))
+        return []
     }
 
-    private static func ask(_ entry: OutboxEntry, _ state: inout AppState) {
+    private static func ask(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
         let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
         let place = state.settings.stage.isProduction ? " of \(state.settings.stage.name)" : ""
         let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not take it back." : ""
@@ -113,5 +116,6 @@ enum OutboxScreen: Screen {
                 ConfirmState(
                     question: "Discard day \(entry.entry.day), “\(title)”\(place)? Its text is gone then.\(warning)", verb: "discards it",
                     effects: [.discard(entry.id)])))
+        return []
     }
 }

@@ -39,7 +39,7 @@ enum PaletteEntries {
         let bindings = Bindings.all(state).filter { $0.action != .palette }
         let offered = Set(bindings.map(\.action))
         let others = Action.allCases.filter { $0 != .palette && !offered.contains($0) }
-        let elsewhere = "not on \(state.tab.title) now"
+        let elsewhere = "not on \(state.tab.screen.title) now"
         return bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
     }
 
@@ -106,7 +106,7 @@ enum PaletteEntries {
                     PaletteEntry(choice: .stage($0), name: "stage \($0)", summary: "Go to this stage, for this run")
                 }
             case .theme:
-                ["dark", "light", "mono"].map {
+                Theme.named.map(\.name).map {
                     PaletteEntry(choice: .theme($0), name: "theme \($0)", summary: "Colours, until hdoc ends")
                 }
             }

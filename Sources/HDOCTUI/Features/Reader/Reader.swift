@@ -26,31 +26,50 @@ struct ReaderState: Sendable {
 }
 
 enum ReaderUpdate {
+    /// A digit selects a link by its number; other keys have bindings.
     static func press(_ key: Key, _ reader: ReaderState, _ state: inout AppState) -> [Effect] {
-        guard let page = reader.page else { return [] }
-        var changed = reader
-        defer { replace(changed, &state) }
         if case .char(let character) = key, let digit = character.wholeNumberValue, character.isASCII {
-            choose(digit, &changed, height: height(state))
+            change(reader, &state) { choose(digit, &$0, height: $1) }
             return []
         }
-        guard let action = state.settings.keymap.action(for: key) else { return [] }
-        switch action {
-        case .back where reader.link != nil: changed.link = nil
-        case .back, .quit, .open:
-            if action == .open, let effects = openLink(reader, page, &state), reader.link != nil { return effects }
-            state.closeTop()
-        case .openLink: return openLink(reader, page, &state) ?? []
-        case .copy:
-            if let target = reader.target { return [.copy(target.url, what: "the link")] }
-            return page.content.copy.map { [.copy($0.text, what: $0.what)] } ?? []
-        case .nextScreen, .nextMatch: step(1, &changed, page, height: height(state))
-        case .previousScreen, .previousMatch: step(-1, &changed, page, height: height(state))
-        default:
-            guard let move = ListMove(action) else { return [] }
-            changed.offset = scrolled(reader.offset, move, lines: page.lines.count, height: height(state))
+        return Keys.press(key, among: bindings(reader), &state)
+    }
+
+    static func bindings(_ reader: ReaderState) -> [Binding] {
+        guard let page = reader.page else { return [.closing(.back), .closing(.quit)] }
+        let link = reader.target?.url ?? page.content.link
+        let copied = reader.target.map { ReaderContent.Copy(text: $0.url, what: "the link") } ?? page.content.copy
+        let unselect = Binding(.back) { state in
+            change(reader, &state) { changed, _ in changed.link = nil }
+            return []
         }
-        return []
+        return [
+            reader.link == nil ? .closing(.back) : unselect, .closing(.quit),
+            reader.link == nil ? .closing(.open) : Binding(.open) { open(link, &$0) },
+            Binding(.openLink, disabled: link == nil ? "There is no link to open." : nil) { open(link, &$0) },
+            .copy(copied?.text, what: copied?.what ?? "", missing: "There is no link to copy."),
+        ] + steps(reader, page)
+            + Binding.moves { move, state in
+                change(reader, &state) { changed, height in
+                    changed.offset = scrolled(reader.offset, move, lines: page.lines.count, height: height)
+                }
+            }
+    }
+
+    private static func steps(_ reader: ReaderState, _ page: ReaderPage) -> [Binding] {
+        let directions: [(Action, Int)] = [(.nextScreen, 1), (.nextMatch, 1), (.previousScreen, -1), (.previousMatch, -1)]
+        return directions.map { action, direction in
+            Binding(action, disabled: page.links.isEmpty ? "This text has no links." : nil) { state in
+                change(reader, &state) { step(direction, &$0, page, height: $1) }
+                return []
+            }
+        }
+    }
+
+    private static func change(_ reader: ReaderState, _ state: inout AppState, _ body: (inout ReaderState, Int) -> Void) {
+        var changed = reader
+        body(&changed, height(state))
+        state.setTop(.reader(changed))
     }
 
     /// Lays out anew what changed under a reader, or the window around it.
@@ -82,16 +101,10 @@ enum ReaderUpdate {
         return max(0, min(wanted, lines - height))
     }
 
-    private static func replace(_ reader: ReaderState, _ state: inout AppState) {
-        // What was opened from here lies on top, and what was closed is gone.
-        guard case .reader(let top)? = state.dialogs.last, top.subject == reader.subject else { return }
-        state.setTop(.reader(reader))
-    }
-
     private static func height(_ state: AppState) -> Int { max(1, ReaderLayout(Rect(size: state.size)).body.height) }
 
-    private static func openLink(_ reader: ReaderState, _ page: ReaderPage, _ state: inout AppState) -> [Effect]? {
-        guard let url = reader.target?.url ?? page.content.link else { return nil }
+    private static func open(_ url: String?, _ state: inout AppState) -> [Effect] {
+        guard let url else { return [] }
         guard WebLink(url) != nil else {
             state.say("“\(url)” is no web address.", isWarning: true)
             return []
@@ -110,7 +123,7 @@ enum ReaderUpdate {
     private static func step(_ step: Int, _ reader: inout ReaderState, _ page: ReaderPage, height: Int) {
         let count = page.links.count
         guard count > 0 else { return }
-        let next = reader.link.map { ($0 - 1 + step + count) % count + 1 } ?? (step > 0 ? 1 : count)
+        let next = reader.link.map { ($0 - 1).stepped(by: step, count: count) + 1 } ?? (step > 0 ? 1 : count)
         select(next, &reader, page, height: height)
     }
 

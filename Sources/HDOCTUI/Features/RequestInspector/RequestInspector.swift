@@ -15,18 +15,16 @@ struct InspectedRequest: Equatable {
 }
 
 enum RequestInspectorUpdate {
-    static func press(_ key: Key, _ inspector: RequestInspectorState, _ state: inout AppState) -> [Effect] {
-        guard let action = state.settings.keymap.action(for: key) else { return [] }
-        switch action {
-        case .back, .quit, .open, .inspectRequest: state.closeTop()
-        case .copy: return subject(inspector, state).map { [.copy($0.request.curl, what: "the curl line")] } ?? []
-        default:
-            guard let move = ListMove(action) else { return [] }
-            var list = list(inspector, state)
-            list.move(move, height: RequestInspectorView.listRows(state))
-            choose(list.selection, inspector, &state)
-        }
-        return []
+    static func bindings(_ inspector: RequestInspectorState, _ state: AppState) -> [Binding] {
+        let closing: [Action] = [.back, .quit, .open, .inspectRequest]
+        let curl = subject(inspector, state)?.request.curl
+        return closing.map { Binding.closing($0) }
+            + [.copy(curl, what: "the curl line", missing: "No call was made for this screen.")]
+            + Binding.moves { move, state in
+                var list = list(inspector, state)
+                list.move(move, height: RequestInspectorView.listRows(state))
+                choose(list.selection, inspector, &state)
+            }
     }
 
     @discardableResult
@@ -39,7 +37,7 @@ enum RequestInspectorUpdate {
 
     /// Newest first.
     static func calls(_ state: AppState) -> [RequestTrace] {
-        state.requests.reversed().filter { state.tab.isBehind($0, state) }
+        state.requests.reversed().filter { state.tab.screen.isConcerned(by: $0, state) }
     }
 
     static func list(_ inspector: RequestInspectorState, _ state: AppState) -> ListState {

@@ -13,7 +13,7 @@ enum RequestInspectorView {
         let rows = min(mostRows, calls.count)
         let table = rows == 0 ? 0 : rows + 1
         let inside = Popup.draw(
-            into: &frame, area: area, title: "The call behind \(state.tab.title)",
+            into: &frame, area: area, title: "The call behind \(state.tab.screen.title)",
             content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
         guard !inside.isEmpty else { return }
         frame.cursor = inside.origin
@@ -32,7 +32,9 @@ enum RequestInspectorView {
 
     private static func hints(_ inspector: RequestInspectorState, _ state: AppState, count: Int) -> [Hint] {
         let keymap = state.settings.keymap
-        let copy = RequestInspectorUpdate.subject(inspector, state).flatMap { _ in keymap.name(of: .copy) }.map { Hint(key: $0, label: "copy curl line") }
+        let copy = RequestInspectorUpdate.subject(inspector, state).flatMap { _ in keymap.name(of: .copy) }.map {
+            Hint(key: $0, label: "copy curl line")
+        }
         let other = count > 1 ? keymap.name(of: .down).map { Hint(key: $0, label: "another call") } : nil
         return [copy, other, keymap.name(of: .back).map { Hint(key: $0, label: "close") }].compactMap { $0 }
     }
@@ -42,7 +44,7 @@ enum RequestInspectorView {
             TextWrap.lines(of: text, width: width).map { Span($0, style) }
         }
         guard let subject = RequestInspectorUpdate.subject(inspector, state) else {
-            return wrapped("\(state.tab.title) shows what is on this machine. No call was made for it in this run.", .dim)
+            return wrapped("\(state.tab.screen.title) shows what is on this machine. No call was made for it in this run.", .dim)
         }
         return wrapped(subject.request.curl, .accent)
             + facts(subject, state).flatMap { wrapped($0.text, $0.style) }
@@ -79,7 +81,8 @@ enum RequestInspectorView {
         _ calls: [RequestTrace], _ inspector: RequestInspectorState, _ state: AppState, in area: Rect, of frame: inout Frame
     ) {
         guard !calls.isEmpty, area.height >= 2 else { return }
-        Table(columns: columns).draw(into: &frame, area: area, list: RequestInspectorUpdate.list(inspector, state), glyphs: state.glyphs) { row in
+        Table(columns: columns).draw(into: &frame, area: area, list: RequestInspectorUpdate.list(inspector, state), glyphs: state.glyphs) {
+            row in
             let trace = calls[row]
             return [
                 Span(RequestWords.time(trace.begunAt, in: state.settings.zone), .dim), Span(RequestWords.line(trace.request)),

@@ -31,8 +31,8 @@ enum SignUpUpdate {
             return []
         case .ctrl("s") where !signUp.isSending: return send(&signUp, &state)
         case .enter where signUp.focus == Profile.Field.allCases.last && !signUp.isSending: return send(&signUp, &state)
-        case .tab, .down, .enter: signUp.focus = neighbour(of: signUp.focus, by: 1)
-        case .backTab, .up: signUp.focus = neighbour(of: signUp.focus, by: -1)
+        case .tab, .down, .enter: signUp.focus = signUp.focus.neighbour(by: 1)
+        case .backTab, .up: signUp.focus = signUp.focus.neighbour(by: -1)
         default:
             if !signUp.isSending, signUp.fields[signUp.focus]?.handle(key) == .changed { signUp.problem = nil }
         }
@@ -83,11 +83,5 @@ enum SignUpUpdate {
             return state.say("\(stage) knows no journeyer \(handle). `hdoc signup` creates you there.", isWarning: true)
         }
         state.dialogs.append(.signUp(SignUpState(handle: handle)))
-    }
-
-    private static func neighbour(of field: Profile.Field, by step: Int) -> Profile.Field {
-        let all = Profile.Field.allCases
-        let index = all.firstIndex(of: field) ?? 0
-        return all[(index + step + all.count) % all.count]
     }
 }

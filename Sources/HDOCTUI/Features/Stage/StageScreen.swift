@@ -17,30 +17,31 @@ struct StageState: Sendable {
     }
 }
 
+extension Tab {
+    static let stage = Tab(StageScreen.self)
+}
+
 enum StageScreen: Screen {
+    static let title = "Stage"
+    static let action = Action.stage
+    static var list: StatePath<ListState> { \.stageScreen.list }
+    static let parts: Set<ReadModel.Part> = [.routes, .storage]
+
+    static func listHeight(_ state: AppState) -> Int { StageLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
         let isIn = if case .signedIn = state.model.session { true } else { false }
         let common = Bindings.everywhere(state)
-        func hinted(_ action: Action, _ hint: String) -> Binding? {
-            common.first { $0.action == action }.map { Binding(action, hint: hint, disabled: $0.disabled) }
-        }
+        func hinted(_ action: Action, _ hint: String) -> Binding? { common.first { $0.action == action }?.hinted(hint) }
         return [
-            Binding(.check, hint: "check routes", disabled: checkObstacle(state)), hinted(.refresh, "fetch everything"),
-            state.settings.otherStages.isEmpty ? nil : Binding(.switchStage, hint: "switch stage"),
+            .effects(.check, hint: "check routes", disabled: checkObstacle(state), [.check]), hinted(.refresh, "fetch everything"),
+            state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
-            state.stageScreen.browserSignOut.map { _ in Binding(.openLink, hint: "sign the browser out too") },
-        ].compactMap { $0 } + Bindings.moving
+            state.stageScreen.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
+        ].compactMap { $0 } + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        if let move = ListMove(action) {
-            state.stageScreen.list.move(move, height: StageLayout(state).listHeight)
-            return []
-        }
-        if action == .check { return [.check] }
-        if action == .openLink, let address = state.stageScreen.browserSignOut { return [.openLink(address)] }
-        return []
-    }
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { true }
 
     private static func checkObstacle(_ state: AppState) -> String? {
         if state.settings.isOffline { return "Started with --offline: nothing is fetched or sent." }

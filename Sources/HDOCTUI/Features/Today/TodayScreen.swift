@@ -31,32 +31,35 @@ struct TodayState: Sendable {
     var list = ListState()
 }
 
+extension Tab {
+    static let today = Tab(TodayScreen.self)
+}
+
 enum TodayScreen: Screen {
+    static let title = "Today"
+    static let action = Action.today
+    static var list: StatePath<ListState> { \.todayScreen.list }
+    static let parts: Set<ReadModel.Part> = [.mine, .outbox]
+
+    static func listHeight(_ state: AppState) -> Int { TodayLayout(state).listHeight }
+
     static func bindings(_ state: AppState) -> [Binding] {
-        let write = [Binding(.write, hint: "write day \(state.nextDay)"), Binding(.writeInForm)]
+        let write = [Bindings.write(hint: "write day \(state.nextDay)"), Bindings.writeInForm]
         guard let item = selected(state) else { return write }
+        let text = Announcement(day: item.day ?? state.journey.nextDay, title: item.title, link: item.link).text
         return write + [
-            Binding(.open, hint: "open"), Binding(.copy, hint: "copy announcement"),
-            Binding(.openLink, disabled: item.link == nil ? "This entry has no link." : nil),
-        ] + Bindings.moving
+            Binding(.open, hint: "open") { open(item, &$0) },
+            .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
+            .openLink(item.link, missing: "This entry has no link."),
+        ] + Binding.moves(in: self)
     }
 
-    static func update(_ state: inout AppState, _ action: Action) -> [Effect] {
-        if let move = ListMove(action) {
-            state.todayScreen.list.move(move, height: TodayLayout(state).listHeight)
+    private static func open(_ item: TodayItem, _ state: inout AppState) -> [Effect] {
+        guard item.state == nil else {
+            state.dialogs.append(.reader(ReaderState(subject: .entry(item.id))))
             return []
         }
-        guard let item = selected(state) else { return [] }
-        switch action {
-        case .open:
-            state.dialogs.append(.reader(ReaderState(subject: item.state == nil ? .article(item.id) : .entry(item.id))))
-            return item.state == nil ? ArticlesScreen.fetchBody(item.id, state) : []
-        case .copy:
-            let text = Announcement(day: item.day ?? state.journey.nextDay, title: item.title, link: item.link).text
-            return [.copy(text, what: "the announcement")]
-        case .openLink: return item.link.map { [.openLink($0)] } ?? []
-        default: return []
-        }
+        return ArticlesScreen.read(item.id, &state)
     }
 
     static func rebuild(_ state: inout AppState) {
@@ -83,12 +86,19 @@ enum TodayScreen: Screen {
             resource: .articles(author: handle, tag: nil), route: .articles, fetchedAt: state.model.mine.fetchedAt)
     }
 
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .article?: true
+        case .articles(let author?, _)?: author == state.model.handle
+        case .articles(nil, _)?, .journeyers?, .journeyer?, .tags?, nil: false
+        }
+    }
+
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
         TodayView.draw(state, TodayLayout(area), of: &frame)
     }
 
     static func selected(_ state: AppState) -> TodayItem? {
-        let screen = state.todayScreen
-        return screen.list.selected.flatMap { $0 < screen.items.count ? screen.items[$0] : nil }
+        state.todayScreen.list.selectedElement(of: state.todayScreen.items)
     }
 }

@@ -1,5 +1,5 @@
 import TerminalKit
-/// Everything a key can ask for. The raw value is its name under `[keys]` in the configuration.
+/// Everything that a key can do. The raw value is its name under `[keys]` in the configuration.
 package enum Action: String, Sendable, CaseIterable {
     case today, journeyers, leaderboard, articles, outbox, stage
     case nextScreen = "next-screen"
@@ -37,68 +37,55 @@ package enum Action: String, Sendable, CaseIterable {
 }
 
 extension Action {
-    /// A sentence for the help, without its full stop.
+    /// What it does, for the help and the palette.
     package var summary: String {
         switch self {
-        case .today: "Today: your journey"
-        case .journeyers: "Journeyers: everybody on the way"
-        case .leaderboard: "Leaderboard: by total score"
-        case .articles: "Articles: what was posted"
-        case .outbox: "Outbox: what you wrote, and whether it was sent"
-        case .stage: "Stage: connection, sign-in, routes"
-        case .nextScreen: "The next screen"
-        case .previousScreen: "The screen before"
-        case .down: "Down"
-        case .up: "Up"
-        case .pageDown: "A page down"
-        case .pageUp: "A page up"
-        case .first: "To the first"
-        case .last: "To the last"
-        case .open: "Open what is selected"
-        case .back: "Back"
-        case .quit: "Back; on a top screen, quit"
+        case .today: "Show Today: your own journey"
+        case .journeyers: "Show Journeyers: everybody who takes part"
+        case .leaderboard: "Show the Leaderboard: everybody by total score"
+        case .articles: "Show Articles: what has been posted"
+        case .outbox: "Show the Outbox: what you wrote and its state"
+        case .stage: "Show the Stage: connection, sign-in and routes"
+        case .nextScreen: "Show the next screen"
+        case .previousScreen: "Show the previous screen"
+        case .down: "Move down"
+        case .up: "Move up"
+        case .pageDown: "Move a page down"
+        case .pageUp: "Move a page up"
+        case .first: "Go to the first row"
+        case .last: "Go to the last row"
+        case .open: "Open the selected row"
+        case .back: "Go back"
+        case .quit: "Go back, or quit where there is nothing to go back to"
         case .search: "Search as you type"
-        case .nextMatch: "Next match"
-        case .previousMatch: "Previous match"
+        case .nextMatch: "Go to the next match"
+        case .previousMatch: "Go to the previous match"
         case .sort: "Sort by the next column"
-        case .reverseSort: "Turn the order round"
-        case .refresh: "Ask the backend for this screen again"
+        case .reverseSort: "Reverse the order"
+        case .refresh: "Fetch this screen's data again"
         case .sync: "Fetch everything the stage bindings"
         case .write: "Write today's entry in your editor"
         case .writeInForm: "Write today's entry in the built-in form"
-        case .writeYesterday: "Write yesterday's entry, after midnight"
-        case .template: "Begin with the next template: micro, short, long"
+        case .writeYesterday: "Write yesterday's entry in your editor"
+        case .template: "Choose the next template: micro, short or long"
         case .openLink: "Open the link in a browser"
         case .copy: "Copy to the clipboard"
-        case .sendNow: "Send now, due or not"
+        case .sendNow: "Send now, without waiting for the next attempt"
         case .discard: "Discard (asks first)"
-        case .settle: "Say whether an entry in doubt arrived"
-        case .switchStage: "Go to another stage"
+        case .settle: "Say whether an entry of unknown state arrived"
+        case .switchStage: "Switch to another stage"
         case .check: "Check the routes against the contract"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
-        case .inspectRequest: "The call behind this screen, as curl"
-        case .palette: "Find a command by its name"
-        case .help: "This help"
-        case .repaint: "Draw the screen anew"
-        case .suspend: "Suspend; the shell's fg comes back"
-        case .filter: "The next filter: active, new, inactive, malformed"
-        case .filterBack: "The filter before"
-        case .byAuthor: "The articles of one author"
-        case .byTag: "The articles with one tag"
+        case .inspectRequest: "Show the requests behind this screen as curl"
+        case .palette: "Find an action by its name"
+        case .help: "Show this help"
+        case .repaint: "Draw the screen again"
+        case .suspend: "Suspend hdoc; the shell's fg resumes it"
+        case .filter: "Use the next filter: active, new, inactive, malformed"
+        case .filterBack: "Use the previous filter"
+        case .byAuthor: "Show the articles of one author"
+        case .byTag: "Show the articles with one tag"
         }
-    }
-}
-
-/// A command as it stands on the screen now: what the help, the palette and the hint line are made of, and what a key runs.
-package struct Binding: Sendable, Equatable {
-    package let action: Action
-    /// For the hint line, where it is one of the keys worth showing there.
-    package var hint: String?
-    /// Why it does nothing now; nil where it works.
-    package var disabled: String?
-
-    package init(_ action: Action, hint: String? = nil, disabled: String? = nil) {
-        (self.action, self.hint, self.disabled) = (action, hint, disabled)
     }
 }

@@ -91,7 +91,9 @@ extension Effect {
         case .signIn, .cancelSignIn: "sign-in"
         case .signUp: "sign-up"
         case .observe: "observe"
-        default: nil
+        case .send, .setHandle, .pasteBack, .signOut, .startEntry, .saveDraft, .queue, .discard, .settle, .noteReading, .edit, .openLink,
+            .copy, .repaint, .suspend, .useTheme, .cancel:
+            nil
         }
     }
 }

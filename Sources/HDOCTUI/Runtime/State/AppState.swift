@@ -19,46 +19,6 @@ struct Settings: Sendable {
     var colours: [String: String] = [:]
 }
 
-/// The screens, in the order of their keys.
-enum Tab: Int, Sendable, CaseIterable {
-    case today, journeyers, leaderboard, articles, outbox, stage
-
-    var title: String {
-        switch self {
-        case .today: "Today"
-        case .journeyers: "Journeyers"
-        case .leaderboard: "Leaderboard"
-        case .articles: "Articles"
-        case .outbox: "Outbox"
-        case .stage: "Stage"
-        }
-    }
-
-    var action: Action {
-        switch self {
-        case .today: .today
-        case .journeyers: .journeyers
-        case .leaderboard: .leaderboard
-        case .articles: .articles
-        case .outbox: .outbox
-        case .stage: .stage
-        }
-    }
-}
-
-extension Tab {
-    /// Whether its list is made from this part, so that a change of one part does not arrange all the others anew.
-    func shows(_ part: ReadModel.Part) -> Bool {
-        switch self {
-        case .today: part == .mine || part == .outbox
-        case .journeyers, .leaderboard: part == .journeyers
-        case .articles: part == .articles || part == .tags
-        case .outbox: part == .outbox
-        case .stage: part == .routes || part == .storage
-        }
-    }
-}
-
 /// A message in the last line. It takes no key and goes by itself.
 struct Toast: Sendable, Equatable {
     var text: String
@@ -137,7 +97,7 @@ struct AppState: Sendable {
         if [nil, .mine, .outbox].contains(part) {
             journey = Journey(articles: model.mine.value, outbox: model.outbox, today: today)
         }
-        for tab in Tab.allCases where part.map(tab.shows) ?? true { tab.screen.rebuild(&self) }
+        for tab in Tab.allCases where part.map({ tab.screen.parts.contains($0) }) ?? true { tab.screen.rebuild(&self) }
     }
 
     mutating func say(_ text: String, isWarning: Bool = false) {

@@ -21,33 +21,13 @@ extension AppState {
     }
 }
 
-extension Tab {
-    /// Whether a call is behind what this screen shows.
-    func isBehind(_ trace: RequestTrace, _ state: AppState) -> Bool {
-        switch self {
-        case .stage: return true
-        case .outbox: return trace.request.method == .post
-        case .today, .journeyers, .leaderboard, .articles: break
-        }
-        switch trace.purpose {
-        case .journeyers?, .journeyer?: return self == .journeyers || self == .leaderboard
-        case .article?: return self == .today || self == .articles
-        case .articles(let author, _)?:
-            return (author != nil && author == state.model.handle) == (self == .today)
-                && (self == .today || self == .articles)
-        case .tags?: return self == .articles
-        case nil: return false
-        }
-    }
-}
-
 /// Ending what was asked of the network before it has come. What was written is never ended: only reading is.
 enum Cancelling {
-    /// The offer while there is anything to cancel; it is hinted at once the wait is long enough to be shown.
-    static func offer(_ state: AppState) -> Binding? {
+    /// The binding while there is anything to cancel. It is hinted at once the wait is long enough to be shown.
+    static func binding(_ state: AppState) -> Binding? {
         guard let since = since(state) else { return nil }
         let isShown = state.now >= since.addingTimeInterval(Freshness.loadingShownAfter)
-        return Binding(.back, hint: isShown ? "cancel" : nil)
+        return Binding(.back, hint: isShown ? "cancel" : nil, run: cancel)
     }
 
     static func cancel(_ state: inout AppState) -> [Effect] {

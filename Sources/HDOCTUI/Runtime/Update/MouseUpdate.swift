@@ -13,7 +13,7 @@ enum MouseUpdate {
         }
         switch frame.action(at: mouse.at) {
         case .key(let key)?: return Keys.press(key, &state)
-        case .tab(let index)?: return Tab(rawValue: index).map { Keys.run($0.action, &state) } ?? []
+        case .tab(let index)?: return Tab.allCases.indices.contains(index) ? Keys.run(Tab.allCases[index].screen.action, &state) : []
         case .row(let row)?: return choose(row, &state)
         case nil: return []
         }
@@ -28,7 +28,7 @@ enum MouseUpdate {
         case _?: return []
         case nil: break
         }
-        let list = state.tab.list
+        let list = state.tab.screen.list
         if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
         let profile = state.journeyersScreen.profile
         state[keyPath: list].select(row)
@@ -46,21 +46,7 @@ enum MouseUpdate {
         case nil: break
         }
         if seen == 0 { return Keys.run(rows < 0 ? .up : .down, &state) }
-        state[keyPath: state.tab.list].scroll(by: rows, height: seen)
+        state[keyPath: state.tab.screen.list].scroll(by: rows, height: seen)
         return []
-    }
-}
-
-extension Tab {
-    /// The list that has the keys there.
-    var list: WritableKeyPath<AppState, ListState> {
-        switch self {
-        case .today: \.todayScreen.list
-        case .journeyers: \.journeyersScreen.list
-        case .leaderboard: \.leaderboardScreen.list
-        case .articles: \.articlesScreen.list
-        case .outbox: \.outboxScreen.list
-        case .stage: \.stageScreen.list
-        }
     }
 }

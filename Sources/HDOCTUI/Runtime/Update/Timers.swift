@@ -67,7 +67,7 @@ enum Timers {
         switch dialog {
         case .form(let form): form.autosaveAt
         case .signIn(let signIn): signIn.isWaiting ? nextChange(ofAge: signIn.startedAt, at: state.now, unit: 1) : nil
-        default: nil
+        case .help, .palette, .requestInspector, .handle, .confirm, .signUp, .reader, .choice: nil
         }
     }
 

@@ -29,7 +29,9 @@ enum Update {
             case .send:
                 (state.work.isSending, state.work.sendingSince) = (true, state.now)
                 state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)
-            default: break
+            case .setHandle, .signIn, .cancelSignIn, .pasteBack, .signOut, .signUp, .saveDraft, .queue, .discard, .settle, .noteReading,
+                .edit, .openLink, .copy, .repaint, .suspend, .useTheme, .cancel, .observe:
+                break
             }
         }
     }

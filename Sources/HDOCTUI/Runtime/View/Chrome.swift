@@ -37,7 +37,7 @@ enum View {
         let chrome = Chrome(size: size)
         drawTitle(state, in: Chrome.inset(chrome.title), of: &frame)
         Tabs.draw(
-            into: &frame, area: Chrome.inset(chrome.tabs), titles: Tab.allCases.map(\.title), selected: state.tab.rawValue)
+            into: &frame, area: Chrome.inset(chrome.tabs), titles: Tab.allCases.map { $0.screen.title }, selected: state.tab.index)
         frame.fill(
             chrome.rule, with: state.glyphs.horizontalRule, style: state.settings.stage.isProduction ? .prod : .dim)
         state.tab.screen.view(state, in: chrome.body, of: &frame)

@@ -17,16 +17,13 @@ enum Dialogs {
     /// Gives a key to the topmost dialog.
     static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
         guard let dialog = state.dialogs.last else { return [] }
-        // These two are never text.
-        switch state.settings.keymap.action(for: key) {
-        case .repaint? where key == .ctrl("l"): return [.repaint]
-        case .suspend? where key == .ctrl("z"): return [.suspend]
-        default: break
-        }
+        // These two keys are never text.
+        let action = state.settings.keymap.action(for: key)
+        if action == .repaint, key == .ctrl("l") { return [.repaint] }
+        if action == .suspend, key == .ctrl("z") { return [.suspend] }
         switch dialog {
-        case .help(let help): return HelpUpdate.press(key, help, &state)
+        case .help, .requestInspector: return Keys.press(key, among: bindings(dialog, state), &state)
         case .palette(let palette): return PaletteUpdate.press(key, palette, &state)
-        case .requestInspector(let inspector): return RequestInspectorUpdate.press(key, inspector, &state)
         case .handle(let handle): return HandleUpdate.press(key, handle, &state)
         case .confirm(let confirm): return ConfirmUpdate.press(key, confirm, &state)
         case .signIn(let signIn): return SignInUpdate.press(key, signIn, &state)
@@ -34,6 +31,16 @@ enum Dialogs {
         case .form(let form): return FormUpdate.press(key, form, &state)
         case .reader(let reader): return ReaderUpdate.press(key, reader, &state)
         case .choice(let choice): return ChoiceUpdate.press(key, choice, &state)
+        }
+    }
+
+    /// The bindings of the dialogs that take no text.
+    static func bindings(_ dialog: Dialog, _ state: AppState) -> [Binding] {
+        switch dialog {
+        case .help(let help): HelpUpdate.bindings(help)
+        case .requestInspector(let inspector): RequestInspectorUpdate.bindings(inspector, state)
+        case .reader(let reader): ReaderUpdate.bindings(reader)
+        case .palette, .handle, .confirm, .signIn, .signUp, .form, .choice: []
         }
     }
 

@@ -90,7 +90,7 @@ enum StatusWords {
     private static func line(_ freshness: Freshness, _ state: AppState) -> Line? {
         let stage = state.settings.stage.name
         switch freshness {
-        case .fresh: return isEmpty(state) ? Line("\(stage) answered, and has nothing here yet.") : nil
+        case .fresh: return state.tab.screen.isEmpty(state) ? Line("\(stage) answered, and has nothing here yet.") : nil
         case .stale(let date): return Line("From the cache, \(state.age(date)).")
         case .neverLoaded:
             let key = state.settings.keymap.name(of: .refresh) ?? "refresh"
@@ -103,15 +103,6 @@ enum StatusWords {
             return Line(variants: arrived(state).map { asking + $0 } + arrived(state).map { "Asking \(stage) …" + $0 })
         case .failed(let error, let cached): return failure(error, cached: cached.map { state.age($0) }, state)
         case .absent(let status, _): return absence(status, state)
-        }
-    }
-
-    /// The stage has been asked, and has none: that is something else than not knowing.
-    private static func isEmpty(_ state: AppState) -> Bool {
-        switch state.tab {
-        case .journeyers, .leaderboard: state.model.journeyers.value.isEmpty
-        case .articles: state.model.articles.value.isEmpty
-        case .today, .outbox, .stage: false
         }
     }
 
