@@ -102,14 +102,14 @@ struct MouseUpdateTests {
     @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
     func everyScreen(tab: Tab) {
         var state = Sample.state(tab: tab, size: Size(width: 120, height: 40))
-        guard state[keyPath: tab.list].count > 1 else { return }
+        guard state[keyPath: tab.screen.list].count > 1 else { return }
         let frame = View.frame(of: state, size: state.size)
         guard let second = frame.targets.first(where: { $0.action == .row(1) }) else {
             Issue.record("no second row on \(tab)")
             return
         }
         state.receive(.mouse(Mouse(kind: .click, at: second.area.origin)))
-        #expect(state[keyPath: tab.list].selected == 1)
+        #expect(state[keyPath: tab.screen.list].selected == 1)
         #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
     }
 

@@ -87,7 +87,7 @@ struct PaletteTests {
     @Test("a journeyer is found by handle or name, and their profile opens", arguments: ["bjork", "profile bj", "Ødegård"])
     func profile(query: String) {
         var (state, palette) = palette(query, Sample.state(tab: .today))
-        #expect(palette.selected?.action == .profile("bjork"), "\(palette.matches.prefix(3))")
+        #expect(palette.selected?.choice == .profile("bjork"), "\(palette.matches.prefix(3))")
         state.press(.enter)
         #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
     }
