@@ -94,7 +94,7 @@ enum Writing {
     }
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
-        let sentence = state.words.sentence(error)
+        let sentence = state.describer.sentence(error)
         var isInForm = false
         state.withForm { form in
             guard form.entry.id == entry?.id else { return }

@@ -133,7 +133,7 @@ enum ProfileRows {
         let stage = state.settings.stage.name
         switch state.activity[.articles(author: handle, tag: nil)] {
         case .loading?: return "asking \(stage) …"
-        case .failed(let error)? where !error.isAbsence: return state.words.words(error).what
+        case .failed(let error)? where !error.isAbsence: return state.describer.describe(error).what
         case .failed?, nil: break
         }
         if case .absent? = state.model.presence(of: .articles)?.presence { return "\(stage) has no route for articles" }

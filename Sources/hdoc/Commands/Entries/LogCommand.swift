@@ -48,7 +48,7 @@ struct LogCommand: SessionCommand {
         let probe = Entry(
             id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
             tags: tags, link: link)
-        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryWords.sentence(problem) + ".") }
+        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
