@@ -7,7 +7,7 @@ import Glibc
 struct Hdoc: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hdoc",
-        abstract: "The #100DaysOfCloud community in your terminal.",
+        abstract: "A terminal client for the #100DaysOfCloud community.",
         discussion: """
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]
@@ -72,7 +72,7 @@ struct Hdoc: AsyncParsableCommand {
         return await Interruption.handled { await finish(command, in: context) }
     }
 
-    /// Every error becomes words and a status here.
+    /// Every error becomes a message and an exit status here.
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
         var status: ExitStatus
         do {

@@ -54,7 +54,7 @@ struct JourneyTests {
                 .init(day: 3, date: today.adding(days: -1), isPosted: true),
                 .init(day: 4, date: today, isPosted: false),
             ], today: today)
-        #expect((1...6).map(journey.cell) == [.posted, .missed, .posted, .queued, .next, .toCome])
+        #expect((1...6).map(journey.progress(of:)) == [.posted, .missed, .posted, .queued, .next, .toCome])
         #expect(journey.nextDay == 5)
         #expect(journey.consistency == 0.75)
     }

@@ -21,10 +21,12 @@ struct JourneyerTests {
 
     @Test func `the older spelling means the same`() throws {
         let old = try read(
-            #"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"lastEntryAt":"2020-07-30T00:22:31.096Z"}"#
+            #"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"#
+                + #""lastEntryAt":"2020-07-30T00:22:31.096Z"}"#
         )
         let new = try read(
-            #"{"github_username":"ada","full_name":"Ada","days_completed":3,"github_score":4,"twitter_score":5,"last_entry_at":"2020-07-30T00:22:31.096Z"}"#
+            #"{"github_username":"ada","full_name":"Ada","days_completed":3,"github_score":4,"twitter_score":5,"#
+                + #""last_entry_at":"2020-07-30T00:22:31.096Z"}"#
         )
         #expect(old == new)
         #expect(new?.totalScore == 9)

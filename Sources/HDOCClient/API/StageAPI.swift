@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A stage's routes as typed calls. Which routes exist is learnt from the answers and remembered.
+/// A stage's routes as typed calls. It learns from the responses which routes the stage has, and remembers that in the cache.
 struct StageAPI: Sendable {
     let stage: Stage
     let transport: any Transport
@@ -42,7 +42,7 @@ struct StageAPI: Sendable {
             && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
-    /// Asks by each route the stage may have; 404 is `notFound`, and only that is.
+    /// Asks by each route that the stage may have. Only a 404 is `notFound`.
     func user(_ handle: String) async throws(ClientError) -> Journeyer {
         var absent: ClientError?
         for call in Call.user(handle) {
@@ -60,7 +60,7 @@ struct StageAPI: Sendable {
         let json = try? JSONDecoder().decode(JSONValue.self, from: response.body)
         // A stage whose `/users` ignores the question answers with everybody.
         let candidates = json?.array ?? [json].compactMap { $0 }
-        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { $0.handle.lowercased() == handle.lowercased() }
+        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
         return try readable(found, call)
     }
 
@@ -91,8 +91,8 @@ struct StageAPI: Sendable {
         return try readable(try readArticle(try await sendSignedIn(call)), call)
     }
 
-    /// Creates the caller's own user. Whatever a success looks like, the user exists then.
-    func signUp(_ profile: Profile, key: String) async throws(ClientError) -> Journeyer {
+    /// Creates the caller's own user. After a success with an unreadable body the user exists as `profile` describes them.
+    func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
         let body = (try? JSONEncoder().encode(profile.json)).map { [UInt8]($0) }
         let response = try await sendSignedIn(.signUp(body: body ?? [], key: key))
         let created = (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Journeyer.init(json:))

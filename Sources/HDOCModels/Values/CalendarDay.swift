@@ -1,9 +1,12 @@
 import FoundationEssentials
 
-/// A date in somebody's calendar, free of clock and zone: what "today" means is decided once, where the zone is known.
+/// A date of the Gregorian calendar, without time and zone.
 public struct CalendarDay: Sendable, Hashable, Comparable {
+    /// From 1.
     public let year: Int
+    /// 1 to 12.
     public let month: Int
+    /// 1 to 31.
     public let day: Int
 
     /// The day that `instant` falls on in `zone`.
@@ -12,7 +15,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         self.init(unchecked: parts.year ?? 1970, parts.month ?? 1, parts.day ?? 1)
     }
 
-    /// `YYYY-MM-DD`; nil where that day does not exist.
+    /// Reads `YYYY-MM-DD`. Nil where the text has another form or that day does not exist.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count == 10, parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
@@ -28,6 +31,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
+    /// Whether `a` is earlier than `b`.
     public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
 
     /// Noon UTC: far enough from either midnight for arithmetic in whole days.
@@ -36,6 +40,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         return Self.calendar(.gmt).date(from: parts) ?? .distantPast
     }
 
+    /// The day so many days later; earlier where `days` is negative.
     public func adding(days: Int) -> CalendarDay {
         CalendarDay(noon.addingTimeInterval(Double(days) * 86_400), in: .gmt)
     }
@@ -45,7 +50,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         Int((other.noon.timeIntervalSince(noon) / 86_400).rounded())
     }
 
-    /// The instant at which this day ends in `zone`, DST included.
+    /// The instant at which this day ends in `zone`. Daylight saving time is taken into account.
     public func end(in zone: TimeZone) -> Date {
         let next = adding(days: 1)
         let parts = DateComponents(year: next.year, month: next.month, day: next.day)
@@ -54,7 +59,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         return calendar.date(from: parts).map(calendar.startOfDay) ?? noon
     }
 
-    /// 1 = Monday … 7 = Sunday.
+    /// 1 for Monday to 7 for Sunday.
     public var weekday: Int {
         let sundayFirst = Self.calendar(.gmt).component(.weekday, from: noon)
         return (sundayFirst + 5) % 7 + 1
@@ -67,25 +72,13 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     }
 }
 
-extension CalendarDay: CustomStringConvertible, Codable {
+extension CalendarDay: CustomStringConvertible {
+    /// `YYYY-MM-DD`.
     public var description: String {
         func padded(_ number: Int, _ width: Int) -> String {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let day = CalendarDay(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date like 2026-11-23")
-        }
-        self = day
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

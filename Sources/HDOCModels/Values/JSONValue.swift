@@ -1,14 +1,21 @@
-/// A JSON value whose shape nobody promised: attributes that hdoc does not know are kept as these.
+/// A JSON value of any shape. Attributes that hdoc does not know are kept as such values.
 public enum JSONValue: Sendable, Equatable, Hashable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number. Whole numbers beyond ±2^53 lose precision.
     case number(Double)
+    /// A string.
     case string(String)
+    /// A list.
     case array([JSONValue])
+    /// An object; the order of its members is not kept.
     case object([String: JSONValue])
 }
 
 extension JSONValue: Codable {
+    /// Reads any JSON value. Throws `DecodingError` only where the decoder holds none.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         // Strings and numbers first: they are nearly all there is, and a failed attempt costs an error.
@@ -27,6 +34,7 @@ extension JSONValue: Codable {
         }
     }
 
+    /// Writes the value; a whole number is written without a fraction.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -42,10 +50,12 @@ extension JSONValue: Codable {
 }
 
 extension JSONValue {
+    /// The members of an object; nil for any other value.
     public var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
+    /// The elements of a list; nil for any other value.
     public var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
-    /// The text, also of a number or a flag: handles and ids arrive as either.
+    /// The text of a string, a number or a boolean; nil for any other value. Handles and ids may arrive as numbers.
     public var text: String? {
         switch self {
         case .string(let text): text
@@ -68,6 +78,8 @@ extension JSONValue {
         number.magnitude <= 9_007_199_254_740_992 ? Int(number.rounded(.down)) : nil
     }
 
+    /// A string, or null for nil.
     public static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    /// A number, or null for nil.
     public static func optional(_ number: Int?) -> JSONValue { number.map { .number(Double($0)) } ?? .null }
 }

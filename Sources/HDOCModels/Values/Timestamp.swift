@@ -5,12 +5,12 @@ public enum Timestamp {
     private static let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     private static let plain = Date.ISO8601FormatStyle()
 
-    /// Nil where the text is no instant.
+    /// Reads an instant of at most 40 bytes. Nil where the text is none.
     public static func parse(_ text: String) -> Date? {
         guard text.utf8.count <= 40 else { return nil }
         return (try? fractional.parse(text)) ?? (try? plain.parse(text))
     }
 
-    /// Milliseconds and `Z`, as the website writes them.
+    /// The instant in UTC with milliseconds and `Z`, as the website writes it.
     public static func format(_ date: Date) -> String { fractional.format(date) }
 }

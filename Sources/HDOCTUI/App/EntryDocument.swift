@@ -44,7 +44,7 @@ package struct EntryDocument: Equatable {
 
     /// Nothing at all, or only what the template brings.
     package var isEmpty: Bool {
-        let isUntouched = body.isEmpty || Template.allCases.contains { body == Self.normalized($0.skeleton) }
+        let isUntouched = body.isEmpty || ArticleTemplate.allCases.contains { body == Self.normalized($0.skeleton) }
         return title.isEmpty && isUntouched && tags.isEmpty && link == nil
     }
 

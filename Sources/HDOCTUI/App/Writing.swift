@@ -22,8 +22,8 @@ enum Writing {
             .confirm(
                 ConfirmState(
                     question:
-                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
-                    verb: "writes it", refusal: "leaves it", effects: [start])))
+                        "\(date == state.today ? "Today" : date.description) already has an entry: \(written). Write day \(state.nextDay) as well?",
+                    verb: "write it", refusal: "do not write", effects: [start])))
         return []
     }
 
@@ -35,8 +35,8 @@ enum Writing {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
-                    verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
+                    question: "\(entry.date) already has an entry: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
+                    verb: "send it", refusal: "keep it as a draft", effects: [.queue(entry)])))
         return []
     }
 
@@ -60,7 +60,7 @@ enum Writing {
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return [.read(.outbox)]
         case .settled(let entry):
-            state.say("Day \(entry.entry.day) counts as posted.")
+            state.say("Day \(entry.entry.day) is marked as sent.")
             return [.read(.outbox)]
         case .writingFailed(let error, let entry): return failed(error, entry, &state)
         case .edited(let entry, let result): return edited(entry, result, &state)
@@ -86,7 +86,7 @@ enum Writing {
         }
         state.rebuild(after: .outbox)
         guard !state.settings.isOffline else {
-            state.say("Day \(entry.entry.day) is queued. It is sent when hdoc runs without --offline.")
+            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
             return [.read(.outbox)]
         }
         state.say("Day \(entry.entry.day) is queued.")
@@ -122,18 +122,18 @@ enum Writing {
                 state.warn(error)
                 return dropIfEmpty(before)
             }
-            state.say("EDITOR is not set, so this is the built-in form.")
+            state.say("EDITOR is not set, so hdoc opened the built-in form.")
             return resume(before, .form, &state)
         case .success(let text):
             let document = EntryDocument(text)
             var entry = document.applied(to: before.entry)
             if entry.day == before.entry.day { entry.day = state.freeDay(for: entry) }
             if document.isEmpty || text == EntryDocument.text(for: before.entry) {
-                state.say(before.entry.isBlank ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
+                state.say(before.entry.isBlank ? "The entry is empty and was not saved." : "The entry was not changed.")
                 return dropIfEmpty(before)
             }
             if entry.title.isEmpty {
-                state.say("The first line is the title, and it is empty: kept as a draft.", isWarning: true)
+                state.say("The title (first line) is empty: the entry is saved as a draft.", isWarning: true)
                 return [.saveDraft(entry)]
             }
             return release(entry, &state)
@@ -166,15 +166,15 @@ extension AppState {
 
     /// All that is written but one entry, which is not in its own way.
     func journey(besides id: String) -> Journey {
-        Journey(articles: model.mine.value.filter { $0.id != id }, outbox: model.outbox.filter { $0.id != id }, today: today)
+        Journey(articles: model.mine.value, outbox: model.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
     /// What the next entry begins with: chosen here, else what was used last.
-    var template: Template {
+    var template: ArticleTemplate {
         chosenTemplate ?? model.outbox.last?.entry.template
-            ?? model.mine.value.first?.template.flatMap(Template.init(rawValue:)) ?? .micro
+            ?? model.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
     }
 
     mutating func withForm(_ change: (inout FormState) -> Void) {

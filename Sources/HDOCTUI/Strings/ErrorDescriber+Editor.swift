@@ -2,9 +2,11 @@ extension ErrorDescriber {
     package func describe(_ error: EditorError) -> ErrorDescription {
         switch error {
         case .noEditor:
-            ErrorDescription("No editor is set", "Set EDITOR, or give the text: `hdoc log \"…\"`, or `hdoc log --file F`.")
+            ErrorDescription(
+                "No editor is configured",
+                "Set the environment variable EDITOR, or pass the text: `hdoc log \"…\"`, or `hdoc log --file F`.")
         case .notStarted(let program, let detail): ErrorDescription("The editor \(program) could not be started: \(detail)")
-        case .failed(let program, let status): ErrorDescription("The editor \(program) ended with status \(status)")
+        case .failed(let program, let status): ErrorDescription("The editor \(program) exited with status \(status)")
         case .unreadable(let path, let problem): ErrorDescription("\(path) \(reason(problem))")
         case .unwritable(let path, let detail): ErrorDescription("\(path) could not be written: \(detail)")
         }
@@ -13,7 +15,7 @@ extension ErrorDescriber {
     private func reason(_ problem: EditorError.FileProblem) -> String {
         switch problem {
         case .missing: "does not exist"
-        case .permissionDenied: "may not be read"
+        case .permissionDenied: "cannot be read: no permission"
         case .isDirectory: "is a directory, not a file"
         case .notUTF8: "is not UTF-8 text"
         case .tooLarge(let limit): "is larger than \(Amounts.bytes(limit))"

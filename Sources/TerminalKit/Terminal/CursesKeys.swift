@@ -1,6 +1,6 @@
 import CNCurses
 
-/// Turns what curses reads into keys: names, controls, pastes. Sequences that it does not know become nothing, never stray letters.
+/// Turns the input of curses into keys and pastes. Unknown sequences are dropped and never become letters.
 public struct CursesKeys {
     private enum Mode {
         case keys
@@ -12,7 +12,7 @@ public struct CursesKeys {
         case mouse
     }
 
-    /// More than this is dropped from a paste.
+    /// The largest size of a paste, in characters; the rest is dropped.
     public static let pasteLimit = 1 << 20
 
     private var mode = Mode.keys
@@ -48,7 +48,7 @@ public struct CursesKeys {
         }
     }
 
-    /// What was done with the mouse since the last call.
+    /// The mouse events since the last call.
     public mutating func takeMouse() -> [Mouse] {
         defer { moved = [] }
         return moved
@@ -72,14 +72,14 @@ public struct CursesKeys {
         }
     }
 
-    /// Nothing more has arrived: an ESC was the key itself.
+    /// Call this if no more input is pending: a single ESC then is the Escape key.
     public mutating func flush() -> [Key] {
         defer { sawEscape = false }
         if mode == .sequence { mode = .keys }
         return sawEscape ? [.escape] : []
     }
 
-    /// The end of a paste has not come for too long: what there is, is the paste.
+    /// Call this if the end of a paste does not arrive in time: the received text then is the paste.
     public mutating func endPaste() -> [Key] {
         guard mode == .paste else { return [] }
         defer { pasted = "" }

@@ -3,9 +3,9 @@ import FoundationEssentials
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
-    /// What some terminals still take in one OSC 52; longer ones would be cut.
+    /// The largest OSC 52 sequence that all terminals accept, in bytes.
     private static let clipboardLimit = 74_000
-    /// A paste whose end does not come is over after this.
+    /// The time after which a paste without an end mark is complete.
     private static let pasteSilence = Duration.seconds(1)
 
     public let glyphs: Glyphs
@@ -39,7 +39,7 @@ public final class CursesTerminal: Terminal {
 
     deinit { close() }
 
-    /// Gives the terminal back for good; harmless when called again.
+    /// Restores the terminal permanently. Further calls have no effect.
     public func close() {
         if isOpen { hdoc_close() }
         isOpen = false

@@ -5,7 +5,7 @@ import Foundation
 import HDOCClient
 import HDOCModels
 
-/// All that a command touches of the world, so that a test can put its own there.
+/// Everything outside the process that a command uses, so that a test can replace it.
 struct CommandContext: Sendable {
     var environment: [String: String]
     var console: Console
@@ -57,7 +57,7 @@ struct CommandContext: Sendable {
     func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }
 }
 
-/// Keys of the configuration that cannot be used.
+/// An invalid key binding in the configuration.
 struct KeysError: Error, Sendable, Equatable {
     var file: String
     var line: Int?

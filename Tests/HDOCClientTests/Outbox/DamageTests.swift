@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.minutes(2)))
+@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.hang))
 struct DamageTests {
     private let scratch: Scratch
     private let entries: [OutboxEntry]

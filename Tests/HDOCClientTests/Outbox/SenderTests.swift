@@ -19,11 +19,11 @@ struct SenderTests {
         try outbox.move(entry.id, to: .queued)
     }
 
-    private func sender() -> Sender {
+    private func sender() -> OutboxSender {
         let api = StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock) {
             _ throws(ClientError) in Secret("token")
         }
-        return Sender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
+        return OutboxSender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
     }
 
     private func send(_ ids: [String]? = nil) async throws -> OutboxEntry {

@@ -12,6 +12,7 @@ enum Samples {
     }
 
     static func articleJSON(_ entry: Entry, author: String = "ada") -> String {
-        #"{"id":"\#(entry.id)","day":\#(entry.day),"date":"\#(entry.date)","title":"\#(entry.title)","body":"Body","tags":["aws"],"author":"\#(author)","created_at":"2026-11-23T10:00:00.000Z"}"#
+        #"{"id":"\#(entry.id)","day":\#(entry.day),"date":"\#(entry.date)","title":"\#(entry.title)","body":"Body","#
+            + #""tags":["aws"],"author":"\#(author)","created_at":"2026-11-23T10:00:00.000Z"}"#
     }
 }

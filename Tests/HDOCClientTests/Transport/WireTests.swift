@@ -3,7 +3,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.minutes(1)))
+@Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.hang))
 struct WireTests {
     private let canary = Secret("Bearer canary-token")
 
@@ -38,16 +38,14 @@ struct WireTests {
     @Test(arguments: ["/drip", "/silence"])
     func `who trickles or falls silent in the middle runs into the stall time-out`(path: String) async throws {
         let helper = try Companion(support: "wire", ["http"])
-        let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(50)) }
-        let begun = ContinuousClock.now
+        let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(3600)) }
         let error = try #require(await failure(request))
         #expect(error.cause == .timeout && error.mayHaveArrived)
-        #expect(ContinuousClock.now - begun < .seconds(25), "long before the total time-out")
     }
 
     @Test func `who accepts and hangs runs into the total time-out`() async throws {
         let helper = try Companion(support: "wire", ["http"])
-        let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(50), .milliseconds(300)) })
+        let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(3600), .seconds(1)) })
         #expect(error?.cause == .timeout)
     }
 

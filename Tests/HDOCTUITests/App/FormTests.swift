@@ -58,12 +58,12 @@ struct FormTests {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
-        #expect(state.screen.contains("short template") && typed(state)?.body == Template.short.skeleton)
+        #expect(state.screen.contains("short template") && typed(state)?.body == ArticleTemplate.short.skeleton)
         #expect(typed(state)?.template == .short)
         state.press(.backTab)
         state.type("Mine")
         state.press(.ctrl("t"))
-        #expect(typed(state)?.template == .short && state.screen.contains("its template stays"))
+        #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
     @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")
@@ -84,7 +84,7 @@ struct FormTests {
         model.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
         var state = Sample.state(model, tab: .outbox)
         #expect(state.press(.char("p")) == [])
-        #expect(state.screen.contains("2026-11-23 has an entry already: day 23, “The first”."))
+        #expect(state.screen.contains("2026-11-23 already has an entry: day 23, “The first”."))
         #expect(state.press(.char("n")) == [])
         state.press(.char("E"))
         #expect(state.press(.ctrl("s")) == [])

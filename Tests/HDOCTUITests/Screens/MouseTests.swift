@@ -1,5 +1,6 @@
 import HDOCTestKit
 import CNCurses
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI

@@ -44,7 +44,7 @@ import Testing
         func run(_ kind: ClientError.Kind) async throws -> CommandWorld.Run {
             try await CommandWorld { script in
                 script.session = Samples.signedIn
-                script.signUp = { _ in throw ClientError(kind, operation: .signUp, status: 409) }
+                script.signUp = { _ throws(ClientError) in throw ClientError(kind, operation: .signUp, status: 409) }
             }.run("signup", "--github-username", "ada")
         }
         let taken = try await run(.conflict(existing: nil))

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `an unknown command is named with the nearest`() async throws {
-        #expect(try await CommandWorld().run("user s").err == "hdoc: There is no command “user s”. Did you mean users?\n")
+        #expect(try await CommandWorld().run("user s").err == "hdoc: Unknown command “user s”. Did you mean users?\n")
     }
 
     @Test(arguments: [["--help"], ["help"], ["help", "log"], ["log", "--help"], ["--version"], ["--generate-completion-script", "bash"]])

@@ -37,10 +37,9 @@ final class Machine {
         let callbackPort = try FreePort.find()
         (options.users, options.sharesKeys, options.callbackPorts) = (3, true, [callbackPort])
         (options.databasePath, options.password) = ("\(directory)/backend.sqlite", "correct horse")
-        options.clock = clock.read
+        (options.clock, options.port) = (clock.read, try FreePort.find())
         try change(&options)
         backend = try await Backend.start(options)
-        options.port = try #require(URL(string: backend.description.api)?.port.map(UInt16.init))
         let stage = backend.description
         let text = """
             stage = "dev"

@@ -32,10 +32,10 @@ enum CallbackPage: Sendable, Equatable {
 
     private var texts: (title: String, text: String) {
         switch self {
-        case .done: ("Back to the terminal", "hdoc has your answer. You can close this tab.")
-        case .refused: ("Not signed in", "hdoc says in the terminal what happened. You can close this tab.")
+        case .done: ("Back to the terminal", "hdoc received the response. You can close this tab.")
+        case .refused: ("Not signed in", "The terminal shows the reason. You can close this tab.")
         case .notOurs: ("This is another sign-in", "Open the address that hdoc shows in the terminal.")
-        default: ("Nothing here", "This is where hdoc waits for a sign-in to finish.")
+        default: ("Nothing here", "hdoc uses this address to receive the result of a sign-in.")
         }
     }
 }

@@ -30,7 +30,7 @@ struct FormState: Sendable {
     var focus = Field.title
     var autosaveAt: Date?
     var savedAt: Date?
-    private(set) var template: Template
+    private(set) var template: ArticleTemplate
     /// Why it could not be saved or queued.
     private(set) var problem: String?
 
@@ -73,15 +73,15 @@ struct FormState: Sendable {
     /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
     mutating func useNextTemplate() -> Bool {
         guard body.text.allSatisfy(\.isWhitespace) || body.text == template.skeleton else { return false }
-        let all = Template.allCases
+        let all = ArticleTemplate.allCases
         template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
         body = TextArea(template.skeleton)
         return true
     }
 
     var fieldProblem: String? {
-        if Int(text(.day)) == nil { return "The day is a number." }
-        if CalendarDay(text(.date)) == nil { return "The date is written like 2026-11-23." }
+        if Int(text(.day)) == nil { return "The day must be a number." }
+        if CalendarDay(text(.date)) == nil { return "Write the date like 2026-11-23." }
         return nil
     }
 

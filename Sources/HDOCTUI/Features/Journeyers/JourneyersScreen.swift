@@ -31,7 +31,7 @@ enum JourneyersScreen: Screen {
 
     private static func listBindings(_ state: AppState) -> [Binding] {
         let selected = state.journeyersScreen.selected
-        let nobody = selected == nil ? "Nobody is selected." : nil
+        let nobody = selected == nil ? "No journeyer is selected." : nil
         let link = selected.flatMap { ProfileText.links($0).first?.link.url }
         let noLink = nobody ?? "This profile has no link."
         return [

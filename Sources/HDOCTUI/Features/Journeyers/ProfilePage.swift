@@ -16,7 +16,7 @@ enum ProfilePage {
             },
             open(target), .openLink(link, hint: "open link", missing: noLink),
             .copy(link, what: "the link", hint: "copy link", missing: noLink),
-            Binding(.byAuthor, hint: "articles", disabled: journeyer == nil ? "Nobody is selected." : nil) { state in
+            Binding(.byAuthor, hint: "articles", disabled: journeyer == nil ? "No journeyer is selected." : nil) { state in
                 journeyer.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
             },
         ] + Binding.moves(move)
@@ -26,7 +26,7 @@ enum ProfilePage {
         switch target {
         case .article(let article)?: Binding(.open, hint: "read") { ArticlesScreen.read(article.id, &$0) }
         case .link(let link)?: .effects(.open, [.openLink(link.url)])
-        case nil: .effects(.open, disabled: "Nothing to open in this line.", [])
+        case nil: .effects(.open, disabled: "This line has nothing to open.", [])
         }
     }
 

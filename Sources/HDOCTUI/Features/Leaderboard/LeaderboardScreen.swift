@@ -57,8 +57,8 @@ enum LeaderboardScreen: Screen {
 
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.leaderboardScreen
-        let nobody = screen.rows.isEmpty ? "Nobody is ranked yet." : nil
-        let nothing = screen.query.isEmpty ? "Nothing was searched for yet." : nobody
+        let nobody = screen.rows.isEmpty ? "No journeyer is ranked yet." : nil
+        let nothing = screen.query.isEmpty ? "Search for something first." : nobody
         let journeyer = selected(state)?.journeyer
         return [
             Binding(.open, hint: "profile", disabled: nobody, run: openProfile),
@@ -76,7 +76,7 @@ enum LeaderboardScreen: Screen {
     private static func jump(by step: Int, _ state: inout AppState) -> [Effect] {
         let (start, height) = (state.leaderboardScreen.list.selection, listHeight(state))
         if !state.leaderboardScreen.jump(from: start, by: step, height: height) {
-            state.say("Nobody matches “\(state.leaderboardScreen.query)”.")
+            state.say("No journeyer matches “\(state.leaderboardScreen.query)”.")
         }
         return []
     }
@@ -112,7 +112,7 @@ enum LeaderboardScreen: Screen {
         LeaderboardView.draw(state, LeaderboardLayout(area), of: &frame)
     }
 
-    private static func selected(_ state: AppState) -> Leaderboard.Row? {
+    private static func selected(_ state: AppState) -> LeaderboardRow? {
         state.leaderboardScreen.list.selectedElement(of: state.leaderboardScreen.rows)
     }
 }

@@ -39,7 +39,7 @@ enum PaletteEntries {
         let bindings = Bindings.all(state).filter { $0.action != .palette }
         let offered = Set(bindings.map(\.action))
         let others = Action.allCases.filter { $0 != .palette && !offered.contains($0) }
-        let elsewhere = "not on \(state.tab.screen.title) now"
+        let elsewhere = "not available on \(state.tab.screen.title) now"
         return bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
     }
 
@@ -103,11 +103,11 @@ enum PaletteEntries {
                 }
             case .stage:
                 state.settings.otherStages.map(\.name).map {
-                    PaletteEntry(choice: .stage($0), name: "stage \($0)", summary: "Go to this stage, for this run")
+                    PaletteEntry(choice: .stage($0), name: "stage \($0)", summary: "Switch to this stage for this run")
                 }
             case .theme:
                 Theme.named.map(\.name).map {
-                    PaletteEntry(choice: .theme($0), name: "theme \($0)", summary: "Colours, until hdoc ends")
+                    PaletteEntry(choice: .theme($0), name: "theme \($0)", summary: "Colour theme for this run")
                 }
             }
         }

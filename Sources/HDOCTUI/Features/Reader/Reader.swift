@@ -106,7 +106,7 @@ enum ReaderUpdate {
     private static func open(_ url: String?, _ state: inout AppState) -> [Effect] {
         guard let url else { return [] }
         guard WebLink(url) != nil else {
-            state.say("“\(url)” is no web address.", isWarning: true)
+            state.say("“\(url)” is not a web address.", isWarning: true)
             return []
         }
         return [.openLink(url)]

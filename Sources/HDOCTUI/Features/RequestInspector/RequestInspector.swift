@@ -19,7 +19,7 @@ enum RequestInspectorUpdate {
         let closing: [Action] = [.back, .quit, .open, .inspectRequest]
         let curl = subject(inspector, state)?.request.curl
         return closing.map { Binding.closing($0) }
-            + [.copy(curl, what: "the curl line", missing: "No call was made for this screen.")]
+            + [.copy(curl, what: "the curl command", missing: "No request was made for this screen.")]
             + Binding.moves { move, state in
                 var list = list(inspector, state)
                 list.move(move, height: RequestInspectorView.listRows(state))

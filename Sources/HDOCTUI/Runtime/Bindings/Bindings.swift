@@ -14,10 +14,10 @@ enum Bindings {
 
     /// What works on every screen.
     static func everywhere(_ state: AppState) -> [Binding] {
-        let offline = state.settings.isOffline ? "Started with --offline: nothing is fetched or sent." : nil
+        let offline = state.settings.isOffline ? "hdoc runs with --offline: nothing is fetched or sent." : nil
         return writing(state) + [signIn(state, offline), signOut(state), switchStage(state)] + [
             Binding(.refresh, hint: "refresh", disabled: offline, run: refresh),
-            .effects(.sync, disabled: offline ?? (state.work.isSyncing ? "A sync is under way." : nil), [.sync]),
+            .effects(.sync, disabled: offline ?? (state.work.isSyncing ? "A sync is already running." : nil), [.sync]),
         ] + navigation
     }
 
@@ -60,28 +60,28 @@ extension Bindings {
     }
 
     private static func signOut(_ state: AppState) -> Binding {
-        Binding(.signOut, disabled: state.model.session == .signedOut ? "Nobody is signed in." : nil) { state in
+        Binding(.signOut, disabled: state.model.session == .signedOut ? "You are not signed in." : nil) { state in
             // Signing out of production by a slip of the finger would end a session that matters.
             guard state.settings.stage.isProduction else { return [.signOut] }
             state.dialogs.append(
                 .confirm(
                     ConfirmState(
-                        question: "Sign out of \(state.settings.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
+                        question: "Sign out of \(state.settings.stage.name)?", verb: "sign out", refusal: "stay signed in", effects: [.signOut])))
             return []
         }
     }
 
     private static func switchStage(_ state: AppState) -> Binding {
-        let none = state.settings.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil
+        let none = state.settings.otherStages.isEmpty ? "No other stage is configured. Add one with `hdoc stage add`." : nil
         return Binding(.switchStage, disabled: none) { open(.choice(ChoiceState(stages: $0.settings.otherStages)), &$0) }
     }
 
     private static func signInObstacle(_ state: AppState) -> String? {
         if state.settings.stage.issuer == nil || state.settings.stage.clientID == nil {
-            return "This stage has no sign-in: its issuer or client_id is not configured."
+            return "Sign-in is not available: issuer or client_id of this stage is not configured."
         }
         if case .signedIn(let identity, until: _, canRefresh: _) = state.model.session {
-            return "Signed in as \(identity.displayName) already."
+            return "Already signed in as \(identity.displayName)."
         }
         return nil
     }

@@ -22,6 +22,6 @@ extension DraftFile {
     func keepAfterFailure(_ console: Console) {
         guard access(path, F_OK) == 0 else { return }
         if (try? DescriptorReader.text(path, limit: Self.largest)) == template { return remove() }
-        console.say("What you wrote is kept in \(path)")
+        console.say("Your text is saved in \(path)")
     }
 }

@@ -35,7 +35,7 @@ struct LogCommand: SessionCommand {
     var link: String?
 
     @Option(help: "The template: micro, short or long.")
-    var template: Template = .micro
+    var template: ArticleTemplate = .micro
 
     @Flag(help: "Keep it as a draft, to be sent later.")
     var draft = false
@@ -68,10 +68,10 @@ struct LogCommand: SessionCommand {
 
     /// A new template, or what an editor that was cut off left behind.
     private func openDraft(_ session: ClientSession) throws -> DraftFile {
-        func skeleton(_ template: Template) -> String { "# \(title ?? "")\n\n" + template.skeleton }
+        func skeleton(_ template: ArticleTemplate) -> String { "# \(title ?? "")\n\n" + template.skeleton }
         let (file, isLeftover) = try DraftFile.resume(
             in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: skeleton(template),
-            untouched: Template.allCases.map(skeleton))
+            untouched: ArticleTemplate.allCases.map(skeleton))
         if isLeftover { session.context.console.say("Going on with what was left unfinished in \(file.path)") }
         return file
     }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Looks at everything that a problem could come from, one finding each; one that fails does not stop the others.
+/// Checks every likely cause of a problem. A failed check does not stop the others.
 struct Doctor {
     struct Finding: Sendable, Equatable {
         enum State: String, Sendable { case ok, note, bad }
@@ -53,14 +53,13 @@ struct Doctor {
 
     /// Any answer shows that the stage is there; tags are the smallest.
     private func reachable(_ session: ClientSession) async -> Finding {
-        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not tried: --offline") }
+        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not checked: --offline") }
         let start = ContinuousClock.now
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
-        } catch let error as ClientError where !error.isOffline {
-            return answered(start, "; \(session.describer.describe(error).what)")
         } catch {
+            guard error.isOffline else { return answered(start, "; \(session.describer.describe(error).what)") }
             return Finding(name: "network", state: .bad, detail: session.describer.sentence(error))
         }
     }
@@ -113,7 +112,7 @@ struct Doctor {
 
     private func file(_ name: String, _ path: String) -> Finding {
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-            return Finding(name: name, state: .ok, detail: "\(path), not there yet")
+            return Finding(name: name, state: .ok, detail: "\(path), does not exist yet")
         }
         return Finding(name: name, state: .ok, detail: "\(path), \(Amounts.bytes(size))")
     }
