@@ -77,7 +77,7 @@ enum Update {
 
     /// Reads the parts that a change names, each once.
     private static func reads(after change: Change) -> [Effect] {
-        Library.Part.allCases.filter { change.contains($0.change) }.map(Effect.read)
+        ReadModel.Part.allCases.filter { change.contains($0.change) }.map(Effect.read)
     }
 }
 
