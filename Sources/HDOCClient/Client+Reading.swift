@@ -33,7 +33,7 @@ extension Client {
     private func fetch(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         switch resource {
         case .journeyers: return try keep(try await api.users(), as: resource)
-        case .journeyer(let handle): return try await refreshJourneyer(handle)
+        case .journeyer(let handle): return try await refreshJourneyer(knownSpelling(of: handle))
         case .articles(let author, let tag): return try keep(try await api.articles(author: author, tag: tag), as: resource)
         case .article(let id): return try keep(DecodedList(elements: [try await api.article(id)]), as: resource)
         case .tags:
@@ -97,5 +97,12 @@ extension Client {
             }
         }
         return report
+    }
+}
+
+extension Client {
+    /// The spelling in which the cache has that handle: the backend's keys differ by case, people's typing does not.
+    private func knownSpelling(of handle: String) -> String {
+        ((try? cache.journeyer(handle)) ?? nil)?.value?.handle ?? handle
     }
 }

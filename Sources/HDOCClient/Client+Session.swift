@@ -21,8 +21,15 @@ extension Client {
         do {
             try settings.rememberHandle(handle)
         } catch {
-            throw ConfigurationWriteError(error, path: settings.paths.configurationFile)
+            let failure = ConfigurationWriteError(error, path: settings.paths.configurationFile)
+            // The session goes on with the handle where only the configuration cannot be written.
+            if failure.isUnwritable { choose(handle) }
+            throw failure
         }
+        choose(handle)
+    }
+
+    private func choose(_ handle: String) {
         chosenHandle.withLock { $0 = handle }
         hub.fire(.session)
     }

@@ -40,7 +40,7 @@ public final class Client: CommunityClient {
         let keyring = Libsecret.ofDesktop(settings.environment)
         tokenFile = file
         if let keyring {
-            store = KeyringTokenStore(file: file, keyring: keyring, account: stage.name)
+            store = KeyringTokenStore(file: file, keyring: keyring, stage: stage.name)
         } else {
             store = file
         }
@@ -70,6 +70,7 @@ public final class Client: CommunityClient {
         if let reason = cache.inMemoryBecause { notices.append(reason) }
         switch outboxStore {
         case .success(let outbox):
+            if outbox.wasEmptied { notices.append(.emptied(path: outbox.path)) }
             if let repair = outbox.repair {
                 notices.append(.damaged(path: outbox.path, setAside: repair.setAside, salvaged: repair.salvaged))
             }

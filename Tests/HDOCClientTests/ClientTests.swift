@@ -21,7 +21,7 @@ struct ClientTests {
         #expect(try client.journeyers().value.count == 40 && client.journeyers().unreadable == 2)
         #expect(try !client.tags().value.isEmpty)
         let journey = Journey(
-            articles: try client.articles(author: "ada", tag: nil).value, outbox: [], today: CalendarDay(Date(), in: .gmt))
+            articles: try client.articles(author: "ada", tag: nil).value, outbox: [], today: CalendarDay(Date(), in: .utc))
 
         let entry = demo.entry(day: journey.nextDay)
         _ = try client.saveDraft(entry)

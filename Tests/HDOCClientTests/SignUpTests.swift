@@ -36,10 +36,11 @@ struct SignUpTests {
             paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
         let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
         let end = scratch.clock().addingTimeInterval(3600)
+        let token = heldToken("t", issuer: Samples.stage.issuer ?? "", client: Samples.stage.clientID ?? "", subject: "s")
         try client.store.save(
             StoredTokens(
                 issuer: Samples.stage.issuer ?? "", clientID: Samples.stage.clientID ?? "", identity: Identity(subject: "s"),
-                live: .init(idToken: Secret("the-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+                live: .init(idToken: token, accessToken: Secret("a"), idExpires: end, accessExpires: end)))
         var profile = SignUpProfile(handle: "newcomer")
         profile[.fullName] = "New Comer"
         let created = try await client.signUp(profile)
@@ -47,7 +48,7 @@ struct SignUpTests {
         #expect(client.handle() == "Newcomer")
         #expect(try client.journeyer("newcomer").value?.fullName == "New Comer")
         let request = try #require(transport.received.last)
-        #expect(request.authorization?.exposed == "Bearer the-token")
+        #expect(request.authorization?.exposed == "Bearer \(token.exposed)")
         #expect(request.headers.contains { $0.name == "Idempotency-Key" && $0.value.count == 36 })
         let body = try JSONDecoder().decode([String: String].self, from: Data(request.body ?? []))
         #expect(body == ["github_username": "newcomer", "full_name": "New Comer"])

@@ -18,6 +18,17 @@ struct Call: Sendable, Equatable {
     var operation: ClientError.Operation { route.operation }
     var method: Request.Method { route.method }
 
+    /// The part of the path before a query, in its segments.
+    private var segments: [Substring] {
+        path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// Whether a segment is `.`, `..` or empty, so that its path means another resource.
+    var hasDotSegment: Bool { segments.contains { [".", "..", ""].contains($0) } }
+
+    /// Whether the path itself holds percent-encoded characters.
+    var hasEncodedPath: Bool { segments.contains { $0.contains("%") } }
+
     /// How a person reads it: `GET /user?username=ada`.
     var line: String { "\(method.rawValue) /\(path)" }
 

@@ -45,6 +45,8 @@ public struct ClientError: Error, Sendable, Equatable {
         case unreadable
         /// A status that the contract does not know.
         case unexpected
+        /// 400, or 403 to 410, with a web page instead of the stage's answer: a proxy or a firewall in front of it refused.
+        case webPage
         /// The stage's configuration lacks a key that this needs: `issuer`, `client_id`, `handle`.
         case notConfigured(key: String)
         /// Not sent: the sign-up profile breaks rules.
@@ -113,6 +115,9 @@ public enum ConfigurationWriteError: Error, Sendable, Equatable {
     case refused(ConfigurationEditError)
     /// The file could not be written.
     case store(StoreError)
+
+    /// Whether the file is sound but cannot be written: the value then holds for this run.
+    package var isUnwritable: Bool { if case .refused(.unwritable) = self { true } else { false } }
 
     /// The case for an error of `ConfigurationEditor`.
     init(_ error: any Error, path: String) {

@@ -144,9 +144,12 @@ package final class Cache: Sendable {
         }
     }
 
+    /// The column ignores case. The backend's keys do not: a 404 for `OCTO` says nothing about `octo`.
+    private static let removal = "DELETE FROM journeyer WHERE handle = ?1 AND handle = ?1 COLLATE BINARY"
+
     /// Removes a user. Call it only after a request for this very user was answered with 404.
     func forget(journeyer handle: String) throws(StoreError) {
-        try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?", arguments: [handle]) }
+        try write { try $0.execute(sql: Self.removal, arguments: [handle]) }
     }
 
     // MARK: Articles and tags

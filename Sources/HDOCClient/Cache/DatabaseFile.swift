@@ -22,6 +22,9 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     /// be salvaged takes its place. A file of a newer hdoc is refused and not changed by a byte.
     /// - Parameter isDamaged: whether damage has shown in use, so that the file is replaced unless somebody has done so.
     func open(now: Date, isDamaged: Bool = false) throws(StoreError) -> Opened {
+        if let info = FileInfo(path), !info.isFile {
+            throw StoreError(FileError(path, info.isDirectory ? .isDirectory : .notRegularFile))
+        }
         do {
             let directory = (path as NSString).deletingLastPathComponent
             try FileManager.default.createDirectory(

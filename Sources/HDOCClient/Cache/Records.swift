@@ -87,9 +87,9 @@ enum ListColumn {
 /// Unknown attributes in one column, as JSON; NULL where there are none, which is nearly always.
 enum ExtraColumn {
     static func read(_ text: String?) -> [String: JSONValue] {
-        text.flatMap { try? JSONDecoder().decode([String: JSONValue].self, from: Data($0.utf8)) } ?? [:]
+        text.flatMap { try? JSONParser.read($0.utf8).object } ?? [:]
     }
     static func write(_ extra: [String: JSONValue]) -> String? {
-        extra.isEmpty ? nil : (try? JSONEncoder().encode(extra)).map { String(decoding: $0, as: UTF8.self) }
+        extra.isEmpty ? nil : JSONWriter.text(.object(extra))
     }
 }

@@ -6,6 +6,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case readOnly(path: String)
     /// The file was damaged and is kept as `setAside`. `salvaged` is the number of entries that a new file took over.
     case damaged(path: String, setAside: String, salvaged: Int? = nil)
+    /// The file was there but empty, so that entries that it may have held are gone.
+    case emptied(path: String)
     /// A newer hdoc wrote the file. It was left alone.
     case newer(path: String)
     /// Another process uses the file.

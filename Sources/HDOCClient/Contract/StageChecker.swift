@@ -181,7 +181,7 @@ private struct CheckExchange {
     let took: Duration
 
     var status: Int? { try? reply.get().status }
-    var json: JSONValue? { (try? reply.get()).flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0.body) } }
+    var json: JSONValue? { (try? reply.get()).flatMap { try? JSONParser.read($0.body) } }
     private var body: ServerBody? { (try? reply.get()).map { ServerBody($0.body) } }
 
     /// The text of an "unknown route" response; nil where the route is known.

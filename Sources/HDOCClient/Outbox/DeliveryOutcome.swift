@@ -18,11 +18,18 @@ enum DeliveryOutcome: Equatable {
     /// - Parameter delay: the delay in seconds after so many attempts.
     init(failure error: ClientError, attempts: Int, delay: (Int) -> TimeInterval) {
         let later = delay(attempts)
+        guard error.operation != .refreshSession else {
+            // The stage was not asked: the provider was, for a new token.
+            self =
+                error.kind == .signInNeeded
+                ? .needsSignIn(reason: error, delay: nil) : .refusedForNow(reason: error, delay: later)
+            return
+        }
         switch error.kind {
         case .transport(let failure):
             self = failure.mayHaveArrived ? .inDoubt(reason: error) : .refusedForNow(reason: error, delay: later)
         case .gatewayTimeout, .unreadable: self = .inDoubt(reason: error)
-        case .serverFailed, .unexpected, .store, .outbox, .configuration, .invalidProfile:
+        case .serverFailed, .webPage, .unexpected, .store, .outbox, .configuration, .invalidProfile:
             self = .refusedForNow(reason: error, delay: later)
         case .throttled(let wait):
             self = .refusedForNow(reason: error, delay: max(later, wait.map { Double($0.components.seconds) } ?? 0))

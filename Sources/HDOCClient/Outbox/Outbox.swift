@@ -9,6 +9,8 @@ package final class Outbox: Sendable {
     let path: String
     /// How a damaged file was replaced; nil where it was sound.
     let repair: Repair?
+    /// Whether the file was empty when it was opened, although hdoc never leaves it so.
+    let wasEmptied: Bool
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
@@ -19,6 +21,7 @@ package final class Outbox: Sendable {
     package init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
+        wasEmptied = Self.isEmptied(path, now: clock())
         let opened = try Self.file(path).open(now: clock())
         (writer, repair) = (opened.writer, opened.repair)
         do {
@@ -26,6 +29,12 @@ package final class Outbox: Sendable {
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+
+    /// Whether the file is there without a byte, and is not just being made by another process.
+    private static func isEmptied(_ path: String, now: Date) -> Bool {
+        guard let info = FileInfo(path), info.isFile, info.size == 0, FileInfo(path + "-journal") == nil else { return false }
+        return now.timeIntervalSince(info.changed) > 5
     }
 
     private static func settleOrigin(_ writer: DatabaseQueue, isDemo: Bool) throws -> Bool {

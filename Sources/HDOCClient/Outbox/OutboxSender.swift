@@ -61,7 +61,7 @@ struct OutboxSender: Sendable {
 
     private func sendOne(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
         if row.state != .queued {
-            let known = try await reconcile(row)
+            let known = try await reconcile(row, as: handle)
             guard known.state == .queued else { return (known, false) }
         }
         let sending = try outbox.move(row.id, to: .sending) { $0.attempts += 1 }
@@ -72,7 +72,7 @@ struct OutboxSender: Sendable {
             let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
             let settled = try settle(sending, outcome)
             switch outcome {
-            case .inDoubt: return (try await reconcile(settled), false)
+            case .inDoubt: return (try await reconcile(settled, as: handle), false)
             case .needsSignIn: return (settled, true)
             default: return (settled, false)
             }
@@ -81,8 +81,8 @@ struct OutboxSender: Sendable {
 
     /// Asks the backend whether it has an entry in doubt. If not, the entry may be sent: its id makes a late twin harmless.
     /// Without an answer it stays `unknown`.
-    private func reconcile(_ row: OutboxEntry) async throws(OutboxError) -> OutboxEntry {
-        switch await answer({ () async throws(ClientError) in try await api.article(row.id) }) {
+    private func reconcile(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> OutboxEntry {
+        switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {
         case .success(let article):
             return try settle(row, .arrived(article))
         case .failure(let error):

@@ -43,7 +43,7 @@ public struct Entry: Sendable, Equatable, Identifiable {
     /// The request body. It lacks the zone, for which the contract has no field.
     public var json: JSONValue {
         var members: [String: JSONValue] = [
-            "id": .string(id), "day": .number(Double(day)), "date": .string(date.description),
+            "id": .string(id), "day": .number(JSONNumber(day)), "date": .string(date.description),
             "title": .string(title), "body": .string(body), "tags": .array(tags.map(JSONValue.string)),
             "template": .string(template.rawValue),
         ]

@@ -12,7 +12,7 @@ public struct Journey: Sendable, Equatable {
     /// A journey of these days.
     public init(records: [JourneyRecord], today: CalendarDay) {
         self.today = today
-        self.records = Dictionary(records.map { ($0.day, $0) }) { $0.isPosted ? $0 : $1 }
+        self.records = Dictionary(records.filter(\.hasPlausibleDay).map { ($0.day, $0) }) { $0.isPosted ? $0 : $1 }
         dates = Set(records.compactMap(\.date))
     }
 
@@ -100,4 +100,10 @@ public enum DayProgress: Sendable, Equatable {
     case missed
     /// It comes after the next one.
     case toCome
+}
+
+extension JourneyRecord {
+    /// Whether the day is one that hdoc posts. A backend may hold any number, for example a time in seconds; such a number must
+    /// not become the base of the next day.
+    fileprivate var hasPlausibleDay: Bool { (1...EntryRules.largestDay).contains(day) }
 }

@@ -66,6 +66,6 @@ public struct JourneyerOrder: Sendable {
 
     /// Clamped, because a stage may hold any date.
     private static func milliseconds(_ date: Date?) -> Int? {
-        date.map { Int(min(max($0.timeIntervalSince1970, -1e14), 1e14) * 1000) }
+        date?.millisecondsSince1970
     }
 }

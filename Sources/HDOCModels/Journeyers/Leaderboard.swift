@@ -24,7 +24,7 @@ public struct LeaderboardRow: Sendable, Equatable, Identifiable {
     /// The journeyer's JSON with `rank` added.
     public var json: JSONValue {
         guard case .object(var members) = journeyer.json else { return .null }
-        members["rank"] = .number(Double(rank))
+        members["rank"] = .number(JSONNumber(rank))
         return .object(members)
     }
 }

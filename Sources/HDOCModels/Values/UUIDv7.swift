@@ -4,7 +4,7 @@ import FoundationEssentials
 public enum UUIDv7 {
     /// An id made at `instant` with random bits from `generator`: lower-case hexadecimal digits with hyphens.
     public static func make(at instant: Date, using generator: inout some RandomNumberGenerator) -> String {
-        let milliseconds = UInt64(max(0, instant.timeIntervalSince1970 * 1000)) & 0xFFFF_FFFF_FFFF
+        let milliseconds = UInt64(max(0, instant.millisecondsSince1970)) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xFFF, using: &generator)
         let low = 0x8000_0000_0000_0000 | UInt64.random(in: 0...0x3FFF_FFFF_FFFF_FFFF, using: &generator)
         let digits = hex(high) + hex(low)

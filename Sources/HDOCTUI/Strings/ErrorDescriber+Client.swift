@@ -1,10 +1,16 @@
 import TerminalKit
 import HDOCClient
 import HDOCModels
+import SafeText
 
 extension ErrorDescriber {
     package func describe(_ error: ClientError) -> ErrorDescription {
+        if let provider = describeProvider(error) { return provider }
         switch error.kind {
+        case .store(let cause) where cause.isOfKeyring && error.operation == .signOut:
+            return ErrorDescription(
+                "Still signed in on \(stage): \(describe(cause).what)",
+                "Nothing was deleted from the keyring. Unlock it, or go to a desktop session that has it, and sign out there again.")
         case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
             return ErrorDescription("The text of this article is not in the cache, and hdoc runs with --offline")
         case .transport(let cause): return describe(cause)
@@ -19,6 +25,9 @@ extension ErrorDescriber {
             return ErrorDescription(
                 expired ? "The session on \(stage) has expired" : "\(stage) did not accept the sign-in\(answer(error))",
                 remedies.signIn)
+        case .webPage:
+            return ErrorDescription(
+                "A web page answered instead of \(stage)\(answer(error)), most likely a proxy's or a firewall's", "Try again later.")
         case .forbidden:
             return ErrorDescription("\(stage) does not allow this\(answer(error))", "Ask the maintainers of the stage for permission.")
         case .rejected(let fields): return ErrorDescription("\(stage) rejected the \(thing(error.operation))\(reasons(fields, error))")
@@ -57,6 +66,24 @@ extension ErrorDescriber {
         }
     }
 
+    /// A failure of the sign-in provider, which must not be blamed on the stage. Nil for any other error.
+    private func describeProvider(_ error: ClientError) -> ErrorDescription? {
+        guard [.signIn, .refreshSession, .signOut].contains(error.operation) else { return nil }
+        switch error.kind {
+        case .transport, .throttled, .serverFailed, .gatewayTimeout, .unreadable: break
+        default: return nil
+        }
+        // Described as if it were a failed call of a stage of this name.
+        let describer = ErrorDescriber(stage: "the sign-in provider of \(stage)", remedies: remedies)
+        var renamed = error
+        renamed.operation = .getUser
+        var description = describer.describe(renamed)
+        description.what = description.what.prefix(1).uppercased() + description.what.dropFirst()
+        if error.kind == .serverFailed { description.remedy = "The session is kept; try again later." }
+        if error.kind == .gatewayTimeout { description.remedy = remedies.retry }
+        return description
+    }
+
     /// `could not reach dev: …`, short enough to stand behind the age of what is shown.
     package func describe(_ error: TransportError) -> ErrorDescription {
         let away = "Could not reach \(stage)"
@@ -69,7 +96,15 @@ extension ErrorDescriber {
         case .unresolvable: return ErrorDescription("\(away): its host name is unknown", remedies.retry)
         case .refused: return ErrorDescription("\(away): the connection was refused", remedies.retry)
         case .tls: return ErrorDescription("\(away) securely: its certificate is not trusted", "Nothing secret was sent.")
-        case .proxy: return ErrorDescription("\(away): the proxy refused the connection", "Check HTTPS_PROXY and NO_PROXY.")
+        case .certificateFile(let path):
+            return ErrorDescription(
+                "\(away): the certificate authorities in \(path) cannot be read", "Check CURL_CA_BUNDLE and SSL_CERT_FILE.")
+        case .notTLS: return ErrorDescription("\(away): what answers there does not speak https", "Check the address and its port.")
+        case .notHTTP: return ErrorDescription("\(away): what answers there is not an HTTP server", "Check the address and its port.")
+        case .proxy(let address):
+            let reason = error.detail.isEmpty ? "" : " (\(TerminalText.line(error.detail, limit: 120)))"
+            return ErrorDescription(
+                "\(away) through the proxy \(address)\(reason)", "Check HTTPS_PROXY, ALL_PROXY and NO_PROXY.")
         case .connectTimeout: return ErrorDescription("\(away): the connection timed out", remedies.retry)
         case .timeout: return ErrorDescription("\(stage) did not answer in time", remedies.retry)
         case .interrupted: return ErrorDescription("The connection to \(stage) was interrupted", remedies.retry)

@@ -27,6 +27,10 @@ extension ErrorDescriber {
             let place = line.map { "\(file):\($0)" } ?? file
             return ErrorDescription(
                 "\(place) has a form that hdoc cannot edit; hdoc left it unchanged", "Change it by hand: \(wanted)")
+        case .unwritable(let file, let isReadOnlyFileSystem, let wanted):
+            return ErrorDescription(
+                "\(file) cannot be written: " + (isReadOnlyFileSystem ? "its file system is read-only" : "permission denied"),
+                "To keep it, add this by hand:\n\(wanted)")
         case .changedMeanwhile(let file):
             return ErrorDescription("\(file) was changed by another program while hdoc edited it; hdoc left it unchanged", "Try again.")
         case .unusable(let error): return describe(error)

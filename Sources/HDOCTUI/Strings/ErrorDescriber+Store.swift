@@ -13,6 +13,10 @@ extension ErrorDescriber {
             ErrorDescription(
                 "\(path) was damaged: \(Amounts.count(salvaged, "entry", "entries")) could be recovered; queued entries became drafts",
                 "The damaged file was moved to \(setAside).")
+        case .emptied(let path):
+            ErrorDescription(
+                "\(path) was an empty file: entries that it held were removed outside hdoc",
+                "If you had any, take the file from a backup.")
         case .newer(let path): ErrorDescription("\(path) was written by a newer version of hdoc", "Update hdoc. The file was not changed.")
         case .busy(let path): ErrorDescription("\(path) is in use by another hdoc process", "Try again in a moment.")
         case .tightened(let path, let mode):

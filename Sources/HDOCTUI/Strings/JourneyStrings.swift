@@ -4,7 +4,7 @@ import HDOCModels
 
 /// A journey in sentences, for people who do not see the map.
 package enum JourneyStrings {
-    package static func sentences(_ journey: Journey, now: Date, zone: TimeZone) -> [String] {
+    package static func sentences(_ journey: Journey, now: Date, zone: LocalZone) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is not written yet."] }
         return [days(journey), streak(journey.streak, today: journey.today, now: now, zone: zone), consistency(journey)]
             .compactMap(\.self) + [chapter(journey)].compactMap(\.self)
@@ -22,7 +22,7 @@ package enum JourneyStrings {
         return "Day \(journey.nextDay - 1) of \(EntryRules.lastDay) is written\(waiting). The next day is \(journey.nextDay).\(gaps)"
     }
 
-    private static func streak(_ streak: Streak, today: CalendarDay, now: Date, zone: TimeZone) -> String {
+    private static func streak(_ streak: Streak, today: CalendarDay, now: Date, zone: LocalZone) -> String {
         let longest = "the longest was \(Amounts.count(streak.longest, "day"))"
         guard streak.current > 0 else {
             return "The streak broke on \(streak.brokenOn?.description ?? "an unknown day"); \(longest)."

@@ -37,8 +37,8 @@ package enum RequestStrings {
     }
 
     /// `20:48:02` in the zone of the screens.
-    package static func time(_ date: Date, in zone: TimeZone) -> String {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: date)
+    package static func time(_ date: Date, in zone: LocalZone) -> String {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + zone.offset(at: date)
         let day = ((seconds % 86_400) + 86_400) % 86_400
         return [day / 3600, day / 60 % 60, day % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
@@ -50,6 +50,9 @@ package enum RequestStrings {
         case .unresolvable: "unknown host"
         case .refused: "refused"
         case .tls: "not trusted"
+        case .certificateFile: "no certificate authorities"
+        case .notTLS: "not https"
+        case .notHTTP: "not HTTP"
         case .proxy: "proxy"
         case .connectTimeout, .timeout: "timed out"
         case .interrupted: "interrupted"

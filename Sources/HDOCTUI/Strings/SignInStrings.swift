@@ -74,6 +74,8 @@ package enum SignInStrings {
         case .browserStarted(let program): ["Opened the address with \(program)."]
         case .noBrowser(let reason): ["No browser was opened: \(describe(reason))."]
         case .waiting(let until): ["Waiting for the browser, \(RelativeTime.wait(until: until, now: now)) …"]
+        case .callbackRefused(let problem):
+            ["\(describe(problem)) \(remedy(problem, canPaste: canPaste))"]
         case .exchanging: ["Received the browser's response; verifying the sign-in …"]
         }
     }
@@ -89,6 +91,22 @@ package enum SignInStrings {
         let whole = Int(max(0, min(seconds, 86_400)).rounded(.up))
         let rest = String(whole % 60)
         return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
+    }
+
+    package static func describe(_ problem: CallbackProblem) -> String {
+        switch problem {
+        case .malformed: "The browser came back with a request that hdoc could not read."
+        case .wrongMethod: "The browser came back with its answer in a form, which hdoc does not read."
+        case .wrongHost: "The browser came back to another name than localhost."
+        case .tooLarge: "The browser came back with more cookies than hdoc reads."
+        case .otherSignIn: "The browser came back from another sign-in, which was not accepted."
+        }
+    }
+
+    /// Where nothing can be pasted, the page can be loaded again without the cookies.
+    private static func remedy(_ problem: CallbackProblem, canPaste: Bool) -> String {
+        if problem == .otherSignIn { return "Open the address above." }
+        return canPaste ? "Copy the page's address and paste it here." : "Open the address above in a private window."
     }
 
     package static func describe(_ reason: NoBrowserReason) -> String {

@@ -46,7 +46,7 @@ public struct TextArea: Hashable, Sendable {
         buffer.insert(Self.lines(text)) ? .changed : .moved
     }
 
-    private static func lines(_ text: String) -> String { String(text.map { $0.isNewline ? "\n" : $0 == "\t" ? " " : $0 }) }
+    private static func lines(_ text: String) -> String { String(text.map { $0.isNewline ? "\n" : $0 }) }
 
     private mutating func moveLines(_ count: Int, _ size: Size) -> EditResult {
         let layout = Layout(buffer, width: size.width)

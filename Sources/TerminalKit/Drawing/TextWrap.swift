@@ -7,12 +7,16 @@ public struct TextPiece: Hashable, Sendable {
     public let isBreak: Bool
     public let isSpace: Bool
 
-    /// Sanitises the character. If nothing remains, the piece has width 0.
+    /// The columns of a tab: the indentation that Markdown gives it.
+    public static let tabColumns = 4
+
+    /// Sanitises the character. If nothing remains, the piece has width 0. A tab is shown as spaces.
     public init(character: Character) {
         isBreak = character.isNewline
-        text = isBreak ? "" : TerminalText.line(String(character))
+        let isTab = character == "\t"
+        text = isBreak ? "" : isTab ? TextWidth.spaces(Self.tabColumns) : TerminalText.line(String(character))
         columns = TextWidth.columns(of: text)
-        isSpace = text == " "
+        isSpace = isTab || text == " "
     }
 }
 

@@ -43,7 +43,7 @@ struct BackendOptionGroup: ParsableArguments {
         options.port = port
         options.faults = try fault.flatMap { text in try Fault.parse(text) }
         // Noon, so that it is that day in UTC.
-        options.today = today.map { $0.end(in: .gmt).addingTimeInterval(-43_200) }
+        options.today = today.map { $0.end(in: .utc).addingTimeInterval(-43_200) }
         options.databasePath = database
         options.reset = reset
         // Two more than usual: a demo should not fail because a developer's server has the usual ones.

@@ -19,6 +19,8 @@ enum CommandError: Error, Sendable, Equatable {
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)
     case notDiscardable(EntryState)
+    /// Neither `HOME` nor the password database names a home directory.
+    case noHome
     /// On a production stage, where nobody can be asked.
     case needsConsent(action: String, stage: String)
     case unknownCommand(String, nearest: String?)

@@ -6,6 +6,10 @@ extension CommandError: SelfDescribingError {
         case .noHandle:
             return ErrorDescription(
                 "Your GitHub username on \(describer.stage) is unknown", "Set your handle once: `hdoc login --handle GITHUB-USERNAME`.")
+        case .noHome:
+            return ErrorDescription(
+                "This user has no home directory: HOME is not set, and the password database names none",
+                "Set HOME to the directory under which hdoc is to keep its files.")
         case .nothingCached:
             return ErrorDescription("The cache of \(describer.stage) does not contain this yet", "Run the command once without --offline.")
         case .noSuchJourneyer(let handle): return ErrorDescription("\(describer.stage) has no journeyer “\(handle)”")

@@ -59,7 +59,8 @@ struct RetryingTransportTests {
     }
 
     @Test(arguments: [
-        TransportError.Cause.refused, .offline, .tls, .bodyTooLarge(limit: 1), .unresolvable, .badURL, .insecure, .proxy, .timeout,
+        TransportError.Cause.refused, .offline, .tls, .bodyTooLarge(limit: 1), .unresolvable, .badURL, .insecure, .proxy(address: ""),
+        .timeout,
         .connectTimeout, .cancelled,
     ])
     func `what would only fail again fails at once`(cause: TransportError.Cause) async {

@@ -14,7 +14,7 @@ import Testing
         let (out, err) = (CommandWorld.Sink(), CommandWorld.Sink())
         let context = CommandContext(
             environment: ["HOME": "/nonexistent"], console: Console(output: out, errors: err), input: CommandWorld.Input(),
-            zone: .gmt, now: { Date() }, openClient: Wiring.openClient, runProgram: { _ in 1 }, runScreens: { _, _ in .failed })
+            zone: .utc, now: { Date() }, openClient: Wiring.openClient, runProgram: { _ in 1 }, runScreens: { _, _ in .failed })
         var options = BackendOptions()
         options.users = 20
         options.callbackPorts = [try FreePort.find()]

@@ -32,13 +32,13 @@ struct LinearModeTests {
             ], today: today)
         let now = try #require(Timestamp.parse("2026-11-23T20:48:00Z"))
         #expect(
-            JourneyStrings.sentences(journey, now: now, zone: .gmt) == [
+            JourneyStrings.sentences(journey, now: now, zone: .utc) == [
                 "Day 4 of 100 is written; 1 day is queued. The next day is 5. 1 day number before it is missing.",
                 "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
                 "Your consistency is an estimated 0.67; prizes require 0.7.",
                 "The chapter is “Stepping out the door”.",
             ])
-        #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .gmt) == ["Day 1 is not written yet."])
+        #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .utc) == ["Day 1 is not written yet."])
     }
 
     private static func script(_ script: inout ScriptedClient.Script) {
@@ -68,7 +68,7 @@ struct LinearModeTests {
         let context = CommandContext(
             environment: ["HOME": world.directory, "HDOC_CONFIG": "\(world.directory)/config.toml"],
             console: Console(output: out, errors: err),
-            input: world.input, zone: .gmt, now: { CommandWorld.now }, openClient: { _, _, _ in client }, runProgram: { _ in 1 },
+            input: world.input, zone: .utc, now: { CommandWorld.now }, openClient: { _, _, _ in client }, runProgram: { _ in 1 },
             runScreens: { _, _ in .failed })
         let status = try await LinearMode(request: request, context: context).run()
         return (world, CommandWorld.Run(status: status, out: out.text, err: err.text))

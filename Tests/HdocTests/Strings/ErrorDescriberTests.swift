@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct ErrorDescriberTests {
     static let transport: [TransportError.Cause] = [
-        .badURL, .insecure, .unresolvable, .refused, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
+        .badURL, .insecure, .unresolvable, .refused, .tls, .certificateFile("/ca.pem"), .notTLS, .notHTTP,
+        .proxy(address: "http://proxy.example:3128"), .connectTimeout, .timeout, .interrupted,
         .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
     ]
     static let kinds: [ClientError.Kind] = [
@@ -37,7 +38,7 @@ import Testing
         StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"),
-        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .gmt), day: 3, title: "T", next: 4),
+        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .utc), day: 3, title: "T", next: 4),
         OutboxError.demoOnly,
         OutboxError.invalid([
             .empty(.title), .tooLong(.title, limit: 120, is: 121), .tooLong(.body, limit: 100_000, is: 200_000),

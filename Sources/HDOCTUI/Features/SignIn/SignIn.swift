@@ -35,6 +35,8 @@ struct SignInState: Sendable {
         case .browserStarted(let program): browser = "\(program) was opened with the address."
         case .noBrowser(let reason): browser = "No browser was opened: \(SignInStrings.describe(reason))."
         case .waiting(let until): phase = .waiting(until: until)
+        case .callbackRefused(let problem):
+            browser = "\(SignInStrings.describe(problem)) Paste the page's address below."
         case .exchanging: phase = .exchanging
         }
     }

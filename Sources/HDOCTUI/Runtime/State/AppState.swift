@@ -6,7 +6,7 @@ import HDOCModels
 /// What stays the same while the screens run.
 struct Settings: Sendable {
     var stage: Stage
-    var zone: TimeZone
+    var zone: LocalZone
     var keymap: Keymap = .standard
     var glyphs: Glyphs = .unicode
     /// The other stages of the configuration.

@@ -30,6 +30,8 @@ enum SessionUpdate {
                 + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
             state.warn(error)
+            // Where the configuration cannot be written, the client keeps the handle for this run.
+            if (error as? ConfigurationWriteError)?.isUnwritable == true { return [.read(.session), .read(.mine)] }
             return []
         }
     }

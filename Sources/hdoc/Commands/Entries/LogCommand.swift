@@ -46,7 +46,7 @@ struct LogCommand: SessionCommand {
     func validate() throws {
         if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
         let probe = Entry(
-            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
+            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "", title: title ?? "x", body: "",
             tags: tags, link: link)
         if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }

@@ -49,7 +49,11 @@ struct OutboxCommand: AsyncParsableCommand {
             let delivery = Delivery(session: session, format: format.json ? .array : .text)
             guard let id else {
                 let waiting = entries.filter(\.state.isWaiting)
-                return waiting.isEmpty ? nothingToDo("There are no queued entries.", session) : try await delivery.send(waiting)
+                let status =
+                    waiting.isEmpty ? nothingToDo("There are no queued entries.", session) : try await delivery.send(waiting)
+                // Those that were rejected just now were explained.
+                nameUndecided(entries, session)
+                return status
             }
             var entry = try OutboxOutput.find(id, entries)
             if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
@@ -60,6 +64,18 @@ struct OutboxCommand: AsyncParsableCommand {
                 return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
             case .sent: return nothingToDo("Day \(entry.entry.day) is sent already.", session)
+            }
+        }
+
+        /// Entries that nothing sends before their writer decides about them.
+        private func nameUndecided(_ entries: [OutboxEntry], _ session: ClientSession) {
+            for entry in entries where entry.state == .rejected {
+                let id = OutboxOutput.short(entry.id)
+                let reason = entry.lastError.map { ": \($0)" } ?? "."
+                session.context.console.say(
+                    "Day \(entry.entry.day) was rejected and needs a decision\(reason)\n"
+                        + "`hdoc outbox edit \(id)` changes it, `hdoc outbox send \(id)` tries it as it is, "
+                        + "`hdoc outbox discard \(id)` deletes it.")
             }
         }
 

@@ -56,7 +56,13 @@ struct HandleLinking: Sendable {
     }
 
     private func remember(_ handle: String) throws {
-        try session.client.setHandle(handle)
+        do throws(ConfigurationWriteError) {
+            try session.client.setHandle(handle)
+        } catch {
+            guard error.isUnwritable else { throw error }
+            console.say("You are \(handle) on \(stage) for this run only. \(session.describer.sentence(error))")
+            return
+        }
         console.say("You are \(handle) on \(stage).")
     }
 

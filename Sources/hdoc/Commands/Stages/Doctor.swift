@@ -17,7 +17,7 @@ struct Doctor {
     let options: StageOptions
 
     func examine() async -> [Finding] {
-        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), proxy()]
+        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), zone(), proxy()]
         do {
             let configuration = try context.configuration()
             let names = configuration.stages.map(\.name).joined(separator: ", ")
@@ -36,7 +36,15 @@ struct Doctor {
     private func terminal() -> Finding {
         let names = ["TERM", "LANG", "LC_ALL", "NO_COLOR", "TZ"]
         let set = names.compactMap { name in context.environment[name].map { "\(name)=\($0)" } }
-        return Finding(name: "terminal", state: .ok, detail: (set + ["zone \(context.zone.identifier)"]).joined(separator: ", "))
+        return Finding(name: "terminal", state: .ok, detail: set.isEmpty ? "no variables" : set.joined(separator: ", "))
+    }
+
+    /// The zone in which "today" is computed, its present offset, and where it comes from.
+    private func zone() -> Finding {
+        let (zone, rule) = (context.zone, context.zone.rule(at: context.now()))
+        let name = rule.abbreviation == zone.identifier ? "" : " (\(rule.abbreviation))"
+        let detail = "\(zone.identifier), UTC\(LocalZone.offsetText(rule.offset))\(name), \(ZoneStrings.origin(zone.source))"
+        return Finding(name: "zone", state: ZoneStrings.isDoubtful(zone.source) ? .note : .ok, detail: detail)
     }
 
     /// Whether there is one, not which: a proxy's address may hold a password.
