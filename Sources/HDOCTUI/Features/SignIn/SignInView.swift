@@ -40,7 +40,8 @@ enum SignInView {
         }
         if let port = signIn.port {
             lines += wrapped(
-                "If your browser runs on another machine, run this there: ssh -L \(port):127.0.0.1:\(port) \(state.settings.sshTarget)", .dim
+                "If your browser runs on another machine, run this there: ssh -L \(port):127.0.0.1:\(port) \(state.settings.sshTarget)",
+                .dim
             )
             lines += wrapped("Or paste the final address of the browser.", .dim)
         }

@@ -66,7 +66,8 @@ extension Bindings {
             state.dialogs.append(
                 .confirm(
                     ConfirmState(
-                        question: "Sign out of \(state.settings.stage.name)?", verb: "sign out", refusal: "stay signed in", effects: [.signOut])))
+                        question: "Sign out of \(state.settings.stage.name)?", verb: "sign out", refusal: "stay signed in",
+                        effects: [.signOut])))
             return []
         }
     }
