@@ -39,8 +39,8 @@ struct ImportTests {
     @Test(
         "a module imports nothing outside its list",
         arguments: [
-            ("HDOCModels/", ["HDOCModels", "FoundationEssentials", "Glibc", "SafeText"]),
-            ("SafeText/", ["Foundation", "FoundationEssentials", "Glibc"]),
+            ("HDOCModels/", ["HDOCModels", "FoundationEssentials", "SafeText", "Glibc"]),
+            ("SafeText/", ["Foundation", "FoundationEssentials"]),
         ])
     func few(folder: String, allowed: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
