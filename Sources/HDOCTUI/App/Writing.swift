@@ -22,7 +22,8 @@ enum Writing {
             .confirm(
                 ConfirmState(
                     question:
-                        "\(date == state.today ? "Today" : date.description) already has an entry: \(written). Write day \(state.nextDay) as well?",
+                        "\(date == state.today ? "Today" : date.description) already has an entry: \(written)."
+                        + " Write day \(state.nextDay) as well?",
                     verb: "write it", refusal: "do not write", effects: [start])))
         return []
     }
