@@ -81,7 +81,7 @@ final class EffectRunner {
         return Result {
             // Better to learn now than with a text in hand that cannot be kept.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, "screens-\(entry.id)") }
+            return try terminal.withSuspended { try services.edit(text, "entry-\(entry.id)") }
         }
     }
 }

@@ -25,12 +25,16 @@ package struct Services: Sendable {
             edit: { text, name in
                 guard let editor = EditorCommand.arguments(environment) else { throw EditorError.noEditor }
                 let file = try DraftFile.resume(in: dataDirectory, name: name, text: text).file
-                let status = try Blocking.wait { try await runProgram(editor + [file.path]) }
-                // What an editor that failed left behind may be the only copy: the file stays.
-                guard status == 0 else { throw EditorError.failed(editor[0], status: status) }
-                let written = try DescriptorReader.text(file.path, limit: 1_000_000)
-                file.remove()
-                return written
+                do {
+                    let written = try Blocking.wait { try await file.edit(with: editor, run: runProgram) }
+                    file.remove()
+                    if file.isLeftover, file.isUntouched(written) { throw EditorError.unfinished(text: written) }
+                    return written
+                } catch let error as EditorError {
+                    // What an editor that failed left behind may be the only copy.
+                    if let path = file.keep() { throw EditorError.kept(path: path, because: error) }
+                    throw error
+                }
             })
     }
 

@@ -16,27 +16,27 @@ enum Writing {
         let date = date ?? state.today
         if let draft = draft(of: date, state) { return resume(draft, tool, &state) }
         let start = Effect.startEntry(seed(state, date: date), tool)
-        guard let written = state.written(on: date) else { return [start] }
-        // Two entries for one date may be meant, but never happen unasked.
+        let questions = EntryComposer(journey: state.journey).questions(for: date)
+        guard !questions.isEmpty else { return [start] }
+        let question = state.sentences(questions, date: date)
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question:
-                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
-                    verb: "writes it", refusal: "leaves it", effects: [start])))
+                    question: "\(question) Write day \(state.nextDay) too?", verb: "writes it", refusal: "leaves it", effects: [start])))
         return []
     }
 
     /// Releases an entry. Whoever has not agreed to a second one for its date is asked first.
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
-        guard !state.agreedDates.contains(entry.date), let other = state.journey(besides: entry.id).record(on: entry.date) else {
-            return [.queue(entry)]
-        }
+        let questions = state.composer(besides: entry.id).questions(for: entry.date)
+        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.queue(entry)] }
+        let question = questions.map { EntryProblemWords.question($0, date: entry.date, today: nil) }.joined(separator: " ")
+        let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
-                    verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
+                    question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "sends it", refusal: "keeps it here",
+                    effects: [.queue(entry)])))
         return []
     }
 
@@ -118,38 +118,37 @@ enum Writing {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            guard (error as? EditorError) == .noEditor else {
+            switch error as? EditorError {
+            case .noEditor:
+                state.say("EDITOR is not set, so this is the built-in form.")
+                return resume(before, .form, &state)
+            case .kept:
+                state.warn(error)
+                return []
+            case .unfinished(let text):
+                state.warn(error)
+                return [.saveDraft(state.composer(besides: before.id).compose(document: text, into: before.entry).entry)]
+            default:
                 state.warn(error)
                 return dropIfEmpty(before)
             }
-            state.say("EDITOR is not set, so this is the built-in form.")
-            return resume(before, .form, &state)
         case .success(let text):
-            let document = EntryDocument(text)
-            var entry = document.applied(to: before.entry)
-            if entry.day == before.entry.day { entry.day = state.freeDay(for: entry) }
-            if document.isEmpty || text == EntryDocument.text(for: before.entry) {
-                state.say(before.entry.isBlank ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
+            let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+            if composed.isUnwritten {
+                state.say(before.entry.isUnwritten ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
                 return dropIfEmpty(before)
             }
-            if entry.title.isEmpty {
-                state.say("The first line is the title, and it is empty: kept as a draft.", isWarning: true)
-                return [.saveDraft(entry)]
+            guard composed.problems.isEmpty else {
+                state.say("Kept as a draft. \(EntryProblemWords.sentences(composed.problems))", isWarning: true)
+                return [.saveDraft(composed.entry)]
             }
-            return release(entry, &state)
+            return release(composed.entry, &state)
         }
     }
 
     /// A draft in which nothing was ever written leaves nothing behind.
     private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
-        entry.state == .draft && entry.entry.isBlank ? [.discard(entry.id)] : []
-    }
-}
-
-extension Entry {
-    /// Nobody has written anything in it.
-    var isBlank: Bool {
-        title.isEmpty && tags.isEmpty && link == nil && (body.isEmpty || body == template.skeleton)
+        entry.state == .draft && entry.entry.isUnwritten ? [.discard(entry.id)] : []
     }
 }
 
@@ -160,8 +159,13 @@ extension AppState {
     }
 
     /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
-    func freeDay(for entry: Entry) -> Int {
-        journey(besides: entry.id).records[entry.day] == nil ? entry.day : nextDay
+    func freeDay(for entry: Entry) -> Int { journey(besides: entry.id).freeDay(entry.day) }
+
+    /// For an entry that is not in its own way.
+    func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
+
+    func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
+        questions.map { EntryProblemWords.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
     /// All that is written but one entry, which is not in its own way.

@@ -3,6 +3,9 @@ extension ErrorWords {
         switch error {
         case .noEditor:
             Words("No editor is set", "Set EDITOR, or give the text: `hdoc log \"…\"`, or `hdoc log --file F`.")
+        case .kept(let path, let reason):
+            Words("\(words(reason).what). What you wrote is kept in \(path)", "The next edit goes on with it.")
+        case .unfinished: Words("The text is as it was left unfinished: kept as a draft, not sent")
         case .notStarted(let program, let detail): Words("The editor \(program) could not be started: \(detail)")
         case .failed(let program, let status): Words("The editor \(program) ended with status \(status)")
         case .unreadable(let path, let problem): Words("\(path) \(reason(problem))")
@@ -16,6 +19,7 @@ extension ErrorWords {
         case .permissionDenied: "may not be read"
         case .isDirectory: "is a directory, not a file"
         case .notUTF8: "is not UTF-8 text"
+        case .encoding(let error): EntryProblemWords.sentence(error)
         case .tooLarge(let limit): "is larger than \(Amounts.bytes(limit))"
         case .other(let detail): "could not be read: \(detail)"
         }

@@ -16,6 +16,10 @@ enum CommandError: Error, Sendable, Equatable {
     case nothingWritten
     case emptyText
     case notATerminal
+    /// An editor was to be opened, but standard input is no terminal.
+    case editorNeedsTerminal
+    /// Nobody could be asked whether it is meant.
+    case dateInFuture(CalendarDay)
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)
     case notDiscardable(EntryState)

@@ -13,6 +13,10 @@ extension CommandError: DescribedError {
             return ErrorWords.Words(day.map { "There is no entry for day \($0)" } ?? "There is no entry yet", "`hdoc log` writes one.")
         case .nothingWritten: return ErrorWords.Words("Nothing was written, so nothing was kept")
         case .emptyText: return ErrorWords.Words("There is nothing to post: the text is empty")
+        case .editorNeedsTerminal:
+            return ErrorWords.Words("An editor needs a terminal, and standard input is none", "`hdoc log --file -` reads a text from it.")
+        case .dateInFuture(let date):
+            return ErrorWords.Words("\(date) is in the future", "If that is meant, say --yes.")
         case .notATerminal: return ErrorWords.Words("The screens need a terminal", "`hdoc --help` lists the commands that do not.")
         case .output(let detail): return ErrorWords.Words("The output could not be written: \(detail)")
         case .unknownCommand(let name, let nearest):

@@ -143,13 +143,20 @@ struct FormTests {
         #expect(typed(state)?.day == 12)
     }
 
-    @Test(
-        "the date can be changed in the editor; what is no date leaves it",
-        arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
-    func dateInEditor(written: String, date: String) {
-        let entry = Sample.entry("d", day: 23)
-        let text = EntryDocument.text(for: entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
-        #expect(EntryDocument(text).applied(to: entry).date == Sample.day(date))
+    @Test("the date can be changed in the editor; what is no date keeps the entry a draft", arguments: ["2026-11-22", "soon"])
+    func dateInEditor(written: String) {
+        let before = Sample.outbox("f", .draft, day: 23)
+        var library = Sample.library()
+        library.outbox = []
+        var state = Sample.state(library)
+        let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
+        switch state.receive(.edited(before, .success(text))).first {
+        case .queue(let entry)?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
+        case .saveDraft(let entry)?:
+            #expect(entry.date == Sample.day("2026-11-23") && entry.body.hasSuffix("Date: soon") && written == "soon")
+            #expect(state.toast?.isWarning == true)
+        default: Issue.record("neither queued nor kept")
+        }
     }
 }
 

@@ -16,7 +16,7 @@ import Testing
         environment: [String: String] = [:], program: CommandWorld.Program = .none,
         _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws -> CommandWorld {
-        try CommandWorld(environment: environment, program: program) { script in
+        try CommandWorld(environment: environment, input: .init(isTerminal: !environment.isEmpty), program: program) { script in
             PostingCommandTests.ready(&script)
             script.outbox = [Self.queued, Self.draft, Self.sent]
             fill(&script)
@@ -66,7 +66,7 @@ import Testing
             environment: ["EDITOR": "e"],
             program: .init { arguments in
                 let path = try #require(arguments.last)
-                #expect(try String(contentsOfFile: path, encoding: .utf8) == "# Day 4's title\n\nThe body\n")
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("Day 4's title\n\nThe body\n<!-- hdoc: "))
                 try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
                 return 0
             })

@@ -40,8 +40,8 @@ import Testing
         let missing = try await world.run("log", "--file", "/nowhere/x.md")
         #expect(missing.status == .failed)
         #expect(missing.err == "hdoc: /nowhere/x.md does not exist.\n")
-        let binary = try CommandWorld(input: .init(bytes: [0xFF, 0xFE])) { Self.ready(&$0) }
-        #expect(try await binary.run("log", "--file", "-").err == "hdoc: standard input is not UTF-8 text.\n")
+        let binary = try CommandWorld(input: .init(bytes: [0x41, 0xFF])) { Self.ready(&$0) }
+        #expect(try await binary.run("log", "--file", "-").err == "hdoc: standard input is not UTF-8 text: byte 2 is invalid.\n")
     }
 
     struct Outcome: Sendable, CustomTestStringConvertible {
@@ -154,12 +154,12 @@ import Testing
 
     @Test func `an editor gets the template in hdoc's own directory, and its words as words`() async throws {
         let world = try CommandWorld(
-            environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"],
+            environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"], input: .init(isTerminal: true),
             program: .init { arguments in
                 #expect(arguments.dropLast() == ["my-editor", "--wait", "a b"])
                 let path = try #require(arguments.last)
                 #expect(path.contains("/data/hdoc/drafts/dev-day-"))
-                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("# \n\n## Introduction\n"))
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("\n\n## Introduction\n"))
                 let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
                 #expect(mode == 0o600)
                 try Data("# A title\n\nA body\n".utf8).write(to: URL(fileURLWithPath: path))
@@ -171,7 +171,9 @@ import Testing
     }
 
     @Test func `an untouched template is cancelled and leaves nothing`() async throws {
-        let world = try CommandWorld(environment: ["EDITOR": "e"], program: .init { _ in 0 }) { Self.ready(&$0) }
+        let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(isTerminal: true), program: .init { _ in 0 }) {
+            Self.ready(&$0)
+        }
         let run = try await world.run("log")
         #expect(run.status == .cancelled)
         #expect(run.err == "hdoc: Nothing was written, so nothing was kept.\n")
@@ -184,7 +186,7 @@ import Testing
             try Data("# \(String(repeating: "x", count: 300_000))".utf8).write(to: URL(fileURLWithPath: $0.last ?? ""))
         }
         let failing = try CommandWorld(
-            environment: ["EDITOR": "e"],
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true),
             program: .init {
                 try write($0); return 3
             }
@@ -195,7 +197,7 @@ import Testing
         #expect(run.err.hasSuffix("hdoc: The editor e ended with status 3.\n"))
         #expect(failing.drafts.count == 1)
         let tooLong = try CommandWorld(
-            environment: ["EDITOR": "e"],
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true),
             program: .init {
                 try write($0); return 0
             }
@@ -203,6 +205,35 @@ import Testing
         #expect(try await tooLong.run("log").err.contains("body has 299 kB, 100 kB are allowed"))
         #expect(tooLong.drafts.count == 1)
         #expect(tooLong.client.log.isEmpty)
+    }
+
+    @Test func `a pipe is read without a word, and without a terminal an editor is an error`() async throws {
+        for arguments in [["log"], ["log", "-"], ["log", "--file", "-"]] {
+            let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(bytes: Array("T\r\n\r\nBody".utf8))) { Self.ready(&$0) }
+            #expect(try await world.run(arguments).out == "Day 3 · T · posted\n")
+            #expect(world.client.entries.first?.entry.body == "Body")
+        }
+        let world = try CommandWorld(environment: ["EDITOR": "e"]) { Self.ready(&$0) }
+        let run = try await world.run("log")
+        #expect(run.status == .failed && run.err.contains("An editor needs a terminal") && run.err.contains("--file -"))
+    }
+
+    @Test func `a date in the future needs a yes, and tags are lowered`() async throws {
+        let world = try CommandWorld { Self.ready(&$0) }
+        #expect(
+            try await world.run("log", "T", "--date", "2026-11-24").err
+                == "hdoc: 2026-11-24 is in the future. If that is meant, say --yes.\n")
+        #expect(world.client.log.isEmpty)
+        #expect(try await world.run("log", "T", "--date", "2026-11-24", "--yes", "--tag", "AWS").status == .done)
+        #expect(world.client.entries.first?.entry.tags == ["aws"])
+    }
+
+    @Test func `a field that cannot be read keeps the entry a draft, with its line`() async throws {
+        let world = try CommandWorld(input: .init(bytes: Array("---\ntitle: T\ndate: 26.11.2026\n---\nBody".utf8))) { Self.ready(&$0) }
+        let run = try await world.run("log", "--file", "-")
+        #expect(run.status == .failed && run.out == "Day 3 · T · draft\n")
+        #expect(run.err.hasPrefix("Line 3: “date: 26.11.2026”: the date is written like 2026-11-23.\n"))
+        #expect(world.client.log == ["save day 3"])
     }
 
     @Test func `without an editor it is said what to do`() async throws {

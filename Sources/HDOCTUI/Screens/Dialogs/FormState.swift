@@ -1,5 +1,6 @@
 import TerminalKit
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// The built-in form for an entry. What is typed is saved as a draft within a second.
@@ -52,16 +53,15 @@ struct FormState: Sendable {
 
     /// What the fields say. A day or date that cannot be read stays as it was, and `fieldProblem` says so.
     var typed: Entry {
-        var changed = entry
-        changed.title = EntryDocument.trimmed(text(.title))
-        changed.day = Int(text(.day)) ?? entry.day
-        changed.date = CalendarDay(text(.date)) ?? entry.date
-        changed.tags = text(.tags).split { $0.isWhitespace || $0 == "," }.map { $0.lowercased() }
-        let link = EntryDocument.trimmed(text(.link))
-        changed.link = link.isEmpty ? nil : link
-        changed.body = body.text
-        changed.template = template
-        return changed
+        composed.entry
+    }
+
+    private var composed: ComposedEntry {
+        EntryComposer(journey: Journey(records: [], today: entry.date)).compose(
+            form: EntryForm(
+                title: text(.title), day: text(.day), date: text(.date), tags: text(.tags), link: text(.link), body: body.text,
+                template: template),
+            into: entry)
     }
 
     /// The text the day would be announced with.
@@ -72,7 +72,7 @@ struct FormState: Sendable {
 
     /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
     mutating func useNextTemplate() -> Bool {
-        guard body.text.allSatisfy(\.isWhitespace) || body.text == template.skeleton else { return false }
+        guard WrittenContent.isUnwritten(body.text) else { return false }
         let all = Template.allCases
         template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
         body = TextArea(template.skeleton)
@@ -80,9 +80,7 @@ struct FormState: Sendable {
     }
 
     var fieldProblem: String? {
-        if Int(text(.day)) == nil { return "The day is a number." }
-        if CalendarDay(text(.date)) == nil { return "The date is written like 2026-11-23." }
-        return nil
+        composed.problems.first { $0.reason != .noTitle }.map(EntryProblemWords.sentence)
     }
 
     mutating func propose(day: Int) {

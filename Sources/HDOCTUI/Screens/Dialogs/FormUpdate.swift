@@ -1,5 +1,6 @@
 import TerminalKit
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 enum FormUpdate {
@@ -65,7 +66,7 @@ enum FormUpdate {
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         let typed = form.typed
-        if typed.isBlank && form.state == .draft { return [.discard(typed.id)] }
+        if typed.isUnwritten && form.state == .draft { return [.discard(typed.id)] }
         guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
         state.say("Kept as a draft in the outbox.")
         return form.autosaveAt == nil ? [] : [.saveDraft(typed)]

@@ -46,7 +46,7 @@ struct Delivery {
         guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
         let journey = try client.journey(today: context.today, besides: queued.id)
         var entry = queued.entry
-        if journey.records[entry.day] != nil { entry.day = journey.nextDay }
+        entry.day = journey.freeDay(entry.day)
         if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
             // Written elsewhere meanwhile: nobody was asked whether that date is to have two.
             let draft = try client.saveDraft(entry)

@@ -56,7 +56,8 @@ struct OutboxCommand: AsyncParsableCommand {
             switch entry.state {
             case .draft, .rejected:
                 let journey = try session.client.journey(today: session.context.today, besides: entry.id)
-                try await DateConsent(context: session.context, journey: journey).require(entry.entry.date, day: entry.entry.day)
+                try await DateConsent(context: session.context, composer: EntryComposer(journey: journey)).require(
+                    entry.entry.date, day: entry.entry.day)
                 return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
             case .sent: return nothingToDo("Day \(entry.entry.day) is posted already.", session)
