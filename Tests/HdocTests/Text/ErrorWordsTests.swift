@@ -59,9 +59,12 @@ import Testing
         .noEditor, .notStarted("e", detail: "d"), .failed("e", status: 1), .unreadable("/f", .missing),
         .unreadable("/f", .permissionDenied), .unreadable("/f", .isDirectory), .unreadable("/f", .notUTF8),
         .unreadable("/f", .tooLarge(limit: 5)), .unreadable("/f", .other(detail: "d")), .unwritable("/f", detail: "d"),
+        .unreadable("/f", .encoding(.nul(offset: 3))), .unreadable("/f", .encoding(.invalidUTF8(offset: 3))),
+        .unreadable("/f", .encoding(.invalidUTF16(offset: 3))), .kept(path: "/f", because: .failed("e", status: 1)),
+        .unfinished(text: "x"),
     ]
     static let commands: [CommandError] = [
-        .noHandle, .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
+        .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .gmt)), .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
         .output(detail: "d"), .notDiscardable(.sending),
         .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
