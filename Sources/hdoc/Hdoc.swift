@@ -53,7 +53,7 @@ struct Hdoc: AsyncParsableCommand {
     private static func read(_ arguments: [String], _ console: Console) -> Reading {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
-            console.complain(ErrorWords().sentence(error))
+            console.complain(ErrorDescriber().sentence(error))
             return .answered(.usage)
         }
         do {
@@ -80,11 +80,11 @@ struct Hdoc: AsyncParsableCommand {
         } catch {
             let failure = error as? StageFailure
             let cause = failure?.cause ?? error
-            context.console.complain(ErrorWords(stage: failure?.stage).sentence(cause))
+            context.console.complain(ErrorDescriber(stage: failure?.stage).sentence(cause))
             status = ExitStatus(for: cause)
         }
         if let failure = context.console.outputFailure {
-            context.console.complain(ErrorWords().sentence(failure))
+            context.console.complain(ErrorDescriber().sentence(failure))
             if status == .done { status = .failed }
         }
         return status

@@ -145,10 +145,10 @@ struct AppState: Sendable {
     }
 
     mutating func warn(_ error: any Error) {
-        say(words.sentence(error), isWarning: true)
+        say(describer.sentence(error), isWarning: true)
     }
 
-    var words: ErrorWords { ErrorWords(stage: setting.stage.name, remedies: .screens) }
+    var describer: ErrorDescriber { ErrorDescriber(stage: setting.stage.name, remedies: .screens(setting.keymap)) }
 
     /// How long ago, as a screen says it.
     func age(_ date: Date) -> String { RelativeTime.ago(date, now: now) }

@@ -41,7 +41,7 @@ enum View {
         frame.fill(
             chrome.rule, with: state.glyphs.horizontalRule, style: state.setting.stage.isProduction ? .prod : .dim)
         state.tab.screen.view(state, in: chrome.body, of: &frame)
-        if let line = StatusWords.line(state) {
+        if let line = StatusStrings.line(state) {
             let area = Chrome.inset(chrome.status)
             frame.put(line.text(width: area.width), in: area, style: line.isWarning ? .warning : .dim)
         }
@@ -54,9 +54,9 @@ enum View {
         let separator = " \(state.glyphs.separator) "
         let left = [
             Span("hdoc", .title), Span("  "), Span(stageLabel(state.setting.stage), stageStyle(state.setting.stage)),
-            Span(separator, .dim), Span(StatusWords.who(state)),
+            Span(separator, .dim), Span(StatusStrings.who(state)),
         ]
-        let right = StatusWords.titleFacts(state).enumerated().flatMap { index, fact in
+        let right = StatusStrings.titleFacts(state).enumerated().flatMap { index, fact in
             [Span(index == 0 ? "" : separator, .dim), Span(fact, .dim)]
         }
         StatusLine.draw(into: &frame, area: area, left: left, right: right)

@@ -51,7 +51,7 @@ enum NetworkUpdate {
         let received = report.refreshed.reduce(0) { $0 + $1.received }
         let failures = report.failed.filter { !$0.error.isAbsence }
         if let first = failures.first {
-            state.say("Sync: \(state.words.sentence(first.error))", isWarning: true)
+            state.say("Sync: \(state.describer.sentence(first.error))", isWarning: true)
         } else {
             state.say("Synced: \(received) received.")
         }
@@ -73,7 +73,7 @@ enum NetworkUpdate {
         let posted = report.tried.filter { $0.state == .sent }
         if let stuck = report.tried.first(where: { $0.state != .sent }) {
             let reason = stuck.lastError.map { ": \($0)" } ?? "."
-            state.say("Day \(stuck.entry.day) is \(EntryWords.name(stuck.state))\(reason)", isWarning: true)
+            state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)", isWarning: true)
         } else if let only = posted.first, posted.count == 1 {
             state.say("Day \(only.entry.day) is posted.")
         } else if !posted.isEmpty {

@@ -43,7 +43,7 @@ enum SessionUpdate {
             return [.read(.session)] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
             // The dialog stays and says why, so that the sentence can be read in peace.
-            let sentence = state.words.sentence(error)
+            let sentence = state.describer.sentence(error)
             state.withSignIn { $0.failed(sentence) }
             return [.read(.session)]
         }
@@ -68,7 +68,7 @@ enum SessionUpdate {
         case .success(let report):
             state.stageScreen.browserSignOut = report.browserSignOut
             if let failure = report.revocationFailure {
-                state.say("Signed out here, but not revoked: \(state.words.sentence(failure))", isWarning: true)
+                state.say("Signed out here, but not revoked: \(state.describer.sentence(failure))", isWarning: true)
             } else {
                 state.say(report.browserSignOut == nil ? "Signed out." : "Signed out here; Stage can sign the browser out too.")
             }

@@ -64,7 +64,7 @@ enum Update {
         case .linkOpened(let result):
             switch result {
             case .success(let program): state.say("Opened with \(program).")
-            case .failure(let reason): state.say("No browser was opened: \(SignInWords.words(reason)).", isWarning: true)
+            case .failure(let reason): state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
             }
             return []
         case .copied(let what, let fits):

@@ -30,7 +30,7 @@ enum Writing {
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
         guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.queue(entry)] }
-        let question = questions.map { EntryProblemWords.question($0, date: entry.date, today: nil) }.joined(separator: " ")
+        let question = questions.map { EntryProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
         let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
@@ -94,7 +94,7 @@ enum Writing {
     }
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
-        let sentence = state.words.sentence(error)
+        let sentence = state.describer.sentence(error)
         var isInForm = false
         state.withForm { form in
             guard form.entry.id == entry?.id else { return }
@@ -139,7 +139,7 @@ enum Writing {
                 return dropIfEmpty(before)
             }
             guard composed.problems.isEmpty else {
-                state.say("Kept as a draft. \(EntryProblemWords.sentences(composed.problems))", isWarning: true)
+                state.say("Kept as a draft. \(EntryProblemStrings.sentences(composed.problems))", isWarning: true)
                 return [.saveDraft(composed.entry)]
             }
             return release(composed.entry, &state)
@@ -165,7 +165,7 @@ extension AppState {
     func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
 
     func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
-        questions.map { EntryProblemWords.question($0, date: date, today: today) }.joined(separator: " ")
+        questions.map { EntryProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
     /// All that is written but one entry, which is not in its own way.

@@ -31,7 +31,7 @@ struct BackendOptionGroup: ParsableArguments {
         guard (1...100_000).contains(users) else { throw ValidationError("--users must be between 1 and 100000, not \(users).") }
         for text in fault {
             do throws(FaultSyntaxError) { _ = try Fault.parse(text) } catch {
-                throw ValidationError("--fault \(ErrorWords().sentence(FaultProblem(error, in: text)))")
+                throw ValidationError("--fault \(ErrorDescriber().sentence(FaultProblem(error, in: text)))")
             }
         }
     }

@@ -23,7 +23,7 @@ struct DemoWalk {
             return status
         } catch {
             await server.stop()
-            context.console.complain(ErrorWords(stage: StageRules.demo).sentence(error))
+            context.console.complain(ErrorDescriber(stage: StageRules.demo).sentence(error))
             return .failed
         }
     }
@@ -74,7 +74,7 @@ struct DemoWalk {
 
     private func sync(_ session: ClientSession) async throws {
         let report = await session.client.sync { _ in }
-        for part in report.refreshed { print("\(ResourceWords.name(part.resource)): \(part.received) received") }
+        for part in report.refreshed { print("\(ResourceStrings.name(part.resource)): \(part.received) received") }
         if let failure = report.failed.first { throw failure.error }
     }
 
@@ -85,7 +85,7 @@ struct DemoWalk {
 
     private func post(_ session: ClientSession) async throws {
         let kept = try await keep("Queues with SQS and a dead letter", session)
-        print("Day \(kept.entry.day) is kept in the outbox (\(EntryWords.name(kept.state))).")
+        print("Day \(kept.entry.day) is kept in the outbox (\(EntryStrings.name(kept.state))).")
         let report = try await session.client.send([kept.id])
         guard let tried = report.tried.first(where: { $0.id == kept.id }), tried.state == .sent else {
             throw DemoWalkError.notPosted(report.tried.first?.lastError)
@@ -104,7 +104,7 @@ struct DemoWalk {
         do {
             _ = try await session.client.refresh(.tags)
         } catch let error as ClientError where error.isOffline {
-            return print("The backend is stopped. \(session.words.sentence(error))")
+            return print("The backend is stopped. \(session.describer.sentence(error))")
         }
         throw DemoWalkError.stillOnline
     }
@@ -119,7 +119,7 @@ struct DemoWalk {
         let kept = try await keep("Offline, and nothing is lost", session)
         let tried = try await session.client.send([kept.id]).tried.first
         guard let tried, tried.state == .queued else { throw DemoWalkError.notKept }
-        print("Day \(tried.entry.day) waits in the outbox (\(EntryWords.name(tried.state))): \(tried.lastError ?? "")")
+        print("Day \(tried.entry.day) waits in the outbox (\(EntryStrings.name(tried.state))): \(tried.lastError ?? "")")
     }
 
     private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {

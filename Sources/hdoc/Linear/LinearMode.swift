@@ -42,7 +42,7 @@ struct LinearMode {
             try await body()
         } catch {
             let cause = (error as? StageFailure)?.cause ?? error
-            own.console.complain(ErrorWords(stage: request.stage.name).sentence(cause))
+            own.console.complain(ErrorDescriber(stage: request.stage.name).sentence(cause))
         }
     }
 
@@ -98,6 +98,6 @@ struct LinearMode {
         let journey = Journey(articles: articles, outbox: try session.client.outbox(), today: own.today)
         let who = session.client.handle().map { "You are \($0)" } ?? "hdoc does not know yet who you are"
         own.console.line("This is hdoc on the stage \(request.stage.name). \(who).")
-        JourneyWords.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
+        JourneyStrings.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
     }
 }

@@ -37,7 +37,7 @@ struct LinearScreens {
 
     private var console: Console { session.context.console }
     private var client: any CommunityClient { session.client }
-    private var words: LinearWords { LinearWords(now: session.context.now()) }
+    private var words: LinearStrings { LinearStrings(now: session.context.now()) }
 
     /// Those whose handle, name or bio matches; most days first.
     func journeyers(matching query: String) async throws -> LinearListing {
@@ -86,7 +86,7 @@ struct LinearScreens {
     func stage() throws {
         let stage = session.stage
         console.line("This is the stage \(stage.name) at \(stage.api).\(session.isOffline ? " Nothing is fetched or sent." : "")")
-        console.line(SessionWords.line(client.session(), stage: stage.name, now: session.context.now()))
+        console.line(SessionStrings.line(client.session(), stage: stage.name, now: session.context.now()))
         console.line(client.handle().map { "You are \($0) there." } ?? "hdoc does not know yet who you are there.")
         console.line(words.cached("Journeyers", try client.journeyers()))
         console.line(words.cached("Articles", try client.articles(author: nil, tag: nil)))

@@ -11,7 +11,7 @@ struct ClientSession: Sendable {
     let context: CommandContext
     let isOffline: Bool
 
-    var words: ErrorWords { ErrorWords(stage: stage.name) }
+    var describer: ErrorDescriber { ErrorDescriber(stage: stage.name) }
 
     /// Asks the backend where that is wanted, then answers from the cache; says on stderr what the answer rests on.
     /// `isAnswer`: whether what the cache has answers the question, where the backend does not. `isPart`: whether what was
@@ -31,7 +31,7 @@ struct ClientSession: Sendable {
         }
         let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "what was fetched one by one")"
         if let failure {
-            context.console.say("\(words.words(failure).what); \(source).")
+            context.console.say("\(describer.describe(failure).what); \(source).")
         } else {
             context.console.say("Offline: \(source).")
         }

@@ -16,8 +16,10 @@ struct FirstRun {
             let choice = try await context.runGuide(problem, context)
             do {
                 if let status = try await follow(choice) { return status }
-            } catch let error where error is ConfigurationEditError || error is StackImportError || error is CommandError {
-                problem = ErrorWords().sentence(error)
+            } catch let error
+                where error is ConfigurationEditError || error is StackImportError || error is CommandError || error is EditorError
+            {
+                problem = ErrorDescriber().sentence(error)
             }
         }
     }
@@ -53,7 +55,7 @@ struct FirstRun {
                     GuideText.linear.forEach { console.line($0) }
                 }
             } catch {
-                console.complain(ErrorWords().sentence(error))
+                console.complain(ErrorDescriber().sentence(error))
             }
         }
     }

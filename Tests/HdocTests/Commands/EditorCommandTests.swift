@@ -24,6 +24,6 @@ import Testing
         #expect(try await ForegroundProgram.run(["true"]) == 0)
         #expect(try await ForegroundProgram.run(["sh", "-c", "exit 7"]) == 7)
         #expect(try await ForegroundProgram.run(["sh", "-c", "kill -9 $$"]) == 137)
-        await #expect(throws: CommandError.self) { try await ForegroundProgram.run(["/nonexistent/editor"]) }
+        await #expect(throws: EditorError.self) { try await ForegroundProgram.run(["/nonexistent/editor"]) }
     }
 }

@@ -31,7 +31,7 @@ struct FirstRunTests {
     func importProblem() async throws {
         let (run, world, problems) = try await run([.importFile("/nowhere/stacks.json"), .leave])
         #expect(run.status == .done && problems.count == 2 && problems[0] == nil)
-        #expect(problems[1]?.contains("/nowhere/stacks.json") == true)
+        #expect(problems.last??.contains("/nowhere/stacks.json") == true)
         #expect(world.configuration.isEmpty)
     }
 

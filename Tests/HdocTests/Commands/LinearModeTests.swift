@@ -32,13 +32,13 @@ struct LinearModeTests {
             ], today: today)
         let now = try #require(Timestamp.parse("2026-11-23T20:48:00Z"))
         #expect(
-            JourneyWords.sentences(journey, now: now, zone: .gmt) == [
+            JourneyStrings.sentences(journey, now: now, zone: .gmt) == [
                 "Day 4 of 100 is written; 1 day waits to be sent. The next is day 5. 1 day number before that is missing.",
                 "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
                 "Your consistency is an estimated 0.67; prizes ask for 0.7.",
                 "The chapter is “Stepping out the door”.",
             ])
-        #expect(JourneyWords.sentences(Journey(records: [], today: today), now: now, zone: .gmt) == ["Day 1 is still to be written."])
+        #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .gmt) == ["Day 1 is still to be written."])
     }
 
     private static func script(_ script: inout ScriptedClient.Script) {

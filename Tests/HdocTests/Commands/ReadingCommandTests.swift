@@ -100,7 +100,7 @@ import Testing
         let run = try await world(.failure(error), cached: false).run("users", "--json")
         #expect(run.status == status)
         #expect(run.out == "")
-        #expect(run.err == "hdoc: \(ErrorWords(stage: "dev").sentence(error))\n")
+        #expect(run.err == "hdoc: \(ErrorDescriber(stage: "dev").sentence(error))\n")
     }
 
     @Test func `offline with nothing cached exits 5`() async throws {

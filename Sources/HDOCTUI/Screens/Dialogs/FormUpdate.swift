@@ -76,7 +76,7 @@ enum FormUpdate {
         let typed = form.typed
         let problem =
             form.fieldProblem
-            ?? EntryRules.problems(of: typed).first.map { "\(EntryWords.sentence($0))." }
+            ?? EntryRules.problems(of: typed).first.map { "\(EntryStrings.sentence($0))." }
         if let problem {
             form.failed(problem)
             state.setTop(.form(form))

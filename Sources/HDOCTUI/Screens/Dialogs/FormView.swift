@@ -41,7 +41,7 @@ struct FormLayout {
 enum FormView {
     static func draw(_ form: FormState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let layout = FormLayout(area: area)
-        let standing = form.savedAt.map { "saved \(state.age($0))" } ?? EntryWords.name(form.state)
+        let standing = form.savedAt.map { "saved \(state.age($0))" } ?? EntryStrings.name(form.state)
         let title = "Day \(form.entry.day) \(state.glyphs.separator) \(standing)"
         _ = Popup.draw(into: &frame, area: area, title: title, content: FormLayout.content(of: area), glyphs: state.glyphs)
         for field in FormState.Field.allCases where field != .body {
@@ -78,7 +78,7 @@ enum FormView {
         if let problem = form.problem {
             frame.put(problem, in: area, style: .warning)
         } else if form.announcement.isTooLong {
-            frame.put(JourneyWords.tooLong(form.announcement), in: area, style: .warning)
+            frame.put(JourneyStrings.tooLong(form.announcement), in: area, style: .warning)
         } else if let completion = form.tagCompletion(state) {
             frame.put("Tab: " + completion.candidates.prefix(8).joined(separator: "  "), in: area, style: .dim)
         }

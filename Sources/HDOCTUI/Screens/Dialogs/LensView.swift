@@ -51,10 +51,10 @@ enum LensView {
 
     private static func facts(_ subject: LensSubject, _ state: AppState) -> [Span] {
         guard let trace = subject.trace else { return [Span("Not called in this run.", .dim)] }
-        let when = "\(state.age(trace.begunAt)), at \(RequestWords.time(trace.begunAt, in: state.setting.zone))"
-        let style: Style = RequestWords.failed(trace) ? .warning : .normal
+        let when = "\(state.age(trace.begunAt)), at \(RequestStrings.time(trace.begunAt, in: state.setting.zone))"
+        let style: Style = RequestStrings.failed(trace) ? .warning : .normal
         let answer = Span(
-            "\(RequestWords.outcome(trace)) · \(RequestWords.took(trace)) · \(RequestWords.size(trace)) · \(when)", style)
+            "\(RequestStrings.outcome(trace)) · \(RequestStrings.took(trace)) · \(RequestStrings.size(trace)) · \(when)", style)
         let body = trace.request.bodyBytes.map { Span("It sent \(Amounts.bytes($0)); entry.json stands for them.", .dim) }
         let token = trace.request.isAuthorized ? Span("It carried your token; $TOKEN stands for it.", .dim) : nil
         return [answer, body, token].compactMap { $0 }
@@ -82,9 +82,9 @@ enum LensView {
         Table(columns: columns).draw(into: &frame, area: area, list: LensUpdate.list(lens, state), glyphs: state.glyphs) { row in
             let trace = calls[row]
             return [
-                Span(RequestWords.time(trace.begunAt, in: state.setting.zone), .dim), Span(RequestWords.line(trace.request)),
-                Span(RequestWords.outcome(trace), RequestWords.failed(trace) ? .warning : .normal),
-                Span(RequestWords.took(trace), .dim), Span(RequestWords.size(trace), .dim),
+                Span(RequestStrings.time(trace.begunAt, in: state.setting.zone), .dim), Span(RequestStrings.line(trace.request)),
+                Span(RequestStrings.outcome(trace), RequestStrings.failed(trace) ? .warning : .normal),
+                Span(RequestStrings.took(trace), .dim), Span(RequestStrings.size(trace), .dim),
             ]
         }
     }

@@ -34,7 +34,7 @@ enum ReaderText {
     private static func missingBody(_ id: String, _ state: AppState) -> String {
         switch state.activity[.article(id)] {
         case .loading?: "Asking \(state.setting.stage.name) for the text …"
-        case .failed(let error)?: state.words.sentence(error)
+        case .failed(let error)?: state.describer.sentence(error)
         case nil: "The list came without the text of this article."
         }
     }

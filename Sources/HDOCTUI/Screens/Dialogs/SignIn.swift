@@ -33,7 +33,7 @@ struct SignInState: Sendable {
         case .discovering: phase = .discovering
         case .address(let url, let redirect, let port): (address, self.redirect, self.port) = (url, redirect, port)
         case .browserStarted(let program): browser = "\(program) was started with it."
-        case .noBrowser(let reason): browser = "No browser was started: \(SignInWords.words(reason))."
+        case .noBrowser(let reason): browser = "No browser was started: \(SignInStrings.describe(reason))."
         case .waiting(let until): phase = .waiting(until: until)
         case .exchanging: phase = .exchanging
         }

@@ -52,7 +52,7 @@ enum SignInView {
     private static func phase(_ signIn: SignInState, _ state: AppState) -> String {
         switch signIn.phase {
         case .discovering: "Asking \(state.setting.stage.name) where to sign in …"
-        case .waiting(let until): "Waiting for the browser, \(SignInWords.clock(until.timeIntervalSince(state.now))) left."
+        case .waiting(let until): "Waiting for the browser, \(SignInStrings.clock(until.timeIntervalSince(state.now))) left."
         case .exchanging: "The browser came back. Checking who you are …"
         case .failed(let sentence): sentence + " Esc closes."
         }

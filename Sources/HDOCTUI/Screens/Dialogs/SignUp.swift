@@ -43,7 +43,7 @@ enum SignUpUpdate {
     private static func send(_ signUp: inout SignUpState, _ state: inout AppState) -> [Effect] {
         let profile = signUp.profile
         if let problem = ProfileRules.problems(of: profile).first {
-            (signUp.problem, signUp.focus) = (ProfileWords.sentence(problem), problem.field)
+            (signUp.problem, signUp.focus) = (ProfileStrings.sentence(problem), problem.field)
             state.setTop(.signUp(signUp))
             return []
         }
@@ -60,7 +60,7 @@ enum SignUpUpdate {
             state.say("You are \(journeyer.handle) on \(state.setting.stage.name).")
             return [.read(.session), .read(.journeyers), .read(.mine)] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
-            let sentence = state.words.sentence(error)
+            let sentence = state.describer.sentence(error)
             var isShown = false
             for index in state.dialogs.indices {
                 guard case .signUp(var signUp) = state.dialogs[index] else { continue }

@@ -43,7 +43,7 @@ enum SignUpView {
 
     private static func drawFields(_ fields: ArraySlice<Profile.Field>, _ signUp: SignUpState, in area: Rect, of frame: inout Frame) {
         func draw(_ row: Int, _ field: Profile.Field) {
-            let label = TextWidth.padRight(ProfileWords.label(field), to: min(label, area.width / 2))
+            let label = TextWidth.padRight(ProfileStrings.label(field), to: min(label, area.width / 2))
             signUp.fields[field]?.draw(into: &frame, area: area.row(row), label: label)
         }
         let rows = Array(fields.enumerated())

@@ -110,7 +110,7 @@ enum GuideUpdate {
             do {
                 state.choice = try done(form.fields.map { $0.text.filter { !$0.isNewline } })
             } catch {
-                form.problem = ErrorWords().sentence(error)
+                form.problem = ErrorDescriber().sentence(error)
             }
         case .enter, .tab, .down: form.focus = min(last, form.focus + 1)
         case .backTab, .up: form.focus = max(0, form.focus - 1)

@@ -124,7 +124,7 @@ enum ProfileRows {
         let stage = state.setting.stage.name
         switch state.activity[.articles(author: handle, tag: nil)] {
         case .loading?: return "asking \(stage) …"
-        case .failed(let error)? where !error.isAbsence: return state.words.words(error).what
+        case .failed(let error)? where !error.isAbsence: return state.describer.describe(error).what
         default: break
         }
         if case .absent? = state.library.presence(of: .articles)?.presence { return "\(stage) has no route for articles" }

@@ -53,7 +53,7 @@ enum OutboxView {
         let style: Style = OutboxText.needsAttention(entry.state) ? .warning : entry.state == .sent ? .dim : .accent
         return [
             Span(String(entry.entry.day)), Span(entry.entry.date.description, .dim),
-            Span(entry.entry.title.isEmpty ? "Untitled" : entry.entry.title), Span(EntryWords.name(entry.state), style),
+            Span(entry.entry.title.isEmpty ? "Untitled" : entry.entry.title), Span(EntryStrings.name(entry.state), style),
             Span(entry.attempts == 0 ? "–" : String(entry.attempts), .dim), Span(next(entry, state), .dim),
         ]
     }

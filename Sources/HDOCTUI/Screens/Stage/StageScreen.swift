@@ -53,7 +53,7 @@ enum StageScreen: Screen {
         switch result {
         case .success(let report):
             state.stageScreen.check.finishedAt = state.now
-            state.say(StageCheckWords.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
+            state.say(StageCheckStrings.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
         case .failure(let error): state.warn(error)
         }
         return [.read(.routes)]

@@ -102,7 +102,7 @@ enum StageView {
         let failures = state.activity.values.compactMap { activity -> ClientError? in
             if case .failed(let error) = activity, error.isOffline { error } else { nil }
         }
-        if let error = failures.first { return Fact(name: "Connection", value: state.words.sentence(error), style: .warning) }
+        if let error = failures.first { return Fact(name: "Connection", value: state.describer.sentence(error), style: .warning) }
         let answered =
             ([state.library.journeyers.fetchedAt, state.library.articles.fetchedAt, state.library.mine.fetchedAt]
             + state.library.routes.map(\.checkedAt)).compactMap { $0 }.max()
@@ -130,7 +130,7 @@ enum StageView {
     private static func outbox(_ state: AppState) -> String {
         let counts = EntryState.allCases.compactMap { kind -> String? in
             let count = state.library.outbox.count { $0.state == kind }
-            return count == 0 ? nil : "\(count) \(EntryWords.name(kind))"
+            return count == 0 ? nil : "\(count) \(EntryStrings.name(kind))"
         }
         return counts.isEmpty ? "empty" : counts.joined(separator: ", ")
     }
@@ -147,8 +147,8 @@ enum StageView {
             case .unanswered: ("silent", .warning)
             }
         return [
-            Span(route.rawValue, style == .dim ? .dim : .normal), Span(word, style), Span(StageCheckWords.time(result.took), .dim),
-            Span(StageCheckWords.reason(result), style == .normal ? .dim : style),
+            Span(route.rawValue, style == .dim ? .dim : .normal), Span(word, style), Span(StageCheckStrings.time(result.took), .dim),
+            Span(StageCheckStrings.reason(result), style == .normal ? .dim : style),
         ]
     }
 

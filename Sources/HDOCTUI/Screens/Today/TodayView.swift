@@ -70,7 +70,7 @@ enum TodayView {
 
     private static func stateSpan(_ item: TodayItem) -> Span {
         guard let state = item.state else { return Span("posted", .dim) }
-        return Span(EntryWords.name(state), [.rejected, .unknown].contains(state) ? .warning : state == .sent ? .dim : .accent)
+        return Span(EntryStrings.name(state), [.rejected, .unknown].contains(state) ? .warning : state == .sent ? .dim : .accent)
     }
 
     /// `today`, `yesterday`, then the date.

@@ -19,7 +19,7 @@ struct AnnounceCommand: SessionCommand {
         else { throw CommandError.noSuchDay(day) }
         let announcement = Announcement(day: found.day, title: found.title, link: found.link)
         session.context.console.block(announcement.text)
-        if announcement.isTooLong { session.context.console.say(JourneyWords.tooLong(announcement)) }
+        if announcement.isTooLong { session.context.console.say(JourneyStrings.tooLong(announcement)) }
         return .done
     }
 

@@ -102,7 +102,7 @@ struct Delivery {
         case .unreadable(let path): return ("\(kept) the tokens in \(path) could not be read. Run `hdoc login`.", .signInNeeded)
         }
         guard session.client.handle() == nil else { return nil }
-        return ("\(kept) \(session.words.sentence(CommandError.noHandle))", .failed)
+        return ("\(kept) \(session.describer.sentence(CommandError.noHandle))", .failed)
     }
 
     private func explanation(_ entry: OutboxEntry, _ outcome: Outcome) -> String {
@@ -115,7 +115,7 @@ struct Delivery {
         let kept = "\(day) is kept in the outbox, not sent yet"
         switch outcome {
         case .otherSender: return "\(kept): another hdoc is sending."
-        case .failed(let error): return "\(kept). \(session.words.sentence(error))"
+        case .failed(let error): return "\(kept). \(session.describer.sentence(error))"
         case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
             return "Nobody can tell yet whether \(day.lowercased()) arrived. `hdoc outbox send` asks the backend again."
         case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
@@ -141,7 +141,7 @@ struct Delivery {
         case .object: entries.first.map { console.json($0.json) }
         case .text:
             for entry in entries {
-                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryWords.name(entry.state))")
+                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryStrings.name(entry.state))")
             }
         }
     }

@@ -51,7 +51,7 @@ struct LogCommand: SessionCommand {
         let probe = Entry(
             id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
             tags: tags.map { $0.lowercased() }, link: link)
-        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryWords.sentence(problem) + ".") }
+        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
@@ -149,7 +149,7 @@ struct LogCommand: SessionCommand {
         let saved = try session.client.saveDraft(entry)
         draftFile?.remove()
         guard isReadable else {
-            session.context.console.say(EntryProblemWords.sentences(composed.problems))
+            session.context.console.say(EntryProblemStrings.sentences(composed.problems))
             _ = delivery(session).showDraft(saved)
             return draft ? .done : .failed
         }

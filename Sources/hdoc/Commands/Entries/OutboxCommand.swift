@@ -118,7 +118,7 @@ enum OutboxOutput {
             [.fixed("ID"), .number("DAY"), .fixed("DATE"), .fixed("STATE"), .text("TITLE"), .text("NOTE")],
             rows: entries.map { entry in
                 [
-                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryWords.name(entry.state),
+                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryStrings.name(entry.state),
                     entry.entry.title, note(entry, context),
                 ]
             })
@@ -140,7 +140,7 @@ enum OutboxOutput {
         let fields: [(String, String?)] = [
             ("Id", entry.id), ("Day", "\(entry.entry.day)"), ("Date", "\(entry.entry.date) (\(entry.entry.zone))"),
             ("Title", entry.entry.title), ("Tags", entry.entry.tags.isEmpty ? nil : entry.entry.tags.joined(separator: " ")),
-            ("Link", entry.entry.link), ("Template", entry.entry.template.rawValue), ("State", EntryWords.name(entry.state)),
+            ("Link", entry.entry.link), ("Template", entry.entry.template.rawValue), ("State", EntryStrings.name(entry.state)),
             ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
             ("Article", entry.articleURL),
         ]

@@ -20,7 +20,7 @@ extension OutboxCommand {
 
         func validate() throws {
             if let day, !(1...EntryRules.largestDay).contains(day) {
-                throw ValidationError(EntryWords.sentence(.badDay(day)) + ".")
+                throw ValidationError(EntryStrings.sentence(.badDay(day)) + ".")
             }
         }
 
@@ -67,9 +67,9 @@ extension OutboxCommand {
             if old.state == .queued, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
             let console = session.context.console
             if format.json { console.json(saved.json) }
-            console.say("Saved day \(entry.day): \(entry.title) (\(EntryWords.name(saved.state))).")
+            console.say("Saved day \(entry.day): \(entry.title) (\(EntryStrings.name(saved.state))).")
             guard !unread.isEmpty else { return .done }
-            console.say(EntryProblemWords.sentences(unread))
+            console.say(EntryProblemStrings.sentences(unread))
             return .failed
         }
     }

@@ -43,7 +43,7 @@ struct HandleLinking: Sendable {
             case .cannotTell: return try await link(handle)
             }
         }
-        console.say(session.words.sentence(CommandError.noHandle))
+        console.say(session.describer.sentence(CommandError.noHandle))
     }
 
     private func ask(_ handle: String) async -> Answer {

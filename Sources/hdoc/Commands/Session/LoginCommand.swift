@@ -62,7 +62,8 @@ struct LogoutCommand: SessionCommand {
         console.say("Signed out of \(session.stage.name).")
         if let failure = report.revocationFailure {
             console.say(
-                "The provider could not be told, so it may honour the old session for a while. \(session.words.words(failure).what).")
+                "The provider could not be told, so it may honour the old session for a while. \(session.describer.describe(failure).what)."
+            )
         }
         if let address = report.browserSignOut { console.say("The browser keeps its own session until you open:\n\n  \(address)") }
         return .done

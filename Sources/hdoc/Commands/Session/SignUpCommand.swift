@@ -32,7 +32,7 @@ struct SignUpCommand: SessionCommand {
         for (field, text) in given {
             var profile = Profile()
             profile[field] = text
-            if let problem = ProfileRules.problem(profile[field], field) { throw ValidationError(ProfileWords.sentence(problem)) }
+            if let problem = ProfileRules.problem(profile[field], field) { throw ValidationError(ProfileStrings.sentence(problem)) }
         }
     }
 
@@ -74,13 +74,13 @@ struct SignUpCommand: SessionCommand {
         let known = field == .handle ? session.client.handle() : nil
         while true {
             let default_ = known.map { " [\($0)]" } ?? (field == .handle ? "" : " (Enter leaves it out)")
-            console.say("\(ProfileWords.label(field))\(default_):")
+            console.say("\(ProfileStrings.label(field))\(default_):")
             guard let line = await session.context.input.readLine() else { return known ?? "" }
             var answer = Profile()
             answer[field] = line
             if answer[field].isEmpty, let known { return known }
             guard let problem = ProfileRules.problem(answer[field], field) else { return answer[field] }
-            console.say(ProfileWords.sentence(problem))
+            console.say(ProfileStrings.sentence(problem))
         }
     }
 }

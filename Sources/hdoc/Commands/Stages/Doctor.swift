@@ -28,7 +28,7 @@ struct Doctor {
             let session = try context.session(stage, isOffline: options.offline)
             findings += [describe(stage), await reachable(session)] + local(session)
         } catch {
-            findings.append(Finding(name: "configuration", state: .bad, detail: ErrorWords().sentence(error)))
+            findings.append(Finding(name: "configuration", state: .bad, detail: ErrorDescriber().sentence(error)))
         }
         return findings
     }
@@ -59,9 +59,9 @@ struct Doctor {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
         } catch let error as ClientError where !error.isOffline {
-            return answered(start, "; \(session.words.words(error).what)")
+            return answered(start, "; \(session.describer.describe(error).what)")
         } catch {
-            return Finding(name: "network", state: .bad, detail: session.words.sentence(error))
+            return Finding(name: "network", state: .bad, detail: session.describer.sentence(error))
         }
     }
 
@@ -78,7 +78,7 @@ struct Doctor {
             routes(session),
             Finding(
                 name: "sign-in", state: isSignedIn ? .ok : .note,
-                detail: SessionWords.line(status, stage: name, now: context.now())),
+                detail: SessionStrings.line(status, stage: name, now: context.now())),
             Finding(name: "handle", state: session.client.handle() == nil ? .note : .ok, detail: session.client.handle() ?? "unknown"),
             outbox(session),
             file("cache", context.paths.cache(name)), file("outbox file", context.paths.outbox(name)),
@@ -93,7 +93,7 @@ struct Doctor {
             let detail = "\(present) of \(routes.count) seen" + (absent.isEmpty ? "" : "; absent: \(absent.joined(separator: ", "))")
             return Finding(name: "routes", state: absent.isEmpty ? .ok : .note, detail: detail)
         } catch {
-            return Finding(name: "routes", state: .bad, detail: session.words.sentence(error))
+            return Finding(name: "routes", state: .bad, detail: session.describer.sentence(error))
         }
     }
 
@@ -102,12 +102,12 @@ struct Doctor {
             let entries = try session.client.outbox()
             let counts = EntryState.allCases.compactMap { state -> String? in
                 let number = entries.filter { $0.state == state }.count
-                return number == 0 ? nil : "\(number) \(EntryWords.name(state))"
+                return number == 0 ? nil : "\(number) \(EntryStrings.name(state))"
             }
             let waits = entries.contains { $0.state.isWaiting || $0.state == .rejected }
             return Finding(name: "outbox", state: waits ? .note : .ok, detail: counts.isEmpty ? "empty" : counts.joined(separator: ", "))
         } catch {
-            return Finding(name: "outbox", state: .bad, detail: session.words.sentence(error))
+            return Finding(name: "outbox", state: .bad, detail: session.describer.sentence(error))
         }
     }
 

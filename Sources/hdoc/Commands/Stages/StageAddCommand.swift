@@ -46,7 +46,7 @@ extension StageCommand {
         }
 
         func validate() throws {
-            if let problem = StageRules.problem(of: stage) { throw ValidationError(ErrorWords.words(problem).sentence) }
+            if let problem = StageRules.problem(of: stage) { throw ValidationError(ErrorDescriber.describe(problem).sentence) }
         }
 
         func run(in context: CommandContext) async throws -> ExitStatus {

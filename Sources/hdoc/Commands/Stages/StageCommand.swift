@@ -22,7 +22,7 @@ struct StageCommand: AsyncParsableCommand {
             if format.json {
                 context.console.json(.array(configuration.stages.map { StageOutput.json($0, current: current) }))
             } else if configuration.stages.isEmpty {
-                context.console.say(ErrorWords().sentence(StageSelectionError.none(file: configuration.file)))
+                context.console.say(ErrorDescriber().sentence(StageSelectionError.none(file: configuration.file)))
             } else {
                 context.console.table(StageOutput.table(configuration.stages, current: current))
             }

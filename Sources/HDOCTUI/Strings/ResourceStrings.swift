@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCModels
 
 /// What can be fetched, by name.
-package enum ResourceWords {
+package enum ResourceStrings {
     package static func name(_ resource: Resource) -> String {
         switch resource {
         case .journeyers: "journeyers"

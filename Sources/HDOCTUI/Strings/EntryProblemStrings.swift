@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 
 /// Why a text is no entry yet, and what would be right.
-package enum EntryProblemWords {
+package enum EntryProblemStrings {
     /// All problems in a sentence each.
     package static func sentences(_ problems: [EntryProblem]) -> String {
         problems.map(sentence).joined(separator: " ")

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCModels
 
 /// A journey in sentences, for whoever listens instead of looking at the map.
-package enum JourneyWords {
+package enum JourneyStrings {
     package static func sentences(_ journey: Journey, now: Date, zone: TimeZone) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is still to be written."] }
         return [days(journey), streak(journey.streak, today: journey.today, now: now, zone: zone), consistency(journey)]

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCClient
 
 /// Calls, in words.
-package enum RequestWords {
+package enum RequestStrings {
     /// `200`, `under way`, `refused`: short enough for a column.
     package static func outcome(_ trace: RequestTrace) -> String {
         switch trace.outcome {
@@ -21,7 +21,7 @@ package enum RequestWords {
         }
     }
 
-    package static func took(_ trace: RequestTrace) -> String { trace.duration.map(StageCheckWords.time) ?? "…" }
+    package static func took(_ trace: RequestTrace) -> String { trace.duration.map(StageCheckStrings.time) ?? "…" }
 
     /// `812 kB`, or `1.2 MB of 3.4 MB` while it is under way.
     package static func size(_ trace: RequestTrace) -> String {

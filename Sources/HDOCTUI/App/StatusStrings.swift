@@ -5,7 +5,7 @@ import HDOCModels
 import SafeText
 
 /// What the first line and the status line say about the whole.
-enum StatusWords {
+enum StatusStrings {
     struct Line: Equatable {
         /// The same in ever fewer words, for ever narrower windows; never empty.
         var variants: [String]
@@ -43,7 +43,7 @@ enum StatusWords {
 
     /// What is to be known about what is shown; nil where all is well.
     static func line(_ state: AppState) -> Line? {
-        if let problem = state.library.problem { return Line(state.words.sentence(problem), isWarning: true) }
+        if let problem = state.library.problem { return Line(state.describer.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
         if isBeingRead(state) { return Line("Reading the cache …") }
         if state.work.isSending, isShown(state.work.sendingSince, state) { return Line("Sending what you wrote …") }
@@ -64,7 +64,7 @@ enum StatusWords {
         guard state.work.isSyncing, isShown(state.work.syncingSince, state) else { return nil }
         guard let progress = state.work.syncing, progress.total > 0 else { return Line("Syncing …") }
         let share = Double(progress.done) / Double(progress.total)
-        let bytes = state.transfer(of: progress.resource).flatMap { $0.received > 0 ? ", \(RequestWords.size($0))" : nil } ?? ""
+        let bytes = state.transfer(of: progress.resource).flatMap { $0.received > 0 ? ", \(RequestStrings.size($0))" : nil } ?? ""
         let done = "\(progress.done) of \(progress.total)"
         return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
     }
@@ -82,7 +82,7 @@ enum StatusWords {
     private static func arrived(_ state: AppState) -> [String] {
         guard let resource = state.tab.screen.source(state)?.resource, let trace = state.transfer(of: resource), trace.received > 0
         else { return [""] }
-        let size = RequestWords.size(trace)
+        let size = RequestStrings.size(trace)
         guard let expected = trace.expected, expected > 0 else { return ["  \(size)", ""] }
         return ["  \(bar(Double(trace.received) / Double(expected), state))  \(size)", "  \(size)", ""]
     }
@@ -116,7 +116,7 @@ enum StatusWords {
     }
 
     private static func failure(_ error: ClientError, cached age: String?, _ state: AppState) -> Line {
-        let words = state.words.words(error)
+        let words = state.describer.describe(error)
         let short = "\(words.what)."
         guard let age else { return Line(words.sentence, short, isWarning: true) }
         return Line(

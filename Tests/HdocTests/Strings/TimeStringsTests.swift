@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite struct TimeWordsTests {
+@Suite struct TimeStringsTests {
     static let now = CommandWorld.now
 
     static let ages: [(Double, String)] = [
@@ -43,9 +43,9 @@ import Testing
             .journeyers, .journeyer("a"), .articles(author: nil, tag: nil), .articles(author: "a", tag: nil),
             .articles(author: nil, tag: "t"), .articles(author: "a", tag: "t"), .article("i"), .tags,
         ]
-        #expect(Set(resources.map(ResourceWords.name)).count == resources.count)
-        #expect(Set(EntryState.allCases.map(EntryWords.name)).count == EntryState.allCases.count)
+        #expect(Set(resources.map(ResourceStrings.name)).count == resources.count)
+        #expect(Set(EntryState.allCases.map(EntryStrings.name)).count == EntryState.allCases.count)
         let reasons: [NoBrowserReason] = [.notWanted, .remote, .noDisplay, .noneFound, .textBrowser("w3m"), .failed("x")]
-        #expect(Set(reasons.map(SignInWords.words)).count == reasons.count)
+        #expect(Set(reasons.map(SignInStrings.describe)).count == reasons.count)
     }
 }

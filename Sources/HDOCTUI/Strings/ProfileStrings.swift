@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 
 /// Profiles and what is wrong with them, in words.
-package enum ProfileWords {
+package enum ProfileStrings {
     package static func label(_ field: Profile.Field) -> String {
         switch field {
         case .handle: "GitHub username"
@@ -29,10 +29,10 @@ package enum ProfileWords {
     }
 }
 
-extension ErrorWords {
-    package func words(_ error: ProfileError) -> Words {
+extension ErrorDescriber {
+    package func describe(_ error: ProfileError) -> ErrorDescription {
         switch error {
-        case .invalid(let problems): Words(problems.map { ProfileWords.sentence($0) }.joined(separator: " "))
+        case .invalid(let problems): ErrorDescription(problems.map { ProfileStrings.sentence($0) }.joined(separator: " "))
         }
     }
 }

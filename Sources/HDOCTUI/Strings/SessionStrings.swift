@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCClient
 
 /// Who is signed in, in words.
-package enum SessionWords {
+package enum SessionStrings {
     /// The name of the case, for `--json`.
     package static func name(_ status: SessionStatus) -> String {
         switch status {

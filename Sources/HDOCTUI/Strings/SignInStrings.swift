@@ -2,39 +2,40 @@ import TerminalKit
 import FoundationEssentials
 import HDOCClient
 
-extension ErrorWords {
-    package func words(_ error: SignInError) -> Words {
+extension ErrorDescriber {
+    package func describe(_ error: SignInError) -> ErrorDescription {
         let again = "Sign in again."
         switch error {
         case .discoveryFailed(let detail):
-            return Words("Could not learn how to sign in on \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
+            return ErrorDescription("Could not learn how to sign in on \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
         case .portsBusy(let ports):
             let names = Amounts.choice(ports.map(String.init))
-            return Words(
+            return ErrorDescription(
                 "No callback port is free (\(names))",
                 "Close what listens there, or register another one and add it to `callback_ports`.")
         case .timedOut(let redirect):
-            return Words(
+            return ErrorDescription(
                 "The browser did not come back in time",
                 "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider; "
                     + "if it said 403 or Forbidden, a firewall there refuses addresses of this machine.")
-        case .cancelled: return Words("The sign-in was cancelled")
+        case .cancelled: return ErrorDescription("The sign-in was cancelled")
         case .stateMismatch:
-            return Words("The browser came back from another sign-in than this one, and was not believed", again)
+            return ErrorDescription("The browser came back from another sign-in than this one, and was not believed", again)
         case .refused(let code, let description):
-            return Words("The provider of \(stage) refused the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
-        case .codeRejected: return Words("The sign-in took too long, or its code was used before", again)
+            return ErrorDescription("The provider of \(stage) refused the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
+        case .codeRejected: return ErrorDescription("The sign-in took too long, or its code was used before", again)
         case .tokenEndpoint(status: 403, code: nil):
             // The provider itself answers 400 or 401, and says why.
-            return Words(
+            return ErrorDescription(
                 "Something in front of the provider of \(stage) refused the sign-in (403), most likely a firewall's rule",
                 "Nobody was signed in. Ask the stage's maintainers to let addresses of localhost through.")
         case .tokenEndpoint(let status, let code):
-            return Words("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
+            return ErrorDescription("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
         case .keysUnavailable:
-            return Words("The keys that prove who signed in on \(stage) could not be fetched", "Nobody was signed in. \(remedies.retry)")
+            return ErrorDescription(
+                "The keys that prove who signed in on \(stage) could not be fetched", "Nobody was signed in. \(remedies.retry)")
         case .token(let problem):
-            return Words("The token that \(stage) handed out was not accepted: \(reason(problem))", "Nobody was signed in.")
+            return ErrorDescription("The token that \(stage) handed out was not accepted: \(reason(problem))", "Nobody was signed in.")
         }
     }
 
@@ -57,7 +58,7 @@ extension ErrorWords {
 }
 
 /// What a sign-in does right now.
-package enum SignInWords {
+package enum SignInStrings {
     /// One line or more; pasting is spoken of only where it is possible.
     package static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
@@ -69,7 +70,7 @@ package enum SignInWords {
             ]
                 + (canPaste ? ["or paste the whole address it ended at here; Enter hands it over."] : [])
         case .browserStarted(let program): ["Opened it with \(program)."]
-        case .noBrowser(let reason): ["No browser was opened: \(words(reason))."]
+        case .noBrowser(let reason): ["No browser was opened: \(describe(reason))."]
         case .waiting(let until): ["Waiting for the browser, \(RelativeTime.wait(until: until, now: now)) …"]
         case .exchanging: ["The browser came back; checking who it is …"]
         }
@@ -88,7 +89,7 @@ package enum SignInWords {
         return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
     }
 
-    package static func words(_ reason: NoBrowserReason) -> String {
+    package static func describe(_ reason: NoBrowserReason) -> String {
         switch reason {
         case .notWanted: "as asked for"
         case .remote: "this is a remote session"

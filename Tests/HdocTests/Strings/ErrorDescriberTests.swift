@@ -8,7 +8,7 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite struct ErrorWordsTests {
+@Suite struct ErrorDescriberTests {
     static let transport: [TransportError.Cause] = [
         .badURL, .insecure, .unresolvable, .refused, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
         .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
@@ -64,7 +64,8 @@ import Testing
         .unfinished(text: "x"),
     ]
     static let commands: [CommandError] = [
-        .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .gmt)), .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
+        .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .gmt)), .nothingCached, .noSuchJourneyer("x"),
+        .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
         .output(detail: "d"), .notDiscardable(.sending),
         .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
@@ -108,10 +109,10 @@ import Testing
     }
 
     @Test func `every error has a sentence of its own, for people`() {
-        let words = ErrorWords(stage: "dev")
+        let describer = ErrorDescriber(stage: "dev")
         var seen: [String: String] = [:]
         for error in Self.everyError {
-            let sentence = words.sentence(error)
+            let sentence = describer.sentence(error)
             #expect(!sentence.contains("no words for"), "\(error)")
             #expect(sentence.last.map { ".?!`".contains($0) || sentence.contains("by hand") } == true, "\(sentence)")
             #expect(!sentence.contains("..") && !sentence.contains("Optional(") && !sentence.contains("nil"), "\(sentence)")
@@ -145,7 +146,7 @@ import Testing
         (ClientError(.signInNeeded, operation: .postEntry), "Nobody is signed in on dev. Run `hdoc login`."),
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
-        #expect(ErrorWords(stage: "dev").sentence(error) == sentence)
+        #expect(ErrorDescriber(stage: "dev").sentence(error) == sentence)
     }
 
     @Test(arguments: [
@@ -157,24 +158,24 @@ import Testing
         (.wrongCode, "AWS did not accept the MFA code. Wait for the next one, and check --serial."),
     ])
     func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {
-        #expect(ErrorWords().sentence(error) == sentence)
+        #expect(ErrorDescriber().sentence(error) == sentence)
     }
 
     @Test func `the screens name keys instead of commands`() {
-        let words = ErrorWords(stage: "dev", remedies: .screens)
-        #expect(words.sentence(Failures.signInNeeded) == "Nobody is signed in on dev. i signs in.")
-        #expect(words.sentence(Failures.refused) == "Could not reach dev: the connection was refused. r tries again.")
+        let describer = ErrorDescriber(stage: "dev", remedies: .screens(.standard))
+        #expect(describer.sentence(Failures.signInNeeded) == "Nobody is signed in on dev. i signs in.")
+        #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. r tries again.")
     }
 
     @Test func `a configuration error can be jumped to`() {
         let error = ConfigurationError(file: "/c.toml", line: 3, .unknownKey("stag", nearest: "stage", known: []))
-        #expect(ErrorWords().sentence(error) == "/c.toml:3: unknown key `stag`. Did you mean `stage`?")
+        #expect(ErrorDescriber().sentence(error) == "/c.toml:3: unknown key `stag`. Did you mean `stage`?")
     }
 
     @Test func `a fault that was not understood shows where`() {
         let error = #expect(throws: FaultSyntaxError.self) { try Fault.parse("GET /users explode") }
         guard let error else { return }
-        let sentence = ErrorWords().sentence(FaultProblem(error, in: "GET /users explode"))
+        let sentence = ErrorDescriber().sentence(FaultProblem(error, in: "GET /users explode"))
         #expect(sentence.hasPrefix("“GET /users explode”: expected a colon after “GET /users"))
     }
 

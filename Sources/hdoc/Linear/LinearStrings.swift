@@ -5,7 +5,7 @@ import HDOCClient
 import HDOCModels
 
 /// The rows of the screens as sentences, each whole by itself: what a screen reader says, or a dumb terminal shows.
-struct LinearWords {
+struct LinearStrings {
     let now: Date
 
     func journeyer(_ journeyer: Journeyer) -> String {
@@ -37,7 +37,7 @@ struct LinearWords {
     func entry(_ entry: OutboxEntry) -> String {
         let title = entry.entry.title.isEmpty ? "untitled" : entry.entry.title
         let reason = entry.lastError.map { " \(ended($0))" } ?? ""
-        return "Day \(entry.entry.day), \(title): \(EntryWords.name(entry.state)).\(next(entry))\(reason)\(help(entry.state))"
+        return "Day \(entry.entry.day), \(title): \(EntryStrings.name(entry.state)).\(next(entry))\(reason)\(help(entry.state))"
     }
 
     func route(_ status: RouteStatus) -> String {

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 
 /// Routes held against the contract, in words.
-package enum StageCheckWords {
+package enum StageCheckStrings {
     package static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {
         case .present, .presentForSignedIn: "present"
@@ -19,12 +19,12 @@ package enum StageCheckWords {
         case .present: ""
         case .presentForSignedIn: "asks for a sign-in"
         case .absent(let status, let reason): reason.isEmpty ? "\(status)" : "\(status) \(reason)"
-        case .drifted(let drifts): drifts.map(words).joined(separator: "; ")
-        case .unanswered(let error): ErrorWords().words(error).what
+        case .drifted(let drifts): drifts.map(describe).joined(separator: "; ")
+        case .unanswered(let error): ErrorDescriber().describe(error).what
         }
     }
 
-    package static func words(_ drift: Drift) -> String {
+    package static func describe(_ drift: Drift) -> String {
         switch drift {
         case .status(let status, let expected, let text):
             "answered \(status)\(text.map { " (\($0))" } ?? ""), not \(expected.map(String.init).joined(separator: " or "))"

@@ -1,0 +1,87 @@
+import TerminalKit
+import HDOCClient
+
+extension ErrorDescriber {
+    /// `FILE:LINE: …`, as compilers say it, so that editors can jump there.
+    package func describe(_ error: ConfigurationError) -> ErrorDescription {
+        let place = error.line.map { "\(error.file):\($0)" } ?? error.file
+        let description = Self.describe(error.problem)
+        return ErrorDescription("\(place): \(description.what)", description.remedy)
+    }
+
+    package func describe(_ error: ConfigurationEditError) -> ErrorDescription {
+        switch error {
+        case .stageExists(let name): return ErrorDescription("There is a stage \(name) already", "Remove it first, or choose another name.")
+        case .invalid(let problem): return Self.describe(problem)
+        case .noSuchStage(let name, let nearest, let known): return Self.unknownStage(name, nearest, known)
+        case .byHand(let file, let line, let wanted):
+            let place = line.map { "\(file):\($0)" } ?? file
+            return ErrorDescription(
+                "\(place) is written in a way that hdoc does not edit, and was left alone", "Change it by hand: \(wanted)")
+        case .changedMeanwhile(let file):
+            return ErrorDescription("\(file) was changed by somebody else just now, and left alone", "Try again.")
+        case .unusable(let error): return describe(error)
+        case .store(let error): return describe(error)
+        }
+    }
+
+    package func describe(_ error: StageSelectionError) -> ErrorDescription {
+        switch error {
+        case .none(let file):
+            return ErrorDescription(
+                "No stage is configured in \(file)", "Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`.")
+        case .several(let names):
+            return ErrorDescription(
+                "There are several stages (\(names.joined(separator: ", "))) and none is chosen",
+                "Choose one with `hdoc stage use NAME`, --stage, or HDOC_STAGE.")
+        case .unknown(let name, let source, let nearest, let known):
+            let description = Self.unknownStage(name, nearest, known)
+            return source == .environment ? ErrorDescription("HDOC_STAGE: \(description.what)", description.remedy) : description
+        }
+    }
+
+    package static func describe(_ problem: ConfigurationProblem) -> ErrorDescription {
+        switch problem {
+        case .permissionDenied: ErrorDescription("it may not be read", "Check who may read it.")
+        case .isDirectory: ErrorDescription("it is a directory, not a file")
+        case .notUTF8: ErrorDescription("it is not UTF-8 text", "Save it as UTF-8.")
+        case .holdsNUL: ErrorDescription("it holds a NUL byte, so it is not text")
+        case .tooLarge(let limit): ErrorDescription("it is larger than \(Amounts.bytes(limit)), so it is no configuration")
+        case .unreadable(let detail): ErrorDescription("it could not be read: \(detail)")
+        case .syntax(let detail): ErrorDescription("not TOML: \(detail)")
+        case .unknownKey(let key, let nearest, let known):
+            ErrorDescription(
+                "unknown key `\(key)`", nearest.map { "Did you mean `\($0)`?" } ?? "Known here: \(known.joined(separator: ", ")).")
+        case .wrongType(let key, let expected, let found): ErrorDescription("`\(key)` must be \(article(expected)), not \(article(found))")
+        case .missingKey(let key): ErrorDescription("`\(key)` is missing")
+        case .empty(let key): ErrorDescription("`\(key)` is empty", "Give it a value, or remove the line.")
+        case .badURL(let key, let value, let reason): ErrorDescription("`\(key)`: “\(value)” \(describe(reason))")
+        case .badStageName(let name): ErrorDescription("“\(name)” cannot name a stage", "Letters, digits, _ and - can, the first no -.")
+        case .reservedStageName(let name): ErrorDescription("“\(name)” cannot name a stage: it is hdoc's own", "Choose another name.")
+        case .badPort(let key, let port): ErrorDescription("`\(key)`: \(port) is no port", "Ports go from 1 to 65535.")
+        case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "It can be \(Amounts.choice(known)).")
+        case .badColour(let key, let value):
+            ErrorDescription("`\(key)`: “\(value)” is no colour", "Colours are red, bright-red and so on, or a number from 0 to 255.")
+        case .unknownStage(let name, let nearest, let known): unknownStage(name, nearest, known)
+        }
+    }
+
+    private static func describe(_ reason: ConfigurationError.URLProblem) -> String {
+        switch reason {
+        case .malformed: "is not a web address"
+        case .noScheme: "must begin with https://"
+        case .notHTTPS: "must be https; plain http is for this machine only"
+        case .holdsCredentials: "must not hold a user or password"
+        case .holdsQuery: "must not have a query (?…) or fragment (#…)"
+        }
+    }
+
+    private static func unknownStage(_ name: String, _ nearest: String?, _ known: [String]) -> ErrorDescription {
+        let list = known.isEmpty ? "None is configured." : "Configured: \(known.joined(separator: ", "))."
+        return ErrorDescription("There is no stage “\(name)”", nearest.map { "Did you mean \($0)?" } ?? list)
+    }
+
+    private static func article(_ type: String) -> String {
+        type.first.map { "aeiou".contains($0) } == true ? "an \(type)" : "a \(type)"
+    }
+}

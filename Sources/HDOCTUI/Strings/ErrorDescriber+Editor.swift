@@ -1,0 +1,27 @@
+extension ErrorDescriber {
+    package func describe(_ error: EditorError) -> ErrorDescription {
+        switch error {
+        case .noEditor:
+            ErrorDescription("No editor is set", "Set EDITOR, or give the text: `hdoc log \"…\"`, or `hdoc log --file F`.")
+        case .kept(let path, let reason):
+            ErrorDescription("\(describe(reason).what). What you wrote is kept in \(path)", "The next edit goes on with it.")
+        case .unfinished: ErrorDescription("The text is as it was left unfinished: kept as a draft, not sent")
+        case .notStarted(let program, let detail): ErrorDescription("The editor \(program) could not be started: \(detail)")
+        case .failed(let program, let status): ErrorDescription("The editor \(program) ended with status \(status)")
+        case .unreadable(let path, let problem): ErrorDescription("\(path) \(reason(problem))")
+        case .unwritable(let path, let detail): ErrorDescription("\(path) could not be written: \(detail)")
+        }
+    }
+
+    private func reason(_ problem: EditorError.FileProblem) -> String {
+        switch problem {
+        case .missing: "does not exist"
+        case .permissionDenied: "may not be read"
+        case .isDirectory: "is a directory, not a file"
+        case .notUTF8: "is not UTF-8 text"
+        case .encoding(let error): EntryProblemStrings.sentence(error)
+        case .tooLarge(let limit): "is larger than \(Amounts.bytes(limit))"
+        case .other(let detail): "could not be read: \(detail)"
+        }
+    }
+}
