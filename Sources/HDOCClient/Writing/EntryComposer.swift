@@ -24,7 +24,7 @@ package struct EntryComposer: Sendable {
     ///   - title: given apart from the text; then all of the text is the body.
     ///   - entry: what it begins with: id, day, date, tags and link as they are known without the text.
     package func compose(text: String, title: String? = nil, into entry: Entry) -> ComposedEntry {
-        let lines = [WrittenLine](WrittenText.normalizingLineEnds(text))
+        let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
         let parts = title.map { WrittenParts(body: lines, title: $0) } ?? WrittenParts(lines, mayFollowBlanks: true)
         let isUnwritten = parts.title.isEmpty && WrittenContent.isUnwritten(parts.body) && parts.fields == WrittenFields()
         return composed(parts, entry, isUnwritten: isUnwritten, mayMove: false)
@@ -79,7 +79,7 @@ package struct EntryComposer: Sendable {
         parts.append(unread.map(\.text).joined(separator: "\n"))
         entry.title = parts.title
         // Blank lines at the ends alone are no change.
-        if parts.body != [WrittenLine](before.body).body { entry.body = parts.body }
+        if parts.body != WrittenLine.all(in: before.body).body { entry.body = parts.body }
         entry.date = parts.fields.date ?? before.date
         entry.tags = parts.fields.tags ?? before.tags
         if let link = parts.fields.link { entry.link = link.isEmpty ? nil : link }

@@ -47,7 +47,7 @@ package struct EntryDocument {
 
     /// Reads what the editor left.
     package init(_ text: String) {
-        let lines = [WrittenLine](WrittenText.normalizingLineEnds(text))
+        let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
         let start = lines.lastIndex { $0.text.trimmed.hasPrefix(Self.marker) } ?? lines.endIndex
         var parts = WrittenParts(lines[..<start], mayFollowBlanks: false)
         let guide = Self.guide.split(separator: "\n").map(\.trimmed)

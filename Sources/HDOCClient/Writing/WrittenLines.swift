@@ -6,12 +6,10 @@ struct WrittenLine: Equatable {
     let text: Substring
 
     var isBlank: Bool { text.isBlank }
-}
 
-extension [WrittenLine] {
     /// - Parameter text: with line feeds only.
-    init(_ text: String) {
-        self = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
+    static func all(in text: String) -> [WrittenLine] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
             WrittenLine(number: $0.offset + 1, text: $0.element)
         }
     }
