@@ -125,7 +125,7 @@ import Testing
             "Everything else", with: "In the comment.\nEverything else")
         let composed = document(text + "\nBelow https://b.example\n")
         #expect(composed.problems == [])
-        #expect(composed.entry.body == "Body\n\nmore\n\nIn the comment.\nBetween.\n\n\nBelow https://b.example", "\(composed.entry.body)")
+        #expect(composed.entry.body == "Body\n\nmore\n\nIn the comment.\nBetween.\n\nBelow https://b.example", "\(composed.entry.body)")
     }
 
     @Test(arguments: [
