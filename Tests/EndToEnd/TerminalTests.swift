@@ -3,9 +3,11 @@ import TestKit
 import Testing
 
 /// What a terminal is left like, whatever happens, and what the mouse does in one.
-@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.minutes(3)))
+@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.hang))
 struct TerminalTests {
-    static let signals: [Int32] = [SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP]
+    static let signals: [Int32] = [
+        SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP,
+    ]
 
     @Test(arguments: signals)
     func `a signal that ends hdoc gives the terminal back as it was`(signal: Int32) async throws {
@@ -58,6 +60,39 @@ struct TerminalTests {
         #expect(try await world.modes() == "")
     }
 
+    @Test func `in the background hdoc stops, and draws nothing over the shell`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try Tmux(
+            in: world, columns: 80, rows: 24, environment: world.environment, command: "bash --norc --noprofile -i")
+        try await terminal.wait(for: "bash-")
+        try terminal.type("'\(World.hdoc.path)' --offline & sleep 1; echo asleep; jobs")
+        try terminal.press("Enter")
+        try await terminal.wait("the stopped job") { $0.contains("\nasleep") && $0.contains("Stopped") }
+        #expect(try await world.modes() == "")
+        try terminal.type("clear; fg")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("C-z")
+        try await terminal.wait(for: "Stopped")
+        try terminal.type("clear; bg; sleep 1; jobs; echo still-$((1 + 1))")
+        try terminal.press("Enter")
+        let screen = try await terminal.wait("the stopped job") { $0.contains("still-2") && $0.contains("Stopped") }
+        #expect(!screen.contains("1 Today"))
+        #expect(try await world.modes() == "")
+    }
+
+    @Test(arguments: ["linux", "vt100"])
+    func `a terminal without an alternate screen is left with an empty last line`(term: String) async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline", term: term)
+        try await terminal.wait(for: "? help")
+        try terminal.press("q")
+        let screen = try await terminal.wait(for: "restored")
+        #expect(screen.split(separator: "\n").last { !$0.isEmpty } == "restored" && !screen.contains("? help"), "\(screen)")
+    }
+
     @Test func `an editor has the terminal for itself`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/", more: "handle = \"ada\"")
@@ -82,7 +117,7 @@ struct TerminalTests {
         let world = try World()
         try world.startBackend("--users", "60")
         let terminal = try world.terminal()
-        try await terminal.wait(for: "Day 1 is still")
+        try await terminal.wait(for: "Day 1 is not written")
         // Column 15, row 2: on “2 Journeyers”.
         try await world.mouse("0;15;2M")
         try await world.mouse("0;15;2m")

@@ -99,9 +99,9 @@ package struct EntryForm: Sendable, Equatable {
     package var tags: String
     package var link: String
     package var body: String
-    package var template: Template
+    package var template: ArticleTemplate
 
-    package init(title: String, day: String, date: String, tags: String, link: String, body: String, template: Template) {
+    package init(title: String, day: String, date: String, tags: String, link: String, body: String, template: ArticleTemplate) {
         (self.title, self.day, self.date, self.tags) = (title, day, date, tags)
         (self.link, self.body, self.template) = (link, body, template)
     }

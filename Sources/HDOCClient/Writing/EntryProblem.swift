@@ -36,6 +36,6 @@ package struct EntryProblem: Sendable, Equatable {
 /// Something that may be meant, but is never done unasked.
 package enum EntryQuestion: Sendable, Equatable {
     /// The date has this entry already.
-    case secondForDate(Journey.Record)
+    case secondForDate(JourneyRecord)
     case dateInFuture(CalendarDay)
 }

@@ -34,12 +34,12 @@ package enum WrittenContent {
     /// Nothing at all, or only the headings of a template.
     package static func isUnwritten(_ body: String) -> Bool {
         let lines = lines(body)
-        return lines.isEmpty || Template.allCases.contains { lines == Self.lines($0.skeleton) }
+        return lines.isEmpty || ArticleTemplate.allCases.contains { lines == Self.lines($0.skeleton) }
     }
 
     /// A heading that a template brings is no title.
     static func isTemplateHeading(_ line: some StringProtocol) -> Bool {
-        Template.allCases.contains { lines($0.skeleton).contains { $0 == line.trimmed } }
+        ArticleTemplate.allCases.contains { lines($0.skeleton).contains { $0 == line.trimmed } }
     }
 }
 

@@ -6,7 +6,7 @@ import HDOCModels
 /// What stays the same while the screens run.
 struct Setting: Sendable {
     var stage: Stage
-    var zone: TimeZone
+    var zone: LocalZone
     var keymap: Keymap = .standard
     var glyphs: Glyphs = .unicode
     /// The other stages of the configuration.
@@ -103,7 +103,7 @@ struct AppState: Sendable {
     /// Dates for which an entry was begun here, so that whoever agreed to a second one is not asked again.
     var agreedDates: Set<CalendarDay> = []
     /// What the next entry begins with, once it was chosen here.
-    var chosenTemplate: Template?
+    var chosenTemplate: ArticleTemplate?
     /// Somebody has just signed in: once the session is read, their handle is asked for or checked.
     var linksAccount = false
     var isFinished = false

@@ -25,13 +25,13 @@ final class Community: Sendable {
         let now = snapshot.fetchedAt ?? .distantFuture
         isMalformed = snapshot.value.map { !$0.faults(now: now).isEmpty }
         positions = Dictionary(
-            snapshot.value.enumerated().map { ($1.handle.lowercased(), Int32($0)) }, uniquingKeysWith: { first, _ in first })
+            snapshot.value.enumerated().map { (GitHubHandle.key($1.handle), Int32($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     var journeyers: [Journeyer] { snapshot.value }
 
     /// Handles compare case-insensitively, as GitHub's do.
-    func position(of handle: String) -> Int32? { positions[handle.lowercased()] }
+    func position(of handle: String) -> Int32? { positions[GitHubHandle.key(handle)] }
 
     func journeyer(_ handle: String) -> Journeyer? { position(of: handle).map { journeyers[Int($0)] } }
 }
@@ -62,9 +62,9 @@ struct RankedList: RandomAccessCollection, Sendable {
 
     var startIndex: Int { 0 }
     var endIndex: Int { community.ranking.count }
-    subscript(index: Int) -> Leaderboard.Row {
+    subscript(index: Int) -> LeaderboardRow {
         let place = community.ranking[index]
-        return Leaderboard.Row(rank: Int(place.rank), journeyer: community.journeyers[Int(place.index)])
+        return LeaderboardRow(rank: Int(place.rank), journeyer: community.journeyers[Int(place.index)])
     }
 
     func row(of handle: String) -> Int? {

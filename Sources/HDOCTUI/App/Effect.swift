@@ -9,7 +9,7 @@ enum Effect: Sendable, Equatable {
     case read(Library.Part)
     case refresh(Resource)
     case sync
-    /// Holds the stage's routes against the contract.
+    /// Compares the stage's routes with the API contract.
     case check
     /// Sends what is due; with ids just those, due or not.
     case send([String]?)
@@ -20,7 +20,7 @@ enum Effect: Sendable, Equatable {
     case pasteBack(String)
     case signOut
     /// Creates the participant's user on the stage.
-    case signUp(Profile)
+    case signUp(SignUpProfile)
 
     /// Gives a new entry its id, keeps it as a draft and goes on in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
@@ -29,7 +29,7 @@ enum Effect: Sendable, Equatable {
     /// Keeps the entry and releases it to be sent.
     case queue(Entry)
     case discard(String)
-    /// The writer's word on an entry in doubt.
+    /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Tells the cache that an article was opened.
     case noteReading(String)
@@ -73,7 +73,7 @@ struct EntrySeed: Sendable, Equatable {
     var day: Int
     var date: CalendarDay
     var zone: String
-    var template: Template = .micro
+    var template: ArticleTemplate = .micro
 
     func entry(id: String) -> Entry {
         Entry(id: id, day: day, date: date, zone: zone, title: "", body: "", template: template)

@@ -58,12 +58,13 @@ enum Keys {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "Sign out of \(state.setting.stage.name)?", verb: "signs out", refusal: "stays", effects: [.signOut])))
+                    question: "Sign out of \(state.setting.stage.name)?", verb: "sign out", refusal: "stay signed in", effects: [.signOut]))
+        )
         return []
     }
 
     private static func nextTemplate(_ state: inout AppState) -> [Effect] {
-        let all = Template.allCases
+        let all = ArticleTemplate.allCases
         let next = all[((all.firstIndex(of: state.template) ?? 0) + 1) % all.count]
         state.chosenTemplate = next
         state.say("The next entry begins with the \(next.rawValue) template: \(next.headings.joined(separator: ", ")).")
@@ -116,14 +117,15 @@ enum Offers {
     }
 
     static func everywhere(_ state: AppState) -> [Offer] {
-        let offline = state.setting.isOffline ? "Started with --offline: nothing is fetched or sent." : nil
+        let offline = state.setting.isOffline ? "hdoc runs with --offline: nothing is fetched or sent." : nil
         return [
             Offer(.write), Offer(.writeInForm),
             Offer(.writeYesterday, disabled: state.written(on: state.yesterday).map { "Yesterday has an entry: \($0)." }), Offer(.template),
             Offer(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)),
             Offer(.signOut, disabled: signOutObstacle(state)),
             Offer(
-                .switchStage, disabled: state.setting.otherStages.isEmpty ? "No other stage is configured; hdoc stage add makes one." : nil),
+                .switchStage,
+                disabled: state.setting.otherStages.isEmpty ? "No other stage is configured. Add one with `hdoc stage add`." : nil),
             Offer(.refresh, hint: "refresh", disabled: offline), Offer(.sync, disabled: offline ?? syncing(state)),
         ] + Tab.allCases.map { Offer($0.command) } + [
             Offer(.nextScreen), Offer(.previousScreen), Offer(.lens), Offer(.palette), Offer(.help), Offer(.repaint), Offer(.suspend),
@@ -132,15 +134,15 @@ enum Offers {
     }
 
     private static func syncing(_ state: AppState) -> String? {
-        state.work.isSyncing ? "A sync is under way." : nil
+        state.work.isSyncing ? "A sync is already running." : nil
     }
 
     private static func signInObstacle(_ state: AppState) -> String? {
         if state.setting.stage.issuer == nil || state.setting.stage.clientID == nil {
-            return "This stage has no sign-in: its issuer or client_id is not configured."
+            return "Sign-in is not available: issuer or client_id of this stage is not configured."
         }
         if case .signedIn(let identity, until: _, canRefresh: _) = state.library.session {
-            return "Signed in as \(identity.displayName) already."
+            return "Already signed in as \(identity.displayName)."
         }
         return nil
     }
@@ -150,7 +152,7 @@ enum Offers {
     }
 
     private static func signOutObstacle(_ state: AppState) -> String? {
-        state.library.session == .signedOut ? "Nobody is signed in." : nil
+        state.library.session == .signedOut ? "You are not signed in." : nil
     }
 
     /// The keys that move in a list.

@@ -26,6 +26,20 @@ struct Library: Sendable {
     /// A part of it that is read at once.
     enum Part: Sendable, Hashable, CaseIterable {
         case journeyers, movement, articles, mine, outbox, routes, session, tags, storage
+
+        /// The change after which this part must be read again.
+        var change: Change {
+            switch self {
+            case .journeyers: .journeyers
+            case .movement: .movement
+            case .articles, .mine: .articles
+            case .outbox: .outbox
+            case .routes: .routes
+            case .session: .session
+            case .tags: .tags
+            case .storage: .storage
+            }
+        }
     }
 
     /// The new content of a part.
@@ -89,6 +103,9 @@ struct Library: Sendable {
         case .tags(let snapshot): tags = snapshot
         }
     }
+
+    /// Whether a handle is the participant's own.
+    func isMe(_ handle: String) -> Bool { GitHubHandle.isSame(handle, self.handle) }
 
     /// The participant as the stage describes them.
     var me: Journeyer? {

@@ -34,13 +34,7 @@ enum NetworkEffects {
     private static func refresh(
         _ resource: Resource, _ client: any CommunityClient
     ) async -> Result<RefreshReport, ClientError> {
-        await result { try await client.refresh(resource) }.mapError { error in
-            switch error {
-            case let error as ClientError: error
-            case let error as StoreError: ClientError(.store(error), operation: .listUsers)
-            default: ClientError(.unexpected, operation: .listUsers, serverText: String(describing: error))
-            }
-        }
+        do throws(ClientError) { return .success(try await client.refresh(resource)) } catch { return .failure(error) }
     }
 
     private static func result<Success>(_ body: () async throws -> Success) async -> Result<Success, any Error> {

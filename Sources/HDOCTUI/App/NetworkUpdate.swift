@@ -38,7 +38,7 @@ enum NetworkUpdate {
         switch resource {
         case .journeyers, .journeyer: .journeyers
         case .tags: .tags
-        case .articles(let author?, tag: nil) where author.lowercased() == state.library.handle?.lowercased(): .mine
+        case .articles(let author?, tag: nil) where state.library.isMe(author): .mine
         case .articles, .article: .articles
         }
     }
@@ -51,7 +51,7 @@ enum NetworkUpdate {
         let received = report.refreshed.reduce(0) { $0 + $1.received }
         let failures = report.failed.filter { !$0.error.isAbsence }
         if let first = failures.first {
-            state.say("Sync: \(state.describer.sentence(first.error))", isWarning: true)
+            state.say("Sync failed: \(state.describer.sentence(first.error))", isWarning: true)
         } else {
             state.say("Synced: \(received) received.")
         }
@@ -75,9 +75,9 @@ enum NetworkUpdate {
             let reason = stuck.lastError.map { ": \($0)" } ?? "."
             state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)", isWarning: true)
         } else if let only = posted.first, posted.count == 1 {
-            state.say("Day \(only.entry.day) is posted.")
+            state.say("Day \(only.entry.day) is sent.")
         } else if !posted.isEmpty {
-            state.say("\(posted.count) days are posted.")
+            state.say("\(posted.count) days are sent.")
         }
     }
 }

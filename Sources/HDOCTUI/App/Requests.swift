@@ -64,7 +64,7 @@ enum Cancelling {
             state.activity[source.resource] = nil
             effects.append(.cancel(.resource(source.resource)))
         }
-        if !effects.isEmpty { state.say("Cancelled. What is shown is what the cache has.") }
+        if !effects.isEmpty { state.say("Cancelled. The screen shows cached data.") }
         return effects
     }
 

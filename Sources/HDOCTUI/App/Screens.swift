@@ -12,7 +12,7 @@ package enum Screens {
         package var keymap = Keymap.standard
         /// Nothing is fetched or sent.
         package var isOffline = false
-        package var zone = TimeZone.current
+        package var zone = LocalZone.utc
         /// The other stages that are configured, to go to.
         package var otherStages: [Stage] = []
         package var clock: @Sendable () -> Date = { Date() }

@@ -30,6 +30,8 @@ enum SessionUpdate {
                 + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
             state.warn(error)
+            // Where the configuration cannot be written, the client keeps the handle for this run.
+            if (error as? ConfigurationWriteError)?.isUnwritable == true { return [.read(.session), .read(.mine)] }
             return []
         }
     }
@@ -68,9 +70,12 @@ enum SessionUpdate {
         case .success(let report):
             state.stageScreen.browserSignOut = report.browserSignOut
             if let failure = report.revocationFailure {
-                state.say("Signed out here, but not revoked: \(state.describer.sentence(failure))", isWarning: true)
+                state.say(
+                    "Signed out on this machine, but the session was not revoked: \(state.describer.sentence(failure))", isWarning: true)
             } else {
-                state.say(report.browserSignOut == nil ? "Signed out." : "Signed out here; Stage can sign the browser out too.")
+                state.say(
+                    report.browserSignOut == nil
+                        ? "Signed out." : "Signed out on this machine. To sign the browser out as well, open the Stage screen.")
             }
         case .failure(let error): state.warn(error)
         }

@@ -46,7 +46,7 @@ enum StatusStrings {
         if let problem = state.library.problem { return Line(state.describer.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
         if isBeingRead(state) { return Line("Reading the cache …") }
-        if state.work.isSending, isShown(state.work.sendingSince, state) { return Line("Sending what you wrote …") }
+        if state.work.isSending, isShown(state.work.sendingSince, state) { return Line("Sending queued entries …") }
         return state.freshness.flatMap { line($0, state) }
     }
 
@@ -90,17 +90,18 @@ enum StatusStrings {
     private static func line(_ freshness: Freshness, _ state: AppState) -> Line? {
         let stage = state.setting.stage.name
         switch freshness {
-        case .fresh: return isEmpty(state) ? Line("\(stage) answered, and has nothing here yet.") : nil
+        case .fresh: return isEmpty(state) ? Line("\(stage) has no data for this screen yet.") : nil
         case .stale(let date): return Line("From the cache, \(state.age(date)).")
         case .neverLoaded:
             let key = state.setting.keymap.name(of: .refresh) ?? "refresh"
             return Line(
                 state.setting.isOffline
-                    ? "Nothing here yet, and hdoc was started with --offline." : "Nothing here yet. \(key) asks \(stage).")
+                    ? "Nothing is cached yet, and hdoc runs with --offline."
+                    : "Nothing is cached yet. Press \(key) to fetch it from \(stage).")
         case .loading(let since, let cached):
             if state.now < since.addingTimeInterval(Freshness.loadingShownAfter) { return nil }
-            let asking = cached.map { "From the cache, \(state.age($0)); asking \(stage) …" } ?? "Asking \(stage) …"
-            return Line(variants: arrived(state).map { asking + $0 } + arrived(state).map { "Asking \(stage) …" + $0 })
+            let asking = cached.map { "From the cache, \(state.age($0)); fetching from \(stage) …" } ?? "Fetching from \(stage) …"
+            return Line(variants: arrived(state).map { asking + $0 } + arrived(state).map { "Fetching from \(stage) …" + $0 })
         case .failed(let error, let cached): return failure(error, cached: cached.map { state.age($0) }, state)
         case .absent(let status, _): return absence(status, state)
         }
@@ -131,8 +132,8 @@ enum StatusStrings {
         let checked = status.checkedAt.map { ", checked \(state.age($0))" } ?? ""
         let route = status.route.rawValue
         if status.route == .users, case .absent(502, _) = status.presence {
-            let what = "\(state.setting.stage.name) only looks journeyers up by name"
-            return Line("\(what) and has no list\(answer)\(checked).", "\(what), no list\(answer).", "\(what).", isWarning: true)
+            let what = "\(state.setting.stage.name) supports only looking journeyers up by name"
+            return Line("\(what), not listing them\(answer)\(checked).", "\(what), no list\(answer).", "\(what).", isWarning: true)
         }
         return Line(
             "\(state.setting.stage.name) has no route \(route)\(answer)\(checked).", "No \(route)\(answer)\(checked).",

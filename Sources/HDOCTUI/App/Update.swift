@@ -68,18 +68,14 @@ enum Update {
             }
             return []
         case .copied(let what, let fits):
-            state.say(fits ? "Copied \(what)." : "\(what) is too long for the terminal's clipboard.", isWarning: !fits)
+            state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
             return []
         }
     }
 
+    /// Reads the parts that a change names, each once.
     private static func reads(after change: Change) -> [Effect] {
-        switch change {
-        case .cache:
-            [.read(.journeyers), .read(.movement), .read(.articles), .read(.mine), .read(.routes), .read(.tags), .read(.storage)]
-        case .outbox: [.read(.outbox)]
-        case .session: [.read(.session)]
-        }
+        Library.Part.allCases.filter { change.contains($0.change) }.map(Effect.read)
     }
 }
 

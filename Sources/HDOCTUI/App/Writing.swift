@@ -22,7 +22,8 @@ enum Writing {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "\(question) Write day \(state.nextDay) too?", verb: "writes it", refusal: "leaves it", effects: [start])))
+                    question: "\(question) Write day \(state.nextDay) as well?", verb: "write it", refusal: "do not write", effects: [start]
+                )))
         return []
     }
 
@@ -35,7 +36,7 @@ enum Writing {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "sends it", refusal: "keeps it here",
+                    question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "send it", refusal: "keep it as a draft",
                     effects: [.queue(entry)])))
         return []
     }
@@ -60,7 +61,7 @@ enum Writing {
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return [.read(.outbox)]
         case .settled(let entry):
-            state.say("Day \(entry.entry.day) counts as posted.")
+            state.say("Day \(entry.entry.day) is marked as sent.")
             return [.read(.outbox)]
         case .writingFailed(let error, let entry): return failed(error, entry, &state)
         case .edited(let entry, let result): return edited(entry, result, &state)
@@ -86,7 +87,7 @@ enum Writing {
         }
         state.rebuild(after: .outbox)
         guard !state.setting.isOffline else {
-            state.say("Day \(entry.entry.day) is queued. It is sent when hdoc runs without --offline.")
+            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
             return [.read(.outbox)]
         }
         state.say("Day \(entry.entry.day) is queued.")
@@ -120,7 +121,7 @@ enum Writing {
         case .failure(let error):
             switch error as? EditorError {
             case .noEditor:
-                state.say("EDITOR is not set, so this is the built-in form.")
+                state.say("EDITOR is not set, so hdoc opened the built-in form.")
                 return resume(before, .form, &state)
             case .kept:
                 state.warn(error)
@@ -135,11 +136,11 @@ enum Writing {
         case .success(let text):
             let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
             if composed.isUnwritten {
-                state.say(before.entry.isUnwritten ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
+                state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
                 return dropIfEmpty(before)
             }
             guard composed.problems.isEmpty else {
-                state.say("Kept as a draft. \(EntryProblemStrings.sentences(composed.problems))", isWarning: true)
+                state.say("Saved as a draft. \(EntryProblemStrings.sentences(composed.problems))", isWarning: true)
                 return [.saveDraft(composed.entry)]
             }
             return release(composed.entry, &state)
@@ -170,15 +171,15 @@ extension AppState {
 
     /// All that is written but one entry, which is not in its own way.
     func journey(besides id: String) -> Journey {
-        Journey(articles: library.mine.value.filter { $0.id != id }, outbox: library.outbox.filter { $0.id != id }, today: today)
+        Journey(articles: library.mine.value, outbox: library.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
     /// What the next entry begins with: chosen here, else what was used last.
-    var template: Template {
+    var template: ArticleTemplate {
         chosenTemplate ?? library.outbox.last?.entry.template
-            ?? library.mine.value.first?.template.flatMap(Template.init(rawValue:)) ?? .micro
+            ?? library.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
     }
 
     mutating func withForm(_ change: (inout FormState) -> Void) {

@@ -1,7 +1,7 @@
 import TerminalKit
 /// Numbers with their unit, as a person reads them.
 package enum Amounts {
-    /// What is unknown is a dash, never a zero.
+    /// An unknown number is a dash, never a zero.
     package static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
 
     /// `1 entry`, `3 entries`.

@@ -11,14 +11,14 @@ package enum EntryProblemStrings {
     package static func sentence(_ problem: EntryProblem) -> String {
         let place = problem.line.map { "Line \($0): " } ?? ""
         switch problem.reason {
-        case .noTitle: return "The first line is the title, and it is empty."
-        case .unreadableDay: return "\(place)“\(problem.text)”: the day is a number from 1 to \(EntryRules.largestDay)."
-        case .unreadableDate: return "\(place)“\(problem.text)”: the date is written like 2026-11-23."
+        case .noTitle: return "The title (first line) is empty."
+        case .unreadableDay: return "\(place)“\(problem.text)”: the day must be a number from 1 to \(EntryRules.largestDay)."
+        case .unreadableDate: return "\(place)“\(problem.text)”: write the date like 2026-11-23."
         case .unknownField(let nearest):
             let known = EntryField.allCases.map(\.rawValue).joined(separator: ", ")
             let hint = nearest.map { "did you mean \($0.rawValue)?" } ?? "the fields are \(known)."
-            return "\(place)“\(problem.text)” is no field that hdoc knows; \(hint)"
-        case .repeatedField(let field): return "\(place)“\(problem.text)”: \(field.rawValue) is given twice; leave one."
+            return "\(place)“\(problem.text)” is not a field that hdoc knows; \(hint)"
+        case .repeatedField(let field): return "\(place)“\(problem.text)”: \(field.rawValue) is given twice; keep one."
         }
     }
 
@@ -35,7 +35,7 @@ package enum EntryProblemStrings {
     package static func question(_ question: EntryQuestion, date: CalendarDay, today: CalendarDay?) -> String {
         switch question {
         case .secondForDate(let other):
-            "\(date == today ? "Today" : date.description) has an entry already: day \(other.day), “\(other.title)”."
+            "\(date == today ? "Today" : date.description) already has an entry: day \(other.day), “\(other.title)”."
         case .dateInFuture(let date): "\(date) is in the future\(today.map { "; today is \($0)" } ?? "")."
         }
     }

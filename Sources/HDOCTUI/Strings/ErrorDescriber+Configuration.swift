@@ -9,17 +9,30 @@ extension ErrorDescriber {
         return ErrorDescription("\(place): \(description.what)", description.remedy)
     }
 
+    package func describe(_ error: ConfigurationWriteError) -> ErrorDescription {
+        switch error {
+        case .unusable(let cause): describe(cause)
+        case .refused(let cause): describe(cause)
+        case .store(let cause): describe(cause)
+        }
+    }
+
     package func describe(_ error: ConfigurationEditError) -> ErrorDescription {
         switch error {
-        case .stageExists(let name): return ErrorDescription("There is a stage \(name) already", "Remove it first, or choose another name.")
+        case .stageExists(let name):
+            return ErrorDescription("The stage \(name) exists already", "Choose another name, or remove the stage first.")
         case .invalid(let problem): return Self.describe(problem)
         case .noSuchStage(let name, let nearest, let known): return Self.unknownStage(name, nearest, known)
         case .byHand(let file, let line, let wanted):
             let place = line.map { "\(file):\($0)" } ?? file
             return ErrorDescription(
-                "\(place) is written in a way that hdoc does not edit, and was left alone", "Change it by hand: \(wanted)")
+                "\(place) has a form that hdoc cannot edit; hdoc left it unchanged", "Change it by hand: \(wanted)")
+        case .unwritable(let file, let isReadOnlyFileSystem, let wanted):
+            return ErrorDescription(
+                "\(file) cannot be written: " + (isReadOnlyFileSystem ? "its file system is read-only" : "permission denied"),
+                "To keep it, add this by hand:\n\(wanted)")
         case .changedMeanwhile(let file):
-            return ErrorDescription("\(file) was changed by somebody else just now, and left alone", "Try again.")
+            return ErrorDescription("\(file) was changed by another program while hdoc edited it; hdoc left it unchanged", "Try again.")
         case .unusable(let error): return describe(error)
         case .store(let error): return describe(error)
         }
@@ -32,7 +45,7 @@ extension ErrorDescriber {
                 "No stage is configured in \(file)", "Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`.")
         case .several(let names):
             return ErrorDescription(
-                "There are several stages (\(names.joined(separator: ", "))) and none is chosen",
+                "Several stages are configured (\(names.joined(separator: ", "))) and none is selected",
                 "Choose one with `hdoc stage use NAME`, --stage, or HDOC_STAGE.")
         case .unknown(let name, let source, let nearest, let known):
             let description = Self.unknownStage(name, nearest, known)
@@ -42,26 +55,27 @@ extension ErrorDescriber {
 
     package static func describe(_ problem: ConfigurationProblem) -> ErrorDescription {
         switch problem {
-        case .permissionDenied: ErrorDescription("it may not be read", "Check who may read it.")
+        case .permissionDenied: ErrorDescription("no permission to read it", "Check the file's permissions.")
         case .isDirectory: ErrorDescription("it is a directory, not a file")
         case .notUTF8: ErrorDescription("it is not UTF-8 text", "Save it as UTF-8.")
-        case .holdsNUL: ErrorDescription("it holds a NUL byte, so it is not text")
-        case .tooLarge(let limit): ErrorDescription("it is larger than \(Amounts.bytes(limit)), so it is no configuration")
+        case .holdsNUL: ErrorDescription("it contains a NUL byte, so it is not text")
+        case .tooLarge(let limit): ErrorDescription("it is larger than \(Amounts.bytes(limit)); that is too large for a configuration file")
         case .unreadable(let detail): ErrorDescription("it could not be read: \(detail)")
         case .syntax(let detail): ErrorDescription("not TOML: \(detail)")
         case .unknownKey(let key, let nearest, let known):
             ErrorDescription(
-                "unknown key `\(key)`", nearest.map { "Did you mean `\($0)`?" } ?? "Known here: \(known.joined(separator: ", ")).")
+                "unknown key `\(key)`", nearest.map { "Did you mean `\($0)`?" } ?? "Valid keys here: \(known.joined(separator: ", ")).")
         case .wrongType(let key, let expected, let found): ErrorDescription("`\(key)` must be \(article(expected)), not \(article(found))")
         case .missingKey(let key): ErrorDescription("`\(key)` is missing")
         case .empty(let key): ErrorDescription("`\(key)` is empty", "Give it a value, or remove the line.")
         case .badURL(let key, let value, let reason): ErrorDescription("`\(key)`: “\(value)” \(describe(reason))")
-        case .badStageName(let name): ErrorDescription("“\(name)” cannot name a stage", "Letters, digits, _ and - can, the first no -.")
-        case .reservedStageName(let name): ErrorDescription("“\(name)” cannot name a stage: it is hdoc's own", "Choose another name.")
-        case .badPort(let key, let port): ErrorDescription("`\(key)`: \(port) is no port", "Ports go from 1 to 65535.")
-        case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "It can be \(Amounts.choice(known)).")
+        case .badStageName(let name):
+            ErrorDescription("“\(name)” is not a valid stage name", "Use letters, digits, _ and -; the first character must not be -.")
+        case .reservedStageName(let name): ErrorDescription("“\(name)” is a reserved stage name", "Choose another name.")
+        case .badPort(let key, let port): ErrorDescription("`\(key)`: \(port) is not a valid port", "Ports go from 1 to 65535.")
+        case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "Use \(Amounts.choice(known)).")
         case .badColour(let key, let value):
-            ErrorDescription("`\(key)`: “\(value)” is no colour", "Colours are red, bright-red and so on, or a number from 0 to 255.")
+            ErrorDescription("`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, or a number from 0 to 255.")
         case .unknownStage(let name, let nearest, let known): unknownStage(name, nearest, known)
         }
     }
@@ -70,15 +84,15 @@ extension ErrorDescriber {
         switch reason {
         case .malformed: "is not a web address"
         case .noScheme: "must begin with https://"
-        case .notHTTPS: "must be https; plain http is for this machine only"
-        case .holdsCredentials: "must not hold a user or password"
-        case .holdsQuery: "must not have a query (?…) or fragment (#…)"
+        case .notHTTPS: "must begin with https://; plain http is allowed only for addresses of this machine"
+        case .holdsCredentials: "must not contain a user name or password"
+        case .holdsQuery: "must not contain a query (?…) or fragment (#…)"
         }
     }
 
     private static func unknownStage(_ name: String, _ nearest: String?, _ known: [String]) -> ErrorDescription {
-        let list = known.isEmpty ? "None is configured." : "Configured: \(known.joined(separator: ", "))."
-        return ErrorDescription("There is no stage “\(name)”", nearest.map { "Did you mean \($0)?" } ?? list)
+        let list = known.isEmpty ? "No stage is configured." : "Configured: \(known.joined(separator: ", "))."
+        return ErrorDescription("Unknown stage “\(name)”", nearest.map { "Did you mean \($0)?" } ?? list)
     }
 
     private static func article(_ type: String) -> String {

@@ -3,23 +3,25 @@ extension ErrorDescriber {
     /// What is wrong under `[keys]`.
     package func describe(_ problem: Keymap.Problem) -> ErrorDescription {
         switch problem {
-        case .unknownCommand(let name): ErrorDescription("`[keys]`: there is no command “\(name)”")
+        case .unknownCommand(let name): ErrorDescription("`[keys]`: unknown command “\(name)”")
         case .unknownKey(let command, let key):
-            ErrorDescription("`[keys]`: “\(key)” for \(command) is no key", "Keys are like j, Ctrl-F, PgDn, Enter, F5.")
+            ErrorDescription("`[keys]`: “\(key)” for \(command) is not a key", "Write keys like j, Ctrl-F, PgDn, Enter or F5.")
         case .conflict(let key, let first, let second):
-            ErrorDescription("`[keys]`: \(key) is given to both \(first.rawValue) and \(second.rawValue)", "Give one of them another key.")
+            ErrorDescription(
+                "`[keys]`: \(key) is assigned to both \(first.rawValue) and \(second.rawValue)", "Assign another key to one of them.")
         }
     }
 
     /// Why the screens cannot be shown here.
     package func describe(_ error: TerminalError) -> ErrorDescription {
-        let elsewhere = "`hdoc --linear` works in any terminal, and so do the commands."
+        let elsewhere = "Use `hdoc --linear` or a command: they work in any terminal."
         switch error {
         case .notATerminal:
-            return ErrorDescription("The screens need a terminal", "`hdoc --help` lists the commands that do not.")
-        case .noTerminalType: return ErrorDescription("TERM is not set, so nothing is known of this terminal", elsewhere)
-        case .unknownTerminalType(let name): return ErrorDescription("TERM is “\(name)”, which this system does not know", elsewhere)
-        case .incapableTerminal(let name): return ErrorDescription("A terminal of type \(name) cannot show screens", elsewhere)
+            return ErrorDescription("The screens need a terminal", "Use a command instead; `hdoc --help` lists them.")
+        case .noTerminalType: return ErrorDescription("TERM is not set, so the type of this terminal is unknown", elsewhere)
+        case .unknownTerminalType(let name):
+            return ErrorDescription("TERM is “\(name)”, which has no terminal description on this system", elsewhere)
+        case .incapableTerminal(let name): return ErrorDescription("A terminal of type \(name) cannot display full screens", elsewhere)
         case .system(let code): return ErrorDescription("The terminal could not be opened (errno \(code))")
         }
     }

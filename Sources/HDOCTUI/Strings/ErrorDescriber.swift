@@ -58,7 +58,7 @@ package struct ErrorDescriber: Sendable {
         case let error as SignInError.TokenProblem: describe(SignInError.token(error))
         case let error as StoreError: describe(error)
         case let error as OutboxError: describe(error)
-        case let error as ProfileError: describe(error)
+        case let error as ConfigurationWriteError: describe(error)
         case let error as ConfigurationError: describe(error)
         case let error as ConfigurationEditError: describe(error)
         case let error as StageSelectionError: describe(error)
@@ -69,7 +69,7 @@ package struct ErrorDescriber: Sendable {
         case let error as Keymap.Problem: describe(error)
         case let error as TerminalError: describe(error)
         case is CancellationError: ErrorDescription(remedies.cancelled)
-        default: ErrorDescription("Something failed that hdoc has no words for: \(error)")
+        default: ErrorDescription("Unexpected error: \(error)")
         }
     }
 }

@@ -2,9 +2,9 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Profiles and what is wrong with them, in words.
+/// Texts about profiles and their problems.
 package enum ProfileStrings {
-    package static func label(_ field: Profile.Field) -> String {
+    package static func label(_ field: SignUpField) -> String {
         switch field {
         case .handle: "GitHub username"
         case .fullName: "Full name"
@@ -16,23 +16,15 @@ package enum ProfileStrings {
         }
     }
 
-    package static func sentence(_ problem: ProfileRules.Problem) -> String {
+    package static func sentence(_ problem: SignUpProblem) -> String {
         let name = label(problem.field)
         return switch problem {
-        case .missing: "\(name): it is needed."
+        case .missing: "\(name): required."
         case .tooLong(_, let limit): "\(name): at most \(limit) characters."
-        case .notAHandle(let text): "\(name): “\(text)” is none; they have 1 to 39 letters, digits and single hyphens."
-        case .notATwitterName(let text): "\(name): “\(text)” is none; they have 1 to 15 letters, digits and underscores."
+        case .notAHandle(let text): "\(name): “\(text)” is not a GitHub username (1 to 39 letters, digits and single hyphens)."
+        case .notATwitterName(let text): "\(name): “\(text)” is not a Twitter username (1 to 15 letters, digits and underscores)."
         case .notALink(_, let text): "\(name): “\(text)” is not a web address (https://…)."
-        case .notPlain: "\(name): one line of plain text."
-        }
-    }
-}
-
-extension ErrorDescriber {
-    package func describe(_ error: ProfileError) -> ErrorDescription {
-        switch error {
-        case .invalid(let problems): ErrorDescription(problems.map { ProfileStrings.sentence($0) }.joined(separator: " "))
+        case .notPlain: "\(name): must be one line of plain text."
         }
     }
 }

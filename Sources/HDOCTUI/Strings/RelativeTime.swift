@@ -1,7 +1,7 @@
 import TerminalKit
 import FoundationEssentials
 
-/// Ages and waits in words short enough for a column.
+/// Ages and durations, short enough for a column.
 package enum RelativeTime {
     /// `just now`, `3 min ago`, `2 h ago`, `3 d ago`, `5 mo ago`, `2 y ago`. An instant ahead of the clock is `in 3 min`:
     /// clocks differ, and a wrong one should show.

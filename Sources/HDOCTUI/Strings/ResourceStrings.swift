@@ -1,5 +1,4 @@
-import TerminalKit
-import HDOCModels
+import HDOCClient
 
 /// What can be fetched, by name.
 package enum ResourceStrings {

@@ -7,35 +7,37 @@ extension ErrorDescriber {
         let again = "Sign in again."
         switch error {
         case .discoveryFailed(let detail):
-            return ErrorDescription("Could not learn how to sign in on \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
+            return ErrorDescription(
+                "Could not discover the sign-in endpoints of \(stage)\(colon(detail))", "Check `issuer` in the configuration.")
         case .portsBusy(let ports):
             let names = Amounts.choice(ports.map(String.init))
             return ErrorDescription(
                 "No callback port is free (\(names))",
-                "Close what listens there, or register another one and add it to `callback_ports`.")
+                "Stop the programs that use these ports, or register another port and add it to `callback_ports`.")
         case .timedOut(let redirect):
             return ErrorDescription(
-                "The browser did not come back in time",
-                "If its page spoke of a redirect mismatch, \(redirect) must be registered with the provider; "
-                    + "if it said 403 or Forbidden, a firewall there refuses addresses of this machine.")
+                "The sign-in timed out: no response from the browser",
+                "If its page showed a redirect mismatch, \(redirect) must be registered with the sign-in provider; "
+                    + "if it showed 403 or Forbidden, a firewall there blocks localhost addresses.")
         case .cancelled: return ErrorDescription("The sign-in was cancelled")
         case .stateMismatch:
-            return ErrorDescription("The browser came back from another sign-in than this one, and was not believed", again)
+            return ErrorDescription("State mismatch: the response belongs to another sign-in and was rejected", again)
         case .refused(let code, let description):
-            return ErrorDescription("The provider of \(stage) refused the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
-        case .codeRejected: return ErrorDescription("The sign-in took too long, or its code was used before", again)
+            return ErrorDescription("The sign-in provider of \(stage) rejected the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
+        case .codeRejected: return ErrorDescription("The authorization code has expired or was used before", again)
         case .tokenEndpoint(status: 403, code: nil):
             // The provider itself answers 400 or 401, and says why.
             return ErrorDescription(
-                "Something in front of the provider of \(stage) refused the sign-in (403), most likely a firewall's rule",
-                "Nobody was signed in. Ask the stage's maintainers to let addresses of localhost through.")
+                "The sign-in on \(stage) was blocked (403), probably by a firewall in front of the sign-in provider",
+                "You are not signed in. Ask the maintainers of the stage to allow localhost addresses.")
         case .tokenEndpoint(let status, let code):
-            return ErrorDescription("The provider of \(stage) handed out no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
+            return ErrorDescription("The sign-in provider of \(stage) issued no tokens (\(status)\(code.map { ": \($0)" } ?? ""))", again)
         case .keysUnavailable:
             return ErrorDescription(
-                "The keys that prove who signed in on \(stage) could not be fetched", "Nobody was signed in. \(remedies.retry)")
+                "The signing keys of \(stage) could not be fetched, so the sign-in could not be verified",
+                "You are not signed in. \(remedies.retry)")
         case .token(let problem):
-            return ErrorDescription("The token that \(stage) handed out was not accepted: \(reason(problem))", "Nobody was signed in.")
+            return ErrorDescription("The token from \(stage) was rejected: \(reason(problem))", "You are not signed in.")
         }
     }
 
@@ -47,7 +49,7 @@ extension ErrorDescriber {
         case .badSignature: "its signature is wrong"
         case .wrongIssuer: "it comes from another issuer"
         case .wrongAudience: "it is meant for another client"
-        case .wrongUse: "it is a token of another kind"
+        case .wrongUse: "it is the wrong kind of token"
         case .expired: "it has expired; check this machine's clock"
         case .notYetValid: "it is not valid yet; check this machine's clock"
         case .wrongNonce: "it belongs to another sign-in"
@@ -57,29 +59,31 @@ extension ErrorDescriber {
     private func colon(_ detail: String) -> String { detail.isEmpty ? "" : ": \(detail)" }
 }
 
-/// What a sign-in does right now.
+/// Texts about the progress of a sign-in.
 package enum SignInStrings {
-    /// One line or more; pasting is spoken of only where it is possible.
+    /// One line or more. The lines mention pasting only if it is possible.
     package static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
-        case .discovering: ["Asking how to sign in …"]
+        case .discovering: ["Looking up the sign-in page …"]
         case .address(let url, _, let port):
             [
                 "Open this address to sign in:", "", "  \(url)", "",
-                "Is the browser on another machine? Run there:  ssh -L \(port):127.0.0.1:\(port) \(target)",
+                "If your browser runs on another machine, run this there:  ssh -L \(port):127.0.0.1:\(port) \(target)",
             ]
-                + (canPaste ? ["or paste the whole address it ended at here; Enter hands it over."] : [])
-        case .browserStarted(let program): ["Opened it with \(program)."]
+                + (canPaste ? ["Or paste the final address of the browser here and press Enter."] : [])
+        case .browserStarted(let program): ["Opened the address with \(program)."]
         case .noBrowser(let reason): ["No browser was opened: \(describe(reason))."]
         case .waiting(let until): ["Waiting for the browser, \(RelativeTime.wait(until: until, now: now)) …"]
-        case .exchanging: ["The browser came back; checking who it is …"]
+        case .callbackRefused(let problem):
+            ["\(describe(problem)) \(remedy(problem, canPaste: canPaste))"]
+        case .exchanging: ["Received the browser's response; verifying the sign-in …"]
         }
     }
 
     /// The one line that stays while the browser is away.
     package static func status(until: Date, now: Date, typed: Int) -> String {
         let wait = "Waiting for the browser, \(clock(until.timeIntervalSince(now))) left. Ctrl-C cancels."
-        return typed == 0 ? wait : "\(wait) \(Amounts.count(typed, "character")) pasted; Enter hands over."
+        return typed == 0 ? wait : "\(wait) \(Amounts.count(typed, "character")) pasted; press Enter to submit."
     }
 
     /// `4:59`.
@@ -89,13 +93,29 @@ package enum SignInStrings {
         return "\(whole / 60):\(rest.count < 2 ? "0" : "")\(rest)"
     }
 
+    package static func describe(_ problem: CallbackProblem) -> String {
+        switch problem {
+        case .malformed: "The browser came back with a request that hdoc could not read."
+        case .wrongMethod: "The browser came back with its answer in a form, which hdoc does not read."
+        case .wrongHost: "The browser came back to another name than localhost."
+        case .tooLarge: "The browser came back with more cookies than hdoc reads."
+        case .otherSignIn: "The browser came back from another sign-in, which was not accepted."
+        }
+    }
+
+    /// Where nothing can be pasted, the page can be loaded again without the cookies.
+    private static func remedy(_ problem: CallbackProblem, canPaste: Bool) -> String {
+        if problem == .otherSignIn { return "Open the address above." }
+        return canPaste ? "Copy the page's address and paste it here." : "Open the address above in a private window."
+    }
+
     package static func describe(_ reason: NoBrowserReason) -> String {
         switch reason {
-        case .notWanted: "as asked for"
+        case .notWanted: "--no-browser was given"
         case .remote: "this is a remote session"
         case .noDisplay: "there is no display"
-        case .noneFound: "none was found; $BROWSER names one"
-        case .textBrowser(let name): "\(name) would take over this terminal"
+        case .noneFound: "none was found; set $BROWSER to choose one"
+        case .textBrowser(let name): "\(name) runs in this terminal and would replace the screen"
         case .failed(let detail): detail
         }
     }

@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Routes held against the contract, in words.
+/// Texts about the comparison of routes with the API contract.
 package enum StageCheckStrings {
     package static func state(_ verdict: RouteVerdict) -> String {
         switch verdict {
@@ -17,7 +17,7 @@ package enum StageCheckStrings {
     package static func reason(_ check: RouteCheck) -> String {
         switch check.verdict {
         case .present: ""
-        case .presentForSignedIn: "asks for a sign-in"
+        case .presentForSignedIn: "requires sign-in"
         case .absent(let status, let reason): reason.isEmpty ? "\(status)" : "\(status) \(reason)"
         case .drifted(let drifts): drifts.map(describe).joined(separator: "; ")
         case .unanswered(let error): ErrorDescriber().describe(error).what
@@ -27,12 +27,12 @@ package enum StageCheckStrings {
     package static func describe(_ drift: Drift) -> String {
         switch drift {
         case .status(let status, let expected, let text):
-            "answered \(status)\(text.map { " (\($0))" } ?? ""), not \(expected.map(String.init).joined(separator: " or "))"
+            "status \(status)\(text.map { " (\($0))" } ?? ""), not \(expected.map(String.init).joined(separator: " or "))"
         case .emptyBody: "the body is empty"
         case .notJSON: "the body is not JSON"
         case .body(let expected, let found): "the body is \(name(found)), not \(name(expected))"
         case .otherKey(let attribute, let asked, let found):
-            "\(attribute) is \(found.map { "“\($0)”" } ?? "missing"), asked for was “\(asked)”"
+            "\(attribute) is \(found.map { "“\($0)”" } ?? "missing"), requested was “\(asked)”"
         case .attribute(let attribute, let expected, let found, let wrong, let count):
             "\(attribute) is \(name(found)), not \(expected.map(name).joined(separator: " or ")) (\(wrong) of \(count))"
         case .missing(let attribute, let missing, let count): "\(attribute) is missing (\(missing) of \(count))"
@@ -65,7 +65,7 @@ package enum StageCheckStrings {
             drifted == 0 ? nil : "\(drifted) drifted", absent == 0 ? nil : "\(absent) absent",
             report.unanswered.isEmpty ? nil : "\(report.unanswered.count) unanswered",
         ].compactMap { $0 }
-        let rest = parts.isEmpty ? "all as the contract says" : parts.joined(separator: ", ")
+        let rest = parts.isEmpty ? "all match the API contract" : parts.joined(separator: ", ")
         return "\(report.stage): \(Amounts.count(report.routes.count, "route")) checked, \(rest)."
     }
 }

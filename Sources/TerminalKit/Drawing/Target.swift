@@ -1,7 +1,7 @@
-/// A part of a frame that answers a click. Views mark it as they draw it, so that what is hit is what is seen.
+/// A clickable area of a frame. Views mark it while they draw, so it always matches the visible content.
 public struct Target: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
-        /// A row of the list that has the keys.
+        /// A row of the focused list.
         case row(Int)
         /// A screen, by its number from 0.
         case tab(Int)
@@ -24,9 +24,9 @@ extension Frame {
         if !area.isEmpty { targets.append(Target(area: area, action: action)) }
     }
 
-    /// What a click there asks for; what was drawn last lies on top.
+    /// The action of a click at a point. The area that was drawn last is on top.
     public func action(at point: Point) -> Target.Action? { targets.last { $0.area.contains(point) }?.action }
 
-    /// How many rows of the list are seen.
+    /// The number of visible rows of the list.
     public var markedRows: Int { targets.count { if case .row = $0.action { true } else { false } } }
 }

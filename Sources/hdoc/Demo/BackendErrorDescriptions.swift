@@ -4,12 +4,12 @@ extension BackendProblem: SelfDescribingError {
     func description(by describer: ErrorDescriber) -> ErrorDescription {
         switch self {
         case .portInUse(let port):
-            ErrorDescription("Port \(port) is taken by another program", "Choose another with --port, or leave it out.")
+            ErrorDescription("Port \(port) is in use by another program", "Choose another port with --port, or omit --port.")
         case .listening(let detail): ErrorDescription("The embedded backend could not listen: \(detail)")
         case .database(let path, let detail):
             ErrorDescription(
                 "The embedded backend's data\(path.map { " in \($0)" } ?? "") could not be used: \(detail)",
-                path == nil ? nil : "--reset starts over.")
+                path == nil ? nil : "Start over with --reset.")
         case .preparation(let detail): ErrorDescription("The embedded backend could not start: \(detail)")
         }
     }
@@ -39,9 +39,9 @@ extension HostedPageError: SelfDescribingError {
     func description(by describer: ErrorDescriber) -> ErrorDescription {
         switch self {
         case .noForm: ErrorDescription("The hosted page has no form to sign in with")
-        case .status(let status): ErrorDescription("The hosted page answered \(status)")
-        case .tooManyRedirects: ErrorDescription("The hosted page redirects in circles")
-        case .refused(let message): ErrorDescription("The hosted page refused the sign-in\(message.map { ": \($0)" } ?? "")")
+        case .status(let status): ErrorDescription("The hosted page returned status \(status)")
+        case .tooManyRedirects: ErrorDescription("The hosted page redirects in a loop")
+        case .refused(let message): ErrorDescription("The hosted page rejected the sign-in\(message.map { ": \($0)" } ?? "")")
         }
     }
 }
@@ -49,10 +49,10 @@ extension HostedPageError: SelfDescribingError {
 extension DemoWalkError: SelfDescribingError {
     func description(by describer: ErrorDescriber) -> ErrorDescription {
         switch self {
-        case .notPosted(let reason): ErrorDescription("The entry was not posted\(reason.map { ": \($0)" } ?? "")")
-        case .notListed: ErrorDescription("The entry was posted, but is not among the articles")
-        case .stillOnline: ErrorDescription("The backend was stopped, but still answers")
-        case .notKept: ErrorDescription("The entry written offline is not waiting in the outbox")
+        case .notPosted(let reason): ErrorDescription("The entry was not sent\(reason.map { ": \($0)" } ?? "")")
+        case .notListed: ErrorDescription("The entry was sent, but the list of articles does not contain it")
+        case .stillOnline: ErrorDescription("The backend was stopped, but still responds")
+        case .notKept: ErrorDescription("The entry written offline is not queued in the outbox")
         }
     }
 }

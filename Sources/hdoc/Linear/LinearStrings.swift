@@ -13,11 +13,11 @@ struct LinearStrings {
             journeyer.daysCompleted.map { Amounts.count($0, "day") }, journeyer.totalScore.map { "score \($0)" },
             journeyer.lastEntryAt.map { "last entry \(RelativeTime.ago($0, now: now))" },
         ].compactMap { $0 }
-        let known = parts.isEmpty ? "Nothing is known of their days" : parts.joined(separator: ", ")
+        let known = parts.isEmpty ? "No data about their days" : parts.joined(separator: ", ")
         return "\(name(journeyer)). \(known)."
     }
 
-    func rank(_ row: Leaderboard.Row, moved places: Int?) -> String {
+    func rank(_ row: LeaderboardRow, moved places: Int?) -> String {
         let (journeyer, move) = (row.journeyer, places ?? 0)
         let parts = [journeyer.githubScore.map { "\($0) on GitHub" }, journeyer.twitterScore.map { "\($0) on Twitter" }].compactMap { $0 }
         let moved = move == 0 ? "" : " \(move > 0 ? "Up" : "Down") \(Amounts.count(abs(move), "place"))."
@@ -43,14 +43,14 @@ struct LinearStrings {
     func route(_ status: RouteStatus) -> String {
         let checked = status.checkedAt.map { ", checked \(RelativeTime.ago($0, now: now))" } ?? ""
         switch status.presence {
-        case .unknown: return "\(status.route.rawValue): not asked yet."
-        case .present: return "\(status.route.rawValue): there\(checked)."
-        case .absent(let code, let reason): return "\(status.route.rawValue): not on this stage, \(code) \(reason)\(checked)."
+        case .unknown: return "\(status.route.rawValue): not checked yet."
+        case .present: return "\(status.route.rawValue): available\(checked)."
+        case .absent(let code, let reason): return "\(status.route.rawValue): not available, \(code) \(reason)\(checked)."
         }
     }
 
     func cached<Element>(_ what: String, _ snapshot: Snapshot<[Element]>) -> String {
-        let age = snapshot.fetchedAt.map { "synced \(RelativeTime.ago($0, now: now))" } ?? "never fetched as a whole"
+        let age = snapshot.fetchedAt.map { "synced \(RelativeTime.ago($0, now: now))" } ?? "never fetched as a list"
         return "\(what): \(snapshot.value.count) in the cache, \(age)."
     }
 
@@ -60,13 +60,13 @@ struct LinearStrings {
 
     private func next(_ entry: OutboxEntry) -> String {
         guard entry.state.isWaiting, let at = entry.nextAttemptAt else { return "" }
-        return at <= now ? " It is tried again now." : " It is tried again in \(RelativeTime.wait(until: at, now: now))."
+        return at <= now ? " Next attempt now." : " Next attempt in \(RelativeTime.wait(until: at, now: now))."
     }
 
     private func help(_ state: EntryState) -> String {
         switch state {
-        case .unknown: " It may have arrived: “settle” and its number, then “arrived” or “again”, decides."
-        case .draft, .rejected: " “edit” and its number changes it, “send” and its number sends it."
+        case .unknown: " It may have arrived. Type “settle”, its number, and “arrived” or “again”."
+        case .draft, .rejected: " Type “edit” or “send” and its number."
         case .queued, .sending, .sent: ""
         }
     }

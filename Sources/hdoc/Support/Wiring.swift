@@ -34,7 +34,7 @@ enum Wiring {
             let log = try LogFile(path: context.paths.log, clock: context.now)
             return RetryingTransport(LoggingTransport(curl, logger: log.logger("hdoc.transport", context.environment)))
         } catch {
-            context.console.say("Nothing is logged. \(ErrorDescriber().sentence(error))")
+            context.console.say("Logging is off. \(ErrorDescriber().sentence(error))")
             return RetryingTransport(curl)
         }
     }

@@ -122,7 +122,8 @@ import Testing
         arguments: [
             (
                 ReplyShape.user,
-                #"[{"github_username":"a","days_completed":"5"},{"github_username":"b","days_completed":"6"},{"github_username":"c","days_completed":"7"}]"#,
+                #"[{"github_username":"a","days_completed":"5"},{"github_username":"b","days_completed":"6"},"#
+                    + #"{"github_username":"c","days_completed":"7"}]"#,
                 [.attribute("days_completed", expected: [.number], found: .text, wrong: 3, of: 3)]
             ),
             (.user, #"[{"login":"a"},{"login":"b"}]"#, [.missing(attribute: "github_username", in: 2, of: 2)]),

@@ -42,7 +42,7 @@ import Testing
 }
 
 @Suite struct EntryComposerTests {
-    static let today = CalendarDay("2026-11-23") ?? CalendarDay(.distantPast, in: .gmt)
+    static let today = CalendarDay("2026-11-23") ?? CalendarDay(.distantPast, in: .utc)
     static let blank = Entry(id: "e", day: 24, date: today, zone: "GMT", title: "", body: "")
     static let written = Entry(
         id: "e", day: 24, date: today, zone: "GMT", title: "Queues", body: "Body\n\nmore", tags: ["aws"], link: "https://a.example")
@@ -100,8 +100,8 @@ import Testing
         #expect(composed.entry.day == 24 && composed.entry.date == entry.date)
     }
 
-    @Test(arguments: Template.allCases)
-    func `an unwritten template stays unwritten whatever an editor does to it`(_ template: Template) {
+    @Test(arguments: ArticleTemplate.allCases)
+    func `an unwritten template stays unwritten whatever an editor does to it`(_ template: ArticleTemplate) {
         var entry = Self.blank
         entry.template = template
         let text = EntryDocument.text(for: entry)
@@ -160,14 +160,14 @@ import Testing
     // MARK: Days and dates
 
     @Test func `a proposed day gives way to the next free one, a chosen day does not`() {
-        let taken = [24, 25].map { Journey.Record(day: $0, date: nil, isPosted: true) }
+        let taken = [24, 25].map { JourneyRecord(day: $0, date: nil, isPosted: true) }
         let composer = EntryComposer(journey: Journey(records: taken, today: Self.today))
         #expect(composer.compose(document: "New\n", into: Self.written).entry.day == 26)
         #expect(composer.compose(document: "New\n<!-- hdoc:\nDay: 25", into: Self.written).entry.day == 25)
     }
 
     @Test func `a second entry for a date and a date in the future are questions`() throws {
-        let record = Journey.Record(day: 3, date: Self.today, isPosted: true, title: "T")
+        let record = JourneyRecord(day: 3, date: Self.today, isPosted: true, title: "T")
         let composer = EntryComposer(journey: Journey(records: [record], today: Self.today))
         #expect(composer.questions(for: Self.today) == [.secondForDate(record)])
         let tomorrow = Self.today.adding(days: 1)

@@ -58,12 +58,12 @@ struct FormTests {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
-        #expect(state.screen.contains("short template") && typed(state)?.body == Template.short.skeleton)
+        #expect(state.screen.contains("short template") && typed(state)?.body == ArticleTemplate.short.skeleton)
         #expect(typed(state)?.template == .short)
         state.press(.backTab)
         state.type("Mine")
         state.press(.ctrl("t"))
-        #expect(typed(state)?.template == .short && state.screen.contains("its template stays"))
+        #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
     @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")
@@ -84,7 +84,7 @@ struct FormTests {
         library.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
         var state = Sample.state(library, tab: .outbox)
         #expect(state.press(.char("p")) == [])
-        #expect(state.screen.contains("2026-11-23 has an entry already: day 23, “The first”."))
+        #expect(state.screen.contains("2026-11-23 already has an entry: day 23, “The first”."))
         #expect(state.press(.char("n")) == [])
         state.press(.char("E"))
         #expect(state.press(.ctrl("s")) == [])
@@ -147,7 +147,7 @@ struct FormTests {
     func dateInEditor(written: String) {
         let before = Sample.outbox("f", .draft, day: 23)
         var library = Sample.library()
-        library.outbox = []
+        (library.outbox, library.mine) = ([], Snapshot(value: []))
         var state = Sample.state(library)
         let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
         switch state.receive(.edited(before, .success(text))).first {

@@ -33,6 +33,6 @@ struct OpeningArticleTests {
     func isMissed() {
         var state = Sample.state(library(body: nil), tab: .articles, isOffline: true)
         #expect(state.press(.enter) == [])
-        #expect(state.screen.contains("The text of this article is not kept here, and hdoc is offline as asked"))
+        #expect(state.screen.contains("The text of this article is not in the cache, and hdoc runs with --offline"))
     }
 }

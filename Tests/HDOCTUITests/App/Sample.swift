@@ -8,7 +8,7 @@ import Testing
 
 /// A small community at a fixed moment.
 enum Sample {
-    static let zone = TimeZone(secondsFromGMT: 0) ?? .current
+    static let zone = TimeZone(secondsFromGMT: 0).map { LocalZone($0) } ?? .utc
     /// Monday, 23 November 2026, 20:48.
     static let now = Timestamp.parse("2026-11-23T20:48:00Z") ?? .distantPast
     static let stage = Stage(name: "dev", api: "https://api.example.test/Prod/", issuer: "https://id.example.test/pool", clientID: "client")

@@ -33,24 +33,28 @@ final class ScreensClient: CommunityClient {
     var calls: [String] { world.withLock(\.calls) }
     var library: Library { world.withLock(\.library) }
 
-    func journeyers() throws -> Snapshot<[Journeyer]> { library.journeyers }
-    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
-    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
-    func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> { throw unexpected("search \(text)") }
-    func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> { throw unexpected("search \(text)") }
-    func noteReading(_ articleID: String) throws { world.withLock { $0.calls.append("read \(articleID)") } }
-    func tags() throws -> Snapshot<[HDOCModels.Tag]> { library.tags }
-    func leaderboardMovement() throws -> [String: Int] { library.movement }
-    func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
-    func routes() throws -> [RouteStatus] { library.routes }
+    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { library.journeyers }
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { throw notCached("journeyer \(handle)") }
+    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+        author == nil ? library.articles : library.mine
+    }
+    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { throw notCached("search \(text)") }
+    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
+        throw notCached("search \(text)")
+    }
+    func noteReading(_ articleID: String) throws(StoreError) { world.withLock { $0.calls.append("read \(articleID)") } }
+    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { library.tags }
+    func leaderboardMovement() throws(StoreError) -> [String: Int] { library.movement }
+    func checkWriting() throws(OutboxError) { if let error = world.withLock(\.storeError) { throw .store(error) } }
+    func routes() throws(StoreError) -> [RouteStatus] { library.routes }
     func storage() -> StorageReport { library.storage }
-    func outbox() throws -> [OutboxEntry] { library.outbox }
+    func outbox() throws(OutboxError) -> [OutboxEntry] { library.outbox }
     func session() -> SessionStatus { library.session }
     func handle() -> String? { library.handle }
 
-    func setHandle(_ handle: String) throws { world.withLock { $0.library.handle = handle } }
+    func setHandle(_ handle: String) throws(ConfigurationWriteError) { world.withLock { $0.library.handle = handle } }
 
-    func refresh(_ resource: Resource) async throws -> RefreshReport {
+    func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         let answer = world.withLock { world in
             world.calls.append("refresh \(resource)")
             return world.refreshes.removeValue(forKey: resource)
@@ -59,7 +63,7 @@ final class ScreensClient: CommunityClient {
         return try answer.get()
     }
 
-    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         guard let answer = world.withLock(\.check) else { throw unexpected("check") }
         answer.routes.forEach(report)
         return answer
@@ -70,7 +74,7 @@ final class ScreensClient: CommunityClient {
         return SyncReport()
     }
 
-    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws(ClientError) -> Identity {
         guard let answer = world.withLock(\.signIn) else { throw unexpected("sign-in") }
         report(.address(url: "https://id.example.test/authorize", redirect: "http://localhost:8080/callback", port: 8080))
         let identity = try answer.get()
@@ -85,49 +89,55 @@ final class ScreensClient: CommunityClient {
 
     func tokenPlace() -> TokenPlace { .file }
 
-    func signUp(_ profile: Profile) async throws -> Journeyer {
+    func signUp(_ profile: SignUpProfile) async throws(ClientError) -> Journeyer {
         world.withLock { $0.calls.append("sign up \(profile.handle)") }
         guard let answer = world.withLock(\.signUp) else { throw unexpected("sign-up") }
         return try answer.get()
     }
 
-    func signOut() async throws -> SignOutReport {
+    func signOut() async throws(ClientError) -> SignOutReport {
         world.withLock { $0.library.session = .signedOut }
         return SignOutReport()
     }
 
-    func saveDraft(_ entry: Entry) throws -> OutboxEntry {
+    func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
         try change(entry.id) { outbox in
             outbox.removeAll { $0.id == entry.id }
             outbox.append(OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now))
         }
     }
 
-    func queue(_ id: String) throws -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
+    func queue(_ id: String) throws(OutboxError) -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
 
-    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+    func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
         try change(id) { Self.set(id, arrived ? .sent : .queued, in: &$0) }
     }
 
-    func discard(_ id: String) throws {
-        if let error = world.withLock(\.storeError) { throw error }
+    func discard(_ id: String) throws(OutboxError) {
+        if let error = world.withLock(\.storeError) { throw .store(error) }
         world.withLock { $0.library.outbox.removeAll { $0.id == id } }
     }
 
-    func send(_ ids: [String]?) async throws -> SendReport {
+    func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
         let succeeds = world.withLock { world in
             world.calls.append("send \(ids ?? [])")
             return world.sendsSucceed
         }
         guard succeeds else { throw unexpected("send") }
-        return SendReport(tried: try (ids ?? []).map { id in try change(id) { Self.set(id, .sent, in: &$0) } })
+        do throws(OutboxError) {
+            var tried: [OutboxEntry] = []
+            for id in ids ?? [] { tried.append(try change(id) { Self.set(id, .sent, in: &$0) }) }
+            return SendReport(tried: tried)
+        } catch {
+            throw ClientError(.outbox(error), operation: .postEntry)
+        }
     }
 
     func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
 
-    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws -> OutboxEntry {
-        try world.withLock { world in
-            if let error = world.storeError { throw error }
+    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws(OutboxError) -> OutboxEntry {
+        try world.withLock { world throws(OutboxError) in
+            if let error = world.storeError { throw .store(error) }
             body(&world.library.outbox)
             guard let entry = world.library.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
             return entry
@@ -136,6 +146,11 @@ final class ScreensClient: CommunityClient {
 
     private static func set(_ id: String, _ state: EntryState, in outbox: inout [OutboxEntry]) {
         for index in outbox.indices where outbox[index].id == id { outbox[index].state = state }
+    }
+
+    private func notCached(_ call: String) -> StoreError {
+        Issue.record("unexpected call: \(call)")
+        return .failed(path: call, detail: "unexpected")
     }
 
     private func unexpected(_ call: String) -> ClientError {

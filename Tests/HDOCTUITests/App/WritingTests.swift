@@ -39,7 +39,7 @@ struct WritingTests {
         library.outbox = [Sample.outbox("s", .sent, day: 23)]
         var state = Sample.state(library)
         #expect(state.press(.char("e")) == [])
-        #expect(state.screen.contains("Today has an entry already: day 23"))
+        #expect(state.screen.contains("Today already has an entry: day 23"))
         #expect(state.press(.char("n")) == [] && state.dialogs.isEmpty)
         state.press(.char("E"))
         #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form)])

@@ -72,6 +72,6 @@ struct DistinctStateTests {
         ].map(\.statusRow)
         #expect(Set(rows).count == rows.count, "\(rows)")
         #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only what is fresh says nothing")
-        #expect(rows[0].contains("has nothing here yet") && rows[5].contains("has no route"), "\(rows)")
+        #expect(rows[0].contains("has no data for this screen yet") && rows[5].contains("has no route"), "\(rows)")
     }
 }

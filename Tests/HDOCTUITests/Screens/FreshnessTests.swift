@@ -21,7 +21,7 @@ struct FreshnessTests {
 
     @Test("never loaded says what to do")
     func never() {
-        #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing here yet. r asks dev.")
+        #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
     }
 
     @Test("a large cache that is still being read is not called empty")
@@ -30,7 +30,7 @@ struct FreshnessTests {
         Update.note([.read(.journeyers), .read(.articles)], &state)
         #expect(state.statusRow == "  Reading the cache …")
         state.receive(.read(.journeyers(Snapshot(value: []))))
-        #expect(state.statusRow == "  Nothing here yet. r asks dev.")
+        #expect(state.statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
         state.press(.char("4"))
         #expect(state.statusRow == "  Reading the cache …")
         state.receive(.readFailed(.articles, StoreError.readOnly(path: "/cache")))
@@ -45,14 +45,14 @@ struct FreshnessTests {
         #expect(state.statusRow.isEmpty)
         #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        #expect(state.statusRow == "  Asking dev …")
+        #expect(state.statusRow == "  Fetching from dev …")
         #expect(state.press(.char("r")) == [], "what is being asked for is not asked for twice")
     }
 
     @Test("failed keeps what is cached and gives the reason")
     func failed() {
         func row(_ width: Int) -> String { Sample.failed(tab: .leaderboard, size: Size(width: width, height: 24)).statusRow }
-        #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. r tries again.")
+        #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. Press r to try again.")
         #expect(row(80) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused.")
         #expect(row(64) == "  Could not reach dev: the connection was refused.")
     }
@@ -65,7 +65,9 @@ struct FreshnessTests {
             RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)
         ]
         let state = Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24))
-        #expect(state.statusRow == "  dev only looks journeyers up by name and has no list (502 Internal server error), checked just now.")
+        #expect(
+            state.statusRow
+                == "  dev supports only looking journeyers up by name, not listing them (502 Internal server error), checked just now.")
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
     }
 

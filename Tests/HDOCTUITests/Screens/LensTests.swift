@@ -50,10 +50,10 @@ struct LensTests {
         #expect(state.press(.char("x")) == [])
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"))
         #expect(state.screen.contains("200 · 34 ms · 61 kB · 3 min ago, at 20:45:00"))
-        #expect(state.screen.contains("What is shown comes from the cache, fetched"))
+        #expect(state.screen.contains("The data comes from the cache, fetched"))
         #expect(!state.screen.contains("article"), "calls of other screens are not shown")
         let curl = "curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"
-        #expect(state.press(.char("y")) == [.copy(curl, what: "the curl line")])
+        #expect(state.press(.char("y")) == [.copy(curl, what: "the curl command")])
         state.press(.char("j"))
         #expect(state.screen.contains("503 · 1204 ms"))
         state.press(.escape)
@@ -74,7 +74,7 @@ struct LensTests {
         var state = Sample.state(tab: .articles)
         state.press(.char("x"))
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/articles?limit=500'"))
-        #expect(state.screen.contains("Not called in this run."))
+        #expect(state.screen.contains("Not requested in this run."))
     }
 
     @Test("a post shows its size only, and that it carried a token")
@@ -82,7 +82,7 @@ struct LensTests {
         var state = Sample.withRequests(tab: .outbox)
         state.press(.char("x"))
         #expect(state.screen.contains(#"-H "Authorization: Bearer $TOKEN""#))
-        #expect(state.screen.contains("It sent 812 bytes; entry.json stands for them."))
+        #expect(state.screen.contains("The body (812 bytes) is shown as entry.json."))
     }
 
     @Test("a call that is chosen stays chosen when another begins")
@@ -93,7 +93,7 @@ struct LensTests {
         state.receive(.requested(RequestTrace(id: 5, request: request, purpose: .journeyers, begunAt: Sample.now)))
         #expect(state.screen.contains("503 · 1204 ms"))
         state.press(.char("g"))
-        #expect(state.screen.contains("under way · …"))
+        #expect(state.screen.contains("in progress · …"))
     }
 
     @Test(

@@ -15,7 +15,8 @@ struct MeasureTests {
         let value = try body()
         let took = start.duration(to: .now)
         print(
-            "\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))"
+            name.padding(toLength: 45, withPad: " ", startingAt: 0)
+                + took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1)))
         )
         return value
     }

@@ -1,5 +1,5 @@
 import HDOCTestKit
-import CNCurses
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
@@ -7,10 +7,18 @@ import Testing
 
 @Suite("The mouse")
 struct MouseTests {
-    private func read(_ text: String, code: Int) -> (keys: [Key], mouse: [Mouse]) {
-        var keys = CursesKeys()
-        let read = keys.take(code: code) + text.unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        return (read, keys.takeMouse())
+    private func read(_ text: String) -> (keys: [Key], mouse: [Mouse]) {
+        var decoder = KeyDecoder()
+        return sorted(decoder.take(text.utf8) + decoder.rest())
+    }
+
+    private func sorted(_ events: [TerminalEvent]) -> (keys: [Key], mouse: [Mouse]) {
+        var result: (keys: [Key], mouse: [Mouse]) = ([], [])
+        for event in events {
+            if case .key(let key) = event { result.keys.append(key) }
+            if case .mouse(let mouse) = event { result.mouse.append(mouse) }
+        }
+        return result
     }
 
     @Test(
@@ -22,35 +30,31 @@ struct MouseTests {
             ("999999999999999999;1;1M", nil),
         ] as [(String, Mouse?)])
     func sgr(report: String, expected: Mouse?) {
-        let read = read(report + (report.count > 16 ? "" : "x"), code: HDOC_KEY_MOUSE)
+        let read = read("\u{1B}[<" + report + (report.count > 16 ? "" : "x"))
         #expect(read.mouse == [expected].compactMap { $0 })
         if report.count <= 16 { #expect(read.keys == [.char("x")]) }
     }
 
     @Test("terminals that know only the older form are understood too")
     func old() {
-        #expect(read(" +%x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
-        #expect(read("`!!x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .wheelUp, at: .zero)])
-        #expect(read("#!!x", code: HDOC_KEY_MOUSE_OLD).keys == [.char("x")])
+        #expect(read("\u{1B}[M +%x").mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
+        #expect(read("\u{1B}[M`!!x").mouse == [Mouse(kind: .wheelUp, at: .zero)])
+        #expect(read("\u{1B}[M#!!x").keys == [.char("x")])
     }
 
     @Test("a report that comes in two pieces is one report")
     func split() {
-        var keys = CursesKeys()
-        _ = keys.take(code: HDOC_KEY_MOUSE)
-        let first = "0;1".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        let rest = "2;5Mx".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        #expect(first + rest == [.char("x")])
-        #expect(keys.takeMouse() == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
+        var decoder = KeyDecoder()
+        let read = sorted(decoder.take("\u{1B}[<0;1".utf8) + decoder.take("2;5Mx".utf8))
+        #expect(read.keys == [.char("x")])
+        #expect(read.mouse == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
     }
 
     @Test("what is no report ends it, and a paste is never one")
     func broken() {
-        #expect(read("0;1Zq", code: HDOC_KEY_MOUSE).keys == [.char("q")])
-        var keys = CursesKeys()
-        _ = keys.take(code: HDOC_KEY_PASTE_BEGIN)
-        #expect(keys.take(code: HDOC_KEY_MOUSE) == [])
-        #expect(keys.isPasting)
+        #expect(read("\u{1B}[<0;1Zq").keys == [.char("q")])
+        let pasted = read("\u{1B}[200~\u{1B}[<0;12;5M\u{1B}[201~")
+        #expect(pasted.keys == [.paste("[<0;12;5M")] && pasted.mouse.isEmpty)
     }
 }
 

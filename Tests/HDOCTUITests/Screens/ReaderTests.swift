@@ -97,9 +97,9 @@ struct ReaderTests {
     func deception() {
         var state = reading("[https://github.com](https://github.com@evil.test/) [run](javascript:alert(1))")
         #expect(state.screen.contains("[1] evil.test"))
-        #expect(state.screen.contains("javascript:alert(1) (no web address)"))
+        #expect(state.screen.contains("javascript:alert(1) (not a web address)"))
         #expect(state.press(.char("2"), .char("o")) == [])
-        #expect(state.foot.contains("is no web address"))
+        #expect(state.foot.contains("is not a web address"))
     }
 
     @Test("a text that arrives later, or another width, is laid out anew")
@@ -108,7 +108,7 @@ struct ReaderTests {
         library.articles.value[0].body = nil
         var state = Sample.state(library, tab: .articles)
         #expect(state.press(.enter) == [.refresh(.article("a22"))])
-        #expect(state.screen.contains("Asking dev for the text"))
+        #expect(state.screen.contains("Fetching the text from dev"))
         library.articles.value[0].body = "It came, in a line that is long enough to be wrapped."
         state.receive(.read(.articles(library.articles)))
         #expect(state.screen.contains("It came, in a line that is long enough to be wrapped."))

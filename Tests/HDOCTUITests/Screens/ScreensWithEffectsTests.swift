@@ -31,7 +31,7 @@ struct ScreensWithEffectsTests {
         #expect(client.library.outbox.map(\.state) == [.sent])
         #expect(client.library.outbox.first?.entry.title == "Queues")
         #expect(played.calls.contains("withSuspended"))
-        #expect(played.idleFrames.last?.text.contains("posted") == true)
+        #expect(played.idleFrames.last?.text.contains("sent") == true)
     }
 
     @Test("a read-only disk is told before anything is written, in a new entry or in a draft", arguments: [true, false])

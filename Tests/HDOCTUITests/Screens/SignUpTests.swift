@@ -36,7 +36,7 @@ struct SignUpScreenTests {
     func wrongField() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
-        #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is none") })
+        #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
         #expect(!client.calls.contains { $0.hasPrefix("sign up") })
     }
 
@@ -52,7 +52,7 @@ struct SignUpScreenTests {
         let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
         let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
         #expect(played.state.dialogs.isEmpty)
-        #expect(played.frames.contains { $0.text.contains("knows no journeyer ada") })
+        #expect(played.frames.contains { $0.text.contains("has no journeyer ada") })
     }
 
     @Test("a form under somebody's hands is not covered: the stage's answer is only told")
@@ -69,7 +69,7 @@ struct SignUpScreenTests {
         var state = AppState(
             setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
         state.dialogs = [.signUp(SignUpState(handle: "ada"))]
-        for _ in Profile.Field.allCases {
+        for _ in SignUpField.allCases {
             let frame = View.frame(of: state, size: state.size)
             #expect(frame.cursor.map { $0.x < width && $0.y < height } ?? (width < 20))
             _ = state.receive(.key(.tab))

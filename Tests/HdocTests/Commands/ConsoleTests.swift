@@ -53,6 +53,15 @@ import Testing
         #expect(text.split(separator: "\n").map { $0.prefix(5) } == ["{", "  \"a\"", "  \"b\"", "}"])
     }
 
+    @Test(arguments: [
+        ["--help"], ["--version"], ["help", "log"], ["users", "--help"], ["--generate-completion-script", "bash"], ["users"],
+    ])
+    func `output that cannot be written is a failure, of help and version too`(_ arguments: [String]) async throws {
+        let run = try await world().run(list: arguments, failure: .failed(detail: "No space left on device"))
+        #expect(run.status == .failed)
+        #expect(run.err.hasSuffix("hdoc: The output could not be written: No space left on device.\n"), "\(run.err)")
+    }
+
     @Test func `a reader that went away is no failure, a full disk is`() async throws {
         #expect(try await world().run("outbox", failure: .closed).status == .done)
         let full = try await world().run("outbox", failure: .failed(detail: "No space left on device"))

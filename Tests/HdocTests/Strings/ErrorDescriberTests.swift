@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct ErrorDescriberTests {
     static let transport: [TransportError.Cause] = [
-        .badURL, .insecure, .unresolvable, .refused, .tls, .proxy, .connectTimeout, .timeout, .interrupted,
+        .badURL, .insecure, .unresolvable, .refused, .tls, .certificateFile("/ca.pem"), .notTLS, .notHTTP,
+        .proxy(address: "http://proxy.example:3128"), .connectTimeout, .timeout, .interrupted,
         .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
     ]
     static let kinds: [ClientError.Kind] = [
@@ -37,13 +38,17 @@ import Testing
         StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"),
-        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .gmt), day: 3, title: "T", next: 4),
+        OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .utc), day: 3, title: "T", next: 4),
         OutboxError.demoOnly,
         OutboxError.invalid([
             .empty(.title), .tooLong(.title, limit: 120, is: 121), .tooLong(.body, limit: 100_000, is: 200_000),
             .tooMany(.tags, limit: 10, is: 11), .badTag("A B"), .badLink("x"), .badDay(0),
         ]),
-        ProfileError.invalid([.missing(.handle)]), ProfileError.invalid([.notALink(.personalBlogURL, "x"), .notPlain(.bio)]),
+        OutboxError.store(.diskFull(path: "/outbox")), ConfigurationWriteError.store(.readOnly(path: "/config")),
+        ConfigurationWriteError.refused(.stageExists("other")),
+        ConfigurationWriteError.unusable(ConfigurationError(file: "/c", line: 1, .missingKey("api"))),
+        ClientError(.invalidProfile([.missing(.handle)]), operation: .signUp),
+        ClientError(.invalidProfile([.notALink(.personalBlogURL, "x"), .notPlain(.bio)]), operation: .signUp),
         CancellationError(),
         ConfigurationEditError.stageExists("dev"), ConfigurationEditError.changedMeanwhile(file: "/c"),
         ConfigurationEditError.invalid(.badStageName("/")), ConfigurationEditError.byHand(file: "/c", line: 3, wanted: "x = 1"),
@@ -128,34 +133,34 @@ import Testing
     @Test(arguments: [
         (
             ClientError(.serverFailed, operation: .listUsers, status: 502, serverText: "Internal server error."),
-            "dev failed (502: Internal server error). This is the backend's fault; try again later."
+            "dev had an internal error (502: Internal server error). The cause is on the backend's side; try again later."
         ),
         (
             ClientError(
                 .rejected([.init(field: "title", reason: "too long"), .init(field: "tags", reason: "too many")]), operation: .postEntry),
-            "dev refused the entry: title: too long; tags: too many."
+            "dev rejected the entry: title: too long; tags: too many."
         ),
         (
             ClientError(.throttled(retryAfter: .seconds(130)), operation: .listUsers, status: 429),
-            "dev asks for a pause (429). Try again in 3 min."
+            "dev limits the request rate (429). Try again in 3 min."
         ),
         (
             ClientError(.conflict(existing: nil), operation: .signUp, status: 409),
             "The handle is taken on dev (409). If it is yours, the organisers can link it to your account."
         ),
-        (ClientError(.signInNeeded, operation: .postEntry), "Nobody is signed in on dev. Run `hdoc login`."),
+        (ClientError(.signInNeeded, operation: .postEntry), "You are not signed in on dev. Run `hdoc login`."),
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
         #expect(ErrorDescriber(stage: "dev").sentence(error) == sentence)
     }
 
     @Test(arguments: [
-        (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Begin a new one with `hdoc stage mfa`."),
+        (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Start a new session with `hdoc stage mfa`."),
         (
             .clockSkew(seconds: 612),
-            "This machine's clock is 10 minutes ahead, and AWS refuses that. Set it, with `timedatectl set-ntp true` for example."
+            "This machine's clock is 10 minutes ahead, so AWS rejects the request. Correct the clock, for example with `timedatectl set-ntp true`."
         ),
-        (.wrongCode, "AWS did not accept the MFA code. Wait for the next one, and check --serial."),
+        (.wrongCode, "AWS did not accept the MFA code. Wait for the next code, and check --serial."),
     ])
     func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {
         #expect(ErrorDescriber().sentence(error) == sentence)
@@ -163,8 +168,8 @@ import Testing
 
     @Test func `the screens name keys instead of commands`() {
         let describer = ErrorDescriber(stage: "dev", remedies: .screens(.standard))
-        #expect(describer.sentence(Failures.signInNeeded) == "Nobody is signed in on dev. i signs in.")
-        #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. r tries again.")
+        #expect(describer.sentence(Failures.signInNeeded) == "You are not signed in on dev. Press i to sign in.")
+        #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. Press r to try again.")
     }
 
     @Test func `a configuration error can be jumped to`() {

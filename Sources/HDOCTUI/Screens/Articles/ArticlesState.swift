@@ -30,16 +30,13 @@ struct ArticlesState: Sendable {
     }
 
     func articles(by author: String, _ state: AppState) -> [Article] {
-        (byAuthor[author.lowercased()] ?? []).map { state.library.articles.value[$0] }
+        (byAuthor[GitHubHandle.key(author)] ?? []).map { state.library.articles.value[$0] }
     }
 
     /// Takes all articles anew.
     mutating func index(_ all: [Article]) {
-        byAuthor = Dictionary(grouping: all.indices) { all[$0].author?.lowercased() ?? "" }
-        texts = FoldedTexts(
-            all.lazy.map { article in
-                SearchText.fold([article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")].joined(separator: "\n"))
-            })
+        byAuthor = Dictionary(grouping: all.indices) { all[$0].author.map(GitHubHandle.key) ?? "" }
+        texts = FoldedTexts(all.lazy.map(SearchText.of))
         authors = byAuthor.filter { !$0.key.isEmpty }.map { (all[$1[0]].author ?? $0, $1.count) }
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
@@ -47,7 +44,7 @@ struct ArticlesState: Sendable {
     /// Shows what passes the filters and the search; the selection stays on the same article.
     mutating func find(in all: [Article], height: Int) {
         let before = selected?.id
-        let positions = (author.map { byAuthor[$0.lowercased()] ?? [] } ?? Array(all.indices)).map { Int32($0) }
+        let positions = (author.map { byAuthor[GitHubHandle.key($0)] ?? [] } ?? Array(all.indices)).map { Int32($0) }
         let found = texts.filter(positions, words: words).map { all[Int($0)] }
         shown = tag.map { tag in found.filter { $0.tags.contains(tag) } } ?? found
         list.setCount(shown.count, height: height)

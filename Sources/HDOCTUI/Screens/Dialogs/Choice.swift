@@ -83,8 +83,8 @@ extension ChoiceState {
     /// The other stages of the configuration.
     init(stages: [Stage]) {
         self.init(
-            kind: .stage, title: "Go to which stage?", items: stages.map { Item(value: $0.name, label: $0.name, detail: $0.api) },
-            note: "Enter goes there for this run, Esc stays.", selected: nil)
+            kind: .stage, title: "Switch to which stage?", items: stages.map { Item(value: $0.name, label: $0.name, detail: $0.api) },
+            note: "Enter switches for this run, Esc cancels.", selected: nil)
     }
 }
 
@@ -108,7 +108,7 @@ enum ChoiceView {
                 frame.restyle(line, .selected)
             }
         }
-        if matches.isEmpty { frame.put("Nothing has these letters.", in: body, style: .dim) }
+        if matches.isEmpty { frame.put("Nothing matches.", in: body, style: .dim) }
         if let note = choice.note, inside.height > 4 { frame.put(note, in: inside.row(inside.height - 1), style: .dim) }
         choice.prompt.draw(into: &frame, area: inside.row(0), label: "/")
     }

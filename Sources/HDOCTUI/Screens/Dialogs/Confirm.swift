@@ -11,12 +11,12 @@ struct ConfirmState: Sendable {
     var question: String
     var answers: [Answer]
     /// What any other key does.
-    var refusal = "keeps it"
+    var refusal = "cancel"
 
     init(question: String, answers: [Answer]) { (self.question, self.answers) = (question, answers) }
 
     /// With one answer, `y`.
-    init(question: String, verb: String, refusal: String = "keeps it", effects: [Effect]) {
+    init(question: String, verb: String, refusal: String = "cancel", effects: [Effect]) {
         self.init(question: question, answers: [Answer(key: "y", verb: verb, effects: effects)])
         self.refusal = refusal
     }

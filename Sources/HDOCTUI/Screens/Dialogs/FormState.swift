@@ -31,7 +31,7 @@ struct FormState: Sendable {
     var focus = Field.title
     var autosaveAt: Date?
     var savedAt: Date?
-    private(set) var template: Template
+    private(set) var template: ArticleTemplate
     /// Why it could not be saved or queued.
     private(set) var problem: String?
 
@@ -73,7 +73,7 @@ struct FormState: Sendable {
     /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
     mutating func useNextTemplate() -> Bool {
         guard WrittenContent.isUnwritten(body.text) else { return false }
-        let all = Template.allCases
+        let all = ArticleTemplate.allCases
         template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
         body = TextArea(template.skeleton)
         return true

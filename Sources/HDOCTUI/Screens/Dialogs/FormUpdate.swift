@@ -58,7 +58,7 @@ enum FormUpdate {
         if form.useNextTemplate() {
             changed(&form, state)
         } else {
-            form.failed("The body is begun: its template stays.")
+            form.failed("The body has text already, so the template cannot be changed.")
         }
     }
 
@@ -68,7 +68,7 @@ enum FormUpdate {
         let typed = form.typed
         if typed.isUnwritten && form.state == .draft { return [.discard(typed.id)] }
         guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
-        state.say("Kept as a draft in the outbox.")
+        state.say("Saved as a draft in the outbox.")
         return form.autosaveAt == nil ? [] : [.saveDraft(typed)]
     }
 

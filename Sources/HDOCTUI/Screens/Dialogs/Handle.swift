@@ -1,5 +1,7 @@
 import TerminalKit
 import HDOCClient
+import HDOCModels
+
 /// Asks once who the participant is on this stage.
 struct HandleState: Sendable {
     var prompt = Prompt(limit: 100)
@@ -15,12 +17,12 @@ enum HandleUpdate {
             state.closeTop()
             return []
         case .enter:
-            let name = name(handle.prompt.text)
-            if isUsername(name) {
+            let name = GitHubHandle.normalised(handle.prompt.text.filter { !$0.isWhitespace })
+            if GitHubHandle.isValid(name) {
                 state.closeTop()
                 return [.setHandle(name)]
             }
-            handle.problem = "A GitHub username has 1 to 39 letters, digits and hyphens."
+            handle.problem = "A GitHub username has 1 to 39 letters, digits and single hyphens."
         default:
             _ = handle.prompt.handle(key)
             handle.problem = nil
@@ -28,24 +30,13 @@ enum HandleUpdate {
         state.setTop(.handle(handle))
         return []
     }
-
-    /// Forgives the spaces and the @ that people type.
-    private static func name(_ text: String) -> String {
-        let name = text.filter { !$0.isWhitespace }
-        return name.hasPrefix("@") ? String(name.dropFirst()) : name
-    }
-
-    private static func isUsername(_ name: String) -> Bool {
-        (1...39).contains(name.count) && !name.hasPrefix("-")
-            && name.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    }
 }
 
 enum HandleView {
     static func draw(_ handle: HandleState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let width = max(1, min(60, area.width - 4))
-        let question = TextWrap.lines(of: "Your GitHub username. It is asked once and kept for this stage.", width: width)
-        let answer = TextWrap.lines(of: handle.problem ?? "Enter keeps it, Esc cancels.", width: width)
+        let question = TextWrap.lines(of: "Your GitHub username. hdoc asks once and remembers it for this stage.", width: width)
+        let answer = TextWrap.lines(of: handle.problem ?? "Enter saves it, Esc cancels.", width: width)
         let inside = Popup.draw(
             into: &frame, area: area, title: "Who are you on \(state.setting.stage.name)?",
             content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)

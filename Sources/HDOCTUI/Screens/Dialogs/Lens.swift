@@ -19,7 +19,7 @@ enum LensUpdate {
         guard let command = state.setting.keymap.command(for: key) else { return [] }
         switch command {
         case .back, .quit, .open, .lens: state.closeTop()
-        case .copy: return subject(lens, state).map { [.copy($0.request.curl, what: "the curl line")] } ?? []
+        case .copy: return subject(lens, state).map { [.copy($0.request.curl, what: "the curl command")] } ?? []
         default:
             guard let move = ListMove(command) else { return [] }
             var list = list(lens, state)

@@ -13,7 +13,7 @@ enum LensView {
         let rows = min(mostRows, calls.count)
         let table = rows == 0 ? 0 : rows + 1
         let inside = Popup.draw(
-            into: &frame, area: area, title: "The call behind \(state.tab.title)",
+            into: &frame, area: area, title: "Requests of \(state.tab.title)",
             content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
         guard !inside.isEmpty else { return }
         frame.cursor = inside.origin
@@ -32,8 +32,8 @@ enum LensView {
 
     private static func hints(_ lens: LensState, _ state: AppState, count: Int) -> [Hint] {
         let keymap = state.setting.keymap
-        let copy = LensUpdate.subject(lens, state).flatMap { _ in keymap.name(of: .copy) }.map { Hint(key: $0, label: "copy curl line") }
-        let other = count > 1 ? keymap.name(of: .down).map { Hint(key: $0, label: "another call") } : nil
+        let copy = LensUpdate.subject(lens, state).flatMap { _ in keymap.name(of: .copy) }.map { Hint(key: $0, label: "copy curl command") }
+        let other = count > 1 ? keymap.name(of: .down).map { Hint(key: $0, label: "next request") } : nil
         return [copy, other, keymap.name(of: .back).map { Hint(key: $0, label: "close") }].compactMap { $0 }
     }
 
@@ -42,7 +42,7 @@ enum LensView {
             TextWrap.lines(of: text, width: width).map { Span($0, style) }
         }
         guard let subject = LensUpdate.subject(lens, state) else {
-            return wrapped("\(state.tab.title) shows what is on this machine. No call was made for it in this run.", .dim)
+            return wrapped("\(state.tab.title) shows local data. No request was made for it in this run.", .dim)
         }
         return wrapped(subject.request.curl, .accent)
             + facts(subject, state).flatMap { wrapped($0.text, $0.style) }
@@ -50,21 +50,21 @@ enum LensView {
     }
 
     private static func facts(_ subject: LensSubject, _ state: AppState) -> [Span] {
-        guard let trace = subject.trace else { return [Span("Not called in this run.", .dim)] }
+        guard let trace = subject.trace else { return [Span("Not requested in this run.", .dim)] }
         let when = "\(state.age(trace.begunAt)), at \(RequestStrings.time(trace.begunAt, in: state.setting.zone))"
         let style: Style = RequestStrings.failed(trace) ? .warning : .normal
         let answer = Span(
             "\(RequestStrings.outcome(trace)) · \(RequestStrings.took(trace)) · \(RequestStrings.size(trace)) · \(when)", style)
-        let body = trace.request.bodyBytes.map { Span("It sent \(Amounts.bytes($0)); entry.json stands for them.", .dim) }
-        let token = trace.request.isAuthorized ? Span("It carried your token; $TOKEN stands for it.", .dim) : nil
+        let body = trace.request.bodyBytes.map { Span("The body (\(Amounts.bytes($0))) is shown as entry.json.", .dim) }
+        let token = trace.request.isAuthorized ? Span("Your token is shown as $TOKEN.", .dim) : nil
         return [answer, body, token].compactMap { $0 }
     }
 
     /// Whether what is on the screen came with such a call.
     private static func origin(_ state: AppState) -> String {
-        guard let freshness = state.freshness else { return "What is shown is on this machine." }
-        guard let date = freshness.fetchedAt else { return "Nothing of it is in the cache yet." }
-        return "What is shown comes from the cache, fetched \(state.age(date))."
+        guard let freshness = state.freshness else { return "This screen shows local data." }
+        guard let date = freshness.fetchedAt else { return "The cache has none of this data yet." }
+        return "The data comes from the cache, fetched \(state.age(date))."
     }
 
     private static let columns = [

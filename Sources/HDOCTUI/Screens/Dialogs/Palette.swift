@@ -68,7 +68,7 @@ enum PaletteUpdate {
             (state.nextStage, state.isFinished) = (name, true)
             return []
         case .theme(let name):
-            state.say("Theme \(name), until hdoc ends. `[theme] name = \"\(name)\"` in the configuration keeps it.")
+            state.say("Theme \(name) for this run. To keep it, set `[theme] name = \"\(name)\"` in the configuration.")
             return Theme(named: name, colours: state.setting.colours).map { [.useTheme($0)] } ?? []
         }
     }

@@ -39,7 +39,7 @@ enum PaletteEntries {
         let offers = Offers.all(state).filter { $0.command != .palette }
         let offered = Set(offers.map(\.command))
         let others = Command.allCases.filter { $0 != .palette && !offered.contains($0) }
-        let elsewhere = "not on \(state.tab.title) now"
+        let elsewhere = "not available on \(state.tab.title) now"
         return offers.map { entry($0.command, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
     }
 
@@ -103,11 +103,11 @@ enum PaletteEntries {
                 }
             case .stage:
                 state.setting.otherStages.map(\.name).map {
-                    PaletteEntry(action: .stage($0), name: "stage \($0)", summary: "Go to this stage, for this run")
+                    PaletteEntry(action: .stage($0), name: "stage \($0)", summary: "Switch to this stage for this run")
                 }
             case .theme:
                 ["dark", "light", "mono"].map {
-                    PaletteEntry(action: .theme($0), name: "theme \($0)", summary: "Colours, until hdoc ends")
+                    PaletteEntry(action: .theme($0), name: "theme \($0)", summary: "Colour theme for this run")
                 }
             }
         }

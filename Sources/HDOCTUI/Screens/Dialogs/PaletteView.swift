@@ -19,7 +19,7 @@ enum PaletteView {
             frame.mark(line, .row(index))
         }
         if palette.matches.isEmpty {
-            let words = "Nothing has these letters: no command, journeyer, tag, stage or theme."
+            let words = "No command, journeyer, tag, stage or theme matches."
             for (row, line) in TextWrap.lines(of: words, width: max(1, body.width)).enumerated() {
                 frame.put(line, in: body, row: row, style: .dim)
             }

@@ -93,7 +93,7 @@ enum ReaderUpdate {
     private static func openLink(_ reader: ReaderState, _ page: ReaderPage, _ state: inout AppState) -> [Effect]? {
         guard let url = reader.target?.url ?? page.content.link else { return nil }
         guard WebLink(url) != nil else {
-            state.say("“\(url)” is no web address.", isWarning: true)
+            state.say("“\(url)” is not a web address.", isWarning: true)
             return []
         }
         return [.openLink(url)]

@@ -94,7 +94,7 @@ struct ReaderPage: Sendable, Equatable {
                 if !link.name.isEmpty { line.add(TextWidth.padRight(link.name, to: 10), .dim, link: index + 1) }
                 let spans =
                     WebLink(link.url)?.spans(.normal)
-                    ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (no web address)", .dim)]
+                    ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (not a web address)", .dim)]
                 for span in spans { line.add(span.text, span.style, link: index + 1) }
                 return line
             }

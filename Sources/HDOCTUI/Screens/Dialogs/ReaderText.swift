@@ -16,7 +16,7 @@ enum ReaderText {
         }
     }
 
-    private static let gone = ReaderContent(title: "Gone", text: "This is no longer in the cache.")
+    private static let gone = ReaderContent(title: "Not in the cache", text: "This item is no longer in the cache.")
 
     private static func article(_ article: Article, _ state: AppState) -> ReaderContent {
         let head = [
@@ -33,9 +33,9 @@ enum ReaderText {
 
     private static func missingBody(_ id: String, _ state: AppState) -> String {
         switch state.activity[.article(id)] {
-        case .loading?: "Asking \(state.setting.stage.name) for the text …"
+        case .loading?: "Fetching the text from \(state.setting.stage.name) …"
         case .failed(let error)?: state.describer.sentence(error)
-        case nil: "The list came without the text of this article."
+        case nil: "The list did not include the text of this article."
         }
     }
 

@@ -66,7 +66,7 @@ enum ReaderView {
         if let number = reader.link, let target = reader.target {
             let keys = [hint(.openLink, "open"), hint(.copy, "copy"), hint(.back, "leave")].compactMap { $0 }
                 .flatMap { [Span("  "), Span($0.key, .key), Span(" \($0.label)", .dim)] }
-            let link = WebLink(target.url)?.spans(.normal) ?? [Span(target.url), Span(" (no web address)", .warning)]
+            let link = WebLink(target.url)?.spans(.normal) ?? [Span(target.url), Span(" (not a web address)", .warning)]
             StatusLine.draw(into: &frame, area: area, left: [Span("[\(number)] ", .dim)] + link, right: keys)
             return
         }

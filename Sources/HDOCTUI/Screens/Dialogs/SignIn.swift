@@ -32,9 +32,11 @@ struct SignInState: Sendable {
         switch step {
         case .discovering: phase = .discovering
         case .address(let url, let redirect, let port): (address, self.redirect, self.port) = (url, redirect, port)
-        case .browserStarted(let program): browser = "\(program) was started with it."
-        case .noBrowser(let reason): browser = "No browser was started: \(SignInStrings.describe(reason))."
+        case .browserStarted(let program): browser = "\(program) was opened with the address."
+        case .noBrowser(let reason): browser = "No browser was opened: \(SignInStrings.describe(reason))."
         case .waiting(let until): phase = .waiting(until: until)
+        case .callbackRefused(let problem):
+            browser = "\(SignInStrings.describe(problem)) Paste the page's address below."
         case .exchanging: phase = .exchanging
         }
     }
@@ -44,7 +46,7 @@ struct SignInState: Sendable {
             paste = Prompt(limit: 16_000)
             pasteProblem = nil
         } else {
-            pasteProblem = "That is not the address this sign-in ends at."
+            pasteProblem = "This is not the final address of this sign-in."
         }
     }
 

@@ -18,11 +18,11 @@ enum SignInView {
             if !inside.isEmpty { frame.cursor = inside.origin }
             return
         }
-        let hint = signIn.pasteProblem ?? "Enter copies the address, or hands over what was pasted. Esc cancels."
+        let hint = signIn.pasteProblem ?? "Enter copies the address, or submits a pasted address. Esc cancels."
         if inside.height > 1 {
             frame.put(hint, in: inside.row(inside.height - 1), style: signIn.pasteProblem == nil ? .dim : .warning)
         }
-        signIn.paste.draw(into: &frame, area: inside.row(max(0, inside.height - 2)), label: "Paste back: ")
+        signIn.paste.draw(into: &frame, area: inside.row(max(0, inside.height - 2)), label: "Address: ")
     }
 
     private static func lines(_ signIn: SignInState, _ state: AppState, width: Int) -> [Span] {
@@ -36,11 +36,13 @@ enum SignInView {
         if let browser = signIn.browser { lines += wrapped(browser, .dim) }
         lines += [Span("")]
         if let redirect = signIn.redirect {
-            lines += wrapped("It comes back to \(redirect), which must be registered on the stage.", .dim)
+            lines += wrapped("Callback address: \(redirect) (must be registered on the stage).", .dim)
         }
         if let port = signIn.port {
-            lines += wrapped("Browser on another machine? There: ssh -L \(port):127.0.0.1:\(port) \(state.setting.sshTarget)", .dim)
-            lines += wrapped("Or paste the address that the browser ended at.", .dim)
+            lines += wrapped(
+                "If your browser runs on another machine, run this there: ssh -L \(port):127.0.0.1:\(port) \(state.setting.sshTarget)", .dim
+            )
+            lines += wrapped("Or paste the final address of the browser.", .dim)
         }
         return lines
     }
@@ -51,9 +53,9 @@ enum SignInView {
 
     private static func phase(_ signIn: SignInState, _ state: AppState) -> String {
         switch signIn.phase {
-        case .discovering: "Asking \(state.setting.stage.name) where to sign in …"
+        case .discovering: "Looking up the sign-in page of \(state.setting.stage.name) …"
         case .waiting(let until): "Waiting for the browser, \(SignInStrings.clock(until.timeIntervalSince(state.now))) left."
-        case .exchanging: "The browser came back. Checking who you are …"
+        case .exchanging: "Received the browser's response. Verifying the sign-in …"
         case .failed(let sentence): sentence + " Esc closes."
         }
     }

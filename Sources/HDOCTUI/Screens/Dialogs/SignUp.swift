@@ -4,19 +4,19 @@ import HDOCModels
 
 /// The form that makes somebody a user of a stage that does not know their handle yet.
 struct SignUpState: Sendable {
-    var fields: [Profile.Field: Prompt]
-    var focus = Profile.Field.handle
+    var fields: [SignUpField: Prompt]
+    var focus = SignUpField.handle
     var isSending = false
     var problem: String?
 
     init(handle: String) {
-        let limit = ProfileRules.longestText + 1
-        fields = Dictionary(uniqueKeysWithValues: Profile.Field.allCases.map { ($0, Prompt($0 == .handle ? handle : "", limit: limit)) })
+        let limit = SignUpProfileRules.longestText + 1
+        fields = Dictionary(uniqueKeysWithValues: SignUpField.allCases.map { ($0, Prompt($0 == .handle ? handle : "", limit: limit)) })
         focus = handle.isEmpty ? .handle : .fullName
     }
 
-    var profile: Profile {
-        var profile = Profile()
+    var profile: SignUpProfile {
+        var profile = SignUpProfile()
         for (field, prompt) in fields { profile[field] = prompt.text }
         return profile
     }
@@ -30,7 +30,7 @@ enum SignUpUpdate {
             state.closeTop()
             return []
         case .ctrl("s") where !signUp.isSending: return send(&signUp, &state)
-        case .enter where signUp.focus == Profile.Field.allCases.last && !signUp.isSending: return send(&signUp, &state)
+        case .enter where signUp.focus == SignUpField.allCases.last && !signUp.isSending: return send(&signUp, &state)
         case .tab, .down, .enter: signUp.focus = neighbour(of: signUp.focus, by: 1)
         case .backTab, .up: signUp.focus = neighbour(of: signUp.focus, by: -1)
         default:
@@ -42,7 +42,7 @@ enum SignUpUpdate {
 
     private static func send(_ signUp: inout SignUpState, _ state: inout AppState) -> [Effect] {
         let profile = signUp.profile
-        if let problem = ProfileRules.problems(of: profile).first {
+        if let problem = SignUpProfileRules.problems(of: profile).first {
             (signUp.problem, signUp.focus) = (ProfileStrings.sentence(problem), problem.field)
             state.setTop(.signUp(signUp))
             return []
@@ -74,19 +74,19 @@ enum SignUpUpdate {
 
     /// The stage was asked about a handle and does not know it. Whoever is in the middle of something is only told.
     static func offer(_ handle: String, _ state: inout AppState) {
-        guard handle.lowercased() == state.library.handle?.lowercased(), case .signedIn = state.library.session else { return }
+        guard state.library.isMe(handle), case .signedIn = state.library.session else { return }
         let stage = state.setting.stage.name
         if case .absent = state.library.presence(of: .signUp)?.presence {
-            return state.say("\(stage) knows no journeyer \(handle).", isWarning: true)
+            return state.say("\(stage) has no journeyer \(handle).", isWarning: true)
         }
         guard state.dialogs.isEmpty else {
-            return state.say("\(stage) knows no journeyer \(handle). `hdoc signup` creates you there.", isWarning: true)
+            return state.say("\(stage) has no journeyer \(handle). Create an account with `hdoc signup`.", isWarning: true)
         }
         state.dialogs.append(.signUp(SignUpState(handle: handle)))
     }
 
-    private static func neighbour(of field: Profile.Field, by step: Int) -> Profile.Field {
-        let all = Profile.Field.allCases
+    private static func neighbour(of field: SignUpField, by step: Int) -> SignUpField {
+        let all = SignUpField.allCases
         let index = all.firstIndex(of: field) ?? 0
         return all[(index + step + all.count) % all.count]
     }

@@ -8,9 +8,9 @@ enum SignUpView {
 
     static func draw(_ signUp: SignUpState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let stage = state.setting.stage.name
-        let fields = Profile.Field.allCases
+        let fields = SignUpField.allCases
         let columns = max(1, min(width, area.width - 4))
-        let words = TextWrap.lines(of: "\(stage) does not know you yet. Only the username is needed.", width: columns)
+        let words = TextWrap.lines(of: "\(stage) has no account for you yet. Only the username is required.", width: columns)
         let foot = TextWrap.lines(of: hint(signUp), width: columns)
         let wanted = words.count + fields.count + foot.count + 2
         let inside = Popup.draw(
@@ -23,7 +23,7 @@ enum SignUpView {
 
     /// In a low window the field with the focus is what must be seen, then what is said about it.
     private static func drawLow(_ signUp: SignUpState, _ foot: [String], in inside: Rect, of frame: inout Frame) {
-        let fields = Profile.Field.allCases
+        let fields = SignUpField.allCases
         let shown = max(1, min(fields.count, inside.height - 1))
         let focus = fields.firstIndex(of: signUp.focus) ?? 0
         let first = max(0, min(focus - shown + 1, fields.count - shown))
@@ -32,8 +32,8 @@ enum SignUpView {
     }
 
     private static func hint(_ signUp: SignUpState) -> String {
-        if signUp.isSending { return "Creating you …" }
-        return signUp.problem ?? "Ctrl-S creates you, Tab goes on, Esc leaves it for now."
+        if signUp.isSending { return "Creating your account …" }
+        return signUp.problem ?? "Ctrl-S creates the account, Tab moves to the next field, Esc cancels."
     }
 
     private static func put(_ lines: [String], _ signUp: SignUpState, in area: Rect, of frame: inout Frame) {
@@ -41,8 +41,8 @@ enum SignUpView {
         for (row, line) in lines.enumerated() { frame.put(line, in: area, row: row, style: style) }
     }
 
-    private static func drawFields(_ fields: ArraySlice<Profile.Field>, _ signUp: SignUpState, in area: Rect, of frame: inout Frame) {
-        func draw(_ row: Int, _ field: Profile.Field) {
+    private static func drawFields(_ fields: ArraySlice<SignUpField>, _ signUp: SignUpState, in area: Rect, of frame: inout Frame) {
+        func draw(_ row: Int, _ field: SignUpField) {
             let label = TextWidth.padRight(ProfileStrings.label(field), to: min(label, area.width / 2))
             signUp.fields[field]?.draw(into: &frame, area: area.row(row), label: label)
         }

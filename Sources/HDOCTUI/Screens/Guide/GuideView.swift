@@ -52,7 +52,7 @@ enum GuideView {
     }
 
     private static func drawPlace(_ state: GuideState, in area: Rect, of frame: inout Frame) {
-        let text = "What you add is kept in \(state.file). `hdoc --help` lists every command."
+        let text = "hdoc saves this in \(state.file). `hdoc --help` lists all commands."
         for (row, line) in paragraph(text, area).enumerated() { frame.put(line, in: area, row: row, style: .dim) }
     }
 

@@ -15,7 +15,7 @@ enum JourneyerColumn: CaseIterable {
         case .handle: TableColumn(title: "Handle", minimum: 14, ideal: 20, priority: 0)
         case .name: TableColumn(title: "Name", minimum: 16, ideal: 22, priority: 6, grows: true)
         case .found: TableColumn(title: "Name, bio", minimum: 16, ideal: 44, priority: 1, grows: true)
-        case .faults: TableColumn(title: "What is wrong", minimum: 16, ideal: 48, priority: 1, grows: true)
+        case .faults: TableColumn(title: "Problems", minimum: 16, ideal: 48, priority: 1, grows: true)
         case .bar: TableColumn(title: "", minimum: 10, ideal: 12, priority: 4, grows: true)
         case .days: TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 2, alignment: .trailing)
         case .githubStreak: TableColumn(title: "GitHub streak", minimum: 15, ideal: 15, priority: 7, alignment: .trailing)
@@ -81,7 +81,7 @@ struct JourneyerRows {
         func number(_ value: Int?) -> [Span] { [value.map { Span(String($0)) } ?? Span("–", .dim)] }
         switch column {
         case .handle:
-            let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
+            let isMe = state.library.isMe(journeyer.handle)
             return MarkedText.spans(journeyer.handle, words: words, style: isMe ? .accent : .normal)
         case .name: return MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         case .found: return found(journeyer)

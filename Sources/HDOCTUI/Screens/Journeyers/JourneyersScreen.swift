@@ -5,7 +5,7 @@ import HDOCModels
 enum JourneyersScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
         let screen = state.journeyersScreen
-        let nobody = screen.selected == nil ? "Nobody is selected." : nil
+        let nobody = screen.selected == nil ? "No journeyer is selected." : nil
         guard screen.profile == nil else { return ProfilePage.offers(state) + Offers.moving }
         let offers = [
             Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "search"), Offer(.filter, hint: "filter"),

@@ -39,7 +39,7 @@ enum JourneyersView {
         guard !state.library.journeyers.value.isEmpty else { return }
         guard screen.list.count > 0 else {
             let whom = screen.query.isEmpty ? "is \(screen.lens.longTitle)" : "matches “\(screen.query)”"
-            frame.put("Nobody \(whom).", in: Chrome.inset(area), row: 1, style: .dim)
+            frame.put("No journeyer \(whom).", in: Chrome.inset(area), row: 1, style: .dim)
             return
         }
         let rows = JourneyerRows(state)

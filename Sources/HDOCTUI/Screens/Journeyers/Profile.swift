@@ -44,7 +44,7 @@ enum ProfileText {
             switch fault {
             case .unreadable(let name): "\(name) unreadable"
             case .missing(let name): "no \(name)"
-            case .implausible(let name): "\(name) cannot be"
+            case .implausible(let name): "\(name) is out of range"
             }
         }
     }
@@ -123,11 +123,11 @@ enum ProfileRows {
     private static func notice(_ handle: String, isEmpty: Bool, _ state: AppState) -> String? {
         let stage = state.setting.stage.name
         switch state.activity[.articles(author: handle, tag: nil)] {
-        case .loading?: return "asking \(stage) …"
+        case .loading?: return "fetching from \(stage) …"
         case .failed(let error)? where !error.isAbsence: return state.describer.describe(error).what
         default: break
         }
-        if case .absent? = state.library.presence(of: .articles)?.presence { return "\(stage) has no route for articles" }
+        if case .absent? = state.library.presence(of: .articles)?.presence { return "\(stage) has no articles route" }
         return isEmpty ? "none known" : nil
     }
 }

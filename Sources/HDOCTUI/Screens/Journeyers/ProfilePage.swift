@@ -9,7 +9,7 @@ enum ProfilePage {
         let isArticle = if case .article? = target { true } else { false }
         return [
             Offer(.back, hint: "back"),
-            Offer(.open, hint: isArticle ? "read" : nil, disabled: target == nil ? "Nothing to open in this line." : nil),
+            Offer(.open, hint: isArticle ? "read" : nil, disabled: target == nil ? "This line has nothing to open." : nil),
             Offer(.openLink, hint: "open link"), Offer(.copy, hint: "copy link"), Offer(.byAuthor, hint: "articles"),
         ]
     }

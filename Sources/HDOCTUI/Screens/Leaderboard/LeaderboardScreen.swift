@@ -38,8 +38,8 @@ struct LeaderboardState: Sendable {
 enum LeaderboardScreen: Screen {
     static func offers(_ state: AppState) -> [Offer] {
         let screen = state.leaderboardScreen
-        let nobody = screen.rows.isEmpty ? "Nobody is ranked yet." : nil
-        let nothing = screen.query.isEmpty ? "Nothing was searched for yet." : nobody
+        let nobody = screen.rows.isEmpty ? "No journeyer is ranked yet." : nil
+        let nothing = screen.query.isEmpty ? "Search for something first." : nobody
         return [
             Offer(.open, hint: "profile", disabled: nobody), Offer(.search, hint: "jump to rank or name", disabled: nobody),
             Offer(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing),
@@ -59,7 +59,7 @@ enum LeaderboardScreen: Screen {
         case .nextMatch, .previousMatch:
             let start = state.leaderboardScreen.list.selection
             let found = state.leaderboardScreen.jump(from: start, by: command == .nextMatch ? 1 : -1, height: height)
-            if !found { state.say("Nobody matches “\(state.leaderboardScreen.query)”.") }
+            if !found { state.say("No journeyer matches “\(state.leaderboardScreen.query)”.") }
         case .open:
             if let row = selected(state) {
                 state.dialogs.append(.reader(ReaderState(subject: .journeyer(row.journeyer.handle))))
@@ -117,7 +117,7 @@ enum LeaderboardScreen: Screen {
         LeaderboardView.draw(state, LeaderboardLayout(area), of: &frame)
     }
 
-    private static func selected(_ state: AppState) -> Leaderboard.Row? {
+    private static func selected(_ state: AppState) -> LeaderboardRow? {
         let screen = state.leaderboardScreen
         return screen.list.selected.flatMap { $0 < screen.rows.count ? screen.rows[$0] : nil }
     }

@@ -42,11 +42,11 @@ enum LeaderboardView {
         let rows = state.leaderboardScreen.rows
         guard let handle = state.library.handle, !rows.isEmpty else { return }
         guard let row = rows.row(of: handle) else {
-            frame.put("You are not ranked yet: no score is known of @\(handle).", in: area, style: .dim)
+            frame.put("You are not ranked yet: the stage has no score for @\(handle).", in: area, style: .dim)
             return
         }
         let mine = rows[row]
-        let moved = LeaderboardRows.place(state.library.movement[handle.lowercased()] ?? 0, state.glyphs)
+        let moved = LeaderboardRows.place(state.library.movement[GitHubHandle.key(handle)] ?? 0, state.glyphs)
         let total = mine.journeyer.totalScore ?? 0
         frame.put(
             [
@@ -101,17 +101,17 @@ struct LeaderboardRows {
         }
     }
 
-    func cells(_ row: Leaderboard.Row, barWidth: Int) -> [[Span]] {
+    func cells(_ row: LeaderboardRow, barWidth: Int) -> [[Span]] {
         columns.map { cell($0, row, barWidth) }
     }
 
-    private func cell(_ column: Column, _ row: Leaderboard.Row, _ barWidth: Int) -> [Span] {
+    private func cell(_ column: Column, _ row: LeaderboardRow, _ barWidth: Int) -> [Span] {
         func number(_ value: Int?, _ style: Style = .normal) -> [Span] { [value.map { Span(String($0), style) } ?? Span("–", .dim)] }
         let journeyer = row.journeyer
-        let isMe = journeyer.handle.lowercased() == state.library.handle?.lowercased()
+        let isMe = state.library.isMe(journeyer.handle)
         switch column {
         case .rank: return [Span(String(row.rank))]
-        case .moved: return [Self.place(state.library.movement[journeyer.handle.lowercased()] ?? 0, state.glyphs)]
+        case .moved: return [Self.place(state.library.movement[GitHubHandle.key(journeyer.handle)] ?? 0, state.glyphs)]
         case .handle:
             let handle = MarkedText.spans(journeyer.handle, words: words, style: isMe ? .accent : .normal)
             return isMe ? handle + [Span(" (you)", .accent)] : handle

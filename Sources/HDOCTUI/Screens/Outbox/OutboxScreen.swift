@@ -17,7 +17,7 @@ enum OutboxScreen: Screen {
             Offer(.discard, hint: "discard", disabled: discardObstacle(entry)),
             Offer(
                 .settle, hint: entry.state == .unknown ? "settle" : nil,
-                disabled: entry.state == .unknown ? nil : "Nothing is in doubt here."),
+                disabled: entry.state == .unknown ? nil : "The state of this entry is known."),
             Offer(.copy, hint: "copy announcement"),
             Offer(.openLink, disabled: entry.articleURL ?? entry.entry.link == nil ? "This entry has no link." : nil),
         ] + Offers.moving
@@ -74,26 +74,26 @@ enum OutboxScreen: Screen {
     }
 
     private static func sendObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {
-        if state.setting.isOffline { return "Started with --offline: nothing is sent." }
+        if state.setting.isOffline { return "hdoc runs with --offline: nothing is sent." }
         switch entry.state {
-        case .sent: return "It is posted already."
-        case .sending: return "It is being sent."
-        case .draft, .queued, .unknown, .rejected: return state.work.isSending ? "A sending is under way." : nil
+        case .sent: return "It is sent already."
+        case .sending: return "hdoc is sending it now."
+        case .draft, .queued, .unknown, .rejected: return state.work.isSending ? "hdoc is already sending." : nil
         }
     }
 
     private static func discardObstacle(_ entry: OutboxEntry) -> String? {
         switch entry.state {
-        case .sent: "It is posted; what the backend has stays there."
-        case .sending: "It is being sent."
+        case .sent: "It is sent and cannot be removed from the backend."
+        case .sending: "hdoc is sending it now."
         case .draft, .queued, .unknown, .rejected: nil
         }
     }
 
     private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) {
         let question =
-            "Day \(entry.entry.day), “\(entry.entry.title)”, was sent and its reply was lost. Did it arrive? "
-            + "Your profile on the website shows it. Sent again it is still one article where the stage keeps to the contract."
+            "Day \(entry.entry.day), “\(entry.entry.title)”, was sent, but the response was lost. Did it arrive? "
+            + "Check your profile on the website. Sending it again does not create a duplicate on a stage that follows the API contract."
         state.dialogs.append(
             .confirm(
                 ConfirmState(
@@ -107,11 +107,12 @@ enum OutboxScreen: Screen {
     private static func ask(_ entry: OutboxEntry, _ state: inout AppState) {
         let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
         let place = state.setting.stage.isProduction ? " of \(state.setting.stage.name)" : ""
-        let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not take it back." : ""
+        let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not remove it from the backend." : ""
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "Discard day \(entry.entry.day), “\(title)”\(place)? Its text is gone then.\(warning)", verb: "discards it",
+                    question: "Discard day \(entry.entry.day), “\(title)”\(place)? The text cannot be recovered.\(warning)",
+                    verb: "discard",
                     effects: [.discard(entry.id)])))
     }
 }

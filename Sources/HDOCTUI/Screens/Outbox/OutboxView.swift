@@ -28,7 +28,7 @@ enum OutboxView {
         TableColumn(title: "Date", minimum: 10, ideal: 10, priority: 4),
         TableColumn(title: "Title", minimum: 14, ideal: 60, priority: 0),
         TableColumn(title: "State", minimum: 12, ideal: 12, priority: 2),
-        TableColumn(title: "Tried", minimum: 5, ideal: 6, priority: 5, alignment: .trailing),
+        TableColumn(title: "Attempts", minimum: 8, ideal: 8, priority: 5, alignment: .trailing),
         TableColumn(title: "Next attempt", minimum: 12, ideal: 16, priority: 3),
     ]
 
@@ -36,7 +36,7 @@ enum OutboxView {
         let screen = state.outboxScreen
         guard screen.list.count > 0 else {
             let key = state.setting.keymap.name(of: .write) ?? "write"
-            frame.put("Nothing was written here yet. \(key) writes the first entry.", in: Chrome.inset(layout.table), row: 1, style: .dim)
+            frame.put("The outbox is empty. Press \(key) to write the first entry.", in: Chrome.inset(layout.table), row: 1, style: .dim)
             return
         }
         Table(columns: columns).draw(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
@@ -69,20 +69,20 @@ enum OutboxText {
     static func needsAttention(_ state: EntryState) -> Bool { state == .rejected || state == .unknown }
 
     static func explanation(_ entry: OutboxEntry, _ state: AppState) -> String {
-        let send = state.setting.keymap.name(of: .sendNow) ?? "sending now"
-        let open = state.setting.keymap.name(of: .open) ?? "opening it"
+        let send = state.setting.keymap.name(of: .sendNow) ?? "“send-now”"
+        let open = state.setting.keymap.name(of: .open) ?? "“open”"
         let reason = entry.lastError.map { " \($0)" } ?? ""
         switch entry.state {
-        case .draft: return "A draft, kept on this machine. \(open) goes on writing, \(send) sends it.\(reason)"
+        case .draft: return "A draft on this machine. Press \(open) to edit it, \(send) to send it.\(reason)"
         case .queued:
             let wait = entry.nextAttemptAt.map { $0 <= state.now ? "now" : "in \(RelativeTime.wait(until: $0, now: state.now))" }
-            return "Safe in the outbox\(wait.map { "; tried again \($0)" } ?? "").\(reason)"
-        case .sending: return "It is on its way."
+            return "Stored in the outbox\(wait.map { "; next attempt \($0)" } ?? "").\(reason)"
+        case .sending: return "hdoc is sending it now."
         case .unknown:
-            let settle = state.setting.keymap.name(of: .settle) ?? "settling it"
-            return "Its reply was lost, so it may have arrived. \(send) asks the stage; \(settle) lets you decide.\(reason)"
-        case .sent: return "Posted\(entry.articleURL.map { ": \(WebLink($0)?.shown ?? $0)" } ?? ".")"
-        case .rejected: return "Refused.\(reason) \(open) changes it, \(send) tries again as it is."
+            let settle = state.setting.keymap.name(of: .settle) ?? "“settle”"
+            return "The response was lost, so it may have arrived. Press \(send) to ask the stage, \(settle) to decide yourself.\(reason)"
+        case .sent: return "Sent\(entry.articleURL.map { ": \(WebLink($0)?.shown ?? $0)" } ?? ".")"
+        case .rejected: return "Rejected.\(reason) Press \(open) to edit it, \(send) to send it unchanged."
         }
     }
 }

@@ -9,7 +9,7 @@ struct StageState: Sendable {
     var browserSignOut: String?
     var check = Check()
 
-    /// The routes held against the contract, during this run.
+    /// The comparison of the routes with the API contract, during this run.
     struct Check: Sendable {
         var isRunning = false
         var routes: [Route: RouteCheck] = [:]
@@ -43,8 +43,8 @@ enum StageScreen: Screen {
     }
 
     private static func checkObstacle(_ state: AppState) -> String? {
-        if state.setting.isOffline { return "Started with --offline: nothing is fetched or sent." }
-        return state.stageScreen.check.isRunning ? "A check is under way." : nil
+        if state.setting.isOffline { return "hdoc runs with --offline: nothing is fetched or sent." }
+        return state.stageScreen.check.isRunning ? "A check is already running." : nil
     }
 
     /// The end of a check; its routes came one by one.

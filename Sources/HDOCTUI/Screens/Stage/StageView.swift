@@ -31,13 +31,13 @@ struct StageLayout {
 enum StageView {
     private static let columns = [
         TableColumn(title: "Route", minimum: 22, ideal: 26, priority: 0),
-        TableColumn(title: "Here?", minimum: 8, ideal: 8, priority: 1),
+        TableColumn(title: "Available", minimum: 10, ideal: 10, priority: 1),
         TableColumn(title: "Why", minimum: 14, ideal: 60, priority: 3),
         TableColumn(title: "Checked", minimum: 12, ideal: 12, priority: 2),
     ]
-    /// Once they were held against the contract.
+    /// The columns after a comparison with the API contract.
     private static let checkedColumns = [
-        columns[0], TableColumn(title: "Here?", minimum: 8, ideal: 8, priority: 1),
+        columns[0], TableColumn(title: "Available", minimum: 10, ideal: 10, priority: 1),
         TableColumn(title: "Took", minimum: 8, ideal: 8, priority: 2, alignment: .trailing),
         TableColumn(title: "Why", minimum: 14, ideal: 80, priority: 3),
     ]
@@ -77,28 +77,30 @@ enum StageView {
                 name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),
                 style: stage.isProduction ? .prod : .accent),
             Fact(name: "Address", value: stage.api), connection, session,
-            Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "not known yet; asked when you first write"),
+            Fact(name: "You", value: state.library.handle.map { "@\($0)" } ?? "unknown; hdoc asks when you write your first entry"),
             Fact(name: "Journeyers", value: cached(state.library.journeyers, state)),
             Fact(name: "Articles", value: cached(state.library.articles, state)),
-            Fact(name: "Outbox", value: outbox(state)), Fact(name: "This hdoc", value: storage(state)),
+            Fact(name: "Outbox", value: outbox(state)), Fact(name: "Version", value: storage(state)),
         ]
     }
 
     private static func session(_ state: AppState) -> Fact {
         let key = state.setting.keymap.name(of: .signIn) ?? "sign in"
         switch state.library.session {
-        case .signedOut: return Fact(name: "Sign-in", value: "Nobody is signed in. \(key) signs in.")
+        case .signedOut: return Fact(name: "Sign-in", value: "Not signed in. Press \(key) to sign in.")
         case .signedIn(let identity, let until, let canRefresh):
-            let wait = until > state.now ? "for \(RelativeTime.wait(until: until, now: state.now))" : "until now"
-            return Fact(name: "Sign-in", value: "\(identity.displayName), \(wait)\(canRefresh ? ", renewed by itself" : "")")
+            let wait = until > state.now ? "for \(RelativeTime.wait(until: until, now: state.now))" : "expired"
+            return Fact(name: "Sign-in", value: "\(identity.displayName), \(wait)\(canRefresh ? ", renewed automatically" : "")")
         case .ended(let identity):
-            return Fact(name: "Sign-in", value: "The session of \(identity.displayName) has ended. \(key) signs in again.", style: .warning)
+            return Fact(
+                name: "Sign-in", value: "The session of \(identity.displayName) has expired. Press \(key) to sign in again.",
+                style: .warning)
         case .unreadable(let path): return Fact(name: "Sign-in", value: "\(path) cannot be read.", style: .warning)
         }
     }
 
     private static func connection(_ state: AppState) -> Fact {
-        if state.setting.isOffline { return Fact(name: "Connection", value: "Offline, as asked for.") }
+        if state.setting.isOffline { return Fact(name: "Connection", value: "Offline (--offline).") }
         let failures = state.activity.values.compactMap { activity -> ClientError? in
             if case .failed(let error) = activity, error.isOffline { error } else { nil }
         }
@@ -106,7 +108,7 @@ enum StageView {
         let answered =
             ([state.library.journeyers.fetchedAt, state.library.articles.fetchedAt, state.library.mine.fetchedAt]
             + state.library.routes.map(\.checkedAt)).compactMap { $0 }.max()
-        return Fact(name: "Connection", value: answered.map { "It last answered \(state.age($0))." } ?? "Not tried yet.")
+        return Fact(name: "Connection", value: answered.map { "Last response \(state.age($0))." } ?? "No request yet.")
     }
 
     private static func cached<Element>(_ snapshot: Snapshot<[Element]>, _ state: AppState) -> String {
@@ -124,7 +126,7 @@ enum StageView {
         let parts = [("cache", state.library.storage.cache), ("outbox", state.library.storage.outbox)].compactMap { name, size in
             size.map { "\(name) \(Amounts.bytes($0))" }
         }
-        return Version.current + (parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) on this disk")
+        return Version.current + (parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) on disk")
     }
 
     private static func outbox(_ state: AppState) -> String {
@@ -137,7 +139,7 @@ enum StageView {
 
     private static func row(_ route: Route, _ check: StageState.Check) -> [Span] {
         guard let result = check.routes[route] else {
-            return [Span(route.rawValue, .dim), Span("?", .dim), Span(""), Span(check.isRunning ? "being asked" : "not asked", .dim)]
+            return [Span(route.rawValue, .dim), Span("?", .dim), Span(""), Span(check.isRunning ? "checking" : "not checked", .dim)]
         }
         let (word, style): (String, Style) =
             switch result.verdict {
@@ -155,7 +157,7 @@ enum StageView {
     private static func row(_ status: RouteStatus, _ state: AppState) -> [Span] {
         let checked = Span(status.checkedAt.map { state.age($0) } ?? "–", .dim)
         switch status.presence {
-        case .unknown: return [Span(status.route.rawValue), Span("?", .dim), Span("not asked yet", .dim), checked]
+        case .unknown: return [Span(status.route.rawValue), Span("?", .dim), Span("not checked yet", .dim), checked]
         case .present: return [Span(status.route.rawValue), Span("yes"), Span(""), checked]
         case .absent(let code, let reason):
             // Greyed out: it is no fault, this stage is merely older.

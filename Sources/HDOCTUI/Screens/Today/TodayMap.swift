@@ -22,17 +22,17 @@ enum TodayMap {
 
     /// What the five signs mean.
     static func legend(_ state: AppState) -> [[Span]] {
-        func item(_ cell: Journey.Cell, _ text: String) -> [Span] { [mark(cell, state.glyphs), Span(" \(text)", .dim)] }
+        func item(_ cell: DayProgress, _ text: String) -> [Span] { [mark(cell, state.glyphs), Span(" \(text)", .dim)] }
         // Once it is written, today's day has the sign of its state, underlined.
         let isWritten = state.journey.dates.contains(state.today)
         let gap = [Span(" ")]
         return [
-            item(.posted, "posted") + gap + item(.queued, "queued") + gap + item(.next, isWritten ? "next" : "today"),
+            item(.posted, "sent") + gap + item(.queued, "queued") + gap + item(.next, isWritten ? "next" : "today"),
             item(.missed, "missed") + gap + item(.toCome, "to come") + (isWritten ? gap + [Span("today", .title.underlined)] : []),
         ]
     }
 
-    static func mark(_ cell: Journey.Cell, _ glyphs: Glyphs) -> Span {
+    static func mark(_ cell: DayProgress, _ glyphs: Glyphs) -> Span {
         switch cell {
         case .posted: Span(String(glyphs.dayPosted), .accent)
         case .queued: Span(String(glyphs.dayQueued), .accent)
@@ -58,7 +58,7 @@ enum TodayMap {
     /// The day that was written today is underlined.
     private static func cells(_ days: ClosedRange<Int>, _ state: AppState) -> [Span] {
         days.map { day in
-            var span = mark(state.journey.cell(day), state.glyphs)
+            var span = mark(state.journey.progress(of: day), state.glyphs)
             if state.journey.records[day]?.date == state.today { span.style = span.style.bold.underlined }
             return span
         }

@@ -19,7 +19,7 @@ enum TodayView {
 
     private static func drawHead(_ state: AppState, in area: Rect, of frame: inout Frame) {
         let day = state.journey.nextDay - 1
-        let text = day == 0 ? "Day 1 is still to be written" : "Day \(day) of \(EntryRules.lastDay)"
+        let text = day == 0 ? "Day 1 is not written yet" : "Day \(day) of \(EntryRules.lastDay)"
         let used = frame.put(text, in: area, style: .title)
         guard day > 0 else { return }
         let room = min(24, area.width - used - 2)
@@ -61,15 +61,15 @@ enum TodayView {
 
     private static func drawInvitation(_ state: AppState, in area: Rect, of frame: inout Frame) {
         let key = state.setting.keymap.name(of: .write) ?? "write"
-        frame.put("\(key) writes the first entry of your journey.", in: area)
+        frame.put("Press \(key) to write the first entry of your journey.", in: area)
         if state.library.handle == nil {
             let signIn = state.setting.keymap.name(of: .signIn) ?? "sign in"
-            frame.put("\(signIn) signs in, and shows what you posted before.", in: area, row: 1, style: .dim)
+            frame.put("Press \(signIn) to sign in and see your earlier entries.", in: area, row: 1, style: .dim)
         }
     }
 
     private static func stateSpan(_ item: TodayItem) -> Span {
-        guard let state = item.state else { return Span("posted", .dim) }
+        guard let state = item.state else { return Span("sent", .dim) }
         return Span(EntryStrings.name(state), [.rejected, .unknown].contains(state) ? .warning : state == .sent ? .dim : .accent)
     }
 

@@ -6,13 +6,13 @@ import HDOCModels
 
 struct SyncCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Fetch everything the stage offers into the cache.")
+        commandName: "sync", abstract: "Fetch all data of the stage into the cache.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
 
     func validate() throws {
-        if options.offline { throw ValidationError("sync needs the network: leave --offline out.") }
+        if options.offline { throw ValidationError("sync needs the network: remove --offline.") }
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {

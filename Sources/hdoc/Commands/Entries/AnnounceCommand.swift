@@ -10,7 +10,7 @@ struct AnnounceCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("The day; otherwise the latest.", valueName: "n"))
+    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"))
     var day: Int?
 
     func run(in session: ClientSession) async throws -> ExitStatus {

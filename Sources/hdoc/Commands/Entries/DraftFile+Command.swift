@@ -22,6 +22,6 @@ extension DraftFile {
 
     /// After a failure: keeps what was written and says where; an untouched template is not worth keeping.
     func keepAfterFailure(_ console: Console) {
-        if let path = keep() { console.say("What you wrote is kept in \(path)") }
+        if let path = keep() { console.say("Your text is saved in \(path)") }
     }
 }

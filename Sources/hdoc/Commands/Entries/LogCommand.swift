@@ -35,7 +35,7 @@ struct LogCommand: SessionCommand {
     var link: String?
 
     @Option(help: "The template: micro, short or long.")
-    var template: Template = .micro
+    var template: ArticleTemplate = .micro
 
     @Flag(help: "Keep it as a draft, to be sent later.")
     var draft = false
@@ -49,7 +49,7 @@ struct LogCommand: SessionCommand {
     func validate() throws {
         if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
         let probe = Entry(
-            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
+            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "", title: title ?? "x", body: "",
             tags: tags.map { $0.lowercased() }, link: link)
         if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }

@@ -10,7 +10,7 @@ extension OutboxCommand {
             abstract: "Change an entry in $VISUAL or $EDITOR; its tags and link as well.",
             discussion: "With --day, only its day is changed, without an editor.")
 
-        @Argument(help: "An id, or its beginning.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.") var id: String
 
         @Option(help: ArgumentHelp("Another day for it.", valueName: "n"))
         var day: Int?

@@ -63,7 +63,7 @@ struct LoginWait: Sendable {
         progress.state.withLock { $0.typed = 0 }
         if await !session.client.pasteBack(text) {
             session.context.console.say(
-                "That is not the address of this sign-in. It begins with http://localhost: and holds code= and state=.")
+                "This is not the final address of this sign-in. It begins with http://localhost: and contains code= and state=.")
         }
         show()
     }

@@ -7,7 +7,7 @@ import HDOCModels
 
 struct WhoamiCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "whoami", abstract: "Who is signed in, as whom, until when; exits 4 where nobody is.")
+        commandName: "whoami", abstract: "Show who is signed in and until when. Exits with 4 if nobody is.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions

@@ -7,10 +7,10 @@ import HDOCModels
 extension StageCommand {
     struct Check: HdocCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hold a stage against the contract, route by route; reads only.",
-            discussion: "Exits 0 where nothing has drifted, 1 where something has, 5 where the stage does not answer.")
+            abstract: "Compare each route of a stage with the API contract. Changes nothing.",
+            discussion: "Exits with 0 if all routes match the contract, 1 if one differs, and 5 if the stage does not respond.")
 
-        @Argument(help: "The stage; otherwise the current one.") var name: String?
+        @Argument(help: "The stage (default: the current stage).") var name: String?
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
