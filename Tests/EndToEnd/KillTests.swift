@@ -27,7 +27,7 @@ struct KillTests {
                 try terminal.type(word)
                 try await terminal.wait(for: word)
                 // The draft is saved within a second; on a loaded machine, where showing a word takes longer, saving does too.
-                try await Task.sleep(for: .seconds(1) + 5 * begun.duration(to: .now))
+                try await Task.sleep(for: .seconds(1) + begun.duration(to: .now) * 5)
             }
             let outbox = try world.hdoc("outbox", "--json").output
             #expect(outbox.contains(word) && outbox.contains(#""state" : "draft""#), "round \(round): \(outbox)")

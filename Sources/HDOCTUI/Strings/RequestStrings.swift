@@ -1,6 +1,7 @@
 import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCModels
 
 /// Texts about requests.
 package enum RequestStrings {

@@ -105,7 +105,7 @@ import Testing
 
 @Suite struct ReplyShapeTests {
     private func drifts(_ shape: ReplyShape, _ text: String) throws -> [Drift] {
-        shape.drifts(in: try JSONDecoder().decode([JSONValue].self, from: Data(text.utf8)))
+        shape.drifts(in: try JSONParser.readList(text.utf8).compactMap { $0 })
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import HDOCModels
 import Foundation
 import HDOCBackend
 import HDOCClient
