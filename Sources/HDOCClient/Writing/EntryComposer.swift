@@ -4,7 +4,7 @@ import HDOCModels
 package struct ComposedEntry: Sendable, Equatable {
     package var entry: Entry
     /// What keeps it a draft: a missing title, or lines that could not be read.
-    package let problems: [EntryProblem]
+    package let problems: [WritingProblem]
     /// Nobody wrote anything: no text, only the headings of a template, or exactly what was there before.
     package let isUnwritten: Bool
     /// What its writer has to agree to before it is queued.
@@ -50,18 +50,18 @@ package struct EntryComposer: Sendable {
         let link = form.link.trimmed
         entry.link = link.isEmpty ? nil : String(link)
         entry.template = form.template
-        var problems: [EntryProblem] = []
+        var problems: [WritingProblem] = []
         if let day = WrittenFields.day(form.day.trimmed) {
             entry.day = day
         } else {
-            problems.append(EntryProblem(.unreadableDay, text: form.day))
+            problems.append(WritingProblem(.unreadableDay, text: form.day))
         }
         if let date = CalendarDay(String(form.date.trimmed)) {
             entry.date = date
         } else {
-            problems.append(EntryProblem(.unreadableDate, text: form.date))
+            problems.append(WritingProblem(.unreadableDate, text: form.date))
         }
-        if entry.title.isEmpty { problems.append(EntryProblem(.noTitle)) }
+        if entry.title.isEmpty { problems.append(WritingProblem(.noTitle)) }
         return ComposedEntry(entry: entry, problems: problems, isUnwritten: entry.isUnwritten, questions: questions(for: entry.date))
     }
 
@@ -85,7 +85,7 @@ package struct EntryComposer: Sendable {
         if let link = parts.fields.link { entry.link = link.isEmpty ? nil : link }
         entry.day = parts.fields.day ?? before.day
         if mayMove, entry.day == before.day { entry.day = journey.freeDay(entry.day) }
-        let untitled = entry.title.isEmpty ? [EntryProblem(.noTitle, line: 1)] : []
+        let untitled = entry.title.isEmpty ? [WritingProblem(.noTitle, line: 1)] : []
         return ComposedEntry(
             entry: entry, problems: untitled + unread, isUnwritten: isUnwritten, questions: questions(for: entry.date))
     }

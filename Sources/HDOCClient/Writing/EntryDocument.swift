@@ -16,7 +16,7 @@ import HDOCModels
 ///   there is no title.
 /// - What follows up to the comment is the body. So is other text between or below the fields, which is put at its end.
 /// - A field whose line is missing stays as it was. Empty tags and an empty link are cleared.
-/// - A field that cannot be read, stands twice or has an unknown name is an `EntryProblem`, and its line is put at the end
+/// - A field that cannot be read, stands twice or has an unknown name is an `WritingProblem`, and its line is put at the end
 ///   of the body.
 /// - Front matter at the beginning is read too.
 package struct EntryDocument {

@@ -8,13 +8,13 @@ struct WrittenFields: Equatable {
     private(set) var date: CalendarDay?
     private(set) var tags: [String]?
     private(set) var link: String?
-    private(set) var problems: [EntryProblem] = []
-    private var seen: [EntryField] = []
+    private(set) var problems: [WritingProblem] = []
+    private var seen: [WritingField] = []
 
     /// Takes a line `Name: value`. False where the line has no such form: then it is text.
     mutating func read(_ line: WrittenLine) -> Bool {
         guard let (name, value) = Self.split(line.text) else { return false }
-        guard let field = EntryField(name: name) else {
+        guard let field = WritingField(name: name) else {
             note(.unknownField(nearest: Self.nearest(name)), line)
             return true
         }
@@ -34,11 +34,11 @@ struct WrittenFields: Equatable {
         return true
     }
 
-    mutating func note(_ reason: EntryProblem.Reason, _ line: WrittenLine) {
-        problems.append(EntryProblem(reason, line: line.number, text: String(line.text)))
+    mutating func note(_ reason: WritingProblem.Reason, _ line: WrittenLine) {
+        problems.append(WritingProblem(reason, line: line.number, text: String(line.text)))
     }
 
-    private mutating func set(_ field: EntryField, _ value: Substring, _ line: WrittenLine) {
+    private mutating func set(_ field: WritingField, _ value: Substring, _ line: WrittenLine) {
         switch field {
         case .title: title = value.isEmpty ? nil : String(Self.unquoted(value))
         case .tags: tags = Self.tags(value)
@@ -78,7 +78,7 @@ struct WrittenFields: Equatable {
         let rest = line[line.index(after: colon)...]
         guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0 == "_" || $0 == "-" }) else { return nil }
         // A known field needs no space: `Day:24`.
-        guard rest.first?.isWhitespace != false || EntryField(name: name) != nil else { return nil }
+        guard rest.first?.isWhitespace != false || WritingField(name: name) != nil else { return nil }
         return (Substring(name), Substring(rest.trimmed))
     }
 
@@ -89,7 +89,7 @@ struct WrittenFields: Equatable {
         return value[...]
     }
 
-    private static func nearest(_ name: Substring) -> EntryField? {
-        NearestName.of(name.lowercased(), among: EntryField.allCases.map(\.rawValue)).flatMap(EntryField.init)
+    private static func nearest(_ name: Substring) -> WritingField? {
+        NearestName.of(name.lowercased(), among: WritingField.allCases.map(\.rawValue)).flatMap(WritingField.init)
     }
 }

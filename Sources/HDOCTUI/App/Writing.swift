@@ -31,7 +31,7 @@ enum Writing {
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
         guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.queue(entry)] }
-        let question = questions.map { EntryProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
+        let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
         let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
@@ -140,7 +140,7 @@ enum Writing {
                 return dropIfEmpty(before)
             }
             guard composed.problems.isEmpty else {
-                state.say("Saved as a draft. \(EntryProblemStrings.sentences(composed.problems))", isWarning: true)
+                state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
                 return [.saveDraft(composed.entry)]
             }
             return release(composed.entry, &state)
@@ -166,7 +166,7 @@ extension AppState {
     func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
 
     func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
-        questions.map { EntryProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
+        questions.map { WritingProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
     /// All that is written but one entry, which is not in its own way.

@@ -21,7 +21,7 @@ extension ErrorDescriber {
         case .permissionDenied: "cannot be read: no permission"
         case .isDirectory: "is a directory, not a file"
         case .notUTF8: "is not UTF-8 text"
-        case .encoding(let error): EntryProblemStrings.sentence(error)
+        case .encoding(let error): WritingProblemStrings.sentence(error)
         case .tooLarge(let limit): "is larger than \(Amounts.bytes(limit))"
         case .other(let detail): "could not be read: \(detail)"
         }

@@ -129,13 +129,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Date: 2026-11-23", "Date: 26.11.2026", EntryProblem.Reason.unreadableDate), ("Day: 24", "Day: twelve", .unreadableDay),
+        ("Date: 2026-11-23", "Date: 26.11.2026", WritingProblem.Reason.unreadableDate), ("Day: 24", "Day: twelve", .unreadableDay),
         ("Day: 24", "Day: 0", .unreadableDay), ("Day: 24", "Day: +5", .unreadableDay), ("Day: 24", "Day: 10000", .unreadableDay),
         ("Tags: aws", "Tag: aws", .unknownField(nearest: .tags)), ("Day: 24", "Day: 24\nday: 25", .repeatedField(.day)),
         ("Link: https", "Reference: https", .unknownField(nearest: nil)), ("Date: 2026-11-23", "Date: 2026-02-30", .unreadableDate),
     ])
     func `a field that cannot be read is a problem, and nothing is guessed or dropped`(
-        _ field: String, _ typed: String, _ reason: EntryProblem.Reason
+        _ field: String, _ typed: String, _ reason: WritingProblem.Reason
     ) throws {
         let text = shown.replacing(field, with: typed)
         let composed = document(text)

@@ -80,7 +80,7 @@ struct FormState: Sendable {
     }
 
     var fieldProblem: String? {
-        composed.problems.first { $0.reason != .noTitle }.map(EntryProblemStrings.sentence)
+        composed.problems.first { $0.reason != .noTitle }.map(WritingProblemStrings.sentence)
     }
 
     mutating func propose(day: Int) {

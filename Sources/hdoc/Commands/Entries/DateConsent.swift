@@ -29,7 +29,7 @@ struct DateConsent {
                 if let refusal = refusal(question) { throw refusal }
                 continue
             }
-            let sentence = EntryProblemStrings.question(question, date: date, today: nil)
+            let sentence = WritingProblemStrings.question(question, date: date, today: nil)
             context.console.say("\(sentence) Write day \(day)\(too)? Type yes:")
             guard await context.input.confirms() else { throw CancellationError() }
         }

@@ -149,7 +149,7 @@ struct LogCommand: SessionCommand {
         let saved = try session.client.saveDraft(entry)
         draftFile?.remove()
         guard isReadable else {
-            session.context.console.say(EntryProblemStrings.sentences(composed.problems))
+            session.context.console.say(WritingProblemStrings.sentences(composed.problems))
             _ = delivery(session).showDraft(saved)
             return draft ? .done : .failed
         }

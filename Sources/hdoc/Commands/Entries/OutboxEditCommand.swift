@@ -59,7 +59,7 @@ extension OutboxCommand {
             }
         }
 
-        private func save(_ entry: Entry, _ unread: [EntryProblem], _ old: OutboxEntry, _ session: ClientSession) throws -> ExitStatus {
+        private func save(_ entry: Entry, _ unread: [WritingProblem], _ old: OutboxEntry, _ session: ClientSession) throws -> ExitStatus {
             let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
             var saved = try session.client.saveDraft(entry)
@@ -69,7 +69,7 @@ extension OutboxCommand {
             if format.json { console.json(saved.json) }
             console.say("Saved day \(entry.day): \(entry.title) (\(EntryStrings.name(saved.state))).")
             guard !unread.isEmpty else { return .done }
-            console.say(EntryProblemStrings.sentences(unread))
+            console.say(WritingProblemStrings.sentences(unread))
             return .failed
         }
     }

@@ -1,7 +1,7 @@
 import HDOCModels
 
 /// The fields that stand on lines of their own: `Day: 24`. In front matter there is a title as well.
-package enum EntryField: String, Sendable, Equatable, CaseIterable {
+package enum WritingField: String, Sendable, Equatable, CaseIterable {
     case title, day, date, tags, link
 
     /// Upper and lower case are the same.
@@ -9,7 +9,7 @@ package enum EntryField: String, Sendable, Equatable, CaseIterable {
 }
 
 /// Something in a text that keeps the entry a draft, because hdoc does not guess.
-package struct EntryProblem: Sendable, Equatable {
+package struct WritingProblem: Sendable, Equatable {
     package enum Reason: Sendable, Equatable {
         case noTitle
         /// No whole number from 1 to `EntryRules.largestDay`.
@@ -17,9 +17,9 @@ package struct EntryProblem: Sendable, Equatable {
         /// No date like 2026-11-23.
         case unreadableDate
         /// `nearest`: the field that was probably meant.
-        case unknownField(nearest: EntryField?)
+        case unknownField(nearest: WritingField?)
         /// The field stands in the text twice.
-        case repeatedField(EntryField)
+        case repeatedField(WritingField)
     }
 
     package let reason: Reason

@@ -2,20 +2,20 @@ import HDOCClient
 import HDOCModels
 
 /// Why a text is no entry yet, and what would be right.
-package enum EntryProblemStrings {
+package enum WritingProblemStrings {
     /// All problems in a sentence each.
-    package static func sentences(_ problems: [EntryProblem]) -> String {
+    package static func sentences(_ problems: [WritingProblem]) -> String {
         problems.map(sentence).joined(separator: " ")
     }
 
-    package static func sentence(_ problem: EntryProblem) -> String {
+    package static func sentence(_ problem: WritingProblem) -> String {
         let place = problem.line.map { "Line \($0): " } ?? ""
         switch problem.reason {
         case .noTitle: return "The title (first line) is empty."
         case .unreadableDay: return "\(place)“\(problem.text)”: the day must be a number from 1 to \(EntryRules.largestDay)."
         case .unreadableDate: return "\(place)“\(problem.text)”: write the date like 2026-11-23."
         case .unknownField(let nearest):
-            let known = EntryField.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = WritingField.allCases.map(\.rawValue).joined(separator: ", ")
             let hint = nearest.map { "did you mean \($0.rawValue)?" } ?? "the fields are \(known)."
             return "\(place)“\(problem.text)” is not a field that hdoc knows; \(hint)"
         case .repeatedField(let field): return "\(place)“\(problem.text)”: \(field.rawValue) is given twice; keep one."
