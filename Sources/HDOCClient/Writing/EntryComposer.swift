@@ -106,8 +106,3 @@ package struct EntryForm: Sendable, Equatable {
         (self.link, self.body, self.template) = (link, body, template)
     }
 }
-
-extension Journey {
-    /// The day itself where it is free, else the next free one.
-    package func freeDay(_ day: Int) -> Int { records[day] == nil ? day : nextDay }
-}
