@@ -8,7 +8,7 @@ enum Writing {
     /// Goes on with the draft of that date, or starts one. Whoever is not known yet is asked once, and so is whoever has written
     /// for that date already.
     static func begin(_ tool: WritingTool, on date: CalendarDay? = nil, _ state: inout AppState) -> [Effect] {
-        guard state.library.handle != nil else {
+        guard state.model.handle != nil else {
             state.afterHandle = WritingIntent(tool: tool, date: date)
             state.dialogs.append(.handle(HandleState()))
             return []
@@ -70,23 +70,23 @@ enum Writing {
     }
 
     static func seed(_ state: AppState, date: CalendarDay) -> EntrySeed {
-        EntrySeed(day: state.nextDay, date: date, zone: state.setting.zone.identifier, template: state.template)
+        EntrySeed(day: state.nextDay, date: date, zone: state.settings.zone.identifier, template: state.template)
     }
 
     /// A draft for that date, begun earlier.
     private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
-        state.library.outbox.last { $0.state == .draft && $0.entry.date == date }
+        state.model.outbox.last { $0.state == .draft && $0.entry.date == date }
     }
 
     private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
         state.closeForm(entry.id)
-        if let index = state.library.outbox.firstIndex(where: { $0.id == entry.id }) {
-            state.library.outbox[index] = entry
+        if let index = state.model.outbox.firstIndex(where: { $0.id == entry.id }) {
+            state.model.outbox[index] = entry
         } else {
-            state.library.outbox.append(entry)
+            state.model.outbox.append(entry)
         }
         state.rebuild(after: .outbox)
-        guard !state.setting.isOffline else {
+        guard !state.settings.isOffline else {
             state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
             return [.read(.outbox)]
         }
@@ -171,15 +171,15 @@ extension AppState {
 
     /// All that is written but one entry, which is not in its own way.
     func journey(besides id: String) -> Journey {
-        Journey(articles: library.mine.value, outbox: library.outbox, today: today, besides: id)
+        Journey(articles: model.mine.value, outbox: model.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
     /// What the next entry begins with: chosen here, else what was used last.
     var template: ArticleTemplate {
-        chosenTemplate ?? library.outbox.last?.entry.template
-            ?? library.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
+        chosenTemplate ?? model.outbox.last?.entry.template
+            ?? model.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
     }
 
     mutating func withForm(_ change: (inout FormState) -> Void) {

@@ -3,9 +3,9 @@ extension ErrorDescriber {
     /// What is wrong under `[keys]`.
     package func describe(_ problem: Keymap.Problem) -> ErrorDescription {
         switch problem {
-        case .unknownCommand(let name): ErrorDescription("`[keys]`: unknown command “\(name)”")
-        case .unknownKey(let command, let key):
-            ErrorDescription("`[keys]`: “\(key)” for \(command) is not a key", "Write keys like j, Ctrl-F, PgDn, Enter or F5.")
+        case .unknownAction(let name): ErrorDescription("`[keys]`: unknown command “\(name)”")
+        case .unknownKey(let action, let key):
+            ErrorDescription("`[keys]`: “\(key)” for \(action) is not a key", "Write keys like j, Ctrl-F, PgDn, Enter or F5.")
         case .conflict(let key, let first, let second):
             ErrorDescription(
                 "`[keys]`: \(key) is assigned to both \(first.rawValue) and \(second.rawValue)", "Assign another key to one of them.")

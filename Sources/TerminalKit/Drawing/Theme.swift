@@ -61,14 +61,13 @@ public struct Theme: Hashable, Sendable {
         self.paints = paints
     }
 
-    /// The theme `dark`, `light` or `mono`; nil for any other name.
+    /// Every theme with the name that a configuration gives it. A new theme is one more line here.
+    public static let named: [(name: String, theme: Theme)] = [("dark", .dark), ("light", .light), ("mono", .mono)]
+
+    /// A theme of `named`; nil for another name.
     public init?(named name: String) {
-        switch name {
-        case "dark": self = .dark
-        case "light": self = .light
-        case "mono": self = .mono
-        default: return nil
-        }
+        guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
+        self = known.theme
     }
 
     /// The same with single colours of one's own, by element. Names that mean nothing are the configuration's to report.

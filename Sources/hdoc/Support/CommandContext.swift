@@ -68,7 +68,7 @@ extension Keymap.Problem {
     /// The command whose line is to blame; of two that want one key, one that the configuration speaks of.
     fileprivate func command(in configuration: Configuration) -> String {
         switch self {
-        case .unknownCommand(let name), .unknownKey(let name, _): name
+        case .unknownAction(let name), .unknownKey(let name, _): name
         case .conflict(_, let a, let b): configuration.keys[b.rawValue] == nil ? a.rawValue : b.rawValue
         }
     }

@@ -119,7 +119,7 @@ import Testing
 
     @Test(arguments: bad)
     func `what is wrong is named with its line`(_ bad: Bad) {
-        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"])
+        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"], themes: ["dark", "light", "mono"])
         #expect(throws: ConfigurationError(file: "/c.toml", line: bad.line, bad.problem)) {
             try parse(bad.text, known)
         }

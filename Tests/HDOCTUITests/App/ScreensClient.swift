@@ -10,7 +10,7 @@ import Testing
 /// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
 final class ScreensClient: CommunityClient {
     struct World {
-        var library: Library
+        var model: ReadModel
         var storeError: StoreError?
         var refreshes: [Resource: Result<RefreshReport, ClientError>] = [:]
         var signIn: Result<Identity, ClientError>?
@@ -24,35 +24,35 @@ final class ScreensClient: CommunityClient {
     let stage = Sample.stage
     let world: Mutex<World>
 
-    init(_ library: Library, _ prepare: (inout World) -> Void = { _ in }) {
-        var world = World(library: library)
+    init(_ model: ReadModel, _ prepare: (inout World) -> Void = { _ in }) {
+        var world = World(model: model)
         prepare(&world)
         self.world = Mutex(world)
     }
 
     var calls: [String] { world.withLock(\.calls) }
-    var library: Library { world.withLock(\.library) }
+    var model: ReadModel { world.withLock(\.model) }
 
-    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { library.journeyers }
+    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { model.journeyers }
     func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { throw notCached("journeyer \(handle)") }
     func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
-        author == nil ? library.articles : library.mine
+        author == nil ? model.articles : model.mine
     }
     func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { throw notCached("search \(text)") }
     func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
         throw notCached("search \(text)")
     }
     func noteReading(_ articleID: String) throws(StoreError) { world.withLock { $0.calls.append("read \(articleID)") } }
-    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { library.tags }
-    func leaderboardMovement() throws(StoreError) -> [String: Int] { library.movement }
+    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { model.tags }
+    func leaderboardMovement() throws(StoreError) -> [String: Int] { model.movement }
     func checkWriting() throws(OutboxError) { if let error = world.withLock(\.storeError) { throw .store(error) } }
-    func routes() throws(StoreError) -> [RouteStatus] { library.routes }
-    func storage() -> StorageReport { library.storage }
-    func outbox() throws(OutboxError) -> [OutboxEntry] { library.outbox }
-    func session() -> SessionStatus { library.session }
-    func handle() -> String? { library.handle }
+    func routes() throws(StoreError) -> [RouteStatus] { model.routes }
+    func storage() -> StorageReport { model.storage }
+    func outbox() throws(OutboxError) -> [OutboxEntry] { model.outbox }
+    func session() -> SessionStatus { model.session }
+    func handle() -> String? { model.handle }
 
-    func setHandle(_ handle: String) throws(ConfigurationWriteError) { world.withLock { $0.library.handle = handle } }
+    func setHandle(_ handle: String) throws(ConfigurationWriteError) { world.withLock { $0.model.handle = handle } }
 
     func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         let answer = world.withLock { world in
@@ -79,8 +79,8 @@ final class ScreensClient: CommunityClient {
         report(.address(url: "https://id.example.test/authorize", redirect: "http://localhost:8080/callback", port: 8080))
         let identity = try answer.get()
         world.withLock {
-            $0.library.session = Sample.signedIn
-            $0.library.handle = "ada"
+            $0.model.session = Sample.signedIn
+            $0.model.handle = "ada"
         }
         return identity
     }
@@ -96,7 +96,7 @@ final class ScreensClient: CommunityClient {
     }
 
     func signOut() async throws(ClientError) -> SignOutReport {
-        world.withLock { $0.library.session = .signedOut }
+        world.withLock { $0.model.session = .signedOut }
         return SignOutReport()
     }
 
@@ -115,7 +115,7 @@ final class ScreensClient: CommunityClient {
 
     func discard(_ id: String) throws(OutboxError) {
         if let error = world.withLock(\.storeError) { throw .store(error) }
-        world.withLock { $0.library.outbox.removeAll { $0.id == id } }
+        world.withLock { $0.model.outbox.removeAll { $0.id == id } }
     }
 
     func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
@@ -138,8 +138,8 @@ final class ScreensClient: CommunityClient {
     private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws(OutboxError) -> OutboxEntry {
         try world.withLock { world throws(OutboxError) in
             if let error = world.storeError { throw .store(error) }
-            body(&world.library.outbox)
-            guard let entry = world.library.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
+            body(&world.model.outbox)
+            guard let entry = world.model.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
             return entry
         }
     }
@@ -170,7 +170,7 @@ extension Services {
 /// Plays keys to the real loop, runner and screens over a fake client.
 func playScreens(_ client: ScreensClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
     var state = AppState(
-        setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
     Screens.load(&state, from: client)
     let effects = Screens.firstEffects(state)
     Update.note(effects, &state)

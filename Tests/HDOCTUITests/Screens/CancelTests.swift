@@ -17,7 +17,7 @@ struct CancelTests {
     }
 
     private func loading() -> AppState {
-        var state = Sample.state(Library(), tab: .journeyers)
+        var state = Sample.state(ReadModel(), tab: .journeyers)
         state.press(.char("r"))
         return state
     }
@@ -33,7 +33,7 @@ struct CancelTests {
         #expect(state.foot.hasPrefix("  Esc cancel"))
         state.receive(.requested(trace(122_400, of: 244_800)), at: Sample.now.addingTimeInterval(0.5))
         #expect(state.statusRow == "  Fetching from dev …  ██████████            122 kB of 244 kB")
-        #expect(Clockwork.next(state) == nil, "bytes that come wake the loop; no clock does")
+        #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
     }
 
     @Test("Esc ends the wait and leaves what the cache has")
@@ -60,7 +60,7 @@ struct CancelTests {
         state.press(.char("R"))
         state.receive(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5)))
         #expect(state.statusRow.isEmpty)
-        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
+        #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.4))
         #expect(state.statusRow.hasSuffix("0 of 5, 61 kB"))
         #expect(state.press(.escape) == [.cancel(.sync)])

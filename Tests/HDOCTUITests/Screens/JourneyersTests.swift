@@ -70,7 +70,7 @@ struct JourneyersTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
         let chosen = state.journeyersScreen.selected?.handle
-        var snapshot = state.library.journeyers
+        var snapshot = state.model.journeyers
         snapshot.value.append(Sample.journeyer("newcomer", nil, days: 99, github: 1, twitter: 1, hours: 1))
         state.receive(.read(.journeyers(snapshot)))
         #expect(state.journeyersScreen.selected?.handle == chosen)
@@ -107,7 +107,7 @@ struct JourneyersTests {
         state.press(.char("/"), .char("z"), .char("z"))
         #expect(state.screen.contains("No journeyer matches “zz”") && state.screen.contains("0 of"))
         state.press(.escape, .escape)
-        #expect(shown(state).count == 6 && state.journeyersScreen.lens == .all)
+        #expect(shown(state).count == 6 && state.journeyersScreen.filter == .all)
     }
 
     @Test("what is found is underlined in handle and name; found in the bio alone, its words are shown")
@@ -173,9 +173,9 @@ struct JourneyersTests {
 
     @Test("a host of mixed scripts is shown as what it is")
     func punycode() {
-        var library = Sample.library()
-        library.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
-        var state = Sample.state(library, tab: .journeyers)
+        var model = Sample.model()
+        model.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
+        var state = Sample.state(model, tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
         state.press(.enter, .enter)
@@ -185,9 +185,9 @@ struct JourneyersTests {
 
     @Test("thousands are sorted, filtered and found like six, and resizing keeps the selection")
     func many() {
-        var library = Sample.library()
-        library.journeyers.value = ManyJourneyers.make(4000)
-        var state = Sample.state(library, tab: .journeyers)
+        var model = Sample.model()
+        model.journeyers.value = ManyJourneyers.make(4000)
+        var state = Sample.state(model, tab: .journeyers)
         #expect(state.journeyersScreen.shown.count == 4000)
         state.press(.char("G"))
         let last = state.journeyersScreen.selected?.handle

@@ -80,7 +80,7 @@ struct MouseUpdateTests {
     func tabs(width: Int) {
         for tab in Tab.allCases {
             var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
-            click(width == 80 ? tab.title : "\(tab.rawValue + 1)", below: Chrome(size: state.size).tabs.minY, &state)
+            click(width == 80 ? tab.screen.title : "\(tab.index + 1)", below: Chrome(size: state.size).tabs.minY, &state)
             #expect(state.tab == tab)
         }
     }
@@ -106,14 +106,14 @@ struct MouseUpdateTests {
     @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
     func everyScreen(tab: Tab) {
         var state = Sample.state(tab: tab, size: Size(width: 120, height: 40))
-        guard state[keyPath: tab.list].count > 1 else { return }
+        guard state[keyPath: tab.screen.list].count > 1 else { return }
         let frame = View.frame(of: state, size: state.size)
         guard let second = frame.targets.first(where: { $0.action == .row(1) }) else {
             Issue.record("no second row on \(tab)")
             return
         }
         state.receive(.mouse(Mouse(kind: .click, at: second.area.origin)))
-        #expect(state[keyPath: tab.list].selected == 1)
+        #expect(state[keyPath: tab.screen.list].selected == 1)
         #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
     }
 
@@ -130,9 +130,9 @@ struct MouseUpdateTests {
 
     @Test("the wheel scrolls a long list, and the selection comes along only at the edge")
     func wheel() {
-        var library = Sample.library()
-        library.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
-        var state = Sample.state(library, tab: .journeyers)
+        var model = Sample.model()
+        model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        var state = Sample.state(model, tab: .journeyers)
         state.press(.char("j"), .char("j"), .char("j"), .char("j"))
         turn(.wheelDown, &state)
         #expect(state.journeyersScreen.list.offset == 3 && state.journeyersScreen.list.selection == 4)
@@ -171,7 +171,7 @@ struct MouseUpdateTests {
     @Test("any click anywhere on any screen is harmless", arguments: Tab.allCases)
     func anywhere(tab: Tab) {
         for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
-            var state = Sample.state(Hostile.library, tab: tab, size: size)
+            var state = Sample.state(Hostile.model, tab: tab, size: size)
             for y in stride(from: 0, to: size.height, by: 3) {
                 for (x, kind) in zip([4, 31, 70], [Mouse.Kind.click, .wheelDown, .click]) where x < size.width {
                     state.receive(.mouse(Mouse(kind: kind, at: Point(x: x, y: y))))

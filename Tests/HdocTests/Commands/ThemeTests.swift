@@ -23,7 +23,7 @@ struct ThemeTests {
     }
 
     @Test func `every element that has a colour can be given another, in any theme`() throws {
-        for name in ThemeSettings.names {
+        for name in Theme.named.map(\.name) {
             for role in Role.allCases where role != .normal {
                 let theme = try #require(Theme(named: name, colours: [role.rawValue: "bright-red"]))
                 #expect(theme[role].foreground == ThemeColor(basic: 9))

@@ -9,6 +9,7 @@ struct TextPlacementTests {
     /// Paths, or folders, that may contain sentences.
     private static let exceptions = [
         "HDOCClient/Auth/Flow/CallbackPage.swift",  // the page that the browser shows
+        "HDOCModels/Journey/Chapter.swift",  // the titles of the chapters
         "HDOCService/Handlers/", "HDOCService/Rules/",  // messages in responses of the API
     ]
 
