@@ -146,9 +146,9 @@ struct FormTests {
     @Test("the date can be changed in the editor; what is no date keeps the entry a draft", arguments: ["2026-11-22", "soon"])
     func dateInEditor(written: String) {
         let before = Sample.outbox("f", .draft, day: 23)
-        var library = Sample.library()
-        (library.outbox, library.mine) = ([], Snapshot(value: []))
-        var state = Sample.state(library)
+        var model = Sample.model()
+        (model.outbox, model.mine) = ([], Snapshot(value: []))
+        var state = Sample.state(model)
         let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
         switch state.receive(.edited(before, .success(text))).first {
         case .queue(let entry)?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
