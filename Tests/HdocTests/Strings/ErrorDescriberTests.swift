@@ -69,7 +69,7 @@ import Testing
         .unfinished(text: "x"),
     ]
     static let commands: [CommandError] = [
-        .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .gmt)), .nothingCached, .noSuchJourneyer("x"),
+        .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .utc)), .nothingCached, .noSuchJourneyer("x"),
         .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
         .output(detail: "d"), .notDiscardable(.sending),
         .needsConsent(action: "sign out", stage: "prod"),
