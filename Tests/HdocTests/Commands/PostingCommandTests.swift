@@ -210,7 +210,7 @@ import Testing
     @Test func `a pipe is read without a word, and without a terminal an editor is an error`() async throws {
         for arguments in [["log"], ["log", "-"], ["log", "--file", "-"]] {
             let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(bytes: Array("T\r\n\r\nBody".utf8))) { Self.ready(&$0) }
-            #expect(try await world.run(arguments).out == "Day 3 · T · posted\n")
+            #expect(try await world.run(arguments).out == "Day 3 · T · sent\n")
             #expect(world.client.entries.first?.entry.body == "Body")
         }
         let world = try CommandWorld(environment: ["EDITOR": "e"]) { Self.ready(&$0) }
