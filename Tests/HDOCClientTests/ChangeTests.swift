@@ -1,9 +1,10 @@
 import Foundation
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("Change notices", .timeLimit(.minutes(1)))
+@Suite("Change notices", .timeLimit(.hang))
 struct ChangeTests {
     private let scratch: Scratch
     private let client: Client

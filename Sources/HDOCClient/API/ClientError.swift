@@ -100,9 +100,9 @@ extension ClientError {
     /// The same failure of an operation that uses the outbox.
     init(_ error: OutboxError, operation: Operation) {
         if case .store(let cause) = error {
-            self.init(.store(cause), operation: operation)
+            self.init(Kind.store(cause), operation: operation)
         } else {
-            self.init(.outbox(error), operation: operation)
+            self.init(Kind.outbox(error), operation: operation)
         }
     }
 }

@@ -13,7 +13,8 @@ public struct Paths: Sendable, Equatable {
     /// Tokens and the log.
     public let stateDirectory: String
 
-    /// - Parameter environment: `HOME` (without it the password database is asked), `HDOC_CONFIG` and the four `XDG_*_HOME` variables count.
+    /// - Parameter environment: `HOME` (without it the password database is asked), `HDOC_CONFIG` and
+    ///   the four `XDG_*_HOME` variables count.
     public init(environment: [String: String]) {
         let home = Self.home(environment) ?? "/"
         func base(_ variable: String, _ fallback: String) -> String {

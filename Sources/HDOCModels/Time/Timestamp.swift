@@ -30,7 +30,7 @@ public enum Timestamp {
 extension Date {
     /// Whole milliseconds since 1970, rounded down. Between the years 1 and 9999; earlier and later instants are moved there.
     package var millisecondsSince1970: Int {
-        let milliseconds = min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799) * 1_000
+        let milliseconds = min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799.999) * 1_000
         // A `Double` seldom holds a millisecond exactly. Without this, half of them would be one too early.
         let nearest = milliseconds.rounded()
         return Int(abs(milliseconds - nearest) < 0.01 ? nearest : milliseconds.rounded(.down))
@@ -72,7 +72,7 @@ private struct TimestampReader {
         if take(".") || take(",") {
             let digits = rest.prefix(while: Self.isDigit)
             rest = rest[digits.endIndex...]
-            guard !digits.isEmpty, let value = Double("0." + String(decoding: digits, as: UTF8.self)) else { return nil }
+            guard !digits.isEmpty, let value = Double("0." + String(decoding: digits.prefix(3), as: UTF8.self)) else { return nil }
             fraction = value
         }
         return (hour * 3_600 + minute * 60 + second, fraction)

@@ -86,7 +86,8 @@ extension ErrorDescriber {
             return ErrorDescription("No stack in \(region) has a name like hdoc-backend-STAGE", "Try another --region or --profile.")
         case .unknownNames(let names):
             return ErrorDescription(
-                "The \(names.count == 1 ? "stack" : "stacks") \(list(names)) cannot be assigned to a stage: none has a name like hdoc-backend-STAGE",
+                "The \(names.count == 1 ? "stack" : "stacks") \(list(names)) cannot be assigned to a stage:"
+                    + " none has a name like hdoc-backend-STAGE",
                 "Name the stage with --name.")
         case .severalStages(let names):
             return ErrorDescription("The input describes several stages (\(names.joined(separator: ", ")))", "Choose one with --name.")

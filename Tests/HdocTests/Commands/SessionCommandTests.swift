@@ -126,7 +126,8 @@ import Testing
         #expect(
             try await world.run("logout").err == """
                 Signed out of dev.
-                The session could not be revoked at the sign-in provider, so it may stay valid for a while. Could not reach dev: the connection was refused.
+                The session could not be revoked at the sign-in provider, so it may stay valid for a while. \
+                Could not reach dev: the connection was refused.
                 To sign out in the browser as well, open:
 
                   https://i.example/logout

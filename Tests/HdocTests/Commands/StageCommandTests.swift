@@ -146,7 +146,8 @@ import Testing
             #expect(run.status == .failed)
             #expect(
                 run.err == """
-                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must begin with https://; plain http is allowed only for addresses of this machine.
+                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must begin with https://; \
+                    plain http is allowed only for addresses of this machine.
 
                     """)
         }

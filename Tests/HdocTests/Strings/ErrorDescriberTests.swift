@@ -158,7 +158,8 @@ import Testing
         (AWSError.expired(profile: "mfa"), "The AWS session of the profile mfa has expired. Start a new session with `hdoc stage mfa`."),
         (
             .clockSkew(seconds: 612),
-            "This machine's clock is 10 minutes ahead, so AWS rejects the request. Correct the clock, for example with `timedatectl set-ntp true`."
+            "This machine's clock is 10 minutes ahead, so AWS rejects the request."
+                + " Correct the clock, for example with `timedatectl set-ntp true`."
         ),
         (.wrongCode, "AWS did not accept the MFA code. Wait for the next code, and check --serial."),
     ])

@@ -62,7 +62,8 @@ struct LogoutCommand: SessionCommand {
         console.say("Signed out of \(session.stage.name).")
         if let failure = report.revocationFailure {
             console.say(
-                "The session could not be revoked at the sign-in provider, so it may stay valid for a while. \(session.describer.describe(failure).what)."
+                "The session could not be revoked at the sign-in provider, so it may stay valid for a while."
+                    + " \(session.describer.describe(failure).what)."
             )
         }
         if let address = report.browserSignOut { console.say("To sign out in the browser as well, open:\n\n  \(address)") }
