@@ -1,4 +1,3 @@
-import TerminalKit
 import FoundationEssentials
 import Glibc
 import HDOCClient
@@ -43,21 +42,29 @@ package struct DraftFile {
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
         let directory = dataDirectory + "/drafts"
-        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw EditorError(error) }
-        let path = "\(directory)/\(name)-\(getpid())-\(UUID().uuidString.prefix(8)).md"
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { _ = close(descriptor) }
-        do throws(SinkError) { try DescriptorSink(descriptor: descriptor).write(Array(text.utf8)) } catch {
-            _ = unlink(path)
-            throw .unwritable(path, detail: "\(error)")
+        let file = DraftFile(path: "\(directory)/\(name)-\(getpid())-\(UUID().uuidString.prefix(8)).md", template: text)
+        do throws(FileError) {
+            try PrivateDirectory.make(directory)
+            try file.write()
+        } catch {
+            throw EditorError(error)
         }
-        return DraftFile(path: path, template: text)
+        return file
     }
 
     package func remove() { _ = unlink(path) }
 
-    private static func failure(_ path: String) -> EditorError { .unwritable(path, detail: String(cString: strerror(errno))) }
+    /// Creates the file, which must not exist. A file that could not be written whole is removed.
+    private func write() throws(FileError) {
+        let file = try OpenFile.open(path, O_WRONLY | O_CREAT | O_EXCL)
+        defer { file.close() }
+        do throws(FileError) {
+            try file.write(Array(template.utf8))
+        } catch {
+            remove()
+            throw error
+        }
+    }
 
     package init(path: String, template: String) {
         self.path = path

@@ -21,27 +21,15 @@ enum BackendProblem: Error, Sendable, Equatable {
 
 /// A `--fault` that was not understood: what was, and what should have followed.
 struct FaultProblem: Error, Sendable, Equatable {
-    enum Expectation: Sendable, Equatable { case route, colon, action, time, status, limit, count, separator }
-
     var text: String
     var understood: String
-    var expected: Expectation
+    var expected: FaultExpectation
 
     init(_ error: FaultSyntaxError, in text: String) {
         self.text = text
         let end = text.index(text.startIndex, offsetBy: error.position, limitedBy: text.endIndex) ?? text.endIndex
         understood = String(text[..<end])
-        expected =
-            switch error.expected {
-            case .route: .route
-            case .colon: .colon
-            case .action: .action
-            case .time: .time
-            case .status: .status
-            case .limit: .limit
-            case .count: .count
-            case .separator: .separator
-            }
+        expected = error.expected
     }
 }
 

@@ -1,3 +1,4 @@
+import HDOCBackend
 import HDOCTUI
 import TerminalKit
 extension BackendProblem: DescribedError {
@@ -21,7 +22,7 @@ extension FaultProblem: DescribedError {
         ErrorWords.Words("“\(text)”: expected \(name(expected)) after “\(understood)”")
     }
 
-    private func name(_ expectation: FaultProblem.Expectation) -> String {
+    private func name(_ expectation: FaultExpectation) -> String {
         switch expectation {
         case .route: "a route, such as /users or POST /*/article,"
         case .colon: "a colon"

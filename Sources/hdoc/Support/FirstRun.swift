@@ -16,7 +16,9 @@ struct FirstRun {
             let choice = try await context.runGuide(problem, context)
             do {
                 if let status = try await follow(choice) { return status }
-            } catch let error where error is ConfigurationEditError || error is StackImportError || error is CommandError || error is EditorError {
+            } catch let error
+                where error is ConfigurationEditError || error is StackImportError || error is CommandError || error is EditorError
+            {
                 problem = ErrorWords().sentence(error)
             }
         }

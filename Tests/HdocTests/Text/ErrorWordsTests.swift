@@ -61,7 +61,8 @@ import Testing
         .unreadable("/f", .tooLarge(limit: 5)), .unreadable("/f", .other(detail: "d")), .unwritable("/f", detail: "d"),
     ]
     static let commands: [CommandError] = [
-        .noHandle, .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal, .output(detail: "d"), .notDiscardable(.sending),
+        .noHandle, .nothingCached, .noSuchJourneyer("x"), .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
+        .output(detail: "d"), .notDiscardable(.sending),
         .needsConsent(action: "sign out", stage: "prod"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
