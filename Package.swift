@@ -27,6 +27,10 @@ let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
+// script/docs sets HDOC_DOCS. Normal builds neither download nor build the DocC plugin.
+let docs: [Package.Dependency] =
+    Context.environment["HDOC_DOCS"] == nil ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
     name: "hdoc",
     products: [
@@ -43,7 +47,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    ],
+    ] + docs,
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
@@ -83,7 +87,8 @@ let package = Package(
             ],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
-        .testTarget(name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", grdb, jwtKit], swiftSettings: strict),
+        .testTarget(
+            name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", "TestKit", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

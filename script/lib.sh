@@ -1,4 +1,4 @@
-# Shared by the scripts beside it: what must be there before anything builds. Quiet when all is there.
+# Functions that the scripts share: they check and install the build requirements, and print nothing if all are present.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -13,8 +13,8 @@ need_swift() {
     local found
     found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1) || true
     if [ -z "$found" ] || [ "$(printf '%s\n%s\n' "$swift_needed" "$found" | sort -V | head -n 1)" != "$swift_needed" ]; then
-        say "hdoc needs Swift $swift_needed or newer; here is ${found:-none}."
-        say "README.md, section \"Swift\", says how to install it."
+        say "hdoc needs Swift $swift_needed or newer; found: ${found:-none}."
+        say "See the section \"Install Swift\" in README.md."
         exit 1
     fi
 }
@@ -27,7 +27,7 @@ need_packages() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     if ! command -v apt-get >/dev/null; then
-        say "Please install what these Debian packages hold: ${missing[*]}"
+        say "Please install the equivalents of these Debian packages: ${missing[*]}"
         exit 1
     fi
     [ "$(id -u)" -eq 0 ] || sudo=sudo
@@ -61,6 +61,6 @@ quietly() {
 
 # The program as users run it, at .build/release/hdoc.
 build_release() {
-    [ -x .build/release/hdoc ] || say "Building hdoc: some four minutes the first time, seconds after that."
+    [ -x .build/release/hdoc ] || say "Building hdoc. The first build takes about four minutes."
     quietly release swift build -c release --product hdoc --static-swift-stdlib
 }

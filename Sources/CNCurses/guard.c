@@ -16,17 +16,20 @@
 enum { RESET_CAPACITY = 256, REPLAY_CAPACITY = 4096, CAPTURE_CAPACITY = 1 << 18, ALTERNATE_STACK = 1 << 16 };
 
 static const int crash_signals[] = { SIGABRT, SIGSEGV, SIGILL, SIGBUS, SIGTRAP, SIGFPE, SIGSYS };
-static const int quit_signals[] = { SIGHUP, SIGINT, SIGTERM, SIGQUIT };
+// All others that end a process by default and can be caught, but SIGALRM, which this file uses, and the real-time signals.
+static const int quit_signals[] = {
+    SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGIO, SIGPWR, SIGPROF, SIGVTALRM, SIGXCPU, SIGXFSZ,
+};
 static const int job_signals[] = { SIGWINCH, SIGTSTP, SIGCONT };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static struct sigaction old_quit[COUNT(quit_signals)];
+static struct sigaction old_quit[NSIG];
 static struct sigaction old_job[COUNT(job_signals)];
 static bool holds_signals;
 
 static struct termios shell_modes;
 static char reset_sequence[RESET_CAPACITY];
-static size_t reset_length;
+static volatile size_t reset_length;
 static volatile sig_atomic_t is_armed;
 static volatile sig_atomic_t is_final_down = 1;
 static volatile sig_atomic_t wanted[3];
@@ -158,19 +161,33 @@ void hdoc_guard_install(void) {
     atexit(restore_terminal);
 }
 
+static void take_quit_signal(int number) {
+    sigaction(number, NULL, &old_quit[number]);
+    // nohup and the like: what was ignored stays ignored.
+    if (old_quit[number].sa_handler != SIG_IGN) set_handler(number, quit, NULL);
+}
+
 static void take_quit_signals(void) {
-    for (size_t i = 0; i < COUNT(quit_signals); i++) {
-        set_handler(quit_signals[i], quit, &old_quit[i]);
-        // nohup and the like: what was ignored stays ignored.
-        if (old_quit[i].sa_handler == SIG_IGN) sigaction(quit_signals[i], &old_quit[i], NULL);
-    }
+    for (size_t i = 0; i < COUNT(quit_signals); i++) take_quit_signal(quit_signals[i]);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) take_quit_signal(number);
     set_handler(SIGALRM, expire, NULL);
+}
+
+static void give_back_quit_signals(void) {
+    for (size_t i = 0; i < COUNT(quit_signals); i++) sigaction(quit_signals[i], &old_quit[quit_signals[i]], NULL);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) sigaction(number, &old_quit[number], NULL);
+}
+
+void hdoc_guard_set_reset(const char *reset, size_t length) {
+    // A signal in between writes nothing rather than half of it.
+    reset_length = 0;
+    memcpy(reset_sequence, reset, length < RESET_CAPACITY ? length : RESET_CAPACITY);
+    reset_length = length < RESET_CAPACITY ? length : RESET_CAPACITY;
 }
 
 bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
     if (tcgetattr(STDOUT_FILENO, &shell_modes) < 0) return false;
-    reset_length = length < RESET_CAPACITY ? length : RESET_CAPACITY;
-    memcpy(reset_sequence, reset, reset_length);
+    hdoc_guard_set_reset(reset, length);
     wake_descriptor = wake_fd;
     hdoc_guard_install();
     take_quit_signals();
@@ -190,7 +207,7 @@ void hdoc_guard_disarm(bool is_final) {
         holds_signals = false;
         is_final_down = 1;
         wake_descriptor = -1;
-        for (size_t i = 0; i < COUNT(quit_signals); i++) sigaction(quit_signals[i], &old_quit[i], NULL);
+        give_back_quit_signals();
         for (size_t i = 0; i < COUNT(job_signals); i++) sigaction(job_signals[i], &old_job[i], NULL);
         return;
     }
@@ -202,8 +219,8 @@ void hdoc_guard_disarm(bool is_final) {
 
 void hdoc_guard_rearm(void) {
     if (is_final_down) return;
-    set_handler(SIGINT, old_quit[1].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
-    set_handler(SIGQUIT, old_quit[3].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
+    set_handler(SIGINT, old_quit[SIGINT].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
+    set_handler(SIGQUIT, old_quit[SIGQUIT].sa_handler == SIG_IGN ? SIG_IGN : quit, NULL);
     set_handler(SIGTSTP, note, NULL);
     is_armed = 1;
 }
@@ -218,17 +235,52 @@ int hdoc_guard_take_signals(void) {
     return result;
 }
 
-void hdoc_guard_stop_job(void) {
-    // The others first, then this thread by itself: a signal to the whole process may be taken a moment later, by another thread.
-    set_handler(SIGTSTP, SIG_IGN, NULL);
-    kill(0, SIGTSTP);
-    set_handler(SIGTSTP, SIG_DFL, NULL);
+// The others first, then this thread by itself: a signal to the whole process may be taken a moment later, by another thread.
+static void stop_job(int number) {
+    struct sigaction before;
+    set_handler(number, SIG_IGN, &before);
+    kill(0, number);
+    set_handler(number, SIG_DFL, NULL);
     sigset_t set, old;
     sigemptyset(&set);
-    sigaddset(&set, SIGTSTP);
+    sigaddset(&set, number);
+    sigaddset(&set, SIGCONT);
     pthread_sigmask(SIG_UNBLOCK, &set, &old);
-    raise(SIGTSTP);
+    raise(number);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
+    sigaction(number, &before, NULL);
+}
+
+void hdoc_guard_stop_job(void) { stop_job(SIGTSTP); }
+
+static volatile sig_atomic_t has_continued;
+
+static void note_continued(int number) {
+    has_continued = 1;
+    wanted[2] = 1;
+    (void)number;
+}
+
+static bool is_in_background(void) {
+    pid_t foreground = tcgetpgrp(STDOUT_FILENO);
+    return foreground >= 0 && foreground != getpgrp();
+}
+
+bool hdoc_guard_await_foreground(void) {
+    if (!is_in_background()) return true;
+    struct sigaction before;
+    set_handler(SIGCONT, note_continued, &before);
+    bool has_stopped = true;
+    while (has_stopped && is_in_background()) {
+        has_continued = 0;
+        // The kernel would do this for the first write of the terminal's modes, were the signal not blocked on the runtime's threads.
+        stop_job(SIGTTOU);
+        // An orphaned group does not stop: nobody could continue it. Another thread may take the signal a moment later.
+        for (int i = 0; i < 10 && !has_continued; i++) poll(NULL, 0, 10);
+        has_stopped = has_continued;
+    }
+    sigaction(SIGCONT, &before, NULL);
+    return !is_in_background();
 }
 
 void hdoc_stderr_capture(void) {

@@ -3,10 +3,19 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <string.h>
 #include <wchar.h>
+
+static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 void hdoc_use_locale(void) {
     // Characters only: numbers and sentences stay as the program writes them.
+    if (setlocale(LC_CTYPE, "") != NULL && is_utf8()) return;
+    // Unset, C, not generated or not UTF-8: terminals send and show UTF-8 nevertheless.
+    static const char *const fallbacks[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
+    for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks; i++) {
+        if (setlocale(LC_CTYPE, fallbacks[i]) != NULL && is_utf8()) return;
+    }
     setlocale(LC_CTYPE, "");
 }
 

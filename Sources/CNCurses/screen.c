@@ -2,7 +2,6 @@
 #define NCURSES_WIDECHAR 1
 #include "guard.h"
 #include "shim.h"
-#include "codes.h"
 #include "output.h"
 
 #include <curses.h>
@@ -34,6 +33,31 @@ static size_t append(char *buffer, size_t used, size_t capacity, const char *tex
     return used;
 }
 
+static bool has(const char *capability) {
+    const char *text = tigetstr(capability);
+    return text != NULL && text != (const char *)-1;
+}
+
+static int window_rows(void) {
+    struct winsize window;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_row > 0 ? window.ws_row : lines > 0 ? lines : 24;
+}
+
+// Without an alternate screen the shell goes on below: on the last line, which must be empty.
+static size_t append_last_line(char *buffer, size_t used, size_t capacity) {
+    char *cup = tigetstr("cup");
+    if (cup == NULL || cup == (char *)-1) return append(buffer, used, capacity, "\r\n");
+    used = append(buffer, used, capacity, tparm(cup, window_rows() - 1, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+    return append(buffer, used, capacity, tigetstr("el"));
+}
+
+// What curses leaves of the screen where there is no other to go back to.
+static void clear_last_line(void) {
+    if (has("rmcup")) return;
+    char line[64];
+    hdoc_write(line, (int)append_last_line(line, 0, sizeof line));
+}
+
 static size_t reset_sequence(char *buffer, size_t capacity) {
     const char *leave = tigetstr("rmcup");
     size_t used = append(buffer, 0, capacity, modes_off);
@@ -41,12 +65,13 @@ static size_t reset_sequence(char *buffer, size_t capacity) {
     used = append(buffer, used, capacity, tigetstr("sgr0"));
     used = append(buffer, used, capacity, tigetstr("cnorm"));
     used = append(buffer, used, capacity, tigetstr("rmkx"));
-    return append(buffer, used, capacity, leave == NULL || leave == (const char *)-1 ? "\r\n" : leave);
+    if (leave != NULL && leave != (const char *)-1) return append(buffer, used, capacity, leave);
+    return append_last_line(buffer, used, capacity);
 }
 
-static bool has(const char *capability) {
-    const char *text = tigetstr(capability);
-    return text != NULL && text != (const char *)-1;
+static void renew_reset(void) {
+    char reset[256];
+    hdoc_guard_set_reset(reset, reset_sequence(reset, sizeof reset));
 }
 
 static void set_modes(bool use_color) {
@@ -54,16 +79,10 @@ static void set_modes(bool use_color) {
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
+    // Tells the terminal to send the sequences that its description names. Curses itself reads nothing.
     keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
     // A frame is drawn whole, even when more keys wait.
     typeahead(-1);
-    // A second, as by default, is too long to wait after Esc.
-    set_escdelay(25);
-    define_key("\033[200~", HDOC_CODE_PASTE_BEGIN);
-    define_key("\033[201~", HDOC_CODE_PASTE_END);
-    define_key("\033[<", HDOC_CODE_MOUSE);
-    define_key("\033[M", HDOC_CODE_MOUSE_OLD);
     if (use_color && has_colors()) {
         start_color();
         use_default_colors();
@@ -71,6 +90,8 @@ static void set_modes(bool use_color) {
 }
 
 enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
+    // Nothing is drawn over the shell of somebody who started this with `&`.
+    if (!hdoc_guard_await_foreground()) return HDOC_BACKGROUND;
     int error;
     if (setupterm(type, STDOUT_FILENO, &error) != OK) return error == 1 ? HDOC_INCAPABLE_TERMINAL : HDOC_UNKNOWN_TERMINAL;
     char reset[256];
@@ -105,11 +126,13 @@ void hdoc_close(void) {
 void hdoc_leave(void) {
     hdoc_write(modes_off, (int)sizeof modes_off - 1);
     endwin();
+    clear_last_line();
     hdoc_guard_disarm(false);
     hdoc_stderr_release();
 }
 
-void hdoc_return(void) {
+bool hdoc_return(void) {
+    if (!hdoc_guard_await_foreground()) return false;
     hdoc_guard_rearm();
     hdoc_stderr_capture();
     reset_prog_mode();
@@ -117,6 +140,7 @@ void hdoc_return(void) {
     clearok(curscr, TRUE);
     doupdate();
     hdoc_write(modes_on, (int)sizeof modes_on - 1);
+    return true;
 }
 
 void hdoc_stop_job(void) { hdoc_guard_stop_job(); }
@@ -125,7 +149,14 @@ bool hdoc_resize(void) {
     struct winsize window;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) < 0 || window.ws_row == 0 || window.ws_col == 0) return false;
     if (!is_term_resized(window.ws_row, window.ws_col)) return false;
-    return resizeterm(window.ws_row, window.ws_col) == OK;
+    if (resizeterm(window.ws_row, window.ws_col) != OK) return false;
+    renew_reset();
+    return true;
+}
+
+const char *hdoc_capability(const char *name) {
+    const char *text = tigetstr(name);
+    return text == (const char *)-1 ? NULL : text;
 }
 
 int hdoc_rows(void) { return getmaxy(stdscr); }

@@ -1,84 +1,90 @@
 import GRDB
 import Synchronization
 
-/// Tells everybody who listens that a database changed: of this process's commits on the database's own queue, of other
-/// processes' by watching the files, from the first listener on.
+/// Tells every listener what changed: after this process's commits on the database's own queue, and after those of other
+/// processes by watching the files, from the first listener on.
 final class ChangeHub: Sendable {
-    private struct Database {
+    private struct ObservedFile {
         let writer: any DatabaseWriter
         let path: String
-        let change: Change
+        /// What a commit by another process may have changed.
+        let whole: Change
         /// SQLite's count of the commits that others made.
         var version: Int?
-        let observation: AnyDatabaseCancellable
+        /// Keeps the observation alive.
+        let observers: [CommitObserver]
     }
 
-    private struct Listeners {
-        var byID: [Int: AsyncStream<Change>.Continuation] = [:]
+    private struct Contents {
+        var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
         var lastID = 0
-        var databases: [Database] = []
+        var files: [ObservedFile] = []
         var watch: FileWatch?
     }
 
-    private let listeners = Mutex(Listeners())
+    private let contents = Mutex(Contents())
 
-    /// Fires `change` after each commit to the database at `path`, for as long as the hub lives. A later call for the
-    /// same change replaces the earlier one.
-    func observe(_ writer: any DatabaseWriter, at path: String, as change: Change) {
-        let observation = DatabaseRegionObservation(tracking: .fullDatabase)
-            .start(in: writer, onError: { _ in }, onChange: { [weak self] _ in self?.fire(change) })
-        let database = Database(
-            writer: writer, path: path, change: change, version: Self.version(of: writer), observation: observation)
-        listeners.withLock { listeners in
-            if let index = listeners.databases.firstIndex(where: { $0.change == change }) {
-                listeners.databases[index] = database
+    /// Says what each commit to the database at `path` changed, for as long as the hub lives. A later call for the same path
+    /// replaces the earlier one.
+    func observe(_ writer: any DatabaseWriter, at path: String, whole: Change) {
+        let observers = CommitObserver.observers { [weak self] in self?.fire($0) }
+        for observer in observers { writer.add(transactionObserver: observer) }
+        let file = ObservedFile(writer: writer, path: path, whole: whole, version: Self.version(of: writer), observers: observers)
+        contents.withLock { contents in
+            if let index = contents.files.firstIndex(where: { $0.path == path }) {
+                contents.files[index] = file
             } else {
-                listeners.databases.append(database)
+                contents.files.append(file)
             }
         }
     }
 
+    /// Tells every listener. One that has not yet taken an earlier change gets both as one.
     func fire(_ change: Change) {
-        for continuation in listeners.withLock({ Array($0.byID.values) }) { continuation.yield(change) }
+        for listener in contents.withLock({ Array($0.listeners.values) }) {
+            var change = change
+            // The buffer holds one change: what it gives up for this one is said together with it.
+            while case .dropped(let earlier) = listener.yield(change), !earlier.isSubset(of: change) { change.formUnion(earlier) }
+        }
     }
 
-    /// A listener that is slow sees that something changed, not how often.
+    /// The changes from now on. Cancelling its task, or dropping it, ends the stream.
     func stream() -> AsyncStream<Change> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(8)) { continuation in
-            let id = listeners.withLock { listeners in
-                listeners.lastID += 1
-                listeners.byID[listeners.lastID] = continuation
-                return listeners.lastID
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let id = contents.withLock { contents in
+                contents.lastID += 1
+                contents.listeners[contents.lastID] = continuation
+                return contents.lastID
             }
-            continuation.onTermination = { [weak self] _ in _ = self?.listeners.withLock { $0.byID.removeValue(forKey: id) } }
+            continuation.onTermination = { [weak self] _ in _ = self?.contents.withLock { $0.listeners.removeValue(forKey: id) } }
             watchFiles()
         }
     }
 
     // MARK: Other processes
 
-    var isWatching: Bool { listeners.withLock { $0.watch != nil } }
+    var isWatching: Bool { contents.withLock { $0.watch != nil } }
 
     private func watchFiles() {
-        let count = listeners.withLock { listeners in
-            if listeners.watch == nil {
-                listeners.watch = FileWatch(listeners.databases.map(\.path)) { [weak self] in self?.look($0) }
+        let count = contents.withLock { contents in
+            if contents.watch == nil {
+                contents.watch = FileWatch(contents.files.map(\.path)) { [weak self] in self?.look($0) }
             }
-            return listeners.databases.count
+            return contents.files.count
         }
         // What others wrote since the databases were opened.
         for index in 0..<count { look(index) }
     }
 
-    /// Fires where somebody else has committed; our own commits write the same files and were told already.
+    /// Says that a file changed where another process has committed. Our own commits write the same file and were said already.
     private func look(_ index: Int) {
-        let database = listeners.withLock { $0.databases[index] }
-        let version = Self.version(of: database.writer)
-        let isNews = listeners.withLock { listeners in
-            defer { listeners.databases[index].version = version }
-            return version == nil || listeners.databases[index].version != version
+        let file = contents.withLock { $0.files[index] }
+        let version = Self.version(of: file.writer)
+        let isNews = contents.withLock { contents in
+            defer { contents.files[index].version = version }
+            return version == nil || contents.files[index].version != version
         }
-        if isNews { fire(database.change) }
+        if isNews { fire(file.whole) }
     }
 
     /// Nil where it cannot be read; whoever then reads the database learns why.

@@ -1,93 +1,71 @@
 import FoundationEssentials
 import HDOCModels
-import Synchronization
 
 // MARK: - The outbox
 
 extension Client {
-    public func outbox() throws -> [OutboxEntry] { try outboxStore.get().entries() }
+    public func outbox() throws(OutboxError) -> [OutboxEntry] {
+        let outbox = try openOutbox()
+        return try OutboxError.wrapping { () throws(StoreError) in try outbox.entries() }
+    }
 
-    public func checkWriting() throws { try outboxStore.get().checkWriting() }
+    public func checkWriting() throws(OutboxError) {
+        let outbox = try openOutbox()
+        try OutboxError.wrapping { () throws(StoreError) in try outbox.checkWriting() }
+    }
 
-    public func saveDraft(_ entry: Entry) throws -> OutboxEntry { try outboxStore.get().save(entry) }
+    public func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry { try openOutbox().save(entry) }
 
-    public func queue(_ id: String) throws -> OutboxEntry {
-        let outbox = try outboxStore.get()
-        try keepDemoAtHome(outbox)
-        guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
+    public func queue(_ id: String) throws(OutboxError) -> OutboxEntry {
+        let outbox = try openOutbox()
+        try checkOrigin(outbox)
+        let row = try entry(id, in: outbox)
         let problems = EntryRules.problems(of: row.entry)
-        guard problems.isEmpty else { throw OutboxError.invalid(problems) }
-        // A day has one entry: here, and as far as the cache knows on the backend.
+        guard problems.isEmpty else { throw .invalid(problems) }
+        // A day has one entry: in the outbox, and on the backend as far as the cache knows.
         if let other = try journey(today: row.entry.date, besides: id).records[row.entry.day] {
-            throw OutboxError.dayTaken(day: other.day, title: other.title)
+            throw .dayTaken(day: other.day, title: other.title)
         }
         return try outbox.move(id, to: .queued) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
     }
 
-    /// What was written for the demo goes to a demo, and a demo is on this machine.
-    private func keepDemoAtHome(_ outbox: Outbox) throws(OutboxError) {
-        guard outbox.isDemo || stage.isDemo else { return }
-        guard outbox.isDemo, stage.isDemo, RequestURL(stage.api)?.isLoopback == true else { throw .demoOnly }
-    }
+    public func discard(_ id: String) throws(OutboxError) { try openOutbox().discard(id) }
 
-    public func discard(_ id: String) throws { try outboxStore.get().discard(id) }
-
-    public func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
-        let outbox = try outboxStore.get()
-        guard let row = try outbox.entry(id) else { throw OutboxError.noSuchEntry(id) }
+    public func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
+        let outbox = try openOutbox()
+        let row = try entry(id, in: outbox)
         let settled: EntryState = arrived ? .sent : .queued
-        guard row.state == .unknown else { throw OutboxError.cannotMove(from: row.state, to: settled) }
+        guard row.state == .unknown else { throw .cannotMove(from: row.state, to: settled) }
         return try outbox.move(id, to: settled) { ($0.lastError, $0.nextAttemptAt) = (nil, nil) }
     }
 
-    public func send(_ ids: [String]?) async throws -> SendReport {
-        let outbox = try outboxStore.get()
-        guard try outbox.entries().contains(where: \.state.isWaiting) else { return SendReport() }
-        try keepDemoAtHome(outbox)
-        guard let handle = handle() else {
-            throw ClientError(.notConfigured(key: "handle"), operation: .postEntry)
+    public func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
+        do throws(OutboxError) {
+            let outbox = try openOutbox()
+            guard try self.outbox().contains(where: \.state.isWaiting) else { return SendReport() }
+            try checkOrigin(outbox)
+            if let handle = handle() {
+                let sender = OutboxSender(outbox: outbox, api: api, cache: cache, clock: settings.clock, words: settings.words)
+                return try await sender.send(ids, as: handle)
+            }
+        } catch {
+            throw ClientError(error, operation: .postEntry)
         }
-        let sender = Sender(outbox: outbox, api: api, cache: cache, clock: settings.clock, words: settings.words)
-        return try await sender.send(ids, as: handle)
-    }
-}
-
-// MARK: - Who I am
-
-extension Client {
-    public func session() -> SessionStatus { keeper.status() }
-
-    public func handle() -> String? {
-        if let handle = chosenHandle.withLock({ $0 }) ?? stage.handle { return handle }
-        guard case .signedIn(let identity, _, _) = keeper.status() else { return nil }
-        // A claim is a guess: it counts where the stage knows a user by that name.
-        return [identity.preferredUsername, identity.username].compactMap { $0 }.lazy
-            .compactMap { try? self.cache.journeyer($0).value?.handle }.first
+        throw ClientError(.notConfigured(key: "handle"), operation: .postEntry)
     }
 
-    public func setHandle(_ handle: String) throws {
-        try settings.rememberHandle(handle)
-        chosenHandle.withLock { $0 = handle }
-        hub.fire(.session)
+    private func openOutbox() throws(OutboxError) -> Outbox {
+        try OutboxError.wrapping { () throws(StoreError) in try outboxStore.get() }
     }
 
-    public func signIn(
-        _ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void
-    ) async throws -> Identity {
-        let identity = try await keeper.signIn(options, report: report)
-        for name in [identity.preferredUsername, identity.username].compactMap({ $0 }) where handle() == nil {
-            // Only to learn whether the stage knows that name; signing in has succeeded all the same.
-            _ = try? await refresh(.journeyer(name))
-        }
-        hub.fire(.session)
-        return identity
+    private func entry(_ id: String, in outbox: Outbox) throws(OutboxError) -> OutboxEntry {
+        guard let row = try OutboxError.wrapping({ () throws(StoreError) in try outbox.entry(id) }) else { throw .noSuchEntry(id) }
+        return row
     }
 
-    public func pasteBack(_ text: String) async -> Bool { await keeper.pasteBack(text) }
-
-    public func signOut() async throws -> SignOutReport {
-        let report = try await keeper.signOut()
-        hub.fire(.session)
-        return report
+    /// Entries written for the demo go to a demo on this machine, and other entries never go to a demo.
+    private func checkOrigin(_ outbox: Outbox) throws(OutboxError) {
+        guard outbox.isDemo || stage.isDemo else { return }
+        guard outbox.isDemo, stage.isDemo, RequestURL(stage.api)?.isLoopback == true else { throw .demoOnly }
     }
 }

@@ -2,12 +2,15 @@ import FoundationEssentials
 import HDOCModels
 import Synchronization
 
-/// The one implementation of `CommunityClient`: cache, outbox, session and transport of a stage, joined.
-/// Opening it reads two local files; nothing connects and nothing authenticates until it is asked to.
+/// The one implementation of `CommunityClient`: it joins a stage's cache, outbox, session and transport.
+///
+/// Opening it reads local files only. It connects and authenticates only when a method needs that. It may be used from any
+/// task or thread.
 public final class Client: CommunityClient {
+    /// The stage that it works on.
     public let stage: Stage
     let cache: Cache
-    /// A disk that cannot be written stops writing, not viewing.
+    /// Why the outbox could not be opened, where it could not: viewing works without it.
     let outboxStore: Result<Outbox, StoreError>
     let api: StageAPI
     let keeper: SessionKeeper
@@ -20,7 +23,8 @@ public final class Client: CommunityClient {
     /// A handle chosen during this run, before the configuration is read again.
     let chosenHandle = Mutex<String?>(nil)
 
-    public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws {
+    /// Opens the files of a stage. Throws where not even a cache in memory can be made.
+    public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws(StoreError) {
         self.stage = stage
         self.settings = settings
         let clock = settings.clock
@@ -36,7 +40,7 @@ public final class Client: CommunityClient {
         let keyring = Libsecret.ofDesktop(settings.environment)
         tokenFile = file
         if let keyring {
-            store = KeyringTokenStore(file: file, keyring: keyring, account: stage.name)
+            store = KeyringTokenStore(file: file, keyring: keyring, stage: stage.name)
         } else {
             store = file
         }
@@ -45,26 +49,28 @@ public final class Client: CommunityClient {
             stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
             environment: settings.environment)
         self.keeper = keeper
-        // Around the stage's routes only: what the sign-in exchanges is not to be looked at.
+        // Around the stage's routes only, so that nothing of the sign-in is traced.
         let traced = TracingTransport(base: transport, traces: traces, clock: clock)
         api = StageAPI(stage: stage, transport: traced, routes: cache, clock: clock) {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
-        cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, as: .cache) }
-        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, at: outbox.path, as: .outbox) }
+        cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, whole: .wholeCache) }
+        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, at: outbox.path, whole: .wholeOutbox) }
     }
 
     public func changes() -> AsyncStream<Change> { hub.stream() }
 
     public func requests() -> AsyncStream<RequestTrace> { traces.stream() }
 
-    /// What the user should know about the local files: a damaged one set aside, a disk that cannot be written.
+    /// What the user should know about the local files: a damaged one was set aside, a disk cannot be written, or others could
+    /// read the tokens.
     public var notices: [StoreError] {
         var notices: [StoreError] = []
         if let aside = cache.setAside { notices.append(.damaged(path: cache.path, setAside: aside)) }
         if let reason = cache.inMemoryBecause { notices.append(reason) }
         switch outboxStore {
         case .success(let outbox):
+            if outbox.wasEmptied { notices.append(.emptied(path: outbox.path)) }
             if let repair = outbox.repair {
                 notices.append(.damaged(path: outbox.path, setAside: repair.setAside, salvaged: repair.salvaged))
             }
@@ -77,14 +83,18 @@ public final class Client: CommunityClient {
 
 /// What a client needs from the process around it.
 public struct ClientSettings: Sendable {
+    /// Where the files are.
     public var paths: Paths
+    /// The process's environment, for the browser and the desktop's keyring.
     public var environment: [String: String]
+    /// The present.
     public var clock: @Sendable () -> Date
-    /// One sentence for an error, kept with an entry that could not be sent.
+    /// One sentence for an error, stored with an entry that could not be sent. It must hold no secret.
     public var words: @Sendable (ClientError) -> String
-    /// Writes the participant's handle into the configuration.
+    /// Writes the participant's handle into the configuration. May throw any error: `Client` wraps it.
     public var rememberHandle: @Sendable (_ handle: String) throws -> Void
 
+    /// Settings of a client.
     public init(
         paths: Paths, environment: [String: String], clock: @escaping @Sendable () -> Date,
         words: @escaping @Sendable (ClientError) -> String,

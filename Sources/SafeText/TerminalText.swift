@@ -1,8 +1,8 @@
-/// The one place where text from a server, a file or a person becomes text for a terminal: a screen cell, plain output, stderr.
+/// Sanitises text from a server, a file or a person for a terminal: for a screen cell, plain output, or standard error.
 ///
-/// What comes out has no control, no escape sequence, no bidi or other invisible formatting, at most `maximumMarks` combining
+/// The result has no control characters, escape sequences, bidirectional or other invisible formatting, at most `maximumMarks` combining
 /// marks on a base, no emoji sequence, and a bounded length, so that every terminal agrees on the columns it takes.
-/// Cleaning is idempotent, and its cost is bounded by the limit, not by the length of what came in.
+/// Sanitising is idempotent, and its cost is bounded by the limit, not by the length of the input.
 public enum TerminalText {
     /// Combining marks kept on one base character; further ones are dropped.
     public static let maximumMarks = 4
@@ -23,12 +23,12 @@ public enum TerminalText {
         return clean(text.unicodeScalars, keepsLines: true, limit: limit)
     }
 
-    /// `line` for bytes of unknown encoding; what is not UTF-8 becomes U+FFFD.
+    /// Like `line`, for bytes of unknown encoding. Invalid UTF-8 becomes U+FFFD.
     public static func line(bytes: some Collection<UInt8>, limit: Int = lineLimit) -> String {
         line(decode(bytes, limit: limit), limit: limit)
     }
 
-    /// `block` for bytes of unknown encoding; what is not UTF-8 becomes U+FFFD.
+    /// Like `block`, for bytes of unknown encoding. Invalid UTF-8 becomes U+FFFD.
     public static func block(bytes: some Collection<UInt8>, limit: Int = blockLimit) -> String {
         block(decode(bytes, limit: limit), limit: limit)
     }

@@ -2,12 +2,13 @@ import HDOCTUI
 import TerminalKit
 import ArgumentParser
 import Glibc
+import HDOCClient
 
 @main
 struct Hdoc: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hdoc",
-        abstract: "The #100DaysOfCloud community in your terminal.",
+        abstract: "A terminal client for the #100DaysOfCloud community.",
         discussion: """
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]
@@ -28,7 +29,7 @@ struct Hdoc: AsyncParsableCommand {
         let context = CommandContext.live()
         let status =
             switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
-            case .answered(let status): status
+            case .answered(let status): checked(status, context.console)
             // The screens have their own way with signals.
             case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
             case .command(let command): await finishInterruptibly(command, in: context)
@@ -39,7 +40,7 @@ struct Hdoc: AsyncParsableCommand {
     /// One run from arguments to exit status.
     static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
         switch read(arguments, context.console) {
-        case .answered(let status): status
+        case .answered(let status): checked(status, context.console)
         case .command(let command): await finish(command, in: context)
         }
     }
@@ -53,7 +54,7 @@ struct Hdoc: AsyncParsableCommand {
     private static func read(_ arguments: [String], _ console: Console) -> Reading {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
-            console.complain(ErrorWords().sentence(error))
+            console.complain(ErrorDescriber().sentence(error))
             return .answered(.usage)
         }
         do {
@@ -72,22 +73,26 @@ struct Hdoc: AsyncParsableCommand {
         return await Interruption.handled { await finish(command, in: context) }
     }
 
-    /// Every error becomes words and a status here.
+    /// Every error becomes a message and an exit status here.
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
-        var status: ExitStatus
+        let status: ExitStatus
         do {
+            if Paths.lacksHome(context.environment) { throw CommandError.noHome }
             status = try await command.run(in: context)
         } catch {
             let failure = error as? StageFailure
             let cause = failure?.cause ?? error
-            context.console.complain(ErrorWords(stage: failure?.stage).sentence(cause))
+            context.console.complain(ErrorDescriber(stage: failure?.stage).sentence(cause))
             status = ExitStatus(for: cause)
         }
-        if let failure = context.console.outputFailure {
-            context.console.complain(ErrorWords().sentence(failure))
-            if status == .done { status = .failed }
-        }
-        return status
+        return checked(status, context.console)
+    }
+
+    /// A command whose output could not be written has failed, help and version included.
+    private static func checked(_ status: ExitStatus, _ console: Console) -> ExitStatus {
+        guard let failure = console.outputFailure else { return status }
+        console.complain(ErrorDescriber().sentence(failure))
+        return status == .done ? .failed : status
     }
 
     /// Help, version and completions are asked for; everything else the parser throws is a usage error.

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// The tokens of a real session, looked for everywhere but in their store.
-@Suite("Tokens appear nowhere but in their store", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("Tokens appear nowhere but in their store", .ownThreads, .timeLimit(.hang))
 struct CanaryTests {
     private func script(_ world: World, _ name: String, _ text: String) throws -> String {
         let path = world.path(name)
@@ -30,10 +30,12 @@ struct CanaryTests {
             ["signup", "--github-username", "ada", "--json"], ["log", "--day", "999999"],
         ]
         for (number, arguments) in commands.enumerated() {
-            let run = try Program.run(
-                URL(fileURLWithPath: "/usr/bin/strace"),
-                ["-f", "-v", "-s", "100000", "-e", "trace=execve", "-o", "\(trace).\(number)", World.hdoc.path] + arguments,
-                environment: environment)
+            let words =
+                ["/usr/bin/strace", "-f", "-v", "-s", "100000", "-e", "trace=execve", "-o", "\(trace).\(number)", World.hdoc.path]
+                + arguments
+            // An editor is opened on a terminal only, which script(1) makes.
+            let program = number == 0 ? ["/usr/bin/script", "-qec", words.map { "'\($0)'" }.joined(separator: " "), "/dev/null"] : words
+            let run = try Program.run(URL(fileURLWithPath: program[0]), Array(program.dropFirst()), environment: environment)
             seen += [("output of \(arguments)", run.output), ("errors of \(arguments)", run.errors)]
             seen.append(("processes of \(arguments)", try world.contents("trace.\(number)")))
         }

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Who is not root obeys permissions; root becomes nobody for these.
-@Suite("Disks that cannot be written", .ownThreads, .timeLimit(.minutes(1)))
+@Suite("Disks that cannot be written", .ownThreads, .timeLimit(.hang))
 struct DiskTests {
     private let world: World
     private var data: String { world.path("data/hdoc") }

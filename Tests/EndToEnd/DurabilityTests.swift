@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("What hdoc says is true when it says it", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("What hdoc says is true when it says it", .ownThreads, .timeLimit(.hang))
 struct DurabilityTests {
     private let world: World
 
@@ -63,13 +63,13 @@ struct DurabilityTests {
         try await terminal.wait(for: "3 journeyers")
         let table = ProcessTable(world: world)
         let hdoc = try #require(table.hdoc)
-        // Connections that idle, the age in the first line: what settles, settles in the first of these.
+        // Work that was begun ends first; on a loaded machine that takes longer. A program that polls never becomes quiet.
         var wakings: [Int] = []
-        for _ in 1...4 {
+        repeat {
             let before = table.wakings(of: hdoc)
             try await Task.sleep(for: .seconds(2))
             wakings.append(table.wakings(of: hdoc) - before)
-        }
+        } while wakings.count < 20 && (wakings.count < 3 || wakings.suffix(3).reduce(0, +) > 4)
         #expect(wakings.suffix(3).reduce(0, +) <= 4, "\(wakings)")
         try terminal.press("q")
         try await terminal.wait(for: "restored")

@@ -4,7 +4,7 @@ import Testing
 
 /// The embedded backend's hosted page in Debian's chromium. `HDOC_TEST_BROWSER=0` leaves it out.
 @Suite(
-    "The hosted page in a real browser", .ownThreads, .timeLimit(.minutes(3)),
+    "The hosted page in a real browser", .ownThreads, .timeLimit(.hang),
     .enabled(if: ProcessInfo.processInfo.environment["HDOC_TEST_BROWSER"] != "0", "HDOC_TEST_BROWSER=0"))
 struct HostedPageTests {
     @Test func `sign-in, sign-up and a wrong password, by keyboard alone and 320 pixels wide`() throws {

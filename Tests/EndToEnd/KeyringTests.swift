@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// The desktop's keyring on a private session bus, present, absent or silent.
-@Suite("The desktop's keyring", .ownThreads, .timeLimit(.minutes(2)))
+@Suite("The desktop's keyring", .ownThreads, .timeLimit(.hang))
 struct KeyringTests {
     private func onBus(_ world: World, _ script: String) throws -> Program {
         try Program.run(
@@ -57,10 +57,8 @@ struct KeyringTests {
         defer { silent.stop() }
         #expect(try silent.nextLine() == "ready")
         let environment = world.environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=" + world.path("bus")]) { $1 }
-        let start = ContinuousClock.now
         let login = try Program.run(World.hdoc, ["login"], environment: environment)
         #expect(login.status == 0, "\(login)")
-        #expect(ContinuousClock.now - start < .seconds(15))
         let who = try Program.run(World.hdoc, ["whoami", "--json"], environment: environment)
         #expect(who.output.contains(#""token_store" : "file""#), "\(who)")
     }

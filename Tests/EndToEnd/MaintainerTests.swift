@@ -60,7 +60,7 @@ struct MaintainerTests {
         _ = try credentials(world, Self.profile("work", moto.line.allowed) + Self.profile("mfa", moto.line.session))
         for profile in ["work", "mfa"] {
             let again = try run(world, moto, "stage", "discover", "--profile", profile, "dev")
-            #expect(again.errors == "dev is up to date already.\n")
+            #expect(again.errors == "dev is already up to date.\n")
         }
         let session = try run(world, moto, "stage", "discover", environment: Self.environment(moto.line.session))
         #expect(session.status == 0, "\(session.errors)")
@@ -74,22 +74,22 @@ struct MaintainerTests {
         let denied = try run(world, moto, "stage", "discover")
         #expect(denied.status == 1)
         #expect(denied.errors.hasPrefix("hdoc: AWS does not allow this: User: arn:aws:iam::123456789012:user/denied is not authorized"))
-        #expect(denied.errors.contains("Ask for that permission"))
+        #expect(denied.errors.contains("Ask for the permission"))
         var wrong = Self.environment(moto.line.allowed)
         wrong["AWS_SECRET_ACCESS_KEY"] = "wrong"
         #expect(
             try run(world, moto, "stage", "discover", environment: wrong).errors
-                == "hdoc: The AWS secret from the environment does not belong to its key id. Copy both again.\n")
+                == "hdoc: The AWS secret from the environment does not match its key id. Copy the key id and the secret again.\n")
         #expect(
             try run(world, moto, "stage", "discover", "--profile", "soo").errors
-                == "hdoc: There is no AWS profile “soo”. Did you mean sso?\n")
+                == "hdoc: Unknown AWS profile “soo”. Did you mean sso?\n")
         #expect(
             try run(world, moto, "stage", "discover", "--profile", "sso").errors.hasPrefix(
-                "hdoc: The AWS profile sso signs in by `sso_session`, and hdoc reads access keys only. Export them first"))
+                "hdoc: The AWS profile sso signs in by `sso_session`; hdoc supports access keys only. Export temporary keys first"))
         let keys = Self.environment(moto.line.allowed)
         #expect(
             try run(world, moto, "stage", "discover", "staging", environment: keys).errors
-                == "hdoc: No stack of a stage “staging” was found. There are: dev, prod.\n")
+                == "hdoc: No stack of a stage “staging” was found. Available: dev, prod.\n")
         let elsewhere = keys.merging(["AWS_ENDPOINT_URL": "http://aws.example/"]) { $1 }
         #expect(
             try run(world, moto, "stage", "discover", environment: elsewhere).errors
@@ -122,10 +122,10 @@ struct MaintainerTests {
         #expect(try String(contentsOf: file, encoding: .utf8).components(separatedBy: "[mfa]").count == 2)
         #expect(
             try run(world, moto, "stage", "mfa", "--serial", serial).errors
-                == "hdoc: There is no terminal to ask for the code at. Give it with --code.\n")
+                == "hdoc: No MFA code was given, and there is no terminal to ask for one. Pass it with --code.\n")
         #expect(
             try run(world, moto, "stage", "mfa", "--serial", serial, "--code", "12345").errors
-                == "hdoc: An MFA code has six digits. Enter the one that your device shows now.\n")
+                == "hdoc: An MFA code has six digits. Enter the code that your device shows now.\n")
     }
 
     @Test("a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers")

@@ -3,9 +3,11 @@ import TestKit
 import Testing
 
 /// What a terminal is left like, whatever happens, and what the mouse does in one.
-@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.minutes(3)))
+@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.hang))
 struct TerminalTests {
-    static let signals: [Int32] = [SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP]
+    static let signals: [Int32] = [
+        SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP,
+    ]
 
     @Test(arguments: signals)
     func `a signal that ends hdoc gives the terminal back as it was`(signal: Int32) async throws {
@@ -13,7 +15,7 @@ struct TerminalTests {
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline")
         try await terminal.wait(for: "1 Today")
-        #expect(try await world.modes() == "alternate mouse sgr")
+        #expect(try terminal.modes() == "alternate mouse sgr")
         #expect(kill(try world.screensProcess(), signal) == 0)
         try await terminal.wait(for: "restored")
         #expect(try world.statusAfterTerminal() == "\(128 + signal)")
@@ -23,7 +25,7 @@ struct TerminalTests {
     /// Settings, screen, mouse and paste as before.
     private func expectGivenBack(_ terminal: Tmux, _ world: World) async throws {
         #expect(try world.contents("before") == world.contents("after"), "stty says the same")
-        #expect(try await world.modes() == "")
+        #expect(try terminal.modes() == "")
         try terminal.paste("pasted")
         let screen = try await terminal.wait(for: "pasted")
         #expect(!screen.contains("200~"), "pastes come without marks again")
@@ -42,11 +44,11 @@ struct TerminalTests {
         for _ in 0..<3 {
             try terminal.press("C-z")
             try await terminal.wait(for: "Stopped")
-            #expect(try await world.modes() == "")
+            #expect(try terminal.modes() == "")
             try terminal.type("clear; fg")
             try terminal.press("Enter")
             try await terminal.wait("the screens again") { $0.contains("1 Today") && !$0.contains("Stopped") }
-            #expect(try await world.modes() == "alternate mouse sgr")
+            #expect(try terminal.modes() == "alternate mouse sgr")
         }
         try terminal.press("6")
         try await terminal.wait(for: "Connection")
@@ -55,7 +57,40 @@ struct TerminalTests {
         try terminal.type("echo left-$?")
         try terminal.press("Enter")
         try await terminal.wait(for: "left-0")
-        #expect(try await world.modes() == "")
+        #expect(try terminal.modes() == "")
+    }
+
+    @Test func `in the background hdoc stops, and draws nothing over the shell`() async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try Tmux(
+            in: world, columns: 80, rows: 24, environment: world.environment, command: "bash --norc --noprofile -i")
+        try await terminal.wait(for: "bash-")
+        try terminal.type("'\(World.hdoc.path)' --offline & sleep 1; echo asleep; jobs")
+        try terminal.press("Enter")
+        try await terminal.wait("the stopped job") { $0.contains("\nasleep") && $0.contains("Stopped") }
+        #expect(try terminal.modes() == "")
+        try terminal.type("clear; fg")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("C-z")
+        try await terminal.wait(for: "Stopped")
+        try terminal.type("clear; bg; sleep 1; jobs; echo still-$((1 + 1))")
+        try terminal.press("Enter")
+        let screen = try await terminal.wait("the stopped job") { $0.contains("still-2") && $0.contains("Stopped") }
+        #expect(!screen.contains("1 Today"))
+        #expect(try terminal.modes() == "")
+    }
+
+    @Test(arguments: ["linux", "vt100"])
+    func `a terminal without an alternate screen is left with an empty last line`(term: String) async throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let terminal = try world.terminal("--offline", term: term)
+        try await terminal.wait(for: "? help")
+        try terminal.press("q")
+        let screen = try await terminal.wait(for: "restored")
+        #expect(screen.split(separator: "\n").last { !$0.isEmpty } == "restored" && !screen.contains("? help"), "\(screen)")
     }
 
     @Test func `an editor has the terminal for itself`() async throws {
@@ -69,10 +104,10 @@ struct TerminalTests {
         try await terminal.wait(for: "1 Today")
         try terminal.press("e")
         try await terminal.wait(for: "in the editor")
-        #expect(try await world.modes() == "")
+        #expect(try terminal.modes() == "")
         try terminal.press("Enter")
         try await terminal.wait(for: "From the editor")
-        #expect(try await world.modes() == "alternate mouse sgr")
+        #expect(try terminal.modes() == "alternate mouse sgr")
         try terminal.press("q")
         try await terminal.wait(for: "restored")
         try await expectGivenBack(terminal, world)
@@ -82,23 +117,23 @@ struct TerminalTests {
         let world = try World()
         try world.startBackend("--users", "60")
         let terminal = try world.terminal()
-        try await terminal.wait(for: "Day 1 is still")
+        try await terminal.wait(for: "Day 1 is not written")
         // Column 15, row 2: on “2 Journeyers”.
-        try await world.mouse("0;15;2M")
-        try await world.mouse("0;15;2m")
+        try terminal.mouse("0;15;2M")
+        try terminal.mouse("0;15;2m")
         let top = try await terminal.wait(for: "60 journeyers")
         let first = try #require(top.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("▸") })
-        for _ in 0..<10 { try await world.mouse("65;10;10M") }
+        for _ in 0..<10 { try terminal.mouse("65;10;10M") }
         try await terminal.wait("the list, scrolled") {
             $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first))
         }
         // The row under the first one that is seen: selected by one click, opened by another.
         let row = first + 2
-        try await world.mouse("0;10;\(row + 1)M")
+        try terminal.mouse("0;10;\(row + 1)M")
         let selected = try await terminal.wait("the clicked row, selected") { self.line($0, row).contains("▸") }
         #expect(terminal.cursor.hasSuffix(",\(row)"))
         let handle = try #require(line(selected, row).split(separator: " ").dropFirst().first.map(String.init))
-        try await world.mouse("0;10;\(row + 1)M")
+        try terminal.mouse("0;10;\(row + 1)M")
         try await terminal.wait("the profile") { $0.contains(handle) && $0.contains("github.com/") }
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")
@@ -120,7 +155,7 @@ struct TerminalTests {
         let loop = """
             i=0; while [ $i -lt 1000 ]; do
               if [ $((i % 50)) -eq 49 ]; then x=1 y=1; else x=$((20 + i * 37 % 181)) y=$((5 + i * 13 % 56)); fi
-              /usr/bin/tmux -S '\(world.path("tmux"))' resize-window -t t -x $x -y $y || exit 1
+              /usr/bin/tmux -S '\(terminal.socket)' resize-window -t t -x $x -y $y || exit 1
               i=$((i + 1))
             done
             """
@@ -142,7 +177,7 @@ struct TerminalTests {
         let world = try World()
         let terminal = try world.terminal()
         try await terminal.wait(for: "Try the demo")
-        #expect(try await world.modes() == "alternate mouse sgr")
+        #expect(try terminal.modes() == "alternate mouse sgr")
         try terminal.press("j")
         try await terminal.wait("the second choice") { $0.contains("▸ 2 Add a stage") }
         try terminal.press("k", "Enter")
@@ -164,16 +199,6 @@ extension World {
             .write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
     }
 
-    /// The modes that the program in the terminal has switched on and not off again.
-    func modes() async throws -> String {
-        try await tmux(
-            "display-message", "-p", "-t", "t",
-            "#{?alternate_on,alternate ,}#{?mouse_standard_flag,mouse ,}#{?mouse_sgr_flag,sgr,}")
-    }
-
-    /// What the mouse of an xterm reports: `button;column;row`, from 1, and `M` or `m`.
-    func mouse(_ report: String) async throws { try await tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
-
     /// The one `hdoc` that runs in this world's terminal.
     func screensProcess() throws -> pid_t {
         let mine = Data("XDG_STATE_HOME=\(path("state"))".utf8)
@@ -183,4 +208,16 @@ extension World {
         }
         return try #require(found.count == 1 ? found.first : nil, "one hdoc: \(found)")
     }
+}
+
+extension Tmux {
+    /// The modes that the program in the terminal has switched on and not off again.
+    func modes() throws -> String {
+        try tmux(
+            "display-message", "-p", "-t", "t",
+            "#{?alternate_on,alternate ,}#{?mouse_standard_flag,mouse ,}#{?mouse_sgr_flag,sgr,}")
+    }
+
+    /// What the mouse of an xterm reports: `button;column;row`, from 1, and `M` or `m`.
+    func mouse(_ report: String) throws { try tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
 }

@@ -7,7 +7,7 @@ import Testing
 final class Tmux {
     /// Its directory holds the socket, so it must outlive the server.
     private let world: World
-    private let socket: String
+    let socket: String
     private let output: AsyncStream<Void>
     private let watcher: Process
 
@@ -15,7 +15,8 @@ final class Tmux {
     init(in world: World, columns: Int, rows: Int, environment: [String: String], command: String) throws {
         self.world = world
         let directory = world.directory
-        socket = "\(directory)/tmux"
+        // A name of its own: a server that ends removes its socket, and would remove that of the next server in this directory.
+        socket = "\(directory)/tmux-\(UUID().uuidString.prefix(8))"
         let settings = environment.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
         let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
         try Data("set -g default-terminal tmux-256color\nset -g status off\nset -sg escape-time 0\n".utf8)
@@ -89,6 +90,12 @@ final class Tmux {
         let what: String
         let screen: String
         var description: String { "never on the screen: \(what)\n\(screen)" }
+    }
+
+    /// Runs another command of tmux; what it prints.
+    @discardableResult
+    func tmux(_ arguments: String...) throws -> String {
+        try Self.run(["-S", socket] + arguments).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static let program = URL(fileURLWithPath: "/usr/bin/tmux")

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("What survives a sudden end", .ownThreads, .timeLimit(.minutes(3)))
+@Suite("What survives a sudden end", .ownThreads, .timeLimit(.hang))
 struct TortureTests {
     /// A short walk over the kill points; `script/torture` visits every one.
     @Test func `a post that is killed, or whose disk fails, is there once or still visible`() throws {

@@ -60,7 +60,8 @@ final class World {
 
     /// Starts `hdoc serve`, at the address it had before if there was one, and configures it as the stage `dev`.
     func startBackend(_ options: String...) throws {
-        let port = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init) ?? "0"
+        let known = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init)
+        let port = try known ?? String(FreePort.find())
         let backend = try Companion(
             Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try FreePort.find())"] + options, environment: environment,
             end: .kill)
@@ -93,7 +94,9 @@ final class World {
         columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:], term: String = "$TERM"
     ) throws -> Tmux {
         let script = """
-            trap : INT; stty -a >'\(path("before"))'; TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo $? >'\(path("status"))'; stty -a >'\(path("after"))'; echo restored; exec cat
+            trap : INT; stty -a >'\(path("before"))'; \
+            TERM=\(term) '\(Self.hdoc.path)' \(arguments); echo $? >'\(path("status"))'; \
+            stty -a >'\(path("after"))'; echo restored; exec cat
             """
         return try Tmux(
             in: self, columns: columns, rows: rows, environment: environment.merging(extra) { $1 },

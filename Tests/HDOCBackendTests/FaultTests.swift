@@ -67,7 +67,7 @@ struct FaultTests {
             "POST", client.api + "/ada/article",
             headers: [
                 "Authorization": "Bearer " + token, "Idempotency-Key": PostingTests.entry["id"]?.string ?? "",
-            ], body: Data(PostingTests.entry.text.utf8), timeout: 5)
+            ], body: Data(PostingTests.entry.text.utf8))
     }
 
     @Test func `a 504 after the work leaves the article stored once`() async throws {

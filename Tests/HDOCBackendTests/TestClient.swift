@@ -31,7 +31,7 @@ final class TestClient: NSObject, URLSessionTaskDelegate, Sendable {
 
     func send(
         _ method: String, _ address: String, headers: [String: String] = [:], body: Data? = nil,
-        timeout: TimeInterval = 30
+        timeout: TimeInterval = 600
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: address)), timeoutInterval: timeout)
         request.httpMethod = method

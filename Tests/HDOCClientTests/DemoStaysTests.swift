@@ -28,7 +28,7 @@ struct DemoStaysTests {
         #expect(try first.queue(entry.id).state == .queued)
         try FileManager.default.copyItem(atPath: scratch.paths.outbox("demo"), toPath: scratch.paths.outbox("prod"))
         let second = try client(Self.prod)
-        await #expect(throws: OutboxError.demoOnly) { try await second.send(nil) }
+        await #expect(throws: ClientError(.outbox(.demoOnly), operation: .postEntry)) { try await second.send(nil) }
         _ = try second.saveDraft(Samples.entry("0198c0de-0000-7000-8000-000000000002", day: 12))
         #expect(throws: OutboxError.demoOnly) { try second.queue("0198c0de-0000-7000-8000-000000000002") }
         #expect(transport.received.isEmpty)
@@ -49,6 +49,6 @@ struct DemoStaysTests {
         #expect(try client.queue(Samples.entry().id).state == .queued)
         var disguised = Self.demo
         disguised.name = "prod"
-        await #expect(throws: OutboxError.demoOnly) { try await self.client(disguised).send(nil) }
+        await #expect(throws: ClientError(.outbox(.demoOnly), operation: .postEntry)) { try await self.client(disguised).send(nil) }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HDOCBackend
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCClient
@@ -13,15 +14,15 @@ struct SignUpTests {
     }
 
     /// Against the real backend, whose sample account owns the user ada.
-    @Test(.timeLimit(.minutes(1))) func `needs a session, names what is wrong, and says that a handle is taken`() async throws {
+    @Test(.timeLimit(.hang)) func `needs a session, names what is wrong, and says that a handle is taken`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()
-        let early = await failure { try await client.signUp(Profile(handle: "newcomer")) } as? ClientError
+        let early = await failure { try await client.signUp(SignUpProfile(handle: "newcomer")) } as? ClientError
         #expect(early?.kind == .signInNeeded)
         _ = try await client.signIn(SignInOptions()) { _ in }
-        let wrong = await failure { try await client.signUp(Profile(handle: "no good")) } as? ProfileError
-        #expect(wrong == .invalid([.notAHandle("no good")]))
-        let taken = await failure { try await client.signUp(Profile(handle: "ada")) } as? ClientError
+        let wrong = await failure { try await client.signUp(SignUpProfile(handle: "no good")) } as? ClientError
+        #expect(wrong?.kind == .invalidProfile([.notAHandle("no good")]))
+        let taken = await failure { try await client.signUp(SignUpProfile(handle: "ada")) } as? ClientError
         #expect(taken?.operation == .signUp && taken?.status == 409)
         if case .conflict? = taken?.kind {} else { Issue.record("\(String(describing: taken))") }
         await demo.backend.stop()
@@ -35,18 +36,19 @@ struct SignUpTests {
             paths: scratch.paths, environment: [:], clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
         let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
         let end = scratch.clock().addingTimeInterval(3600)
+        let token = heldToken("t", issuer: Samples.stage.issuer ?? "", client: Samples.stage.clientID ?? "", subject: "s")
         try client.store.save(
             StoredTokens(
                 issuer: Samples.stage.issuer ?? "", clientID: Samples.stage.clientID ?? "", identity: Identity(subject: "s"),
-                live: .init(idToken: Secret("the-token"), accessToken: Secret("a"), idExpires: end, accessExpires: end)))
-        var profile = Profile(handle: "newcomer")
+                live: .init(idToken: token, accessToken: Secret("a"), idExpires: end, accessExpires: end)))
+        var profile = SignUpProfile(handle: "newcomer")
         profile[.fullName] = "New Comer"
         let created = try await client.signUp(profile)
         #expect(created.handle == "Newcomer" && created.fullName == "New Comer")
         #expect(client.handle() == "Newcomer")
         #expect(try client.journeyer("newcomer").value?.fullName == "New Comer")
         let request = try #require(transport.received.last)
-        #expect(request.authorization?.exposed == "Bearer the-token")
+        #expect(request.authorization?.exposed == "Bearer \(token.exposed)")
         #expect(request.headers.contains { $0.name == "Idempotency-Key" && $0.value.count == 36 })
         let body = try JSONDecoder().decode([String: String].self, from: Data(request.body ?? []))
         #expect(body == ["github_username": "newcomer", "full_name": "New Comer"])

@@ -19,10 +19,10 @@ struct JourneyTests {
     }
 
     @Test func `a day is the writer's day, DST included`() throws {
-        let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let berlin = LocalZone(try #require(TimeZone(identifier: "Europe/Berlin")))
         let lateEvening = try #require(Timestamp.parse("2026-10-24T22:30:00Z"))
         #expect(try CalendarDay(lateEvening, in: berlin) == day("2026-10-25"))
-        #expect(try CalendarDay(lateEvening, in: .gmt) == day("2026-10-24"))
+        #expect(try CalendarDay(lateEvening, in: .utc) == day("2026-10-24"))
         // 25 October 2026 has 25 hours there.
         #expect(try day("2026-10-25").end(in: berlin) == Timestamp.parse("2026-10-25T23:00:00Z"))
     }
@@ -54,7 +54,7 @@ struct JourneyTests {
                 .init(day: 3, date: today.adding(days: -1), isPosted: true),
                 .init(day: 4, date: today, isPosted: false),
             ], today: today)
-        #expect((1...6).map(journey.cell) == [.posted, .missed, .posted, .queued, .next, .toCome])
+        #expect((1...6).map(journey.progress(of:)) == [.posted, .missed, .posted, .queued, .next, .toCome])
         #expect(journey.nextDay == 5)
         #expect(journey.consistency == 0.75)
     }

@@ -41,7 +41,7 @@ public final class ScriptedTerminal: Terminal {
     public func nextEvent(timeout: Duration?) -> TerminalEvent? {
         if timeout == .zero { return nil }
         guard isIdle() else {
-            if wakeUps.wait(timeout: .now() + 120) == .success { return .wake }
+            if wakeUps.wait(timeout: .now() + 600) == .success { return .wake }
             Issue.record("an effect did not end within two minutes")
             return .hangup
         }

@@ -54,7 +54,7 @@ class Browser:
         data = None if method == "GET" else json.dumps(body or {}).encode()
         request = urllib.request.Request(self.driver + self.session + path, data, {"Content-Type": "application/json"}, method=method)
         try:
-            return json.load(LOCAL.open(request, timeout=60))["value"]
+            return json.load(LOCAL.open(request, timeout=600))["value"]
         except urllib.error.HTTPError as error:
             raise SystemExit("the driver refused %s %s: %s" % (method, path, error.read().decode()[:500]))
 
@@ -70,7 +70,7 @@ class Browser:
         self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
 
     def wait(self, what, script):
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 600
         while not self.run("return " + script):
             if time.monotonic() > deadline:
                 raise SystemExit("never came: %s, at %s: %s" % (

@@ -1,27 +1,47 @@
 import Foundation
 import Synchronization
 
-/// Ports of this machine that nobody listens on, each given out once: tests run side by side, and so may whole runs.
+/// Ports of this machine, each reserved for one test until the test process ends.
+///
+/// A reserved port stays bound to sockets that never listen. The kernel therefore gives it to nobody who asks for any port, and a
+/// server that asks for exactly this port can still listen on it, because both sides allow their address to be reused.
 public enum FreePort {
     public struct None: Error {}
 
-    private static let given = Mutex<Set<UInt16>>([])
+    /// The sockets that keep the ports reserved.
+    private static let reserved = Mutex<[Int32]>([])
 
-    /// Free on 127.0.0.1 and ::1, as a sign-in's listener needs it.
+    /// A port reserved on 127.0.0.1 and, where the machine has IPv6, on ::1, because a sign-in listens on both.
     public static func find() throws -> UInt16 {
         for _ in 0..<100 {
-            let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(probe) }
-            guard let port = bound(probe, 0), isFreeOnIPv6(port), given.withLock({ $0.insert(port).inserted }) else { continue }
+            let first = openSocket(AF_INET)
+            guard let port = bindIPv4(first) else {
+                close(first)
+                continue
+            }
+            let second = openSocket(AF_INET6)
+            guard second < 0 || bindIPv6(second, port) || errno != EADDRINUSE else {
+                close(first)
+                close(second)
+                continue
+            }
+            reserved.withLock { $0 += [first, second] }
             return port
         }
         throw None()
     }
 
-    private static func bound(_ descriptor: Int32, _ port: UInt16) -> UInt16? {
+    private static func openSocket(_ family: Int32) -> Int32 {
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        return descriptor
+    }
+
+    /// Binds to any port that is free, and returns which one it is.
+    private static func bindIPv4(_ descriptor: Int32) -> UInt16? {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
@@ -32,18 +52,16 @@ public enum FreePort {
         return isBound ? UInt16(bigEndian: address.sin_port) : nil
     }
 
-    /// Also where there is no IPv6 at all.
-    private static func isFreeOnIPv6(_ port: UInt16) -> Bool {
-        let probe = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
-        guard probe >= 0 else { return true }
-        defer { close(probe) }
+    private static func bindIPv6(_ descriptor: Int32, _ port: UInt16) -> Bool {
         var address = sockaddr_in6()
         address.sin6_family = sa_family_t(AF_INET6)
         address.sin6_port = port.bigEndian
         address.sin6_addr = in6addr_loopback
+        var yes: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &yes, socklen_t(MemoryLayout<Int32>.size))
         return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(probe, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0 || errno != EADDRINUSE
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
             }
         }
     }

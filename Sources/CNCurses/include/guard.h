@@ -18,6 +18,8 @@ void hdoc_guard_install(void);
 // The screen is up: what ends the process now first writes `reset` and sets the terminal's modes as they were at this call.
 // False where there is no terminal to speak of.
 bool hdoc_guard_arm(const char *_Nonnull reset, size_t length, int wake_fd);
+// Replaces `reset`, which depends on the size of the window.
+void hdoc_guard_set_reset(const char *_Nonnull reset, size_t length);
 // The screen is down, for a while (`is_final` false) or for good.
 void hdoc_guard_disarm(bool is_final);
 void hdoc_guard_rearm(void);
@@ -33,6 +35,10 @@ void hdoc_guard_end_if_asked(void);
 
 // Stops the process and the others of its job.
 void hdoc_guard_stop_job(void);
+
+// Stops the job as long as it is in the background, as the kernel stops a program that changes the terminal there. Returns at once in
+// the foreground and without job control; false where the job is in the background and cannot be stopped.
+bool hdoc_guard_await_foreground(void);
 
 // What libraries and the runtime print on stderr while the screen is up is kept apart, and printed when the screen is down.
 void hdoc_stderr_capture(void);

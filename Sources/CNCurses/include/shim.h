@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Locale. Curses and wcwidth take every non-ASCII character for unprintable until this has been called.
+// Uses the environment's locale for characters, and C.UTF-8 where that is missing or not UTF-8. Curses and wcwidth take every
+// non-ASCII character for unprintable until this has been called.
 void hdoc_use_locale(void);
 // The name of the locale's character set, such as "UTF-8".
 const char *_Nonnull hdoc_character_set(void);
@@ -17,13 +18,14 @@ bool hdoc_has_columns(uint32_t scalar, int columns);
 
 // The screen.
 bool hdoc_is_terminal(int fd);
-enum hdoc_open_result { HDOC_OPENED, HDOC_UNKNOWN_TERMINAL, HDOC_INCAPABLE_TERMINAL };
+enum hdoc_open_result { HDOC_OPENED, HDOC_UNKNOWN_TERMINAL, HDOC_INCAPABLE_TERMINAL, HDOC_BACKGROUND };
 // newterm, because initscr exits the process on an unknown TERM. `wake_fd` is written to when a signal asks for attention.
 enum hdoc_open_result hdoc_open(const char *_Nonnull type, bool use_color, int wake_fd);
 // Back to the shell for good, and for a while.
 void hdoc_close(void);
 void hdoc_leave(void);
-void hdoc_return(void);
+// Waits, stopped, while the job is in the background. False where it is there for ever: the terminal is gone.
+bool hdoc_return(void);
 // Stops the whole job as Ctrl-Z does in a shell; returns when it goes on. To be called between leave and return.
 void hdoc_stop_job(void);
 // Asks the kernel how large the window is and tells curses; true where that has changed.
@@ -50,16 +52,10 @@ enum { HDOC_INPUT = 1, HDOC_WOKEN = 2, HDOC_HANGUP = 4 };
 // Waits for the keyboard and `wake_fd`, for ever where milliseconds is negative. Returns the bits above, none when the time is over.
 int hdoc_wait(int wake_fd, int milliseconds);
 
-enum hdoc_input { HDOC_NOTHING, HDOC_CHARACTER, HDOC_KEY };
-enum {
-    HDOC_KEY_UP = 1, HDOC_KEY_DOWN, HDOC_KEY_LEFT, HDOC_KEY_RIGHT, HDOC_KEY_PAGE_UP, HDOC_KEY_PAGE_DOWN, HDOC_KEY_HOME,
-    HDOC_KEY_END, HDOC_KEY_ENTER, HDOC_KEY_BACKSPACE, HDOC_KEY_DELETE, HDOC_KEY_INSERT, HDOC_KEY_BACK_TAB,
-    HDOC_KEY_PASTE_BEGIN, HDOC_KEY_PASTE_END,
-    // The beginning of a report of the mouse, ESC [ < or the older ESC [ M; what it says follows as characters.
-    HDOC_KEY_MOUSE, HDOC_KEY_MOUSE_OLD, HDOC_KEY_OTHER,
-    HDOC_KEY_F0 = 100
-};
-// The next key or character that has arrived; never waits.
-enum hdoc_input hdoc_read(uint32_t *_Nonnull value);
+// Reads what has arrived, at most `capacity` bytes; never waits. Bytes and not characters: get_wch loses a character whose bytes
+// arrive in two reads, and all that comes with it.
+int hdoc_read(uint8_t *_Nonnull bytes, int capacity);
+// A string of the open terminal's description, such as what its key `kcuu1` sends; NULL where it has none.
+const char *_Nullable hdoc_capability(const char *_Nonnull name);
 
 #endif

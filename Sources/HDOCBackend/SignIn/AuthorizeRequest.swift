@@ -21,7 +21,7 @@ struct AuthorizeRequest: Sendable, Equatable {
         func refuse(_ error: String, _ description: String) -> AuthorizeRequestError {
             .redirect(error: error, description: description, uri: uri, state: query["state"])
         }
-        guard !query.repeatsAName else { throw refuse("invalid_request", "A parameter is given twice.") }
+        guard !query.repeatsAName else { throw refuse("invalid_request", "A parameter is repeated.") }
         guard let type = query["response_type"] else {
             throw refuse("invalid_request", "response_type is missing.")
         }
@@ -29,7 +29,7 @@ struct AuthorizeRequest: Sendable, Equatable {
         let scope = query["scope"] ?? "openid"
         let names = scope.split(separator: " ").map(String.init)
         guard names.contains("openid"), names.allSatisfy(scopes.contains) else {
-            throw refuse("invalid_scope", "The scope must hold openid, and otherwise only email and profile.")
+            throw refuse("invalid_scope", "The scope must contain openid and may contain email and profile.")
         }
         guard query["code_challenge_method"] == "S256", let challenge = query["code_challenge"],
             CodeChallenge.isChallenge(challenge)

@@ -77,7 +77,7 @@ struct HostedPageRoutes: Sendable {
     /// Creates an account. Returns nil where that succeeded, otherwise the message to show.
     private func createAccount(_ form: FormFields, sub: String) async throws -> String? {
         let (username, email, password) = (form["username"] ?? "", form["email"] ?? "", form["password"] ?? "")
-        guard ProfileRules.isHandle(username) else {
+        guard GitHubHandle.isValid(username) else {
             return "A username has up to 39 letters, digits and single hyphens, as on GitHub."
         }
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)

@@ -2,55 +2,66 @@ import HDOCModels
 
 /// One call of a stage's route, before it is a request.
 struct Call: Sendable, Equatable {
-    let operation: ClientError.Operation
     let route: Route
-    let method: Request.Method
     /// Relative to the base URL, percent-encoded, without a leading slash.
     let path: String
     var body: [UInt8]?
     var idempotencyKey: String?
 
+    /// - Parameter value: what stands in the variable part of the route's path.
+    init(_ route: Route, _ value: String = "", query: [(String, String)] = [], body: [UInt8]? = nil, idempotencyKey: String? = nil) {
+        self.route = route
+        path = route.path(value) + (query.isEmpty ? "" : "?" + PercentEncoding.query(query))
+        (self.body, self.idempotencyKey) = (body, idempotencyKey)
+    }
+
+    var operation: ClientError.Operation { route.operation }
+    var method: Request.Method { route.method }
+
+    /// The part of the path before a query, in its segments.
+    private var segments: [Substring] {
+        path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// Whether a segment is `.`, `..` or empty, so that its path means another resource.
+    var hasDotSegment: Bool { segments.contains { [".", "..", ""].contains($0) } }
+
+    /// Whether the path itself holds percent-encoded characters.
+    var hasEncodedPath: Bool { segments.contains { $0.contains("%") } }
+
     /// How a person reads it: `GET /user?username=ada`.
     var line: String { "\(method.rawValue) /\(path)" }
 
-    static func users(limit: Int?) -> Call {
-        let query = limit.map { "?limit=\($0)" } ?? ""
-        return Call(operation: .listUsers, route: .users, method: .get, path: "users\(query)")
-    }
+    static func users(limit: Int?) -> Call { Call(.users, query: limit.map { [("limit", String($0))] } ?? []) }
 
-    /// One user by each of the routes that may know them, the preferred one first.
-    static func user(_ handle: String) -> [Call] {
-        let name = PercentEncoding.component(handle)
-        return [
-            Call(operation: .getUser, route: .userByPath, method: .get, path: "users/\(name)"),
-            Call(operation: .getUser, route: .userByQuery, method: .get, path: "user?username=\(name)"),
-            Call(operation: .getUser, route: .userAmongUsers, method: .get, path: "users?username=\(name)"),
-        ]
-    }
+    /// One user by each of the routes that may have them, the preferred one first.
+    static func user(_ handle: String) -> [Call] { Route.serving(.getUser).map { Call($0, handle) } }
 
     static func articles(author: String?, tag: String?, limit: Int) -> Call {
-        var items = [("limit", String(limit))]
-        if let tag { items.insert(("tag", tag), at: 0) }
-        if let author { items.insert(("author", author), at: 0) }
-        return Call(
-            operation: .listArticles, route: .articles, method: .get, path: "articles?\(PercentEncoding.query(items))")
+        let filters = [("author", author), ("tag", tag)].compactMap { name, value in value.map { (name, $0) } }
+        return Call(.articles, query: filters + [("limit", String(limit))])
     }
 
-    static func article(_ id: String) -> Call {
-        Call(operation: .getArticle, route: .article, method: .get, path: "articles/\(PercentEncoding.component(id))")
-    }
+    static func article(_ id: String) -> Call { Call(.article, id) }
 
-    static func tags(limit: Int) -> Call {
-        Call(operation: .listTags, route: .tags, method: .get, path: "tags?limit=\(limit)")
-    }
+    static func tags(limit: Int) -> Call { Call(.tags, query: [("limit", String(limit))]) }
 
-    static func signUp(body: [UInt8], key: String) -> Call {
-        Call(operation: .signUp, route: .signUp, method: .post, path: "signup", body: body, idempotencyKey: key)
-    }
+    static func signUp(body: [UInt8], key: String) -> Call { Call(.signUp, body: body, idempotencyKey: key) }
 
     static func post(as handle: String, id: String, body: [UInt8]) -> Call {
-        Call(
-            operation: .postEntry, route: .postArticle, method: .post,
-            path: "\(PercentEncoding.component(handle))/article", body: body, idempotencyKey: id)
+        Call(.postArticle, handle, body: body, idempotencyKey: id)
+    }
+}
+
+extension Resource {
+    /// The calls that fetch this resource, the preferred one first.
+    var calls: [Call] {
+        switch self {
+        case .journeyers: [.users(limit: nil)]
+        case .journeyer(let handle): Call.user(handle)
+        case .articles(let author, let tag): [.articles(author: author, tag: tag, limit: StageAPI.articleLimit)]
+        case .article(let id): [.article(id)]
+        case .tags: [.tags(limit: StageAPI.tagLimit)]
+        }
     }
 }

@@ -10,9 +10,9 @@ struct DecodedList<Element: Sendable>: Sendable {
     /// One element that cannot be read is counted, never fatal; only a body that is no array is.
     /// - Parameter limit: what was asked for; exactly as many elements may mean that there are more.
     static func read(_ body: Data, limit: Int?, _ make: (JSONValue) -> Element?) -> DecodedList? {
-        guard let values = (try? JSONDecoder().decode(JSONValue.self, from: body))?.array else { return nil }
+        guard let values = try? JSONParser.readList(body) else { return nil }
         var list = DecodedList()
-        list.elements = values.compactMap(make)
+        list.elements = values.compactMap { $0.flatMap(make) }
         list.unreadable = values.count - list.elements.count
         list.mayBePartial = body.count >= nearlyOneScan || values.count == limit
         return list

@@ -20,6 +20,7 @@ struct ReplyClassifier {
 
     private func kind(_ response: Response, _ body: ServerBody) -> ClientError.Kind {
         switch response.status {
+        case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
         case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden
@@ -45,6 +46,12 @@ struct ReplyClassifier {
         response.header("x-amzn-ErrorType")?.contains(name) ?? false
     }
 
+    /// The stages answer in JSON or plain text, never with a page.
+    private func isWebPage(_ response: Response, _ body: ServerBody) -> Bool {
+        let isHTML = response.header("Content-Type")?.lowercased().hasPrefix("text/html") ?? false
+        return body.begins(with: "<!doctype html") || body.begins(with: "<html") || isHTML && body.begins(with: "<")
+    }
+
     private func mayShow(_ response: Response, _ body: ServerBody) -> Bool {
         guard let credential else { return true }
         let token = credential.exposed.split(separator: " ").last.map(String.init) ?? credential.exposed
@@ -64,12 +71,12 @@ struct ServerBody {
 
     init(_ data: Data) {
         raw = String(decoding: data.prefix(64_000), as: UTF8.self)
-        json = data.count > 64_000 ? nil : (try? JSONDecoder().decode(JSONValue.self, from: data))?.object
+        json = data.count > 64_000 ? nil : (try? JSONParser.read(data))?.object
     }
 
     /// The server's words: one line, sanitised, at most 300 characters. Nil where there are none.
     var text: String? {
-        let words = json.map { $0["message"]?.text ?? $0["Message"]?.text ?? "" } ?? raw
+        let words = json.map { $0["message"]?.text ?? $0["Message"]?.text ?? "" } ?? pageTitle ?? raw
         let line = TerminalText.line(words, limit: 300).trimmingCharacters(in: .whitespaces)
         return line.isEmpty ? nil : line
     }
@@ -83,6 +90,19 @@ struct ServerBody {
     }
 
     var existingID: String? { json?["id"]?.text.map { TerminalText.line($0, limit: 100) } }
+
+    /// What the title of a web page says; nil for any other text.
+    private var pageTitle: String? {
+        guard let open = raw.range(of: "<title>", options: .caseInsensitive),
+            let close = raw.range(of: "</title>", options: .caseInsensitive, range: open.upperBound..<raw.endIndex)
+        else { return nil }
+        return String(raw[open.upperBound..<close.lowerBound])
+    }
+
+    /// Without regard to case, and to white space before the text.
+    func begins(with text: String) -> Bool {
+        raw.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(text.count).lowercased() == text
+    }
 
     func says(_ words: String) -> Bool { raw.range(of: words, options: .caseInsensitive) != nil }
 }

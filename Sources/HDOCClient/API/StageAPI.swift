@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A stage's routes as typed calls. Which routes exist is learnt from the answers and remembered.
+/// A stage's routes as typed calls. It learns from the responses which routes the stage has, and remembers that in the cache.
 struct StageAPI: Sendable {
     let stage: Stage
     let transport: any Transport
@@ -42,7 +42,7 @@ struct StageAPI: Sendable {
             && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
-    /// Asks by each route the stage may have; 404 is `notFound`, and only that is.
+    /// Asks by each route that the stage may have. Only a 404 is `notFound`.
     func user(_ handle: String) async throws(ClientError) -> Journeyer {
         var absent: ClientError?
         for call in Call.user(handle) {
@@ -57,10 +57,10 @@ struct StageAPI: Sendable {
     }
 
     private func readUser(_ response: Response, _ handle: String, _ call: Call) throws(ClientError) -> Journeyer {
-        let json = try? JSONDecoder().decode(JSONValue.self, from: response.body)
         // A stage whose `/users` ignores the question answers with everybody.
-        let candidates = json?.array ?? [json].compactMap { $0 }
-        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { $0.handle.lowercased() == handle.lowercased() }
+        let list = try? JSONParser.readList(response.body)
+        let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }
+        let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
         return try readable(found, call)
     }
 
@@ -69,9 +69,10 @@ struct StageAPI: Sendable {
         return try readable(DecodedList.read(try await send(call).body, limit: Self.articleLimit, Article.init(json:)), call)
     }
 
-    func article(_ id: String) async throws(ClientError) -> Article {
+    func article(_ id: String, by author: String? = nil) async throws(ClientError) -> Article {
         let call = Call.article(id)
-        return try readable(try readArticle(try await send(call)), call)
+        // Another article says nothing about this one.
+        return try readable(try readArticle(try await send(call)).flatMap { $0.is(id, by: author) ? $0 : nil }, call)
     }
 
     func tags() async throws(ClientError) -> DecodedList<Tag> {
@@ -86,21 +87,23 @@ struct StageAPI: Sendable {
 
     /// Posts an entry under its own id. A token that was refused is renewed once; the call is never blindly repeated.
     func post(_ entry: Entry, as handle: String) async throws(ClientError) -> Article {
-        let body = (try? JSONEncoder().encode(entry.json)).map { [UInt8]($0) }
-        let call = Call.post(as: handle, id: entry.id, body: body ?? [])
-        return try readable(try readArticle(try await sendSignedIn(call)), call)
+        let body = [UInt8](JSONWriter.text(entry.json).utf8)
+        let call = Call.post(as: handle, id: entry.id, body: body)
+        let reply = try readArticle(try await sendSignedIn(call))
+        // Only the entry itself shows that it has arrived: its own id, and the author where the response names one.
+        return try readable(reply.flatMap { $0.is(entry.id, by: handle) ? $0 : nil }, call)
     }
 
-    /// Creates the caller's own user. Whatever a success looks like, the user exists then.
-    func signUp(_ profile: Profile, key: String) async throws(ClientError) -> Journeyer {
-        let body = (try? JSONEncoder().encode(profile.json)).map { [UInt8]($0) }
-        let response = try await sendSignedIn(.signUp(body: body ?? [], key: key))
-        let created = (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Journeyer.init(json:))
+    /// Creates the caller's own user. After a success with an unreadable body the user exists as `profile` describes them.
+    func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
+        let body = [UInt8](JSONWriter.text(profile.json).utf8)
+        let response = try await sendSignedIn(.signUp(body: body, key: key))
+        let created = (try? JSONParser.read(response.body)).flatMap(Journeyer.init(json:))
         return created ?? profile.journeyer
     }
 
     private func readArticle(_ response: Response) throws(ClientError) -> Article? {
-        (try? JSONDecoder().decode(JSONValue.self, from: response.body)).flatMap(Article.init(json:))
+        (try? JSONParser.read(response.body)).flatMap(Article.init(json:))
     }
 
     private func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {
@@ -134,6 +137,11 @@ extension StageAPI {
 
     private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
         try refuseAbsent(call)
+        // A server or a proxy on the way may resolve such a path, and answer for another resource. Nothing has such a name.
+        guard !call.hasDotSegment else {
+            let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
+            throw ClientError(kind, operation: call.operation, request: call.line)
+        }
         let authorization = credential.map { Secret("Bearer \($0.exposed)") }
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
         request.headers = Self.headers(of: call)
@@ -148,7 +156,11 @@ extension StageAPI {
             throw ClientError(.transport(error), operation: call.operation, request: call.line)
         }
         let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
-        learn(call.route, from: error)
+        if case .routeAbsent = error?.kind, call.hasEncodedPath {
+            // The response may be about this one name: a server may decode it and then see a path of another shape.
+        } else {
+            learn(call.route, from: error)
+        }
         if let error { throw error }
         return response
     }
@@ -179,5 +191,12 @@ extension StageAPI {
             try? routes.note(route, absent, at: clock())
         default: break
         }
+    }
+}
+
+extension Article {
+    /// Whether this is the article of that id and, where both are known, of that author.
+    fileprivate func `is`(_ id: String, by author: String?) -> Bool {
+        self.id == id && (author == nil || self.author == nil || GitHubHandle.isSame(self.author, author))
     }
 }

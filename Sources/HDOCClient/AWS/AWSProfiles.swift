@@ -10,7 +10,7 @@ struct AWSProfiles: Sendable {
     private(set) var names: [String] = []
 
     init(environment: [String: String]) throws(AWSError) {
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+        let home = Paths.home(environment) ?? "/"
         func path(_ variable: String, _ name: String) -> String {
             guard let value = environment[variable], !value.isEmpty else { return "\(home)/.aws/\(name)" }
             return value.hasPrefix("~/") ? home + value.dropFirst() : value

@@ -31,7 +31,7 @@ public struct Stack: Sendable, Equatable {
     /// Reads the JSON that `aws cloudformation describe-stacks` prints. Deleted stacks are left out.
     public static func describe(_ bytes: [UInt8]) throws(StackImportError) -> [Stack] {
         guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { throw .empty }
-        guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+        guard let json = try? JSONParser.read(bytes) else {
             throw isTruncated(bytes) ? .truncated : .notJSON
         }
         guard let elements = json.object?["Stacks"]?.array else { throw .noStacks }

@@ -58,8 +58,25 @@ public enum SignInStep: Sendable, Equatable {
     case noBrowser(NoBrowserReason)
     /// hdoc waits for the browser to come back.
     case waiting(until: Date)
+    /// The browser came back with a request that the listener does not accept. The wait goes on, and the address that the
+    /// browser shows can be pasted. Each problem is reported once.
+    case callbackRefused(CallbackProblem)
     /// The browser came back. Tokens are being fetched and verified.
     case exchanging
+}
+
+/// Why the listener did not accept a browser's request.
+public enum CallbackProblem: Sendable, Equatable, CaseIterable {
+    /// It is no HTTP request that hdoc understands.
+    case malformed
+    /// It is no GET request, for instance because the provider sends its answer as a form.
+    case wrongMethod
+    /// Its `Host` header does not name this machine and the listener's port.
+    case wrongHost
+    /// Its headers are longer than the listener reads.
+    case tooLarge
+    /// It belongs to another sign-in.
+    case otherSignIn
 }
 
 /// Why no browser was started.

@@ -36,7 +36,7 @@ actor SessionKeeper {
         let stored: StoredTokens?
         do { stored = try store.load() } catch { return .unreadable(path: store.location) }
         guard let stored, belongsToStage(stored) else { return .signedOut }
-        guard let live = stored.live else { return .ended(stored.identity) }
+        guard let live = stored.live, stored.mayBeSent(stage.token) else { return .ended(stored.identity) }
         let until = live.expires(stage.token)
         guard until > now() || live.refreshToken != nil else { return .ended(stored.identity) }
         return .signedIn(stored.identity, until: until, canRefresh: live.refreshToken != nil)
@@ -169,17 +169,27 @@ actor SessionKeeper {
     }
 
     /// Removes the tokens, and then revokes them at the provider. Removing comes first, because it needs no network.
+    /// - Throws: where tokens could not be removed, or a keyring that holds them does not answer. They are revoked even then
+    ///   where they could be read.
     func signOut() async throws(ClientError) -> SignOutReport {
         attempt?.cancel()
         let lock = try await acquireLock(.signOut)
         defer { lock.release() }
         let stored = unsaved ?? (try? store.load())
-        try storing(.signOut) { () throws(StoreError) in try store.remove() }
+        let removal = Result { () throws(ClientError) in
+            try storing(.signOut) { () throws(StoreError) in try store.remove() }
+        }
         unsaved = nil
+        let report = await revoke(stored)
+        try removal.get()
+        return report
+    }
+
+    private func revoke(_ stored: StoredTokens?) async -> SignOutReport {
         guard case .success(let provider) = provider, let stored, belongsToStage(stored) else { return SignOutReport() }
         var result = SignOutReport()
         do throws(ProviderError) {
-            if let token = stored.live?.refreshToken { try await provider.tokenClient().revoke(token) }
+            if let token = stored.live?.refreshToken, stored.holdsOwnToken { try await provider.tokenClient().revoke(token) }
         } catch {
             result.revocationFailure = ClientError(error, during: .signOut)
         }
@@ -198,7 +208,7 @@ actor SessionKeeper {
             if let unsaved { unsaved } else {
                 try storing(.refreshSession) { () throws(StoreError) in try store.load() }
             }
-        guard let stored, belongsToStage(stored), let live = stored.live else {
+        guard let stored, belongsToStage(stored), let live = stored.live, stored.mayBeSent(stage.token) else {
             throw ClientError(.signInNeeded, operation: .refreshSession)
         }
         return (stored, live)

@@ -1,25 +1,26 @@
 import FoundationEssentials
 import GRDB
 
-/// The articles whose texts stay in the cache, however many there are: the participant's own.
-public struct OwnArticles: Sendable, Equatable {
-    public var author: String?
-    /// Of entries in the outbox.
-    public var ids: [String]
+/// The articles whose texts always stay in the cache: the participant's own.
+struct OwnArticles: Sendable, Equatable {
+    /// The participant's handle.
+    var author: String?
+    /// The ids of entries in the outbox.
+    var ids: [String]
 
-    public init(author: String? = nil, ids: [String] = []) { (self.author, self.ids) = (author, ids) }
+    init(author: String? = nil, ids: [String] = []) { (self.author, self.ids) = (author, ids) }
 }
 
-/// The texts of articles, nearly all that a cache weighs. Those opened last stay; one that was dropped is fetched again
-/// when it is opened.
+/// The texts of articles, which make up nearly all of a cache's size. The most recently opened ones stay; a dropped one is
+/// fetched again when it is opened.
 extension Cache {
-    /// Closer together than this, two openings are one: each noted one wakes whoever watches the cache.
+    /// In seconds. A second opening within this time is not stored, because each write costs a commit.
     private static let readingInterval: Double = 600
 
     /// Notes that an article was opened.
-    public func noteReading(_ id: String, at instant: Date) throws(StoreError) {
+    func noteReading(_ id: String, at instant: Date) throws(StoreError) {
         let known = try read { try Double.fetchOne($0, sql: "SELECT read_at FROM body_read WHERE article = ?", arguments: [id]) }
-        // A clock set back must not keep it from being noted again.
+        // After a clock was set back, the opening must still be stored.
         if let known, abs(instant.timeIntervalSince1970 - known) < Self.readingInterval { return }
         try write { try Self.noteReading(id, at: instant, $0) }
     }
@@ -29,8 +30,7 @@ extension Cache {
         try db.execute(sql: sql, arguments: [id, instant.timeIntervalSince1970])
     }
 
-    /// Drops texts until what is left of other people's fits: first those never opened, the oldest first, then those
-    /// opened longest ago.
+    /// Drops texts of other people until the rest fits: first those never opened, oldest first, then those opened longest ago.
     static func dropBodies(above limit: Int, sparing own: OwnArticles, _ db: Database) throws {
         let sql = """
             UPDATE article SET body = NULL WHERE rowid IN (

@@ -4,39 +4,40 @@ import HDOCModels
 import Synchronization
 
 /// Everything read from one stage, kept for offline viewing: `$XDG_CACHE_HOME/hdoc/{stage}.sqlite`.
-/// Merges by key: a reply may be cut off, so what is missing from it is not gone.
-public final class Cache: Sendable {
-    public let path: String
-    /// What the texts of other people's articles may take, in bytes.
+///
+/// Responses are merged by key. Users missing from a response stay in the cache, because a stage may cut its list off.
+package final class Cache: Sendable {
+    let path: String
+    /// The size that the texts of other people's articles may have together, in bytes.
     let bodyLimit: Int
-    private let state: Mutex<State>
+    private let state: Mutex<OpenCache>
 
-    private struct State {
+    private struct OpenCache {
         var writer: any DatabaseWriter
         var setAside: String?
         var inMemoryBecause: StoreError?
         var onOpen: (@Sendable (any DatabaseWriter) -> Void)?
     }
 
-    /// Where a damaged predecessor was put, if there was one.
-    public var setAside: String? { state.withLock { $0.setAside } }
-    /// Nil on disk; otherwise why what is fetched will be forgotten at the end.
-    public var inMemoryBecause: StoreError? { state.withLock { $0.inMemoryBecause } }
+    /// Where a damaged predecessor is kept; nil where there was none.
+    var setAside: String? { state.withLock { $0.setAside } }
+    /// Why the cache is in memory only, so that it is lost at the end; nil where it is on disk.
+    var inMemoryBecause: StoreError? { state.withLock { $0.inMemoryBecause } }
     var writer: any DatabaseWriter { state.withLock { $0.writer } }
 
-    /// Opens the file, or where that cannot be written, a copy of it in memory: viewing goes on on a read-only or full disk.
-    public init(path: String, now: Date, bodyLimit: Int = 8 << 20) throws(StoreError) {
+    /// Opens the file. Where it cannot be written, opens a copy in memory, so that viewing works on a read-only or full disk.
+    package init(path: String, now: Date, bodyLimit: Int = 8 << 20) throws(StoreError) {
         (self.path, self.bodyLimit) = (path, bodyLimit)
         state = Mutex(try Self.open(path, now: now))
     }
 
-    private static func open(_ path: String, now: Date, isDamaged: Bool = false) throws(StoreError) -> State {
+    private static func open(_ path: String, now: Date, isDamaged: Bool = false) throws(StoreError) -> OpenCache {
         do {
             let opened = try file(path).open(now: now, isDamaged: isDamaged)
-            return State(writer: opened.writer, setAside: opened.repair?.setAside)
+            return OpenCache(writer: opened.writer, setAside: opened.repair?.setAside)
         } catch {
             do {
-                return State(writer: try inMemory(path, because: error), inMemoryBecause: error)
+                return OpenCache(writer: try inMemory(path, because: error), inMemoryBecause: error)
             } catch let second {
                 throw StoreError(second, path: ":memory:")
             }
@@ -53,7 +54,7 @@ public final class Cache: Sendable {
     private static func inMemory(copyOf path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        // Without the files that SQLite would make beside it, and so without what is in them.
+        // So that SQLite makes no files beside it. What such files already hold is not read.
         let address = "file:\(PercentEncoding.component(path))?immutable=1"
         let (source, queue) = (try DatabaseQueue(path: address, configuration: configuration), try DatabaseQueue())
         try source.backup(to: queue)
@@ -78,7 +79,8 @@ public final class Cache: Sendable {
 
     func write(_ body: (Database) throws -> Void) throws(StoreError) { try repairing { try $0.write(body) } }
 
-    /// Damage that shows only when a page is read: the cache is made anew, empty, and asked once more.
+    /// Runs `body`. Where it finds damage, which may show only when a page is read, a new and empty cache takes the file's place,
+    /// and `body` runs once more.
     private func repairing<Value>(_ body: (any DatabaseWriter) throws -> Value) throws(StoreError) -> Value {
         let before = writer
         do {
@@ -92,7 +94,7 @@ public final class Cache: Sendable {
     }
 
     private func rebuild(insteadOf damaged: any DatabaseWriter) throws(StoreError) {
-        // One of the threads that found the damage does it.
+        // The first thread that found the damage repairs it.
         let onOpen = try state.withLock { state throws(StoreError) in
             guard state.writer === damaged else { return state.onOpen }
             try? damaged.close()
@@ -106,21 +108,21 @@ public final class Cache: Sendable {
 
     // MARK: Journeyers
 
-    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
+    package func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
         try snapshot(.journeyers) { db in
             try Row.fetchCursor(db, sql: "SELECT \(Self.list(Journeyer.columns)) FROM journeyer")
                 .mapToArray(Journeyer.init(row:))
         }
     }
 
-    public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
         try snapshot(.journeyer(handle), or: .journeyers) { db in
             let sql = "SELECT \(Self.list(Journeyer.columns)) FROM journeyer WHERE handle = ?"
             return try Row.fetchOne(db, sql: sql, arguments: [handle]).map(Journeyer.init(row:))
         }
     }
 
-    public func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
+    package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
             for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
@@ -129,9 +131,8 @@ public final class Cache: Sendable {
         }
     }
 
-    /// Those with every word of `text` in handle, name or bio, as `SearchText` has it, which the screens use too: the
-    /// index narrows the choice, the same rule decides.
-    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
+    /// The journeyers that `SearchText` matches. The index only narrows the choice.
+    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
         let (pattern, words) = (CacheSearch.journeyers(text), SearchText.words(text))
         return try snapshot(.journeyers) { db in
             let sql = """
@@ -139,19 +140,23 @@ public final class Cache: Sendable {
                 WHERE ?1 IS NULL OR rowid IN (\(CacheSearch.candidates))
                 """
             return try Row.fetchCursor(db, sql: sql, arguments: [pattern]).mapToArray(Journeyer.init(row:))
-                .filter { SearchText.matches($0, words) }
+                .filter { SearchText.matches(SearchText.of($0), words) }
         }
     }
 
-    /// Only when asking for this very user answered 404.
-    public func forget(journeyer handle: String) throws(StoreError) {
-        try write { try $0.execute(sql: "DELETE FROM journeyer WHERE handle = ?", arguments: [handle]) }
+    /// The column ignores case. The backend's keys do not: a 404 for `OCTO` says nothing about `octo`.
+    private static let removal = "DELETE FROM journeyer WHERE handle = ?1 AND handle = ?1 COLLATE BINARY"
+
+    /// Removes a user. Call it only after a request for this very user was answered with 404.
+    func forget(journeyer handle: String) throws(StoreError) {
+        try write { try $0.execute(sql: Self.removal, arguments: [handle]) }
     }
 
     // MARK: Articles and tags
 
-    /// - Parameter text: only those in which each of its words begins a word of title, subtitle, tags or text.
-    public func articles(
+    /// Newest first.
+    /// - Parameter text: only articles in which each of its words begins a word of title, subtitle, tags or text.
+    func articles(
         author: String?, tag: String?, matching text: String? = nil
     ) throws(StoreError) -> Snapshot<[Article]> {
         let resource = Resource.articles(author: author, tag: tag)
@@ -164,14 +169,14 @@ public final class Cache: Sendable {
                   AND (?3 IS NULL OR rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?3))
                 ORDER BY created_at DESC NULLS LAST, id DESC
                 """
-            // A question without a word in it has no answer.
+            // A search without any word matches nothing.
             if text != nil, pattern == nil { return [] }
             return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, pattern]).mapToArray(Article.init(row:))
         }
     }
 
-    /// A list that came without a text takes none away. Texts of others are dropped where there are too many now.
-    public func store(
+    /// A list without texts leaves the texts in the cache as they are. Where there are too many texts now, some are dropped.
+    func store(
         _ articles: [Article], as report: RefreshReport?, at instant: Date, own: OwnArticles = OwnArticles()
     ) throws(StoreError) {
         try write { db in
@@ -184,16 +189,16 @@ public final class Cache: Sendable {
         }
     }
 
-    public func tags() throws(StoreError) -> Snapshot<[Tag]> {
+    func tags() throws(StoreError) -> Snapshot<[Tag]> {
         try snapshot(.tags) { db in
             try Row.fetchCursor(db, sql: "SELECT tag, count FROM tag ORDER BY count DESC, tag")
                 .mapToArray { Tag(tag: $0[0], count: $0[1]) }
         }
     }
 
-    public func store(_ tags: [Tag], as report: RefreshReport, at instant: Date) throws(StoreError) {
+    func store(_ tags: [Tag], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
-            // A complete answer each time: counts of tags that fell out of it would be wrong.
+            // Every response is complete: counts of tags that are missing from it would be wrong.
             try db.execute(sql: "DELETE FROM tag")
             let statement = try db.cachedStatement(sql: Self.upsert("tag", ["tag", "count"]))
             for tag in tags { try statement.execute(arguments: [tag.tag, tag.count]) }
@@ -223,18 +228,5 @@ public final class Cache: Sendable {
             arguments: [
                 report.resource.cacheName, instant.timeIntervalSince1970, report.unreadable, report.mayBePartial, report.received,
             ])
-    }
-}
-
-extension Resource {
-    /// The key under which the age is kept.
-    var cacheName: String {
-        switch self {
-        case .journeyers: "journeyers"
-        case .journeyer(let handle): "journeyer/\(handle.lowercased())"
-        case .articles(let author, let tag): "articles/\(author?.lowercased() ?? "*")/\(tag ?? "*")"
-        case .article(let id): "article/\(id)"
-        case .tags: "tags"
-        }
     }
 }

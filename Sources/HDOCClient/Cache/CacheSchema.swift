@@ -1,9 +1,12 @@
 import GRDB
 import HDOCModels
 
-/// The cache's schema, one migration a version. What is here may be deleted at any time: it can be fetched again.
+/// The cache's schema, one migration for each version. The cache may be deleted at any time: everything can be fetched again.
 enum CacheSchema {
-    /// Everything that is read of it, without a row.
+    /// How many attributes of users version 1 had. Each later one is added by a migration of its own.
+    private static let firstAttributes = 15
+
+    /// Statements that read every column that hdoc uses, without a row.
     static let probes = [
         "SELECT \(Journeyer.columns.joined(separator: ", ")) FROM journeyer LIMIT 0",
         "SELECT \(Article.columns.joined(separator: ", ")) FROM article LIMIT 0", "SELECT tag, count FROM tag LIMIT 0",
@@ -15,15 +18,13 @@ enum CacheSchema {
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
+        let attributes = Journeyer.attributes.prefix(firstAttributes)
         migrator.registerMigration("v1") { db in
             try db.execute(
                 sql: """
                     CREATE TABLE journeyer (
                         handle TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
-                        full_name TEXT, bio TEXT, days_completed INTEGER, github_score INTEGER, twitter_score INTEGER,
-                        github_streak INTEGER, twitter_streak INTEGER, last_entry_at REAL, date_joined REAL, status TEXT,
-                        twitter_username TEXT, linkedin_profile TEXT, avatar_image TEXT, github_journey_url TEXT,
-                        personal_blog_url TEXT, extra TEXT
+                        \(attributes.map { "\($0.name) \($0.columnType)" }.joined(separator: ", ")), extra TEXT
                     ) STRICT;
                     CREATE TABLE article (
                         id TEXT NOT NULL PRIMARY KEY,
@@ -45,7 +46,7 @@ enum CacheSchema {
                     """)
         }
         migrator.registerMigration("v2") { db in
-            // Of how many elements some could not be read; NULL where an older hdoc did not note it.
+            // The number of elements that could be read; NULL where an older hdoc did not store it.
             try db.execute(sql: "ALTER TABLE resource ADD COLUMN received INTEGER")
         }
         migrator.registerMigration("v3") { db in
@@ -58,12 +59,17 @@ enum CacheSchema {
                     """)
         }
         migrator.registerMigration("v4") { db in
-            // When the text of an article was last opened, so that others go first where there are too many.
+            // When the text of an article was last opened: where there are too many, the least recently opened go first.
             try db.execute(
                 sql: """
                     CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
                     """)
             try CacheSearch.makeIndexes(db)
+        }
+        for attribute in Journeyer.attributes.dropFirst(firstAttributes) {
+            migrator.registerMigration("attribute \(attribute.name)") { db in
+                try db.execute(sql: "ALTER TABLE journeyer ADD COLUMN \(attribute.name) \(attribute.columnType)")
+            }
         }
         return migrator
     }

@@ -2,14 +2,15 @@ import FoundationEssentials
 import GRDB
 import HDOCModels
 
-/// Who stood where, each time the list was fetched and something had changed.
+/// The ranks of journeyers, each time the list was fetched and they had changed.
 extension Cache {
-    /// The rows of a snapshot: further down a place says little, and the history must stay small.
+    /// The rows of one set of ranks. Lower ranks are left out, so that the history stays small.
     static let ranksKept = 5000
+    /// The number of sets of ranks that are kept.
     static let snapshotsKept = 30
 
-    /// By lowercased handle: places gained since the snapshot before the latest; negative where some were lost.
-    public func leaderboardMovement() throws(StoreError) -> [String: Int] {
+    /// Places gained between the two latest sets of ranks, by `GitHubHandle.key`; negative where some were lost.
+    func leaderboardMovement() throws(StoreError) -> [String: Int] {
         try read { db in
             let times = try Double.fetchAll(db, sql: "SELECT DISTINCT taken_at FROM leaderboard ORDER BY taken_at DESC LIMIT 2")
             guard times.count == 2 else { return [:] }
@@ -40,10 +41,12 @@ extension Cache {
         let known = try Row.fetchCursor(db, sql: sql, arguments: [latest])
             .mapToArray { Standing(handle: $0[0], rank: $0[1], score: $0[2]) }
         guard Set(known) != Set(ranks) else { return }
-        // A clock that was set back must not put the new snapshot before the old.
+        // After a clock was set back, the new ranks must still come last.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
         let insert = try db.cachedStatement(sql: insert("leaderboard", ["taken_at", "handle", "rank", "score"]))
         for row in ranks { try insert.execute(arguments: [time, row.handle, row.rank, row.score]) }
+        // SQLite does not report the rows of a table without row ids.
+        try db.notifyChanges(in: Table("leaderboard"))
         try db.execute(
             sql: """
                 DELETE FROM leaderboard WHERE taken_at NOT IN

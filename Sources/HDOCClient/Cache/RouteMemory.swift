@@ -1,13 +1,14 @@
 import FoundationEssentials
 import GRDB
 
-/// Which routes a stage has, remembered in its cache. An absence is believed for a while only, so that a stage
-/// that gains a route is noticed.
+/// Which routes a stage has, remembered in its cache. An absence expires after 6 hours, so that hdoc notices when a stage
+/// gains a route.
 extension Cache {
-    /// How long "unknown route" is believed.
-    public static let absenceLifetime: TimeInterval = 6 * 3600
+    /// How long a route counts as absent after the stage answered "unknown route". In seconds.
+    static let absenceLifetime: TimeInterval = 6 * 3600
 
-    public func routes() throws(StoreError) -> [RouteStatus] {
+    /// What is known of each route, in the order of the contract.
+    func routes() throws(StoreError) -> [RouteStatus] {
         let rows = try read { db in
             try Row.fetchAll(db, sql: "SELECT name, status, reason, checked_at FROM route")
         }
@@ -19,17 +20,18 @@ extension Cache {
         }
     }
 
-    /// The absence of `route` where it was noticed recently enough to be believed at `instant`.
-    public func absence(of route: Route, at instant: Date) throws(StoreError) -> RouteStatus? {
+    /// The absence of `route` where it has not expired at `instant`.
+    func absence(of route: Route, at instant: Date) throws(StoreError) -> RouteStatus? {
         try routes().first { status in
             guard status.route == route, case .absent = status.presence, let checked = status.checkedAt else { return false }
-            // A clock set back must not make an absence eternal.
+            // After a clock was set back, an absence must still expire.
             return (0..<Self.absenceLifetime).contains(instant.timeIntervalSince(checked))
         }
     }
 
-    public func note(_ route: Route, _ presence: RouteStatus.Presence, at instant: Date) throws(StoreError) {
-        // Every successful call ends here: a write each time would wake whoever watches the cache.
+    /// Remembers whether the stage has a route. Writes at most once in 10 minutes where nothing changed.
+    func note(_ route: Route, _ presence: RouteStatus.Presence, at instant: Date) throws(StoreError) {
+        // Every successful call comes here: writing each time would wake whoever watches the cache.
         let known = try routes().first { $0.route == route }
         let isNews = known?.presence != presence || abs(known?.checkedAt?.timeIntervalSince(instant) ?? .infinity) > 600
         guard isNews else { return }
@@ -42,8 +44,8 @@ extension Cache {
         }
     }
 
-    /// Forgets what the stage was found not to have: the user wants to know what it has now.
-    public func forgetAbsences() throws(StoreError) {
+    /// Forgets all absences, so that every route is asked again.
+    func forgetAbsences() throws(StoreError) {
         try write { try $0.execute(sql: "DELETE FROM route WHERE status IS NOT NULL") }
     }
 }

@@ -9,9 +9,9 @@ extension Cache {
         return "INSERT INTO \(table) (\(list(columns))) VALUES (\(marks))"
     }
 
-    /// Changes the row with the same first column, and only where something differs: a list that came again unchanged
-    /// costs neither writing nor indexing. `REPLACE` would not do: it fires no triggers, and the old row stayed in the index.
-    /// - Parameter kept: a column in which NULL means "not told".
+    /// Inserts a row, or changes the row with the same first column where something differs. So a list that came again
+    /// unchanged costs neither writing nor indexing. `REPLACE` fires no triggers and would leave the old row in the index.
+    /// - Parameter kept: a column that keeps its value where the new one is NULL.
     static func upsert(_ table: String, _ columns: [String], keeping kept: String? = nil) -> String {
         let changes = columns.map { (column: $0, new: $0 == kept ? "coalesce(excluded.\($0), \(table).\($0))" : "excluded.\($0)") }
         let sets = changes.map { "\($0.column) = \($0.new)" }

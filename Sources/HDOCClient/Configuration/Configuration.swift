@@ -68,9 +68,7 @@ public struct Configuration: Sendable, Equatable {
 
 /// The `[theme]` section of the configuration.
 public struct ThemeSettings: Sendable, Equatable {
-    /// The names of the themes that hdoc has.
-    public static let names = ["dark", "light", "mono"]
-    /// One of `names`; nil means the default.
+    /// The name of a theme; nil means the default.
     public var name: String?
     /// Element to colour: a name such as `red`, `bright-red`, or a number from 0 to 255.
     public var colours: [String: String]
@@ -84,8 +82,10 @@ public struct KnownNames: Sendable, Equatable {
     public var commands: [String]?
     /// The elements that `[theme]` may colour.
     public var colours: [String]?
+    /// The themes that `[theme]` may name.
+    public var themes: [String]?
     /// Without arguments: any name is accepted.
-    public init(commands: [String]? = nil, colours: [String]? = nil) {
-        (self.commands, self.colours) = (commands, colours)
+    public init(commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil) {
+        (self.commands, self.colours, self.themes) = (commands, colours, themes)
     }
 }

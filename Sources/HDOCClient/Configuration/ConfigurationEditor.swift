@@ -56,7 +56,7 @@ public struct ConfigurationEditor: Sendable {
     /// Sets who the participant is on a stage: a GitHub user name.
     @discardableResult
     public func setHandle(_ handle: String, stage name: String) throws(ConfigurationEditError) -> Configuration {
-        try edit(wanted: "handle = \(TOMLEdit.literal(handle))") { (configuration, text) throws(ConfigurationEditError) in
+        try edit(wanted: "handle = \(TOMLEdit.literal(handle))", section: name) { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
             if handle.isBlank { throw .invalid(.empty(key: "handle")) }
             configuration.change(name) { $0.handle = handle }
@@ -72,7 +72,7 @@ public struct ConfigurationEditor: Sendable {
         _ pairs: [(setting: DeployedSetting, value: String)], stage name: String
     ) throws(ConfigurationEditError) -> Configuration {
         let lines = pairs.map { "\($0.setting.rawValue) = \(TOMLEdit.literal($0.value))" }
-        return try edit(wanted: lines.joined(separator: "\n")) { (configuration, text) throws(ConfigurationEditError) in
+        return try edit(wanted: lines.joined(separator: "\n"), section: name) { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
             var edited: String? = text
             for (setting, value) in pairs {
@@ -92,10 +92,12 @@ public struct ConfigurationEditor: Sendable {
 
     // MARK: One edit
 
-    /// - Parameter change: changes the configuration, and returns the text that says the same; nil where the text is
-    ///   written in a way that `TOMLEdit` cannot edit.
+    /// - Parameters:
+    ///   - section: the stage whose section `wanted` belongs to; nil where it stands alone.
+    ///   - change: changes the configuration, and returns the text that says the same; nil where the text is written in a way
+    ///     that `TOMLEdit` cannot edit.
     private func edit(
-        wanted: String, _ change: (inout Configuration, String) throws(ConfigurationEditError) -> String?
+        wanted: String, section: String? = nil, _ change: (inout Configuration, String) throws(ConfigurationEditError) -> String?
     ) throws(ConfigurationEditError) -> Configuration {
         let before = try text()
         let old = try reading { () throws(ConfigurationError) in try parse(before) }
@@ -104,7 +106,17 @@ public struct ConfigurationEditor: Sendable {
             throw .byHand(file: file.path, line: old.line(of: ["stages"]), wanted: wanted)
         }
         guard try text() == before else { throw .changedMeanwhile(file: file.path) }
-        do throws(StoreError) { try file.replace(with: after) } catch { throw .store(error) }
+        do throws(FileError) {
+            try file.overwrite(with: Array(after.utf8), mode: nil)
+        } catch {
+            switch error.reason {
+            case .permissionDenied, .readOnlyFileSystem:
+                throw .unwritable(
+                    file: file.path, isReadOnlyFileSystem: error.reason == .readOnlyFileSystem,
+                    wanted: section.map { "[stages.\($0)]\n\(wanted)" } ?? wanted)
+            default: throw .store(StoreError(error))
+            }
+        }
         return result
     }
 

@@ -67,6 +67,9 @@ public enum ConfigurationEditError: Error, Sendable, Equatable {
     /// The file is written in a way that hdoc does not edit, such as with inline tables. `wanted` is what to write by hand,
     /// near that line.
     case byHand(file: String, line: Int?, wanted: String)
+    /// The file, or its directory, cannot be written: this user lacks permission, or the file system is read-only.
+    /// `wanted` is what to write by hand, with the section that it belongs to.
+    case unwritable(file: String, isReadOnlyFileSystem: Bool, wanted: String)
     /// Another program wrote the file in the meantime.
     case changedMeanwhile(file: String)
     /// The file could not be used before the edit.

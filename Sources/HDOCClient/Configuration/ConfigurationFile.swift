@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// The bytes of a configuration file that a person also edits: `config.toml`, and the files of the AWS command line.
 struct ConfigurationFile: Sendable {
@@ -9,44 +10,73 @@ struct ConfigurationFile: Sendable {
 
     /// Nil where there is no such file.
     func text() throws(ConfigurationError) -> String? {
-        try reading { () throws(FileError) in try FileReading.text(path, limit: Self.limit) }
+        try reading { () throws(FileError) in try FileReading.decode(try bytes(), path: path) }
     }
 
     /// Nil where there is no such file.
     func contents() throws(ConfigurationError) -> [UInt8]? {
-        try reading { () throws(FileError) in try FileReading.bytes(path, limit: Self.limit) }
+        try reading { () throws(FileError) in try bytes() }
+    }
+
+    /// What was read from pipes, by path: a pipe, as of a shell's process substitution, can be read only once.
+    private static let pipes = Mutex<[String: [UInt8]]>([:])
+
+    private func bytes() throws(FileError) -> [UInt8] {
+        if let known = Self.pipes.withLock({ $0[path] }) { return known }
+        let isPipe = FileInfo(path).map { !$0.isFile } ?? false
+        let bytes = try FileReading.bytes(path, limit: Self.limit)
+        if isPipe { Self.pipes.withLock { $0[path] = bytes } }
+        return bytes
     }
 
     private func reading<Value>(_ read: () throws(FileError) -> Value) throws(ConfigurationError) -> Value? {
         do throws(FileError) { return try FileReading.ifPresent(read) } catch { throw ConfigurationError(error) }
     }
 
-    /// Replaces the whole file. Its permission bits are kept, and a symbolic link stays one.
-    func replace(with text: String) throws(StoreError) { try replace(with: Array(text.utf8), mode: nil) }
-
+    /// Replaces the whole file. Its owner is kept, and symbolic links stay.
     /// - Parameter mode: permission bits; nil keeps those of the file, and makes a new one readable by its owner only.
+    /// - Throws: for anything that is no regular file, too.
     func replace(with bytes: [UInt8], mode: mode_t?) throws(StoreError) {
+        do throws(FileError) { try overwrite(with: bytes, mode: mode) } catch { throw StoreError(error) }
+    }
+
+    /// The same, with the reason of a failure as the system gives it.
+    func overwrite(with bytes: [UInt8], mode: mode_t?) throws(FileError) {
         do throws(FileError) {
-            let target = try resolved()
-            try PrivateDirectory.make(PathParts.split(target).directory)
-            try FileReplacement.write(bytes, to: target, mode: mode ?? FileInfo(target)?.mode ?? 0o600)
+            // Before links are resolved: those of `/dev/fd` lead to names that do not exist.
+            if let info = FileInfo(path), !info.isFile {
+                throw FileError(path, info.isDirectory ? .isDirectory : .notRegularFile)
+            }
+            let target = try resolved(), directory = PathParts.split(target).directory
+            try PrivateDirectory.make(directory)
+            let info = FileInfo(target)
+            try FileReplacement.write(
+                bytes, to: target, mode: mode ?? info?.mode ?? 0o600, owner: info?.owner ?? ownerOfNewFile(in: directory))
         } catch {
-            throw StoreError(FileError(path, error.reason))
+            throw FileError(path, error.reason)
         }
     }
 
-    /// Where a symbolic link leads; the path itself where there is no file yet.
+    /// A file that root makes in a user's directory, as through sudo, belongs to that user.
+    private func ownerOfNewFile(in directory: String) -> FileOwner? { geteuid() == 0 ? FileInfo(directory)?.owner : nil }
+
+    /// Where symbolic links lead; the path itself where there is no file yet.
     private func resolved() throws(FileError) -> String {
-        guard let real = realpath(path, nil) else {
-            if errno == ENOENT { return linkTarget() ?? path }
-            throw FileError(path, errno: errno)
+        var target = path
+        // As many links as the kernel follows. The last one may lead to a file that does not exist yet.
+        for _ in 0..<40 {
+            if let real = realpath(target, nil) {
+                defer { free(real) }
+                return String(cString: real)
+            }
+            guard errno == ENOENT else { throw FileError(path, errno: errno) }
+            guard let next = Self.linkTarget(target) else { return target }
+            target = next
         }
-        defer { free(real) }
-        return String(cString: real)
+        throw FileError(path, errno: ELOOP)
     }
 
-    /// The target of a link whose target does not exist yet: that is the file to write.
-    private func linkTarget() -> String? {
+    private static func linkTarget(_ path: String) -> String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(path, &buffer, buffer.count)
         guard count > 0 else { return nil }

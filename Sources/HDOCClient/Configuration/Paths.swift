@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Where hdoc keeps its files, by the XDG Base Directory Specification. All paths are absolute, but for a relative
 /// `HDOC_CONFIG`. Nothing is made here.
@@ -12,9 +13,10 @@ public struct Paths: Sendable, Equatable {
     /// Tokens and the log.
     public let stateDirectory: String
 
-    /// - Parameter environment: `HOME`, `HDOC_CONFIG` and the four `XDG_*_HOME` variables count.
+    /// - Parameter environment: `HOME` (without it the password database is asked), `HDOC_CONFIG` and
+    ///   the four `XDG_*_HOME` variables count.
     public init(environment: [String: String]) {
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+        let home = Self.home(environment) ?? "/"
         func base(_ variable: String, _ fallback: String) -> String {
             // The XDG specification: a relative path is invalid and must be ignored.
             let value = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(fallback)"
@@ -26,6 +28,17 @@ public struct Paths: Sendable, Equatable {
         cacheDirectory = base("XDG_CACHE_HOME", ".cache")
         dataDirectory = base("XDG_DATA_HOME", ".local/share")
         stateDirectory = base("XDG_STATE_HOME", ".local/state")
+    }
+
+    /// The home directory: `HOME`, else what the password database says of this user. Nil where neither names one.
+    public static func home(_ environment: [String: String]) -> String? {
+        environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? PasswordDatabase.home(of: geteuid())
+    }
+
+    /// Whether the environment leaves a path open that would begin with the home directory, and nothing names that.
+    public static func lacksHome(_ environment: [String: String]) -> Bool {
+        let variables = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
+        return home(environment) == nil && !variables.allSatisfy { environment[$0]?.hasPrefix("/") == true }
     }
 
     /// The cache of a stage, an SQLite file. It may be deleted.

@@ -17,22 +17,8 @@ struct ReplyShape: Sendable {
     var fewest: Int
 
     static let user = ReplyShape(
-        attributes: [
-            AttributeShape(names: ["github_username", "githubProfile"], kinds: [.text], isRequired: true),
-            AttributeShape(names: ["full_name", "name"], kinds: [.text]), AttributeShape(names: ["bio"], kinds: [.text]),
-            AttributeShape(names: ["days_completed", "daysCompleted"], kinds: [.number]),
-            AttributeShape(names: ["github_score", "githubScore"], kinds: [.number]),
-            AttributeShape(names: ["twitter_score", "twitterScore"], kinds: [.number]),
-            AttributeShape(names: ["github_streak", "githubStreak"], kinds: [.number]),
-            AttributeShape(names: ["twitter_streak", "twitterStreak"], kinds: [.number]),
-            AttributeShape(names: ["last_entry_at", "lastEntryAt"], kinds: [.instant]),
-            AttributeShape(names: ["date_joined", "dateJoined"], kinds: [.instant]),
-            AttributeShape(names: ["status"], kinds: [.text, .boolean]),
-            AttributeShape(names: ["twitter_username", "twitterProfile"], kinds: [.text]),
-            AttributeShape(names: ["linkedin_profile", "linkedinProfile"], kinds: [.text]),
-            AttributeShape(names: ["avatar_image", "avatarImage"], kinds: [.text]),
-            AttributeShape(names: ["github_journey_url"], kinds: [.text]), AttributeShape(names: ["personal_blog_url"], kinds: [.text]),
-        ], fewest: 3)
+        attributes: [AttributeShape(names: Journeyer.keyNames, kinds: [.text], isRequired: true)]
+            + Journeyer.attributes.map { AttributeShape(names: $0.names, kinds: JSONKind.kinds(of: $0.kind)) }, fewest: 3)
 
     static let article = ReplyShape(
         attributes: [
@@ -66,6 +52,18 @@ struct ReplyShape: Sendable {
             return .missing(attribute: attribute.names[0], in: missing, of: objects.count)
         }
         return nil
+    }
+}
+
+extension JSONKind {
+    /// The kinds of JSON in which an attribute of a user may come.
+    static func kinds(of kind: JourneyerAttribute.Kind) -> [JSONKind] {
+        switch kind {
+        case .text: [.text]
+        case .count: [.number]
+        case .instant: [.instant]
+        case .status: [.text, .boolean]
+        }
     }
 }
 

@@ -2,18 +2,18 @@ import Glibc
 import GRDB
 
 extension Outbox {
-    /// Less room than this, and an entry that takes long to write might find none.
+    /// In bytes: with less room, an entry that takes long to write might not fit any more.
     private static let roomNeeded: UInt64 = 1_000_000
 
-    /// Throws what saving an entry would throw, so that nobody types what cannot be kept. Nothing is changed.
-    public func checkWriting() throws(StoreError) {
+    /// Throws what saving an entry would throw, so that nobody types a text that cannot be kept. Nothing is changed.
+    func checkWriting() throws(StoreError) {
         var info = statvfs()
         if statvfs(path, &info) == 0, UInt64(info.f_bavail) * UInt64(info.f_frsize) < Self.roomNeeded {
             throw .diskFull(path: path)
         }
         do {
             try writer.inTransaction(.immediate) { db in
-                // The journal is made with the first change: a directory that cannot be written shows here.
+                // SQLite creates the journal with the first change, which fails in a directory that cannot be written.
                 try db.execute(sql: "CREATE TABLE writability_probe (x)")
                 return .rollback
             }

@@ -2,22 +2,26 @@ import FoundationEssentials
 import GRDB
 import HDOCModels
 
-/// Drafts and posts of one stage: `$XDG_DATA_HOME/hdoc/{stage}.outbox.sqlite`. What a method has returned from survives
-/// a power cut; nothing is deleted but what its writer discards.
-public final class Outbox: Sendable {
-    public let path: String
-    /// What was done where it was found damaged.
+/// Drafts and posts of one stage: `$XDG_DATA_HOME/hdoc/{stage}.outbox.sqlite`.
+///
+/// A change survives a power cut once its method has returned. Only the writer's own word deletes an entry.
+package final class Outbox: Sendable {
+    let path: String
+    /// How a damaged file was replaced; nil where it was sound.
     let repair: Repair?
+    /// Whether the file was empty when it was opened, although hdoc never leaves it so.
+    let wasEmptied: Bool
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
-    /// Whether what lies in it was written for the demo, wherever the file has been moved to since.
-    public let isDemo: Bool
+    /// Whether its entries were written for the demo, wherever the file has been moved to since.
+    let isDemo: Bool
 
-    /// - Parameter isDemo: for whom a new file is; one that exists keeps what it was made for.
-    public init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
+    /// - Parameter isDemo: for whom a new file is. An existing file keeps what it was made for.
+    package init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
+        wasEmptied = Self.isEmptied(path, now: clock())
         let opened = try Self.file(path).open(now: clock())
         (writer, repair) = (opened.writer, opened.repair)
         do {
@@ -25,6 +29,12 @@ public final class Outbox: Sendable {
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+
+    /// Whether the file is there without a byte, and is not just being made by another process.
+    private static func isEmptied(_ path: String, now: Date) -> Bool {
+        guard let info = FileInfo(path), info.isFile, info.size == 0, FileInfo(path + "-journal") == nil else { return false }
+        return now.timeIntervalSince(info.changed) > 5
     }
 
     private static func settleOrigin(_ writer: DatabaseQueue, isDemo: Bool) throws -> Bool {
@@ -53,23 +63,23 @@ public final class Outbox: Sendable {
 
     // MARK: Reading
 
-    /// All entries in the order they were begun, which is the order they are sent in. A clock set back does not change it.
-    public func entries() throws(StoreError) -> [OutboxEntry] {
+    /// All entries in the order in which they were begun, which is the order in which they are sent. It does not depend on clocks.
+    package func entries() throws(StoreError) -> [OutboxEntry] {
         try reading { db in
             try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY rowid").mapToArray(OutboxEntry.init(row:))
                 .compactMap { $0 }
         }
     }
 
-    public func entry(_ id: String) throws(StoreError) -> OutboxEntry? {
+    func entry(_ id: String) throws(StoreError) -> OutboxEntry? {
         try reading { try Self.fetch(id, $0) }
     }
 
     // MARK: Writing
 
-    /// Inserts a draft, or replaces the text of one that may still be edited. A refused or queued entry that is edited
-    /// becomes a draft again.
-    public func save(_ entry: Entry) throws -> OutboxEntry {
+    /// Inserts a draft, or replaces the text of an entry that may still be edited. A rejected or queued entry becomes a draft
+    /// again. Saving a draft unchanged writes nothing.
+    package func save(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
         try writing { db in
             let now = self.clock()
             var row = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
@@ -83,11 +93,11 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Moves an entry along the delivery's diagram, with what else is known then.
+    /// Moves an entry to another state, as `EntryState.mayBecome` allows, and applies `change` in the same transaction.
     @discardableResult
-    public func move(
+    package func move(
         _ id: String, to state: EntryState, change: @Sendable (inout OutboxEntry) -> Void = { _ in }
-    ) throws -> OutboxEntry {
+    ) throws(OutboxError) -> OutboxEntry {
         try writing { db in
             guard var row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
             guard row.state == state || row.state.mayBecome(state) else {
@@ -101,8 +111,8 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// Forgets an entry on its writer's word. One that is on the wire cannot be taken back.
-    public func discard(_ id: String) throws {
+    /// Deletes an entry. An entry that is being sent cannot be deleted.
+    func discard(_ id: String) throws(OutboxError) {
         try writing { db in
             guard let row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
             guard row.state != .sending else { throw OutboxError.notEditable(row) }
@@ -124,8 +134,8 @@ public final class Outbox: Sendable {
         do { return try writer.read(body) } catch { throw StoreError(error, path: path) }
     }
 
-    /// Immediate, so that two processes cannot both read a state and then both change it.
-    private func writing<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    /// In an immediate transaction, so that two processes cannot both read a state and then both change it.
+    private func writing<Value>(_ body: (Database) throws -> Value) throws(OutboxError) -> Value {
         var result: Value?
         do {
             try writer.inTransaction(.immediate) { db in
@@ -135,9 +145,9 @@ public final class Outbox: Sendable {
         } catch let error as OutboxError {
             throw error
         } catch {
-            throw StoreError(error, path: path)
+            throw .store(StoreError(error, path: path))
         }
-        guard let result else { throw StoreError.failed(path: path, detail: "no result") }
+        guard let result else { throw .store(.failed(path: path, detail: "no result")) }
         return result
     }
 }

@@ -3,9 +3,9 @@ import GRDB
 import HDOCModels
 
 extension OutboxEntry {
-    /// Nil where a row holds what no hdoc ever wrote: it stays in the file and is not shown as something else.
+    /// Nil where a row holds a value that no hdoc ever wrote. Such a row stays in the file and is not shown.
     init?(row: Row) {
-        guard let date = CalendarDay(row["date"]), let template = Template(rawValue: row["template"]),
+        guard let date = CalendarDay(row["date"]), let template = ArticleTemplate(rawValue: row["template"]),
             let state = EntryState(rawValue: row["state"])
         else { return nil }
         let entry = Entry(

@@ -1,18 +1,18 @@
 import Foundation
 import GRDB
 
-/// Reads what is still there of a damaged outbox. It does not trust the file's tree: every page that looks like a leaf of
-/// a table is read as a small table of its own, so that a damaged page costs what lay on it and nothing else.
+/// Reads what is left of a damaged outbox. It does not use the file's tree: it reads every page that looks like a leaf of a
+/// table as a small table of its own, so that a damaged page costs only its own rows.
 ///
 /// The format is SQLite's (https://sqlite.org/fileformat2.html). The damaged file itself is only read.
 struct OutboxSalvage {
     private let pageSize = 4096
     private let leafOfTable: UInt8 = 0x0D
-    /// The key under which a row lay: entries are sent in its order.
+    /// The name under which a row id is read. Entries are sent in the order of row ids.
     private static let keyColumn = "key"
 
     /// Copies into `fresh` the newest readable version of each entry of `damaged`.
-    /// - Returns: how many there were.
+    /// - Returns: the number of entries copied.
     func copy(_ damaged: String, into fresh: DatabaseQueue) throws -> Int {
         let scratch = fresh.path + ".salvage"
         defer { for suffix in ["", "-journal"] { unlink(scratch + suffix) } }
@@ -22,9 +22,9 @@ struct OutboxSalvage {
         else { return 0 }
         let rows = try read(pages, scratch)
         try fresh.write { db in
-            // Whose entries these are decides where they may be sent.
+            // Whether the entries are the demo's decides where they may be sent.
             if let isDemo = Self.origin(rows) { try db.execute(sql: "INSERT INTO origin VALUES (?)", arguments: [isDemo]) }
-            // What the table refuses was no entry, or is one no longer.
+            // A row that the table refuses is no entry, or no longer one.
             for row in Self.newest(rows) { try? db.execute(sql: OutboxSchema.upsert, arguments: Self.arguments(row)) }
         }
         return try fresh.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
@@ -50,12 +50,12 @@ struct OutboxSalvage {
     /// Writes the damaged pages under a healthy first page. Returns the numbers of the pages that may hold entries.
     private func patch(_ bytes: Data, _ scratch: String, header: Data) throws -> [Int]? {
         guard bytes.count > pageSize, header.count == pageSize else { return nil }
-        // At least as many as the first page speaks of.
+        // At least as many as the first page says.
         let healthy = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
         let count = max((bytes.count + pageSize - 1) / pageSize, healthy)
         var patched = bytes + Data(count: count * pageSize - bytes.count)
         patched.replaceSubrange(0..<pageSize, with: header)
-        // The size in pages, then a free list that is empty: nothing of it may be handed out again.
+        // The size in pages, then an empty free list, so that SQLite reuses no page.
         let size = withUnsafeBytes(of: UInt32(count).bigEndian) { Data($0) }
         patched.replaceSubrange(28..<32, with: size)
         patched.replaceSubrange(32..<40, with: Data(count: 8))
@@ -65,7 +65,7 @@ struct OutboxSalvage {
         return (2...count).filter { patched[($0 - 1) * pageSize] == leafOfTable }
     }
 
-    /// The rows of these pages, of whatever table they were.
+    /// The rows of these pages, whichever table they belonged to.
     private func read(_ pages: [Int], _ scratch: String) throws -> [Row] {
         let columns = OutboxSchema.columns.joined(separator: ", ")
         let queue = try DatabaseQueue(path: scratch)
@@ -88,7 +88,7 @@ struct OutboxSalvage {
         return rows
     }
 
-    /// The one row of the table `origin` holds a number where an entry has its id; entries are the demo's if any says so.
+    /// The row of the table `origin` holds a number where an entry has its id. The entries are the demo's if any such row says so.
     private static func origin(_ rows: [Row]) -> Bool? {
         let marks = rows.filter { $0["day"] == DatabaseValue.null }.compactMap { row -> Bool? in
             guard case .int64(let mark) = (row["id"] as DatabaseValue).storage else { return nil }
@@ -97,11 +97,11 @@ struct OutboxSalvage {
         return marks.isEmpty ? nil : marks.contains(true)
     }
 
-    /// One row for each id, in the order they were begun. Pages given free may hold older versions; of two of one age the
-    /// one further on its way counts, so that nothing is sent a second time.
+    /// The newest row of each id, in the order in which the entries were begun. Free pages may hold older versions. Of two rows
+    /// of one age the one further on its way counts, so that nothing is sent a second time.
     private static func newest(_ rows: [Row]) -> [Row] {
         let way = ["draft", "rejected", "queued", "sending", "unknown", "sent"]
-        // Of any type, until the new file's table has accepted it.
+        // Values may have any type until the new file's table has accepted them.
         func age(_ row: Row) -> (Double, Int) {
             let state = String.fromDatabaseValue(row["state"]).flatMap(way.firstIndex)
             return (Double.fromDatabaseValue(row["updated_at"]) ?? 0, state ?? -1)
@@ -110,7 +110,7 @@ struct OutboxSalvage {
         return latest.values.sorted { ($0[keyColumn] as Int64) < ($1[keyColumn] as Int64) }
     }
 
-    /// By key, since one row that cannot be read must not hide those after it.
+    /// Read one by one, because a row that cannot be read must not hide those after it.
     private static func rows(of table: String, _ columns: String, _ db: Database) -> [Row] {
         var keys: [Int64] = []
         if let cursor = try? Int64.fetchCursor(db, sql: "SELECT rowid FROM \(table)") {
@@ -121,8 +121,8 @@ struct OutboxSalvage {
         }
     }
 
-    /// What was to be sent becomes a draft, since nobody has seen what the damage did to its text. What may have been sent
-    /// already is asked for first, as ever.
+    /// A queued entry becomes a draft, because the damage may have changed its text. An entry that was being sent becomes
+    /// unknown, so that the backend is asked first.
     private static func arguments(_ row: Row) -> StatementArguments {
         let states = ["queued": "draft", "sending": "unknown"]
         return StatementArguments(

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The outbox's schema. Every version ever released must be readable for ever: this is what people wrote.
+/// The outbox's schema. It holds what people wrote, so every version ever released must stay readable.
 enum OutboxSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -19,7 +19,7 @@ enum OutboxSchema {
                     """)
         }
         migrator.registerMigration("v2") { db in
-            // One row: whether what is written here belongs to the demo. Settled when the file is first opened.
+            // One row: whether the entries belong to the demo. It is written when the file is first opened.
             try db.execute(sql: "CREATE TABLE origin (is_demo INTEGER NOT NULL) STRICT")
         }
         return migrator
@@ -30,7 +30,7 @@ enum OutboxSchema {
         "last_error", "next_attempt_at", "article_url", "created_at", "updated_at",
     ]
 
-    /// Updates in place: replacing a row would give it a new rowid, and with it another place in the order.
+    /// Inserts or updates a row. Replacing it would give it a new rowid, and so another place in the order.
     static let upsert: String = {
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
         let changes = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")

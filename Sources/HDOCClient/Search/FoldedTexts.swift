@@ -1,8 +1,9 @@
-/// Many folded texts in one piece of memory, so that looking through a hundred thousand of them takes milliseconds.
+/// Many folded texts in one piece of memory, so that searching a hundred thousand of them takes milliseconds. A value.
 public struct FoldedTexts: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
+    /// Copies `texts`, which `SearchText.fold` made. Later positions refer to this order.
     public init(_ texts: some Sequence<String>) {
         for text in texts {
             bytes.append(contentsOf: text.utf8)
@@ -10,14 +11,14 @@ public struct FoldedTexts: Sendable {
         }
     }
 
-    /// Those of `candidates` whose text contains every word.
+    /// The positions among `candidates` whose text contains every one of the folded `words`, in the same order.
     public func filter(_ candidates: [Int32], words: [String]) -> [Int32] {
         let words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
         guard !words.isEmpty else { return candidates }
         return bytes.withUnsafeBufferPointer { bytes in candidates.filter { contains(words, $0, bytes) } }
     }
 
-    /// The first of `candidates` whose text contains every word.
+    /// The first position among `candidates` whose text contains every one of the folded `words`.
     public func first(in candidates: some Sequence<Int32>, words: [String]) -> Int32? {
         let words = words.map { Array($0.utf8) }
         return bytes.withUnsafeBufferPointer { bytes in candidates.first { contains(words, $0, bytes) } }
@@ -30,6 +31,7 @@ public struct FoldedTexts: Sendable {
     }
 }
 
+/// Search for bytes in bytes.
 enum ByteSearch {
     /// Where a word first occurs in a slice, in the indices of its base.
     static func first(_ word: [UInt8], in text: ArraySlice<UInt8>) -> Int? {

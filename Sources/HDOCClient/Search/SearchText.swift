@@ -1,8 +1,9 @@
 import Foundation
 import HDOCModels
 
-/// Text as a search compares it: without case, accents and the width of letters.
+/// The rule of every search in memory: words match anywhere in a text, without regard to case, accents and the width of letters.
 public enum SearchText {
+    /// A text in the form in which texts are compared.
     public static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         return text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
@@ -13,18 +14,23 @@ public enum SearchText {
         fold(query).split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    /// What of a journeyer is searched.
+    /// The folded text of a journeyer that is searched: handle, name and bio.
     public static func of(_ journeyer: Journeyer) -> String {
-        // Each by itself: letters beyond ASCII cost a hundred times as much.
-        [journeyer.handle, journeyer.fullName ?? "", journeyer.bio ?? ""].map(fold).joined(separator: "\n")
+        folded([journeyer.handle, journeyer.fullName ?? "", journeyer.bio ?? ""])
     }
 
-    public static func matches(_ journeyer: Journeyer, _ words: [String]) -> Bool {
-        let text = of(journeyer)
-        return words.allSatisfy { text.contains($0) }
+    /// The folded text of an article that is searched: title, author and tags.
+    public static func of(_ article: Article) -> String {
+        folded([article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")])
     }
 
-    /// Where the words occur in a text, as ranges of its characters, from left to right and not overlapping.
+    /// Whether a folded text contains every one of the folded `words`.
+    public static func matches(_ text: String, _ words: [String]) -> Bool { words.allSatisfy { text.contains($0) } }
+
+    /// Folded one by one: folding letters beyond ASCII costs a hundred times as much.
+    private static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
+
+    /// Where the folded `words` occur in a text, as ranges of its characters, from left to right and not overlapping.
     public static func ranges(of words: [String], in text: [Character]) -> [Range<Int>] {
         guard !words.isEmpty, !text.isEmpty else { return [] }
         var folded: [UInt8] = []

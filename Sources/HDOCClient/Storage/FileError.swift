@@ -13,6 +13,8 @@ package struct FileError: Error, Sendable, Equatable {
         /// The disk, or this user's quota, is full.
         case diskFull
         case isDirectory
+        /// A device, FIFO or socket, which is read but never replaced.
+        case notRegularFile
         /// The file is no regular file, or belongs to another user.
         case notOwnFile
         /// The directory is no directory, or belongs to another user.
@@ -61,7 +63,8 @@ extension FileError.Reason {
         case .permissionDenied: systemErrorText(EACCES)
         case .readOnlyFileSystem: systemErrorText(EROFS)
         case .diskFull: systemErrorText(ENOSPC)
-        case .isDirectory: systemErrorText(EISDIR)
+        case .isDirectory: "it is a directory, not a file"
+        case .notRegularFile: "it is a device, pipe or socket, not a file"
         case .notOwnFile: "not a file of this user"
         case .notOwnDirectory: "not a directory of this user"
         case .tooLarge: "too large"

@@ -1,5 +1,14 @@
 import CoreFoundation
+import FoundationEssentials
 import Glibc
+
+/// Whose file it is.
+package struct FileOwner: Sendable, Equatable {
+    /// The user's number.
+    package var user: uid_t
+    /// The group's number.
+    package var group: gid_t
+}
 
 /// The attributes of a file, as `stat` returns them.
 package struct FileInfo {
@@ -27,6 +36,10 @@ package struct FileInfo {
     package var mode: mode_t { info.st_mode & 0o7777 }
     /// Whether the file belongs to the effective user of this process.
     package var isOwnedByThisUser: Bool { info.st_uid == geteuid() }
+    /// Owner and group.
+    package var owner: FileOwner { FileOwner(user: info.st_uid, group: info.st_gid) }
+    /// When the content was changed last, in whole seconds.
+    package var changed: Date { Date(timeIntervalSince1970: TimeInterval(info.st_mtim.tv_sec)) }
     /// In bytes.
     package var size: Int { Int(info.st_size) }
 

@@ -10,13 +10,19 @@ package enum FileReplacement {
     /// - Parameters:
     ///   - path: of the file, whose directory exists. A symbolic link is replaced, not followed.
     ///   - mode: permission bits of the new file, whatever the umask.
-    package static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(FileError) {
+    ///   - owner: of the new file; nil means this user.
+    /// - Throws: `isDirectory` or `notRegularFile` where something else than a file is in the place.
+    package static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t, owner: FileOwner? = nil
+    ) throws(FileError) {
+        try refuseOtherKinds(path)
         let (directory, name) = PathParts.split(path)
         let temporary = "\(directory)/\(temporaryPrefix(name))\(UUID().uuidString)"
         do throws(FileError) {
             let file = try OpenFile.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
             defer { file.close() }
             try file.setMode(mode)
+            if let owner { try file.setOwner(owner, mode: mode) }
             try file.write(bytes)
             try file.sync()
             guard rename(temporary, path) == 0 else { throw FileError(path, errno: errno) }
@@ -25,6 +31,12 @@ package enum FileReplacement {
             throw FileError(path, error.reason)
         }
         try syncDirectory(directory)
+    }
+
+    /// A rename would put a file in the place of a device, FIFO or socket, and cut off whoever uses it.
+    private static func refuseOtherKinds(_ path: String) throws(FileError) {
+        guard let info = FileInfo(path), !info.isFile else { return }
+        throw FileError(path, info.isDirectory ? .isDirectory : .notRegularFile)
     }
 
     /// Removes temporary files that a process left when it was killed. Only for a file that has one writer at a time.

@@ -41,11 +41,18 @@ package struct OpenFile: Sendable {
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
+                if errno == EAGAIN { waitForWriter(); continue }
                 throw FileError(path, errno: errno)
             }
             bytes += chunk.prefix(count)
             if bytes.count > limit { throw FileError(path, .tooLarge(limit: limit)) }
         }
+    }
+
+    /// Waits until a pipe that was opened with `O_NONBLOCK` can be read, or its writer has closed it.
+    private func waitForWriter() {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        poll(&request, 1, -1)
     }
 
     /// Writes all bytes.
@@ -62,6 +69,16 @@ package struct OpenFile: Sendable {
     /// Sets the permission bits, whatever the umask.
     package func setMode(_ mode: mode_t) throws(FileError) {
         guard fchmod(descriptor, mode) == 0 else { throw FileError(path, errno: errno) }
+    }
+
+    /// Gives the file to a user and a group. A group that this user may not give it to is left out, and the group's permissions
+    /// are taken away then.
+    /// - Throws: `permissionDenied` where this user may not give the file to that user.
+    package func setOwner(_ owner: FileOwner, mode: mode_t) throws(FileError) {
+        if try info.owner == owner { return }
+        if fchown(descriptor, owner.user, owner.group) == 0 { return try setMode(mode) }
+        guard fchown(descriptor, owner.user, gid_t.max) == 0 else { throw FileError(path, errno: errno) }
+        try setMode(mode & ~0o070)
     }
 
     /// Waits until what was written is on the disk.

@@ -12,6 +12,9 @@ final class CurlExchange {
     private var received = Data()
     private var headers: [Header] = []
     private var isTooLarge = false
+    private let settings: CurlSettings
+    /// libcurl's own sentence about a failure, which is more exact than the text of its code.
+    private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init?(
         _ id: UInt64, _ request: Request, _ settings: CurlSettings,
@@ -26,7 +29,8 @@ final class CurlExchange {
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
             let easy = curl_easy_init()
         else { return nil }
-        (self.id, self.request, self.done, self.easy) = (id, request, done, easy)
+        (self.id, self.request, self.done, self.easy, self.settings) = (id, request, done, easy, settings)
+        message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         for header in all { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
         configure(settings)
         configureLimits()
@@ -36,10 +40,14 @@ final class CurlExchange {
     deinit {
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerList)
+        message.deallocate()
     }
 
     private func configure(_ settings: CurlSettings) {
+        hdoc_curl_set_context(easy, CURLOPT_ERRORBUFFER, message)
         hdoc_curl_set_text(easy, CURLOPT_URL, request.url)
+        // Without this, libcurl removes `..` from the path and asks for another resource.
+        hdoc_curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         hdoc_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
@@ -49,9 +57,7 @@ final class CurlExchange {
         hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
         hdoc_curl_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
         if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
-        // Plain HTTP is for this machine only: a proxy would carry it elsewhere, with its credential.
-        let proxy = request.url.lowercased().hasPrefix("https:") ? settings.proxy.address ?? "" : ""
-        hdoc_curl_set_text(easy, CURLOPT_PROXY, proxy)
+        hdoc_curl_set_text(easy, CURLOPT_PROXY, usesHTTPS ? settings.proxy.address ?? "" : "")
         hdoc_curl_set_text(easy, CURLOPT_NOPROXY, settings.proxy.exceptions ?? "")
         if request.method == .post {
             let body = request.body ?? []
@@ -67,6 +73,9 @@ final class CurlExchange {
         if let signing = request.signing { sign(signing) }
         hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
     }
+
+    /// Plain HTTP is for this machine only: a proxy would carry it elsewhere, with its credential.
+    private var usesHTTPS: Bool { request.url.lowercased().hasPrefix("https:") }
 
     private func sign(_ signing: RequestSigning) {
         hdoc_curl_set_text(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)")
@@ -143,31 +152,57 @@ final class CurlExchange {
         var (sent, tunnel) = (0, 0)
         hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
         hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
-        let detail = String(cString: curl_easy_strerror(code))
+        let exact = String(cString: message)
+        let detail = exact.isEmpty ? String(cString: curl_easy_strerror(code)) : exact
         // The proxy refused the tunnel: bytes were sent, but none of the request itself. The same holds for a refused
         // certificate.
-        if tunnel >= 300 { return TransportError(.proxy, mayHaveArrived: false, detail: "the proxy answered \(tunnel)") }
-        let cause = Self.cause(code, sent: sent > 0)
-        return TransportError(cause, mayHaveArrived: sent > 0 && cause != .tls, detail: detail)
+        if tunnel >= 300 {
+            return TransportError(
+                .proxy(address: settings.proxy.publicAddress), mayHaveArrived: false, detail: "the proxy answered \(tunnel)")
+        }
+        let cause = cause(code, sent: sent > 0, detail: detail)
+        return TransportError(cause, mayHaveArrived: sent > 0 && !Self.neverArrived.contains(cause), detail: detail)
     }
+
+    /// Failures that show that no server of a stage has received the request, although bytes were sent.
+    private static let neverArrived: [TransportError.Cause] = [.tls, .notTLS, .notHTTP]
 
     func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {
         curl_multi_remove_handle(multi, easy)
         done(result)
     }
 
-    private static func cause(_ code: CURLcode, sent: Bool) -> TransportError.Cause {
-        switch code {
+    private func cause(_ code: CURLcode, sent: Bool, detail: String) -> TransportError.Cause {
+        let proxy = TransportError.Cause.proxy(address: settings.proxy.publicAddress)
+        return switch code {
+        // The request's own URL was checked before.
+        case CURLE_URL_MALFORMAT where usesProxy: proxy
+        case CURLE_UNSUPPORTED_PROTOCOL where detail.contains("HTTP/0.9"): .notHTTP
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
         case CURLE_COULDNT_RESOLVE_HOST: .unresolvable
-        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: proxy
+        case CURLE_COULDNT_CONNECT where usesProxy: proxy
         case CURLE_COULDNT_CONNECT: .refused
+        case CURLE_SSL_CACERT_BADFILE: .certificateFile(settings.certificates ?? "")
+        case CURLE_SSL_CONNECT_ERROR where Self.speaksNoTLS(detail): .notTLS
         case CURLE_OPERATION_TIMEDOUT: sent ? .timeout : .connectTimeout
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE: .tls
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM: .tls
+        case CURLE_WEIRD_SERVER_REPLY: .notHTTP
         case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-            CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+            CURLE_BAD_CONTENT_ENCODING:
             .interrupted
         default: .other
         }
+    }
+
+    /// Whether libcurl was told to use the proxy for this request, and no exception names the host.
+    private var usesProxy: Bool {
+        guard usesHTTPS, settings.proxy.address != nil else { return false }
+        return !settings.proxy.excludes(request.url)
+    }
+
+    /// OpenSSL's words for a handshake that was answered with something else, such as plain HTTP.
+    private static func speaksNoTLS(_ detail: String) -> Bool {
+        ["wrong version number", "unknown protocol", "packet length too long", "http request"].contains { detail.contains($0) }
     }
 }

@@ -32,18 +32,8 @@ public struct RequestOutline: Sendable, Equatable {
 
     /// The requests that read a resource: one for each route that may have it, the preferred one first.
     public static func reading(_ resource: Resource, on stage: Stage) -> [(route: Route, outline: RequestOutline)] {
-        calls(resource).map { call in
+        resource.calls.map { call in
             (call.route, RequestOutline(method: call.method, url: stage.api + call.path, headers: StageAPI.headers(of: call)))
-        }
-    }
-
-    private static func calls(_ resource: Resource) -> [Call] {
-        switch resource {
-        case .journeyers: [.users(limit: nil)]
-        case .journeyer(let handle): Call.user(handle)
-        case .articles(let author, let tag): [.articles(author: author, tag: tag, limit: StageAPI.articleLimit)]
-        case .article(let id): [.article(id)]
-        case .tags: [.tags(limit: StageAPI.tagLimit)]
         }
     }
 }

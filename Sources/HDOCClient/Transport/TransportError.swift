@@ -12,8 +12,14 @@ public struct TransportError: Error, Sendable, Equatable {
         case refused
         /// The TLS handshake failed, or the certificate is not trusted.
         case tls
-        /// The proxy could not be used.
-        case proxy
+        /// The file of certificate authorities at this path cannot be read or holds none.
+        case certificateFile(String)
+        /// The server speaks no TLS: it answered a handshake with something else.
+        case notTLS
+        /// The server does not speak HTTP.
+        case notHTTP
+        /// The proxy could not be used. `address` is how it is configured, without user and password.
+        case proxy(address: String)
         /// `TransportLimits.connect` was exceeded.
         case connectTimeout
         /// `TransportLimits.stall` or `.total` was exceeded.

@@ -1,26 +1,32 @@
 import FoundationEssentials
 
 /// What a participant wrote for one day: the body of `POST /{handle}/article`, and a row of the outbox.
-public struct Entry: Sendable, Codable, Equatable, Identifiable {
-    /// UUIDv7, made when the draft is first saved; the article's id and its idempotency key, for ever.
+public struct Entry: Sendable, Equatable, Identifiable {
+    /// A UUIDv7, made when the draft is first saved. It stays the article's id and its idempotency key.
     public let id: String
-    /// 1…100; above that a bonus day.
+    /// 1 to 100; above that a bonus day.
     public var day: Int
-    /// The date in the writer's zone.
+    /// The date it was written for, in the writer's zone.
     public var date: CalendarDay
-    /// IANA name of the zone the date was taken in.
+    /// The IANA name of the zone in which the date was taken.
     public var zone: String
+    /// One line, 1 to 120 characters when it is sent.
     public var title: String
+    /// One line.
     public var subtitle: String?
-    /// Markdown, at most 100 kB.
+    /// Markdown, at most 100 kB when it is sent.
     public var body: String
+    /// At most 10 when it is sent, each as `EntryRules.isTag` accepts it.
     public var tags: [String]
+    /// An http or https URL.
     public var link: String?
-    public var template: Template
+    /// The template that it was begun with.
+    public var template: ArticleTemplate
 
+    /// An entry. Nothing is checked here: see `EntryRules`.
     public init(
         id: String, day: Int, date: CalendarDay, zone: String, title: String, subtitle: String? = nil,
-        body: String, tags: [String] = [], link: String? = nil, template: Template = .micro
+        body: String, tags: [String] = [], link: String? = nil, template: ArticleTemplate = .micro
     ) {
         self.id = id
         self.day = day
@@ -34,39 +40,15 @@ public struct Entry: Sendable, Codable, Equatable, Identifiable {
         self.template = template
     }
 
-    /// The request body. The zone stays here: the contract has no field for it.
+    /// The request body. It lacks the zone, for which the contract has no field.
     public var json: JSONValue {
         var members: [String: JSONValue] = [
-            "id": .string(id), "day": .number(Double(day)), "date": .string(date.description),
+            "id": .string(id), "day": .number(JSONNumber(day)), "date": .string(date.description),
             "title": .string(title), "body": .string(body), "tags": .array(tags.map(JSONValue.string)),
             "template": .string(template.rawValue),
         ]
         if let subtitle { members["subtitle"] = .string(subtitle) }
         if let link { members["link"] = .string(link) }
         return .object(members)
-    }
-}
-
-/// The community's three article templates, by their headings.
-public enum Template: String, Sendable, Codable, CaseIterable {
-    case micro, short, long
-
-    public var headings: [String] {
-        switch self {
-        case .micro: ["Cloud Research", "Social Proof"]
-        case .short: ["Introduction", "Use Case", "Cloud Research", "Social Proof"]
-        case .long:
-            [
-                "Introduction", "Prerequisite", "Use Case", "Cloud Research", "Try yourself", "☁️ Cloud Outcome",
-                "Next Steps", "Social Proof",
-            ]
-        }
-    }
-
-    /// The Markdown a writer starts from.
-    public var skeleton: String {
-        headings.map { heading in
-            heading == "Try yourself" ? "## \(heading)\n\n### Step 1\n\n### Step 2\n" : "## \(heading)\n\n"
-        }.joined(separator: "\n")
     }
 }

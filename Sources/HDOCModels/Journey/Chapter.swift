@@ -1,8 +1,11 @@
-/// The challenge's ten chapters, ten days each.
+/// A chapter of the challenge: ten days with a title.
 public struct Chapter: Sendable, Equatable {
+    /// Its title, as the organisers have it.
     public let title: String
+    /// Its day numbers.
     public let days: ClosedRange<Int>
 
+    /// The ten chapters, in order.
     public static let all: [Chapter] = [
         "Stepping out the door", "Walking down the road", "Crossing the bridge", "Into the bushy, thorny forest",
         "Trekking the dunes", "Winding through the canyons", "Stumbling through the caves", "Resting at the Lagoon",

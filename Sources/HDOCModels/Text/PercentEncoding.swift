@@ -1,9 +1,9 @@
 /// Percent-encoding by RFC 3986: everything outside the unreserved characters (`A–Z a–z 0–9 - . _ ~`) is encoded as
-/// the bytes of its UTF-8 form. Stricter than any one part of a URL needs, and so right in each of them.
+/// the bytes of its UTF-8 form. That is valid in every part of a URL.
 ///
-/// Reading is not here: client and backend differ on purpose in what they make of a broken escape.
+/// Decoding is not here, because client and backend treat a broken escape differently.
 public enum PercentEncoding {
-    /// One path segment, one query name or one query value.
+    /// The encoded form of one path segment, one query name or one query value.
     public static func component(_ text: String) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
@@ -17,13 +17,13 @@ public enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// `a=1&b=2`, in the order given, without a question mark. A space becomes `%20`, which every reader of queries and
-    /// forms takes for what it is, and not `+`.
+    /// A query such as `a=1&b=2`, in the order given, without a question mark. A space becomes `%20` rather than `+`, because
+    /// every reader of queries and forms understands that.
     public static func query(_ items: [(String, String)]) -> String {
         items.map { "\(component($0.0))=\(component($0.1))" }.joined(separator: "&")
     }
 
-    /// One byte, encoded whatever it is.
+    /// The escape of one byte, also of an unreserved one.
     public static func byte(_ byte: UInt8) -> String { String(decoding: escaped(byte), as: UTF8.self) }
 
     private static func escaped(_ byte: UInt8) -> [UInt8] {

@@ -1,27 +1,19 @@
 import FoundationEssentials
 
-/// What can be fetched and remembered, each with its own age.
-public enum Resource: Sendable, Hashable, Codable {
-    case journeyers
-    case journeyer(String)
-    /// Of one author, with one tag, or all.
-    case articles(author: String?, tag: String?)
-    case article(String)
-    case tags
-}
-
-/// Something read from the cache, with all a screen must say about it.
+/// A value read from the cache, with its age and what is known about its completeness.
 public struct Snapshot<Value: Sendable>: Sendable {
+    /// What was read.
     public var value: Value
-    /// Nil where it was never loaded.
+    /// When it was last fetched; nil where it never was.
     public var fetchedAt: Date?
-    /// Elements of the last reply that could not be read.
+    /// The number of elements of the last response that could not be read.
     public var unreadable: Int
-    /// Elements of the last reply that could; nil where nobody knows any more.
+    /// The number of elements of the last response that could be read; nil where that is not known.
     public var received: Int?
-    /// The last reply may have been cut off: near 1 MB, or exactly as many as asked for.
+    /// Whether the last response may have been cut off: it was near 1 MB, or held exactly as many elements as asked for.
     public var mayBePartial: Bool
 
+    /// A value that was read.
     public init(value: Value, fetchedAt: Date? = nil, unreadable: Int = 0, received: Int? = nil, mayBePartial: Bool = false) {
         self.value = value
         self.fetchedAt = fetchedAt

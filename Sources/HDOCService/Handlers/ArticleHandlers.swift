@@ -33,7 +33,7 @@ extension CommunityService {
     func postArticle(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
         let author = call[.userID]
         guard let owned = try await store.handle(ofSubject: subject), owned.utf8.elementsEqual(author.utf8) else {
-            return .accessDenied("This account does not own the user it posts for.")
+            return .accessDenied("This account does not own the user that the entry is for.")
         }
         let submission = try EntrySubmission.read(try call.object(), idempotencyKey: call.idempotencyKey)
         return try await post(submission, author: author).reply(day: submission.day, id: submission.id)

@@ -12,7 +12,7 @@ extension CommunityService {
         case .repeated: return .text(200, try await store.user(submission.handle)?.json ?? user)
         case .handleTaken: return .json(409, ["message": "This handle is taken."])
         case .ownsAnother(let handle):
-            return .json(409, ["message": .string("This account owns the user \(handle) already.")])
+            return .json(409, ["message": .string("This account already owns the user \(handle).")])
         }
     }
 }

@@ -120,7 +120,7 @@ extension FieldReader {
 
     fileprivate mutating func template() -> String? {
         guard let template = text("template") else { return nil }
-        if Template(rawValue: template) == nil { reject("template", "must be micro, short or long") }
+        if ArticleTemplate(rawValue: template) == nil { reject("template", "must be micro, short or long") }
         return template
     }
 }

@@ -9,7 +9,7 @@ enum InvalidRequest: Error, Equatable {
 
     var reply: ServiceReply {
         switch self {
-        case .notAnObject: return .json(400, ["message": "The request's body is not a JSON object.", "errors": []])
+        case .notAnObject: return .json(400, ["message": "The request body is not a JSON object.", "errors": []])
         case .fields(let errors):
             let list = errors.map { error -> RawJSON in
                 ["field": .string(error.field), "reason": .string(error.reason)]

@@ -33,7 +33,7 @@ struct SignUpSubmission: Sendable, Equatable {
 extension FieldReader {
     fileprivate mutating func handle() -> String? {
         guard let handle = text("github_username", required: true) else { return nil }
-        guard ProfileRules.isHandle(handle) else {
+        guard GitHubHandle.isValid(handle) else {
             reject("github_username", "must be a GitHub username: up to 39 letters, digits and single hyphens")
             return nil
         }

@@ -8,7 +8,7 @@ enum Writing {
     /// Goes on with the draft of that date, or starts one. Whoever is not known yet is asked once, and so is whoever has written
     /// for that date already.
     static func begin(_ tool: WritingTool, on date: CalendarDay? = nil, _ state: inout AppState) -> [Effect] {
-        guard state.library.handle != nil else {
+        guard state.model.handle != nil else {
             state.afterHandle = WritingIntent(tool: tool, date: date)
             state.dialogs.append(.handle(HandleState()))
             return []
@@ -16,27 +16,28 @@ enum Writing {
         let date = date ?? state.today
         if let draft = draft(of: date, state) { return resume(draft, tool, &state) }
         let start = Effect.startEntry(seed(state, date: date), tool)
-        guard let written = state.written(on: date) else { return [start] }
-        // Two entries for one date may be meant, but never happen unasked.
+        let questions = EntryComposer(journey: state.journey).questions(for: date)
+        guard !questions.isEmpty else { return [start] }
+        let question = state.sentences(questions, date: date)
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question:
-                        "\(date == state.today ? "Today" : date.description) has an entry already: \(written). Write day \(state.nextDay) too?",
-                    verb: "writes it", refusal: "leaves it", effects: [start])))
+                    question: "\(question) Write day \(state.nextDay) as well?", verb: "write it", refusal: "do not write", effects: [start]
+                )))
         return []
     }
 
     /// Releases an entry. Whoever has not agreed to a second one for its date is asked first.
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
-        guard !state.agreedDates.contains(entry.date), let other = state.journey(besides: entry.id).record(on: entry.date) else {
-            return [.queue(entry)]
-        }
+        let questions = state.composer(besides: entry.id).questions(for: entry.date)
+        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.queue(entry)] }
+        let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
+        let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "\(entry.date) has an entry already: day \(other.day), “\(other.title)”. Send day \(entry.day) too?",
-                    verb: "sends it", refusal: "keeps it here", effects: [.queue(entry)])))
+                    question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "send it", refusal: "keep it as a draft",
+                    effects: [.queue(entry)])))
         return []
     }
 
@@ -60,7 +61,7 @@ enum Writing {
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return [.read(.outbox)]
         case .settled(let entry):
-            state.say("Day \(entry.entry.day) counts as posted.")
+            state.say("Day \(entry.entry.day) is marked as sent.")
             return [.read(.outbox)]
         case .writingFailed(let error, let entry): return failed(error, entry, &state)
         case .edited(let entry, let result): return edited(entry, result, &state)
@@ -69,24 +70,24 @@ enum Writing {
     }
 
     static func seed(_ state: AppState, date: CalendarDay) -> EntrySeed {
-        EntrySeed(day: state.nextDay, date: date, zone: state.setting.zone.identifier, template: state.template)
+        EntrySeed(day: state.nextDay, date: date, zone: state.settings.zone.identifier, template: state.template)
     }
 
     /// A draft for that date, begun earlier.
     private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
-        state.library.outbox.last { $0.state == .draft && $0.entry.date == date }
+        state.model.outbox.last { $0.state == .draft && $0.entry.date == date }
     }
 
     private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
         state.closeForm(entry.id)
-        if let index = state.library.outbox.firstIndex(where: { $0.id == entry.id }) {
-            state.library.outbox[index] = entry
+        if let index = state.model.outbox.firstIndex(where: { $0.id == entry.id }) {
+            state.model.outbox[index] = entry
         } else {
-            state.library.outbox.append(entry)
+            state.model.outbox.append(entry)
         }
         state.rebuild(after: .outbox)
-        guard !state.setting.isOffline else {
-            state.say("Day \(entry.entry.day) is queued. It is sent when hdoc runs without --offline.")
+        guard !state.settings.isOffline else {
+            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
             return [.read(.outbox)]
         }
         state.say("Day \(entry.entry.day) is queued.")
@@ -94,7 +95,7 @@ enum Writing {
     }
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
-        let sentence = state.words.sentence(error)
+        let sentence = state.describer.sentence(error)
         var isInForm = false
         state.withForm { form in
             guard form.entry.id == entry?.id else { return }
@@ -118,38 +119,37 @@ enum Writing {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            guard (error as? EditorError) == .noEditor else {
+            switch error as? EditorError {
+            case .noEditor:
+                state.say("EDITOR is not set, so hdoc opened the built-in form.")
+                return resume(before, .form, &state)
+            case .kept:
+                state.warn(error)
+                return []
+            case .unfinished(let text):
+                state.warn(error)
+                return [.saveDraft(state.composer(besides: before.id).compose(document: text, into: before.entry).entry)]
+            default:
                 state.warn(error)
                 return dropIfEmpty(before)
             }
-            state.say("EDITOR is not set, so this is the built-in form.")
-            return resume(before, .form, &state)
         case .success(let text):
-            let document = EntryDocument(text)
-            var entry = document.applied(to: before.entry)
-            if entry.day == before.entry.day { entry.day = state.freeDay(for: entry) }
-            if document.isEmpty || text == EntryDocument.text(for: before.entry) {
-                state.say(before.entry.isBlank ? "Nothing was written." : "Nothing new was written; the entry is as it was.")
+            let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+            if composed.isUnwritten {
+                state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
                 return dropIfEmpty(before)
             }
-            if entry.title.isEmpty {
-                state.say("The first line is the title, and it is empty: kept as a draft.", isWarning: true)
-                return [.saveDraft(entry)]
+            guard composed.problems.isEmpty else {
+                state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
+                return [.saveDraft(composed.entry)]
             }
-            return release(entry, &state)
+            return release(composed.entry, &state)
         }
     }
 
     /// A draft in which nothing was ever written leaves nothing behind.
     private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
-        entry.state == .draft && entry.entry.isBlank ? [.discard(entry.id)] : []
-    }
-}
-
-extension Entry {
-    /// Nobody has written anything in it.
-    var isBlank: Bool {
-        title.isEmpty && tags.isEmpty && link == nil && (body.isEmpty || body == template.skeleton)
+        entry.state == .draft && entry.entry.isUnwritten ? [.discard(entry.id)] : []
     }
 }
 
@@ -160,21 +160,26 @@ extension AppState {
     }
 
     /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
-    func freeDay(for entry: Entry) -> Int {
-        journey(besides: entry.id).records[entry.day] == nil ? entry.day : nextDay
+    func freeDay(for entry: Entry) -> Int { journey(besides: entry.id).freeDay(entry.day) }
+
+    /// For an entry that is not in its own way.
+    func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
+
+    func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
+        questions.map { WritingProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
     /// All that is written but one entry, which is not in its own way.
     func journey(besides id: String) -> Journey {
-        Journey(articles: library.mine.value.filter { $0.id != id }, outbox: library.outbox.filter { $0.id != id }, today: today)
+        Journey(articles: model.mine.value, outbox: model.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
     /// What the next entry begins with: chosen here, else what was used last.
-    var template: Template {
-        chosenTemplate ?? library.outbox.last?.entry.template
-            ?? library.mine.value.first?.template.flatMap(Template.init(rawValue:)) ?? .micro
+    var template: ArticleTemplate {
+        chosenTemplate ?? model.outbox.last?.entry.template
+            ?? model.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro
     }
 
     mutating func withForm(_ change: (inout FormState) -> Void) {

@@ -23,12 +23,25 @@ package enum DescriptorReader {
         }
     }
 
+    /// A text that somebody wrote, as `WrittenText` decodes it.
+    package static func written(_ path: String, limit: Int) throws(EditorError) -> String {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            let file = try OpenFile.open(path, O_RDONLY)
+            defer { file.close() }
+            bytes = try file.read(limit: limit)
+        } catch {
+            throw .unreadable(path, .init(error.reason))
+        }
+        return try decode(bytes, name: path)
+    }
+
     /// - Parameter name: for errors.
     package static func decode(_ bytes: [UInt8], name: String) throws(EditorError) -> String {
-        do throws(FileError) {
-            return try FileReading.decode(bytes, path: name)
+        do throws(TextEncodingError) {
+            return try WrittenText.decode(bytes)
         } catch {
-            throw .unreadable(name, .init(error.reason))
+            throw .unreadable(name, .encoding(error))
         }
     }
 }

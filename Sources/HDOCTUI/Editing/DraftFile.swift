@@ -1,12 +1,16 @@
 import FoundationEssentials
 import Glibc
 import HDOCClient
+import HDOCModels
 
 /// A text on its way through an editor. It lies in hdoc's data directory, for its owner alone, and stays there until what
 /// was written is safe elsewhere.
 package struct DraftFile {
     package let path: String
+    /// What the editor started with.
     package let template: String
+    /// Somebody wrote it earlier.
+    package var isLeftover = false
 
     /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
     package static let largest = 1_000_000
@@ -17,11 +21,11 @@ package struct DraftFile {
         in dataDirectory: String, name: String, text: String, untouched: [String] = []
     ) throws(EditorError) -> (file: DraftFile, isLeftover: Bool) {
         for file in leftovers(in: dataDirectory, name: name) {
-            let written = try? DescriptorReader.text(file.path, limit: largest)
-            if let written, written == text || untouched.contains(written) {
+            let written = try? DescriptorReader.written(file.path, limit: largest)
+            if let written, ([text] + untouched).contains(where: { WrittenContent.isSame(written, $0) }) {
                 file.remove()
             } else {
-                return (file, true)
+                return (DraftFile(path: file.path, template: written ?? "", isLeftover: true), true)
             }
         }
         return (try create(in: dataDirectory, name: name, text: text), false)
@@ -33,12 +37,36 @@ package struct DraftFile {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.sorted().compactMap { file in
             let parts = file.split(separator: "-")
-            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, let process = pid_t(parts[parts.count - 2]),
-                process != getpid(), kill(process, 0) != 0, errno == ESRCH
-            else { return nil }
+            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, isFree(parts[parts.count - 2]) else { return nil }
             return DraftFile(path: "\(directory)/\(file)", template: "")
         }
     }
+
+    /// - Parameter owner: `kept`, or the process whose editor has the file.
+    private static func isFree(_ owner: Substring) -> Bool {
+        guard owner != keptMark else { return true }
+        guard let process = pid_t(owner), process != getpid() else { return false }
+        return kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    private static let keptMark = "kept"
+
+    /// Keeps what was written for the next edit of the same name. Where nothing was, the file goes.
+    /// - Returns: where it lies then; nil where nothing was written.
+    package func keep() -> String? {
+        guard access(path, F_OK) == 0 else { return nil }
+        if let written = try? DescriptorReader.written(path, limit: Self.largest), !isLeftover, isUntouched(written) {
+            remove()
+            return nil
+        }
+        let parts = path.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count > 2, parts[parts.count - 2] != Self.keptMark, let last = parts.last else { return path }
+        let kept = parts.dropLast(2).joined(separator: "-") + "-\(Self.keptMark)-\(last)"
+        return rename(path, kept) == 0 ? kept : path
+    }
+
+    /// Nothing but what an editor changes by itself, or nothing at all.
+    package func isUntouched(_ written: String) -> Bool { written.isBlank || WrittenContent.isSame(written, template) }
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
         let directory = dataDirectory + "/drafts"
@@ -66,8 +94,9 @@ package struct DraftFile {
         }
     }
 
-    package init(path: String, template: String) {
+    package init(path: String, template: String, isLeftover: Bool = false) {
         self.path = path
         self.template = template
+        self.isLeftover = isLeftover
     }
 }

@@ -4,6 +4,8 @@ import HDOCClient
 package enum EditorError: Error, Sendable, Equatable {
     package enum FileProblem: Sendable, Equatable {
         case missing, permissionDenied, isDirectory, notUTF8
+        /// The text has a NUL or an invalid byte; the file is as it was.
+        case encoding(TextEncodingError)
         case tooLarge(limit: Int)
         case other(detail: String)
     }
@@ -14,6 +16,10 @@ package enum EditorError: Error, Sendable, Equatable {
     case failed(String, status: Int32)
     case unreadable(String, FileProblem)
     case unwritable(String, detail: String)
+    /// What was written lies in the file `path`, and the next edit of the entry goes on with it.
+    indirect case kept(path: String, because: EditorError)
+    /// A text that was left unfinished came back unchanged: it is kept, and never sent without a word.
+    case unfinished(text: String)
 }
 
 extension EditorError {

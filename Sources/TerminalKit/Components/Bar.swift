@@ -1,7 +1,7 @@
-/// A bar whose length is a number, in eighths of a column where the terminal can show them.
+/// A horizontal bar for a number, with a resolution of an eighth of a column if the terminal supports it.
 public enum Bar {
-    /// `fraction` from 0 to 1 of `width` columns, without padding. What is more than nothing shows, and what is less than all is not
-    /// full. Not a number counts as nothing.
+    /// A bar of `fraction` (0 to 1) of `width` columns, without padding. A fraction above 0 is visible, and a fraction below 1 is not
+    /// full. NaN counts as 0.
     public static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
         guard width > 0, fraction > 0 else { return "" }
         let steps = glyphs.barEighths.count + 1
@@ -13,8 +13,8 @@ public enum Bar {
         return part == 0 ? full : full + String(glyphs.barEighths[part - 1])
     }
 
-    /// A bar of two parts, in whole cells, together `fraction` of `width`; `share` of it is the first. A part that is more than
-    /// nothing shows where there is room for both.
+    /// A bar of two parts in whole cells, together `fraction` of `width`. The first part is `share` of it. A part above 0 is
+    /// visible if both parts fit.
     public static func parts(_ fraction: Double, first share: Double, width: Int, glyphs: Glyphs) -> (first: String, second: String) {
         guard width > 0, fraction > 0 else { return ("", "") }
         let total = max(1, Int((min(fraction, 1) * Double(width)).rounded()))

@@ -1,15 +1,15 @@
 import SafeText
 
-/// Text under a cursor, in characters as people count them. What the person typed is kept as it is; only its display is cleaned.
+/// A text with a cursor, counted in characters (grapheme clusters). The text is stored as typed; only its display is sanitised.
 public struct EditBuffer: Hashable, Sendable {
     public private(set) var characters: [Character] = []
-    /// The cursor stands before the character of this index.
+    /// The index of the character after the cursor.
     public private(set) var cursor = 0
-    /// Characters beyond this are not taken.
+    /// The largest number of characters.
     public let limit: Int
     private var history = EditHistory()
 
-    /// What it begins with is not undone.
+    /// Undo never removes the initial text.
     public init(_ text: String = "", limit: Int) {
         self.limit = limit
         characters = Array(text.prefix(limit))
@@ -18,7 +18,7 @@ public struct EditBuffer: Hashable, Sendable {
 
     public var text: String { String(characters) }
 
-    /// Inserts at the cursor, as much as fits. False where nothing does.
+    /// Inserts at the cursor as much as fits. Returns false if nothing fits.
     @discardableResult
     public mutating func insert(_ text: String) -> Bool {
         let room = limit - characters.count
@@ -31,9 +31,9 @@ public struct EditBuffer: Hashable, Sendable {
         return true
     }
 
-    /// Takes the last step back. False where there is none.
+    /// Undoes the last step. Returns false if there is none.
     public mutating func undo() -> Bool { apply(history.undo()) }
-    /// Does again what was undone.
+    /// Repeats the last undone step. Returns false if there is none.
     public mutating func redo() -> Bool { apply(history.redo()) }
 
     private mutating func record(_ edit: EditHistory.Edit) {
@@ -53,7 +53,7 @@ public struct EditBuffer: Hashable, Sendable {
         cursor = max(0, min(index, characters.count))
     }
 
-    /// Removes what lies between the cursor and `index`; the cursor ends at the left end of it. False where there is nothing.
+    /// Removes the characters between the cursor and `index` and puts the cursor there. Returns false if there are none.
     public mutating func remove(to index: Int) -> Bool {
         let end = max(0, min(index, characters.count))
         let range = min(cursor, end)..<max(cursor, end)
@@ -62,28 +62,28 @@ public struct EditBuffer: Hashable, Sendable {
         return true
     }
 
-    /// Where the word before the cursor begins.
+    /// The index where the word before the cursor begins.
     public var wordStart: Int {
         let before = characters[..<cursor]
         let word = before.lastIndex { !$0.isWhitespace } ?? 0
         return before[..<word].lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
     }
 
-    /// Where the line of the cursor begins and ends, line breaks not counted.
+    /// The indices where the cursor's line begins and ends, without line breaks.
     public var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
     public var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
 }
 
-/// What a key did to an editor.
+/// The effect of a key on an editor.
 public enum EditResult: Hashable, Sendable {
     case changed
     case moved
-    /// The key means nothing here.
+    /// The editor does not use this key.
     case ignored
 }
 
 extension EditBuffer {
-    /// The keys that mean the same in one line and in many.
+    /// Handles the keys that work the same in one line and in several.
     public mutating func handle(_ key: Key) -> EditResult {
         switch key {
         case .char(let character): insert(String(character)) ? .changed : .moved

@@ -1,12 +1,12 @@
-/// What was done to a text, so that it can be undone and done again.
+/// The edits of a text, for undo and redo.
 public struct EditHistory: Hashable, Sendable {
-    /// At `start`, `removed` gave way to `inserted`.
+    /// Replaces `removed` at the index `start` by `inserted`.
     public struct Edit: Hashable, Sendable {
         public var start: Int
         public var removed: [Character]
         public var inserted: [Character]
 
-        /// The way back.
+        /// The edit that reverts this one.
         public var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
 
         public init(start: Int, removed: [Character], inserted: [Character]) {
@@ -16,7 +16,7 @@ public struct EditHistory: Hashable, Sendable {
         }
     }
 
-    /// More steps than anybody takes back; the oldest are forgotten.
+    /// The largest number of steps; the oldest are dropped.
     private static let most = 1_000
 
     private var done: [Edit] = []
@@ -32,7 +32,7 @@ public struct EditHistory: Hashable, Sendable {
         }
     }
 
-    /// The edit to apply to take the last step back.
+    /// The edit that undoes the last step, or nil if there is none.
     public mutating func undo() -> Edit? {
         guard let last = done.popLast() else { return nil }
         undone.append(last)
@@ -45,7 +45,7 @@ public struct EditHistory: Hashable, Sendable {
         return last
     }
 
-    /// A word typed, or a run of deletions, is one step. A space ends a word.
+    /// A typed word or a run of deletions is one step. A space ends a word.
     private static func joined(_ last: Edit, _ next: Edit) -> Edit? {
         if last.removed.isEmpty, next.removed.isEmpty, next.inserted.count == 1, next.start == last.start + last.inserted.count,
             let end = last.inserted.last, !end.isWhitespace || next.inserted[0].isWhitespace

@@ -3,7 +3,7 @@ public enum ListMove: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case to(Int)
 
-    /// What the usual keys mean in a list; nil for others.
+    /// The move for a key, or nil if the key does not move the selection.
     public init?(key: Key) {
         switch key {
         case .up, .char("k"): self = .up
@@ -17,13 +17,13 @@ public enum ListMove: Hashable, Sendable {
     }
 }
 
-/// Which row of a list is selected and which rows are seen. It knows how many rows there are, not what they are, so a list of any
+/// The selected row and the visible rows of a list. It stores the number of rows, not their content, so a list of any
 /// length costs the same.
 public struct ListState: Hashable, Sendable {
     public private(set) var count: Int
-    /// The selected row, from 0; 0 in an empty list too.
+    /// The selected row, from 0; also 0 in an empty list.
     public private(set) var selection = 0
-    /// The first row that is seen.
+    /// The first visible row.
     public private(set) var offset = 0
 
     public init(count: Int = 0) {
@@ -33,7 +33,7 @@ public struct ListState: Hashable, Sendable {
     /// The selected row, nil in an empty list.
     public var selected: Int? { count == 0 ? nil : selection }
 
-    /// `height`: the rows that the screen has for the list.
+    /// - Parameter height: the number of rows that the screen has for the list.
     public mutating func move(_ move: ListMove, height: Int) {
         let page = max(1, height - 1)
         switch move {
@@ -48,23 +48,23 @@ public struct ListState: Hashable, Sendable {
         settle(height: height)
     }
 
-    /// Selects a row that is seen, without moving what is seen.
+    /// Selects a visible row without scrolling.
     public mutating func select(_ row: Int) { selection = max(0, min(row, count - 1)) }
 
-    /// Moves what is seen by so many rows; the selection stays where it is, or at the edge.
+    /// Scrolls by a number of rows. The selection keeps its row, or moves to the nearest visible row.
     public mutating func scroll(by rows: Int, height: Int) {
         offset = max(0, min(offset + rows, count - height))
         selection = max(offset, min(selection, offset + max(1, height) - 1))
         settle(height: height)
     }
 
-    /// The list has so many rows now; the selection stays where it is as far as possible.
+    /// Changes the number of rows and keeps the selection as far as possible.
     public mutating func setCount(_ count: Int, height: Int) {
         self.count = max(0, count)
         settle(height: height)
     }
 
-    /// The rows that are seen in so many rows of screen; always with the selected one where there is any room.
+    /// The visible rows for a height. They include the selected row if the height is not 0.
     public func window(height: Int) -> Range<Int> {
         var settled = self
         settled.settle(height: height)

@@ -6,10 +6,10 @@ public struct Prompt: Hashable, Sendable {
         buffer = EditBuffer(Self.line(text), limit: limit)
     }
 
-    /// What was typed.
+    /// The typed text.
     public var text: String { buffer.text }
     public var isEmpty: Bool { buffer.characters.isEmpty }
-    /// The character that the cursor stands before.
+    /// The index of the character after the cursor.
     public var cursor: Int { buffer.cursor }
 
     public mutating func handle(_ key: Key) -> EditResult {
@@ -17,7 +17,7 @@ public struct Prompt: Hashable, Sendable {
         return buffer.handle(key)
     }
 
-    /// Draws the label and the field; the text scrolls so that the cursor is seen.
+    /// Draws the label and the field. The text scrolls so that the cursor is visible.
     public func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
         let used = frame.put(label, in: area, style: .dim)
         let field = area.inset(left: used)
@@ -32,7 +32,7 @@ public struct Prompt: Hashable, Sendable {
         frame.isCursorVisible = true
     }
 
-    /// Draws a search in the row that it has, or where a low window has none for it, over the header of its table.
+    /// Draws a search in its own row, or over the header of its table if the window is too low for a row of its own.
     public func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
         guard area.isEmpty else { return draw(into: &frame, area: area, label: label) }
         frame.fill(table.row(0))

@@ -1,8 +1,8 @@
 import SafeText
 
-/// One line with something at its left and something at its right edge.
+/// One line with content at its left and right edges.
 public enum StatusLine {
-    /// The right side is whole or, where that leaves nothing of the left, away; the left one is cut with an ellipsis.
+    /// The left side is cut with an ellipsis. The right side is omitted if it would leave no room for the left one.
     public static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
         guard !area.isEmpty else { return }
         let line = area.row(0)
@@ -20,7 +20,7 @@ public enum StatusLine {
     public static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
 }
 
-/// A key that works here, and what it does.
+/// A key and the label of its action.
 public struct Hint: Hashable, Sendable {
     public var key: String
     public var label: String
@@ -31,7 +31,7 @@ public struct Hint: Hashable, Sendable {
     }
 }
 
-/// The keys that work here, on one line, the most important first; what does not fit is left out whole.
+/// One line of key hints, the most important first. Hints that do not fit are omitted.
 public enum Hints {
     public static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
         guard !area.isEmpty else { return }
@@ -56,7 +56,7 @@ public enum Hints {
         mark(trailing, place, endWidth, &frame)
     }
 
-    /// A click on a key's hint is that key.
+    /// A click on a hint acts like its key.
     private static func mark(_ hint: Hint, _ place: Rect, _ width: Int, _ frame: inout Frame) {
         guard let key = Key(name: hint.key) else { return }
         frame.mark(Rect(x: place.minX, y: place.minY, width: width, height: 1), .key(key))

@@ -1,14 +1,14 @@
-/// A column of a table: how wide it may be, and how much it matters.
+/// A column of a table with its widths, in cells, and its priority.
 public struct TableColumn: Hashable, Sendable {
     public var title: String
-    /// Narrower than this it is left out.
+    /// The smallest width. A column that would be narrower is hidden.
     public var minimum: Int
-    /// Wider than this it does not get while others want room.
+    /// The preferred width.
     public var ideal: Int
-    /// Columns of a lower number stay longer when the room gets short; the lowest always stays.
+    /// Columns with a higher number are hidden first. The column with the lowest number always stays.
     public var priority: Int
     public var alignment: Alignment = .leading
-    /// Takes a share of the room that is left once every column is as wide as it should be.
+    /// Whether the column takes a share of the remaining width.
     public var grows = false
 
     public init(title: String, minimum: Int, ideal: Int, priority: Int, alignment: Alignment = .leading, grows: Bool = false) {
@@ -21,7 +21,7 @@ public struct TableColumn: Hashable, Sendable {
     }
 }
 
-/// Which column the rows are sorted by.
+/// The column and direction of the sort marker.
 public struct TableSort: Hashable, Sendable {
     public var column: Int
     public var isAscending: Bool
@@ -32,9 +32,9 @@ public struct TableSort: Hashable, Sendable {
     }
 }
 
-/// A header and rows in columns that are chosen by the room there is. Only rows that are seen are asked for.
+/// A header and rows in columns that fit the width. Only visible rows are requested.
 public struct Table: Sendable {
-    /// Where a column stands, relative to the table's left edge.
+    /// The position of a column relative to the table's left edge, in cells.
     public struct Place: Hashable, Sendable {
         public let column: Int
         public let x: Int
@@ -47,7 +47,7 @@ public struct Table: Sendable {
         }
     }
 
-    /// Columns before the first one, for the sign of the selected row.
+    /// The width of the margin for the selection marker, in cells.
     public static let margin = 2
     private static let gap = 2
 

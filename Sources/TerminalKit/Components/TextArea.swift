@@ -1,7 +1,7 @@
 /// A field of many lines that wraps its text: the body of an entry.
 public struct TextArea: Hashable, Sendable {
     private var buffer: EditBuffer
-    /// The first line of the display that is seen.
+    /// The first visible display line.
     private var offset = 0
 
     public init(_ text: String = "", limit: Int = 100_000) {
@@ -9,11 +9,11 @@ public struct TextArea: Hashable, Sendable {
         buffer.move(to: 0)
     }
 
-    /// What was typed; lines are separated by `\n`.
+    /// The typed text; lines are separated by `\n`.
     public var text: String { buffer.text }
     public var cursor: Int { buffer.cursor }
 
-    /// `size`: the room on the screen, by which lines wrap and pages turn.
+    /// - Parameter size: the area on the screen, in cells. Lines wrap at its width, and pages have its height.
     public mutating func handle(_ key: Key, size: Size) -> EditResult {
         defer { offset = settledOffset(Layout(buffer, width: size.width), height: size.height) }
         switch key {
@@ -46,7 +46,7 @@ public struct TextArea: Hashable, Sendable {
         buffer.insert(Self.lines(text)) ? .changed : .moved
     }
 
-    private static func lines(_ text: String) -> String { String(text.map { $0.isNewline ? "\n" : $0 == "\t" ? " " : $0 }) }
+    private static func lines(_ text: String) -> String { String(text.map { $0.isNewline ? "\n" : $0 }) }
 
     private mutating func moveLines(_ count: Int, _ size: Size) -> EditResult {
         let layout = Layout(buffer, width: size.width)
@@ -61,7 +61,7 @@ public struct TextArea: Hashable, Sendable {
         return max(0, min(seen, layout.lines.count - 1))
     }
 
-    /// The text as lines of a display.
+    /// The text as display lines.
     private struct Layout {
         let pieces: [TextPiece]
         let lines: [Range<Int>]

@@ -1,24 +1,24 @@
 import SafeText
 
-/// Where in its room a text stands.
+/// The horizontal alignment of a text in its area.
 public enum Alignment: Hashable, Sendable {
     case leading
     case center
     case trailing
 }
 
-/// A whole screen as a value: `width` × `height` cells, blank at first.
+/// A screen as a value: `width` × `height` cells, blank at first.
 ///
-/// Every text that is put into it is cleaned by `TerminalText`, so a view hands over what it has. Every operation is total: what lies
-/// outside is not drawn, half a wide character becomes a space, and a frame may have one cell or none.
+/// Every text is sanitised by `TerminalText` when it is put into the frame. Every operation accepts any input: content
+/// outside the frame is not drawn, half of a wide character becomes a space, and a frame may have one cell or none.
 public struct Frame: Hashable, Sendable {
     public let size: Size
-    /// Where the hardware cursor stands: on the selected row, or in the field that takes text. Screen readers follow it.
+    /// The position of the hardware cursor: the selected row, or the focused text field. Screen readers follow it.
     public var cursor: Point?
-    /// Whether that cursor is seen: in a field that takes text.
+    /// Whether the cursor is visible, as in a text field.
     public var isCursorVisible = false
     public private(set) var cells: [Cell]
-    /// What answers a click, in the order of drawing.
+    /// The clickable areas in the order of drawing.
     public var targets: [Target] = []
 
     public init(size: Size) {
@@ -79,7 +79,7 @@ public struct Frame: Hashable, Sendable {
         return used
     }
 
-    /// Fills an area with one character of one column; others are taken as a space.
+    /// Fills an area with a character of width 1. Other characters become a space.
     public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .normal) {
         let cleaned = TerminalText.line(String(character))
         let text = TextWidth.columns(of: cleaned) == 1 ? cleaned : " "
@@ -88,7 +88,7 @@ public struct Frame: Hashable, Sendable {
         }
     }
 
-    /// Changes the style of what stands in an area and keeps its text: the bar of a selected row. What a search found stays marked.
+    /// Changes the style of an area and keeps its text, for example for the selected row. Search matches stay marked.
     public mutating func restyle(_ area: Rect, _ style: Style) {
         forEachPoint(of: area) { frame, point in
             let index = point.y * frame.size.width + point.x

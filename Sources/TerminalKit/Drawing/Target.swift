@@ -1,7 +1,7 @@
-/// A part of a frame that answers a click. Views mark it as they draw it, so that what is hit is what is seen.
+/// A clickable area of a frame. Views mark it while they draw, so it always matches the visible content.
 public struct Target: Hashable, Sendable {
-    public enum Action: Hashable, Sendable {
-        /// A row of the list that has the keys.
+    public enum ClickAction: Hashable, Sendable {
+        /// A row of the focused list.
         case row(Int)
         /// A screen, by its number from 0.
         case tab(Int)
@@ -10,23 +10,23 @@ public struct Target: Hashable, Sendable {
     }
 
     public let area: Rect
-    public let action: Action
+    public let action: ClickAction
 
-    public init(area: Rect, action: Action) {
+    public init(area: Rect, action: ClickAction) {
         self.area = area
         self.action = action
     }
 }
 
 extension Frame {
-    public mutating func mark(_ area: Rect, _ action: Target.Action) {
+    public mutating func mark(_ area: Rect, _ action: Target.ClickAction) {
         let area = bounds.intersection(area)
         if !area.isEmpty { targets.append(Target(area: area, action: action)) }
     }
 
-    /// What a click there asks for; what was drawn last lies on top.
-    public func action(at point: Point) -> Target.Action? { targets.last { $0.area.contains(point) }?.action }
+    /// The action of a click at a point. The area that was drawn last is on top.
+    public func action(at point: Point) -> Target.ClickAction? { targets.last { $0.area.contains(point) }?.action }
 
-    /// How many rows of the list are seen.
+    /// The number of visible rows of the list.
     public var markedRows: Int { targets.count { if case .row = $0.action { true } else { false } } }
 }

@@ -1,8 +1,8 @@
 import SafeText
 
-/// Columns that text takes on a terminal, the same on every machine and in every locale.
+/// The width of text on a terminal in columns, independent of machine and locale.
 ///
-/// The functions take text that `TerminalText` has cleaned; the answer agrees there with `wcwidth` of glibc 2.36 (Debian 12).
+/// The functions expect sanitised text. For it, the result agrees with `wcwidth` of glibc 2.36 (Debian 12).
 /// The curses implementation draws a substitute where the machine's own library disagrees.
 public enum TextWidth {
     /// 0 for combining marks, 2 for wide characters, else 1.
@@ -18,7 +18,7 @@ public enum TextWidth {
         return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// The longest beginning that fits, with `ellipsis` in place of what was cut.
+    /// The longest prefix that fits, with `ellipsis` in place of the rest.
     public static func truncate(_ text: String, to width: Int, ellipsis: String = "…") -> String {
         guard width > 0 else { return "" }
         if columns(of: text) <= width { return text }
@@ -27,7 +27,7 @@ public enum TextWidth {
         return prefix(of: text, columns: room) + ellipsis
     }
 
-    /// The longest beginning that fits, without cutting a character.
+    /// The longest prefix that fits, without splitting a character.
     public static func prefix(of text: String, columns limit: Int) -> String {
         var used = 0
         var end = text.unicodeScalars.startIndex

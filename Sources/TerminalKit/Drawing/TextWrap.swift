@@ -7,18 +7,22 @@ public struct TextPiece: Hashable, Sendable {
     public let isBreak: Bool
     public let isSpace: Bool
 
-    /// Cleans the character. One that leaves nothing takes no column.
+    /// The columns of a tab: the indentation that Markdown gives it.
+    public static let tabColumns = 4
+
+    /// Sanitises the character. If nothing remains, the piece has width 0. A tab is shown as spaces.
     public init(character: Character) {
         isBreak = character.isNewline
-        text = isBreak ? "" : TerminalText.line(String(character))
+        let isTab = character == "\t"
+        text = isBreak ? "" : isTab ? TextWidth.spaces(Self.tabColumns) : TerminalText.line(String(character))
         columns = TextWidth.columns(of: text)
-        isSpace = text == " "
+        isSpace = isTab || text == " "
     }
 }
 
-/// Text in lines of so many columns, broken between words where that is possible.
+/// Wraps text to a width in columns, between words if possible.
 public enum TextWrap {
-    /// Cleans a text and wraps it. Paragraphs are separated by `\n`; an empty one is an empty line.
+    /// Sanitises and wraps a text. Paragraphs are separated by `\n`; an empty paragraph is an empty line.
     public static func lines(of text: String, width: Int) -> [String] {
         let pieces = TerminalText.block(text).map(TextPiece.init(character:))
         return lines(of: pieces, width: width).map { range in
@@ -27,8 +31,8 @@ public enum TextWrap {
         }
     }
 
-    /// The pieces of each line, its line break not among them. A space at the end of a line may hang over the width. There is always
-    /// one line at least, and a line after a break at the end.
+    /// The range of pieces of each line, without line breaks. A space at the end of a line may exceed the width. There is always at
+    /// least one line, and a line after a final break.
     public static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
         var wrapper = Wrapper(width: max(1, width))
         for (index, piece) in pieces.enumerated() { wrapper.take(piece, at: index) }

@@ -1,4 +1,4 @@
-/// A colour by what terminals can show of it.
+/// A colour for terminals with different palettes.
 public struct ThemeColor: Hashable, Sendable {
     /// With 16 or 8 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white, 8…15 the same, bright.
     public let basic: Int
@@ -40,7 +40,7 @@ public struct ThemeColor: Hashable, Sendable {
     }
 }
 
-/// How a role looks. A nil colour is the terminal's own.
+/// The colours and attributes of a role. Nil means the terminal's default colour.
 public struct Paint: Hashable, Sendable {
     public var foreground: ThemeColor?
     public var background: ThemeColor?
@@ -53,7 +53,7 @@ public struct Paint: Hashable, Sendable {
     }
 }
 
-/// How every role looks. Nothing is told by colour alone: the mono theme leaves all of it readable.
+/// The appearance of every role. No information depends on colour alone, so the mono theme shows all of it.
 public struct Theme: Hashable, Sendable {
     private var paints: [Role: Paint]
 
@@ -61,14 +61,13 @@ public struct Theme: Hashable, Sendable {
         self.paints = paints
     }
 
-    /// `dark`, `light` or `mono`; nil for another name.
+    /// Every theme with the name that a configuration gives it. A new theme is one more line here.
+    public static let named: [(name: String, theme: Theme)] = [("dark", .dark), ("light", .light), ("mono", .mono)]
+
+    /// A theme of `named`; nil for another name.
     public init?(named name: String) {
-        switch name {
-        case "dark": self = .dark
-        case "light": self = .light
-        case "mono": self = .mono
-        default: return nil
-        }
+        guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
+        self = known.theme
     }
 
     /// The same with single colours of one's own, by element. Names that mean nothing are the configuration's to report.

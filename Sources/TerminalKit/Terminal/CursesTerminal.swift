@@ -3,16 +3,17 @@ import FoundationEssentials
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
-    /// What some terminals still take in one OSC 52; longer ones would be cut.
+    /// The largest OSC 52 sequence that all terminals accept, in bytes.
     private static let clipboardLimit = 74_000
-    /// A paste whose end does not come is over after this.
-    private static let pasteSilence = Duration.seconds(1)
+    private static let readCapacity = 4096
 
     public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
     private var painter: CursesPainter
-    private var keys = CursesKeys()
+    private var keys: KeyDecoder
+    /// When input last came, or was last taken as it was.
+    private var quietSince = ContinuousClock.now
     private var events: [TerminalEvent] = []
     private var isGone = false
     private var isOpen = true
@@ -29,17 +30,19 @@ public final class CursesTerminal: Terminal {
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         switch hdoc_open(type, usesColor, waker.descriptor) {
         case HDOC_OPENED: break
+        case HDOC_BACKGROUND: throw .notATerminal(.output)
         case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)
         default: throw .unknownTerminalType(type)
         }
         self.waker = waker
         glyphs = .forCharacterSet(String(cString: hdoc_character_set()))
         painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
+        keys = KeyDecoder(sequences: KeySequences { hdoc_capability($0).map { String(cString: $0) } })
     }
 
     deinit { close() }
 
-    /// Gives the terminal back for good; harmless when called again.
+    /// Restores the terminal permanently. Further calls have no effect.
     public func close() {
         if isOpen { hdoc_close() }
         isOpen = false
@@ -65,9 +68,12 @@ public final class CursesTerminal: Terminal {
         let before = size
         hdoc_leave()
         defer {
-            hdoc_return()
-            if size != before { noteResize() }
-            redraw()
+            if hdoc_return() {
+                if size != before { noteResize() }
+                redraw()
+            } else {
+                isGone = true
+            }
         }
         return try body()
     }
@@ -102,33 +108,27 @@ public final class CursesTerminal: Terminal {
 
     /// Waits at most so long, and takes in what has come.
     private func wait(_ limit: Duration?) {
-        let silence = keys.isPasting ? Self.pasteSilence : nil
+        let restTime = keys.silence.map { quietSince + $0 }
+        let silence = restTime.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
         let shortest = [limit, silence].compactMap { $0 }.min()
         let ready = Int(hdoc_wait(waker.descriptor, Self.milliseconds(shortest)))
         if ready & HDOC_WOKEN != 0 { waker.clear() }
         handleSignals()
-        if ready & HDOC_INPUT != 0 { readKeys() }
-        if ready == 0 && silence != nil && shortest == silence { enqueue(keys.endPaste()) }
+        if ready & HDOC_INPUT != 0 {
+            readInput()
+        } else if let restTime, ContinuousClock.now >= restTime {
+            quietSince = .now
+            events += keys.rest()
+        }
         if ready & HDOC_WOKEN != 0 { events.append(.wake) }
         if ready & HDOC_HANGUP != 0 { isGone = true }
     }
 
-    private func readKeys() {
-        var value: UInt32 = 0
-        while true {
-            switch hdoc_read(&value) {
-            case HDOC_CHARACTER: enqueue(keys.take(character: value))
-            case HDOC_KEY: enqueue(keys.take(code: Int(value)))
-            default:
-                enqueue(keys.flush())
-                return
-            }
-            events.append(contentsOf: keys.takeMouse().map(TerminalEvent.mouse))
-        }
-    }
-
-    private func enqueue(_ keys: [Key]) {
-        events.append(contentsOf: keys.map(TerminalEvent.key))
+    private func readInput() {
+        var bytes = [UInt8](repeating: 0, count: Self.readCapacity)
+        let count = hdoc_read(&bytes, Int32(bytes.count))
+        quietSince = .now
+        events += keys.take(bytes.prefix(Int(count)))
     }
 
     private func handleSignals() {
@@ -140,8 +140,7 @@ public final class CursesTerminal: Terminal {
             suspend()
         } else if wanted & HDOC_SIGNAL_CONTINUE != 0 {
             // Stopped by a signal that cannot be caught: the shell has had the terminal meanwhile.
-            hdoc_return()
-            redraw()
+            if hdoc_return() { redraw() } else { isGone = true }
         }
     }
 

@@ -1,4 +1,4 @@
-/// A program for a terminal: what it knows, what can happen, and what it shows.
+/// A terminal program: its state, its messages, its effects and its view.
 ///
 /// Both `update` and `view` are pure and never block; everything else is an effect.
 public protocol Program {
@@ -6,21 +6,21 @@ public protocol Program {
     associatedtype Message: Sendable
     associatedtype Effect
 
-    /// What an event means now; nil where it means nothing. `wake` is never passed.
+    /// The message for an event, or nil to ignore it. `wake` is never passed.
     func message(for event: TerminalEvent, in state: State) -> Message?
 
-    /// What `nextTick` asked for has come. The update that follows must move `nextTick` on, or take it away.
+    /// The message for the time that `nextTick` returned. The following update must change `nextTick`.
     func tick(_ state: State) -> Message?
 
     func update(_ state: inout State, _ message: Message) -> [Effect]
 
-    /// Total at any size; the frame has exactly this size.
+    /// Draws the state at any size. The frame has exactly this size.
     func view(_ state: State, size: Size) -> Frame
 
-    /// When the screen changes by itself next, as a countdown does; nil while it does not, so that nothing wakes an idle program.
+    /// When the screen next changes by itself, as a countdown does. Nil if it does not, so that an idle program is never woken.
     func nextTick(_ state: State) -> ContinuousClock.Instant?
 
-    /// The program is over.
+    /// Whether the program has ended.
     func isFinished(_ state: State) -> Bool
 }
 
@@ -40,7 +40,7 @@ public struct EventLoop<P: Program> {
     public let mailbox: Mailbox<P.Message>
     public let runEffect: EffectRunner
 
-    /// A flood of input must not keep the screen from changing.
+    /// The largest number of events between two frames, so that a flood of input does not block drawing.
     private let eventsPerFrame = 256
 
     public init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectRunner) {
@@ -64,7 +64,7 @@ public struct EventLoop<P: Program> {
         return state
     }
 
-    /// Waits, then handles all there is. True when something happened, nil when the terminal is gone.
+    /// Waits, and then handles all pending events. Returns true if there was one, nil if the terminal is gone.
     private func handleBatch(_ state: inout P.State) -> Bool? {
         var needsFrame = false
         let deadline = program.nextTick(state)

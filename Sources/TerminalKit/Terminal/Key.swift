@@ -8,7 +8,7 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, home, end
     /// F1 is `function(1)`.
     case function(Int)
-    /// Text pasted in one go: line breaks are `\n`, other controls are gone. It never acts as keys.
+    /// A pasted text. Line breaks are `\n`; other control characters are removed. It never acts as key presses.
     case paste(String)
 }
 
@@ -19,7 +19,7 @@ extension Key: CustomStringConvertible {
         (.pageUp, "PgUp"), (.pageDown, "PgDn"), (.home, "Home"), (.end, "End"), (.char(" "), "Space"),
     ]
 
-    /// The name people know: `Ctrl-F`, `PgDn`, `Shift-Tab`, `g`.
+    /// The usual name: `Ctrl-F`, `PgDn`, `Shift-Tab`, `g`.
     public var description: String {
         if let known = Self.names.first(where: { $0.0 == self }) { return known.1 }
         return switch self {
@@ -31,7 +31,7 @@ extension Key: CustomStringConvertible {
         }
     }
 
-    /// Reads such a name, upper and lower case alike but for single characters; nil when it names no key.
+    /// Parses such a name. Case matters only for single characters. Nil if it does not name a key.
     public init?(name: String) {
         let lower = name.lowercased()
         if let known = Self.names.first(where: { $0.1.lowercased() == lower }) {

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The way back from other threads and tasks into the event loop: what is posted waits here, and the loop is woken.
+/// Passes messages from other threads and tasks to the event loop and wakes it.
 ///
-/// It also counts the effects under way, which is what "idle" means to a test: nothing posted and nothing under way.
+/// It also counts running effects, so that tests can wait until the program is idle: no message and no running effect.
 public final class Mailbox<Message: Sendable>: Sendable {
     private struct Contents {
         var messages: [Message] = []
@@ -17,13 +17,13 @@ public final class Mailbox<Message: Sendable>: Sendable {
         self.wake = wake
     }
 
-    /// From any thread; never blocks.
+    /// Adds a message. Can be called from any thread and never blocks.
     public func post(_ message: Message) {
         contents.withLock { $0.messages.append(message) }
         wake()
     }
 
-    /// Everything posted so far, oldest first.
+    /// Removes and returns all messages, oldest first.
     public func drain() -> [Message] {
         contents.withLock { contents in
             defer { contents.messages = [] }
@@ -45,7 +45,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
-    /// Nothing posted waits, and no effect is under way.
+    /// Whether there are no messages and no running effects.
     public var isIdle: Bool {
         contents.withLock { $0.messages.isEmpty && $0.effectsUnderWay == 0 }
     }

@@ -1,4 +1,4 @@
-/// What somebody did with the mouse. Selecting text is not among it: with Shift held, terminals keep that to themselves.
+/// A mouse event. Terminals handle text selection (with Shift) themselves.
 public struct Mouse: Hashable, Sendable {
     public enum Kind: Hashable, Sendable { case click, wheelUp, wheelDown }
 

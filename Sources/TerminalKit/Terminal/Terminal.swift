@@ -1,16 +1,16 @@
-/// What a terminal tells the program.
+/// An event of a terminal.
 public enum TerminalEvent: Hashable, Sendable {
     case key(Key)
     case mouse(Mouse)
-    /// The window has this size now; the next frame must have it too.
+    /// The window has a new size, in cells. The next frame must have this size.
     case resize(Size)
-    /// Another thread has left something in the mailbox.
+    /// Another thread has added a message to the mailbox.
     case wake
-    /// The terminal is gone: nothing can be shown or asked any more, and every later event is this one too.
+    /// The terminal is gone. All later events are this one.
     case hangup
 }
 
-/// Why the screens cannot be shown.
+/// The reason why a full-screen program cannot run.
 public enum TerminalError: Error, Hashable, Sendable {
     public enum Stream: Hashable, Sendable {
         case input
@@ -28,32 +28,32 @@ public enum TerminalError: Error, Hashable, Sendable {
     case system(Int32)
 }
 
-/// A screen and a keyboard. One thread uses it: the one that runs the event loop.
+/// A screen and a keyboard. Only the thread that runs the event loop may use it.
 public protocol Terminal: AnyObject {
-    /// The size now, as of the last `resize`.
+    /// The size in cells, as of the last `resize` event.
     var size: Size { get }
-    /// The signs that this terminal's locale can show.
+    /// The symbols that the terminal's locale supports.
     var glyphs: Glyphs { get }
 
-    /// Shows a frame; only what differs from the last one is sent.
+    /// Shows a frame. Only the difference to the last frame is sent.
     func present(_ frame: Frame)
 
-    /// Waits for the next event: for ever (nil), not at all (zero), or so long. Nil when the time is over.
+    /// Waits for the next event: without limit (nil), not at all (zero), or for a time. Returns nil when the time is over.
     func nextEvent(timeout: Duration?) -> TerminalEvent?
 
-    /// Sends everything anew with the next frame: Ctrl-L, or after something else wrote to the screen.
+    /// Redraws everything with the next frame, for example after another program wrote to the screen.
     func repaint()
 
-    /// Gives the terminal back to the shell until the person returns: Ctrl-Z.
+    /// Suspends the process and gives the terminal to the shell until the user returns.
     func suspend()
 
-    /// Gives the terminal to another program, such as an editor, while `body` runs; takes it back after.
+    /// Gives the terminal to another program, such as an editor, while `body` runs.
     func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result
 
     func bell()
 
-    /// Puts text on the person's clipboard through the terminal (OSC 52). False where it is too long for that; whether the terminal
-    /// obeyed, it does not tell.
+    /// Copies text to the clipboard through the terminal (OSC 52). Returns false if it is too long. The terminal does not report
+    /// whether it succeeded.
     func copy(_ text: String) -> Bool
 
     /// Draws with another theme from now on.

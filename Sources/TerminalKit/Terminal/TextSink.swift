@@ -1,16 +1,16 @@
 import Glibc
 
-/// Where plain output goes: a file descriptor, or a test's memory.
+/// The destination of plain output: a file descriptor, or memory in tests.
 public protocol TextSink: Sendable {
     var isTerminal: Bool { get }
-    /// Columns of the terminal; nil where it is none.
+    /// The width of the terminal in columns; nil if the destination is not a terminal.
     var columns: Int? { get }
-    /// Writes all of it. `errno` where that fails.
+    /// Writes all bytes. Throws the `errno` of a failed write.
     func write(_ bytes: [UInt8]) throws(SinkError)
 }
 
 public enum SinkError: Error, Sendable, Equatable {
-    /// Whoever read has gone: no failure of ours.
+    /// The reader has closed the pipe, which is not an error of this program.
     case closed
     case failed(detail: String)
 }

@@ -17,12 +17,12 @@ public final class Waker: Sendable {
     public func clear() { hdoc_wake_clear(descriptor) }
 }
 
-/// What ends the process by accident ends it at once and leaves a usable terminal.
+/// Restores the terminal when the process crashes or is terminated.
 public enum CrashGuard {
     /// To be called before anything else in `main`, by every command: without it, the language's own crash handler may hold the
     /// terminal with a prompt and print registers.
     public static func install() { hdoc_guard_install() }
 
-    /// Ends the process by the signal that asked for it, once all is saved and the screen is down. Returns where none did.
+    /// Ends the process by the termination signal that it received, after everything is saved. Returns if it received none.
     public static func endIfAsked() { hdoc_guard_end_if_asked() }
 }

@@ -7,16 +7,16 @@ import HDOCModels
 
 /// What `demo` and `serve` have in common.
 struct BackendOptionGroup: ParsableArguments {
-    @Option(help: ArgumentHelp("Journeyers of the sample community.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of journeyers in the sample community.", valueName: "n"))
     var users = BackendOptions().users
 
-    @Option(help: ArgumentHelp("The port on 127.0.0.1; otherwise a free one.", valueName: "p"))
+    @Option(help: ArgumentHelp("Port on 127.0.0.1 (default: a free port).", valueName: "p"))
     var port: UInt16 = 0
 
-    @Flag(help: "Start over with a fresh community.")
+    @Flag(help: "Delete the demo's data and start over.")
     var reset = false
 
-    @Option(help: ArgumentHelp("What goes wrong on purpose; may be repeated.", discussion: Fault.help, valueName: "spec"))
+    @Option(help: ArgumentHelp("A fault to simulate; may be repeated.", discussion: Fault.help, valueName: "spec"))
     var fault: [String] = []
 
     @Option(
@@ -24,14 +24,14 @@ struct BackendOptionGroup: ParsableArguments {
             "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
     var callbackPort: [UInt16] = []
 
-    @Option(help: ArgumentHelp("The day the sample community calls today.", valueName: "date"))
+    @Option(help: ArgumentHelp("The date that the sample community uses as today.", valueName: "date"))
     var today: CalendarDay?
 
     func validate() throws {
         guard (1...100_000).contains(users) else { throw ValidationError("--users must be between 1 and 100000, not \(users).") }
         for text in fault {
             do throws(FaultSyntaxError) { _ = try Fault.parse(text) } catch {
-                throw ValidationError("--fault \(ErrorWords().sentence(FaultProblem(error, in: text)))")
+                throw ValidationError("--fault \(ErrorDescriber().sentence(FaultProblem(error, in: text)))")
             }
         }
     }
@@ -43,7 +43,7 @@ struct BackendOptionGroup: ParsableArguments {
         options.port = port
         options.faults = try fault.flatMap { text in try Fault.parse(text) }
         // Noon, so that it is that day in UTC.
-        options.today = today.map { $0.end(in: .gmt).addingTimeInterval(-43_200) }
+        options.today = today.map { $0.end(in: .utc).addingTimeInterval(-43_200) }
         options.databasePath = database
         options.reset = reset
         // Two more than usual: a demo should not fail because a developer's server has the usual ones.

@@ -2,7 +2,7 @@ import HDOCTUI
 import TerminalKit
 import HDOCBackend
 
-/// Why the embedded backend did not start. The backend's own errors end here: only the commands know it.
+/// Why the embedded backend did not start. Only the commands know the backend and its errors.
 enum BackendProblem: Error, Sendable, Equatable {
     case portInUse(Int)
     case listening(detail: String)

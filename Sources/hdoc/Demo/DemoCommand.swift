@@ -7,15 +7,15 @@ import HDOCClient
 
 struct DemoCommand: HdocCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Try everything on an embedded backend with a sample community.",
+        commandName: "demo", abstract: "Try hdoc with an embedded backend and a sample community.",
         discussion: """
-            Nothing to configure, and nothing leaves this machine. Without a terminal the demo walks the main job by itself,
+            No configuration is needed, and nothing leaves this machine. Without a terminal, the demo runs the main steps itself,
             in memory: sign in, sync, list, post, go offline, list again.
             """)
 
     @OptionGroup var backend: BackendOptionGroup
 
-    @Flag(help: "Plain lines instead of a full screen, for screen readers and simple terminals.")
+    @Flag(help: "Print plain lines instead of full screens, for screen readers and simple terminals.")
     var linear = false
 
     func run(in context: CommandContext) async throws -> ExitStatus {

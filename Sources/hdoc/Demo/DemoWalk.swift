@@ -5,8 +5,8 @@ import HDOCBackend
 import HDOCClient
 import HDOCModels
 
-/// The main job without a person: the real client on the real embedded backend, each step with what came back.
-/// Everything lies in a temporary directory and is gone afterwards.
+/// The demo without a terminal: the real client runs against the embedded backend and prints the result of each step.
+/// All files are in a temporary directory, which is deleted at the end.
 struct DemoWalk {
     let context: CommandContext
     let options: BackendOptions
@@ -23,7 +23,7 @@ struct DemoWalk {
             return status
         } catch {
             await server.stop()
-            context.console.complain(ErrorWords(stage: StageRules.demo).sentence(error))
+            context.console.complain(ErrorDescriber(stage: StageRules.demo).sentence(error))
             return .failed
         }
     }
@@ -43,7 +43,7 @@ struct DemoWalk {
         try await step("Go offline") { try await goOffline(server, session) }
         try await step("List again, from the cache") { try await listOffline(session) }
         try await step("Write another day, offline") { try await postOffline(session) }
-        print("\nAll of it worked.")
+        print("\nAll steps succeeded.")
         return .done
     }
 
@@ -74,7 +74,7 @@ struct DemoWalk {
 
     private func sync(_ session: ClientSession) async throws {
         let report = await session.client.sync { _ in }
-        for part in report.refreshed { print("\(ResourceWords.name(part.resource)): \(part.received) received") }
+        for part in report.refreshed { print("\(ResourceStrings.name(part.resource)): \(part.received) received") }
         if let failure = report.failed.first { throw failure.error }
     }
 
@@ -85,7 +85,7 @@ struct DemoWalk {
 
     private func post(_ session: ClientSession) async throws {
         let kept = try await keep("Queues with SQS and a dead letter", session)
-        print("Day \(kept.entry.day) is kept in the outbox (\(EntryWords.name(kept.state))).")
+        print("Day \(kept.entry.day) is stored in the outbox (\(EntryStrings.name(kept.state))).")
         let report = try await session.client.send([kept.id])
         guard let tried = report.tried.first(where: { $0.id == kept.id }), tried.state == .sent else {
             throw DemoWalkError.notPosted(report.tried.first?.lastError)
@@ -95,16 +95,17 @@ struct DemoWalk {
             try session.client.articles(author: handle, tag: nil)
         }
         guard let article = mine.value.first(where: { $0.id == kept.id }) else { throw DemoWalkError.notListed }
-        print("Posted. `hdoc articles --author me` lists it, newest first:")
+        print("Sent. `hdoc articles --author me` lists it, newest first:")
         context.console.table(ArticlesCommand.table([article] + mine.value.filter { $0.id != kept.id }.prefix(2)))
     }
 
     private func goOffline(_ server: Backend, _ session: ClientSession) async throws {
         await server.stop()
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
-        } catch let error as ClientError where error.isOffline {
-            return print("The backend is stopped. \(session.words.sentence(error))")
+        } catch {
+            guard error.isOffline else { throw error }
+            return print("The backend is stopped. \(session.describer.sentence(error))")
         }
         throw DemoWalkError.stillOnline
     }
@@ -112,22 +113,21 @@ struct DemoWalk {
     private func listOffline(_ session: ClientSession) async throws {
         try await list(session)
         let handle = try await session.myHandle()
-        print("And \(Amounts.count(try session.client.articles(author: handle, tag: nil).value.count, "article")) by \(handle).")
+        print("Total: \(Amounts.count(try session.client.articles(author: handle, tag: nil).value.count, "article")) by \(handle).")
     }
 
     private func postOffline(_ session: ClientSession) async throws {
         let kept = try await keep("Offline, and nothing is lost", session)
         let tried = try await session.client.send([kept.id]).tried.first
         guard let tried, tried.state == .queued else { throw DemoWalkError.notKept }
-        print("Day \(tried.entry.day) waits in the outbox (\(EntryWords.name(tried.state))): \(tried.lastError ?? "")")
+        print("Day \(tried.entry.day) is in the outbox (\(EntryStrings.name(tried.state))): \(tried.lastError ?? "")")
     }
 
     private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {
-        let posted = try session.client.articles(author: try await session.myHandle(), tag: nil).value
-        let journey = Journey(articles: posted, outbox: try session.client.outbox(), today: context.today)
+        let journey = try session.client.journey(today: context.today)
         let entry = Entry(
             id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: context.today, zone: context.zone.identifier,
-            title: title, body: Template.micro.skeleton, tags: ["aws", "sqs"])
+            title: title, body: ArticleTemplate.micro.skeleton, tags: ["aws", "sqs"])
         return try session.client.queue(try session.client.saveDraft(entry).id)
     }
 

@@ -7,11 +7,11 @@ import HDOCService
 
 struct ServeCommand: HdocCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Run the embedded backend alone; its first line is the stage as JSON.")
+        commandName: "serve", abstract: "Run the embedded backend without the screens. The first line of output is the stage as JSON.")
 
     @OptionGroup var backend: BackendOptionGroup
 
-    @Option(help: "Which routes exist: main, dev or planned.")
+    @Option(help: "Which version of the API to emulate: main, dev or planned.")
     var layer: Layer = .planned
 
     func run(in context: CommandContext) async throws -> ExitStatus {
@@ -21,7 +21,7 @@ struct ServeCommand: HdocCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         context.console.line(String(decoding: try encoder.encode(server.description), as: UTF8.self))
-        context.console.say("Serving until Ctrl-C.")
+        context.console.say("Press Ctrl-C to stop.")
         await untilCancelled()
         await server.stop()
         return .done

@@ -70,15 +70,16 @@ enum LinearCommand: Equatable {
     }
 
     static let vocabulary = [
-        "today, or 1: your journey.", "journeyers, or 2, with words to search for: everybody on the way.",
-        "leaderboard, or 3: by total score.", "articles, or 4, with words, or with “tag” or “by” and a name: what was posted.",
-        "outbox, or 5: what you wrote and whether it was sent.", "stage, or 6: connection, sign-in and routes.",
-        "more: the next of the list that was said last.", "open, with a number of that list or a name: all that is known of it.",
-        "write TEXT: post today's entry; without a text, in your editor.",
-        "send, edit, discard, with a number of the outbox; send alone sends what waits.",
-        "settle, with a number and “arrived” or “again”: an entry of which nobody knows whether it arrived.",
-        "announce: the text to announce your last day with.", "refresh, or r: fetch everything.", "check: the routes against the contract.",
-        "i: sign in.", "x: sign out.", "signup: become a user of this stage.", "quit, or q: leave.",
-        "Every command of hdoc works here too, such as: users --sort score.",
+        "today, or 1: your own journey.", "journeyers, or 2: all journeyers; add words to search for some.",
+        "leaderboard, or 3: journeyers by total score.", "articles, or 4: all articles; add words, or “tag” or “by” and a name, to search.",
+        "outbox, or 5: your entries and their state.", "stage, or 6: connection, sign-in and routes.",
+        "more: the next rows of the last list.", "open, with a number from that list or a name: all details.",
+        "write TEXT: write and send today's entry; without a text, in your editor.",
+        "send, edit or discard, with a number from the outbox; send alone sends all queued entries.",
+        "settle, with a number and “arrived” or “again”: decide about an entry in state unknown.",
+        "announce: the announcement of your latest day.", "refresh, or r: fetch all data.",
+        "check: compare the routes with the API contract.",
+        "i: sign in.", "x: sign out.", "signup: create your account on this stage.", "quit, or q: quit hdoc.",
+        "All hdoc commands work here as well, for example: users --sort score.",
     ]
 }

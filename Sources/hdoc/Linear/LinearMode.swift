@@ -17,7 +17,7 @@ struct LinearMode {
         try today(own)
         var listing = LinearListing()
         while true {
-            own.console.say("What next? “help” lists what can be said.")
+            own.console.say("What next? Type “help” for a list of commands.")
             guard let line = await own.input.readLine() else { return .done }
             switch LinearCommand(line) {
             case .nothing: continue
@@ -42,7 +42,7 @@ struct LinearMode {
             try await body()
         } catch {
             let cause = (error as? StageFailure)?.cause ?? error
-            own.console.complain(ErrorWords(stage: request.stage.name).sentence(cause))
+            own.console.complain(ErrorDescriber(stage: request.stage.name).sentence(cause))
         }
     }
 
@@ -61,8 +61,8 @@ struct LinearMode {
         }
         let page = listing.next()
         page.forEach { own.console.line($0) }
-        if listing.rest > 0 { own.console.line("\(listing.rest) more; say “more”.") }
-        if page.isEmpty { own.console.line("There is nothing more.") }
+        if listing.rest > 0 { own.console.line("\(listing.rest) more; type “more”.") }
+        if page.isEmpty { own.console.line("No more rows.") }
     }
 
     private func open(_ name: String, _ listing: LinearListing, _ screens: LinearScreens, _ own: CommandContext) async throws {
@@ -82,11 +82,11 @@ struct LinearMode {
         switch verb {
         case .send: await perform(["outbox", "send"] + [id].compactMap { $0 }, own)
         case .edit, .discard:
-            guard let id else { return own.console.say("Say which: “\(verb.rawValue)” and its number in the outbox.") }
+            guard let id else { return own.console.say("Type “\(verb.rawValue)” and the entry's number in the outbox.") }
             await perform(["outbox", verb.rawValue, id], own)
         case .settle:
             guard let id, words.count == 2, ["arrived", "again"].contains(words[1]) else {
-                return own.console.say("Say “settle”, its number in the outbox, and “arrived” or “again”.")
+                return own.console.say("Type “settle”, the entry's number in the outbox, and “arrived” or “again”.")
             }
             await perform(["outbox", "send", id, "--\(words[1])"], own)
         }
@@ -94,10 +94,9 @@ struct LinearMode {
 
     private func today(_ own: CommandContext) throws {
         let session = try own.session(request.stage, isOffline: request.isOffline)
-        let articles = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
-        let journey = Journey(articles: articles, outbox: try session.client.outbox(), today: own.today)
-        let who = session.client.handle().map { "You are \($0)" } ?? "hdoc does not know yet who you are"
-        own.console.line("This is hdoc on the stage \(request.stage.name). \(who).")
-        JourneyWords.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
+        let journey = try session.client.journey(today: own.today)
+        let who = session.client.handle().map { "You are \($0)" } ?? "Your GitHub username is not known yet"
+        own.console.line("hdoc on the stage \(request.stage.name). \(who).")
+        JourneyStrings.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
     }
 }

@@ -37,7 +37,7 @@ struct LinearScreens {
 
     private var console: Console { session.context.console }
     private var client: any CommunityClient { session.client }
-    private var words: LinearWords { LinearWords(now: session.context.now()) }
+    private var words: LinearStrings { LinearStrings(now: session.context.now()) }
 
     /// Those whose handle, name or bio matches; most days first.
     func journeyers(matching query: String) async throws -> LinearListing {
@@ -54,10 +54,9 @@ struct LinearScreens {
     func leaderboard() async throws -> LinearListing {
         let rows = Leaderboard(try await session.read(.journeyers) { try client.journeyers() }.value).rows
         let movement = (try? client.leaderboardMovement()) ?? [:]
-        let handle = client.handle()?.lowercased()
         console.line("\(Amounts.count(rows.count, "journeyer")) \(rows.count == 1 ? "is" : "are") ranked by total score.")
-        func sentence(_ row: Leaderboard.Row) -> String { words.rank(row, moved: movement[row.journeyer.handle.lowercased()]) }
-        if let mine = rows.first(where: { $0.journeyer.handle.lowercased() == handle }) { console.line("You: \(sentence(mine))") }
+        func sentence(_ row: LeaderboardRow) -> String { words.rank(row, moved: movement[GitHubHandle.key(row.journeyer.handle)]) }
+        if let mine = rows.first(where: { client.isMe($0.journeyer.handle) }) { console.line("You: \(sentence(mine))") }
         return LinearListing(rows: rows.map { (sentence($0), .journeyer($0.journeyer.handle)) })
     }
 
@@ -65,13 +64,9 @@ struct LinearScreens {
     func articles(_ words: [String]) async throws -> LinearListing {
         let tag = words.count == 2 && words[0] == "tag" ? words[1] : nil
         let author = words.count == 2 && words[0] == "by" ? try await session.resolve(words[1]) : nil
-        let query = tag == nil && author == nil ? words.joined(separator: " ").lowercased() : ""
+        let query = tag == nil && author == nil ? SearchText.words(words.joined(separator: " ")) : []
         let all = try await session.read(.articles(author: author, tag: tag)) { try client.articles(author: author, tag: tag) }.value
-        let found = all.filter { article in
-            query.isEmpty
-                || [article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")]
-                    .joined(separator: "\n").lowercased().contains(query)
-        }
+        let found = all.filter { SearchText.matches(SearchText.of($0), query) }
         console.line("\(Amounts.count(found.count, "article")), newest first.")
         return LinearListing(rows: found.map { (self.words.article($0), .article($0)) })
     }
@@ -79,20 +74,20 @@ struct LinearScreens {
     func outbox() throws -> LinearListing {
         let entries = try client.outbox()
         console.line(
-            entries.isEmpty ? "Nothing was written here yet." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
+            entries.isEmpty ? "The outbox is empty." : "\(Amounts.count(entries.count, "entry", "entries")) in the outbox.")
         return LinearListing(rows: entries.map { (words.entry($0), .entry($0.id)) })
     }
 
     func stage() throws {
         let stage = session.stage
         console.line("This is the stage \(stage.name) at \(stage.api).\(session.isOffline ? " Nothing is fetched or sent." : "")")
-        console.line(SessionWords.line(client.session(), stage: stage.name, now: session.context.now()))
-        console.line(client.handle().map { "You are \($0) there." } ?? "hdoc does not know yet who you are there.")
+        console.line(SessionStrings.line(client.session(), stage: stage.name, now: session.context.now()))
+        console.line(client.handle().map { "You are \($0) there." } ?? "Your GitHub username there is not known yet.")
         console.line(words.cached("Journeyers", try client.journeyers()))
         console.line(words.cached("Articles", try client.articles(author: nil, tag: nil)))
         console.line("Routes:")
         try client.routes().forEach { console.line(words.route($0)) }
-        console.line("“check” holds the routes against the contract.")
+        console.line("Type “check” to compare the routes with the API contract.")
     }
 
     /// An article as it was written, or as much of it as is known.

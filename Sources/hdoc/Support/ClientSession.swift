@@ -11,7 +11,7 @@ struct ClientSession: Sendable {
     let context: CommandContext
     let isOffline: Bool
 
-    var words: ErrorWords { ErrorWords(stage: stage.name) }
+    var describer: ErrorDescriber { ErrorDescriber(stage: stage.name) }
 
     /// Asks the backend where that is wanted, then answers from the cache; says on stderr what the answer rests on.
     /// `isAnswer`: whether what the cache has answers the question, where the backend does not. `isPart`: whether what was
@@ -29,9 +29,9 @@ struct ClientSession: Sendable {
         guard snapshot.fetchedAt != nil && isAnswer(snapshot.value) || isPart(snapshot.value) else {
             throw failure ?? CommandError.nothingCached
         }
-        let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "what was fetched one by one")"
+        let source = "from the cache, \(snapshot.fetchedAt.map(context.age) ?? "fetched one by one")"
         if let failure {
-            context.console.say("\(words.words(failure).what); \(source).")
+            context.console.say("\(describer.describe(failure).what); \(source).")
         } else {
             context.console.say("Offline: \(source).")
         }
@@ -42,10 +42,10 @@ struct ClientSession: Sendable {
     /// Why the backend gave nothing, where the cache may still answer.
     private func refresh(_ resource: Resource) async throws -> ClientError? {
         guard !isOffline else { return nil }
-        do {
+        do throws(ClientError) {
             _ = try await client.refresh(resource)
             return nil
-        } catch let error as ClientError {
+        } catch {
             if ExitStatus(for: error) == .cancelled || error.kind == .notFound { throw error }
             return error
         }
@@ -56,11 +56,12 @@ struct ClientSession: Sendable {
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
             context.console.say(
-                "\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received)) and \(snapshot.unreadable == 1 ? "was" : "were") left out."
+                "\(Amounts.unreadable(snapshot.unreadable, received: snapshot.received))"
+                    + " and \(snapshot.unreadable == 1 ? "was" : "were") left out."
             )
         }
         if snapshot.mayBePartial {
-            context.console.say("\(stage.name) may have cut its answer short: there may be more than this.")
+            context.console.say("\(stage.name) may have truncated its response: there may be more data.")
         }
     }
 

@@ -5,12 +5,12 @@ import Foundation
 import HDOCClient
 import HDOCModels
 
-/// All that a command touches of the world, so that a test can put its own there.
+/// Everything outside the process that a command uses, so that a test can replace it.
 struct CommandContext: Sendable {
     var environment: [String: String]
     var console: Console
     var input: any InputSource
-    var zone: TimeZone
+    var zone: LocalZone
     /// This machine's name on its network, for who is to reach it from another.
     var hostName = "THIS-HOST"
     var now: @Sendable () -> Date
@@ -57,7 +57,7 @@ struct CommandContext: Sendable {
     func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }
 }
 
-/// Keys of the configuration that cannot be used.
+/// An invalid key binding in the configuration.
 struct KeysError: Error, Sendable, Equatable {
     var file: String
     var line: Int?
@@ -68,7 +68,7 @@ extension Keymap.Problem {
     /// The command whose line is to blame; of two that want one key, one that the configuration speaks of.
     fileprivate func command(in configuration: Configuration) -> String {
         switch self {
-        case .unknownCommand(let name), .unknownKey(let name, _): name
+        case .unknownAction(let name), .unknownKey(let name, _): name
         case .conflict(_, let a, let b): configuration.keys[b.rawValue] == nil ? a.rawValue : b.rawValue
         }
     }
@@ -87,14 +87,8 @@ extension CommandContext {
     static func live() -> CommandContext {
         let environment = ProcessInfo.processInfo.environment
         return CommandContext(
-            environment: environment, console: .standard(environment), input: StandardInput(), zone: zone(environment),
+            environment: environment, console: .standard(environment), input: StandardInput(), zone: LocalZone.current(environment),
             hostName: SSHTarget.hostName,
             now: { Date() }, openClient: Wiring.openClient, runProgram: ForegroundProgram.run, runScreens: Wiring.runScreens)
-    }
-
-    /// `TZ` as elsewhere: `Europe/Berlin`, `:Europe/Berlin`; otherwise the machine's.
-    static func zone(_ environment: [String: String]) -> TimeZone {
-        guard let name = environment["TZ"], !name.isEmpty else { return .current }
-        return TimeZone(identifier: name.hasPrefix(":") ? String(name.dropFirst()) : name) ?? .current
     }
 }

@@ -3,9 +3,9 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// What can go wrong in a command itself; everything below it has its own types.
+/// The errors of the commands themselves; other modules have their own types.
 enum CommandError: Error, Sendable, Equatable {
-    /// Who the participant is on this stage is not known, and cannot be asked.
+    /// The user's handle on this stage is unknown, and there is no terminal to ask.
     case noHandle
     /// Offline was asked for, and the cache has nothing.
     case nothingCached
@@ -16,9 +16,15 @@ enum CommandError: Error, Sendable, Equatable {
     case nothingWritten
     case emptyText
     case notATerminal
+    /// An editor was to be opened, but standard input is no terminal.
+    case editorNeedsTerminal
+    /// Nobody could be asked whether it is meant.
+    case dateInFuture(CalendarDay)
     /// Standard output took no more, though somebody reads it.
     case output(detail: String)
     case notDiscardable(EntryState)
+    /// Neither `HOME` nor the password database names a home directory.
+    case noHome
     /// On a production stage, where nobody can be asked.
     case needsConsent(action: String, stage: String)
     case unknownCommand(String, nearest: String?)

@@ -4,8 +4,8 @@ import HDOCModels
 import SafeText
 import Synchronization
 
-/// The only way to standard output and standard error. Every text is cleaned for a terminal on its way, so that nothing
-/// a server or a file says can be more than text.
+/// The only way to standard output and standard error. Every text is sanitised, so that a text from a server or a file
+/// cannot send control sequences.
 final class Console: Sendable {
     private let output: any TextSink
     private let errors: any TextSink

@@ -2,7 +2,7 @@ import HDOCTUI
 import TerminalKit
 import HDOCClient
 
-/// What `hdoc` exits with. A post that is queued has not failed: `kept` says "safe, not sent".
+/// The exit status of `hdoc`. A queued entry is not a failure: `kept` means that it is saved but not sent.
 enum ExitStatus: Int32, Sendable, CaseIterable {
     case done = 0
     case failed = 1
@@ -16,7 +16,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case routeAbsent = 7
     case usage = 64
 
-    /// The one place where an error becomes a status.
+    /// Maps every error to an exit status.
     init(for error: any Error) {
         switch error {
         case let error as ClientError: self = Self.status(of: error.kind)
@@ -34,8 +34,8 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .routeAbsent: .routeAbsent
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed, .gatewayTimeout,
-            .unreadable, .unexpected, .notConfigured, .store:
+        case .notFound, .webPage, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed,
+            .gatewayTimeout, .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
             .failed
         }
     }

@@ -19,7 +19,7 @@ struct FirstRun {
             } catch let error
                 where error is ConfigurationEditError || error is StackImportError || error is CommandError || error is EditorError
             {
-                problem = ErrorWords().sentence(error)
+                problem = ErrorDescriber().sentence(error)
             }
         }
     }
@@ -43,10 +43,10 @@ struct FirstRun {
     private func speak() async throws -> ExitStatus {
         let console = context.console
         console.line(GuideText.welcome)
-        console.line("No stage is configured yet: hdoc does not know which backend to ask.")
+        console.line("No stage (backend) is configured yet.")
         GuideText.linear.forEach { console.line($0) }
         while true {
-            console.say("How do you want to begin?")
+            console.say("How do you want to start?")
             guard let line = await context.input.readLine() else { return .done }
             do {
                 if let choice = try Self.choice(line) {
@@ -55,7 +55,7 @@ struct FirstRun {
                     GuideText.linear.forEach { console.line($0) }
                 }
             } catch {
-                console.complain(ErrorWords().sentence(error))
+                console.complain(ErrorDescriber().sentence(error))
             }
         }
     }

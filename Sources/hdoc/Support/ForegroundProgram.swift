@@ -1,5 +1,6 @@
 import HDOCTUI
 import TerminalKit
+import FoundationEssentials
 import Glibc
 import HDOCClient
 
@@ -21,12 +22,16 @@ enum ForegroundProgram {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // hdoc ignores SIGPIPE, which a child would inherit.
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        sigaddset(&defaults, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // The runtime's threads block nearly every signal and hdoc ignores SIGPIPE: an editor that inherited that would see neither
+        // Ctrl-C nor a new window size.
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        // No lock and no socket of hdoc or of its libraries is handed down.
+        for descriptor in openDescriptors where descriptor > 2 { posix_spawn_file_actions_addclose(&actions, descriptor) }
 
         var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { vector.forEach { free($0) } }
@@ -34,6 +39,10 @@ enum ForegroundProgram {
         let code = posix_spawnp(&process, program, &actions, &attributes, &vector, environ)
         guard code == 0 else { throw .notStarted(program, detail: String(cString: strerror(code))) }
         return process
+    }
+
+    private static var openDescriptors: [Int32] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }
 
     private static func wait(_ process: pid_t) async -> Int32 {

@@ -41,20 +41,20 @@ struct StageFailure: Error {
 
 /// Which stage, and whether the network may be used.
 struct StageOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The stage to use; otherwise $HDOC_STAGE, or the configured one.", valueName: "name"))
+    @Option(help: ArgumentHelp("The stage to use (default: $HDOC_STAGE, then the current stage).", valueName: "name"))
     var stage: String?
 
-    @Flag(help: "Answer from the cache, without the network.")
+    @Flag(help: "Use cached data only, without the network.")
     var offline = false
 }
 
 struct JSONOptions: ParsableArguments {
-    @Flag(help: "Print one JSON document instead of text.")
+    @Flag(help: "Print the result as one JSON document.")
     var json = false
 }
 
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    @Option(help: ArgumentHelp("Maximum number of rows.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {
@@ -65,7 +65,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension JourneyerSort: ExpressibleByArgument {}
-extension Template: ExpressibleByArgument {}
+extension ArticleTemplate: ExpressibleByArgument {}
 extension Stage.TokenKind: ExpressibleByArgument {}
 
 extension CalendarDay: ExpressibleByArgument {

@@ -3,7 +3,7 @@ import TerminalKit
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM for commands: the first cancels what runs, so that it can say what it kept; a second ends at once.
+/// Ctrl-C and SIGTERM for commands: the first cancels the command, so that it can report what it saved; the second ends at once.
 enum Interruption {
     private struct State {
         var isInstalled = false

@@ -5,20 +5,10 @@ import HDOCModels
 
 /// JSON for standard output: sorted keys, indented, and nothing unprintable in it, so that it is safe to look at as well.
 enum JSONOutput {
-    static func document(_ value: JSONValue) -> String { encode(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]) }
+    static func document(_ value: JSONValue) -> String { escaped(JSONWriter.text(value, isIndented: true)) }
 
     /// On one line.
-    static func line(_ value: JSONValue) -> String { encode(value, [.sortedKeys, .withoutEscapingSlashes]) }
-
-    private static func encode(_ value: JSONValue, _ format: JSONEncoder.OutputFormatting) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = format
-        // JSON has no infinity; the models never make one, but a server's number may overflow.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-        guard let data = try? encoder.encode(value) else { return "null" }
-        return escaped(String(decoding: data, as: UTF8.self))
-    }
+    static func line(_ value: JSONValue) -> String { escaped(JSONWriter.text(value)) }
 
     /// Outside its strings JSON is ASCII, so whatever needs escaping stands in one.
     private static func escaped(_ text: String) -> String {

@@ -3,9 +3,9 @@ import TerminalKit
 import ArgumentParser
 import HDOCClient
 
-/// What cannot be taken back needs a second word on a production stage: `--yes`, or an answer at the terminal.
+/// Destructive commands ask for confirmation on a production stage: with `--yes`, or an answer at the terminal.
 struct ConsentOptions: ParsableArguments {
-    @Flag(help: "Do not ask, also on a production stage.")
+    @Flag(help: "Do not ask for confirmation on a production stage.")
     var yes = false
 
     /// - Parameter action: a verb with its object, as in "discard day 5".
@@ -16,7 +16,7 @@ struct ConsentOptions: ParsableArguments {
     func require(_ action: String, on stage: Stage, _ context: CommandContext) async throws {
         guard stage.isProduction, !yes else { return }
         guard context.input.isTerminal else { throw CommandError.needsConsent(action: action, stage: stage.name) }
-        context.console.say("\(stage.name) is a production stage. Really \(action)? Type yes:")
+        context.console.say("\(stage.name) is a production stage. To \(action), type yes:")
         guard await context.input.confirms() else { throw CancellationError() }
     }
 }

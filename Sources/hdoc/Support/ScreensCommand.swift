@@ -6,11 +6,11 @@ import HDOCClient
 /// `hdoc` without a command.
 struct ScreensCommand: HdocCommand {
     static let configuration = CommandConfiguration(
-        commandName: "screens", abstract: "Open the screens (this is what hdoc does without a command).", shouldDisplay: false)
+        commandName: "screens", abstract: "Open the screens (the default without a command).", shouldDisplay: false)
 
     @OptionGroup var options: StageOptions
 
-    @Flag(help: "Plain lines instead of a full screen, for screen readers and simple terminals.")
+    @Flag(help: "Print plain lines instead of full screens, for screen readers and simple terminals.")
     var linear = false
 
     func run(in context: CommandContext) async throws -> ExitStatus {

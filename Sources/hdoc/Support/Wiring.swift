@@ -7,17 +7,17 @@ enum Wiring {
     /// The client of a stage; what is wrong with its local files is said at once.
     static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
         let client = try client(stage, isOffline: isOffline, context)
-        let words = ErrorWords(stage: stage.name)
-        client.notices.forEach { context.console.say(words.sentence($0)) }
+        let describer = ErrorDescriber(stage: stage.name)
+        client.notices.forEach { context.console.say(describer.sentence($0)) }
         return client
     }
 
     static func client(_ stage: Stage, isOffline: Bool, _ context: CommandContext) throws -> Client {
-        let words = ErrorWords(stage: stage.name)
+        let describer = ErrorDescriber(stage: stage.name)
         let editor = context.configurationEditor
         let settings = ClientSettings(
             paths: context.paths, environment: context.environment, clock: context.now,
-            words: { words.words($0).what + "." },
+            words: { describer.describe($0).what + "." },
             rememberHandle: { handle in
                 // The demo has no configuration; there the handle lives as long as the run.
                 if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
@@ -34,7 +34,7 @@ enum Wiring {
             let log = try LogFile(path: context.paths.log, clock: context.now)
             return RetryingTransport(LoggingTransport(curl, logger: log.logger("hdoc.transport", context.environment)))
         } catch {
-            context.console.say("Nothing is logged. \(ErrorWords().sentence(error))")
+            context.console.say("Logging is off. \(ErrorDescriber().sentence(error))")
             return RetryingTransport(curl)
         }
     }
@@ -53,7 +53,7 @@ enum Wiring {
         while let next = try await runScreens(on: request, context) {
             let stage = try context.configuration().select(option: next, environment: context.environment)
             request = ScreensRequest(
-                stage: stage, isOffline: request.isOffline, isLinear: false, notice: SessionWords.onStage(stage.name))
+                stage: stage, isOffline: request.isOffline, isLinear: false, notice: SessionStrings.onStage(stage.name))
         }
         return .done
     }
@@ -71,8 +71,8 @@ enum Wiring {
         options.clock = context.now
         options.environment = context.environment
         let client = try client(request.stage, isOffline: request.isOffline, context)
-        let words = ErrorWords(stage: request.stage.name, remedies: .screens)
-        options.notice = client.notices.first.map { words.sentence($0) } ?? request.notice
+        let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(options.keymap))
+        options.notice = client.notices.first.map { describer.sentence($0) } ?? request.notice
         return try await Screens.run(client, options)
     }
 }

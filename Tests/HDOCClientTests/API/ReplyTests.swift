@@ -103,4 +103,21 @@ struct ReplyTests {
             text.count <= 300 && !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E }
         )
     }
+
+    @Test(arguments: [400, 403, 404, 405, 409, 410])
+    func `a web page is not the stage's answer`(status: Int) {
+        for body in ["<!DOCTYPE html><html><title>403 Forbidden</title>", "\n<HTML><TITLE>403 Forbidden</TITLE>"] {
+            let error = classify(Case(status: status, body: body, kind: .webPage, text: nil))
+            #expect(error?.kind == .webPage && error?.serverText == "403 Forbidden")
+        }
+    }
+
+    @Test func `a page with another status means the same as without it`() {
+        let kinds: [(Int, ClientError.Kind)] = [
+            (503, .serverFailed), (401, .unauthorized(expired: false)), (429, .throttled(retryAfter: nil)),
+        ]
+        for (status, kind) in kinds {
+            #expect(classify(Case(status: status, body: "<html>", kind: kind, text: nil))?.kind == kind)
+        }
+    }
 }

@@ -137,4 +137,26 @@ struct StageAPITests {
         await #expect(throws: ClientError.self) { try await api().user("../signup?x=1") }
         transport.expectNothingLeft()
     }
+
+    @Test(arguments: [".", "..", ""])
+    func `a name that means another path is not sent`(handle: String) async throws {
+        await #expect { try await api().user(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
+        await #expect { try await api().article(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
+        await #expect { try await api().post(Samples.entry(), as: handle) } throws: {
+            ($0 as? ClientError)?.kind == .notConfigured(key: "handle")
+        }
+        #expect(transport.received.isEmpty)
+        #expect(try cache.absence(of: .userByPath, at: scratch.clock()) == nil)
+    }
+
+    @Test(arguments: ["a/b", "%2e%2e"])
+    func `an unusual name is sent as written, and never makes a route absent`(handle: String) async throws {
+        let name = PercentEncoding.component(handle)
+        for path in ["users/\(name)", "user?username=\(name)", "users?username=\(name)"] {
+            transport.expect("GET \(path)", 403, Self.missing)
+        }
+        await #expect(throws: ClientError.self) { try await api().user(handle) }
+        #expect(try cache.absence(of: .userByPath, at: scratch.clock()) == nil)
+        transport.expectNothingLeft()
+    }
 }

@@ -17,7 +17,8 @@ import Testing
     }
 
     private static func error(_ code: String, _ message: String = "m") -> String {
-        "<?xml version=\"1.0\"?><ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>\(code)</Code><Message>\(message)</Message></Error></ErrorResponse>"
+        "<?xml version=\"1.0\"?><ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type>"
+            + "<Code>\(code)</Code><Message>\(message)</Message></Error></ErrorResponse>"
     }
 
     @Test(arguments: [
@@ -111,7 +112,8 @@ import Testing
     }
 
     static let two =
-        "[default]\naws_access_key_id = A\naws_secret_access_key = a\n[work]\naws_access_key_id=W\naws_secret_access_key=w=\naws_session_token=t\n"
+        "[default]\naws_access_key_id = A\naws_secret_access_key = a\n"
+        + "[work]\naws_access_key_id=W\naws_secret_access_key=w=\naws_session_token=t\n"
 
     @Test func `keys and region are found as the AWS command line finds them`() throws {
         let (directory, files) = try world(

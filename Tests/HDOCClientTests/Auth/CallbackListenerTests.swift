@@ -8,7 +8,8 @@ import Testing
 struct CallbackListenerTests {
     /// Runs `body` against a listener that accepts `state=right`, and returns what it delivered.
     private func listening(
-        limits: CallbackListener.CallbackLimits = .init(), _ body: @escaping @Sendable (Int) async throws -> Void
+        limits: CallbackListener.CallbackLimits = .init(),
+        refused: @escaping @Sendable (CallbackProblem) -> Void = { _ in }, _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> AuthorizationReply? {
         var listener = try CallbackListener.open(ports: [0])
         listener.limits = limits
@@ -20,10 +21,11 @@ struct CallbackListenerTests {
                 judge: { query in
                     switch AuthorizationReply.judge(query: query, state: "right") {
                     case .accepted(let reply): .init(page: .done, reply: reply)
-                    default: .init(page: .notOurs)
+                    case .wrongState: .init(page: .refusal(.otherSignIn))
+                    case .notOurs: .init(page: .noReply)
                     }
                 },
-                deliver: { delivered.yield($0) })
+                deliver: { delivered.yield($0) }, refused: refused)
         }
         let result = await Task { try await body(open.port) }.result
         serving.cancel()
@@ -90,6 +92,41 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
+    @Test("accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them")
+    func cookies() async throws {
+        for cookie in [
+            Array("theme=grün; name=日本\u{2028}Host: evil.example\u{85}Host: evil".utf8), [0x61, 0x3D, 0xFC, 0xFF],
+            Array("a=\(String(repeating: "x", count: 40_000))".utf8),
+        ] {
+            let reply = try await listening { port in
+                var request = Array("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:\(port)\r\nCookie: ".utf8)
+                request += cookie + Array("\r\n\r\n".utf8)
+                let page = try await LoopbackBrowser.talk(request, port: port)
+                #expect(page.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            }
+            #expect(reply == .code(Secret("c")))
+        }
+    }
+
+    @Test(
+        "explains what it refuses, in the page and to the flow",
+        arguments: [
+            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: me.local:PORT\r\n\r\n", CallbackProblem.wrongHost),
+            ("POST /callback HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 0\r\n\r\n", .wrongMethod),
+            ("GET /callback?code=c HTTP/1.1\r\nHost: localhost:PORT\r\nX: \u{1}\r\n\r\n", .malformed),
+            ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\nX: \(String(repeating: "x", count: 200_000))", .tooLarge),
+        ])
+    func explained(text: String, problem: CallbackProblem) async throws {
+        let (problems, reported) = AsyncStream<CallbackProblem>.makeStream()
+        let reply = try await listening(refused: { reported.yield($0) }) { port in
+            let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
+            #expect(page.contains("Copy this page's address and paste it into hdoc."))
+        }
+        reported.finish()
+        #expect(await problems.reduce(into: []) { $0.append($1) } == [problem])
+        #expect(reply == nil)
+    }
+
     @Test("still waits after strays, and takes the answer that follows")
     func afterStrays() async throws {
         let reply = try await listening { port in
@@ -133,7 +170,7 @@ struct CallbackListenerTests {
     @Test("listens on loopback only, and not at all once closed")
     func addresses() async throws {
         let listener = try CallbackListener.open(ports: [0])
-        let serving = Task { try await listener.serve(judge: { _ in .init(page: .notOurs) }, deliver: { _ in }) }
+        let serving = Task { try await listener.serve(judge: { _ in .init(page: .noReply) }, deliver: { _ in }) }
         #expect(LoopbackBrowser.isListening(listener.port))
         serving.cancel()
         _ = await serving.result

@@ -34,7 +34,7 @@ struct KeyringTokenStoreTests {
 
     init() throws {
         scratch = try Scratch()
-        store = KeyringTokenStore(file: FileTokenStore(path: scratch.path("state/t.json")), keyring: keyring, account: "dev")
+        store = KeyringTokenStore(file: FileTokenStore(path: scratch.path("state/t.json")), keyring: keyring, stage: "dev")
     }
 
     private func tokens(_ id: String = "id-canary", live: Bool = true) -> StoredTokens {
@@ -43,7 +43,8 @@ struct KeyringTokenStoreTests {
             issuer: "https://i.example", clientID: "c", identity: Identity(subject: "s", username: "ada"),
             live: live
                 ? .init(
-                    idToken: Secret(id), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
+                    idToken: heldToken(id, issuer: "https://i.example", client: "c", subject: "s"), accessToken: Secret("access-canary"),
+                    refreshToken: Secret("refresh-canary"),
                     idExpires: end, accessExpires: end) : nil)
     }
 
@@ -96,5 +97,73 @@ struct KeyringTokenStoreTests {
         try store.save(tokens())
         keyring.held.withLock { $0 = [:] }
         #expect(try store.load() == tokens(live: false))
+    }
+
+    /// Another home: its own file, the same keyring, the same name of a stage.
+    private func otherHome() -> KeyringTokenStore {
+        KeyringTokenStore(file: FileTokenStore(path: scratch.path("other/t.json")), keyring: keyring, stage: "dev")
+    }
+
+    private func tokens(issuer: String, client: String, subject: String) -> StoredTokens {
+        var tokens = tokens()
+        (tokens.issuer, tokens.clientID, tokens.identity.subject) = (issuer, client, subject)
+        tokens.live?.idToken = heldToken("other", issuer: issuer, client: client, subject: subject)
+        return tokens
+    }
+
+    @Test("two homes with one keyring and one name for two stages have a session each")
+    func twoHomes() throws {
+        let (other, theirs) = (otherHome(), tokens(issuer: "https://other.example", client: "c", subject: "s"))
+        try store.save(tokens())
+        try other.save(theirs)
+        #expect(try store.load() == tokens() && other.load() == theirs)
+        try other.remove()
+        #expect(try store.load() == tokens() && other.load() == nil)
+    }
+
+    @Test("two people at one issuer and client never get each other's tokens")
+    func twoPeople() throws {
+        let (other, theirs) = (otherHome(), tokens(issuer: "https://i.example", client: "c", subject: "s2"))
+        try store.save(tokens())
+        try other.save(theirs)
+        #expect(try other.load() == theirs)
+        #expect(try store.load() == tokens(live: false))
+    }
+
+    @Test("tokens that an earlier version kept under the stage's name are used where they are this session's, else ignored")
+    func earlierVersion() throws {
+        try store.save(tokens())
+        let secret = try #require(keyring.held.withLock { $0.removeValue(forKey: "dev c https://i.example") })
+        keyring.held.withLock { $0["dev"] = secret }
+        #expect(try store.load() == tokens())
+        let foreign = tokens(issuer: "https://other.example", client: "c", subject: "s")
+        try otherHome().save(foreign)
+        #expect(try otherHome().load() == foreign)
+        try otherHome().remove()
+        #expect(keyring.held.withLock { $0["dev"] } == secret, "another session's secret stays")
+        try store.save(tokens("new-canary"))
+        #expect(keyring.held.withLock { Set($0.keys) } == ["dev c https://i.example"])
+        #expect(try store.load() == tokens("new-canary"))
+    }
+
+    @Test("without a keyring, the file cannot be removed while the keyring holds tokens")
+    func removalWithoutKeyring() throws {
+        try store.save(tokens())
+        #expect(throws: StoreError.keyring("it does not answer")) { try store.file.remove() }
+        #expect(store.place == .keyring && keyring.held.withLock { $0.count } == 1)
+        try store.remove()
+        #expect(keyring.held.withLock { $0.isEmpty } && file.isEmpty)
+    }
+
+    @Test("tokens left in a keyring that was away are deleted when it is back")
+    func leftBehind() throws {
+        try store.save(tokens())
+        try store.file.save(tokens("second-canary"))
+        #expect(try store.load() == tokens("second-canary") && store.place == .file)
+        keyring.isLocked.withLock { $0 = true }
+        #expect(throws: StoreError.keyring("locked")) { try store.remove() }
+        keyring.isLocked.withLock { $0 = false }
+        try store.remove()
+        #expect(keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 }

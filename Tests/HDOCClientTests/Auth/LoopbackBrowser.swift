@@ -7,8 +7,10 @@ enum LoopbackBrowser {
     struct Connection: Sendable {
         let socket: Socket
 
-        func write(_ text: String) throws {
-            let bytes = Data(text.utf8)
+        func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+        func write(_ text: [UInt8]) throws {
+            let bytes = Data(text)
             var sent = bytes.startIndex
             while sent < bytes.endIndex { sent = try socket.write(bytes, from: sent) }
         }
@@ -36,6 +38,10 @@ enum LoopbackBrowser {
     }
 
     static func talk(_ text: String, port: Int, ip6: Bool = false) async throws -> String {
+        try await talk(Array(text.utf8), port: port, ip6: ip6)
+    }
+
+    static func talk(_ text: [UInt8], port: Int, ip6: Bool = false) async throws -> String {
         let connection = try connect(port: port, ip6: ip6)
         defer { connection.close() }
         try connection.write(text)

@@ -9,6 +9,7 @@ struct SessionKeeperTests {
     private let provider: TestProvider
     private let transport = TestProvider.transport()
     private let store: FileTokenStore
+    private let oldID = heldToken("old-id")
 
     init() throws {
         scratch = try Scratch()
@@ -29,7 +30,7 @@ struct SessionKeeperTests {
         let tokens = StoredTokens(
             issuer: TestProvider.issuer, clientID: TestProvider.clientID, identity: Identity(subject: "subject-1"),
             live: .init(
-                idToken: Secret("old-id"), accessToken: Secret("old-access"), refreshToken: refresh.map(Secret.init),
+                idToken: oldID, accessToken: heldToken("old-access"), refreshToken: refresh.map(Secret.init),
                 idExpires: ends, accessExpires: ends))
         try store.save(tokens)
         return tokens
@@ -67,7 +68,7 @@ struct SessionKeeperTests {
     @Test("a token with two minutes left is used as it is")
     func stillGood() async throws {
         try signedIn(for: 120)
-        #expect(try await keeper().bearer().exposed == "old-id")
+        #expect(try await keeper().bearer() == oldID)
         #expect(transport.received.isEmpty)
     }
 
@@ -102,7 +103,7 @@ struct SessionKeeperTests {
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 200, try provider.reply(id: nil, access: access))
         #expect(try await keeper(TestProvider.stage(token: .access)).bearer().exposed == access)
-        #expect(try store.load()?.live?.idToken.exposed == "old-id")
+        #expect(try store.load()?.live?.idToken == oldID)
     }
 
     @Test("twenty callers at once, one refresh")
@@ -151,11 +152,11 @@ struct SessionKeeperTests {
     func refreshedElsewhere() async throws {
         try signedIn(for: 1000)
         let keeper = keeper()
-        #expect(try await keeper.bearer().exposed == "old-id")
+        #expect(try await keeper.bearer() == oldID)
         var newer = try #require(try store.load())
-        newer.live?.idToken = Secret("newer-id")
+        newer.live?.idToken = heldToken("newer-id")
         try store.save(newer)
-        #expect(try await keeper.bearer(replacing: Secret("old-id")).exposed == "newer-id")
+        #expect(try await keeper.bearer(replacing: oldID) == heldToken("newer-id"))
         #expect(transport.received.isEmpty)
     }
 
@@ -164,7 +165,7 @@ struct SessionKeeperTests {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id)
-        #expect(try await keeper().bearer(replacing: Secret("old-id")).exposed == id)
+        #expect(try await keeper().bearer(replacing: oldID).exposed == id)
         transport.expectNothingLeft()
     }
 
@@ -197,14 +198,14 @@ struct SessionKeeperTests {
         }
         try expectEndpointsAndKeys()
         fail()
-        #expect(try await keeper.bearer().exposed == "old-id")
+        #expect(try await keeper.bearer() == oldID)
         fail()
-        let refused = try await clientError { _ = try await keeper.bearer(replacing: Secret("old-id")) }
-        #expect(refused.isTransient && refused.operation == .refreshSession)
+        let refused = try await clientError { _ = try await keeper.bearer(replacing: oldID) }
+        #expect(isTemporary(refused) && refused.operation == .refreshSession)
         scratch.advance(101)
         fail()
         let expired = try await clientError { _ = try await keeper.bearer() }
-        #expect(expired.isTransient)
+        #expect(isTemporary(expired))
         #expect(try store.load() == tokens)
         transport.expectNothingLeft()
     }
@@ -243,15 +244,15 @@ struct SessionKeeperTests {
             return
         }
         let stored = try #require(try store.load()?.live)
-        #expect(stored.idToken.exposed == "old-id" && stored.refreshToken?.exposed == "refresh-2")
+        #expect(stored.idToken == oldID && stored.refreshToken?.exposed == "refresh-2")
     }
 
     @Test("nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked")
     func signInNeeded() async throws {
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         try signedIn(for: 60, refresh: nil)
-        #expect(try await keeper().bearer().exposed == "old-id")
-        #expect(try await clientError { _ = try await keeper().bearer(replacing: Secret("old-id")) }.kind == .signInNeeded)
+        #expect(try await keeper().bearer() == oldID)
+        #expect(try await clientError { _ = try await keeper().bearer(replacing: oldID) }.kind == .signInNeeded)
         scratch.advance(61)
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         #expect(transport.received.isEmpty)
@@ -306,5 +307,103 @@ struct SessionKeeperTests {
         let report = try await keeper.signOut()
         #expect(report.revocationFailure?.isOffline == true && report.revocationFailure?.operation == .signOut)
         #expect(keeper.status() == .signedOut)
+    }
+
+    @Test(
+        "a stored token of another issuer, client or person is never sent, not even to refresh",
+        arguments: [
+            heldToken("x", issuer: "https://other.example/pool"), heldToken("x", client: "client-2"),
+            heldToken("x", subject: "subject-2"), Secret("no token"),
+        ])
+    func tokenOfAnother(_ token: Secret) async throws {
+        var tokens = try signedIn(for: 1000)
+        tokens.live?.idToken = token
+        try store.save(tokens)
+        let keeper = keeper()
+        #expect(keeper.status() == .ended(Identity(subject: "subject-1")))
+        #expect(try await clientError { _ = try await keeper.bearer() }.kind == .signInNeeded)
+        tokens.live?.idExpires = scratch.clock()
+        try store.save(tokens)
+        #expect(try await clientError { _ = try await keeper.bearer() }.kind == .signInNeeded)
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("an access token of another issuer or client is never sent", arguments: ["https://other.example/pool", nil])
+    func accessTokenOfAnother(issuer: String?) async throws {
+        var tokens = try signedIn(for: 1000)
+        tokens.live?.accessToken = heldToken("x", issuer: issuer ?? TestProvider.issuer, client: "client-2")
+        try store.save(tokens)
+        let keeper = keeper(TestProvider.stage(token: .access))
+        #expect(try await clientError { _ = try await keeper.bearer() }.kind == .signInNeeded)
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("signing out fails while a keyring that holds the tokens is away, and keeps the mark for them")
+    func signOutWithoutKeyring() async throws {
+        var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
+        marked.keyring = true
+        try store.save(marked)
+        let keeper = keeper()
+        let error = try await clientError { _ = try await keeper.signOut() }
+        #expect(error.kind == .store(.keyring("it does not answer")) && error.operation == .signOut)
+        #expect(try store.document()?.isInKeyring == true)
+        #expect(keeper.status() == .unreadable(path: store.location))
+        #expect(transport.received.isEmpty)
+    }
+
+    @Test("signing out revokes newer tokens in the file even where older ones stay in an absent keyring")
+    func signOutWithOlderTokensInKeyring() async throws {
+        var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
+        marked.keyring = true
+        try store.save(marked)
+        try signedIn(for: 100)
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.revocation, 200, "")
+        #expect(try await clientError { _ = try await keeper().signOut() }.kind == .store(.keyring("it does not answer")))
+        #expect(try store.document()?.live == nil && store.document()?.isInKeyring == true)
+        transport.expectNothingLeft()
+    }
+
+    // MARK: A provider in trouble
+
+    @Test(
+        "no response of a provider in trouble asks for a sign-in, and the tokens stay",
+        arguments: [
+            (503, "<html>"), (500, #"{"error":"invalid_grant"}"#), (403, "<html>"), (404, ""), (302, ""), (200, "<html>"),
+            (200, "{}"), (400, #"{"error":"invalid_client"}"#), (400, "nonsense"), (429, ""),
+        ])
+    func trouble(status: Int, body: String) async throws {
+        let tokens = try signedIn(for: 0)
+        for place in [TestProvider.discovery, TestProvider.keys, TestProvider.token] {
+            // An error code counts at the token endpoint only, and a document without keys is one that lacks this key.
+            if place != TestProvider.discovery { transport.expect(TestProvider.discovery, 200, try TestProvider.document()) }
+            if place == TestProvider.token { transport.expect(TestProvider.keys, 200, try TestProvider.keySet()) }
+            transport.expect(place, status, body)
+            let error = try await clientError { _ = try await keeper().bearer() }
+            #expect(error.kind != .signInNeeded && error.operation == .refreshSession)
+            let delivery = DeliveryOutcome(failure: error, attempts: 1) { _ in 2 }
+            #expect(delivery == .refusedForNow(reason: error, delay: 2))
+        }
+        #expect(try store.load() == tokens)
+        transport.expectNothingLeft()
+    }
+
+    @Test("only errors that another sign-in ends ask for one", arguments: ["invalid_grant", "login_required", "interaction_required"])
+    func ended(code: String) async throws {
+        try signedIn(for: 0)
+        try expectEndpointsAndKeys()
+        transport.expect(TestProvider.token, 400, #"{"error":"\#(code)"}"#)
+        let error = try await clientError { _ = try await keeper().bearer() }
+        #expect(error.kind == .signInNeeded)
+        #expect(DeliveryOutcome(failure: error, attempts: 1) { _ in 2 } == .needsSignIn(reason: error, delay: nil))
+    }
+}
+
+/// Whether the same call may succeed later without anybody changing anything.
+private func isTemporary(_ error: ClientError) -> Bool {
+    switch error.kind {
+    case .transport(let cause): ![.badURL, .insecure, .cancelled].contains(cause.cause)
+    case .throttled, .serverFailed, .gatewayTimeout: true
+    default: false
     }
 }

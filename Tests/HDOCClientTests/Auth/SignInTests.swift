@@ -46,7 +46,7 @@ struct SignInTests {
         }
     }
 
-    private func start(_ steps: Steps, timeout: Duration = .seconds(60)) -> Task<Identity, any Error> {
+    private func start(_ steps: Steps, timeout: Duration = .seconds(600)) -> Task<Identity, any Error> {
         Task { [keeper] in
             try await keeper.signIn(SignInOptions(opensBrowser: false, timeout: timeout)) { steps.report($0) }
         }
@@ -94,7 +94,7 @@ struct SignInTests {
         #expect(
             steps.all == [
                 .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
-                .waiting(until: scratch.clock().addingTimeInterval(60)), .exchanging,
+                .waiting(until: scratch.clock().addingTimeInterval(600)), .exchanging,
             ])
         #expect(!LoopbackBrowser.isListening(port))
         transport.expectNothingLeft()

@@ -98,6 +98,16 @@ struct TestProvider: Sendable {
     }
 }
 
+/// A token as a store holds it: its claims name whose it is, and nobody checks its signature again.
+/// - Parameter name: stands in place of the signature, to tell tokens apart.
+func heldToken(
+    _ name: String, issuer: String = TestProvider.issuer, client: String = TestProvider.clientID,
+    subject: String = "subject-1"
+) -> Secret {
+    let claims = ["iss": issuer, "aud": client, "client_id": client, "sub": subject]
+    return Secret("\((try? signingInput(claims, header: ["alg": "RS256"])) ?? "").\(name)")
+}
+
 extension Request {
     /// The form's fields.
     var form: [String: String] {

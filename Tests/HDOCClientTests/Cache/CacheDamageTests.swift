@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("A damaged cache never stops anybody", .timeLimit(.minutes(2)))
+@Suite("A damaged cache never stops anybody", .timeLimit(.hang))
 struct CacheDamageTests {
     private let scratch: Scratch
     private let healthy: [UInt8]

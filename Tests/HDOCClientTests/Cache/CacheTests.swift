@@ -32,7 +32,7 @@ struct CacheTests {
         try cache.store([Journeyer(handle: "a"), Journeyer(handle: "b")], as: report, at: scratch.clock())
         try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
         #expect(try cache.journeyers().value.count == 2)
-        try cache.forget(journeyer: "B")
+        try cache.forget(journeyer: "b")
         #expect(try cache.journeyers().value.map(\.handle) == ["a"])
     }
 

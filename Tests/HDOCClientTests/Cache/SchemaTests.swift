@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("Files of every version", .timeLimit(.minutes(1)))
+@Suite("Files of every version", .timeLimit(.hang))
 struct SchemaTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }

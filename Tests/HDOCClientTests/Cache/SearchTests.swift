@@ -53,7 +53,9 @@ struct SearchTests {
     ])
     func `a journeyer is found by any part of handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
         #expect(try people(text) == handles)
-        #expect(try cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted() == handles)
+        #expect(
+            try cache.journeyers().value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }.map(\.handle).sorted()
+                == handles)
     }
 
     @Test(arguments: [
@@ -84,7 +86,8 @@ struct SearchTests {
     @Test(arguments: hostile)
     func `no text is an error, and each means the same as in the screens`(text: String) throws {
         #expect(
-            try people(text) == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted())
+            try people(text)
+                == cache.journeyers().value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }.map(\.handle).sorted())
         _ = try texts(text)
     }
 
@@ -95,7 +98,8 @@ struct SearchTests {
             let text = String((0..<Int.random(in: 1...12, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
             #expect(
                 try people(text)
-                    == cache.journeyers().value.filter { SearchText.matches($0, SearchText.words(text)) }.map(\.handle).sorted(),
+                    == cache.journeyers().value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }.map(\.handle)
+                    .sorted(),
                 "\(text.debugDescription)")
             _ = try texts(text)
         }

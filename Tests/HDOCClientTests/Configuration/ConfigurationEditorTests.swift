@@ -165,6 +165,68 @@ import Testing
         #expect(result.stages.first?.handle == hostile)
     }
 
+    @Test func `what is no file is never replaced`() throws {
+        let directory = try TemporaryDirectory()
+        let pipe = directory.file("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: directory.file("link"), withDestinationPath: "pipe")
+        for path in [pipe, directory.file("link")] {
+            let error = #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: path).add(Self.new) }
+            let reason = "it is a device, pipe or socket, not a file"
+            #expect(error == .store(.failed(path: path, detail: reason)))
+        }
+        #expect(try FileManager.default.attributesOfItem(atPath: pipe)[.type] as? FileAttributeType != .typeRegular)
+        let error = #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: directory.path).add(Self.new) }
+        #expect(error == .unusable(ConfigurationError(file: directory.path, .isDirectory)))
+    }
+
+    @Test func `a pipe can be read as a configuration, as often as it is needed`() throws {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        let text = "[stages.a]\napi = \"https://a.example\"\n"
+        #expect(write(ends[1], text, text.utf8.count) == text.utf8.count)
+        close(ends[1])
+        defer { close(ends[0]) }
+        let path = "/proc/self/fd/\(ends[0])"
+        for _ in 0..<2 { #expect(try Configuration.load(path).stages.map(\.name) == ["a"]) }
+    }
+
+    @Test func `a chain of links is kept, also where its file does not exist yet`() throws {
+        let directory = try TemporaryDirectory()
+        let files = FileManager.default
+        try files.createSymbolicLink(atPath: directory.file("one"), withDestinationPath: "two")
+        try files.createSymbolicLink(atPath: directory.file("two"), withDestinationPath: directory.file("real.toml"))
+        for _ in 0..<2 {
+            let editor = ConfigurationEditor(file: directory.file("one"))
+            if (try? editor.use("new")) == nil { try editor.add(Self.new) }
+            #expect(try files.destinationOfSymbolicLink(atPath: directory.file("one")) == "two")
+            #expect(try files.destinationOfSymbolicLink(atPath: directory.file("two")) == directory.file("real.toml"))
+            #expect(try Configuration.load(directory.file("real.toml")).current == "new")
+        }
+    }
+
+    @Test func `links that lead in a circle are an error`() throws {
+        let directory = try TemporaryDirectory()
+        try FileManager.default.createSymbolicLink(atPath: directory.file("one"), withDestinationPath: "two")
+        try FileManager.default.createSymbolicLink(atPath: directory.file("two"), withDestinationPath: "one")
+        #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: directory.file("one")).add(Self.new) }
+    }
+
+    @Test(.disabled(if: geteuid() == 0, "root may write anywhere"))
+    func `a file that may not be written says so, and what to add by hand`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("[stages.a]\napi = \"https://a.example\"\n")
+        chmod(directory.path, 0o500)
+        defer { chmod(directory.path, 0o700) }
+        #expect(
+            throws: ConfigurationEditError.unwritable(
+                file: path, isReadOnlyFileSystem: false, wanted: "[stages.a]\nhandle = \"ada\"")
+        ) { try ConfigurationEditor(file: path).setHandle("ada", stage: "a") }
+        #expect(throws: ConfigurationEditError.unwritable(file: path, isReadOnlyFileSystem: false, wanted: "stage = \"a\"")) {
+            try ConfigurationEditor(file: path).use("a")
+        }
+    }
+
     private func mode(_ path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         return try #require(attributes[.posixPermissions] as? Int)

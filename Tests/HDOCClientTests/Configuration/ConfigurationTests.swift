@@ -1,5 +1,5 @@
 import Foundation
-import HDOCClient
+@testable import HDOCClient
 import Testing
 
 @Suite struct ConfigurationTests {
@@ -119,7 +119,7 @@ import Testing
 
     @Test(arguments: bad)
     func `what is wrong is named with its line`(_ bad: Bad) {
-        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"])
+        let known = KnownNames(commands: ["quit", "help"], colours: ["accent"], themes: ["dark", "light", "mono"])
         #expect(throws: ConfigurationError(file: "/c.toml", line: bad.line, bad.problem)) {
             try parse(bad.text, known)
         }
@@ -189,5 +189,16 @@ import Testing
         #expect(throws: StageSelectionError.unknown("dve", from: .environment, nearest: "dev", known: ["dev", "prod"])) {
             try two.select(option: nil, environment: ["HDOC_STAGE": "dve"])
         }
+    }
+
+    @Test(arguments: [[:], ["HOME": ""]])
+    func `without HOME the password database names the home directory`(environment: [String: String]) throws {
+        let home = String(cString: try #require(getpwuid(geteuid())).pointee.pw_dir)
+        #expect(Paths.home(environment) == home && !Paths.lacksHome(environment))
+        #expect(Paths(environment: environment).dataDirectory == "\(home)/.local/share/hdoc")
+    }
+
+    @Test func `an unknown user has no home directory`() {
+        #expect(PasswordDatabase.home(of: 4_000_000_123) == nil)
     }
 }

@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 @testable import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
-@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.minutes(2)))
+@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.hang))
 struct DamageTests {
     private let scratch: Scratch
     private let entries: [OutboxEntry]
@@ -109,5 +110,27 @@ struct DamageTests {
         let kept = try open(bytes).kept
         #expect(kept.map(\.id) == entries.map(\.id), "in the order they were begun")
         #expect(kept[0].state == .draft && kept[1].state == .unknown && kept[1].attempts == 1)
+    }
+
+    @Test func `an outbox without a byte is told, once`() throws {
+        let empty = scratch.path("data/empty.sqlite")
+        try Data().write(to: URL(fileURLWithPath: empty))
+        #expect(utimes(empty, [timeval(tv_sec: 1000, tv_usec: 0), timeval(tv_sec: 1000, tv_usec: 0)]) == 0)
+        let outbox = try Outbox(path: empty, clock: scratch.clock)
+        #expect(try outbox.wasEmptied && outbox.entries().isEmpty)
+        try outbox.writer.close()
+        #expect(try !Outbox(path: empty, clock: scratch.clock).wasEmptied)
+        #expect(try !Outbox(path: scratch.path("data/new.sqlite"), clock: scratch.clock).wasEmptied)
+    }
+
+    @Test func `a directory or a pipe in the place of the outbox is named in plain words`() throws {
+        let directory = scratch.path("data/directory.sqlite"), pipe = scratch.path("data/pipe.sqlite")
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(throws: StoreError.failed(path: directory, detail: "it is a directory, not a file")) {
+            try Outbox(path: directory, clock: scratch.clock)
+        }
+        let reason = "it is a device, pipe or socket, not a file"
+        #expect(throws: StoreError.failed(path: pipe, detail: reason)) { try Outbox(path: pipe, clock: scratch.clock) }
     }
 }

@@ -17,7 +17,7 @@ struct DayTests {
     }
 
     private func entry(_ id: String, day: Int, at instant: String, in zone: String) throws -> Entry {
-        let timeZone = try #require(TimeZone(identifier: zone))
+        let timeZone = LocalZone(try #require(TimeZone(identifier: zone)))
         let date = CalendarDay(try #require(Timestamp.parse(instant)), in: timeZone)
         return Entry(id: id, day: day, date: date, zone: zone, title: id, body: "b")
     }
@@ -56,7 +56,7 @@ struct DayTests {
 
     @Test(arguments: ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo"])
     func `every day of a year ends when the next begins, DST or not`(zone: String) throws {
-        let zone = try #require(TimeZone(identifier: zone))
+        let zone = LocalZone(try #require(TimeZone(identifier: zone)))
         var day = try #require(CalendarDay("2026-01-01"))
         for _ in 0..<365 {
             let end = day.end(in: zone)

@@ -19,11 +19,11 @@ struct SenderTests {
         try outbox.move(entry.id, to: .queued)
     }
 
-    private func sender() -> Sender {
+    private func sender() -> OutboxSender {
         let api = StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock) {
             _ throws(ClientError) in Secret("token")
         }
-        return Sender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
+        return OutboxSender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
     }
 
     private func send(_ ids: [String]? = nil) async throws -> OutboxEntry {
@@ -39,6 +39,15 @@ struct SenderTests {
         #expect(row.state == .sent && row.attempts == 1 && row.lastError == nil)
         #expect(row.articleURL == "https://api.example/Prod/articles/\(entry.id)")
         #expect(try cache.articles(author: "ada", tag: nil).value.map(\.id) == [entry.id])
+    }
+
+    @Test(arguments: [#"{"id": 1}"#, #"{"id": "ID", "author": "mallory"}"#])
+    func `a response with another id or author does not show that an entry was sent`(reply: String) async throws {
+        let reply = reply.replacing("ID", with: entry.id)
+        transport.expect("POST ada/article", 200, reply)
+        transport.expect("GET articles/\(entry.id)", 200, reply)
+        #expect(try await send().state == .unknown)
+        #expect(try cache.articles(author: nil, tag: nil).value.isEmpty)
     }
 
     @Test func `a lost reply is asked after: it had arrived`() async throws {
@@ -139,6 +148,19 @@ struct SenderTests {
         transport.expect("POST ada/article", status)
         let row = try await send()
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
+    }
+
+    @Test(arguments: [400, 403, 404])
+    func `a proxy's page is kept and retried, not rejected`(status: Int) async throws {
+        transport.expect("POST ada/article", status, "<html><title>Blocked</title></html>")
+        let row = try await send()
+        #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
+    }
+
+    @Test func `a proxy's page does not say that an entry in doubt is missing`() async throws {
+        transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
+        transport.expect("GET articles/\(entry.id)", 404, "<!doctype html><title>Not found</title>")
+        #expect(try await send().state == .unknown)
     }
 
     @Test func `a server's Retry-After is kept`() async throws {

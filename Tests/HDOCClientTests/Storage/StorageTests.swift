@@ -88,4 +88,44 @@ import Testing
         #expect("K".hasSameBytes(as: "K") && !"K".hasSameBytes(as: "\u{212A}") && !"é".hasSameBytes(as: "e\u{301}"))
         #expect("K" == "\u{212A}", "Swift compares characters")
     }
+
+    @Test func `a pipe is read to its end, also where its writer is slow`() async throws {
+        let path = scratch.path("slow")
+        #expect(mkfifo(path, 0o600) == 0)
+        let keeper = open(path, O_RDWR)
+        let writer = Task.detached {
+            for part in ["one", "two"] {
+                try await Task.sleep(for: .milliseconds(50))
+                _ = part.withCString { write(keeper, $0, 3) }
+            }
+            close(keeper)
+        }
+        #expect(try FileReading.bytes(path, limit: 10) == Array("onetwo".utf8))
+        try await writer.value
+    }
+
+    @Test func `only a file is replaced, never a pipe`() throws {
+        let path = scratch.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: FileError(path, .notRegularFile)) { try FileReplacement.write([1], to: path, mode: 0o600) }
+        #expect(FileInfo(path)?.isFile == false)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.directory) == ["pipe"])
+    }
+
+    @Test func `a file can be given to a user as long as that is allowed`() throws {
+        let path = scratch.path("mine")
+        let owner = try #require(FileInfo(scratch.directory)).owner
+        try FileReplacement.write([1], to: path, mode: 0o640, owner: owner)
+        #expect(FileInfo(path)?.owner == owner && mode(path) == 0o640)
+        let other = FileOwner(user: 12_345, group: 12_345)
+        if geteuid() == 0 {
+            try FileReplacement.write([2], to: path, mode: 0o640, owner: other)
+            #expect(FileInfo(path)?.owner == other && mode(path) == 0o640)
+        } else {
+            #expect(throws: FileError(path, .permissionDenied)) {
+                try FileReplacement.write([2], to: path, mode: 0o640, owner: other)
+            }
+            #expect(try FileReading.bytes(path, limit: 9) == [1])
+        }
+    }
 }

@@ -41,7 +41,7 @@ struct DemoStage {
 
     func entry(day: Int, title: String = "Queues") -> Entry {
         Entry(
-            id: UUIDv7.make(at: Date()), day: day, date: CalendarDay(Date(), in: .gmt), zone: "GMT", title: title,
+            id: UUIDv7.make(at: Date()), day: day, date: CalendarDay(Date(), in: .utc), zone: "GMT", title: title,
             body: "## Cloud Research\n\nSQS.", tags: ["aws"])
     }
 }

@@ -21,13 +21,13 @@ final class LoopbackServer: Sendable {
     init(_ handler: @escaping Handler) async throws {
         let log = Log()
         let server = HTTPServer(
-            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 30, logger: .disabled,
+            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 600, logger: .disabled,
             handler: ClosureHTTPHandler { request in
                 log.requests.withLock { $0.append(request) }
                 return try await handler(request)
             })
         task = Task { try await server.run() }
-        try await server.waitUntilListening(timeout: 60)
+        try await server.waitUntilListening(timeout: 600)
         guard case .ip4(_, let port) = await server.listeningAddress else { throw SocketError.disconnected }
         self.port = port
         self.log = log

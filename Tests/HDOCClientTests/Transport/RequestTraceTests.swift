@@ -95,7 +95,7 @@ struct RequestTraceTests {
 
     /// Run by a real shell in which `curl` only tells its arguments.
     @Test(arguments: hostile)
-    func `the curl line is one harmless command to a shell, whatever the address`(address: String) throws {
+    func `the curl command is one harmless command to a shell, whatever the address`(address: String) throws {
         let request = Request(.get, address, headers: [Header("Accept", "a'b\"c$(id)\u{1B}")], authorization: Secret("Bearer canary"))
         let line = RequestOutline(request).curl
         #expect(line.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "one line of printable ASCII")

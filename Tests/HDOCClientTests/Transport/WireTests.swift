@@ -1,9 +1,10 @@
 import Foundation
 @testable import HDOCClient
+import HDOCModels
 import TestKit
 import Testing
 
-@Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.minutes(1)))
+@Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.hang))
 struct WireTests {
     private let canary = Secret("Bearer canary-token")
 
@@ -38,16 +39,14 @@ struct WireTests {
     @Test(arguments: ["/drip", "/silence"])
     func `who trickles or falls silent in the middle runs into the stall time-out`(path: String) async throws {
         let helper = try Companion(support: "wire", ["http"])
-        let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(50)) }
-        let begun = ContinuousClock.now
+        let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(3600)) }
         let error = try #require(await failure(request))
         #expect(error.cause == .timeout && error.mayHaveArrived)
-        #expect(ContinuousClock.now - begun < .seconds(25), "long before the total time-out")
     }
 
     @Test func `who accepts and hangs runs into the total time-out`() async throws {
         let helper = try Companion(support: "wire", ["http"])
-        let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(50), .milliseconds(300)) })
+        let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(3600), .seconds(1)) })
         #expect(error?.cause == .timeout)
     }
 
@@ -101,7 +100,7 @@ struct WireTests {
         for name in ["https_proxy", "HTTPS_PROXY", "all_proxy"] {
             let transport = CurlTransport(userAgent: "hdoc/test", environment: [name: proxy])
             let error = await failure(Request(.get, "https://stage.example.test/users", authorization: canary), transport)
-            #expect(error?.cause == .proxy && error?.mayHaveArrived == false, "\(name)")
+            #expect(error?.cause == .proxy(address: proxy) && error?.mayHaveArrived == false, "\(name)")
             let seen = try helper.nextLine()
             #expect(seen.contains("CONNECT stage.example.test:443") && !seen.contains("canary"), "\(seen)")
         }
@@ -118,5 +117,55 @@ struct WireTests {
         let http = try Companion(support: "wire", ["http"])
         let plain = CurlTransport(userAgent: "hdoc/test", environment: ["http_proxy": address, "all_proxy": address])
         #expect(try await plain.send(request("/gzip", http)).status == 200)
+    }
+
+    @Test func `a proxy that is not there, or cannot be an address, is named without its password`() async throws {
+        let port = try FreePort.find()
+        let cases = [
+            ("http://me:canary@127.0.0.1:\(port)", "http://127.0.0.1:\(port)"), ("http://proxy.invalid:3128", "http://proxy.invalid:3128"),
+            ("http://127.0.0.1:99999", "http://127.0.0.1:99999"),
+        ]
+        for (address, shown) in cases {
+            let transport = CurlTransport(userAgent: "hdoc/test", environment: ["https_proxy": address])
+            let error = await failure(Request(.get, "https://127.0.0.1/users", authorization: canary), transport)
+            #expect(error?.cause == .proxy(address: shown) && error?.mayHaveArrived == false, "\(address): \(String(describing: error))")
+            #expect(error?.detail.contains("canary") == false)
+        }
+    }
+
+    @Test func `a proxy is not blamed for a host that is reached without it`() async throws {
+        let port = try FreePort.find()
+        let environment = ["https_proxy": "http://127.0.0.1:1", "no_proxy": "127.0.0.1"]
+        let transport = CurlTransport(userAgent: "hdoc/test", environment: environment)
+        #expect(await failure(Request(.get, "https://127.0.0.1:\(port)/"), transport)?.cause == .refused)
+    }
+
+    @Test func `a CA file that is missing or holds no certificate is named`() async throws {
+        let helper = try Companion(support: "wire", ["tls"])
+        let port = try helper.nextLine().split(separator: " ")[0]
+        let scratch = try Scratch()
+        try Data("no certificate".utf8).write(to: URL(fileURLWithPath: scratch.path("ca.pem")))
+        for path in [scratch.path("ca.pem"), scratch.path("missing.pem")] {
+            let transport = CurlTransport(userAgent: "hdoc/test", environment: ["SSL_CERT_FILE": path])
+            let error = await failure(Request(.get, "https://127.0.0.1:\(port)/", authorization: canary), transport)
+            #expect(error?.cause == .certificateFile(path) && error?.mayHaveArrived == false, "\(String(describing: error))")
+        }
+    }
+
+    @Test func `a server of another protocol is told apart from one that breaks off`() async throws {
+        let helper = try Companion(support: "wire", ["greet"])
+        let port = try helper.nextLine()
+        let error = await failure(Request(.post, "http://127.0.0.1:\(port)/ada/article", body: [1]))
+        #expect(error?.cause == .notHTTP && error?.mayHaveArrived == false, "\(String(describing: error))")
+        let secure = await failure(Request(.get, "https://127.0.0.1:\(port)/"))
+        #expect(secure?.cause == .notTLS, "\(String(describing: secure))")
+    }
+
+    @Test(arguments: ["..", ".", "a/b", "%2e%2e"])
+    func `a path is sent as it is written`(component: String) async throws {
+        let helper = try Companion(support: "wire", ["greet"])
+        let path = "/users/\(PercentEncoding.component(component))"
+        _ = await failure(Request(.get, "http://127.0.0.1:\(try helper.nextLine())\(path)"))
+        #expect(try helper.nextLine().contains("GET \(path) HTTP/1.1"))
     }
 }

@@ -9,9 +9,9 @@ import Testing
 @Suite("The form for an entry, and when one is begun")
 struct FormTests {
     private func form(_ entry: OutboxEntry = Sample.outbox("f", .draft, day: 23, title: ""), columns: Int = 80) -> AppState {
-        var library = Sample.library()
-        library.outbox = []
-        var state = Sample.state(library, size: Size(width: columns, height: 24))
+        var model = Sample.model()
+        model.outbox = []
+        var state = Sample.state(model, size: Size(width: columns, height: 24))
         state.receive(.entryStarted(entry, .form))
         return state
     }
@@ -58,12 +58,12 @@ struct FormTests {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
-        #expect(state.screen.contains("short template") && typed(state)?.body == Template.short.skeleton)
+        #expect(state.screen.contains("short template") && typed(state)?.body == ArticleTemplate.short.skeleton)
         #expect(typed(state)?.template == .short)
         state.press(.backTab)
         state.type("Mine")
         state.press(.ctrl("t"))
-        #expect(typed(state)?.template == .short && state.screen.contains("its template stays"))
+        #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
     @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")
@@ -80,23 +80,23 @@ struct FormTests {
 
     @Test("a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form")
     func secondForDate() {
-        var library = Sample.library()
-        library.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
-        var state = Sample.state(library, tab: .outbox)
+        var model = Sample.model()
+        model.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
+        var state = Sample.state(model, tab: .outbox)
         #expect(state.press(.char("p")) == [])
-        #expect(state.screen.contains("2026-11-23 has an entry already: day 23, “The first”."))
+        #expect(state.screen.contains("2026-11-23 already has an entry: day 23, “The first”."))
         #expect(state.press(.char("n")) == [])
         state.press(.char("E"))
         #expect(state.press(.ctrl("s")) == [])
-        #expect(state.press(.char("y")) == [.queue(library.outbox[1].entry)])
+        #expect(state.press(.char("y")) == [.queue(model.outbox[1].entry)])
     }
 
     @Test("T chooses what the next entry begins with; else it is what was used last")
     func nextTemplate() {
-        var library = Sample.library()
-        library.outbox = []
-        library.mine.value[0].template = "long"
-        var state = Sample.state(library)
+        var model = Sample.model()
+        model.outbox = []
+        model.mine.value[0].template = "long"
+        var state = Sample.state(model)
         #expect(state.template == .long)
         state.press(.char("T"))
         #expect(state.foot.contains("micro template"))
@@ -109,23 +109,23 @@ struct FormTests {
 
     @Test("yesterday may be written after midnight, where it has no entry yet")
     func yesterday() {
-        var library = Sample.library()
-        library.outbox = []
-        var state = Sample.state(library)
+        var model = Sample.model()
+        model.outbox = []
+        var state = Sample.state(model)
         #expect(state.press(.char("Y")) == [])
         #expect(state.foot.contains("Yesterday has an entry: day 22"))
-        library.mine.value.removeFirst()
-        state = Sample.state(library)
+        model.mine.value.removeFirst()
+        state = Sample.state(model)
         #expect(state.press(.char("Y")) == [.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor)])
     }
 
     @Test("a day that turns out to be taken gives way to the next free one, unless its writer chose it")
     func lateKnowledge() {
-        var library = Sample.library()
-        let mine = library.mine
-        (library.outbox, library.mine, library.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
+        var model = Sample.model()
+        let mine = model.mine
+        (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
         let early = Sample.outbox("f", .draft, day: 1, title: "")
-        var state = Sample.state(library)
+        var state = Sample.state(model)
         state.receive(.entryStarted(early, .form))
         state.receive(.read(.mine(mine)))
         #expect(typed(state)?.day == 23)
@@ -135,7 +135,7 @@ struct FormTests {
             return
         }
         #expect(entry.day == 23)
-        state = Sample.state(library)
+        state = Sample.state(model)
         state.receive(.entryStarted(early, .form))
         state.press(.tab)
         state.type("2")
@@ -143,13 +143,20 @@ struct FormTests {
         #expect(typed(state)?.day == 12)
     }
 
-    @Test(
-        "the date can be changed in the editor; what is no date leaves it",
-        arguments: [("2026-11-22", "2026-11-22"), ("soon", "2026-11-23")])
-    func dateInEditor(written: String, date: String) {
-        let entry = Sample.entry("d", day: 23)
-        let text = EntryDocument.text(for: entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
-        #expect(EntryDocument(text).applied(to: entry).date == Sample.day(date))
+    @Test("the date can be changed in the editor; what is no date keeps the entry a draft", arguments: ["2026-11-22", "soon"])
+    func dateInEditor(written: String) {
+        let before = Sample.outbox("f", .draft, day: 23)
+        var model = Sample.model()
+        (model.outbox, model.mine) = ([], Snapshot(value: []))
+        var state = Sample.state(model)
+        let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
+        switch state.receive(.edited(before, .success(text))).first {
+        case .queue(let entry)?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
+        case .saveDraft(let entry)?:
+            #expect(entry.date == Sample.day("2026-11-23") && entry.body.hasSuffix("Date: soon") && written == "soon")
+            #expect(state.toast?.isWarning == true)
+        default: Issue.record("neither queued nor kept")
+        }
     }
 }
 

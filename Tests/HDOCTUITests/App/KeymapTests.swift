@@ -8,23 +8,23 @@ struct KeymapTests {
     @Test("a key of the configuration replaces the usual ones of its command")
     func rebinds() throws {
         let keymap = try Keymap(overrides: ["refresh": ["F5"], "sync": ["r"]])
-        #expect(keymap.command(for: .function(5)) == .refresh)
-        #expect(keymap.command(for: .char("r")) == .sync)
-        #expect(keymap.command(for: .char("R")) == nil)
+        #expect(keymap.action(for: .function(5)) == .refresh)
+        #expect(keymap.action(for: .char("r")) == .sync)
+        #expect(keymap.action(for: .char("R")) == nil)
         #expect(keymap.name(of: .refresh) == "F5")
     }
 
     @Test("a key that is taken on purpose leaves the command that had it by default")
     func takesOver() throws {
         let keymap = try Keymap(overrides: ["sync": ["r"]])
-        #expect(keymap.command(for: .char("r")) == .sync)
+        #expect(keymap.action(for: .char("r")) == .sync)
         #expect(keymap.names(of: .refresh).isEmpty)
     }
 
     @Test("what cannot be is reported")
     func problems() {
-        #expect(throws: Keymap.Problem.unknownCommand("fly")) { try Keymap(overrides: ["fly": ["f"]]) }
-        #expect(throws: Keymap.Problem.unknownKey(command: "help", key: "Hyper-H")) { try Keymap(overrides: ["help": ["Hyper-H"]]) }
+        #expect(throws: Keymap.Problem.unknownAction("fly")) { try Keymap(overrides: ["fly": ["f"]]) }
+        #expect(throws: Keymap.Problem.unknownKey(action: "help", key: "Hyper-H")) { try Keymap(overrides: ["help": ["Hyper-H"]]) }
         #expect(throws: Keymap.Problem.conflict(key: .char("z"), .refresh, .help)) {
             try Keymap(overrides: ["help": ["z"], "refresh": ["z"]])
         }
@@ -33,23 +33,23 @@ struct KeymapTests {
     @Test("no two commands share a key from the start, and every command has one")
     func standard() throws {
         _ = try Keymap(overrides: [:])
-        for command in Command.allCases { #expect(Keymap.standard.name(of: command) != nil, "\(command)") }
+        for command in Action.allCases { #expect(Keymap.standard.name(of: command) != nil, "\(command)") }
     }
 
-    @Test("the help lists exactly the offers that have a key", arguments: Tab.allCases)
+    @Test("the help lists exactly the bindings that have a key", arguments: Tab.allCases)
     func help(tab: Tab) {
         let state = Sample.state(tab: tab)
         let text = HelpView.lines(state).map { $0.map(\.text).joined() }.joined(separator: "\n")
-        for offer in Offers.all(state) {
-            #expect(text.contains(offer.command.summary), "\(offer.command)")
-            if let reason = offer.disabled { #expect(text.contains(reason)) }
+        for binding in Bindings.all(state) {
+            #expect(text.contains(binding.action.summary), "\(binding.action)")
+            if let reason = binding.disabled { #expect(text.contains(reason)) }
         }
     }
 
     @Test("a disabled key says why and does nothing", arguments: Tab.allCases)
     func disabled(tab: Tab) {
-        for offer in Offers.all(Sample.state(tab: tab, isOffline: true)) {
-            guard let reason = offer.disabled, let key = Keymap.standard.keys[offer.command]?.first else { continue }
+        for binding in Bindings.all(Sample.state(tab: tab, isOffline: true)) {
+            guard let reason = binding.disabled, let key = Keymap.standard.keys[binding.action]?.first else { continue }
             var state = Sample.state(tab: tab, isOffline: true)
             #expect(state.press(key) == [])
             #expect(state.toast?.text == reason)

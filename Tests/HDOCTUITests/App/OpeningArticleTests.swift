@@ -7,16 +7,16 @@ import Testing
 
 @Suite("Opening an article")
 struct OpeningArticleTests {
-    private func library(body: String?) -> Library {
-        var library = Sample.library()
-        for index in library.articles.value.indices { library.articles.value[index].body = body }
-        library.mine.value = []
-        return library
+    private func model(body: String?) -> ReadModel {
+        var model = Sample.model()
+        for index in model.articles.value.indices { model.articles.value[index].body = body }
+        model.mine.value = []
+        return model
     }
 
     @Test("one that is here counts as read, once")
     func isNoted() throws {
-        var state = Sample.state(library(body: "A text."), tab: .articles)
+        var state = Sample.state(model(body: "A text."), tab: .articles)
         let id = try #require(state.articlesScreen.shown.first?.id)
         #expect(state.press(.enter) == [.noteReading(id)])
         #expect(state.press(.char("j")) == [] && state.screen.contains("A text."))
@@ -24,15 +24,15 @@ struct OpeningArticleTests {
 
     @Test("one whose text is not here is fetched; it counts as read when it comes")
     func isFetched() throws {
-        var state = Sample.state(library(body: nil), tab: .articles)
+        var state = Sample.state(model(body: nil), tab: .articles)
         let id = try #require(state.articlesScreen.shown.first?.id)
         #expect(state.press(.enter) == [.refresh(.article(id))])
     }
 
     @Test("offline a text that is not here is missed in one sentence")
     func isMissed() {
-        var state = Sample.state(library(body: nil), tab: .articles, isOffline: true)
+        var state = Sample.state(model(body: nil), tab: .articles, isOffline: true)
         #expect(state.press(.enter) == [])
-        #expect(state.screen.contains("The text of this article is not kept here, and hdoc is offline as asked"))
+        #expect(state.screen.contains("The text of this article is not in the cache, and hdoc runs with --offline"))
     }
 }

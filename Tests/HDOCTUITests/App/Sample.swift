@@ -8,7 +8,7 @@ import Testing
 
 /// A small community at a fixed moment.
 enum Sample {
-    static let zone = TimeZone(secondsFromGMT: 0) ?? .current
+    static let zone = TimeZone(secondsFromGMT: 0).map { LocalZone($0) } ?? .utc
     /// Monday, 23 November 2026, 20:48.
     static let now = Timestamp.parse("2026-11-23T20:48:00Z") ?? .distantPast
     static let stage = Stage(name: "dev", api: "https://api.example.test/Prod/", issuer: "https://id.example.test/pool", clientID: "client")
@@ -109,37 +109,37 @@ enum Sample {
         Identity(subject: "1", preferredUsername: "ada"), until: now.addingTimeInterval(3000), canRefresh: true)
 
     /// All of it in a cache that is so old.
-    static func library(minutes: Double = 3) -> Library {
-        var library = Library()
+    static func model(minutes: Double = 3) -> ReadModel {
+        var model = ReadModel()
         let at = ago(minutes: minutes)
-        library.journeyers = Snapshot(value: journeyers, fetchedAt: at, unreadable: 2)
-        library.articles = Snapshot(value: articles, fetchedAt: at)
-        library.mine = Snapshot(value: mine, fetchedAt: at)
-        (library.outbox, library.routes) = (waiting, routes)
-        (library.session, library.handle) = (signedIn, "ada")
-        library.storage = StorageReport(cache: 412_000, outbox: 20_480)
-        return library
+        model.journeyers = Snapshot(value: journeyers, fetchedAt: at, unreadable: 2)
+        model.articles = Snapshot(value: articles, fetchedAt: at)
+        model.mine = Snapshot(value: mine, fetchedAt: at)
+        (model.outbox, model.routes) = (waiting, routes)
+        (model.session, model.handle) = (signedIn, "ada")
+        model.storage = StorageReport(cache: 412_000, outbox: 20_480)
+        return model
     }
 
     static let refused = ClientError(
         .transport(TransportError(.refused, mayHaveArrived: false)), operation: .listUsers, request: "GET /users")
 
     static func state(
-        _ library: Library = library(), tab: Tab = .today, size: Size = Size(width: 80, height: 24),
+        _ model: ReadModel = model(), tab: Tab = .today, size: Size = Size(width: 80, height: 24),
         isOffline: Bool = false, stage: Stage = stage, glyphs: Glyphs = .unicode, otherStages: [String] = []
     ) -> AppState {
         let others = otherStages.map { Stage(name: $0, api: "https://\($0).example.test/Prod/") }
         var state = AppState(
-            setting: Setting(stage: stage, zone: zone, glyphs: glyphs, otherStages: others, isOffline: isOffline), now: now, size: size)
+            settings: Settings(stage: stage, zone: zone, glyphs: glyphs, otherStages: others, isOffline: isOffline), now: now, size: size)
         state.tab = tab
-        state.library = library
+        state.model = model
         state.rebuild()
         return state
     }
 
     /// Everything that was asked for has failed.
     static func failed(tab: Tab, size: Size) -> AppState {
-        var state = state(library(minutes: 185), tab: tab, size: size)
+        var state = state(model(minutes: 185), tab: tab, size: size)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil), .articles(author: "ada", tag: nil)] {
             state.activity[resource] = .failed(refused)
         }

@@ -10,7 +10,7 @@ import Testing
 /// A client whose outbox works and whose network answers what a test expects, once each. Anything else is recorded as an issue.
 final class ScreensClient: CommunityClient {
     struct World {
-        var library: Library
+        var model: ReadModel
         var storeError: StoreError?
         var refreshes: [Resource: Result<RefreshReport, ClientError>] = [:]
         var signIn: Result<Identity, ClientError>?
@@ -24,33 +24,37 @@ final class ScreensClient: CommunityClient {
     let stage = Sample.stage
     let world: Mutex<World>
 
-    init(_ library: Library, _ prepare: (inout World) -> Void = { _ in }) {
-        var world = World(library: library)
+    init(_ model: ReadModel, _ prepare: (inout World) -> Void = { _ in }) {
+        var world = World(model: model)
         prepare(&world)
         self.world = Mutex(world)
     }
 
     var calls: [String] { world.withLock(\.calls) }
-    var library: Library { world.withLock(\.library) }
+    var model: ReadModel { world.withLock(\.model) }
 
-    func journeyers() throws -> Snapshot<[Journeyer]> { library.journeyers }
-    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> { throw unexpected("journeyer \(handle)") }
-    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { author == nil ? library.articles : library.mine }
-    func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> { throw unexpected("search \(text)") }
-    func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> { throw unexpected("search \(text)") }
-    func noteReading(_ articleID: String) throws { world.withLock { $0.calls.append("read \(articleID)") } }
-    func tags() throws -> Snapshot<[HDOCModels.Tag]> { library.tags }
-    func leaderboardMovement() throws -> [String: Int] { library.movement }
-    func checkWriting() throws { if let error = world.withLock(\.storeError) { throw error } }
-    func routes() throws -> [RouteStatus] { library.routes }
-    func storage() -> StorageReport { library.storage }
-    func outbox() throws -> [OutboxEntry] { library.outbox }
-    func session() -> SessionStatus { library.session }
-    func handle() -> String? { library.handle }
+    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { model.journeyers }
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { throw notCached("journeyer \(handle)") }
+    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+        author == nil ? model.articles : model.mine
+    }
+    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { throw notCached("search \(text)") }
+    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
+        throw notCached("search \(text)")
+    }
+    func noteReading(_ articleID: String) throws(StoreError) { world.withLock { $0.calls.append("read \(articleID)") } }
+    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { model.tags }
+    func leaderboardMovement() throws(StoreError) -> [String: Int] { model.movement }
+    func checkWriting() throws(OutboxError) { if let error = world.withLock(\.storeError) { throw .store(error) } }
+    func routes() throws(StoreError) -> [RouteStatus] { model.routes }
+    func storage() -> StorageReport { model.storage }
+    func outbox() throws(OutboxError) -> [OutboxEntry] { model.outbox }
+    func session() -> SessionStatus { model.session }
+    func handle() -> String? { model.handle }
 
-    func setHandle(_ handle: String) throws { world.withLock { $0.library.handle = handle } }
+    func setHandle(_ handle: String) throws(ConfigurationWriteError) { world.withLock { $0.model.handle = handle } }
 
-    func refresh(_ resource: Resource) async throws -> RefreshReport {
+    func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         let answer = world.withLock { world in
             world.calls.append("refresh \(resource)")
             return world.refreshes.removeValue(forKey: resource)
@@ -59,7 +63,7 @@ final class ScreensClient: CommunityClient {
         return try answer.get()
     }
 
-    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         guard let answer = world.withLock(\.check) else { throw unexpected("check") }
         answer.routes.forEach(report)
         return answer
@@ -70,13 +74,13 @@ final class ScreensClient: CommunityClient {
         return SyncReport()
     }
 
-    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws(ClientError) -> Identity {
         guard let answer = world.withLock(\.signIn) else { throw unexpected("sign-in") }
         report(.address(url: "https://id.example.test/authorize", redirect: "http://localhost:8080/callback", port: 8080))
         let identity = try answer.get()
         world.withLock {
-            $0.library.session = Sample.signedIn
-            $0.library.handle = "ada"
+            $0.model.session = Sample.signedIn
+            $0.model.handle = "ada"
         }
         return identity
     }
@@ -85,57 +89,68 @@ final class ScreensClient: CommunityClient {
 
     func tokenPlace() -> TokenPlace { .file }
 
-    func signUp(_ profile: Profile) async throws -> Journeyer {
+    func signUp(_ profile: SignUpProfile) async throws(ClientError) -> Journeyer {
         world.withLock { $0.calls.append("sign up \(profile.handle)") }
         guard let answer = world.withLock(\.signUp) else { throw unexpected("sign-up") }
         return try answer.get()
     }
 
-    func signOut() async throws -> SignOutReport {
-        world.withLock { $0.library.session = .signedOut }
+    func signOut() async throws(ClientError) -> SignOutReport {
+        world.withLock { $0.model.session = .signedOut }
         return SignOutReport()
     }
 
-    func saveDraft(_ entry: Entry) throws -> OutboxEntry {
+    func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
         try change(entry.id) { outbox in
             outbox.removeAll { $0.id == entry.id }
             outbox.append(OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now))
         }
     }
 
-    func queue(_ id: String) throws -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
+    func queue(_ id: String) throws(OutboxError) -> OutboxEntry { try change(id) { Self.set(id, .queued, in: &$0) } }
 
-    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
+    func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
         try change(id) { Self.set(id, arrived ? .sent : .queued, in: &$0) }
     }
 
-    func discard(_ id: String) throws {
-        if let error = world.withLock(\.storeError) { throw error }
-        world.withLock { $0.library.outbox.removeAll { $0.id == id } }
+    func discard(_ id: String) throws(OutboxError) {
+        if let error = world.withLock(\.storeError) { throw .store(error) }
+        world.withLock { $0.model.outbox.removeAll { $0.id == id } }
     }
 
-    func send(_ ids: [String]?) async throws -> SendReport {
+    func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
         let succeeds = world.withLock { world in
             world.calls.append("send \(ids ?? [])")
             return world.sendsSucceed
         }
         guard succeeds else { throw unexpected("send") }
-        return SendReport(tried: try (ids ?? []).map { id in try change(id) { Self.set(id, .sent, in: &$0) } })
+        do throws(OutboxError) {
+            var tried: [OutboxEntry] = []
+            for id in ids ?? [] { tried.append(try change(id) { Self.set(id, .sent, in: &$0) }) }
+            return SendReport(tried: tried)
+        } catch {
+            throw ClientError(.outbox(error), operation: .postEntry)
+        }
     }
 
     func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
 
-    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws -> OutboxEntry {
-        try world.withLock { world in
-            if let error = world.storeError { throw error }
-            body(&world.library.outbox)
-            guard let entry = world.library.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
+    private func change(_ id: String, _ body: (inout [OutboxEntry]) -> Void) throws(OutboxError) -> OutboxEntry {
+        try world.withLock { world throws(OutboxError) in
+            if let error = world.storeError { throw .store(error) }
+            body(&world.model.outbox)
+            guard let entry = world.model.outbox.first(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
             return entry
         }
     }
 
     private static func set(_ id: String, _ state: EntryState, in outbox: inout [OutboxEntry]) {
         for index in outbox.indices where outbox[index].id == id { outbox[index].state = state }
+    }
+
+    private func notCached(_ call: String) -> StoreError {
+        Issue.record("unexpected call: \(call)")
+        return .failed(path: call, detail: "unexpected")
     }
 
     private func unexpected(_ call: String) -> ClientError {
@@ -155,7 +170,7 @@ extension Services {
 /// Plays keys to the real loop, runner and screens over a fake client.
 func playScreens(_ client: ScreensClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
     var state = AppState(
-        setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
     Screens.load(&state, from: client)
     let effects = Screens.firstEffects(state)
     Update.note(effects, &state)

@@ -8,10 +8,10 @@ import Testing
 
 @Suite("Writing a day")
 struct WritingTests {
-    private func blank(_ library: Library = Sample.library()) -> AppState {
-        var library = library
-        library.outbox = []
-        return Sample.state(library)
+    private func blank(_ model: ReadModel = Sample.model()) -> AppState {
+        var model = model
+        model.outbox = []
+        return Sample.state(model)
     }
 
     @Test("e keeps a draft before the editor opens")
@@ -35,11 +35,11 @@ struct WritingTests {
 
     @Test("a second entry for today is asked about, and only y is a yes")
     func asksAboutDate() {
-        var library = Sample.library()
-        library.outbox = [Sample.outbox("s", .sent, day: 23)]
-        var state = Sample.state(library)
+        var model = Sample.model()
+        model.outbox = [Sample.outbox("s", .sent, day: 23)]
+        var state = Sample.state(model)
         #expect(state.press(.char("e")) == [])
-        #expect(state.screen.contains("Today has an entry already: day 23"))
+        #expect(state.screen.contains("Today already has an entry: day 23"))
         #expect(state.press(.char("n")) == [] && state.dialogs.isEmpty)
         state.press(.char("E"))
         #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form)])
@@ -47,9 +47,9 @@ struct WritingTests {
 
     @Test("who is not known is asked once, then writing goes on")
     func asksHandle() {
-        var library = Sample.library()
-        (library.handle, library.outbox) = (nil, [])
-        var state = Sample.state(library)
+        var model = Sample.model()
+        (model.handle, model.outbox) = (nil, [])
+        var state = Sample.state(model)
         #expect(state.press(.char("e")) == [])
         state.type("@ada")
         #expect(state.press(.enter) == [.setHandle("ada")])
@@ -110,9 +110,9 @@ struct WritingTests {
         let effects = state.receive(.queued(Sample.outbox("q", .queued, day: 23)))
         #expect(effects == [.read(.outbox), .send(["q"])])
         #expect(state.screen.contains("Queues with SQS") && state.screen.contains("queued"))
-        var library = Sample.library()
-        library.outbox = []
-        var offline = Sample.state(library, isOffline: true)
+        var model = Sample.model()
+        model.outbox = []
+        var offline = Sample.state(model, isOffline: true)
         #expect(offline.receive(.queued(Sample.outbox("q", .queued, day: 23))) == [.read(.outbox)])
     }
 
@@ -121,7 +121,7 @@ struct WritingTests {
         var state = blank()
         state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form))
         state.type("Hi")
-        guard let due = Clockwork.next(state) else {
+        guard let due = Timers.next(state) else {
             Issue.record("nothing is due")
             return
         }
@@ -164,7 +164,7 @@ struct WritingTests {
     @Test("an entry in doubt asks its writer, who alone decides; any other key leaves the doubt")
     func doubt() throws {
         var state = Sample.state(tab: .outbox)
-        for index in state.library.outbox.indices { state.library.outbox[index].state = .unknown }
+        for index in state.model.outbox.indices { state.model.outbox[index].state = .unknown }
         state.rebuild()
         let id = try #require(OutboxScreen.selected(state)?.id)
         for (key, effects) in [("a", [Effect.settle(id, arrived: true)]), ("s", [.settle(id, arrived: false)]), ("y", [])] {
@@ -184,9 +184,9 @@ struct WritingTests {
 
     @Test("while posted days are not known, the profile tells the next one; the day can be changed in the editor")
     func nextDay() {
-        var library = Sample.library()
-        (library.outbox, library.mine) = ([], Snapshot(value: []))
-        var state = Sample.state(library)
+        var model = Sample.model()
+        (model.outbox, model.mine) = ([], Snapshot(value: []))
+        var state = Sample.state(model)
         #expect(state.press(.char("e")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
         let draft = Sample.outbox("d", .draft, day: 24)
         let text = EntryDocument.text(for: draft.entry).replacing("Day: 24", with: "Day: 31")

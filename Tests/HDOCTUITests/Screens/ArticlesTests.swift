@@ -10,9 +10,9 @@ import Testing
 struct ArticlesTests {
     @Test("by tag and by author, chosen from lists; the backend is asked once for what the list may lack; Esc shows all")
     func filters() {
-        var library = Sample.library()
-        library.tags = Snapshot(value: [HDOCModels.Tag(tag: "s3", count: 9), HDOCModels.Tag(tag: "iam", count: 4)], fetchedAt: Sample.now)
-        var state = Sample.state(library, tab: .articles)
+        var model = Sample.model()
+        model.tags = Snapshot(value: [HDOCModels.Tag(tag: "s3", count: 9), HDOCModels.Tag(tag: "iam", count: 4)], fetchedAt: Sample.now)
+        var state = Sample.state(model, tab: .articles)
         state.press(.char("t"))
         #expect(state.screen.contains("any tag") && state.screen.contains("iam"))
         state.type("s3")

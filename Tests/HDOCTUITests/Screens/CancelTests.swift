@@ -17,7 +17,7 @@ struct CancelTests {
     }
 
     private func loading() -> AppState {
-        var state = Sample.state(Library(), tab: .journeyers)
+        var state = Sample.state(ReadModel(), tab: .journeyers)
         state.press(.char("r"))
         return state
     }
@@ -29,11 +29,11 @@ struct CancelTests {
         #expect(state.statusRow.isEmpty, "nothing before 300 ms")
         #expect(!state.foot.contains("cancel"))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        #expect(state.statusRow == "  Asking dev …  61 kB")
+        #expect(state.statusRow == "  Fetching from dev …  61 kB")
         #expect(state.foot.hasPrefix("  Esc cancel"))
         state.receive(.requested(trace(122_400, of: 244_800)), at: Sample.now.addingTimeInterval(0.5))
-        #expect(state.statusRow == "  Asking dev …  ██████████            122 kB of 244 kB")
-        #expect(Clockwork.next(state) == nil, "bytes that come wake the loop; no clock does")
+        #expect(state.statusRow == "  Fetching from dev …  ██████████            122 kB of 244 kB")
+        #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
     }
 
     @Test("Esc ends the wait and leaves what the cache has")
@@ -41,7 +41,7 @@ struct CancelTests {
         var state = loading()
         #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
-        #expect(state.foot == "  Cancelled. What is shown is what the cache has.")
+        #expect(state.foot == "  Cancelled. The screen shows cached data.")
         #expect(state.press(.escape) == [], "there is nothing to end any more")
     }
 
@@ -60,7 +60,7 @@ struct CancelTests {
         state.press(.char("R"))
         state.receive(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5)))
         #expect(state.statusRow.isEmpty)
-        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
+        #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.4))
         #expect(state.statusRow.hasSuffix("0 of 5, 61 kB"))
         #expect(state.press(.escape) == [.cancel(.sync)])
@@ -73,7 +73,7 @@ struct CancelTests {
         state.press(.char("p"))
         #expect(state.work.isSending && state.statusRow.isEmpty)
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        #expect(state.statusRow == "  Sending what you wrote …")
+        #expect(state.statusRow == "  Sending queued entries …")
         #expect(state.press(.escape) == [])
     }
 

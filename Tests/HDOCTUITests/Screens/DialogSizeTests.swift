@@ -32,14 +32,14 @@ struct DialogSizeTests {
 
     @Test("asking who somebody is", arguments: sizes)
     func handle(size: Size) {
-        var state = Sample.state(Library(), size: size)
+        var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         expect(state, "handle")
     }
 
     @Test("sign-in", arguments: sizes)
     func signIn(size: Size) {
-        var state = Sample.state(Library(), size: size)
+        var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(
             .signInStep(
@@ -56,22 +56,22 @@ struct DistinctStateTests {
     @Test("never loaded, empty, loading, stale, failed and absent look different", arguments: [Tab.journeyers, .leaderboard, .articles])
     func distinct(tab: Tab) {
         let size = Size(width: 100, height: 24)
-        var loading = Sample.state(Library(), tab: tab, size: size)
+        var loading = Sample.state(ReadModel(), tab: tab, size: size)
         loading.press(.char("r"))
         loading.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        var absent = Library()
+        var absent = ReadModel()
         absent.routes = Route.allCases.map {
             RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now)
         }
-        var empty = Library()
+        var empty = ReadModel()
         (empty.journeyers, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
         let rows = [
-            Sample.state(empty, tab: tab, size: size), Sample.state(Library(), tab: tab, size: size), loading,
-            Sample.state(Sample.library(minutes: 185), tab: tab, size: size),
+            Sample.state(empty, tab: tab, size: size), Sample.state(ReadModel(), tab: tab, size: size), loading,
+            Sample.state(Sample.model(minutes: 185), tab: tab, size: size),
             Sample.failed(tab: tab, size: size), Sample.state(absent, tab: tab, size: size), Sample.state(tab: tab, size: size),
         ].map(\.statusRow)
         #expect(Set(rows).count == rows.count, "\(rows)")
         #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only what is fresh says nothing")
-        #expect(rows[0].contains("has nothing here yet") && rows[5].contains("has no route"), "\(rows)")
+        #expect(rows[0].contains("has no data for this screen yet") && rows[5].contains("has no route"), "\(rows)")
     }
 }

@@ -15,22 +15,22 @@ struct FreshnessTests {
 
     @Test("stale names the age")
     func stale() {
-        let state = Sample.state(Sample.library(minutes: 185), tab: .journeyers)
+        let state = Sample.state(Sample.model(minutes: 185), tab: .journeyers)
         #expect(state.statusRow == "  From the cache, 3 h ago.")
     }
 
     @Test("never loaded says what to do")
     func never() {
-        #expect(Sample.state(Library(), tab: .journeyers).statusRow == "  Nothing here yet. r asks dev.")
+        #expect(Sample.state(ReadModel(), tab: .journeyers).statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
     }
 
     @Test("a large cache that is still being read is not called empty")
     func beingRead() {
-        var state = Sample.state(Library(), tab: .journeyers)
+        var state = Sample.state(ReadModel(), tab: .journeyers)
         Update.note([.read(.journeyers), .read(.articles)], &state)
         #expect(state.statusRow == "  Reading the cache …")
         state.receive(.read(.journeyers(Snapshot(value: []))))
-        #expect(state.statusRow == "  Nothing here yet. r asks dev.")
+        #expect(state.statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
         state.press(.char("4"))
         #expect(state.statusRow == "  Reading the cache …")
         state.receive(.readFailed(.articles, StoreError.readOnly(path: "/cache")))
@@ -39,33 +39,35 @@ struct FreshnessTests {
 
     @Test("loading is shown after 300 ms, not before, and the loop is woken for it")
     func loading() {
-        var state = Sample.state(Library(), tab: .journeyers)
+        var state = Sample.state(ReadModel(), tab: .journeyers)
         let effects = state.press(.char("r"))
         #expect(effects == [.refresh(.journeyers)])
         #expect(state.statusRow.isEmpty)
-        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(0.3))
+        #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
-        #expect(state.statusRow == "  Asking dev …")
+        #expect(state.statusRow == "  Fetching from dev …")
         #expect(state.press(.char("r")) == [], "what is being asked for is not asked for twice")
     }
 
     @Test("failed keeps what is cached and gives the reason")
     func failed() {
         func row(_ width: Int) -> String { Sample.failed(tab: .leaderboard, size: Size(width: width, height: 24)).statusRow }
-        #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. r tries again.")
+        #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. Press r to try again.")
         #expect(row(80) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused.")
         #expect(row(64) == "  Could not reach dev: the connection was refused.")
     }
 
     @Test("a stage without a list says so, and shows whom it knows all the same")
     func noList() {
-        var library = Sample.library()
-        library.journeyers = Snapshot(value: Sample.journeyers)
-        library.routes = [
+        var model = Sample.model()
+        model.journeyers = Snapshot(value: Sample.journeyers)
+        model.routes = [
             RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)
         ]
-        let state = Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24))
-        #expect(state.statusRow == "  dev only looks journeyers up by name and has no list (502 Internal server error), checked just now.")
+        let state = Sample.state(model, tab: .journeyers, size: Size(width: 120, height: 24))
+        #expect(
+            state.statusRow
+                == "  dev supports only looking journeyers up by name, not listing them (502 Internal server error), checked just now.")
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
     }
 
@@ -74,39 +76,39 @@ struct FreshnessTests {
         var state = Sample.state(tab: .journeyers)
         state.receive(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2))))
         #expect(state.foot == "  2 of 302 could not be read.")
-        var library = Sample.library()
-        (library.journeyers.received, library.journeyers.mayBePartial) = (300, true)
+        var model = Sample.model()
+        (model.journeyers.received, model.journeyers.mayBePartial) = (300, true)
         #expect(
-            Sample.state(library, tab: .stage, size: Size(width: 120, height: 24)).screen
+            Sample.state(model, tab: .stage, size: Size(width: 120, height: 24)).screen
                 .contains("2 of 302 could not be read; may be partial"))
-        #expect(Sample.state(library, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
+        #expect(Sample.state(model, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
     }
 
     @Test("a screen asks by itself only when what it shows is old, and never offline")
     func refreshesByItself() {
         var fresh = Sample.state()
         #expect(fresh.press(.char("2")) == [])
-        var stale = Sample.state(Sample.library(minutes: 6))
+        var stale = Sample.state(Sample.model(minutes: 6))
         #expect(stale.press(.char("2")) == [.refresh(.journeyers)])
         #expect(stale.press(.char("3")) == [], "the leaderboard shows the same, which is on its way")
-        var offline = Sample.state(Sample.library(minutes: 6), isOffline: true)
+        var offline = Sample.state(Sample.model(minutes: 6), isOffline: true)
         #expect(offline.press(.char("2")) == [])
     }
 
     @Test("the loop sleeps for ever when nothing on the screen will change")
     func sleeps() {
-        let state = Sample.state(Library(), tab: .stage)
-        #expect(Clockwork.next(state) == nil)
+        let state = Sample.state(ReadModel(), tab: .stage)
+        #expect(Timers.next(state) == nil)
     }
 
     @Test("the countdown of a streak at risk ticks by the minute, and midnight makes another day")
     func countdown() {
         var state = Sample.state()
-        state.library.outbox = []
-        state.library.mine.fetchedAt = nil
+        state.model.outbox = []
+        state.model.mine.fetchedAt = nil
         state.rebuild()
         #expect(state.screen.contains("At risk: 3 h 12 min left"))
-        #expect(Clockwork.next(state) == Sample.now.addingTimeInterval(60))
+        #expect(Timers.next(state) == Sample.now.addingTimeInterval(60))
         state.receive(.tick, at: Sample.now.addingTimeInterval(60))
         #expect(state.screen.contains("At risk: 3 h 11 min left"))
         state.receive(.tick, at: Sample.now.addingTimeInterval(3 * 3600 + 12 * 60))

@@ -14,40 +14,40 @@ enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
 
     func sample(_ tab: Tab, _ size: Size) -> AppState {
         switch self {
-        case .never: return Sample.state(Library(), tab: tab, size: size)
-        case .loading: return loading(library(Library(), handle: "ada"), tab, size)
-        case .reloading: return loading(Sample.library(minutes: 185), tab, size)
+        case .never: return Sample.state(ReadModel(), tab: tab, size: size)
+        case .loading: return loading(model(ReadModel(), handle: "ada"), tab, size)
+        case .reloading: return loading(Sample.model(minutes: 185), tab, size)
         case .loaded: return Sample.state(tab: tab, size: size)
-        case .stale: return Sample.state(Sample.library(minutes: 185), tab: tab, size: size)
+        case .stale: return Sample.state(Sample.model(minutes: 185), tab: tab, size: size)
         case .failed: return Sample.failed(tab: tab, size: size)
         case .absent: return Sample.state(absent(), tab: tab, size: size)
-        case .hostile: return Sample.state(Hostile.library, tab: tab, size: size)
+        case .hostile: return Sample.state(Hostile.model, tab: tab, size: size)
         }
     }
 
-    private func library(_ library: Library, handle: String) -> Library {
-        var library = library
-        library.handle = handle
-        return library
+    private func model(_ model: ReadModel, handle: String) -> ReadModel {
+        var model = model
+        model.handle = handle
+        return model
     }
 
     /// Asked for so long ago that it is worth a word.
-    private func loading(_ library: Library, _ tab: Tab, _ size: Size) -> AppState {
-        var state = Sample.state(library, tab: tab, size: size)
+    private func loading(_ model: ReadModel, _ tab: Tab, _ size: Size) -> AppState {
+        var state = Sample.state(model, tab: tab, size: size)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil), .articles(author: "ada", tag: nil)] {
             state.activity[resource] = .loading(since: Sample.now.addingTimeInterval(-1))
         }
         return state
     }
 
-    private func absent() -> Library {
-        var library = Sample.library()
-        library.journeyers = Snapshot(value: [])
-        (library.articles, library.mine) = (Snapshot(value: []), Snapshot(value: []))
-        for index in library.routes.indices where [.articles, .users].contains(library.routes[index].route) {
-            library.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
+    private func absent() -> ReadModel {
+        var model = Sample.model()
+        model.journeyers = Snapshot(value: [])
+        (model.articles, model.mine) = (Snapshot(value: []), Snapshot(value: []))
+        for index in model.routes.indices where [.articles, .users].contains(model.routes[index].route) {
+            model.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
         }
-        return library
+        return model
     }
 }
 
@@ -83,11 +83,11 @@ struct GoldenStateTests {
 
     @Test("the maintainers' filter", arguments: sizes)
     func malformed(size: Size) {
-        var library = Sample.library()
-        library.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
-        library.journeyers.value[2].daysCompleted = nil
-        library.journeyers.value[4].githubStreak = -3
-        var state = Sample.state(library, tab: .journeyers, size: size)
+        var model = Sample.model()
+        model.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
+        model.journeyers.value[2].daysCompleted = nil
+        model.journeyers.value[4].githubStreak = -3
+        var state = Sample.state(model, tab: .journeyers, size: size)
         state.press(.char("F"))
         Golden.expect(state, "journeyers-malformed")
     }
@@ -95,10 +95,10 @@ struct GoldenStateTests {
     @Test("a profile with everything in it, by Unicode and by ASCII", arguments: sizes)
     func profile(size: Size) {
         for (glyphs, name) in [(Glyphs.unicode, "profile-full"), (.ascii, "profile-full-ascii")] {
-            var library = Sample.library()
-            library.journeyers.value[0].extra = ["shoe_size": .number(42)]
-            library.journeyers.value[0].personalBlogURL = "https://аpple.com/blog"
-            var state = Sample.state(library, tab: .journeyers, size: size, glyphs: glyphs)
+            var model = Sample.model()
+            model.journeyers.value[0].extra = ["shoe_size": .number(42)]
+            model.journeyers.value[0].personalBlogURL = "https://аpple.com/blog"
+            var state = Sample.state(model, tab: .journeyers, size: size, glyphs: glyphs)
             state.press(.char("/"))
             state.type("okafor")
             state.press(.enter, .enter)
@@ -108,12 +108,12 @@ struct GoldenStateTests {
 
     @Test("a leaderboard scrolled away from its participant, and a jump to a rank", arguments: sizes)
     func leaderboard(size: Size) {
-        var library = Sample.library()
-        library.journeyers.value += (1...60).map {
+        var model = Sample.model()
+        model.journeyers.value += (1...60).map {
             Sample.journeyer("walker-\($0)", "Walker \($0)", days: $0, github: 300 - $0 * 2, twitter: $0 % 7, hours: Double($0))
         }
-        library.movement = ["ada": -2, "walker-20": 3]
-        var state = Sample.state(library, tab: .leaderboard, size: size)
+        model.movement = ["ada": -2, "walker-20": 3]
+        var state = Sample.state(model, tab: .leaderboard, size: size)
         state.press(.char("/"), .char("2"), .char("1"))
         Golden.expect(state, "leaderboard-jump")
     }
@@ -129,11 +129,11 @@ struct GoldenStateTests {
 
     @Test("today after a streak broke, and after the day is written", arguments: sizes)
     func today(size: Size) {
-        var broken = Sample.library()
+        var broken = Sample.model()
         broken.outbox = []
         broken.mine.value.removeFirst(2)
         Golden.expect(Sample.state(broken, size: size), "today-broken")
-        var risk = Sample.library()
+        var risk = Sample.model()
         risk.outbox = []
         Golden.expect(Sample.state(risk, size: size), "today-risk")
     }

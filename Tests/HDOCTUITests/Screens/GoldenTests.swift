@@ -20,11 +20,11 @@ struct GoldenScreenTests {
 
     @Test("a leaderboard on which somebody moved", arguments: [Glyphs.unicode, .ascii])
     func movement(glyphs: Glyphs) {
-        var library = Sample.library()
-        let ranked = Leaderboard(library.journeyers.value).rows
-        for (row, gained) in zip(ranked, [2, -1, 0]) { library.movement[row.journeyer.handle.lowercased()] = gained }
+        var model = Sample.model()
+        let ranked = Leaderboard(model.journeyers.value).rows
+        for (row, gained) in zip(ranked, [2, -1, 0]) { model.movement[row.journeyer.handle.lowercased()] = gained }
         Golden.expect(
-            Sample.state(library, tab: .leaderboard, size: large, glyphs: glyphs),
+            Sample.state(model, tab: .leaderboard, size: large, glyphs: glyphs),
             "leaderboard-moved-\(glyphs == .ascii ? "ascii" : "unicode")")
     }
 
@@ -70,7 +70,7 @@ struct GoldenDialogTests {
 
     @Test("asking who somebody is", arguments: sizes)
     func handle(size: Size) {
-        var state = Sample.state(Library(), size: size)
+        var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         Golden.expect(state, "handle")
     }
@@ -84,7 +84,7 @@ struct GoldenDialogTests {
 
     @Test("sign-in", arguments: sizes)
     func signIn(size: Size) {
-        var state = Sample.state(Library(), size: size)
+        var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(
             .signInStep(
@@ -98,7 +98,7 @@ struct GoldenDialogTests {
 
     @Test("signing up", arguments: sizes + [large])
     func signUp(size: Size) {
-        var state = Sample.state(Library(), size: size)
+        var state = Sample.state(ReadModel(), size: size)
         state.dialogs = [.signUp(SignUpState(handle: "newcomer"))]
         state.press(.tab, .tab)
         state.type("no name!")
@@ -146,26 +146,26 @@ enum Hostile {
         "👩‍👩‍👧‍👦 family 👍🏽", "line\nbreak\ttab\r", "\u{7}bell\u{8}\u{7F}", "長い名前の人物です",
     ]
 
-    static var library: Library {
-        var library = Sample.library()
-        library.journeyers.value = texts.enumerated().map { index, text in
+    static var model: ReadModel {
+        var model = Sample.model()
+        model.journeyers.value = texts.enumerated().map { index, text in
             var journeyer = Sample.journeyer(text, text, days: index * 12, github: index * 7, twitter: index, hours: Double(index))
             journeyer.bio = text
             return journeyer
         }
-        library.articles.value = texts.enumerated().map { index, text in
+        model.articles.value = texts.enumerated().map { index, text in
             Sample.article("\(index)", text, day: index + 1, date: "2026-11-\(index + 10)", title: text, tags: [text])
         }
-        library.mine.value = library.articles.value
-        library.outbox = texts.enumerated().map { index, text in
+        model.mine.value = model.articles.value
+        model.outbox = texts.enumerated().map { index, text in
             var entry = Sample.outbox("h\(index)", .rejected, day: index + 30, title: text)
             entry.lastError = text
             return entry
         }
-        library.routes = [
+        model.routes = [
             RouteStatus(route: .users, presence: .absent(status: 403, reason: texts.joined()), checkedAt: Sample.now)
         ]
-        library.handle = texts[0]
-        return library
+        model.handle = texts[0]
+        return model
     }
 }

@@ -41,7 +41,7 @@ struct GuideTests {
         type("http://api.example.test/Prod", &state)
         press(.ctrl("s"), to: &state)
         #expect(state.choice == nil)
-        #expect(GuideView.frame(of: state, size: state.size).text.contains("must be https"))
+        #expect(GuideView.frame(of: state, size: state.size).text.contains("must begin with https"))
         for _ in 0..<40 { press(.backspace, to: &state) }
         type("https://api.example.test/Prod", &state)
         press(.tab, .tab, .tab, to: &state)

@@ -38,12 +38,12 @@ struct LeaderboardScreenTests {
 
     @Test("I am in sight however far the list is scrolled, also while searching")
     func pinned() {
-        var library = Sample.library()
-        library.journeyers.value += (1...60).map { (score: Int) in
+        var model = Sample.model()
+        model.journeyers.value += (1...60).map { (score: Int) in
             Sample.journeyer("w\(score)", nil, days: 1, github: score, twitter: 0, hours: 1)
         }
-        library.movement = ["ada": -2]
-        var state = Sample.state(library, tab: .leaderboard)
+        model.movement = ["ada": -2]
+        var state = Sample.state(model, tab: .leaderboard)
         state.press(.char("G"))
         #expect(state.screen.contains("You: rank 4 of 65 ▼2") && !state.screen.contains("ada (you)"))
         state.press(.char("/"), .char("w"))

@@ -15,7 +15,8 @@ struct MeasureTests {
         let value = try body()
         let took = start.duration(to: .now)
         print(
-            "\(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))"
+            name.padding(toLength: 45, withPad: " ", startingAt: 0)
+                + took.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1)))
         )
         return value
     }
@@ -29,9 +30,9 @@ struct MeasureTests {
         let report = RefreshReport(resource: .journeyers, received: 100_000)
         try measure("write them to the cache") { try cache.store(ManyJourneyers.make(100_000), as: report, at: Sample.now) }
         let all = try measure("read them from the cache, off the loop's thread") { try cache.journeyers().value }
-        let community = measure("prepare, off the loop's thread") { Community(Snapshot(value: all, fetchedAt: Sample.now)) }
+        let journeyerIndex = measure("prepare, off the loop's thread") { JourneyerIndex(Snapshot(value: all, fetchedAt: Sample.now)) }
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
-        measure("take them: filters, sort, first view") { state.receive(.read(.community(community))) }
+        measure("take them: filters, sort, first view") { state.receive(.read(.journeyerIndex(journeyerIndex))) }
         func frame() -> Frame { View.frame(of: state, size: state.size) }
         _ = measure("a frame", frame)
         for _ in 0..<8 { measure("s, sort by the next column") { state.press(.char("s")) } }

@@ -1,5 +1,5 @@
 import HDOCTestKit
-import CNCurses
+import HDOCClient
 import HDOCModels
 import Testing
 @testable import HDOCTUI
@@ -7,10 +7,18 @@ import Testing
 
 @Suite("The mouse")
 struct MouseTests {
-    private func read(_ text: String, code: Int) -> (keys: [Key], mouse: [Mouse]) {
-        var keys = CursesKeys()
-        let read = keys.take(code: code) + text.unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        return (read, keys.takeMouse())
+    private func read(_ text: String) -> (keys: [Key], mouse: [Mouse]) {
+        var decoder = KeyDecoder()
+        return sorted(decoder.take(text.utf8) + decoder.rest())
+    }
+
+    private func sorted(_ events: [TerminalEvent]) -> (keys: [Key], mouse: [Mouse]) {
+        var result: (keys: [Key], mouse: [Mouse]) = ([], [])
+        for event in events {
+            if case .key(let key) = event { result.keys.append(key) }
+            if case .mouse(let mouse) = event { result.mouse.append(mouse) }
+        }
+        return result
     }
 
     @Test(
@@ -22,35 +30,31 @@ struct MouseTests {
             ("999999999999999999;1;1M", nil),
         ] as [(String, Mouse?)])
     func sgr(report: String, expected: Mouse?) {
-        let read = read(report + (report.count > 16 ? "" : "x"), code: HDOC_KEY_MOUSE)
+        let read = read("\u{1B}[<" + report + (report.count > 16 ? "" : "x"))
         #expect(read.mouse == [expected].compactMap { $0 })
         if report.count <= 16 { #expect(read.keys == [.char("x")]) }
     }
 
     @Test("terminals that know only the older form are understood too")
     func old() {
-        #expect(read(" +%x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
-        #expect(read("`!!x", code: HDOC_KEY_MOUSE_OLD).mouse == [Mouse(kind: .wheelUp, at: .zero)])
-        #expect(read("#!!x", code: HDOC_KEY_MOUSE_OLD).keys == [.char("x")])
+        #expect(read("\u{1B}[M +%x").mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
+        #expect(read("\u{1B}[M`!!x").mouse == [Mouse(kind: .wheelUp, at: .zero)])
+        #expect(read("\u{1B}[M#!!x").keys == [.char("x")])
     }
 
     @Test("a report that comes in two pieces is one report")
     func split() {
-        var keys = CursesKeys()
-        _ = keys.take(code: HDOC_KEY_MOUSE)
-        let first = "0;1".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        let rest = "2;5Mx".unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
-        #expect(first + rest == [.char("x")])
-        #expect(keys.takeMouse() == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
+        var decoder = KeyDecoder()
+        let read = sorted(decoder.take("\u{1B}[<0;1".utf8) + decoder.take("2;5Mx".utf8))
+        #expect(read.keys == [.char("x")])
+        #expect(read.mouse == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
     }
 
     @Test("what is no report ends it, and a paste is never one")
     func broken() {
-        #expect(read("0;1Zq", code: HDOC_KEY_MOUSE).keys == [.char("q")])
-        var keys = CursesKeys()
-        _ = keys.take(code: HDOC_KEY_PASTE_BEGIN)
-        #expect(keys.take(code: HDOC_KEY_MOUSE) == [])
-        #expect(keys.isPasting)
+        #expect(read("\u{1B}[<0;1Zq").keys == [.char("q")])
+        let pasted = read("\u{1B}[200~\u{1B}[<0;12;5M\u{1B}[201~")
+        #expect(pasted.keys == [.paste("[<0;12;5M")] && pasted.mouse.isEmpty)
     }
 }
 
@@ -76,7 +80,7 @@ struct MouseUpdateTests {
     func tabs(width: Int) {
         for tab in Tab.allCases {
             var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
-            click(width == 80 ? tab.title : "\(tab.rawValue + 1)", below: Chrome(size: state.size).tabs.minY, &state)
+            click(width == 80 ? tab.screen.title : "\(tab.index + 1)", below: Chrome(size: state.size).tabs.minY, &state)
             #expect(state.tab == tab)
         }
     }
@@ -102,14 +106,14 @@ struct MouseUpdateTests {
     @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
     func everyScreen(tab: Tab) {
         var state = Sample.state(tab: tab, size: Size(width: 120, height: 40))
-        guard state[keyPath: tab.list].count > 1 else { return }
+        guard state[keyPath: tab.screen.list].count > 1 else { return }
         let frame = View.frame(of: state, size: state.size)
         guard let second = frame.targets.first(where: { $0.action == .row(1) }) else {
             Issue.record("no second row on \(tab)")
             return
         }
         state.receive(.mouse(Mouse(kind: .click, at: second.area.origin)))
-        #expect(state[keyPath: tab.list].selected == 1)
+        #expect(state[keyPath: tab.screen.list].selected == 1)
         #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
     }
 
@@ -126,9 +130,9 @@ struct MouseUpdateTests {
 
     @Test("the wheel scrolls a long list, and the selection comes along only at the edge")
     func wheel() {
-        var library = Sample.library()
-        library.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
-        var state = Sample.state(library, tab: .journeyers)
+        var model = Sample.model()
+        model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        var state = Sample.state(model, tab: .journeyers)
         state.press(.char("j"), .char("j"), .char("j"), .char("j"))
         turn(.wheelDown, &state)
         #expect(state.journeyersScreen.list.offset == 3 && state.journeyersScreen.list.selection == 4)
@@ -167,7 +171,7 @@ struct MouseUpdateTests {
     @Test("any click anywhere on any screen is harmless", arguments: Tab.allCases)
     func anywhere(tab: Tab) {
         for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
-            var state = Sample.state(Hostile.library, tab: tab, size: size)
+            var state = Sample.state(Hostile.model, tab: tab, size: size)
             for y in stride(from: 0, to: size.height, by: 3) {
                 for (x, kind) in zip([4, 31, 70], [Mouse.Kind.click, .wheelDown, .click]) where x < size.width {
                     state.receive(.mouse(Mouse(kind: kind, at: Point(x: x, y: y))))

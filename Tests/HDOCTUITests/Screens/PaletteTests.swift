@@ -61,8 +61,8 @@ struct PaletteTests {
     func everyCommand() {
         let (_, palette) = palette("")
         let names = palette.matches.map(\.entry.name)
-        #expect(Set(names) == Set(Command.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
-        #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not on Journeyers now")
+        #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
+        #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
     }
 
     @Test("the best match is first, and its letters are marked")
@@ -78,7 +78,7 @@ struct PaletteTests {
     func runs() {
         var (state, _) = palette("discard")
         state.press(.enter)
-        #expect(state.toast?.text == "Discard (asks first): not on Journeyers now." && state.dialogs.isEmpty)
+        #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
         var (other, _) = palette("leaderboard")
         other.press(.enter)
         #expect(other.tab == .leaderboard)
@@ -87,7 +87,7 @@ struct PaletteTests {
     @Test("a journeyer is found by handle or name, and their profile opens", arguments: ["bjork", "profile bj", "Ødegård"])
     func profile(query: String) {
         var (state, palette) = palette(query, Sample.state(tab: .today))
-        #expect(palette.selected?.action == .profile("bjork"), "\(palette.matches.prefix(3))")
+        #expect(palette.selected?.choice == .profile("bjork"), "\(palette.matches.prefix(3))")
         state.press(.enter)
         #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
     }

@@ -30,7 +30,7 @@ struct RandomKeyTests {
     @Test("nothing crashes and every frame has its size", arguments: 1...12)
     func survives(seed: Int) {
         var random = SeededGenerator(state: UInt64(seed))
-        let libraries = [Sample.library(), Hostile.library, Library()]
+        let libraries = [Sample.model(), Hostile.model, ReadModel()]
         var state = Sample.state(libraries[seed % libraries.count])
         for step in 0..<150 {
             if step % 5 == 0 {

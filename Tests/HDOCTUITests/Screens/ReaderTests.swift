@@ -15,9 +15,9 @@ struct GoldenReaderTests {
     private func reading(_ text: String, size: Size) -> AppState {
         var article = Sample.article("m", "ada", day: 23, date: "2026-11-23", title: "Queues with SQS", tags: ["aws", "sqs"])
         (article.body, article.subtitle) = (text, "And a dead letter")
-        var library = Sample.library()
-        library.articles.value = [article]
-        var state = Sample.state(library, tab: .articles, size: size)
+        var model = Sample.model()
+        model.articles.value = [article]
+        var state = Sample.state(model, tab: .articles, size: size)
         state.press(.enter)
         return state
     }
@@ -58,10 +58,10 @@ struct GoldenReaderTests {
 @Suite("Reading")
 struct ReaderTests {
     private func reading(_ text: String, size: Size = Size(width: 80, height: 24)) -> AppState {
-        var library = Sample.library()
-        library.articles.value[0].body = text
-        library.articles.value[0].link = "https://example.test/own"
-        var state = Sample.state(library, tab: .articles, size: size)
+        var model = Sample.model()
+        model.articles.value[0].body = text
+        model.articles.value[0].link = "https://example.test/own"
+        var state = Sample.state(model, tab: .articles, size: size)
         state.press(.enter)
         return state
     }
@@ -97,20 +97,20 @@ struct ReaderTests {
     func deception() {
         var state = reading("[https://github.com](https://github.com@evil.test/) [run](javascript:alert(1))")
         #expect(state.screen.contains("[1] evil.test"))
-        #expect(state.screen.contains("javascript:alert(1) (no web address)"))
+        #expect(state.screen.contains("javascript:alert(1) (not a web address)"))
         #expect(state.press(.char("2"), .char("o")) == [])
-        #expect(state.foot.contains("is no web address"))
+        #expect(state.foot.contains("is not a web address"))
     }
 
     @Test("a text that arrives later, or another width, is laid out anew")
     func follows() {
-        var library = Sample.library()
-        library.articles.value[0].body = nil
-        var state = Sample.state(library, tab: .articles)
+        var model = Sample.model()
+        model.articles.value[0].body = nil
+        var state = Sample.state(model, tab: .articles)
         #expect(state.press(.enter) == [.refresh(.article("a22"))])
-        #expect(state.screen.contains("Asking dev for the text"))
-        library.articles.value[0].body = "It came, in a line that is long enough to be wrapped."
-        state.receive(.read(.articles(library.articles)))
+        #expect(state.screen.contains("Fetching the text from dev"))
+        model.articles.value[0].body = "It came, in a line that is long enough to be wrapped."
+        state.receive(.read(.articles(model.articles)))
         #expect(state.screen.contains("It came, in a line that is long enough to be wrapped."))
         state.receive(.resize(Size(width: 30, height: 20)))
         #expect(state.screen.contains("It came, in a line that is"))

@@ -10,9 +10,9 @@ import Testing
 struct ScreensWithEffectsTests {
     @Test("the first frame shows the cache before anything is asked")
     func firstFrame() async {
-        var library = Sample.library(minutes: 60)
-        library.outbox = []
-        let client = ScreensClient(library) { world in
+        var model = Sample.model(minutes: 60)
+        model.outbox = []
+        let client = ScreensClient(model) { world in
             world.refreshes[.articles(author: "ada", tag: nil)] = .failure(Sample.refused)
         }
         let played = await playScreens(client, keys: [.char("q")])
@@ -23,23 +23,23 @@ struct ScreensWithEffectsTests {
 
     @Test("e, an editor, and the day is posted; every step on the screen")
     func postsADay() async {
-        var library = Sample.library()
-        library.outbox = []
-        let client = ScreensClient(library) { $0.sendsSucceed = true }
+        var model = Sample.model()
+        model.outbox = []
+        let client = ScreensClient(model) { $0.sendsSucceed = true }
         let played = await playScreens(client, written: "Queues\n\nWhat I learned.\n", keys: [.char("e"), .char("5"), .char("q")])
         #expect(client.calls == ["send [\"new\"]"])
-        #expect(client.library.outbox.map(\.state) == [.sent])
-        #expect(client.library.outbox.first?.entry.title == "Queues")
+        #expect(client.model.outbox.map(\.state) == [.sent])
+        #expect(client.model.outbox.first?.entry.title == "Queues")
         #expect(played.calls.contains("withSuspended"))
-        #expect(played.idleFrames.last?.text.contains("posted") == true)
+        #expect(played.idleFrames.last?.text.contains("sent") == true)
     }
 
     @Test("a read-only disk is told before anything is written, in a new entry or in a draft", arguments: [true, false])
     func readOnly(isNew: Bool) async {
-        var library = Sample.library()
+        var model = Sample.model()
         let entry = EntrySeed(day: 5, date: CalendarDay(Sample.now, in: Sample.zone), zone: "UTC").entry(id: "begun")
-        library.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
-        let client = ScreensClient(library) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
+        model.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
+        let client = ScreensClient(model) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
         let played = await playScreens(client, keys: [.char("e"), .char("q")])
         #expect(played.idleFrames.last?.text.contains("cannot be written") == true)
         #expect(!played.calls.contains("withSuspended"))
@@ -47,9 +47,9 @@ struct ScreensWithEffectsTests {
 
     @Test("i signs in: the dialog closes and who is signed in stands in the first line")
     func signsIn() async {
-        var library = Library()
-        library.routes = Sample.routes
-        let client = ScreensClient(library) { world in
+        var model = ReadModel()
+        model.routes = Sample.routes
+        let client = ScreensClient(model) { world in
             world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             world.refreshes[.articles(author: "ada", tag: nil)] = .success(
                 RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
@@ -62,9 +62,9 @@ struct ScreensWithEffectsTests {
 
     @Test("c on the Stage screen holds the routes against the contract")
     func checksStage() async {
-        var library = Sample.library()
-        library.outbox = []
-        let client = ScreensClient(library) {
+        var model = Sample.model()
+        model.outbox = []
+        let client = ScreensClient(model) {
             $0.check = StageCheckReport(stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks)
         }
         let played = await playScreens(client, keys: [.char("6"), .char("c"), .char("q")])
@@ -75,9 +75,9 @@ struct ScreensWithEffectsTests {
 
     @Test("y copies the announcement through the terminal")
     func copies() async {
-        var library = Sample.library()
-        library.outbox = []
-        let client = ScreensClient(library)
+        var model = Sample.model()
+        model.outbox = []
+        let client = ScreensClient(model)
         let played = await playScreens(client, keys: [.char("G"), .char("y"), .char("q")])
         #expect(played.calls == ["copy [1/100] #100DaysOfCloud Stepping out https://example.test/a1"])
     }

@@ -12,9 +12,9 @@ struct SignUpScreenTests {
     private static let unknown = ClientError(.notFound, operation: .getUser, status: 404)
 
     private func client(_ answer: Result<Journeyer, ClientError>, routes: [RouteStatus] = Sample.routes) -> ScreensClient {
-        var library = Library()
-        library.routes = routes
-        return ScreensClient(library) { world in
+        var model = ReadModel()
+        model.routes = routes
+        return ScreensClient(model) { world in
             world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             world.refreshes[.journeyer("ada")] = .failure(Self.unknown)
             world.refreshes[.articles(author: "ada", tag: nil)] = .success(
@@ -29,14 +29,14 @@ struct SignUpScreenTests {
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
         #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
         #expect(client.calls.contains("sign up ada"))
-        #expect(played.state.dialogs.isEmpty && played.state.library.handle == "ada")
+        #expect(played.state.dialogs.isEmpty && played.state.model.handle == "ada")
     }
 
     @Test("a field that is wrong is named, and nothing is sent")
     func wrongField() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
-        #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is none") })
+        #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
         #expect(!client.calls.contains { $0.hasPrefix("sign up") })
     }
 
@@ -52,13 +52,13 @@ struct SignUpScreenTests {
         let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
         let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
         #expect(played.state.dialogs.isEmpty)
-        #expect(played.frames.contains { $0.text.contains("knows no journeyer ada") })
+        #expect(played.frames.contains { $0.text.contains("has no journeyer ada") })
     }
 
     @Test("a form under somebody's hands is not covered: the stage's answer is only told")
     func inTheMiddle() {
-        var state = AppState(setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
-        (state.library.session, state.library.handle) = (Sample.signedIn, "ada")
+        var state = AppState(settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        (state.model.session, state.model.handle) = (Sample.signedIn, "ada")
         state.dialogs = [.help(HelpState())]
         _ = state.receive(.refreshed(.journeyer("ada"), .failure(Self.unknown)))
         #expect(state.dialogs.count == 1 && state.toast?.text.contains("`hdoc signup`") == true)
@@ -67,9 +67,9 @@ struct SignUpScreenTests {
     @Test("every size has the field with the focus and the cursor in it", arguments: [(80, 24), (40, 12), (20, 5), (10, 3), (1, 1)])
     func sizes(width: Int, height: Int) {
         var state = AppState(
-            setting: Setting(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
+            settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
         state.dialogs = [.signUp(SignUpState(handle: "ada"))]
-        for _ in Profile.Field.allCases {
+        for _ in SignUpField.allCases {
             let frame = View.frame(of: state, size: state.size)
             #expect(frame.cursor.map { $0.x < width && $0.y < height } ?? (width < 20))
             _ = state.receive(.key(.tab))
@@ -81,11 +81,11 @@ struct SignUpScreenTests {
 struct EndingSessionTests {
     @Test("costs no text: the form stays as it is, and what is queued waits for the next sign-in")
     func keepsText() async {
-        var library = Sample.library()
-        library.outbox = []
-        let client = ScreensClient(library) { $0.refreshes = [:] }
+        var model = Sample.model()
+        model.outbox = []
+        let client = ScreensClient(model) { $0.refreshes = [:] }
         let typed = "A day about queues"
-        var state = AppState(setting: Setting(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
+        var state = AppState(settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         Screens.load(&state, from: client)
         let entry = OutboxEntry(
             entry: EntrySeed(day: 3, date: state.today, zone: "UTC").entry(id: "e"), state: .draft, createdAt: Sample.now,

@@ -136,7 +136,7 @@ final class CommandWorld: Sendable {
         input.dialogue.heard.withLock { $0 = err }
         var context = CommandContext(
             environment: environment, console: Console(output: out, errors: err), input: input,
-            zone: try #require(TimeZone(identifier: "Europe/Berlin")), now: { Self.now },
+            zone: LocalZone(try #require(TimeZone(identifier: "Europe/Berlin"))), now: { Self.now },
             openClient: { _, _, _ in client }, runProgram: { try program.run($0) },
             runScreens: { request, _ in
                 out.isTerminal && request.stage.name == "dev" ? .done : .failed
@@ -185,7 +185,7 @@ enum Samples {
 
     static func entry(_ id: String, day: Int, _ state: EntryState, lastError: String? = nil) -> OutboxEntry {
         let entry = Entry(
-            id: id, day: day, date: CalendarDay(CommandWorld.now, in: .gmt), zone: "Europe/Berlin", title: "Day \(day)'s title",
+            id: id, day: day, date: CalendarDay(CommandWorld.now, in: .utc), zone: "Europe/Berlin", title: "Day \(day)'s title",
             body: "The body")
         return OutboxEntry(
             entry: entry, state: state, lastError: lastError, createdAt: CommandWorld.now, updatedAt: CommandWorld.now)

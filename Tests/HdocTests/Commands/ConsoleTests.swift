@@ -39,7 +39,7 @@ import Testing
         ["outbox", "show", hostile],
     ])
     func `no control reaches a terminal, whatever a server or a person wrote`(_ arguments: [String]) async throws {
-        let run = try await world().run(list: arguments)
+        let run = try await world().run(arguments)
         #expect(Self.isClean(run.out), "\(run.out.debugDescription)")
         #expect(Self.isClean(run.err), "\(run.err.debugDescription)")
         #expect(!(run.out + run.err).isEmpty)
@@ -51,6 +51,15 @@ import Testing
         #expect(text.contains("\\u202e") && text.contains("\\udb40\\udc41") && text.contains("\\u009b"))
         #expect(try JSONProbe(text).object == ["b": .string(Self.hostile), "a": .string("👍🏽 é")])
         #expect(text.split(separator: "\n").map { $0.prefix(5) } == ["{", "  \"a\"", "  \"b\"", "}"])
+    }
+
+    @Test(arguments: [
+        ["--help"], ["--version"], ["help", "log"], ["users", "--help"], ["--generate-completion-script", "bash"], ["users"],
+    ])
+    func `output that cannot be written is a failure, of help and version too`(_ arguments: [String]) async throws {
+        let run = try await world().run(arguments, failure: .failed(detail: "No space left on device"))
+        #expect(run.status == .failed)
+        #expect(run.err.hasSuffix("hdoc: The output could not be written: No space left on device.\n"), "\(run.err)")
     }
 
     @Test func `a reader that went away is no failure, a full disk is`() async throws {

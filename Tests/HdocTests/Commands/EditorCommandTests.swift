@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HDOCTUI
@@ -18,6 +19,18 @@ import Testing
         #expect(EditorCommand.arguments(["VISUAL": "v", "EDITOR": "e"]) == ["v"])
         #expect(EditorCommand.arguments(["VISUAL": " ", "EDITOR": "e -f"]) == ["e", "-f"])
         #expect(EditorCommand.arguments([:]) == nil)
+    }
+
+    @Test func `a program starts with no blocked or ignored signal, and inherits descriptors 0 to 2 only`() async throws {
+        let inherited = open("/dev/null", O_RDONLY)
+        defer { close(inherited) }
+        signal(SIGPIPE, SIG_IGN)
+        let check = """
+            grep -E '^Sig(Blk|Ign):' /proc/self/status | grep -qv '0000000000000000$' && exit 1
+            [ -e /proc/$$/fd/\(inherited) ] && exit 2
+            exit 0
+            """
+        #expect(try await ForegroundProgram.run(["sh", "-c", check]) == 0)
     }
 
     @Test func `a program is run by its arguments, and its status comes back`() async throws {

@@ -52,10 +52,10 @@ struct FirstRunTests {
     @Test("with --linear the guide is sentences and a prompt")
     func linear() async throws {
         let lines = ["what?", "add dev http://a.example", "add dev https://a.example", "quit"]
-        let dialogue = CommandWorld.Dialogue(lines.map { (after: "How do you want to begin?", line: $0) })
+        let dialogue = CommandWorld.Dialogue(lines.map { (after: "How do you want to start?", line: $0) })
         let world = try CommandWorld(configured: false, input: .init(dialogue: dialogue))
         let run = try await world.run(["--linear"], columns: 80)
-        #expect(run.out.contains("demo: try hdoc on a sample community") && run.err.contains("must be https"))
+        #expect(run.out.contains("demo: try hdoc with a sample community") && run.err.contains("must begin with https://"))
         #expect(run.status == .done && world.configuration.contains("[stages.dev]"))
     }
 }

@@ -5,7 +5,7 @@ import HDOCModels
 struct JSONProbe {
     let value: JSONValue
 
-    init(_ text: String) throws { value = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) }
+    init(_ text: String) throws { value = try JSONParser.read(text.utf8) }
 
     var object: [String: JSONValue]? { value.object }
 

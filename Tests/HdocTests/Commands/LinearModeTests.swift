@@ -32,13 +32,13 @@ struct LinearModeTests {
             ], today: today)
         let now = try #require(Timestamp.parse("2026-11-23T20:48:00Z"))
         #expect(
-            JourneyWords.sentences(journey, now: now, zone: .gmt) == [
-                "Day 4 of 100 is written; 1 day waits to be sent. The next is day 5. 1 day number before that is missing.",
+            JourneyStrings.sentences(journey, now: now, zone: .utc) == [
+                "Day 4 of 100 is written; 1 day is queued. The next day is 5. 1 day number before it is missing.",
                 "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
-                "Your consistency is an estimated 0.67; prizes ask for 0.7.",
+                "Your consistency is an estimated 0.67; prizes require 0.7.",
                 "The chapter is “Stepping out the door”.",
             ])
-        #expect(JourneyWords.sentences(Journey(records: [], today: today), now: now, zone: .gmt) == ["Day 1 is still to be written."])
+        #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .utc) == ["Day 1 is not written yet."])
     }
 
     private static func script(_ script: inout ScriptedClient.Script) {
@@ -54,7 +54,7 @@ struct LinearModeTests {
         ]
         (script.handle, script.session) = ("ada", Samples.signedIn)
         var unknown = Samples.entry("01890000-0000-7000-8000-000000000001", day: 23, .unknown)
-        unknown.lastError = "The connection broke off."
+        unknown.lastError = "The connection was interrupted."
         script.outbox = [unknown, Samples.entry("01890000-0000-7000-8000-000000000002", day: 24, .draft)]
     }
 
@@ -68,7 +68,7 @@ struct LinearModeTests {
         let context = CommandContext(
             environment: ["HOME": world.directory, "HDOC_CONFIG": "\(world.directory)/config.toml"],
             console: Console(output: out, errors: err),
-            input: world.input, zone: .gmt, now: { CommandWorld.now }, openClient: { _, _, _ in client }, runProgram: { _ in 1 },
+            input: world.input, zone: .utc, now: { CommandWorld.now }, openClient: { _, _, _ in client }, runProgram: { _ in 1 },
             runScreens: { _, _ in .failed })
         let status = try await LinearMode(request: request, context: context).run()
         return (world, CommandWorld.Run(status: status, out: out.text, err: err.text))
@@ -79,12 +79,12 @@ struct LinearModeTests {
         #expect(run.status == .done)
         for sentence in [
             "3 journeyers on dev, most days first.", "1: ada, Ada Okafor. 23 days, score 91, last entry 3 h ago.",
-            "bare. Nothing is known of their days.",
+            "bare. No data about their days.",
             "2 journeyers are ranked by total score.",
             "You: Rank 2, ada, Ada Okafor. Score 91: 61 on GitHub and 30 on Twitter. Streak 5 days.",
             "1: Day 22 by ada on 2026-11-20: Queues at last. Tags: aws, sqs.", "2 entries in the outbox.",
-            "1: Day 23, Day 23's title: perhaps sent. The connection broke off. It may have arrived",
-            "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not on this stage, 403 Missing.",
+            "1: Day 23, Day 23's title: unknown. The connection was interrupted. It may have arrived",
+            "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not available, 403 Missing.",
         ] { #expect(run.out.contains(sentence), "\(sentence)\n--\n\(run.out)\n\(run.err)") }
         // Nothing is drawn: no column is lined up, and no control moves a cursor.
         #expect(!run.out.contains("  ") && !run.out.contains("\u{1B}"), "\(run.out)")
@@ -94,8 +94,8 @@ struct LinearModeTests {
         let (world, run) = try await talk(["articles", "open 1", "outbox", "settle 1 arrived", "settle 1", "edit", "open 2", "quit"])
         #expect(run.out.contains("What I learned.") && run.out.contains("Its link: https://example.test/22"), "\(run.out)")
         #expect(world.client.entries.first?.state == .sent, "\(run.err)")
-        #expect(run.err.contains("Say “settle”, its number in the outbox, and “arrived” or “again”."))
-        #expect(run.err.contains("Say which: “edit” and its number in the outbox."))
+        #expect(run.err.contains("Type “settle”, the entry's number in the outbox, and “arrived” or “again”."))
+        #expect(run.err.contains("Type “edit” and the entry's number in the outbox."))
         #expect(run.out.contains("Day 24's title"))
     }
 

@@ -16,7 +16,7 @@ import Testing
         environment: [String: String] = [:], program: CommandWorld.Program = .none,
         _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws -> CommandWorld {
-        try CommandWorld(environment: environment, program: program) { script in
+        try CommandWorld(environment: environment, input: .init(isTerminal: !environment.isEmpty), program: program) { script in
             PostingCommandTests.ready(&script)
             script.outbox = [Self.queued, Self.draft, Self.sent]
             fill(&script)
@@ -29,7 +29,7 @@ import Testing
                 ID             DAY  DATE        STATE   TITLE          NOTE
                 0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
                 0198c0de-2222    5  2026-11-23  draft   Day 5's title
-                0198c0de-3333    3  2026-11-23  posted  Day 3's title
+                0198c0de-3333    3  2026-11-23  sent    Day 3's title
 
                 """)
         let json = try JSONProbe(try await world().run("outbox", "list", "--json").out)
@@ -43,19 +43,20 @@ import Testing
     @Test func `send sends what waits, and a draft only when named`() async throws {
         let all = try await world().run("outbox", "send")
         #expect(all.status == .done)
-        #expect(all.out == "Day 4 · Day 4's title · posted\n")
+        #expect(all.out == "Day 4 · Day 4's title · sent\n")
         let one = try world()
         let run = try await one.run("outbox", "send", "0198C0DE-2", "--json")
         #expect(try JSONProbe(run.out).strings("state") == ["sent"])
         #expect(one.client.log == ["queue", "send"])
-        #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "Nothing waits to be sent.\n")
+        #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "There are no queued entries.\n")
     }
 
     @Test func `an id may be shortened as long as it is clear`() async throws {
         let unclear = try await world().run("outbox", "show", "0198")
         #expect(unclear.status == .failed)
-        #expect(unclear.err.hasPrefix("hdoc: 0198 could be 0198c0de-1111-"))
-        #expect(try await world().run("outbox", "show", "ff").err == "hdoc: The outbox has no entry ff. `hdoc outbox` lists them.\n")
+        #expect(unclear.err.hasPrefix("hdoc: 0198 matches several entries: 0198c0de-1111-"))
+        #expect(
+            try await world().run("outbox", "show", "ff").err == "hdoc: The outbox has no entry ff. List the entries with `hdoc outbox`.\n")
         let shown = try await world().run("outbox", "show", "0198c0de-1")
         #expect(shown.out.hasSuffix("Last error  Could not reach dev.\n\nThe body\n"))
         #expect(try JSONProbe(try await world().run("outbox", "show", "0198c0de-1", "--json").out).object?["body"] == .string("The body"))
@@ -66,7 +67,7 @@ import Testing
             environment: ["EDITOR": "e"],
             program: .init { arguments in
                 let path = try #require(arguments.last)
-                #expect(try String(contentsOfFile: path, encoding: .utf8) == "# Day 4's title\n\nThe body\n")
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("Day 4's title\n\nThe body\n<!-- hdoc: "))
                 try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
                 return 0
             })
@@ -81,7 +82,7 @@ import Testing
         #expect(try await world.run("outbox", "edit", "0198c0de-2", "--day", "9").err == "Saved day 9: Day 5's title (draft).\n")
         let run = try await world.run("outbox", "edit", "0198c0de-3")
         #expect(run.status == .failed)
-        #expect(run.err == "hdoc: Day 3 (“Day 3's title”) can no longer be changed: it is posted.\n")
+        #expect(run.err == "hdoc: Day 3 (“Day 3's title”) cannot be changed any more: it is sent.\n")
     }
 
     @Test func `discarding takes a draft away, never what may have arrived`() async throws {
@@ -108,9 +109,9 @@ import Testing
         wide.entry.title = String(repeating: "雲", count: 130)
         let long = try await world { $0.outbox = [wide] }.run("announce", "--day", "3")
         #expect(long.status == .done && long.out.hasPrefix("[3/100] #100DaysOfCloud 雲雲"))
-        #expect(long.err == "Twitter counts 284 of 280 characters: too long to be announced in one post.\n")
+        #expect(long.err == "Twitter counts 284 of 280 characters: too long for one post.\n")
         let none = try await world().run("announce", "--day", "77")
         #expect(none.status == .failed)
-        #expect(none.err == "hdoc: There is no entry for day 77. `hdoc log` writes one.\n")
+        #expect(none.err == "hdoc: There is no entry for day 77. Write one with `hdoc log`.\n")
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let world = try CommandWorld { Self.ready(&$0) }
         let run = try await world.run("log", "## Queues\n\nToday I …", "--tag", "aws", "--link", "https://x.example")
         #expect(run.status == .done)
-        #expect(run.out == "Day 3 · Queues · posted\n")
+        #expect(run.out == "Day 3 · Queues · sent\n")
         #expect(run.err == "")
         #expect(world.client.log == ["save day 3", "queue", "send"])
         let entry = try #require(world.client.entries.first?.entry)
@@ -40,8 +40,8 @@ import Testing
         let missing = try await world.run("log", "--file", "/nowhere/x.md")
         #expect(missing.status == .failed)
         #expect(missing.err == "hdoc: /nowhere/x.md does not exist.\n")
-        let binary = try CommandWorld(input: .init(bytes: [0xFF, 0xFE])) { Self.ready(&$0) }
-        #expect(try await binary.run("log", "--file", "-").err == "hdoc: standard input is not UTF-8 text.\n")
+        let binary = try CommandWorld(input: .init(bytes: [0x41, 0xFF])) { Self.ready(&$0) }
+        #expect(try await binary.run("log", "--file", "-").err == "hdoc: standard input is not UTF-8 text: byte 2 is invalid.\n")
     }
 
     struct Outcome: Sendable, CustomTestStringConvertible {
@@ -62,15 +62,15 @@ import Testing
             message: "Kept in the outbox, not sent yet: nobody is signed in on dev. Run `hdoc login`, then `hdoc outbox send`."),
         Outcome(
             testDescription: "the session ended meanwhile",
-            fill: { $0.send = { _ in throw Failures.signInNeeded } }, status: .signInNeeded,
-            message: "Day 3 is kept in the outbox, not sent yet. Nobody is signed in on dev. Run `hdoc login`."),
+            fill: { $0.send = { _ throws(ClientError) in throw Failures.signInNeeded } }, status: .signInNeeded,
+            message: "Day 3 is kept in the outbox, not sent yet. You are not signed in on dev. Run `hdoc login`."),
         Outcome(
             testDescription: "the reply was lost", fill: { $0.send = { $0.state = .unknown } }, status: .kept,
             message: "Nobody can tell yet whether day 3 arrived. `hdoc outbox send` asks the backend again."),
         Outcome(
             testDescription: "it was refused",
             fill: { $0.send = { ($0.state, $0.lastError) = (.rejected, "title: too long") } }, status: .failed,
-            message: "Day 3 was refused: title: too long\n"),
+            message: "Day 3 was rejected: title: too long\n"),
         Outcome(
             testDescription: "another hdoc sends", fill: { $0.otherSender = true }, status: .kept,
             message: "Day 3 is kept in the outbox, not sent yet: another hdoc is sending."),
@@ -83,7 +83,7 @@ import Testing
                 $0.handle = nil
                 $0.refresh[.journeyer("ada")] = .failure(Failures.notFound)
             }, status: .failed,
-            message: "Kept in the outbox, not sent yet: hdoc does not know who you are on dev."),
+            message: "Kept in the outbox, not sent yet: Your GitHub username on dev is unknown."),
     ]
 
     @Test(arguments: outcomes)
@@ -105,7 +105,7 @@ import Testing
         let world = try CommandWorld { Self.ready(&$0) }
         let run = try await world.run("log", "T", "--day", "2")
         #expect(run.status == .failed)
-        #expect(run.err == "hdoc: Day 2 has an entry already: “A day”. Choose another day with --day, or edit that one.\n")
+        #expect(run.err == "hdoc: Day 2 already has an entry: “A day”. Choose another day with --day, or edit the existing entry.\n")
         #expect(world.client.log.isEmpty)
     }
 
@@ -117,7 +117,7 @@ import Testing
             script.refresh[mine] = Samples.report(mine)
             script.refreshedArticles = Snapshot(value: [Samples.article(day: 1), Samples.article(day: 4)], fetchedAt: CommandWorld.now)
         }
-        #expect(try await world.run("log", "T").out == "Day 5 · T · posted\n")
+        #expect(try await world.run("log", "T").out == "Day 5 · T · sent\n")
         #expect(world.client.log == ["save day 1", "queue", "refresh \(mine)", "save day 5", "queue", "send"])
     }
 
@@ -154,27 +154,29 @@ import Testing
 
     @Test func `an editor gets the template in hdoc's own directory, and its words as words`() async throws {
         let world = try CommandWorld(
-            environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"],
+            environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"], input: .init(isTerminal: true),
             program: .init { arguments in
                 #expect(arguments.dropLast() == ["my-editor", "--wait", "a b"])
                 let path = try #require(arguments.last)
                 #expect(path.contains("/data/hdoc/drafts/dev-day-"))
-                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("# \n\n## Introduction\n"))
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("\n\n## Introduction\n"))
                 let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
                 #expect(mode == 0o600)
                 try Data("# A title\n\nA body\n".utf8).write(to: URL(fileURLWithPath: path))
                 return 0
             }
         ) { Self.ready(&$0) }
-        #expect(try await world.run("log", "--template", "short").out == "Day 3 · A title · posted\n")
+        #expect(try await world.run("log", "--template", "short").out == "Day 3 · A title · sent\n")
         #expect(world.drafts.isEmpty)
     }
 
     @Test func `an untouched template is cancelled and leaves nothing`() async throws {
-        let world = try CommandWorld(environment: ["EDITOR": "e"], program: .init { _ in 0 }) { Self.ready(&$0) }
+        let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(isTerminal: true), program: .init { _ in 0 }) {
+            Self.ready(&$0)
+        }
         let run = try await world.run("log")
         #expect(run.status == .cancelled)
-        #expect(run.err == "hdoc: Nothing was written, so nothing was kept.\n")
+        #expect(run.err == "hdoc: The entry is empty, so it was not saved.\n")
         #expect(world.drafts.isEmpty)
         #expect(world.client.log.isEmpty)
     }
@@ -184,30 +186,59 @@ import Testing
             try Data("# \(String(repeating: "x", count: 300_000))".utf8).write(to: URL(fileURLWithPath: $0.last ?? ""))
         }
         let failing = try CommandWorld(
-            environment: ["EDITOR": "e"],
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true),
             program: .init {
                 try write($0); return 3
             }
         ) { Self.ready(&$0) }
         let run = try await failing.run("log")
         #expect(run.status == .failed)
-        #expect(run.err.contains("What you wrote is kept in \(failing.directory)/data/hdoc/drafts/"))
-        #expect(run.err.hasSuffix("hdoc: The editor e ended with status 3.\n"))
+        #expect(run.err.contains("Your text is saved in \(failing.directory)/data/hdoc/drafts/"))
+        #expect(run.err.hasSuffix("hdoc: The editor e exited with status 3.\n"))
         #expect(failing.drafts.count == 1)
         let tooLong = try CommandWorld(
-            environment: ["EDITOR": "e"],
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true),
             program: .init {
                 try write($0); return 0
             }
         ) { Self.ready(&$0) }
-        #expect(try await tooLong.run("log").err.contains("body has 299 kB, 100 kB are allowed"))
+        #expect(try await tooLong.run("log").err.contains("body has 299 kB; the limit is 100 kB"))
         #expect(tooLong.drafts.count == 1)
         #expect(tooLong.client.log.isEmpty)
     }
 
+    @Test func `a pipe is read without a word, and without a terminal an editor is an error`() async throws {
+        for arguments in [["log"], ["log", "-"], ["log", "--file", "-"]] {
+            let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(bytes: Array("T\r\n\r\nBody".utf8))) { Self.ready(&$0) }
+            #expect(try await world.run(arguments).out == "Day 3 · T · sent\n")
+            #expect(world.client.entries.first?.entry.body == "Body")
+        }
+        let world = try CommandWorld(environment: ["EDITOR": "e"]) { Self.ready(&$0) }
+        let run = try await world.run("log")
+        #expect(run.status == .failed && run.err.contains("An editor needs a terminal") && run.err.contains("--file -"))
+    }
+
+    @Test func `a date in the future needs a yes, and tags are lowered`() async throws {
+        let world = try CommandWorld { Self.ready(&$0) }
+        #expect(
+            try await world.run("log", "T", "--date", "2026-11-24").err
+                == "hdoc: 2026-11-24 is in the future. If you mean it, pass --yes.\n")
+        #expect(world.client.log.isEmpty)
+        #expect(try await world.run("log", "T", "--date", "2026-11-24", "--yes", "--tag", "AWS").status == .done)
+        #expect(world.client.entries.first?.entry.tags == ["aws"])
+    }
+
+    @Test func `a field that cannot be read keeps the entry a draft, with its line`() async throws {
+        let world = try CommandWorld(input: .init(bytes: Array("---\ntitle: T\ndate: 26.11.2026\n---\nBody".utf8))) { Self.ready(&$0) }
+        let run = try await world.run("log", "--file", "-")
+        #expect(run.status == .failed && run.out == "Day 3 · T · draft\n")
+        #expect(run.err.hasPrefix("Line 3: “date: 26.11.2026”: write the date like 2026-11-23.\n"))
+        #expect(world.client.log == ["save day 3"])
+    }
+
     @Test func `without an editor it is said what to do`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
-        #expect(try await world.run("log").err.hasPrefix("hdoc: No editor is set. Set EDITOR"))
+        #expect(try await world.run("log").err.hasPrefix("hdoc: No editor is configured. Set the environment variable EDITOR"))
         #expect(world.drafts.isEmpty)
     }
 }

@@ -25,7 +25,7 @@ struct ProductionTests {
         let refused = try world()
         let run = try await refused.run(command)
         #expect(run.status == .failed)
-        #expect(run.err.hasPrefix("hdoc: prod is a production stage: nothing was done. --yes says that you want to "))
+        #expect(run.err.hasPrefix("hdoc: prod is a production stage, so hdoc asks for confirmation first. To "))
         #expect(refused.client.entries == [Self.draft])
         let done = try world()
         #expect(try await done.run(command + ["--yes"]).status == .done)

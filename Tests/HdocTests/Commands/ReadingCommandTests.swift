@@ -74,14 +74,14 @@ import Testing
                 script.refresh[.journeyers] = .failure(Failures.noList)
             }
         }
-        let why = "dev cannot list its journeyers, only look one up by name (502: Internal server error)"
+        let why = "dev does not support listing journeyers, only looking one up by name (502: Internal server error)"
         let run = try await world(Array(Samples.journeyers.prefix(2))).run("users", "--json")
         #expect(run.status == .done)
         #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "ZihanLi"])
-        #expect(run.err == "\(why); from the cache, what was fetched one by one.\n")
+        #expect(run.err == "\(why); from the cache, fetched one by one.\n")
         let none = try await world([]).run("users")
         #expect(none.status == .routeAbsent)
-        #expect(none.err == "hdoc: \(why). `hdoc user NAME` does that.\n")
+        #expect(none.err == "hdoc: \(why). Look one up with `hdoc user NAME`.\n")
     }
 
     @Test func `offline asks nobody`() async throws {
@@ -100,13 +100,13 @@ import Testing
         let run = try await world(.failure(error), cached: false).run("users", "--json")
         #expect(run.status == status)
         #expect(run.out == "")
-        #expect(run.err == "hdoc: \(ErrorWords(stage: "dev").sentence(error))\n")
+        #expect(run.err == "hdoc: \(ErrorDescriber(stage: "dev").sentence(error))\n")
     }
 
     @Test func `offline with nothing cached exits 5`() async throws {
         let run = try await world(nil, cached: false).run("users", "--offline")
         #expect(run.status == .unreachable)
-        #expect(run.err == "hdoc: The cache of dev has no answer to this yet. Run the same without --offline once.\n")
+        #expect(run.err == "hdoc: The cache of dev does not contain this yet. Run the command once without --offline.\n")
     }
 
     @Test func `an answer that was cut short or partly unreadable is said`() async throws {
@@ -118,7 +118,7 @@ import Testing
         #expect(
             try await world.run("users").err == """
                 2 of 302 could not be read and were left out.
-                dev may have cut its answer short: there may be more than this.
+                dev may have truncated its response: there may be more data.
 
                 """)
     }
@@ -157,7 +157,7 @@ import Testing
         }
         let unknown = try await world(Failures.notFound).run("user", "x")
         #expect(unknown.status == .failed)
-        #expect(unknown.err == "hdoc: dev knows no journeyer “x”.\n")
+        #expect(unknown.err == "hdoc: dev has no journeyer “x”.\n")
         #expect(try await world(Failures.refused).run("user", "x").status == .unreachable)
     }
 

@@ -28,18 +28,16 @@ final class ScriptedClient: CommunityClient {
         /// The address that must be pasted for the sign-in to end; nil ends it at once.
         var signInEndsWith: String?
         var signOut: SignOutReport?
-        var signUp: (@Sendable (Profile) throws -> Journeyer)?
+        var signUp: (@Sendable (SignUpProfile) throws(ClientError) -> Journeyer)?
         var tokenPlace = TokenPlace.file
         var outbox: [OutboxEntry] = []
         /// What `send` makes of an entry, or throws.
-        var send: (@Sendable (inout OutboxEntry) throws -> Void)?
+        var send: (@Sendable (inout OutboxEntry) throws(ClientError) -> Void)?
         var otherSender = false
         var queueError: OutboxError?
         /// In order: what was done to the world.
         var log: [String] = []
     }
-
-    struct Unexpected: Error {}
 
     let stage: Stage
     private let script: Mutex<Script>
@@ -55,38 +53,46 @@ final class ScriptedClient: CommunityClient {
     var log: [String] { script.withLock { $0.log } }
     var entries: [OutboxEntry] { script.withLock { $0.outbox } }
 
-    private func expect<Value>(_ value: Value?, _ call: String = #function) throws -> Value {
+    private func expect<Value>(_ value: Value?, _ call: String = #function) throws(ClientError) -> Value {
         guard let value else {
             Issue.record("\(call) was not expected")
-            throw Unexpected()
+            throw ClientError(.unexpected, operation: .listUsers, request: call)
         }
         return value
     }
 
-    func journeyers() throws -> Snapshot<[Journeyer]> { try expect(script.withLock { $0.journeyers }) }
-    func journeyer(_ handle: String) throws -> Snapshot<Journeyer?> {
-        try expect(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
+    private func cached<Value>(_ value: Value?, _ call: String = #function) throws(StoreError) -> Value {
+        guard let value else {
+            Issue.record("\(call) was not expected")
+            throw .failed(path: call, detail: "not expected")
+        }
+        return value
     }
-    func articles(author: String?, tag: String?) throws -> Snapshot<[Article]> { try expect(script.withLock { $0.articles }) }
-    func journeyers(matching text: String) throws -> Snapshot<[Journeyer]> {
+
+    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try cached(script.withLock { $0.journeyers }) }
+    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
+        try cached(script.withLock { $0.journeyer[handle] }, "journeyer(\(handle))")
+    }
+    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> { try cached(script.withLock { $0.articles }) }
+    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
         var all = try journeyers()
-        all.value = all.value.filter { SearchText.matches($0, SearchText.words(text)) }
+        all.value = all.value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }
         return all
     }
-    func articles(author: String?, tag: String?, matching text: String) throws -> Snapshot<[Article]> {
+    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
         var all = try articles(author: author, tag: tag)
         all.value = all.value.filter { $0.title?.contains(text) == true }
         return all
     }
-    func noteReading(_ articleID: String) throws { Issue.record("commands open no article") }
-    func tags() throws -> Snapshot<[HDOCModels.Tag]> { try expect(script.withLock { $0.tags }) }
-    func leaderboardMovement() throws -> [String: Int] { script.withLock { $0.movement } }
-    func checkWriting() throws { if let error = script.withLock({ $0.writingError }) { throw error } }
-    func routes() throws -> [RouteStatus] { try expect(script.withLock { $0.routes }) }
+    func noteReading(_ articleID: String) throws(StoreError) { Issue.record("commands open no article") }
+    func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { try cached(script.withLock { $0.tags }) }
+    func leaderboardMovement() throws(StoreError) -> [String: Int] { script.withLock { $0.movement } }
+    func checkWriting() throws(OutboxError) { if let error = script.withLock({ $0.writingError }) { throw .store(error) } }
+    func routes() throws(StoreError) -> [RouteStatus] { try cached(script.withLock { $0.routes }) }
     func storage() -> StorageReport { StorageReport() }
 
-    func refresh(_ resource: Resource) async throws -> RefreshReport {
-        let answer = try script.withLock { script in
+    func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
+        let answer = try script.withLock { script throws(ClientError) in
             script.log.append("refresh \(resource)")
             if case .journeyer = resource { script.handle = script.confirmedHandle ?? script.handle }
             if let new = script.refreshedArticles { script.articles = new }
@@ -95,7 +101,7 @@ final class ScriptedClient: CommunityClient {
         return try answer.get()
     }
 
-    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws -> StageCheckReport {
+    func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         let answer = try expect(script.withLock { $0.check }).get()
         answer.routes.forEach(report)
         return answer
@@ -107,19 +113,20 @@ final class ScriptedClient: CommunityClient {
 
     func session() -> SessionStatus { script.withLock { $0.session } }
     func handle() -> String? { script.withLock { $0.handle } }
-    func setHandle(_ handle: String) throws {
+    func setHandle(_ handle: String) throws(ConfigurationWriteError) {
         script.withLock {
             $0.handle = handle
             $0.log.append("handle \(handle)")
         }
     }
 
-    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws -> Identity {
+    func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws(ClientError) -> Identity {
         script.withLock { $0.signInSteps }.forEach(report)
         if let address = script.withLock({ $0.signInEndsWith }) {
             for await text in pastes where text == address { break }
         }
-        return try expect(script.withLock { $0.signIn }).get()
+        let answer = try expect(script.withLock { $0.signIn })
+        do throws(SignInError) { return try answer.get() } catch { throw ClientError(.signIn(error), operation: .signIn) }
     }
 
     func pasteBack(_ text: String) async -> Bool {
@@ -132,19 +139,19 @@ final class ScriptedClient: CommunityClient {
     }
     func tokenPlace() -> TokenPlace { script.withLock { $0.tokenPlace } }
 
-    func signUp(_ profile: Profile) async throws -> Journeyer {
-        let act = try script.withLock { script in
-            script.log.append("sign up \(Profile.Field.allCases.map { profile[$0] })")
+    func signUp(_ profile: SignUpProfile) async throws(ClientError) -> Journeyer {
+        let act = try script.withLock { script throws(ClientError) in
+            script.log.append("sign up \(SignUpField.allCases.map { profile[$0] })")
             return try expect(script.signUp)
         }
         return try act(profile)
     }
 
-    func signOut() async throws -> SignOutReport { try expect(script.withLock { $0.signOut }) }
+    func signOut() async throws(ClientError) -> SignOutReport { try expect(script.withLock { $0.signOut }) }
 
-    func outbox() throws -> [OutboxEntry] { entries }
+    func outbox() throws(OutboxError) -> [OutboxEntry] { entries }
 
-    func saveDraft(_ entry: Entry) throws -> OutboxEntry {
+    func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
         script.withLock { script in
             script.log.append("save day \(entry.day)")
             let saved = OutboxEntry(entry: entry, state: .draft, createdAt: CommandWorld.now, updatedAt: CommandWorld.now)
@@ -154,39 +161,47 @@ final class ScriptedClient: CommunityClient {
         }
     }
 
-    func queue(_ id: String) throws -> OutboxEntry {
-        try script.withLock { script in
+    func queue(_ id: String) throws(OutboxError) -> OutboxEntry {
+        try script.withLock { script throws(OutboxError) in
             script.log.append("queue")
             if let error = script.queueError { throw error }
             return try change(id, &script) { $0.state = .queued }
         }
     }
 
-    func settle(_ id: String, arrived: Bool) throws -> OutboxEntry {
-        try script.withLock { script in
+    func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
+        try script.withLock { script throws(OutboxError) in
             script.log.append(arrived ? "arrived" : "again")
             return try change(id, &script) { $0.state = arrived ? .sent : .queued }
         }
     }
 
-    func discard(_ id: String) throws { script.withLock { $0.outbox.removeAll { $0.id == id } } }
+    func discard(_ id: String) throws(OutboxError) { script.withLock { $0.outbox.removeAll { $0.id == id } } }
 
-    func send(_ ids: [String]?) async throws -> SendReport {
-        try script.withLock { script in
+    func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
+        try script.withLock { script throws(ClientError) in
             script.log.append("send")
             if script.otherSender { return SendReport(otherSender: true) }
             let act = try expect(script.send)
-            return SendReport(tried: try (ids ?? script.outbox.map(\.id)).map { try change($0, &script, act) })
+            var tried: [OutboxEntry] = []
+            for id in ids ?? script.outbox.map(\.id) {
+                guard let index = script.outbox.firstIndex(where: { $0.id == id }) else {
+                    throw ClientError(.outbox(.noSuchEntry(id)), operation: .postEntry)
+                }
+                try act(&script.outbox[index])
+                tried.append(script.outbox[index])
+            }
+            return SendReport(tried: tried)
         }
     }
 
     func changes() -> AsyncStream<Change> { AsyncStream { $0.finish() } }
 
     private func change(
-        _ id: String, _ script: inout Script, _ body: (inout OutboxEntry) throws -> Void
-    ) throws -> OutboxEntry {
-        guard let index = script.outbox.firstIndex(where: { $0.id == id }) else { throw OutboxError.noSuchEntry(id) }
-        try body(&script.outbox[index])
+        _ id: String, _ script: inout Script, _ body: (inout OutboxEntry) -> Void
+    ) throws(OutboxError) -> OutboxEntry {
+        guard let index = script.outbox.firstIndex(where: { $0.id == id }) else { throw .noSuchEntry(id) }
+        body(&script.outbox[index])
         return script.outbox[index]
     }
 }

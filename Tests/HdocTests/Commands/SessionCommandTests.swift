@@ -22,17 +22,17 @@ import Testing
         #expect(run.out == "")
         #expect(
             run.err == """
-                Asking how to sign in …
+                Looking up the sign-in page …
                 Open this address to sign in:
 
                   https://i.example/authorize?x=1
 
-                Is the browser on another machine? Run there:  ssh -L 8080:127.0.0.1:8080 THIS-HOST
+                If your browser runs on another machine, run this there:  ssh -L 8080:127.0.0.1:8080 THIS-HOST
                 No browser was opened: there is no display.
                 Waiting for the browser, 5 min …
-                The browser came back; checking who it is …
+                Received the browser's response; verifying the sign-in …
                 Signed in on dev as ada.
-                hdoc does not know who you are on dev. Say so once: `hdoc login --handle GITHUB-USERNAME`.
+                Your GitHub username on dev is unknown. Set your handle once: `hdoc login --handle GITHUB-USERNAME`.
 
                 """)
     }
@@ -74,13 +74,13 @@ import Testing
         }
         let run = try await world.run("login", "--handle", "octocat")
         #expect(run.status == .done)
-        #expect(run.err == "You are octocat on dev.\nWhether dev knows that journeyer could not be checked.\n")
+        #expect(run.err == "You are octocat on dev.\nCould not check whether this journeyer exists on dev.\n")
         #expect(world.client.log == ["refresh journeyer(\"octocat\")", "handle octocat"])
     }
 
     @Test func `a handle the stage does not know is asked for again, and sign-up is offered where it exists`() async throws {
         let dialogue = CommandWorld.Dialogue([
-            ("Your GitHub username on dev", "octocta"), ("knows no journeyer octocta.", "octocat"),
+            ("Your GitHub username on dev", "octocta"), ("has no journeyer octocta.", "octocat"),
         ])
         let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in
             script.signIn = .success(Identity(subject: "s"))
@@ -91,7 +91,7 @@ import Testing
         }
         let run = try await world.run("login")
         #expect(run.status == .done)
-        #expect(run.err.contains("dev knows no journeyer octocta. `hdoc signup` creates you there.\n"))
+        #expect(run.err.contains("dev has no journeyer octocta. Create an account with `hdoc signup`.\n"))
         #expect(world.client.log.last == "handle octocat")
         #expect(world.client.log.filter { $0.hasPrefix("handle") }.count == 1)
     }
@@ -126,19 +126,20 @@ import Testing
         #expect(
             try await world.run("logout").err == """
                 Signed out of dev.
-                The provider could not be told, so it may honour the old session for a while. Could not reach dev: the connection was refused.
-                The browser keeps its own session until you open:
+                The session could not be revoked at the sign-in provider, so it may stay valid for a while. \
+                Could not reach dev: the connection was refused.
+                To sign out in the browser as well, open:
 
                   https://i.example/logout
 
                 """)
-        #expect(try await CommandWorld().run("logout").err == "Nobody is signed in on dev.\n")
+        #expect(try await CommandWorld().run("logout").err == "You are not signed in on dev.\n")
     }
 
     @Test(arguments: [
-        (Samples.signedIn, ExitStatus.done, "Signed in on dev as ada, renewed by itself, next in 1 h.", "signed_in"),
-        (.signedOut, .signInNeeded, "Nobody is signed in on dev.", "signed_out"),
-        (.ended(Identity(subject: "s", username: "ada")), .signInNeeded, "The session of ada on dev has ended.", "ended"),
+        (Samples.signedIn, ExitStatus.done, "Signed in on dev as ada, renewed automatically, next in 1 h.", "signed_in"),
+        (.signedOut, .signInNeeded, "You are not signed in on dev.", "signed_out"),
+        (.ended(Identity(subject: "s", username: "ada")), .signInNeeded, "The session of ada on dev has expired.", "ended"),
         (.unreadable(path: "/t"), .failed, "The tokens for dev could not be read: /t", "unreadable"),
     ])
     func `whoami tells the session and exits by it`(

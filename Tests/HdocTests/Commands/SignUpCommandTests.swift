@@ -44,7 +44,7 @@ import Testing
         func run(_ kind: ClientError.Kind) async throws -> CommandWorld.Run {
             try await CommandWorld { script in
                 script.session = Samples.signedIn
-                script.signUp = { _ in throw ClientError(kind, operation: .signUp, status: 409) }
+                script.signUp = { _ throws(ClientError) in throw ClientError(kind, operation: .signUp, status: 409) }
             }.run("signup", "--github-username", "ada")
         }
         let taken = try await run(.conflict(existing: nil))
@@ -67,7 +67,22 @@ import Testing
         #expect(texts("\u{1B}[200~\(address)\u{1B}[201~", pausing: false) == [address])
         #expect(
             texts("\u{1B}[200~http://localhost:8080/\ncallback?code=abc&\r\nstate=xyz\u{1B}[201~", pausing: false)
-                == ["http://localhost:8080/ callback?code=abc&  state=xyz"])
+                == ["http://localhost:8080/ callback?code=abc& state=xyz"])
+    }
+
+    @Test func `a paste that is cut anywhere by a pause is the same paste`() {
+        let bytes = Array("\u{1B}[200~\(address)&name=日é🙂\u{1B}[201~".utf8)
+        for cut in 1..<bytes.count {
+            var parser = PasteParser()
+            parser.take(bytes[..<cut])
+            parser.pause()
+            parser.take(bytes[cut...])
+            #expect(parser.takeFinished() == ["\(address)&name=日é🙂"], "cut after \(cut) bytes")
+        }
+    }
+
+    @Test func `the Esc key swallows nothing of what follows`() {
+        #expect(texts("\u{1B}http://x/?state=1\n") == ["http://x/?state=1 "])
     }
 
     @Test func `without brackets a line break ends a text only where nothing follows at once`() {

@@ -18,7 +18,7 @@ import Testing
         let world = try CommandWorld(configured: false)
         let added = try await world.run("stage", "add", "dev", "--api", "https://a.example", "--callback-port", "9000")
         #expect(added.status == .done)
-        #expect(added.err == "Added dev, the current stage. Kept in \(world.directory)/config.toml.\n")
+        #expect(added.err == "Added dev, the current stage. Saved in \(world.directory)/config.toml.\n")
         let second = try await world.run("stage", "add", "prod", "--api", "https://p.example/", "--token", "access", "--json")
         #expect(try JSONProbe(second.out).object?["token"] == .string("access"))
         #expect(try await world.run("stage", "use", "prod").err == "prod is the current stage.\n")
@@ -29,7 +29,7 @@ import Testing
                 *  prod  https://p.example/  no       -
 
                 """)
-        #expect(try await world.run("stage", "remove", "dev").err == "dev is no longer configured.\n")
+        #expect(try await world.run("stage", "remove", "dev").err == "dev is removed from the configuration.\n")
         #expect(try JSONProbe(try await world.run("stage", "--json").out).strings("name") == ["prod"])
         #expect(
             world.configuration == """
@@ -47,10 +47,10 @@ import Testing
             {"Stacks": [{"StackName": "hdoc-backend-dev", "Outputs": [{"OutputKey": "APIURL", "OutputValue": "https://n.example/Prod"}]}]}
             """
         let world = try CommandWorld(input: .init(bytes: Array(text.utf8)))
-        #expect(try await world.run("stage", "import").err == "Updated dev. Kept in \(world.directory)/config.toml.\n")
-        #expect(try await world.run("stage", "import", "-").err == "dev is up to date already.\n")
+        #expect(try await world.run("stage", "import").err == "Updated dev. Saved in \(world.directory)/config.toml.\n")
+        #expect(try await world.run("stage", "import", "-").err == "dev is already up to date.\n")
         let named = try await world.run("stage", "import", "--name", "mine", "--json")
-        #expect(named.err == "Added mine. Kept in \(world.directory)/config.toml.\n")
+        #expect(named.err == "Added mine. Saved in \(world.directory)/config.toml.\n")
         #expect(try JSONProbe(named.out).strings("change") == ["added"])
         #expect(
             world.configuration == """
@@ -133,8 +133,8 @@ import Testing
 
     @Test func `stages that do not exist are named with the nearest`() async throws {
         let world = try CommandWorld()
-        #expect(try await world.run("stage", "use", "dve").err == "hdoc: There is no stage “dve”. Did you mean dev?\n")
-        #expect(try await world.run("users", "--stage", "dve").err == "hdoc: There is no stage “dve”. Did you mean dev?\n")
+        #expect(try await world.run("stage", "use", "dve").err == "hdoc: Unknown stage “dve”. Did you mean dev?\n")
+        #expect(try await world.run("users", "--stage", "dve").err == "hdoc: Unknown stage “dve”. Did you mean dev?\n")
         #expect(try await world.run("users", "--stage", "dve").status == .failed)
     }
 
@@ -146,7 +146,8 @@ import Testing
             #expect(run.status == .failed)
             #expect(
                 run.err == """
-                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must be https; plain http is for this machine only.
+                    hdoc: \(world.directory)/config.toml:2: `stages.dev.api`: “http://a.example” must begin with https://; \
+                    plain http is allowed only for addresses of this machine.
 
                     """)
         }
@@ -165,7 +166,7 @@ import Testing
         #expect(try await CommandWorld(input: .init(isTerminal: true)).run(columns: 80).status == .done)
         let piped = try await CommandWorld().run()
         #expect(piped.status == .failed)
-        #expect(piped.err == "hdoc: The screens need a terminal. `hdoc --help` lists the commands that do not.\n")
+        #expect(piped.err == "hdoc: The screens need a terminal. Use a command instead; `hdoc --help` lists them.\n")
         let empty = try await CommandWorld(configured: false).run()
         #expect(empty.status == .failed)
         #expect(empty.err.contains("Add one with `hdoc stage add NAME --api URL`, or try `hdoc demo`."))

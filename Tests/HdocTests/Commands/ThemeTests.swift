@@ -8,10 +8,10 @@ import Testing
 @Suite("Themes")
 struct ThemeTests {
     @Test(arguments: [
-        ("name = \"drak\"", "`theme.name` is “drak”. It can be dark, light or mono."),
+        ("name = \"drak\"", "`theme.name` is “drak”. Use dark, light or mono."),
         ("acent = \"red\"", "unknown key `theme.acent`. Did you mean `accent`?"),
-        ("accent = \"redd\"", "`theme.accent`: “redd” is no colour. Colours are red, bright-red and so on, or a number from 0 to 255."),
-        ("accent = \"256\"", "`theme.accent`: “256” is no colour. Colours are red, bright-red and so on, or a number from 0 to 255."),
+        ("accent = \"redd\"", "`theme.accent`: “redd” is not a colour. Use a name such as red or bright-red, or a number from 0 to 255."),
+        ("accent = \"256\"", "`theme.accent`: “256” is not a colour. Use a name such as red or bright-red, or a number from 0 to 255."),
         ("accent = 3", "`theme.accent` must be a string, not an integer."),
     ])
     func `what the configuration cannot mean is named with its line and what would be right`(_ line: String, _ words: String) async throws {
@@ -23,7 +23,7 @@ struct ThemeTests {
     }
 
     @Test func `every element that has a colour can be given another, in any theme`() throws {
-        for name in ThemeSettings.names {
+        for name in Theme.named.map(\.name) {
             for role in Role.allCases where role != .normal {
                 let theme = try #require(Theme(named: name, colours: [role.rawValue: "bright-red"]))
                 #expect(theme[role].foreground == ThemeColor(basic: 9))

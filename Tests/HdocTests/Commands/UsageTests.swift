@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `an unknown command is named with the nearest`() async throws {
-        #expect(try await CommandWorld().run("user s").err == "hdoc: There is no command “user s”. Did you mean users?\n")
+        #expect(try await CommandWorld().run("user s").err == "hdoc: Unknown command “user s”. Did you mean users?\n")
     }
 
     @Test(arguments: [["--help"], ["help"], ["help", "log"], ["log", "--help"], ["--version"], ["--generate-completion-script", "bash"]])
@@ -50,7 +50,7 @@ extension CommandWorld {
         let (out, err) = (Sink(), Sink())
         let context = CommandContext(
             environment: ["HDOC_CONFIG": "\(directory)/config.toml"], console: Console(output: out, errors: err), input: input,
-            zone: .gmt, now: { Self.now },
+            zone: .utc, now: { Self.now },
             openClient: { [client] _, _, _ in client }, runProgram: { _ in 1 }, runScreens: { _, _ in .failed })
         let status = await Hdoc.run(arguments, in: context)
         return Run(status: status, out: out.text, err: err.text)

@@ -2,13 +2,14 @@ import Foundation
 import HDOCBackend
 import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCTUI
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("Commands over the real cache", .timeLimit(.minutes(1)))
+@Suite("Commands over the real cache", .timeLimit(.hang))
 struct CacheCommandTests {
     @Test func `sync says what it is at, on a terminal only`() async throws {
         let machine = try await Machine()
@@ -56,7 +57,8 @@ struct CacheCommandTests {
             sqlite.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
             sqlite.arguments = [
                 "-c",
-                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
+                "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); "
+                    + "db.execute(\"INSERT INTO grdb_migrations VALUES ('v999')\"); db.commit()",
                 file,
             ]
             try sqlite.run()
@@ -66,12 +68,13 @@ struct CacheCommandTests {
         let before = FileManager.default.contents(atPath: outbox)
         let run = await machine.hdoc("outbox")
         #expect(
-            run.status == .failed && run.err.contains("\(outbox) was written by a newer hdoc. Update hdoc; the file was left alone."),
+            run.status == .failed
+                && run.err.contains("\(outbox) was written by a newer version of hdoc. Update hdoc. The file was not changed."),
             "\(run)")
         #expect(await machine.hdoc("log", "More").status == .failed)
         let users = await machine.hdoc("users")
         #expect(
-            users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer hdoc"),
+            users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer version of hdoc"),
             "viewing goes on")
         #expect(FileManager.default.contents(atPath: outbox) == before)
         await machine.stopBackend()

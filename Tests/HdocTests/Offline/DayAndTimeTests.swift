@@ -1,6 +1,7 @@
 import Foundation
 import HDOCClient
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCTUI
@@ -8,7 +9,7 @@ import Testing
 @testable import hdoc
 
 /// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
-@Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.minutes(1)))
+@Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.hang))
 struct DayAndTimeTests {
     private func machine(at instant: String, in zone: String) async throws -> Machine {
         let machine = try await Machine(at: instant, zone: zone)
@@ -31,16 +32,18 @@ struct DayAndTimeTests {
 
     @Test func `a second entry for one date is asked about, and refused where nobody can be asked`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
-        #expect(await machine.hdoc("log", "First").out == "Day 24 · First · posted\n")
+        #expect(await machine.hdoc("log", "First").out == "Day 24 · First · sent\n")
         let refused = await machine.hdoc("log", "Second")
         #expect(refused.status == .failed)
-        #expect(refused.err == "hdoc: 2026-11-23 has an entry already: day 24, “First”. `--day 25` writes a second one for that date.\n")
+        #expect(
+            refused.err
+                == "hdoc: 2026-11-23 already has an entry: day 24, “First”. To write a second entry for that date, pass `--day 25`.\n")
         func answering(_ answer: String) -> CommandWorld.Input {
             CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 25 too? Type yes:", answer)]))
         }
         #expect(await machine.hdoc("log", "Second", input: answering("n")).status == .cancelled)
         #expect(try machine.client().outbox().count == 1, "nothing was kept of what was not wanted")
-        #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · posted\n")
+        #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · sent\n")
         #expect(await machine.hdoc("log", "Third", "--day", "26").status == .done, "who gives the day has answered")
         try await expectEachOnce(["First", "Second", "Third"], machine)
     }
@@ -64,7 +67,7 @@ struct DayAndTimeTests {
         try FileManager.default.removeItem(atPath: "\(machine.directory)/data")
         try FileManager.default.removeItem(atPath: "\(machine.directory)/cache")
         let run = await machine.hdoc("log", "Here")
-        #expect(run.status == .failed && run.err.contains("2026-11-23 has an entry already: day 24, “Elsewhere”"), "\(run)")
+        #expect(run.status == .failed && run.err.contains("2026-11-23 already has an entry: day 24, “Elsewhere”"), "\(run)")
         #expect(try machine.entry("Here").state == .draft, "what was typed is kept")
         try await expectEachOnce(["Elsewhere"], machine)
     }
@@ -95,7 +98,7 @@ struct DayAndTimeTests {
         #expect(await machine.hdoc("log", "West").status == .done)
         try machine.travel(to: "2026-11-24T20:00:00Z", in: "Pacific/Honolulu")
         let again = await machine.hdoc("log", "East")
-        #expect(again.status == .failed && again.err.contains("2026-11-24 has an entry already: day 24"), "\(again)")
+        #expect(again.status == .failed && again.err.contains("2026-11-24 already has an entry: day 24"), "\(again)")
         #expect(await machine.hdoc("log", "East", "--day", "25").status == .done)
         #expect(try written("East", machine) == "25 2026-11-24 Pacific/Honolulu")
         try await expectEachOnce(["West", "East"], machine)
@@ -105,12 +108,12 @@ struct DayAndTimeTests {
         let machine = try await machine(at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Summer").status == .done)
         machine.advance(3600)
-        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 has an entry already"), "half past two, again")
+        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 already has an entry"), "half past two, again")
         try machine.travel(to: "2027-03-28T00:59:50Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("login").status == .done)
         #expect(await machine.hdoc("log", "Spring").status == .done)
         machine.advance(20)
-        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 has an entry already"), "three o'clock")
+        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 already has an entry"), "three o'clock")
         #expect(try written("Spring", machine) == "25 2027-03-28 Europe/Berlin")
         try await expectEachOnce(["Summer", "Spring"], machine)
     }

@@ -50,7 +50,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let post = "POST /*/article"
     static let backoff: ClosedRange<TimeInterval> = 1...2
     static let quarterOfAnHour: ClosedRange<TimeInterval> = 900...900
-    static let posted = "Day 60 · Fault · posted"
+    static let posted = "Day 60 · Fault · sent"
 
     static let all = lost + refused + delayed
 
@@ -72,10 +72,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             exit: .kept, told: "`hdoc outbox send` asks the backend again.", pause: backoff, then: .sends),
         FaultCase(
             testDescription: "closed before anything is read", faults: "\(post): close, once", state: .queued, exit: .kept,
-            told: "The connection to dev broke off", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
+            told: "The connection to dev was interrupted", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "closed in the middle of the upload", faults: "\(post): close, once",
-            body: String(repeating: "A long text. ", count: 7000), state: .queued, exit: .kept, told: "The connection to dev broke off",
+            body: String(repeating: "A long text. ", count: 7000), state: .queued, exit: .kept,
+            told: "The connection to dev was interrupted",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
     ]
 
@@ -83,17 +84,17 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let refused = [
         FaultCase(
             testDescription: "400", faults: "\(post): 400, once", state: .rejected, exit: .failed,
-            told: "dev refused the entry (400: Fault 400)",
+            told: "dev rejected the entry (400: Fault 400)",
             then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "409, another article has the day", day: 7, state: .rejected, exit: .failed,
-            told: "dev already has another article there", then: .edits(day: 61), attempts: 2, posts: 2),
+            told: "dev already has a different article with this id or day", then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "403", faults: "\(post): 403", state: .rejected, exit: .failed,
             told: "dev does not allow this (403: Forbidden)",
             finally: .rejected, copies: 0),
         FaultCase(
-            testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "What was sent is too large for dev",
+            testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "The request is too large for dev",
             finally: .rejected, copies: 0),
         FaultCase(
             testDescription: "401, a new token is taken", faults: "\(post): 401, once", state: .sent, exit: .done, told: posted, posts: 2),
@@ -107,19 +108,19 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let delayed = [
         FaultCase(
             testDescription: "429, Retry-After 120", faults: "\(post): 429 retry 120, once", state: .queued, exit: .kept,
-            told: "dev asks for a pause", pause: 120...120, then: .waits(121), attempts: 2, posts: 2),
+            told: "dev limits the request rate", pause: 120...120, then: .waits(121), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "429, Retry-After 3600", faults: "\(post): 429 retry 3600, once", state: .queued, exit: .kept,
-            told: "dev asks for a pause", pause: 3600...3600, then: .waits(3601), attempts: 2, posts: 2),
+            told: "dev limits the request rate", pause: 3600...3600, then: .waits(3601), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev asks for a pause",
+            testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev limits the request rate",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "500", faults: "\(post): 500, once", state: .queued, exit: .kept, told: "dev failed (500)", pause: backoff,
             then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "502", faults: "\(post): 502, once", state: .queued, exit: .kept,
-            told: "dev failed (502: Internal server error)", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
+            told: "dev had an internal error (502: Internal server error)", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "503, twice", faults: "\(post): 503, times 2", state: .queued, exit: .kept, told: "dev failed (503",
             pause: backoff, then: .sends, finally: .queued, attempts: 2, posts: 2, copies: 0),

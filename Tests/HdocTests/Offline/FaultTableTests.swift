@@ -3,6 +3,7 @@ import HDOCBackend
 import HDOCClient
 import HDOCModels
 import HDOCService
+import TestKit
 import Testing
 
 @testable import HDOCTUI
@@ -11,7 +12,7 @@ import Testing
 
 /// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
 /// them. Each case prints its row; `script/torture` shows them as a table.
-@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.minutes(2)))
+@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.hang))
 struct FaultTableTests {
     @Test(arguments: FaultCase.all)
     func `a post meets`(fault: FaultCase) async throws {
@@ -69,7 +70,7 @@ struct FaultTableTests {
             machine.advance(seconds)
             _ = try await machine.client().send(nil)
         case .sends: await machine.hdoc("outbox", "send")
-        case .signsIn: #expect(await machine.hdoc("login").out.contains("posted"))
+        case .signsIn: #expect(await machine.hdoc("login").out.contains("sent"))
         case .backendReturns:
             try await machine.restartBackend { $0.layer = .planned }
             #expect(await machine.hdoc("sync").status == .done)

@@ -24,7 +24,7 @@ final class Machine {
     private let clock: MachineClock
     private(set) var backend: Backend
     private var options: BackendOptions
-    var zone: TimeZone
+    var zone: LocalZone
 
     init(
         at instant: String? = nil, zone: String = "UTC", _ change: (inout BackendOptions) throws -> Void = { _ in }
@@ -32,15 +32,14 @@ final class Machine {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-machine-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         clock = MachineClock(try instant.map { try #require(Timestamp.parse($0)) } ?? Date())
-        self.zone = try #require(TimeZone(identifier: zone))
+        self.zone = LocalZone(try #require(TimeZone(identifier: zone)))
         options = BackendOptions()
         let callbackPort = try FreePort.find()
         (options.users, options.sharesKeys, options.callbackPorts) = (3, true, [callbackPort])
         (options.databasePath, options.password) = ("\(directory)/backend.sqlite", "correct horse")
-        options.clock = clock.read
+        (options.clock, options.port) = (clock.read, try FreePort.find())
         try change(&options)
         backend = try await Backend.start(options)
-        options.port = try #require(URL(string: backend.description.api)?.port.map(UInt16.init))
         let stage = backend.description
         let text = """
             stage = "dev"
@@ -61,7 +60,7 @@ final class Machine {
     /// - Parameter instant: like `2026-11-23T22:59:30Z`.
     func travel(to instant: String, in zone: String) throws {
         clock.set(try #require(Timestamp.parse(instant)))
-        self.zone = try #require(TimeZone(identifier: zone))
+        self.zone = LocalZone(try #require(TimeZone(identifier: zone)))
     }
 
     // MARK: The backend
@@ -82,7 +81,7 @@ final class Machine {
     func copies(_ title: String) async throws -> [String] {
         let request = Request(.get, backend.description.api + "articles?author=ada&limit=500")
         let response = try await CurlTransport(userAgent: "test").send(request)
-        let list = try JSONDecoder().decode(JSONValue.self, from: response.body).array ?? []
+        let list = try JSONParser.read(response.body).array ?? []
         return list.compactMap(Article.init(json:)).filter { $0.title == title }.map(\.id)
     }
 

@@ -111,6 +111,18 @@ struct EditorTests {
     func keepsText() {
         var area = TextArea()
         _ = area.handle(.paste("👨‍👩‍👧 ❤️\r\nx\ty"), size: Self.room)
-        #expect(area.text == "👨‍👩‍👧 ❤️\nx y")
+        #expect(area.text == "👨‍👩‍👧 ❤️\nx\ty")
+    }
+
+    @Test("a pasted tab is kept, and shown as four columns")
+    func tabs() {
+        var area = TextArea()
+        let size = Size(width: 12, height: 2)
+        _ = area.handle(.paste("if\n\tx"), size: size)
+        var frame = Frame(size: size)
+        area.draw(into: &frame, area: frame.bounds)
+        #expect(area.text == "if\n\tx")
+        #expect(frame.lines == ["if", "    x"])
+        #expect(frame.cursor == Point(x: 5, y: 1))
     }
 }

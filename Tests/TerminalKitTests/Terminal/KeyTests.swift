@@ -1,4 +1,3 @@
-import CNCurses
 import Testing
 @testable import TerminalKit
 
@@ -19,9 +18,13 @@ struct KeyTests {
         #expect(Key(name: name) == nil)
     }
 
-    /// What curses reads as it reads it, all at once.
-    private func decode(_ text: String, keys: inout CursesKeys) -> [Key] {
-        text.unicodeScalars.flatMap { keys.take(character: $0.value) } + keys.flush()
+    /// What a terminal sends in one go.
+    private func decode(_ text: String, _ decoder: inout KeyDecoder) -> [Key] {
+        KeyTests.keys(decoder.take(text.utf8) + decoder.rest())
+    }
+
+    static func keys(_ events: [TerminalEvent]) -> [Key] {
+        events.compactMap { if case .key(let key) = $0 { key } else { nil } }
     }
 
     @Test(
@@ -32,41 +35,90 @@ struct KeyTests {
             ("\u{1B}\u{1B}", [.escape, .escape]), ("é日", [.char("é"), .char("日")]), ("\u{9B}", []), ("\0", []),
         ] as [(String, [Key])])
     func typed(text: String, expected: [Key]) {
-        var keys = CursesKeys()
-        #expect(decode(text, keys: &keys) == expected)
+        var decoder = KeyDecoder()
+        #expect(decode(text, &decoder) == expected)
     }
 
-    @Test("an unknown control sequence types nothing", arguments: ["\u{1B}[1;5C", "\u{1B}[I", "\u{1B}[99;3u", "\u{1B}[?1;2c"])
+    @Test(
+        "an unknown control sequence types nothing",
+        arguments: ["\u{1B}[1;5C", "\u{1B}[I", "\u{1B}[99;3u", "\u{1B}[?1;2c", "\u{1B}[2$~", "\u{1B}O5C", "\u{1B}[O"])
     func unknownSequence(sequence: String) {
-        var keys = CursesKeys()
-        #expect(decode(sequence + "x", keys: &keys) == [.char("x")])
+        var decoder = KeyDecoder()
+        #expect(decode(sequence + "x", &decoder) == [.char("x")])
+    }
+
+    @Test("a sequence that is never completed types nothing, and keeps no later key")
+    func brokenSequence() {
+        for sequence in ["\u{1B}[", "\u{1B}[20", "\u{1B}[<0;1"] {
+            var decoder = KeyDecoder()
+            #expect(decode(sequence, &decoder) == [])
+            #expect(decode("q", &decoder) == [.char("q")])
+        }
+        var decoder = KeyDecoder()
+        #expect(decode("\u{1B}[12é", &decoder) == [.char("é")])
+    }
+
+    @Test("Enter, Ctrl-J and CR LF are one Enter each")
+    func lineBreaks() {
+        var decoder = KeyDecoder()
+        #expect(decode("a\r\nb\nc\rd\r\r\n", &decoder).filter { $0 == .enter }.count == 5)
+        #expect(decode("\r", &decoder) == [.enter])
+        #expect(decode("\n", &decoder) == [.enter], "a pause lies between the two")
     }
 
     @Test("a paste is one key, its controls gone, and never acts as keys")
     func paste() {
-        var keys = CursesKeys()
-        #expect(keys.take(code: Int(HDOC_KEY_PASTE_BEGIN)) == [])
-        #expect(decode("q\u{1B}[31m:\r\tä\u{9B}\0", keys: &keys) == [])
-        #expect(keys.take(code: Int(HDOC_KEY_UP)) == [])
-        #expect(keys.isPasting)
-        #expect(keys.take(code: Int(HDOC_KEY_PASTE_END)) == [.paste("q[31m:\n\tä")])
-        #expect(decode("q", keys: &keys) == [.char("q")])
+        var decoder = KeyDecoder()
+        #expect(KeyTests.keys(decoder.take("\u{1B}[200~q\u{1B}[31m:\r\tä\u{9B}\0".utf8)) == [])
+        #expect(decoder.isPasting)
+        #expect(KeyTests.keys(decoder.take("\u{3}\u{1B}[201~".utf8)) == [.paste("q[31m:\n\tä")])
+        #expect(decode("q", &decoder) == [.char("q")])
     }
 
-    @Test("a paste without an end can be ended")
+    @Test(
+        "CR LF, CR and LF are one line break each in a paste",
+        arguments: ["one\r\ntwo", "one\rtwo", "one\ntwo"])
+    func pastedLineBreaks(text: String) {
+        for cut in 0...text.utf8.count {
+            var decoder = KeyDecoder()
+            let bytes = Array("\u{1B}[200~\(text)\u{1B}[201~".utf8)
+            let events = decoder.take(bytes[..<(6 + cut)]) + decoder.take(bytes[(6 + cut)...])
+            #expect(KeyTests.keys(events) == [.paste("one\ntwo")])
+        }
+    }
+
+    @Test("the text of a paste without an end is not lost, and what follows does not act as keys")
     func unfinishedPaste() {
-        var keys = CursesKeys()
-        _ = keys.take(code: Int(HDOC_KEY_PASTE_BEGIN))
-        _ = decode("abc", keys: &keys)
-        #expect(keys.endPaste() == [.paste("abc")])
-        #expect(keys.endPaste() == [])
+        var decoder = KeyDecoder()
+        #expect(decode("\u{1B}[200~abc", &decoder) == [.paste("abc")])
+        #expect(decode("q\r", &decoder) == [.paste("q\n")])
+        #expect(decode("\u{1B}[20", &decoder) == [] && decode("1~", &decoder) == [] && !decoder.isPasting)
+        #expect(decode("q", &decoder) == [.char("q")])
     }
 
-    @Test("function keys and names of curses are keys, others nothing")
-    func codes() {
-        var keys = CursesKeys()
-        #expect(keys.take(code: Int(HDOC_KEY_F0) + 5) == [.function(5)])
-        #expect(keys.take(code: Int(HDOC_KEY_BACK_TAB)) == [.backTab])
-        #expect(keys.take(code: Int(HDOC_KEY_OTHER)) == [])
+    @Test("Esc and Ctrl-C leave a paste without an end")
+    func abandonedPaste() {
+        for (bytes, key) in [("\u{1B}", Key.escape), ("\u{3}", .ctrl("c"))] {
+            var decoder = KeyDecoder()
+            #expect(decode("\u{1B}[200~abc", &decoder) == [.paste("abc")])
+            #expect(decode(bytes, &decoder) == [key])
+            #expect(decode("q", &decoder) == [.char("q")])
+        }
+    }
+
+    @Test("a paste whose first ESC comes long before the rest of its mark never acts as keys")
+    func latePasteMark() {
+        var decoder = KeyDecoder()
+        #expect(decode("\u{1B}", &decoder) == [.escape])
+        #expect(KeyTests.keys(decoder.take("[200~q\u{1B}[201~".utf8)) == [.paste("q")])
+        #expect(decode("\u{1B}", &decoder) == [.escape])
+        #expect(decode("[", &decoder) == [.char("[")])
+    }
+
+    @Test("the terminal's description names its keys, and the usual ones are known without it")
+    func sequences() {
+        var decoder = KeyDecoder(sequences: KeySequences { ["kf5": "\u{1B}[28~", "kbs": "\u{08}", "kcuu1": "a"][$0] })
+        #expect(
+            decode("\u{1B}[28~\u{1B}[Z\u{1B}OA\u{1B}[B\u{1B}[6~a", &decoder) == [.function(5), .backTab, .up, .down, .pageDown, .char("a")])
     }
 }

@@ -42,13 +42,12 @@ struct DetachedProcess: Sendable {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
-    /// A new session, no blocked signals, and default handling for the signals that hdoc may ignore.
+    /// A new session, no blocked signals, and default handling for every signal.
     private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
         var none = sigset_t()
         var defaults = sigset_t()
         sigemptyset(&none)
-        sigemptyset(&defaults)
-        for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP] { sigaddset(&defaults, signal) }
+        sigfillset(&defaults)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         // glibc defines POSIX_SPAWN_SETSID for GNU sources only.

@@ -15,8 +15,8 @@ struct CallbackAnswer: Sendable {
 /// takes to send it.
 struct CallbackListener: Sendable {
     struct CallbackLimits: Sendable {
-        /// Of one request head, in bytes. A redirect with a long `error_description` is much shorter.
-        var head = 16_384
+        /// Of one request head, in bytes. A browser sends the cookies of every program that has used `localhost`, on any port.
+        var head = 131_072
         /// How long one connection may last.
         var connection = Duration.seconds(10)
         /// How many connections may be open at once.
@@ -41,9 +41,12 @@ struct CallbackListener: Sendable {
     /// - Parameters:
     ///   - judge: decides on the query of a well-formed callback.
     ///   - deliver: receives an accepted reply after its page was sent.
+    ///   - refused: is told why a request for the callback's path was not accepted.
     func serve(
-        judge: @escaping @Sendable (String) -> CallbackAnswer, deliver: @escaping @Sendable (AuthorizationReply) -> Void
+        judge: @escaping @Sendable (String) -> CallbackAnswer, deliver: @escaping @Sendable (AuthorizationReply) -> Void,
+        refused: @escaping @Sendable (CallbackProblem) -> Void = { _ in }
     ) async throws {
+        let handlers = CallbackHandlers(judge: judge, deliver: deliver, refused: refused)
         // The default pool uses epoll. It leaks one descriptor each time, and can miss events of a descriptor whose number is
         // reused at once. This pool polls 20 times a second while a sign-in waits.
         let pool = SocketPool<Poll>.poll(interval: .seconds(0.05))
@@ -52,7 +55,7 @@ struct CallbackListener: Sendable {
             group.addTask { try await pool.run() }
             for socket in sockets {
                 let listening = try AsyncSocket(socket: socket, pool: pool)
-                group.addTask { try await accept(on: listening, judge: judge, deliver: deliver) }
+                group.addTask { try await accept(on: listening, handlers) }
             }
             defer { group.cancelAll() }
             try await group.next()
@@ -64,10 +67,14 @@ struct CallbackListener: Sendable {
         for socket in sockets { try? socket.close() }
     }
 
-    private func accept(
-        on listening: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
-        deliver: @escaping @Sendable (AuthorizationReply) -> Void
-    ) async throws {
+    /// What `serve` calls.
+    private struct CallbackHandlers: Sendable {
+        let judge: @Sendable (String) -> CallbackAnswer
+        let deliver: @Sendable (AuthorizationReply) -> Void
+        let refused: @Sendable (CallbackProblem) -> Void
+    }
+
+    private func accept(on listening: AsyncSocket, _ handlers: CallbackHandlers) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var open = 0
             while true {
@@ -78,7 +85,7 @@ struct CallbackListener: Sendable {
                 }
                 guard let socket = try await nextConnection(listening) else { continue }
                 open += 1
-                group.addTask { await converse(on: socket, judge: judge, deliver: deliver) }
+                group.addTask { await converse(on: socket, handlers) }
             }
         }
     }
@@ -96,16 +103,13 @@ struct CallbackListener: Sendable {
         }
     }
 
-    private func converse(
-        on socket: AsyncSocket, judge: @escaping @Sendable (String) -> CallbackAnswer,
-        deliver: @escaping @Sendable (AuthorizationReply) -> Void
-    ) async {
+    private func converse(on socket: AsyncSocket, _ handlers: CallbackHandlers) async {
         // The time limit only cancels. The descriptor is closed after both tasks have ended.
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                guard let answer = try? await self.answer(on: socket, judge: judge) else { return }
+                guard let answer = try? await self.answer(on: socket, handlers) else { return }
                 try? await socket.write(Data(answer.page.bytes))
-                if let reply = answer.reply { deliver(reply) } else { await self.finish(socket) }
+                if let reply = answer.reply { handlers.deliver(reply) } else { await self.finish(socket) }
             }
             group.addTask { try? await Task.sleep(for: limits.connection) }
             await group.next()
@@ -114,27 +118,31 @@ struct CallbackListener: Sendable {
         try? socket.close()
     }
 
-    private func answer(on socket: AsyncSocket, judge: @Sendable (String) -> CallbackAnswer) async throws -> CallbackAnswer {
-        guard let head = try await readHead(socket) else { return CallbackAnswer(page: .tooLarge) }
-        return switch CallbackRequest(head: head, port: port) {
-        case .callback(let query): judge(query)
-        case .malformed: CallbackAnswer(page: .malformed)
-        case .wrongMethod: CallbackAnswer(page: .wrongMethod)
-        case .wrongHost: CallbackAnswer(page: .wrongHost)
-        case .notFound: CallbackAnswer(page: .notFound)
+    private func answer(on socket: AsyncSocket, _ handlers: CallbackHandlers) async throws -> CallbackAnswer {
+        let head = try await readHead(socket)
+        let request = head.isComplete ? CallbackRequest(head: head.bytes, port: port) : .refused(.tooLarge)
+        switch request {
+        case .callback(let query):
+            let answer = handlers.judge(query)
+            if answer.page == .refusal(.otherSignIn) { handlers.refused(.otherSignIn) }
+            return answer
+        case .notFound: return CallbackAnswer(page: .notFound)
+        case .refused(let problem):
+            if CallbackRequest.isForCallback(head.bytes) { handlers.refused(problem) }
+            return CallbackAnswer(page: .refusal(problem))
         }
     }
 
-    /// Nil where the head is longer than the limit.
-    private func readHead(_ socket: AsyncSocket) async throws -> [UInt8]? {
+    /// Reads up to the empty line, or up to the limit: then the head is not complete.
+    private func readHead(_ socket: AsyncSocket) async throws -> (bytes: [UInt8], isComplete: Bool) {
         var head: [UInt8] = []
         while head.count <= limits.head {
             head += try await socket.read(atMost: 4096)
             if let end = head.firstRange(of: Array("\r\n\r\n".utf8)), end.lowerBound <= limits.head {
-                return Array(head[..<end.lowerBound])
+                return (Array(head[..<end.lowerBound]), true)
             }
         }
-        return nil
+        return (head, false)
     }
 
     /// Reads the rest of the request, up to a limit: closing a socket with unread bytes resets the connection, and the browser

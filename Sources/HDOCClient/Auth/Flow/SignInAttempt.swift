@@ -5,7 +5,7 @@ final class SignInAttempt: Sendable {
     let secrets = SignInSecrets()
     private let replies = AsyncStream<AuthorizationReply>.makeStream(bufferingPolicy: .bufferingOldest(1))
     private let ending = AsyncStream<Never>.makeStream()
-    private let flags = Mutex((sawWrongState: false, isWaiting: true))
+    private let flags = Mutex((sawWrongState: false, isWaiting: true, problems: [CallbackProblem]()))
 
     /// Whether a reply with another state was seen.
     var sawWrongState: Bool { flags.withLock { $0.sawWrongState } }
@@ -16,6 +16,15 @@ final class SignInAttempt: Sendable {
         let judgement = AuthorizationReply.judge(query: query, state: secrets.state)
         if judgement == .wrongState { flags.withLock { $0.sawWrongState = true } }
         return judgement
+    }
+
+    /// Notes a problem with a browser's request. False where it was noted before, or nobody waits any more.
+    func isNew(_ problem: CallbackProblem) -> Bool {
+        flags.withLock { flags in
+            guard flags.isWaiting, !flags.problems.contains(problem) else { return false }
+            flags.problems.append(problem)
+            return true
+        }
     }
 
     /// Passes a reply to `reply()`. Only the first one counts.

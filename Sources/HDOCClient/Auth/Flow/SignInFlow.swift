@@ -70,7 +70,7 @@ struct SignInFlow: Sendable {
         await withTaskGroup(of: WaitEnd?.self) { group in
             group.addTask {
                 // Where listening fails, the wait goes on: the person can still paste the address.
-                try? await listener.serve(judge: answer, deliver: attempt.deliver)
+                try? await listener.serve(judge: answer, deliver: attempt.deliver, refused: reportOnce)
                 return nil
             }
             group.addTask { await attempt.reply().map { .reply($0) } ?? .cancelled }
@@ -85,7 +85,13 @@ struct SignInFlow: Sendable {
         switch attempt.judge(query: query) {
         case .accepted(.code(let code)): .init(page: .done, reply: .code(code))
         case .accepted(let refusal): .init(page: .refused, reply: refusal)
-        case .wrongState, .notOurs: .init(page: .notOurs)
+        case .wrongState: .init(page: .refusal(.otherSignIn))
+        case .notOurs: .init(page: .noReply)
         }
+    }
+
+    /// Once for each problem: a program that calls the port again and again must not fill the terminal.
+    @Sendable private func reportOnce(_ problem: CallbackProblem) {
+        if attempt.isNew(problem) { report(.callbackRefused(problem)) }
     }
 }

@@ -31,6 +31,9 @@ actor Discovery {
         let request = Request(
             .get, "\(issuer)/.well-known/openid-configuration", headers: [Header("Accept", "application/json")])
         let response = try await transport.exchange(request, named: name)
+        if let trouble = ClientError.Kind.providerTrouble(response) {
+            throw ProviderError(trouble, request: name, status: response.status)
+        }
         guard response.status == 200 else {
             throw ProviderError(
                 .discoveryFailed(detail: "status \(response.status)"), request: name, status: response.status)

@@ -21,6 +21,18 @@ struct ProviderError: Error, Sendable, Equatable {
     init(_ problem: SignInError.TokenProblem) { self.init(.token(problem)) }
 }
 
+extension ClientError.Kind {
+    /// What a response says that comes from a provider in trouble, or from something in front of it. Nil for any other.
+    static func providerTrouble(_ response: Response) -> ClientError.Kind? {
+        switch response.status {
+        case 429: .throttled(retryAfter: nil)
+        case 504: .gatewayTimeout
+        case 500...599: .serverFailed
+        default: nil
+        }
+    }
+}
+
 extension ClientError {
     init(_ error: ProviderError, during operation: Operation) {
         self.init(

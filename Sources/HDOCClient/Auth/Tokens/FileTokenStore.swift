@@ -32,7 +32,12 @@ struct FileTokenStore: TokenStore {
         return document
     }
 
-    func save(_ tokens: StoredTokens) throws(StoreError) { try save(TokenDocument(tokens)) }
+    /// Where the keyring may hold older tokens, the mark for them stays.
+    func save(_ tokens: StoredTokens) throws(StoreError) {
+        var document = TokenDocument(tokens)
+        if (try? self.document())?.keyring == true { document.keyring = true }
+        try save(document)
+    }
 
     func save(_ document: TokenDocument) throws(StoreError) {
         guard let bytes = try? TokenDocument.encoder.encode(document) else {
@@ -41,7 +46,18 @@ struct FileTokenStore: TokenStore {
         try file.replace(with: Array(bytes))
     }
 
-    func remove() throws(StoreError) { try file.remove() }
+    /// - Throws: an error of the keyring where it holds tokens, because they cannot be deleted without it. The mark for them
+    ///   stays in the file, so that signing out can be finished later.
+    func remove() throws(StoreError) {
+        if let document = try? document(), document.keyring == true {
+            try save(document.withoutTokens)
+            throw .keyring("it does not answer")
+        }
+        try file.remove()
+    }
+
+    /// Removes the file without regard to the keyring.
+    func removeFile() throws(StoreError) { try file.remove() }
 }
 
 /// Warnings about the token file, collected until somebody asks for them.

@@ -42,12 +42,11 @@ struct TokenClient: Sendable {
         if response.status == 200 { return try reply(response) }
         let failure = TokenErrorReply(response)
         let kind: ClientError.Kind =
-            switch (response.status, failure.code) {
-            case (_, "invalid_grant"): .signInNeeded
-            case (429, _): .throttled(retryAfter: nil)
-            case (504, _): .gatewayTimeout
-            case (500..., _): .serverFailed
-            default: .signIn(.tokenEndpoint(status: response.status, code: failure.code))
+            if response.status < 500, let code = failure.code, Self.endingCodes.contains(code) {
+                .signInNeeded
+            } else {
+                ClientError.Kind.providerTrouble(response)
+                    ?? .signIn(.tokenEndpoint(status: response.status, code: failure.code))
             }
         throw ProviderError(kind, request: Self.name, status: response.status, serverText: failure.description)
     }
@@ -64,6 +63,10 @@ struct TokenClient: Sendable {
         }
     }
 
+    /// Errors that only another sign-in ends (RFC 6749, section 5.2; OpenID Connect Core, section 3.1.2.6).
+    private static let endingCodes: Set<String> = [
+        "invalid_grant", "login_required", "interaction_required", "consent_required",
+    ]
     private static let name = "POST /oauth2/token"
     private static let revocationName = "POST /oauth2/revoke"
 

@@ -15,10 +15,18 @@ struct TokenDocument: Codable {
     var issuer, clientID: String
     var identity: Identity
     var live: LiveTokensDocument?
-    /// True where the desktop's keyring has the tokens instead.
+    /// True where the desktop's keyring holds a secret of this session: its tokens where `live` is nil, otherwise older ones
+    /// that could not be deleted yet.
     var keyring: Bool?
 
     var isInKeyring: Bool { keyring == true && live == nil }
+
+    /// The same without tokens.
+    var withoutTokens: TokenDocument {
+        var document = self
+        document.live = nil
+        return document
+    }
 
     init(_ tokens: StoredTokens) {
         version = Self.current

@@ -43,3 +43,22 @@ struct StoredTokens: Sendable, Equatable {
     /// Nil after the provider has ended the session. The identity stays known.
     var live: LiveTokens?
 }
+
+extension StoredTokens {
+    /// Whether the ID token was issued by this session's issuer, for its client, about its person. The signature was verified
+    /// when the token was received; this shows that the store returned the tokens of this session and of no other.
+    var holdsOwnToken: Bool {
+        guard let live, let claims = TokenClaims(unverified: live.idToken) else { return false }
+        return claims.issuer?.hasSameBytes(as: issuer) == true
+            && claims.audience.contains { $0.hasSameBytes(as: clientID) }
+            && claims.subject?.hasSameBytes(as: identity.subject) == true
+    }
+
+    /// The same, and that the token of the given kind has the same issuer and client.
+    func mayBeSent(_ kind: Stage.TokenKind) -> Bool {
+        guard holdsOwnToken else { return false }
+        guard kind == .access else { return true }
+        guard let live, let claims = TokenClaims(unverified: live.accessToken) else { return false }
+        return claims.issuer?.hasSameBytes(as: issuer) == true && claims.clientID?.hasSameBytes(as: clientID) == true
+    }
+}

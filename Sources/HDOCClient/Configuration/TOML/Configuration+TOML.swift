@@ -17,7 +17,7 @@ extension Configuration {
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
         configuration.keys = try keys(reader, known: known.commands)
-        configuration.theme = try theme(reader, known: known.colours)
+        configuration.theme = try theme(reader, known: known)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)
@@ -70,11 +70,15 @@ extension Configuration {
         return keys
     }
 
-    private static func theme(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> ThemeSettings {
+    private static func theme(_ root: TOMLReader, known: KnownNames) throws(ConfigurationError) -> ThemeSettings {
         guard let table = try root.table("theme") else { return ThemeSettings() }
-        if let known { try table.allow(["name"] + known) }
+        if let colours = known.colours { try table.allow(["name"] + colours) }
         var theme = ThemeSettings()
-        theme.name = try table.choice("name", { ThemeSettings.names.contains($0) ? $0 : nil }, known: ThemeSettings.names)
+        if let themes = known.themes {
+            theme.name = try table.choice("name", { themes.contains($0) ? $0 : nil }, known: themes)
+        } else {
+            theme.name = try table.string("name")
+        }
         for name in table.namesInFileOrder where name != "name" {
             guard let colour = try table.string(name) else { continue }
             guard ColourName.isValid(colour) else { throw table.error(name, .badColour(key: "theme.\(name)", value: colour)) }

@@ -5,17 +5,17 @@ import HDOCClient
 import HDOCModels
 
 struct ArticlesCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "articles", abstract: "List what was posted, newest first.")
+    static let configuration = CommandConfiguration(commandName: "articles", abstract: "List the articles, newest first.")
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("Only by this journeyer; me is you.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only articles by this journeyer; “me” is you.", valueName: "name"))
     var author: String?
 
-    @Option(help: ArgumentHelp("Only with this tag.", valueName: "tag"))
+    @Option(help: ArgumentHelp("Only articles with this tag.", valueName: "tag"))
     var tag: String?
 
-    @Option(help: ArgumentHelp("Only those with all these words, or words that begin so, in title, tags or text.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only articles with all these words in title, tags or text (prefix match).", valueName: "text"))
     var search: String?
 
     @OptionGroup var format: JSONOptions

@@ -20,7 +20,7 @@ struct LeaderboardCommand: SessionCommand {
             let movement = try session.client.leaderboardMovement()
             console.json(.array(rows.map { Self.json($0, movement) }))
         } else if rows.isEmpty {
-            console.say("Nobody on \(session.stage.name) has a score.")
+            console.say("No journeyer on \(session.stage.name) has a score.")
         } else {
             console.table(Self.table(rows))
         }
@@ -28,13 +28,13 @@ struct LeaderboardCommand: SessionCommand {
     }
 
     /// With `movement`: places gained since the leaderboard last changed, null where that is not known.
-    private static func json(_ row: Leaderboard.Row, _ movement: [String: Int]) -> JSONValue {
+    private static func json(_ row: LeaderboardRow, _ movement: [String: Int]) -> JSONValue {
         guard case .object(var members) = row.json else { return row.json }
-        members["movement"] = .optional(movement[row.journeyer.handle.lowercased()])
+        members["movement"] = .optional(movement[GitHubHandle.key(row.journeyer.handle)])
         return .object(members)
     }
 
-    static func table(_ rows: [Leaderboard.Row]) -> TextTable {
+    static func table(_ rows: [LeaderboardRow]) -> TextTable {
         TextTable(
             [
                 .number("RANK"), .fixed("HANDLE"), .text("NAME"), .number("SCORE"), .number("GITHUB"), .number("TWITTER"),

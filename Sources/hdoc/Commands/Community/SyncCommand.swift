@@ -6,23 +6,23 @@ import HDOCModels
 
 struct SyncCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Fetch everything the stage offers into the cache.")
+        commandName: "sync", abstract: "Fetch all data of the stage into the cache.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
 
     func validate() throws {
-        if options.offline { throw ValidationError("sync needs the network: leave --offline out.") }
+        if options.offline { throw ValidationError("sync needs the network: remove --offline.") }
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let console = session.context.console
         let report = await session.client.sync { step in
-            console.progress("\(ResourceWords.name(step.resource)) (\(step.done) of \(step.total))")
+            console.progress("\(ResourceStrings.name(step.resource)) (\(step.done) of \(step.total))")
         }
         if format.json { console.json(Self.json(report)) } else { show(report, console) }
         for failure in report.failed {
-            console.say("\(ResourceWords.name(failure.resource)): \(session.words.sentence(failure.error))")
+            console.say("\(ResourceStrings.name(failure.resource)): \(session.describer.sentence(failure.error))")
         }
         return Self.status(report)
     }
@@ -30,7 +30,7 @@ struct SyncCommand: SessionCommand {
     private func show(_ report: SyncReport, _ console: Console) {
         let rows = report.refreshed.map { part in
             [
-                ResourceWords.name(part.resource), String(part.received),
+                ResourceStrings.name(part.resource), String(part.received),
                 part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
                 part.mayBePartial ? "may be partial" : "",
             ]
@@ -53,7 +53,7 @@ struct SyncCommand: SessionCommand {
             element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)
         }
         let failed = report.failed.map { part in
-            element(part.resource, error: ErrorWords().words(part.error).what, status: part.error.status)
+            element(part.resource, error: ErrorDescriber().describe(part.error).what, status: part.error.status)
         }
         return .object(["resources": .array(refreshed + failed)])
     }
@@ -63,7 +63,7 @@ struct SyncCommand: SessionCommand {
         error: String? = nil, status: Int? = nil
     ) -> JSONValue {
         .object([
-            "resource": .string(ResourceWords.name(resource)), "received": .optional(received),
+            "resource": .string(ResourceStrings.name(resource)), "received": .optional(received),
             "unreadable": .optional(unreadable), "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
             "error": .optional(error), "status": .optional(status),
         ])

@@ -9,7 +9,7 @@ import SafeText
 struct UserCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")
 
-    @Argument(help: ArgumentHelp("A GitHub username, or me.", valueName: "name"))
+    @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"))
     var name: String
 
     @OptionGroup var options: StageOptions

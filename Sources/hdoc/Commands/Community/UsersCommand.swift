@@ -9,13 +9,13 @@ struct UsersCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("Only those with all these words in handle, name or bio.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only journeyers with all these words in handle, name or bio.", valueName: "text"))
     var search: String?
 
     @Option(help: ArgumentHelp("The order: \(JourneyerSort.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "key"))
     var sort: JourneyerSort = .handle
 
-    @Flag(help: "Turn the order around.")
+    @Flag(help: "Reverse the order.")
     var reverse = false
 
     @OptionGroup var limit: LimitOptions

@@ -10,7 +10,7 @@ struct AnnounceCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("The day; otherwise the latest.", valueName: "n"))
+    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"))
     var day: Int?
 
     func run(in session: ClientSession) async throws -> ExitStatus {
@@ -19,7 +19,7 @@ struct AnnounceCommand: SessionCommand {
         else { throw CommandError.noSuchDay(day) }
         let announcement = Announcement(day: found.day, title: found.title, link: found.link)
         session.context.console.block(announcement.text)
-        if announcement.isTooLong { session.context.console.say(JourneyWords.tooLong(announcement)) }
+        if announcement.isTooLong { session.context.console.say(JourneyStrings.tooLong(announcement)) }
         return .done
     }
 

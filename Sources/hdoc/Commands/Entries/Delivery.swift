@@ -46,7 +46,7 @@ struct Delivery {
         guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
         let journey = try client.journey(today: context.today, besides: queued.id)
         var entry = queued.entry
-        if journey.records[entry.day] != nil { entry.day = journey.nextDay }
+        entry.day = journey.freeDay(entry.day)
         if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
             // Written elsewhere meanwhile: nobody was asked whether that date is to have two.
             let draft = try client.saveDraft(entry)
@@ -102,7 +102,7 @@ struct Delivery {
         case .unreadable(let path): return ("\(kept) the tokens in \(path) could not be read. Run `hdoc login`.", .signInNeeded)
         }
         guard session.client.handle() == nil else { return nil }
-        return ("\(kept) \(session.words.sentence(CommandError.noHandle))", .failed)
+        return ("\(kept) \(session.describer.sentence(CommandError.noHandle))", .failed)
     }
 
     private func explanation(_ entry: OutboxEntry, _ outcome: Outcome) -> String {
@@ -110,12 +110,12 @@ struct Delivery {
         if entry.state == .rejected || entry.state == .draft {
             let reason = entry.lastError.map { ": \($0)" } ?? "."
             let id = OutboxOutput.short(entry.id)
-            return "\(day) was refused\(reason)\n`hdoc outbox edit \(id)` changes its text, with --day N its day."
+            return "\(day) was rejected\(reason)\n`hdoc outbox edit \(id)` changes its text, with --day N its day."
         }
         let kept = "\(day) is kept in the outbox, not sent yet"
         switch outcome {
         case .otherSender: return "\(kept): another hdoc is sending."
-        case .failed(let error): return "\(kept). \(session.words.sentence(error))"
+        case .failed(let error): return "\(kept). \(session.describer.sentence(error))"
         case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
             return "Nobody can tell yet whether \(day.lowercased()) arrived. `hdoc outbox send` asks the backend again."
         case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
@@ -141,7 +141,7 @@ struct Delivery {
         case .object: entries.first.map { console.json($0.json) }
         case .text:
             for entry in entries {
-                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryWords.name(entry.state))")
+                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryStrings.name(entry.state))")
             }
         }
     }

@@ -1,17 +1,19 @@
-import Glibc
+import HDOCClient
 import HDOCTUI
 
 extension DraftFile {
     /// Opens the editor on it; what was written. Throws where nothing was: then the file is gone too.
     func edit(_ context: CommandContext) async throws -> String {
         guard let editor = EditorCommand.arguments(context.environment) else {
-            remove()
+            if !isLeftover { remove() }
             throw EditorError.noEditor
         }
-        let status = try await context.runProgram(editor + [path])
-        guard status == 0 else { throw EditorError.failed(editor[0], status: status) }
-        let text = try DescriptorReader.text(path, limit: Self.largest)
-        if text == template || text.allSatisfy(\.isWhitespace) {
+        guard context.input.isTerminal else {
+            if !isLeftover { remove() }
+            throw CommandError.editorNeedsTerminal
+        }
+        let text = try await edit(with: editor, run: context.runProgram)
+        if !isLeftover, isUntouched(text) {
             remove()
             throw CommandError.nothingWritten
         }
@@ -20,8 +22,6 @@ extension DraftFile {
 
     /// After a failure: keeps what was written and says where; an untouched template is not worth keeping.
     func keepAfterFailure(_ console: Console) {
-        guard access(path, F_OK) == 0 else { return }
-        if (try? DescriptorReader.text(path, limit: Self.largest)) == template { return remove() }
-        console.say("What you wrote is kept in \(path)")
+        if let path = keep() { console.say("Your text is saved in \(path)") }
     }
 }

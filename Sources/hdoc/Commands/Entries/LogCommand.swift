@@ -9,11 +9,11 @@ struct LogCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Post a day.",
         discussion: """
-            The text is TEXT, a file, or what $VISUAL or $EDITOR makes of a template. Its first line is the title, unless
-            --title gives one. The entry is kept in the outbox before anything is sent: exit status 6 means "safe, not sent yet".
+            The text is TEXT, a file, what is piped in, or what $VISUAL or $EDITOR makes of a template. Its first line is
+            the title, unless --title gives one. Front matter may give title, day, date, tags and link. The entry is kept in the outbox before anything is sent: exit status 6 means "safe, not sent yet".
             """)
 
-    @Argument(help: ArgumentHelp("What you did today.", valueName: "text"))
+    @Argument(help: ArgumentHelp("What you did today; - is standard input.", valueName: "text"))
     var text: String?
 
     @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"))
@@ -35,7 +35,7 @@ struct LogCommand: SessionCommand {
     var link: String?
 
     @Option(help: "The template: micro, short or long.")
-    var template: Template = .micro
+    var template: ArticleTemplate = .micro
 
     @Flag(help: "Keep it as a draft, to be sent later.")
     var draft = false
@@ -43,75 +43,117 @@ struct LogCommand: SessionCommand {
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
 
+    @Flag(help: "Do not ask about a second entry for a date, or a date in the future.")
+    var yes = false
+
     func validate() throws {
         if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
         let probe = Entry(
-            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .gmt), zone: "", title: title ?? "x", body: "",
-            tags: tags, link: link)
-        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryWords.sentence(problem) + ".") }
+            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "", title: title ?? "x", body: "",
+            tags: tags.map { $0.lowercased() }, link: link)
+        if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         try session.client.checkWriting()
         let day = try await chooseDay(session)
-        guard text == nil, file == nil else {
-            return try await keep(try given(session.context), day, session, draftFile: nil)
+        if let text = try given(session.context) {
+            if text.isBlank { throw CommandError.emptyText }
+            let composed = try composer(session).compose(text: text, title: title, into: seed(day, session))
+            if composed.isUnwritten { throw CommandError.emptyText }
+            return try await keep(composed, day, session)
         }
-        let draftFile = try openDraft(session)
+        return try await edit(day, session)
+    }
+
+    private func composer(_ session: ClientSession) throws -> EntryComposer {
+        EntryComposer(journey: try session.client.journey(today: session.context.today))
+    }
+
+    /// What is known of the entry without its text.
+    private func seed(_ day: Int, _ session: ClientSession) -> Entry {
+        let context = session.context
+        return Entry(
+            id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
+            title: "", body: "", tags: tags.map { $0.lowercased() }, link: link, template: template)
+    }
+
+    private func edit(_ day: Int, _ session: ClientSession) async throws -> ExitStatus {
+        var seed = seed(day, session)
+        seed.title = title ?? ""
+        let console = session.context.console
+        let (file, isLeftover) = try DraftFile.resume(
+            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed))
+        if isLeftover { console.say("Going on with what was left unfinished in \(file.path)") }
         do {
-            return try await keep(try await draftFile.edit(session.context), day, session, draftFile: draftFile)
+            let text = try await file.edit(session.context)
+            let composed = try composer(session).compose(document: text, into: seed)
+            if composed.isUnwritten {
+                file.remove()
+                throw CommandError.nothingWritten
+            }
+            if isLeftover, file.isUntouched(text) {
+                let saved = try session.client.saveDraft(composed.entry)
+                file.remove()
+                console.say("You changed nothing in it.")
+                return delivery(session).showDraft(saved)
+            }
+            return try await keep(composed, day, session, draftFile: file)
         } catch {
-            draftFile.keepAfterFailure(session.context.console)
+            file.keepAfterFailure(console)
             throw error
         }
     }
 
-    /// A new template, or what an editor that was cut off left behind.
-    private func openDraft(_ session: ClientSession) throws -> DraftFile {
-        func skeleton(_ template: Template) -> String { "# \(title ?? "")\n\n" + template.skeleton }
-        let (file, isLeftover) = try DraftFile.resume(
-            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: skeleton(template),
-            untouched: Template.allCases.map(skeleton))
-        if isLeftover { session.context.console.say("Going on with what was left unfinished in \(file.path)") }
-        return file
+    /// The text that needs no editor: an argument, a file, or what is piped in.
+    private func given(_ context: CommandContext) throws -> String? {
+        let limit = DraftFile.largest
+        if let text, text != "-" { return WrittenText.normalizingLineEnds(text) }
+        if let file, file != "-" { return try DescriptorReader.written(file, limit: limit) }
+        if text == nil, file == nil, context.input.isTerminal { return nil }
+        let text = try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
+        // Without a word of where the text is, an empty standard input means an editor that cannot be opened.
+        if self.text == nil, file == nil, text.isBlank { throw noTextGiven(context) }
+        return text
     }
 
-    private func given(_ context: CommandContext) throws -> String {
-        guard let file else { return text ?? "" }
-        let limit = 1_000_000
-        if file != "-" { return try DescriptorReader.text(file, limit: limit) }
-        return try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
+    private func noTextGiven(_ context: CommandContext) -> any Error {
+        EditorCommand.arguments(context.environment) == nil ? EditorError.noEditor : CommandError.editorNeedsTerminal
     }
 
     /// The day asked for, if it is free; otherwise the one after the highest, as far as is known here.
     private func chooseDay(_ session: ClientSession) async throws -> Int {
-        let journey = try session.client.journey(today: session.context.today)
-        guard let day else {
-            // Who gives the day has answered already.
-            let (date, next) = (date ?? session.context.today, journey.nextDay)
-            try await DateConsent(context: session.context, journey: journey).require(date, day: next) { other in
-                .dateTaken(date: date, day: other.day, title: other.title, next: next)
-            }
-            return next
-        }
-        if let other = journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
-        return day
+        let composer = try composer(session)
+        if let day, let other = composer.journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
+        let chosen = day ?? composer.journey.nextDay
+        try await consent(to: date ?? session.context.today, chosen, session)
+        return chosen
     }
 
+    /// Who gives the day has answered already whether a date is to have two entries.
+    private func consent(to date: CalendarDay, _ day: Int, _ session: ClientSession) async throws {
+        try await DateConsent(context: session.context, composer: composer(session), isGiven: yes)
+            .require(date, day: day, isSecondMeant: self.day != nil) { DateConsent.refusal($0, date: date, day: day) }
+    }
+
+    private func delivery(_ session: ClientSession) -> Delivery { Delivery(session: session, format: format.json ? .object : .text) }
+
     private func keep(
-        _ text: String, _ day: Int, _ session: ClientSession, draftFile: DraftFile?
+        _ composed: ComposedEntry, _ day: Int, _ session: ClientSession, draftFile: DraftFile? = nil
     ) async throws -> ExitStatus {
-        let context = session.context
-        if text.allSatisfy(\.isWhitespace) { throw CommandError.emptyText }
-        let parts = EntryText(text, title: draftFile == nil ? title : nil)
-        let entry = Entry(
-            id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
-            title: parts.title, body: parts.body, tags: tags, link: link, template: template)
-        let problems = EntryRules.problems(of: entry)
+        let entry = composed.entry
+        let isReadable = composed.problems.isEmpty
+        let problems = EntryRules.problems(of: entry).filter { $0 != .empty(.title) }
         if !draft, !problems.isEmpty { throw OutboxError.invalid(problems) }
+        if !draft, isReadable, entry.date != date ?? session.context.today { try await consent(to: entry.date, entry.day, session) }
         let saved = try session.client.saveDraft(entry)
         draftFile?.remove()
-        let delivery = Delivery(session: session, format: format.json ? .object : .text)
-        return draft ? delivery.showDraft(saved) : try await delivery.post(saved, dayMayMove: self.day == nil)
+        guard isReadable else {
+            session.context.console.say(WritingProblemStrings.sentences(composed.problems))
+            _ = delivery(session).showDraft(saved)
+            return draft ? .done : .failed
+        }
+        if draft { return delivery(session).showDraft(saved) }
+        return try await delivery(session).post(saved, dayMayMove: self.day == nil && entry.day == day)
     }
 }

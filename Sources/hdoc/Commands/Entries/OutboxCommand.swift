@@ -7,7 +7,7 @@ import SafeText
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "What was written here: drafts, what waits, and what was posted.",
+        commandName: "outbox", abstract: "List, send, edit and discard the entries in the outbox.",
         subcommands: [List.self, Send.self, Show.self, Edit.self, Discard.self], defaultSubcommand: List.self)
 
     struct List: SessionCommand {
@@ -31,16 +31,16 @@ struct OutboxCommand: AsyncParsableCommand {
     }
 
     struct Send: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: "Send what waits, or one entry, which may be a draft.")
+        static let configuration = CommandConfiguration(abstract: "Send all queued entries, or one entry in any unsent state.")
 
-        @Argument(help: "An id, or its beginning.") var id: String?
-        @Flag(help: "Of an entry that was perhaps sent: send it again, under the same id.") var again = false
-        @Flag(help: "Of an entry that was perhaps sent: you know that it arrived.") var arrived = false
+        @Argument(help: "The id of an entry, or its first characters.") var id: String?
+        @Flag(help: "Entry in state unknown: send it again with the same id.") var again = false
+        @Flag(help: "Entry in state unknown: mark it as sent, because it arrived.") var arrived = false
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
 
         func validate() throws {
-            if again && arrived { throw ValidationError("Give --again or --arrived, not both.") }
+            if again && arrived { throw ValidationError("Pass either --again or --arrived, not both.") }
             if (again || arrived) && id == nil { throw ValidationError("--again and --arrived need the id of an entry.") }
         }
 
@@ -49,17 +49,34 @@ struct OutboxCommand: AsyncParsableCommand {
             let delivery = Delivery(session: session, format: format.json ? .array : .text)
             guard let id else {
                 let waiting = entries.filter(\.state.isWaiting)
-                return waiting.isEmpty ? nothingToDo("Nothing waits to be sent.", session) : try await delivery.send(waiting)
+                let status =
+                    waiting.isEmpty ? nothingToDo("There are no queued entries.", session) : try await delivery.send(waiting)
+                // Those that were rejected just now were explained.
+                nameUndecided(entries, session)
+                return status
             }
             var entry = try OutboxOutput.find(id, entries)
             if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
             switch entry.state {
             case .draft, .rejected:
                 let journey = try session.client.journey(today: session.context.today, besides: entry.id)
-                try await DateConsent(context: session.context, journey: journey).require(entry.entry.date, day: entry.entry.day)
+                try await DateConsent(context: session.context, composer: EntryComposer(journey: journey)).require(
+                    entry.entry.date, day: entry.entry.day)
                 return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
-            case .sent: return nothingToDo("Day \(entry.entry.day) is posted already.", session)
+            case .sent: return nothingToDo("Day \(entry.entry.day) is sent already.", session)
+            }
+        }
+
+        /// Entries that nothing sends before their writer decides about them.
+        private func nameUndecided(_ entries: [OutboxEntry], _ session: ClientSession) {
+            for entry in entries where entry.state == .rejected {
+                let id = OutboxOutput.short(entry.id)
+                let reason = entry.lastError.map { ": \($0)" } ?? "."
+                session.context.console.say(
+                    "Day \(entry.entry.day) was rejected and needs a decision\(reason)\n"
+                        + "`hdoc outbox edit \(id)` changes it, `hdoc outbox send \(id)` tries it as it is, "
+                        + "`hdoc outbox discard \(id)` deletes it.")
             }
         }
 
@@ -71,9 +88,9 @@ struct OutboxCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: "Show an entry whole.")
+        static let configuration = CommandConfiguration(abstract: "Show an entry with its text.")
 
-        @Argument(help: "An id, or its beginning.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.") var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
 
@@ -89,9 +106,9 @@ struct OutboxCommand: AsyncParsableCommand {
     }
 
     struct Discard: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: "Throw an entry away that was not sent.")
+        static let configuration = CommandConfiguration(abstract: "Discard an entry that was not sent.")
 
-        @Argument(help: "An id, or its beginning.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.") var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
         @OptionGroup var consent: ConsentOptions
@@ -117,7 +134,7 @@ enum OutboxOutput {
             [.fixed("ID"), .number("DAY"), .fixed("DATE"), .fixed("STATE"), .text("TITLE"), .text("NOTE")],
             rows: entries.map { entry in
                 [
-                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryWords.name(entry.state),
+                    short(entry.id), String(entry.entry.day), entry.entry.date.description, EntryStrings.name(entry.state),
                     entry.entry.title, note(entry, context),
                 ]
             })
@@ -139,7 +156,7 @@ enum OutboxOutput {
         let fields: [(String, String?)] = [
             ("Id", entry.id), ("Day", "\(entry.entry.day)"), ("Date", "\(entry.entry.date) (\(entry.entry.zone))"),
             ("Title", entry.entry.title), ("Tags", entry.entry.tags.isEmpty ? nil : entry.entry.tags.joined(separator: " ")),
-            ("Link", entry.entry.link), ("Template", entry.entry.template.rawValue), ("State", EntryWords.name(entry.state)),
+            ("Link", entry.entry.link), ("Template", entry.entry.template.rawValue), ("State", EntryStrings.name(entry.state)),
             ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
             ("Article", entry.articleURL),
         ]
@@ -162,7 +179,7 @@ enum OutboxOutput {
 
     private static func note(_ entry: OutboxEntry, _ context: CommandContext) -> String {
         guard entry.state != .sent else { return "" }
-        let next = entry.nextAttemptAt.map { "next try in \(RelativeTime.wait(until: $0, now: context.now()))" }
+        let next = entry.nextAttemptAt.map { "next attempt in \(RelativeTime.wait(until: $0, now: context.now()))" }
         return [entry.lastError, next].compactMap(\.self).joined(separator: "; ")
     }
 }

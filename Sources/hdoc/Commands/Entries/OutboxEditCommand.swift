@@ -7,10 +7,10 @@ import HDOCModels
 extension OutboxCommand {
     struct Edit: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change an entry in $VISUAL or $EDITOR; its first line is the title.",
+            abstract: "Change an entry in $VISUAL or $EDITOR; its tags and link as well.",
             discussion: "With --day, only its day is changed, without an editor.")
 
-        @Argument(help: "An id, or its beginning.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.") var id: String
 
         @Option(help: ArgumentHelp("Another day for it.", valueName: "n"))
         var day: Int?
@@ -20,7 +20,7 @@ extension OutboxCommand {
 
         func validate() throws {
             if let day, !(1...EntryRules.largestDay).contains(day) {
-                throw ValidationError(EntryWords.sentence(.badDay(day)) + ".")
+                throw ValidationError(EntryStrings.sentence(.badDay(day)) + ".")
             }
         }
 
@@ -30,34 +30,47 @@ extension OutboxCommand {
             if let day {
                 var entry = old.entry
                 entry.day = day
-                return try save(entry, old, session)
+                return try save(entry, [], old, session)
             }
-            let file = try DraftFile.resume(
-                in: session.context.paths.dataDirectory, name: "entry-\(old.id)", text: "# \(old.entry.title)\n\n\(old.entry.body)\n"
-            ).file
+            return try await edit(old, session)
+        }
+
+        private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
+            let context = session.context
+            let (file, isLeftover) = try DraftFile.resume(
+                in: context.paths.dataDirectory, name: "entry-\(old.id)", text: EntryDocument.text(for: old.entry))
+            if isLeftover { context.console.say("Going on with what was left unfinished in \(file.path)") }
             do {
-                let parts = EntryText(try await file.edit(session.context))
-                var entry = old.entry
-                (entry.title, entry.body) = (parts.title, parts.body)
-                let status = try save(entry, old, session)
+                let text = try await file.edit(context)
+                let journey = try session.client.journey(today: context.today, besides: old.id)
+                let composed = EntryComposer(journey: journey).compose(document: text, into: old.entry)
+                if composed.isUnwritten {
+                    file.remove()
+                    throw CommandError.nothingWritten
+                }
+                try await DateConsent(context: context, composer: EntryComposer(journey: journey))
+                    .require(composed.entry.date, day: composed.entry.day, isSecondMeant: composed.entry.date == old.entry.date)
+                let status = try save(composed.entry, composed.problems, old, session)
                 file.remove()
                 return status
             } catch {
-                file.keepAfterFailure(session.context.console)
+                file.keepAfterFailure(context.console)
                 throw error
             }
         }
 
-        private func save(_ entry: Entry, _ old: OutboxEntry, _ session: ClientSession) throws -> ExitStatus {
-            let problems = EntryRules.problems(of: entry)
+        private func save(_ entry: Entry, _ unread: [WritingProblem], _ old: OutboxEntry, _ session: ClientSession) throws -> ExitStatus {
+            let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
             var saved = try session.client.saveDraft(entry)
             // What waited to be sent still does.
-            if old.state == .queued, saved.state == .draft { saved = try session.client.queue(saved.id) }
+            if old.state == .queued, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
             let console = session.context.console
             if format.json { console.json(saved.json) }
-            console.say("Saved day \(entry.day): \(entry.title) (\(EntryWords.name(saved.state))).")
-            return .done
+            console.say("Saved day \(entry.day): \(entry.title) (\(EntryStrings.name(saved.state))).")
+            guard !unread.isEmpty else { return .done }
+            console.say(WritingProblemStrings.sentences(unread))
+            return .failed
         }
     }
 }

@@ -3,7 +3,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// Links the account to a GitHub handle: asked once, checked against the stage, remembered for it.
+/// Links the account to a GitHub handle: hdoc asks once, checks it on the stage, and saves it.
 struct HandleLinking: Sendable {
     let session: ClientSession
 
@@ -15,7 +15,7 @@ struct HandleLinking: Sendable {
 
     /// A handle that was named is remembered in any case: its user may still be made.
     func link(_ handle: String) async throws {
-        let handle = Profile(handle: handle).handle
+        let handle = GitHubHandle.normalised(handle)
         switch await ask(handle) {
         case .known(let spelling): try remember(spelling)
         case .unknown:
@@ -23,7 +23,7 @@ struct HandleLinking: Sendable {
             console.say(unknown(handle))
         case .cannotTell:
             try remember(handle)
-            console.say("Whether \(stage) knows that journeyer could not be checked.")
+            console.say("Could not check whether this journeyer exists on \(stage).")
         }
     }
 
@@ -34,8 +34,8 @@ struct HandleLinking: Sendable {
             return
         }
         while session.context.input.isTerminal {
-            console.say("Your GitHub username on \(stage) (Enter leaves it open):")
-            let handle = Profile(handle: await session.context.input.readLine() ?? "").handle.filter { !$0.isWhitespace }
+            console.say("Your GitHub username on \(stage) (press Enter to skip):")
+            let handle = GitHubHandle.normalised(await session.context.input.readLine() ?? "").filter { !$0.isWhitespace }
             if handle.isEmpty { break }
             switch await ask(handle) {
             case .known(let spelling): return try remember(spelling)
@@ -43,28 +43,33 @@ struct HandleLinking: Sendable {
             case .cannotTell: return try await link(handle)
             }
         }
-        console.say(session.words.sentence(CommandError.noHandle))
+        console.say(session.describer.sentence(CommandError.noHandle))
     }
 
     private func ask(_ handle: String) async -> Answer {
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.journeyer(handle))
-            return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
-        } catch let error as ClientError where error.kind == .notFound {
-            return .unknown
         } catch {
-            return .cannotTell
+            return error.kind == .notFound ? .unknown : .cannotTell
         }
+        return .known((try? session.client.journeyer(handle).value?.handle) ?? handle)
     }
 
     private func remember(_ handle: String) throws {
-        try session.client.setHandle(handle)
+        do throws(ConfigurationWriteError) {
+            try session.client.setHandle(handle)
+        } catch {
+            guard error.isUnwritable else { throw error }
+            console.say("You are \(handle) on \(stage) for this run only. \(session.describer.sentence(error))")
+            return
+        }
         console.say("You are \(handle) on \(stage).")
     }
 
     private func unknown(_ handle: String) -> String {
         let signUp = try? session.client.routes().first { $0.route == .signUp }
-        let advice = if case .absent = signUp?.presence { "The organisers add people there." } else { "`hdoc signup` creates you there." }
-        return "\(stage) knows no journeyer \(handle). \(advice)"
+        let advice =
+            if case .absent = signUp?.presence { "Ask the organisers to add you." } else { "Create an account with `hdoc signup`." }
+        return "\(stage) has no journeyer \(handle). \(advice)"
     }
 }

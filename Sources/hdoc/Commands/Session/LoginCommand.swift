@@ -7,21 +7,21 @@ import HDOCModels
 struct LoginCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Sign in through the stage's hosted page.",
-        discussion: "With --handle and a session that is still good, only the handle is remembered.")
+        discussion: "With --handle and a valid session, hdoc only saves the handle.")
 
     @OptionGroup var options: StageOptions
 
-    @Flag(name: .customLong("no-browser"), help: "Print the address only.")
+    @Flag(name: .customLong("no-browser"), help: "Print the address and do not open a browser.")
     var noBrowser = false
 
     @Option(
         help: ArgumentHelp(
-            "Your GitHub username on this stage, remembered in the configuration.",
+            "Your GitHub username on this stage; saved in the configuration.",
             valueName: "github-username"))
     var handle: String?
 
     func validate() throws {
-        if options.offline { throw ValidationError("login needs the network: leave --offline out.") }
+        if options.offline { throw ValidationError("login needs the network: remove --offline.") }
         if let handle, handle.allSatisfy(\.isWhitespace) { throw ValidationError("--handle must not be empty.") }
     }
 
@@ -46,7 +46,7 @@ struct LoginCommand: SessionCommand {
 }
 
 struct LogoutCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "logout", abstract: "End the session and forget its tokens.")
+    static let configuration = CommandConfiguration(commandName: "logout", abstract: "Sign out: end the session and delete its tokens.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var consent: ConsentOptions
@@ -54,7 +54,7 @@ struct LogoutCommand: SessionCommand {
     func run(in session: ClientSession) async throws -> ExitStatus {
         let console = session.context.console
         guard session.client.session() != .signedOut else {
-            console.say("Nobody is signed in on \(session.stage.name).")
+            console.say("You are not signed in on \(session.stage.name).")
             return .done
         }
         try await consent.require("sign out", in: session)
@@ -62,9 +62,11 @@ struct LogoutCommand: SessionCommand {
         console.say("Signed out of \(session.stage.name).")
         if let failure = report.revocationFailure {
             console.say(
-                "The provider could not be told, so it may honour the old session for a while. \(session.words.words(failure).what).")
+                "The session could not be revoked at the sign-in provider, so it may stay valid for a while."
+                    + " \(session.describer.describe(failure).what)."
+            )
         }
-        if let address = report.browserSignOut { console.say("The browser keeps its own session until you open:\n\n  \(address)") }
+        if let address = report.browserSignOut { console.say("To sign out in the browser as well, open:\n\n  \(address)") }
         return .done
     }
 }

@@ -50,7 +50,7 @@ struct LoginWait: Sendable {
         default: break
         }
         let target = SSHTarget.of(session.context.environment, hostName: session.context.hostName)
-        SignInWords.lines(step, now: session.context.now(), canPaste: session.context.input.isTerminal, target: target)
+        SignInStrings.lines(step, now: session.context.now(), canPaste: session.context.input.isTerminal, target: target)
             .forEach(console.say)
     }
 
@@ -63,7 +63,7 @@ struct LoginWait: Sendable {
         progress.state.withLock { $0.typed = 0 }
         if await !session.client.pasteBack(text) {
             session.context.console.say(
-                "That is not the address of this sign-in. It begins with http://localhost: and holds code= and state=.")
+                "This is not the final address of this sign-in. It begins with http://localhost: and contains code= and state=.")
         }
         show()
     }
@@ -76,7 +76,7 @@ struct LoginWait: Sendable {
     private func show() {
         progress.state.withLock { state in
             guard let until = state.until else { return }
-            session.context.console.show(SignInWords.status(until: until, now: session.context.now(), typed: state.typed))
+            session.context.console.show(SignInStrings.status(until: until, now: session.context.now(), typed: state.typed))
         }
     }
 }

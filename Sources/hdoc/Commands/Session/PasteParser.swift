@@ -14,6 +14,7 @@ struct PasteParser {
     private var escape: [UInt8] = []
     private var isPasting = false
     private var isAtLineEnd = false
+    private var isAfterReturn = false
     private(set) var finished: [String] = []
 
     /// How much of the next text is there, in bytes.
@@ -27,7 +28,7 @@ struct PasteParser {
 
     /// Nothing more came for a moment.
     mutating func pause() {
-        escape = []  // a lone Esc key
+        // An escape sequence may be cut anywhere: its rest is still to come.
         if isAtLineEnd { finish() }
     }
 
@@ -41,6 +42,9 @@ struct PasteParser {
 
     private mutating func take(_ byte: UInt8) {
         if !escape.isEmpty || byte == 0x1B { return takeEscape(byte) }
+        // CR LF is one line break.
+        if byte == 0x0A, isAfterReturn { return isAfterReturn = false }
+        isAfterReturn = byte == 0x0D
         switch byte {
         case 0x0A, 0x0D:
             isAtLineEnd = !isPasting
@@ -69,7 +73,9 @@ struct PasteParser {
             // Whole as it is: nobody should have to press Enter as well.
             if text.firstRange(of: Array("state=".utf8)) != nil { finish() }
         } else if escape.count == 2, byte != UInt8(ascii: "["), byte != UInt8(ascii: "O") {
+            // The Esc key alone; the byte is the beginning of something else.
             escape = []
+            take(byte)
         } else if escape.count > 2, (0x40...0x7E).contains(byte) || escape.count > 16 {
             escape = []
         }

@@ -6,38 +6,38 @@ import HDOCModels
 
 struct SignUpCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "signup", abstract: "Create your user on the stage, where it has sign-up.",
-        discussion: "What is not given as an option is asked for, where somebody can answer.")
+        commandName: "signup", abstract: "Create your account on a stage that supports sign-up.",
+        discussion: "hdoc asks for missing values if the input is a terminal.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
 
-    @Option(help: ArgumentHelp("Your GitHub username: who you are on the stage.", valueName: "name"))
+    @Option(help: ArgumentHelp("Your GitHub username; it identifies you on the stage.", valueName: "name"))
     var githubUsername: String?
     @Option(help: ArgumentHelp("Your name.", valueName: "text"))
     var fullName: String?
-    @Option(help: ArgumentHelp("A line about you.", valueName: "text"))
+    @Option(help: ArgumentHelp("A short text about you.", valueName: "text"))
     var bio: String?
-    @Option(help: ArgumentHelp("Your Twitter name.", valueName: "name"))
+    @Option(help: ArgumentHelp("Your Twitter username.", valueName: "name"))
     var twitterUsername: String?
-    @Option(help: ArgumentHelp("Your LinkedIn profile: its address, or your name there.", valueName: "profile"))
+    @Option(help: ArgumentHelp("The address of your LinkedIn profile, or its name.", valueName: "profile"))
     var linkedinProfile: String?
-    @Option(help: ArgumentHelp("Your journey's repository.", valueName: "url"))
+    @Option(help: ArgumentHelp("The address of your journey's repository.", valueName: "url"))
     var githubJourneyUrl: String?
-    @Option(help: ArgumentHelp("Your blog.", valueName: "url"))
+    @Option(help: ArgumentHelp("The address of your blog.", valueName: "url"))
     var personalBlogUrl: String?
 
     func validate() throws {
-        if options.offline { throw ValidationError("signup needs the network: leave --offline out.") }
+        if options.offline { throw ValidationError("signup needs the network: remove --offline.") }
         for (field, text) in given {
-            var profile = Profile()
+            var profile = SignUpProfile()
             profile[field] = text
-            if let problem = ProfileRules.problem(profile[field], field) { throw ValidationError(ProfileWords.sentence(problem)) }
+            if let problem = SignUpProfileRules.problem(profile[field], field) { throw ValidationError(ProfileStrings.sentence(problem)) }
         }
     }
 
-    private var given: [(Profile.Field, String)] {
-        let options: [(Profile.Field, String?)] = [
+    private var given: [(SignUpField, String)] {
+        let options: [(SignUpField, String?)] = [
             (.handle, githubUsername), (.fullName, fullName), (.bio, bio), (.twitterUsername, twitterUsername),
             (.linkedinProfile, linkedinProfile), (.githubJourneyURL, githubJourneyUrl), (.personalBlogURL, personalBlogUrl),
         ]
@@ -56,31 +56,31 @@ struct SignUpCommand: SessionCommand {
         return .done
     }
 
-    private func profile(_ session: ClientSession) async -> Profile {
-        var profile = Profile()
+    private func profile(_ session: ClientSession) async -> SignUpProfile {
+        var profile = SignUpProfile()
         for (field, text) in given { profile[field] = text }
         guard session.context.input.isTerminal else {
             if profile.handle.isEmpty { profile[.handle] = session.client.handle() ?? "" }
             return profile
         }
-        let fields = Profile.Field.allCases.filter { field in !given.contains { $0.0 == field } }
+        let fields = SignUpField.allCases.filter { field in !given.contains { $0.0 == field } }
         for field in fields { profile[field] = await ask(field, session) }
         return profile
     }
 
     /// Asks until the answer is good. The end of the input is no answer.
-    private func ask(_ field: Profile.Field, _ session: ClientSession) async -> String {
+    private func ask(_ field: SignUpField, _ session: ClientSession) async -> String {
         let console = session.context.console
         let known = field == .handle ? session.client.handle() : nil
         while true {
-            let default_ = known.map { " [\($0)]" } ?? (field == .handle ? "" : " (Enter leaves it out)")
-            console.say("\(ProfileWords.label(field))\(default_):")
+            let default_ = known.map { " [\($0)]" } ?? (field == .handle ? "" : " (press Enter to skip)")
+            console.say("\(ProfileStrings.label(field))\(default_):")
             guard let line = await session.context.input.readLine() else { return known ?? "" }
-            var answer = Profile()
+            var answer = SignUpProfile()
             answer[field] = line
             if answer[field].isEmpty, let known { return known }
-            guard let problem = ProfileRules.problem(answer[field], field) else { return answer[field] }
-            console.say(ProfileWords.sentence(problem))
+            guard let problem = SignUpProfileRules.problem(answer[field], field) else { return answer[field] }
+            console.say(ProfileStrings.sentence(problem))
         }
     }
 }

@@ -7,7 +7,7 @@ import HDOCModels
 
 struct WhoamiCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "whoami", abstract: "Who is signed in, as whom, until when; exits 4 where nobody is.")
+        commandName: "whoami", abstract: "Show who is signed in and until when. Exits with 4 if nobody is.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
@@ -21,8 +21,8 @@ struct WhoamiCommand: SessionCommand {
         if format.json {
             console.json(Self.json(status, handle: handle, session, tokens: inKeyring ? nil : tokens))
         } else {
-            console.line(SessionWords.line(status, stage: session.stage.name, now: session.context.now()))
-            console.line(handle.map { "Journeyer \($0)" } ?? session.words.sentence(CommandError.noHandle))
+            console.line(SessionStrings.line(status, stage: session.stage.name, now: session.context.now()))
+            console.line(handle.map { "Journeyer \($0)" } ?? session.describer.sentence(CommandError.noHandle))
             if status != .signedOut { console.line(inKeyring ? "Tokens in the desktop's keyring" : "Tokens in \(tokens)") }
         }
         if case .signedIn = status { return .done }
@@ -36,7 +36,7 @@ struct WhoamiCommand: SessionCommand {
         var members: [String: JSONValue] = [
             "stage": .string(session.stage.name), "handle": .optional(handle), "token_file": .optional(tokens),
             "token_store": .string(session.client.tokenPlace().rawValue),
-            "state": .string(SessionWords.name(status)), "username": .null, "until": .null, "can_refresh": .null,
+            "state": .string(SessionStrings.name(status)), "username": .null, "until": .null, "can_refresh": .null,
         ]
         switch status {
         case .signedIn(let identity, let until, let canRefresh):

@@ -4,7 +4,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Looks at everything that a problem could come from, one finding each; one that fails does not stop the others.
+/// Checks every likely cause of a problem. A failed check does not stop the others.
 struct Doctor {
     struct Finding: Sendable, Equatable {
         enum State: String, Sendable { case ok, note, bad }
@@ -17,7 +17,7 @@ struct Doctor {
     let options: StageOptions
 
     func examine() async -> [Finding] {
-        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), proxy()]
+        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), zone(), proxy()]
         do {
             let configuration = try context.configuration()
             let names = configuration.stages.map(\.name).joined(separator: ", ")
@@ -28,7 +28,7 @@ struct Doctor {
             let session = try context.session(stage, isOffline: options.offline)
             findings += [describe(stage), await reachable(session)] + local(session)
         } catch {
-            findings.append(Finding(name: "configuration", state: .bad, detail: ErrorWords().sentence(error)))
+            findings.append(Finding(name: "configuration", state: .bad, detail: ErrorDescriber().sentence(error)))
         }
         return findings
     }
@@ -36,7 +36,15 @@ struct Doctor {
     private func terminal() -> Finding {
         let names = ["TERM", "LANG", "LC_ALL", "NO_COLOR", "TZ"]
         let set = names.compactMap { name in context.environment[name].map { "\(name)=\($0)" } }
-        return Finding(name: "terminal", state: .ok, detail: (set + ["zone \(context.zone.identifier)"]).joined(separator: ", "))
+        return Finding(name: "terminal", state: .ok, detail: set.isEmpty ? "no variables" : set.joined(separator: ", "))
+    }
+
+    /// The zone in which "today" is computed, its present offset, and where it comes from.
+    private func zone() -> Finding {
+        let (zone, rule) = (context.zone, context.zone.rule(at: context.now()))
+        let name = rule.abbreviation == zone.identifier ? "" : " (\(rule.abbreviation))"
+        let detail = "\(zone.identifier), UTC\(LocalZone.offsetText(rule.offset))\(name), \(ZoneStrings.origin(zone.source))"
+        return Finding(name: "zone", state: ZoneStrings.isDoubtful(zone.source) ? .note : .ok, detail: detail)
     }
 
     /// Whether there is one, not which: a proxy's address may hold a password.
@@ -53,15 +61,14 @@ struct Doctor {
 
     /// Any answer shows that the stage is there; tags are the smallest.
     private func reachable(_ session: ClientSession) async -> Finding {
-        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not tried: --offline") }
+        guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not checked: --offline") }
         let start = ContinuousClock.now
-        do {
+        do throws(ClientError) {
             _ = try await session.client.refresh(.tags)
             return answered(start, "")
-        } catch let error as ClientError where !error.isOffline {
-            return answered(start, "; \(session.words.words(error).what)")
         } catch {
-            return Finding(name: "network", state: .bad, detail: session.words.sentence(error))
+            guard error.isOffline else { return answered(start, "; \(session.describer.describe(error).what)") }
+            return Finding(name: "network", state: .bad, detail: session.describer.sentence(error))
         }
     }
 
@@ -78,7 +85,7 @@ struct Doctor {
             routes(session),
             Finding(
                 name: "sign-in", state: isSignedIn ? .ok : .note,
-                detail: SessionWords.line(status, stage: name, now: context.now())),
+                detail: SessionStrings.line(status, stage: name, now: context.now())),
             Finding(name: "handle", state: session.client.handle() == nil ? .note : .ok, detail: session.client.handle() ?? "unknown"),
             outbox(session),
             file("cache", context.paths.cache(name)), file("outbox file", context.paths.outbox(name)),
@@ -93,7 +100,7 @@ struct Doctor {
             let detail = "\(present) of \(routes.count) seen" + (absent.isEmpty ? "" : "; absent: \(absent.joined(separator: ", "))")
             return Finding(name: "routes", state: absent.isEmpty ? .ok : .note, detail: detail)
         } catch {
-            return Finding(name: "routes", state: .bad, detail: session.words.sentence(error))
+            return Finding(name: "routes", state: .bad, detail: session.describer.sentence(error))
         }
     }
 
@@ -102,18 +109,18 @@ struct Doctor {
             let entries = try session.client.outbox()
             let counts = EntryState.allCases.compactMap { state -> String? in
                 let number = entries.filter { $0.state == state }.count
-                return number == 0 ? nil : "\(number) \(EntryWords.name(state))"
+                return number == 0 ? nil : "\(number) \(EntryStrings.name(state))"
             }
             let waits = entries.contains { $0.state.isWaiting || $0.state == .rejected }
             return Finding(name: "outbox", state: waits ? .note : .ok, detail: counts.isEmpty ? "empty" : counts.joined(separator: ", "))
         } catch {
-            return Finding(name: "outbox", state: .bad, detail: session.words.sentence(error))
+            return Finding(name: "outbox", state: .bad, detail: session.describer.sentence(error))
         }
     }
 
     private func file(_ name: String, _ path: String) -> Finding {
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-            return Finding(name: name, state: .ok, detail: "\(path), not there yet")
+            return Finding(name: name, state: .ok, detail: "\(path), does not exist yet")
         }
         return Finding(name: name, state: .ok, detail: "\(path), \(Amounts.bytes(size))")
     }

@@ -6,7 +6,7 @@ import HDOCModels
 
 struct DoctorCommand: HdocCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "What is configured, reachable, signed in and queued; ready to paste, no secret in it.")
+        commandName: "doctor", abstract: "Check configuration, network, sign-in and outbox. The output contains no secrets.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions

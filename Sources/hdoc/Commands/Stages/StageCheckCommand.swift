@@ -7,10 +7,10 @@ import HDOCModels
 extension StageCommand {
     struct Check: HdocCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hold a stage against the contract, route by route; reads only.",
-            discussion: "Exits 0 where nothing has drifted, 1 where something has, 5 where the stage does not answer.")
+            abstract: "Compare each route of a stage with the API contract. Changes nothing.",
+            discussion: "Exits with 0 if all routes match the contract, 1 if one differs, and 5 if the stage does not respond.")
 
-        @Argument(help: "The stage; otherwise the current one.") var name: String?
+        @Argument(help: "The stage (default: the current stage).") var name: String?
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
@@ -18,13 +18,13 @@ extension StageCommand {
             let report: StageCheckReport
             do {
                 report = try await context.session(stage).client.check { check in
-                    context.console.progress("\(check.route.rawValue): \(StageCheckWords.state(check.verdict))")
+                    context.console.progress("\(check.route.rawValue): \(StageCheckStrings.state(check.verdict))")
                 }
             } catch {
                 throw StageFailure(stage: stage.name, cause: error)
             }
             if format.json { context.console.json(Self.json(report)) } else { context.console.table(Self.table(report)) }
-            context.console.say(StageCheckWords.summary(report))
+            context.console.say(StageCheckStrings.summary(report))
             return !report.drifted.isEmpty ? .failed : report.unanswered.isEmpty ? .done : .unreachable
         }
 
@@ -33,8 +33,8 @@ extension StageCommand {
                 [.fixed("ROUTE"), .fixed("STATE"), .number("TOOK"), .text("WHY")],
                 rows: report.routes.map { check in
                     [
-                        check.route.rawValue, StageCheckWords.state(check.verdict), StageCheckWords.time(check.took),
-                        StageCheckWords.reason(check),
+                        check.route.rawValue, StageCheckStrings.state(check.verdict), StageCheckStrings.time(check.took),
+                        StageCheckStrings.reason(check),
                     ]
                 })
         }
@@ -48,17 +48,17 @@ extension StageCommand {
         }
 
         private static func json(_ check: RouteCheck) -> JSONValue {
-            let reason = StageCheckWords.reason(check)
+            let reason = StageCheckStrings.reason(check)
             return .object([
                 "route": .string(check.route.rawValue), "request": .string(check.request),
-                "state": .string(StageCheckWords.state(check.verdict)), "status": .optional(check.status),
-                "milliseconds": .optional(StageCheckWords.milliseconds(check.took)),
+                "state": .string(StageCheckStrings.state(check.verdict)), "status": .optional(check.status),
+                "milliseconds": .optional(StageCheckStrings.milliseconds(check.took)),
                 "reason": reason.isEmpty ? .null : .string(reason), "drift": .array(check.drifts.map(json)),
             ])
         }
 
         private static func json(_ drift: Drift) -> JSONValue {
-            var members: [String: JSONValue] = ["words": .string(StageCheckWords.words(drift))]
+            var members: [String: JSONValue] = ["words": .string(StageCheckStrings.describe(drift))]
             switch drift {
             case .status(let status, let expected, _):
                 members["kind"] = .string("status")

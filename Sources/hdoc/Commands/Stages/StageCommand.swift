@@ -22,7 +22,7 @@ struct StageCommand: AsyncParsableCommand {
             if format.json {
                 context.console.json(.array(configuration.stages.map { StageOutput.json($0, current: current) }))
             } else if configuration.stages.isEmpty {
-                context.console.say(ErrorWords().sentence(StageSelectionError.none(file: configuration.file)))
+                context.console.say(ErrorDescriber().sentence(StageSelectionError.none(file: configuration.file)))
             } else {
                 context.console.table(StageOutput.table(configuration.stages, current: current))
             }
@@ -31,7 +31,7 @@ struct StageCommand: AsyncParsableCommand {
     }
 
     struct Use: HdocCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a stage the current one.")
+        static let configuration = CommandConfiguration(abstract: "Make a stage the current stage.")
 
         @Argument(help: "The stage.") var name: String
         @OptionGroup var format: JSONOptions
@@ -41,7 +41,7 @@ struct StageCommand: AsyncParsableCommand {
             if format.json { StageOutput.print(name, configuration, context.console) }
             context.console.say("\(name) is the current stage.")
             if let wish = context.environment["HDOC_STAGE"], !wish.isEmpty, wish != name {
-                context.console.say("But HDOC_STAGE is set, and chooses \(wish).")
+                context.console.say("HDOC_STAGE is set to \(wish), which takes precedence.")
             }
             return .done
         }
@@ -49,7 +49,7 @@ struct StageCommand: AsyncParsableCommand {
 
     struct Remove: HdocCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a stage from the configuration; its cache and outbox stay.")
+            abstract: "Remove a stage from the configuration. Its cache and outbox are kept.")
 
         @Argument(help: "The stage.") var name: String
         @OptionGroup var consent: ConsentOptions
@@ -62,9 +62,9 @@ struct StageCommand: AsyncParsableCommand {
             }
             try context.configurationEditor.remove(name)
             if format.json { StageOutput.print(name, before, context.console) }
-            context.console.say("\(name) is no longer configured.")
+            context.console.say("\(name) is removed from the configuration.")
             let outbox = context.paths.outbox(name)
-            if access(outbox, F_OK) == 0 { context.console.say("What was written for it stays in \(outbox).") }
+            if access(outbox, F_OK) == 0 { context.console.say("Its outbox is kept in \(outbox).") }
             return .done
         }
     }
@@ -87,7 +87,7 @@ enum StageOutput {
         .object([
             "name": .string(stage.name), "current": .bool(stage.name == current), "api": .string(stage.api),
             "issuer": .optional(stage.issuer), "client_id": .optional(stage.clientID), "auth": .optional(stage.auth),
-            "callback_ports": .array(stage.callbackPorts.map { .number(Double($0)) }),
+            "callback_ports": .array(stage.callbackPorts.map { .number(JSONNumber($0)) }),
             "token": .string(stage.token.rawValue), "handle": .optional(stage.handle),
         ])
     }

@@ -7,19 +7,19 @@ import HDOCModels
 extension StageCommand {
     struct Import: HdocCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make or update a stage from what `aws cloudformation describe-stacks` prints.",
+            abstract: "Add or update a stage from the output of `aws cloudformation describe-stacks`.",
             discussion: "For example: aws cloudformation describe-stacks --profile mfa | hdoc stage import --name dev")
 
-        @Argument(help: "The file; - or nothing is standard input.") var file = "-"
+        @Argument(help: "The file (default: -, the standard input).") var file = "-"
 
-        @Option(help: ArgumentHelp("What to call the stage; where several are described, the one to take.", valueName: "name"))
+        @Option(help: ArgumentHelp("The name of the stage; if the input describes several stages, the one to import.", valueName: "name"))
         var name: String?
 
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             if file == "-", context.input.isTerminal {
-                context.console.say("Reading from the terminal; Ctrl-D ends it.")
+                context.console.say("Reading from the terminal; press Ctrl-D at the end.")
             }
             let outputs = try StageOutputs.one(of: try Stack.describe(try bytes(context.input)), name: name)
             StagePutting.show([try StagePutting.put(outputs, context)], format, context)
@@ -34,11 +34,11 @@ extension StageCommand {
 
     struct Discover: HdocCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask CloudFormation for the stages, and make or update them.",
-            discussion: "Keys come from the environment or from a profile of the AWS command line.")
+            abstract: "Add or update stages from CloudFormation.",
+            discussion: "hdoc reads the AWS keys from the environment or from a profile of the AWS command line.")
 
         @OptionGroup var aws: AWSOptions
-        @Argument(help: "Only these stages; otherwise all that are found.") var stages: [String] = []
+        @Argument(help: "The stages to import (default: all).") var stages: [String] = []
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
@@ -59,10 +59,10 @@ extension StageCommand {
 
 /// Which keys and which region, for what asks AWS.
 struct AWSOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The AWS profile whose keys are used.", valueName: "profile"))
+    @Option(help: ArgumentHelp("The AWS profile to use.", valueName: "profile"))
     var profile: String?
 
-    @Option(help: ArgumentHelp("The AWS region; otherwise the environment's, the profile's, us-east-1.", valueName: "region"))
+    @Option(help: ArgumentHelp("The AWS region (default: from the environment, the profile, or us-east-1).", valueName: "region"))
     var region: String?
 
     func query(_ context: CommandContext) throws -> AWSQuery {
@@ -101,9 +101,9 @@ enum StagePutting {
     private static func sentence(_ result: Result) -> String {
         let current = result.configuration.current == result.stage ? ", the current stage" : ""
         return switch result.change {
-        case .added: "Added \(result.stage)\(current). Kept in \(result.configuration.file)."
-        case .updated: "Updated \(result.stage)\(current). Kept in \(result.configuration.file)."
-        case .unchanged: "\(result.stage) is up to date already."
+        case .added: "Added \(result.stage)\(current). Saved in \(result.configuration.file)."
+        case .updated: "Updated \(result.stage)\(current). Saved in \(result.configuration.file)."
+        case .unchanged: "\(result.stage) is already up to date."
         }
     }
 }

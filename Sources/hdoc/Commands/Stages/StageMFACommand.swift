@@ -10,12 +10,12 @@ extension StageCommand {
         static let target = "mfa"
 
         static let configuration = CommandConfiguration(
-            commandName: "mfa", abstract: "Begin an AWS session with an MFA code, and keep it as the profile mfa.")
+            commandName: "mfa", abstract: "Start an AWS session with an MFA code and save it as the profile mfa.")
 
         @Option(help: ArgumentHelp("The MFA device: arn:aws:iam::123456789012:mfa/NAME.", valueName: "arn"))
         var serial: String
 
-        @Option(help: ArgumentHelp("The code it shows now; otherwise it is asked for.", valueName: "123456"))
+        @Option(help: ArgumentHelp("The current code (default: hdoc asks for it).", valueName: "123456"))
         var code: String?
 
         @OptionGroup var aws: AWSOptions
@@ -34,14 +34,14 @@ extension StageCommand {
                         "profile": .string(Self.target), "file": .string(file.path), "expires_at": .string(until),
                     ]))
             }
-            context.console.say("The AWS profile \(Self.target) is valid until \(until). Kept in \(file.path).")
+            context.console.say("The AWS profile \(Self.target) is valid until \(until). Saved in \(file.path).")
             return .done
         }
 
         private func enteredCode(_ context: CommandContext) async throws -> String {
             if let code { return code }
             guard context.input.isTerminal else { throw AWSError.noCode }
-            context.console.say("Code of \(serial):")
+            context.console.say("Enter the MFA code of \(serial):")
             guard let line = await context.input.readLine() else { throw CancellationError() }
             return String(line.filter { !$0.isWhitespace })
         }

@@ -1,0 +1,84 @@
+import GRDB
+import Synchronization
+
+/// Computes what a commit changed from the tables that it wrote. A commit that wrote no row says nothing.
+///
+/// GRDB calls it on the database's writer queue.
+final class CommitObserver: TransactionObserver, Sendable {
+    /// What the current transaction has changed so far.
+    private final class Pending: Sendable {
+        let change = Mutex<Change>([])
+        /// Rows of the table of ages; which resource they are of is read after the commit.
+        let ages = Mutex<Set<Int64>>([])
+    }
+
+    /// What a table holds. SQLite does not report single rows of a table without row ids: `leaderboard` is reported as a
+    /// whole, by `notifyChanges`.
+    private static let parts: [String: Change] = [
+        "journeyer": .journeyers, "article": .articles, "tag": .tags, "route": .routes, "entry": .outbox,
+    ]
+    private static let ages = "resource"
+
+    private let pending: Pending
+    private let observes: @Sendable (_ table: String) -> Bool
+    /// What a report without a row means.
+    private let whole: Change
+    private let report: (@Sendable (Change) -> Void)?
+
+    private init(
+        _ pending: Pending, whole: Change = [], observes: @escaping @Sendable (String) -> Bool,
+        report: (@Sendable (Change) -> Void)? = nil
+    ) {
+        (self.pending, self.whole, self.observes, self.report) = (pending, whole, observes, report)
+    }
+
+    /// Two observers of one database, which report each commit once.
+    static func observers(report: @escaping @Sendable (Change) -> Void) -> [CommitObserver] {
+        let pending = Pending()
+        return [
+            CommitObserver(pending, whole: .movement, observes: { $0 == "leaderboard" }),
+            CommitObserver(pending, observes: { parts[$0] != nil || $0 == ages }, report: report),
+        ]
+    }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { observes(eventKind.tableName) }
+
+    func databaseDidChange() { pending.change.withLock { $0.formUnion(whole) } }
+
+    func databaseDidChange(with event: DatabaseEvent) {
+        let (table, row) = (event.tableName, event.rowID)
+        if table == Self.ages {
+            pending.ages.withLock { _ = $0.insert(row) }
+        } else if let part = Self.parts[table] {
+            pending.change.withLock { $0.formUnion(part) }
+        }
+    }
+
+    func databaseDidCommit(_ db: Database) {
+        guard let report else { return }
+        var change = take()
+        let ages = pending.ages.withLock { ages in
+            defer { ages = [] }
+            return ages
+        }
+        for row in ages { change.formUnion(Self.change(ofAge: row, db)) }
+        if !change.isEmpty { report(change.union(.storage)) }
+    }
+
+    func databaseDidRollback(_ db: Database) {
+        _ = take()
+        pending.ages.withLock { $0 = [] }
+    }
+
+    private func take() -> Change {
+        pending.change.withLock { change in
+            defer { change = [] }
+            return change
+        }
+    }
+
+    private static func change(ofAge row: Int64, _ db: Database) -> Change {
+        let name = try? String.fetchOne(db, sql: "SELECT name FROM resource WHERE rowid = ?", arguments: [row])
+        return Resource.changes(ofCacheName: name ?? "")
+    }
+}

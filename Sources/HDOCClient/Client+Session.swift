@@ -1,0 +1,56 @@
+import FoundationEssentials
+import HDOCModels
+import Synchronization
+
+// MARK: - Who I am
+
+extension Client {
+    public func session() -> SessionStatus { keeper.status() }
+
+    public func tokenPlace() -> TokenPlace { store.place }
+
+    public func handle() -> String? {
+        if let handle = chosenHandle.withLock({ $0 }) ?? stage.handle { return handle }
+        guard case .signedIn(let identity, _, _) = keeper.status() else { return nil }
+        // A claim is a guess. It counts where the stage knows a user by that name.
+        return [identity.preferredUsername, identity.username].compactMap { $0 }.lazy
+            .compactMap { try? self.cache.journeyer($0).value?.handle }.first
+    }
+
+    public func setHandle(_ handle: String) throws(ConfigurationWriteError) {
+        do {
+            try settings.rememberHandle(handle)
+        } catch {
+            let failure = ConfigurationWriteError(error, path: settings.paths.configurationFile)
+            // The session goes on with the handle where only the configuration cannot be written.
+            if failure.isUnwritable { choose(handle) }
+            throw failure
+        }
+        choose(handle)
+    }
+
+    private func choose(_ handle: String) {
+        chosenHandle.withLock { $0 = handle }
+        hub.fire(.session)
+    }
+
+    public func signIn(
+        _ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void
+    ) async throws(ClientError) -> Identity {
+        let identity = try await keeper.signIn(options, report: report)
+        for name in [identity.preferredUsername, identity.username].compactMap({ $0 }) where handle() == nil {
+            // Only to learn whether the stage knows that name. The sign-in has succeeded whatever it says.
+            _ = try? await refresh(.journeyer(name))
+        }
+        hub.fire(.session)
+        return identity
+    }
+
+    public func pasteBack(_ text: String) async -> Bool { await keeper.pasteBack(text) }
+
+    public func signOut() async throws(ClientError) -> SignOutReport {
+        let report = try await keeper.signOut()
+        hub.fire(.session)
+        return report
+    }
+}

@@ -1,0 +1,135 @@
+import FoundationEssentials
+import HDOCModels
+
+/// Posts what waits in the outbox: one sender at a time, the oldest entry first, each under its own id. After a lost response
+/// it asks the backend before it does anything else.
+///
+/// Errors of the outbox are those of `OutboxError`; they are no answers of the backend.
+struct OutboxSender: Sendable {
+    let outbox: Outbox
+    let api: StageAPI
+    let cache: Cache
+    let clock: @Sendable () -> Date
+    /// One sentence for an error, kept with the entry.
+    let words: @Sendable (ClientError) -> String
+
+    /// Sends what is due; with `ids` just those, due or not.
+    func send(_ ids: [String]?, as handle: String) async throws(OutboxError) -> SendReport {
+        var report = SendReport()
+        repeat {
+            guard let lock = try OutboxError.wrapping({ () throws(StoreError) in try FileLock.tryAcquire(outbox.path + ".lock") }) else {
+                report.otherSender = true
+                return report
+            }
+            defer { lock.release() }
+            guard try await sendAll(ids, as: handle, &report) else { break }
+            // Whoever queued an entry meanwhile could not get the lock: look once more.
+        } while ids == nil ? try hasMore(than: report) : false
+        return report
+    }
+
+    /// Whether an entry is due that was not tried yet.
+    private func hasMore(than report: SendReport) throws(OutboxError) -> Bool {
+        try entries().contains { isDue($0, nil) && !report.has($0) }
+    }
+
+    private func entries() throws(OutboxError) -> [OutboxEntry] {
+        try OutboxError.wrapping { () throws(StoreError) in try outbox.entries() }
+    }
+
+    /// False where sign-in is needed first.
+    private func sendAll(_ ids: [String]?, as handle: String, _ report: inout SendReport) async throws(OutboxError) -> Bool {
+        for row in try entries() where isDue(row, ids) && !report.has(row) {
+            if Task.isCancelled { return false }
+            let (result, needsSignIn) = try await sendOne(row, as: handle)
+            report.tried.append(result)
+            if needsSignIn {
+                report.needsSignIn = true
+                return false
+            }
+        }
+        return true
+    }
+
+    /// An entry that is `sending` is due too: this process holds the lock, so whoever was sending it is gone.
+    private func isDue(_ row: OutboxEntry, _ ids: [String]?) -> Bool {
+        guard row.state.isWaiting else { return false }
+        if let ids { return ids.contains(row.id) }
+        // An attempt further ahead than any delay, plus a second for rounding, was planned before a clock was set back.
+        return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > Backoff.longestAsked + 1 } ?? true
+    }
+
+    private func sendOne(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
+        if row.state != .queued {
+            let known = try await reconcile(row, as: handle)
+            guard known.state == .queued else { return (known, false) }
+        }
+        let sending = try outbox.move(row.id, to: .sending) { $0.attempts += 1 }
+        switch await answer({ () async throws(ClientError) in try await api.post(sending.entry, as: handle) }) {
+        case .success(let article):
+            return (try settle(sending, .arrived(article)), false)
+        case .failure(let error):
+            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
+            let settled = try settle(sending, outcome)
+            switch outcome {
+            case .inDoubt: return (try await reconcile(settled, as: handle), false)
+            case .needsSignIn: return (settled, true)
+            default: return (settled, false)
+            }
+        }
+    }
+
+    /// Asks the backend whether it has an entry in doubt. If not, the entry may be sent: its id makes a late twin harmless.
+    /// Without an answer it stays `unknown`.
+    private func reconcile(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> OutboxEntry {
+        switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {
+        case .success(let article):
+            return try settle(row, .arrived(article))
+        case .failure(let error):
+            // After a 504 the backend may still be at work, so an entry that it lacks now is sent only after a delay.
+            return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock] in
+                $0.lastError = $0.lastError ?? words(error)
+                $0.nextAttemptAt = clock().addingTimeInterval(Backoff.delay(attempts: $0.attempts))
+            }
+        }
+    }
+
+    private func answer(
+        _ call: () async throws(ClientError) -> Article
+    ) async -> Result<Article, ClientError> {
+        do throws(ClientError) { return .success(try await call()) } catch { return .failure(error) }
+    }
+
+    private func settle(_ row: OutboxEntry, _ outcome: DeliveryOutcome) throws(OutboxError) -> OutboxEntry {
+        switch outcome {
+        case .arrived(let article):
+            // The entry has arrived, also where the cache cannot be written.
+            try? cache.store([article], as: nil, at: clock())
+            return try outbox.move(row.id, to: .sent) { [api] in
+                $0.articleURL = api.stage.api + "articles/" + PercentEncoding.component(article.id)
+                ($0.lastError, $0.nextAttemptAt) = (nil, nil)
+            }
+        case .refusedForNow(let reason, let delay):
+            return try fail(row, to: .queued, reason, after: delay)
+        case .needsSignIn(let reason, let delay):
+            return try fail(row, to: .queued, reason, after: delay)
+        case .refusedForGood(let reason):
+            return try fail(row, to: .rejected, reason, after: nil)
+        case .inDoubt(let reason):
+            return try fail(row, to: .unknown, reason, after: Backoff.delay(attempts: row.attempts))
+        }
+    }
+
+    private func fail(
+        _ row: OutboxEntry, to state: EntryState, _ reason: ClientError, after delay: TimeInterval?
+    ) throws(OutboxError) -> OutboxEntry {
+        try outbox.move(row.id, to: state) { [words, clock] in
+            $0.lastError = words(reason)
+            $0.nextAttemptAt = delay.map { clock().addingTimeInterval($0) }
+        }
+    }
+}
+
+extension SendReport {
+    fileprivate func has(_ row: OutboxEntry) -> Bool { tried.contains { $0.id == row.id } }
+}

@@ -1,0 +1,109 @@
+import HDOCModels
+
+/// An entry as the text that an editor shows: the one format for `e` in the screens, `hdoc log` and `hdoc outbox edit`.
+///
+///     The title
+///
+///     The body, in Markdown.
+///     <!-- hdoc: The first line is the title. … -->
+///     Day: 24
+///     Date: 2026-11-23
+///     Tags: aws sqs
+///     Link: https://example.com
+///
+/// Reading it drops nothing:
+/// - The first line is the title, with or without Markdown's heading marks. Where it is empty, or a heading of a template,
+///   there is no title.
+/// - What follows up to the comment is the body. So is other text between or below the fields, which is put at its end.
+/// - A field whose line is missing stays as it was. Empty tags and an empty link are cleared.
+/// - A field that cannot be read, stands twice or has an unknown name is an `WritingProblem`, and its line is put at the end
+///   of the body.
+/// - Front matter at the beginning is read too.
+package struct EntryDocument {
+    private static let marker = "<!-- hdoc:"
+    private static let guide = """
+        \(marker) The first line is the title; without one this stays a draft.
+        Everything else is the text, in Markdown. The lines below are the day of the challenge, its date, tags separated
+        by spaces, and a web address. If you write nothing, nothing is sent. -->
+        """
+
+    /// What the editor starts with.
+    package static func text(for entry: Entry) -> String {
+        let body = entry.body.isEmpty ? entry.template.skeleton : entry.body
+        return """
+            \(entry.title)
+
+            \(body)
+            \(guide)
+            Day: \(entry.day)
+            Date: \(entry.date)
+            Tags: \(entry.tags.joined(separator: " "))
+            Link: \(entry.link ?? "")
+
+            """
+    }
+
+    let parts: WrittenParts
+
+    /// Reads what the editor left.
+    package init(_ text: String) {
+        let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
+        let start = lines.lastIndex { $0.text.trimmed.hasPrefix(Self.marker) } ?? lines.endIndex
+        var parts = WrittenParts(lines[..<start], mayFollowBlanks: false)
+        let guide = Self.guide.split(separator: "\n").map(\.trimmed)
+        var extra: [WrittenLine] = []
+        for line in lines[start...] where !guide.contains(line.text.trimmed) {
+            let text = Self.withoutCommentMarks(line)
+            if text.isBlank ? true : !parts.fields.read(text) { extra.append(text) }
+        }
+        parts.append(extra[...].body)
+        self.parts = parts
+    }
+
+    /// A line of the comment that somebody wrote in.
+    private static func withoutCommentMarks(_ line: WrittenLine) -> WrittenLine {
+        var text = line.text.trimmed
+        let isComment = text.hasPrefix(marker) || text.hasSuffix("-->")
+        guard isComment else { return line }
+        if text.hasPrefix(marker) { text = text.dropFirst(marker.count) }
+        if text.hasSuffix("-->") { text = text.dropLast(3) }
+        return WrittenLine(number: line.number, text: text.trimmed)
+    }
+}
+
+/// A text taken apart: title, body and fields.
+struct WrittenParts: Equatable {
+    private(set) var title: String
+    private(set) var body: String
+    var fields = WrittenFields()
+
+    init(_ lines: some RandomAccessCollection<WrittenLine>, mayFollowBlanks: Bool) {
+        let lines = Array(lines)
+        guard let frontMatter = FrontMatter(lines) else {
+            let split = TitleSplit(lines, mayFollowBlanks: mayFollowBlanks)
+            (title, body) = (split.title, split.body)
+            return
+        }
+        fields = frontMatter.fields
+        guard let title = fields.title else {
+            let split = TitleSplit(frontMatter.rest, mayFollowBlanks: true)
+            (self.title, body) = (split.title, split.body)
+            return
+        }
+        (self.title, body) = (TitleSplit.heading(title), frontMatter.rest.body)
+    }
+
+    /// All of the text is the body, but for front matter.
+    init(body lines: [WrittenLine], title: String) {
+        let frontMatter = FrontMatter(lines)
+        self.title = String(title.trimmed)
+        fields = frontMatter?.fields ?? WrittenFields()
+        body = (frontMatter?.rest ?? lines[...]).body
+    }
+
+    /// Adds a paragraph to the body.
+    mutating func append(_ text: String) {
+        guard !text.isEmpty else { return }
+        body = body.isEmpty ? text : body + "\n\n" + text
+    }
+}

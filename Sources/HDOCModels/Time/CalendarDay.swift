@@ -1,0 +1,92 @@
+import FoundationEssentials
+
+/// A date of the Gregorian calendar, without time and zone, from 0001-01-01 to 9999-12-31.
+public struct CalendarDay: Sendable, Hashable, Comparable {
+    /// From 1.
+    public let year: Int
+    /// 1 to 12.
+    public let month: Int
+    /// 1 to 31.
+    public let day: Int
+
+    private static let secondsPerDay = 86_400
+    private static let earliest = CivilDate.days(year: 1, month: 1, day: 1)
+    private static let latest = CivilDate.days(year: 9_999, month: 12, day: 31)
+
+    /// The day that `instant` falls on in `zone`.
+    public init(_ instant: Date, in zone: LocalZone) {
+        let seconds = LocalZone.seconds(instant)
+        self.init(epochDay: CivilDate.floorDivide(seconds + zone.offset(atSecond: seconds), Self.secondsPerDay))
+    }
+
+    /// Reads `YYYY-MM-DD`. Nil where the text has another form or that day does not exist.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]), let day = Self.number(bytes[8..<10]),
+            CivilDate.exists(year: year, month: month, day: day)
+        else { return nil }
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// The day so many days after 1970-01-01, kept within the years 1 to 9999.
+    private init(epochDay: Int) {
+        (year, month, day) = CivilDate.date(days: min(max(epochDay, Self.earliest), Self.latest))
+    }
+
+    /// The digits as a number; nil where one is no ASCII digit.
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return nil }
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    /// Whole days since 1970-01-01.
+    private var epochDay: Int { CivilDate.days(year: year, month: month, day: day) }
+
+    /// Whether `a` is earlier than `b`.
+    public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
+
+    /// The day so many days later; earlier where `days` is negative. It stays within the years 1 to 9999.
+    public func adding(days: Int) -> CalendarDay {
+        let (sum, overflow) = epochDay.addingReportingOverflow(days)
+        return CalendarDay(epochDay: overflow ? (days < 0 ? Self.earliest : Self.latest) : sum)
+    }
+
+    /// Whole days from `self` to `other`; negative where `other` is earlier.
+    public func days(to other: CalendarDay) -> Int { other.epochDay - epochDay }
+
+    /// The instant at which this day ends in `zone`: the first one of a later day.
+    ///
+    /// Daylight saving time is taken into account, and so are zones that left out midnight or a whole day.
+    public func end(in zone: LocalZone) -> Date {
+        // No zone is as much as two days from UTC.
+        let midnight = (epochDay + 1) * Self.secondsPerDay
+        var (before, after) = (midnight - 2 * Self.secondsPerDay, midnight + 2 * Self.secondsPerDay)
+        while after - before > 1 {
+            let middle = before + (after - before) / 2
+            let local = CivilDate.floorDivide(middle + zone.offset(atSecond: middle), Self.secondsPerDay)
+            if local > epochDay { after = middle } else { before = middle }
+        }
+        return Date(timeIntervalSince1970: Double(after))
+    }
+
+    /// 1 for Monday to 7 for Sunday.
+    public var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        let days = epochDay + 3
+        return days - CivilDate.floorDivide(days, 7) * 7 + 1
+    }
+}
+
+extension CalendarDay: CustomStringConvertible {
+    /// `YYYY-MM-DD`.
+    public var description: String { "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))" }
+}
+
+extension Int {
+    /// The digits of a number that is not negative, with zeros before them up to `width`.
+    func padded(to width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+    }
+}

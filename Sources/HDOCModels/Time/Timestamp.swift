@@ -1,0 +1,105 @@
+import FoundationEssentials
+
+/// ISO 8601 instants as the backend writes them: `2020-07-30T00:22:31.096Z`.
+public enum Timestamp {
+    private static let longest = 40
+    private static let millisecondsPerDay = 86_400_000
+
+    /// Reads an instant.
+    ///
+    /// The fraction may have any number of digits, a space may stand for `T`, the offset may be written as `Z`, `+01:00`, `+0100`
+    /// or `+01`. A text without an offset (Python's `isoformat()`) is read as UTC, a text without a time as midnight UTC.
+    /// - Returns: nil where `text` is no instant, or longer than 40 bytes.
+    public static func parse(_ text: String) -> Date? {
+        guard text.utf8.count <= longest else { return nil }
+        var reader = TimestampReader(text)
+        return reader.read()
+    }
+
+    /// The instant in UTC with milliseconds and `Z`, as the website writes it. A smaller fraction is cut off.
+    public static func format(_ date: Date) -> String {
+        let milliseconds = date.millisecondsSince1970
+        let days = CivilDate.floorDivide(milliseconds, millisecondsPerDay)
+        let (year, month, day) = CivilDate.date(days: days)
+        let rest = milliseconds - days * millisecondsPerDay
+        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { $0.padded(to: 2) }.joined(separator: ":")
+        return "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))T\(time).\((rest % 1_000).padded(to: 3))Z"
+    }
+}
+
+extension Date {
+    /// Whole milliseconds since 1970, rounded down. Between the years 1 and 9999; earlier and later instants are moved there.
+    package var millisecondsSince1970: Int {
+        let milliseconds = min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799.999) * 1_000
+        // A `Double` seldom holds a millisecond exactly. Without this, half of them would be one too early.
+        let nearest = milliseconds.rounded()
+        return Int(abs(milliseconds - nearest) < 0.01 ? nearest : milliseconds.rounded(.down))
+    }
+}
+
+/// Reads one instant from left to right.
+private struct TimestampReader {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ text: String) { rest = Array(text.utf8)[...] }
+
+    mutating func read() -> Date? {
+        guard let day = date() else { return nil }
+        var (seconds, fraction) = (0, 0.0)
+        if !rest.isEmpty {
+            guard take("T") || take("t") || take(" "), let time = time() else { return nil }
+            (seconds, fraction) = time
+            guard let offset = offset() else { return nil }
+            seconds -= offset
+        }
+        guard rest.isEmpty else { return nil }
+        return Date(timeIntervalSince1970: Double(day * 86_400 + seconds) + fraction)
+    }
+
+    private mutating func date() -> Int? {
+        guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
+            CivilDate.exists(year: year, month: month, day: day)
+        else { return nil }
+        return CivilDate.days(year: year, month: month, day: day)
+    }
+
+    private mutating func time() -> (seconds: Int, fraction: Double)? {
+        guard let hour = number(2), hour < 24, take(":"), let minute = number(2), minute < 60 else { return nil }
+        guard take(":") else { return (hour * 3_600 + minute * 60, 0) }
+        // 60 is a leap second.
+        guard let second = number(2), second <= 60 else { return nil }
+        var fraction = 0.0
+        if take(".") || take(",") {
+            let digits = rest.prefix(while: Self.isDigit)
+            rest = rest[digits.endIndex...]
+            guard !digits.isEmpty, let value = Double("0." + String(decoding: digits.prefix(3), as: UTF8.self)) else { return nil }
+            fraction = value
+        }
+        return (hour * 3_600 + minute * 60 + second, fraction)
+    }
+
+    /// Seconds east of Greenwich; 0 where nothing follows.
+    private mutating func offset() -> Int? {
+        if rest.isEmpty || take("Z") || take("z") { return 0 }
+        let isWest = take("-")
+        guard isWest || take("+"), let hours = number(2), hours < 24 else { return nil }
+        _ = take(":")
+        guard let minutes = rest.isEmpty ? 0 : number(2), minutes < 60 else { return nil }
+        return (isWest ? -1 : 1) * (hours * 3_600 + minutes * 60)
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard rest.first == UInt8(ascii: character) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    private mutating func number(_ width: Int) -> Int? {
+        let digits = rest.prefix(width)
+        guard digits.count == width, digits.allSatisfy(Self.isDigit) else { return nil }
+        rest = rest[digits.endIndex...]
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}

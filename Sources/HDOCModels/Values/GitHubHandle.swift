@@ -1,0 +1,41 @@
+/// The rules for GitHub usernames, which are the handles of journeyers.
+public enum GitHubHandle {
+    /// The longest username that GitHub gives, in characters.
+    public static let longest = 39
+
+    /// Whether GitHub gives such usernames: 1 to 39 ASCII letters, digits and single hyphens, without a hyphen at either end.
+    public static func isValid(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard (1...longest).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else { return false }
+        return zip(bytes, bytes.dropFirst() + [0]).allSatisfy { byte, next in
+            byte == hyphen ? next != hyphen : ASCII.isLetterOrDigit(byte)
+        }
+    }
+
+    /// The handle that somebody meant: without spaces around it and without the `@` that people type before a name.
+    public static func normalised(_ text: String) -> String {
+        let trimmed = text.trimmed
+        return String(trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed)
+    }
+
+    /// Whether two handles name one account. GitHub compares handles without regard to case. A nil handle names nobody.
+    public static func isSame(_ a: String?, _ b: String?) -> Bool {
+        guard let a, let b else { return false }
+        return key(a) == key(b)
+    }
+
+    /// A handle as a key of a dictionary: equal for handles that name one account.
+    public static func key(_ handle: String) -> String { handle.lowercased() }
+
+    private static let hyphen = UInt8(ascii: "-")
+}
+
+/// Classes of ASCII bytes.
+enum ASCII {
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+extension Tab {
+    static let articles = Tab(ArticlesScreen.self)
+}
+
+enum ArticlesScreen: Screen {
+    static let title = "Articles"
+    static let action = Action.articles
+    static var list: StatePath<ListState> { \.articlesScreen.list }
+    static let parts: Set<ReadModel.Part> = [.articles, .tags]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.articlesScreen.search, query: \.articlesScreen.query, find: find)
+    }
+
+    static func listHeight(_ state: AppState) -> Int { ArticlesLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        let screen = state.articlesScreen
+        let selected = screen.selected
+        let none = state.model.articles.value.isEmpty ? "There are no articles yet." : nil
+        let noLink = selected == nil ? nothing : "This article has no link."
+        let isNarrowed = !screen.query.isEmpty || screen.isFiltered
+        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + [
+            Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in selected.map { read($0.id, &state) } ?? [] },
+            searching.binding(hint: "search"),
+            Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
+            Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
+            .openLink(selected?.link, hint: "open link", missing: noLink),
+            .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
+        ] + Binding.moves(in: self)
+    }
+
+    private static let nothing = "No article is selected."
+
+    private static func open(_ dialog: Dialog, _ state: inout AppState) -> [Effect] {
+        state.dialogs.append(dialog)
+        return []
+    }
+
+    private static func showAll(_ state: inout AppState) -> [Effect] {
+        (state.articlesScreen.author, state.articlesScreen.tag, state.articlesScreen.query) = (nil, nil, "")
+        find(&state)
+        return []
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        state.articlesScreen.index(state.model.articles.value)
+        find(&state)
+        // Their articles are part of somebody's profile.
+        ProfilePage.settle(&state)
+    }
+
+    static func source(_ state: AppState) -> Source? {
+        Source(resource: resource(state), route: .articles, fetchedAt: state.model.articles.fetchedAt)
+    }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .article?, .tags?: true
+        case .articles(let author, _)?: author == nil || author != state.model.handle
+        case .journeyers?, .journeyer?, nil: false
+        }
+    }
+
+    static func isEmpty(_ state: AppState) -> Bool { state.model.articles.value.isEmpty }
+
+    static func summary(_ state: AppState) -> String? {
+        let snapshot = state.model.articles
+        guard snapshot.fetchedAt != nil else { return nil }
+        return Amounts.count(snapshot.value.count, "article") + (snapshot.mayBePartial ? ", may be partial" : "")
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        ArticlesView.draw(state, ArticlesLayout(area), of: &frame)
+    }
+
+    private static func resource(_ state: AppState) -> Resource {
+        .articles(author: state.articlesScreen.author, tag: state.articlesScreen.tag)
+    }
+
+    private static func find(_ state: inout AppState) {
+        state.articlesScreen.find(in: state.model.articles.value, height: ArticlesLayout(state).listHeight)
+    }
+}
+
+// MARK: - What other screens ask of it
+
+extension ArticlesScreen {
+    /// Opens an article, and asks for its text where the list came without.
+    static func read(_ id: String, _ state: inout AppState) -> [Effect] {
+        state.dialogs.append(.reader(ReaderState(subject: .article(id))))
+        return fetchBody(id, state)
+    }
+
+    static func fetchBody(_ id: String, _ state: AppState) -> [Effect] {
+        let known = (state.model.articles.value + state.model.mine.value).first { $0.id == id }
+        guard !state.settings.isOffline, known?.body == nil else { return [] }
+        return [.refresh(.article(id))]
+    }
+
+    /// Shows the articles of one author.
+    static func show(author: String, _ state: inout AppState) -> [Effect] {
+        state.tab = .articles
+        (state.articlesScreen.tag, state.articlesScreen.query) = (nil, "")
+        return choose(.author, author, &state)
+    }
+
+    /// Filters by what was chosen from a list; nil: any.
+    static func choose(_ filter: ArticlesFilter, _ value: String?, _ state: inout AppState) -> [Effect] {
+        switch filter {
+        case .author: state.articlesScreen.author = value
+        case .tag: state.articlesScreen.tag = value
+        }
+        find(&state)
+        return state.articlesScreen.isFiltered ? ask(for: resource(state), &state) : []
+    }
+
+    /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once, unless it failed.
+    static func ask(for resource: Resource, _ state: inout AppState) -> [Effect] {
+        if case .absent? = state.model.presence(of: .articles)?.presence { return [] }
+        let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
+        let isNew = state.articlesScreen.asked.insert(resource).inserted
+        return !state.settings.isOffline && (isNew || hasFailed) ? [.refresh(resource)] : []
+    }
+}
+
+/// What one can choose articles by.
+enum ArticleChoices {
+    static func tags(_ state: AppState) -> ChoiceState {
+        let known = state.model.tags.value
+        let counted = known.isEmpty ? count(state.model.articles.value) : known
+        let items = counted.map { ChoiceState.Item(value: $0.tag, label: $0.tag, detail: String($0.count)) }
+        return ChoiceState(
+            kind: .articles(.tag), title: "Articles with the tag", items: [ChoiceState.Item(value: nil, label: "any tag")] + items,
+            note: known.isEmpty ? "counted in what is cached" : nil, selected: state.articlesScreen.tag)
+    }
+
+    static func authors(_ state: AppState) -> ChoiceState {
+        let screen = state.articlesScreen
+        let items = screen.authors.map { ChoiceState.Item(value: $0.name, label: $0.name, detail: String($0.count)) }
+        return ChoiceState(
+            kind: .articles(.author), title: "Articles by", items: [ChoiceState.Item(value: nil, label: "anybody")] + items,
+            selected: screen.author ?? screen.selected?.author)
+    }
+
+    /// For a stage that has no list of tags.
+    private static func count(_ articles: [Article]) -> [HDOCModels.Tag] {
+        Dictionary(articles.flatMap { Set($0.tags) }.map { ($0, 1) }, uniquingKeysWith: +)
+            .map { HDOCModels.Tag(tag: $0, count: $1) }.sorted { ($1.count, $0.tag) < ($0.count, $1.tag) }
+    }
+}

@@ -1,0 +1,101 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The built-in form for an entry. What is typed is saved as a draft within a second.
+struct FormState: Sendable {
+    enum Field: Int, Sendable, CaseIterable {
+        case title, day, date, tags, link, body
+
+        var label: String {
+            switch self {
+            case .title: "Title"
+            case .day: "Day"
+            case .date: "Date"
+            case .tags: "Tags"
+            case .link: "Link"
+            case .body: "Body"
+            }
+        }
+    }
+
+    /// A save is at most this long after the first key that is not saved yet.
+    static let autosaveDelay: TimeInterval = 0.8
+
+    /// As it was last saved.
+    private(set) var entry: Entry
+    private(set) var state: EntryState
+    var fields: [Field: Prompt]
+    var body: TextArea
+    var focus = Field.title
+    var autosaveAt: Date?
+    var savedAt: Date?
+    private(set) var template: ArticleTemplate
+    /// Why it could not be saved or queued.
+    private(set) var problem: String?
+
+    init(entry: OutboxEntry) {
+        self.entry = entry.entry
+        state = entry.state
+        template = entry.entry.template
+        let text = entry.entry.body.isEmpty ? entry.entry.template.skeleton : entry.entry.body
+        body = TextArea(text)
+        fields = [
+            .title: Prompt(entry.entry.title, limit: 500), .day: Prompt(String(entry.entry.day), limit: 5),
+            .date: Prompt(entry.entry.date.description, limit: 10),
+            .tags: Prompt(entry.entry.tags.joined(separator: " "), limit: 500),
+            .link: Prompt(entry.entry.link ?? "", limit: 2048),
+        ]
+    }
+
+    func text(_ field: Field) -> String { fields[field]?.text ?? "" }
+
+    /// What the fields say. A day or date that cannot be read stays as it was, and `fieldProblem` says so.
+    var typed: Entry {
+        composed.entry
+    }
+
+    private var composed: ComposedEntry {
+        EntryComposer(journey: Journey(records: [], today: entry.date)).compose(
+            form: EntryForm(
+                title: text(.title), day: text(.day), date: text(.date), tags: text(.tags), link: text(.link), body: body.text,
+                template: template),
+            into: entry)
+    }
+
+    /// The text the day would be announced with.
+    var announcement: Announcement {
+        let typed = typed
+        return Announcement(day: typed.day, title: typed.title, link: typed.link)
+    }
+
+    /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
+    mutating func useNextTemplate() -> Bool {
+        guard WrittenContent.isUnwritten(body.text) else { return false }
+        let all = ArticleTemplate.allCases
+        template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
+        body = TextArea(template.skeleton)
+        return true
+    }
+
+    var fieldProblem: String? {
+        composed.problems.first { $0.reason != .noTitle }.map(WritingProblemStrings.sentence)
+    }
+
+    mutating func propose(day: Int) {
+        if day != entry.day { fields[.day] = Prompt(String(day), limit: 5) }
+    }
+
+    mutating func saved(_ entry: OutboxEntry, at now: Date) {
+        guard entry.id == self.entry.id else { return }
+        self.entry = entry.entry
+        state = entry.state
+        savedAt = now
+        problem = nil
+    }
+
+    mutating func failed(_ sentence: String) { problem = sentence }
+
+    mutating func clearProblem() { problem = nil }
+}

@@ -1,0 +1,94 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+enum FormUpdate {
+    static func press(_ key: Key, _ form: FormState, _ state: inout AppState) -> [Effect] {
+        var form = form
+        switch key {
+        case .escape: return close(form, &state)
+        case .ctrl("s"): return queue(&form, &state)
+        case .ctrl("t"): changeTemplate(&form, state)
+        case .tab:
+            if complete(&form, state) { break }
+            form.focus = neighbour(of: form.focus, by: 1)
+        case .backTab: form.focus = neighbour(of: form.focus, by: -1)
+        case .enter where form.focus != .body: form.focus = neighbour(of: form.focus, by: 1)
+        default: type(key, &form, state)
+        }
+        state.setTop(.form(form))
+        return []
+    }
+
+    /// Saves what was typed when its time has come.
+    static func autosave(_ state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        let now = state.now
+        state.withForm { form in
+            guard let due = form.autosaveAt, due <= now else { return }
+            form.autosaveAt = nil
+            effects.append(.saveDraft(form.typed))
+        }
+        return effects
+    }
+
+    private static func type(_ key: Key, _ form: inout FormState, _ state: AppState) {
+        let result =
+            form.focus == .body
+            ? form.body.handle(key, size: FormLayout(area: Rect(size: state.size)).body.size)
+            : form.fields[form.focus]?.handle(key) ?? .ignored
+        if result == .changed { changed(&form, state) }
+    }
+
+    private static func changed(_ form: inout FormState, _ state: AppState) {
+        form.clearProblem()
+        if form.autosaveAt == nil { form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay) }
+    }
+
+    /// Tab completes a tag that has been begun, and otherwise moves on. A tag that is whole already needs no completion.
+    private static func complete(_ form: inout FormState, _ state: AppState) -> Bool {
+        guard form.focus == .tags, let completion = form.tagCompletion(state) else { return false }
+        _ = form.fields[.tags]?.handle(.paste(completion.rest + " "))
+        changed(&form, state)
+        return true
+    }
+
+    private static func changeTemplate(_ form: inout FormState, _ state: AppState) {
+        if form.useNextTemplate() {
+            changed(&form, state)
+        } else {
+            form.failed("The body has text already, so the template cannot be changed.")
+        }
+    }
+
+    /// Leaves the form; what was typed stays a draft, and nothing at all leaves nothing behind.
+    private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
+        state.closeTop()
+        let typed = form.typed
+        if typed.isUnwritten && form.state == .draft { return [.discard(typed.id)] }
+        guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
+        state.say("Saved as a draft in the outbox.")
+        return form.autosaveAt == nil ? [] : [.saveDraft(typed)]
+    }
+
+    private static func queue(_ form: inout FormState, _ state: inout AppState) -> [Effect] {
+        let typed = form.typed
+        let problem =
+            form.fieldProblem
+            ?? EntryRules.problems(of: typed).first.map { "\(EntryStrings.sentence($0))." }
+        if let problem {
+            form.failed(problem)
+            state.setTop(.form(form))
+            return []
+        }
+        form.autosaveAt = nil
+        state.setTop(.form(form))
+        return Writing.release(typed, &state)
+    }
+
+    private static func neighbour(of field: FormState.Field, by step: Int) -> FormState.Field {
+        let count = FormState.Field.allCases.count
+        return FormState.Field(rawValue: (field.rawValue + step + count) % count) ?? .title
+    }
+}

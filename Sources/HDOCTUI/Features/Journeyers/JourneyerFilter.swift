@@ -1,0 +1,64 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCModels
+
+/// Which journeyers are shown, before any search: what a participant looks for, and what a maintainer does.
+enum JourneyerFilter: Int, Sendable, CaseIterable {
+    case all, active, new, inactive, longInactive, malformed
+
+    /// Whoever wrote within this many days is active.
+    static let activeDays = 7
+    static let newDays = 30
+    static let longInactiveDays = 30
+
+    var title: String {
+        switch self {
+        case .all: "all"
+        case .active: "active"
+        case .new: "new"
+        case .inactive: "inactive > \(Self.activeDays) d"
+        case .longInactive: "> \(Self.longInactiveDays) d"
+        case .malformed: "malformed"
+        }
+    }
+
+    /// Its name where it stands alone.
+    var longTitle: String { self == .longInactive ? "inactive \(title)" : title }
+
+    func shows(_ position: Int, of journeyerIndex: JourneyerIndex, now: Date) -> Bool {
+        func wrote(within days: Int) -> Bool {
+            Self.isWithin(days, journeyerIndex.journeyers[position].lastEntryAt, now)
+        }
+        switch self {
+        case .all: return true
+        case .active: return wrote(within: Self.activeDays)
+        case .new: return Self.isWithin(Self.newDays, journeyerIndex.journeyers[position].dateJoined, now)
+        case .inactive: return !wrote(within: Self.activeDays)
+        case .longInactive: return !wrote(within: Self.longInactiveDays)
+        case .malformed: return journeyerIndex.isMalformed[position]
+        }
+    }
+
+    /// What is not known is not within any time.
+    private static func isWithin(_ days: Int, _ date: Date?, _ now: Date) -> Bool {
+        date.map { now.timeIntervalSince($0) <= Double(days) * 86_400 } ?? false
+    }
+}
+
+/// The filters with how many each shows, in one line: `all 302  active 120  …`; where they do not fit, the chosen one alone.
+enum FilterChips {
+    static func draw(_ screen: JourneyersState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        guard !area.isEmpty else { return }
+        let unreadable = state.model.journeyers.unreadable
+        let tail = unreadable > 0 ? [Span("  + \(unreadable) unreadable", .dim)] : []
+        let all = Array(JourneyerFilter.allCases.flatMap { chip($0, screen, $0.title) }.dropFirst())
+        let alone = Array(chip(screen.filter, screen, screen.filter.longTitle).dropFirst())
+        let choices = [all + tail, all, alone]
+        frame.put(choices.first { $0.reduce(0) { $0 + StatusLine.columns(of: $1) } <= area.width } ?? alone, in: area)
+    }
+
+    private static func chip(_ filter: JourneyerFilter, _ screen: JourneyersState, _ title: String) -> [Span] {
+        let style: Style = filter == screen.filter ? .accent.bold.underlined : .dim
+        return [Span("  "), Span("\(title) \(screen.counts[filter] ?? 0)", style)]
+    }
+}

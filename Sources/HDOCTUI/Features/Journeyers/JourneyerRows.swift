@@ -1,0 +1,110 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The columns of the table; which are shown depends on the width, the filter and the search. While searching, `found` stands for the
+/// name, and shows what of the bio was found where nothing else was.
+enum JourneyerColumn: CaseIterable {
+    case handle, name, found, faults, bar, days, githubStreak, twitterStreak, score, lastEntry, joined
+
+    var title: String { table.title }
+
+    var table: TableColumn {
+        switch self {
+        case .handle: TableColumn(title: "Handle", minimum: 14, ideal: 20, priority: 0)
+        case .name: TableColumn(title: "Name", minimum: 16, ideal: 22, priority: 6, grows: true)
+        case .found: TableColumn(title: "Name, bio", minimum: 16, ideal: 44, priority: 1, grows: true)
+        case .faults: TableColumn(title: "Problems", minimum: 16, ideal: 48, priority: 1, grows: true)
+        case .bar: TableColumn(title: "", minimum: 10, ideal: 12, priority: 4, grows: true)
+        case .days: TableColumn(title: "Days", minimum: 6, ideal: 6, priority: 2, alignment: .trailing)
+        case .githubStreak: TableColumn(title: "GitHub streak", minimum: 15, ideal: 15, priority: 7, alignment: .trailing)
+        case .twitterStreak: TableColumn(title: "Twitter streak", minimum: 16, ideal: 16, priority: 8, alignment: .trailing)
+        case .score: TableColumn(title: "Score", minimum: 7, ideal: 7, priority: 3, alignment: .trailing)
+        case .lastEntry: TableColumn(title: "Last entry", minimum: 12, ideal: 12, priority: 5)
+        case .joined: TableColumn(title: "Joined", minimum: 10, ideal: 10, priority: 9)
+        }
+    }
+
+    /// What is long to read takes the room of columns that can wait, where there is any to take.
+    func table(width: Int) -> TableColumn {
+        var column = table
+        if (self == .found || self == .faults) && width >= 70 { column.minimum = 34 }
+        return column
+    }
+
+    /// What `s` sorts by here.
+    var sort: JourneyerSort? {
+        switch self {
+        case .handle: .handle
+        case .name: .name
+        case .days: .days
+        case .githubStreak: .githubStreak
+        case .twitterStreak: .twitterStreak
+        case .score: .score
+        case .lastEntry: .lastEntry
+        case .joined: .joined
+        case .found: .name
+        case .faults, .bar: nil
+        }
+    }
+}
+
+/// The cells of the rows that are seen.
+struct JourneyerRows {
+    let columns: [JourneyerColumn]
+    private let state: AppState
+    private let words: [String]
+
+    init(_ state: AppState) {
+        let screen = state.journeyersScreen
+        (self.state, words) = (state, screen.words)
+        let isSearching = !words.isEmpty
+        let isMalformed = screen.filter == .malformed
+        columns = JourneyerColumn.allCases.filter { column in
+            switch column {
+            case .name: !isSearching
+            case .found: isSearching
+            case .faults: isMalformed
+            // What is wrong needs the room.
+            case .bar, .githubStreak, .twitterStreak: !isMalformed
+            default: true
+            }
+        }
+    }
+
+    func cells(_ journeyer: Journeyer, barWidth: Int) -> [[Span]] {
+        columns.map { cell($0, of: journeyer, barWidth: barWidth) }
+    }
+
+    private func cell(_ column: JourneyerColumn, of journeyer: Journeyer, barWidth: Int) -> [Span] {
+        func number(_ value: Int?) -> [Span] { [value.map { Span(String($0)) } ?? Span("–", .dim)] }
+        switch column {
+        case .handle:
+            let isMe = state.model.isMe(journeyer.handle)
+            return MarkedText.spans(journeyer.handle, words: words, style: isMe ? .accent : .normal)
+        case .name: return MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
+        case .found: return found(journeyer)
+        case .faults: return [Span(ProfileText.faults(journeyer, state).joined(separator: "; "), .warning)]
+        case .bar:
+            // Clamped at a hundred; the number beside it is not.
+            return [Span(Bar.text(Double(journeyer.daysCompleted ?? 0) / 100, width: barWidth, glyphs: state.glyphs), .accent)]
+        case .days: return number(journeyer.daysCompleted)
+        case .githubStreak: return number(journeyer.githubStreak)
+        case .twitterStreak: return number(journeyer.twitterStreak)
+        case .score: return number(journeyer.totalScore)
+        case .lastEntry: return [Span(journeyer.lastEntryAt.map { state.age($0) } ?? "–", .dim)]
+        case .joined:
+            return [Span(journeyer.dateJoined.map { CalendarDay($0, in: state.settings.zone).description } ?? "–", .dim)]
+        }
+    }
+
+    /// The name; and where the search found something in the bio alone, the part of it.
+    private func found(_ journeyer: Journeyer) -> [Span] {
+        let name = MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
+        let shown = SearchText.fold(journeyer.handle + "\n" + (journeyer.fullName ?? ""))
+        guard !words.allSatisfy({ shown.contains($0) }) else { return name }
+        let excerpt = journeyer.bio.flatMap { MarkedText.excerpt($0, words: words) } ?? []
+        return state.size.width < 70 ? excerpt : name + [Span("  ")] + excerpt
+    }
+}

@@ -1,0 +1,115 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+extension Tab {
+    static let journeyers = Tab(JourneyersScreen.self)
+}
+
+enum JourneyersScreen: Screen {
+    static let title = "Journeyers"
+    static let action = Action.journeyers
+    static var list: StatePath<ListState> { \.journeyersScreen.list }
+    static let parts: Set<ReadModel.Part> = [.journeyers]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.journeyersScreen.search, query: \.journeyersScreen.query) { state in
+            let height = listHeight(state)
+            state.journeyersScreen.find(height: height)
+        }
+    }
+
+    static func listHeight(_ state: AppState) -> Int { JourneyersLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        let screen = state.journeyersScreen
+        if screen.profile != nil { return ProfilePage.bindings(state) }
+        let isNarrowed = !screen.query.isEmpty || screen.filter != .all
+        return listBindings(state) + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
+    }
+
+    private static func listBindings(_ state: AppState) -> [Binding] {
+        let selected = state.journeyersScreen.selected
+        let nobody = selected == nil ? "No journeyer is selected." : nil
+        let link = selected.flatMap { ProfileText.links($0).first?.link.url }
+        let noLink = nobody ?? "This profile has no link."
+        return [
+            Binding(.open, hint: "profile", disabled: nobody, run: ProfilePage.open), searching.binding(hint: "search"),
+            Binding(.filter, hint: "filter") { show(only: $0.journeyersScreen.filter.neighbour(by: 1), &$0) },
+            Binding(.sort, hint: "sort", run: sortByNext), Binding(.reverseSort, hint: "reverse", run: reverse),
+            Binding(.filterBack) { show(only: $0.journeyersScreen.filter.neighbour(by: -1), &$0) },
+            .openLink(link, missing: noLink), .copy(link, what: "the link", missing: noLink),
+            Binding(.byAuthor, disabled: nobody) { state in selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? [] },
+        ]
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        // A window of another size needs neither sort nor search.
+        if state.journeyersScreen.shows(state.model.journeyerIndex) && state.journeyersScreen.day == state.today {
+            state.journeyersScreen.list.setCount(state.journeyersScreen.shown.count, height: JourneyersLayout(state).listHeight)
+        } else {
+            state.journeyersScreen.day = state.today
+            state.journeyersScreen.count(state.model.journeyerIndex, now: state.now)
+            arrange(&state)
+        }
+        ProfilePage.settle(&state)
+    }
+
+    static func source(_ state: AppState) -> Source? {
+        Source(resource: .journeyers, route: .users, fetchedAt: state.model.journeyers.fetchedAt)
+    }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .journeyers?, .journeyer?: true
+        case .article?, .articles?, .tags?, nil: false
+        }
+    }
+
+    static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value.isEmpty }
+
+    static func summary(_ state: AppState) -> String? {
+        let snapshot = state.model.journeyers
+        guard snapshot.fetchedAt != nil || !snapshot.value.isEmpty else { return nil }
+        return Amounts.count(snapshot.value.count, "journeyer")
+            + (snapshot.unreadable > 0 ? ", \(snapshot.unreadable) unreadable" : "")
+            + (snapshot.mayBePartial ? ", may be partial" : "")
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        JourneyersView.draw(state, JourneyersLayout(area, isProfileOpen: state.journeyersScreen.profile != nil), of: &frame)
+    }
+
+    private static func arrange(_ state: inout AppState) {
+        let height = listHeight(state)
+        state.journeyersScreen.arrange(state.model.journeyerIndex, now: state.now, height: height)
+    }
+
+    private static func show(only filter: JourneyerFilter, _ state: inout AppState) -> [Effect] {
+        let height = listHeight(state)
+        state.journeyersScreen.filter = filter
+        state.journeyersScreen.look(state.model.journeyerIndex, now: state.now, height: height)
+        return []
+    }
+
+    private static func showAll(_ state: inout AppState) -> [Effect] {
+        state.journeyersScreen.query = ""
+        return show(only: .all, &state)
+    }
+
+    private static func sortByNext(_ state: inout AppState) -> [Effect] {
+        let order = JourneyerColumn.allCases.filter { $0 != .found }.compactMap(\.sort)
+        let index = order.firstIndex(of: state.journeyersScreen.sort) ?? -1
+        state.journeyersScreen.sort = order[index.stepped(by: 1, count: order.count)]
+        state.journeyersScreen.isReversed = false
+        arrange(&state)
+        return []
+    }
+
+    private static func reverse(_ state: inout AppState) -> [Effect] {
+        state.journeyersScreen.isReversed.toggle()
+        arrange(&state)
+        return []
+    }
+}

@@ -1,0 +1,56 @@
+import TerminalKit
+import HDOCModels
+
+enum JourneyersView {
+    static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
+        if !layout.table.isEmpty { drawTable(state, in: layout.table, of: &frame) }
+        drawSearch(state, layout, of: &frame)
+        if state.journeyersScreen.counts[.all] ?? 0 > 0 { FilterChips.draw(state.journeyersScreen, state, in: layout.chips, of: &frame) }
+        if !layout.profile.isEmpty, let journeyer = state.journeyersScreen.selected {
+            ProfileView.draw(journeyer, state, in: layout.profile, isBeside: !layout.table.isEmpty, of: &frame)
+        }
+    }
+
+    private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
+        let (screen, area) = (state.journeyersScreen, layout.search)
+        let whole = screen.counts[screen.filter] ?? 0
+        if !screen.query.isEmpty {
+            frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
+        }
+        let field = area.inset(right: min(24, area.width / 3))
+        if let search = screen.search {
+            search.draw(into: &frame, area: field, orOver: layout.table, label: "/")
+        } else if !screen.query.isEmpty {
+            frame.put("/" + screen.query, in: field, style: .accent)
+        } else if whole > 0 || screen.filter != .all {
+            frame.put(order(screen), in: area, style: .dim)
+        }
+    }
+
+    /// The order in words, for when its column has no room, and the filter where it has no line of its own.
+    private static func order(_ screen: JourneyersState) -> String {
+        let title = JourneyerColumn.allCases.first { $0.sort == screen.sort }?.title ?? screen.sort.rawValue
+        let order = "by \(title.lowercased())\(screen.isReversed ? ", reversed" : "")"
+        return screen.filter == .all ? order : "\(screen.filter.longTitle), \(order)"
+    }
+
+    private static func drawTable(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        let screen = state.journeyersScreen
+        guard !state.model.journeyers.value.isEmpty else { return }
+        guard screen.list.count > 0 else {
+            let whom = screen.query.isEmpty ? "is \(screen.filter.longTitle)" : "matches “\(screen.query)”"
+            frame.put("No journeyer \(whom).", in: Chrome.inset(area), row: 1, style: .dim)
+            return
+        }
+        let rows = JourneyerRows(state)
+        let sorted = rows.columns.firstIndex { $0.sort == screen.sort }
+        let table = Table(
+            columns: rows.columns.map { $0.table(width: area.width) },
+            sort: sorted.map { TableSort(column: $0, isAscending: screen.sort.startsAscending != screen.isReversed) })
+        let bar = rows.columns.firstIndex(of: .bar)
+        let barWidth = table.places(width: area.width).first { $0.column == bar }?.width ?? 0
+        table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs) { index in
+            index < screen.shown.count ? rows.cells(screen.shown[index], barWidth: barWidth) : []
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+struct LeaderboardState: Sendable {
+    var rows = RankedList()
+    var list = ListState()
+    var search: Prompt?
+    /// The last search, for the next and the previous match.
+    var query = ""
+
+    var words: [String] { SearchText.words(query) }
+
+    /// The rank that was asked for: digits, with or without a `#`.
+    var rank: Int? {
+        let digits = query.hasPrefix("#") ? query.dropFirst() : query[...]
+        return digits.allSatisfy(\.isASCII) ? Int(digits).flatMap { $0 > 0 ? $0 : nil } : nil
+    }
+
+    /// Moves to the rank, or to the next row that matches, from the one after `start` on and round the end.
+    mutating func jump(from start: Int, by step: Int, height: Int) -> Bool {
+        guard !query.isEmpty, !rows.isEmpty else { return false }
+        let row = rank.flatMap(rows.row(ofRank:)) ?? match(from: start, by: step)
+        if let row { list.move(.to(row), height: height) }
+        return row != nil
+    }
+
+    private func match(from start: Int, by step: Int) -> Int? {
+        let (count, ranking) = (rows.count, rows.journeyerIndex.ranking)
+        func row(_ distance: Int) -> Int { start.stepped(by: distance * step, count: count) }
+        let words = words
+        return (1...count).lazy.map(row).first { row in
+            rows.journeyerIndex.texts.first(in: CollectionOfOne(ranking[row].index), words: words) != nil
+        }
+    }
+}
+
+extension Tab {
+    static let leaderboard = Tab(LeaderboardScreen.self)
+}
+
+enum LeaderboardScreen: Screen {
+    static let title = "Leaderboard"
+    static let action = Action.leaderboard
+    static var list: StatePath<ListState> { \.leaderboardScreen.list }
+    static let parts: Set<ReadModel.Part> = [.journeyers]
+    static var search: ListSearch? { searching }
+
+    private static var searching: ListSearch {
+        ListSearch(prompt: \.leaderboardScreen.search, query: \.leaderboardScreen.query) { state in
+            let (start, height) = (state.leaderboardScreen.list.selection - 1, listHeight(state))
+            _ = state.leaderboardScreen.jump(from: start, by: 1, height: height)
+        }
+    }
+
+    static func listHeight(_ state: AppState) -> Int { LeaderboardLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        let screen = state.leaderboardScreen
+        let nobody = screen.rows.isEmpty ? "No journeyer is ranked yet." : nil
+        let nothing = screen.query.isEmpty ? "Search for something first." : nobody
+        let journeyer = selected(state)?.journeyer
+        return [
+            Binding(.open, hint: "profile", disabled: nobody, run: openProfile),
+            searching.binding(hint: "jump to rank or name", disabled: nobody, keepsQuery: false),
+            Binding(.nextMatch, hint: screen.query.isEmpty ? nil : "next", disabled: nothing) { jump(by: 1, &$0) },
+            Binding(.previousMatch, disabled: nothing) { jump(by: -1, &$0) },
+            .openLink(
+                journeyer.flatMap { ProfileText.links($0).first?.link.url }, missing: nobody ?? "This profile has no link."),
+            Binding(.byAuthor, hint: "articles", disabled: nobody) { state in
+                journeyer.map { ArticlesScreen.show(author: $0.handle, &state) } ?? []
+            },
+        ] + Binding.moves(in: self)
+    }
+
+    private static func jump(by step: Int, _ state: inout AppState) -> [Effect] {
+        let (start, height) = (state.leaderboardScreen.list.selection, listHeight(state))
+        if !state.leaderboardScreen.jump(from: start, by: step, height: height) {
+            state.say("No journeyer matches “\(state.leaderboardScreen.query)”.")
+        }
+        return []
+    }
+
+    private static func openProfile(_ state: inout AppState) -> [Effect] {
+        guard let handle = selected(state)?.journeyer.handle else { return [] }
+        state.dialogs.append(.reader(ReaderState(subject: .journeyer(handle))))
+        // The map of the profile shows the days that have an article.
+        return ArticlesScreen.ask(for: .articles(author: handle, tag: nil), &state)
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
+        let height = LeaderboardLayout(state).listHeight
+        state.leaderboardScreen.rows = RankedList(journeyerIndex: state.model.journeyerIndex)
+        state.leaderboardScreen.list.setCount(state.leaderboardScreen.rows.count, height: height)
+        if let row = before.flatMap(state.leaderboardScreen.rows.row(of:)) {
+            state.leaderboardScreen.list.move(.to(row), height: height)
+        }
+    }
+
+    static func source(_ state: AppState) -> Source? { JourneyersScreen.source(state) }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { JourneyersScreen.isConcerned(by: trace, state) }
+
+    static func isEmpty(_ state: AppState) -> Bool { JourneyersScreen.isEmpty(state) }
+
+    static func summary(_ state: AppState) -> String? {
+        state.leaderboardScreen.rows.isEmpty ? nil : "\(state.leaderboardScreen.rows.count) ranked"
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        LeaderboardView.draw(state, LeaderboardLayout(area), of: &frame)
+    }
+
+    private static func selected(_ state: AppState) -> LeaderboardRow? {
+        state.leaderboardScreen.list.selectedElement(of: state.leaderboardScreen.rows)
+    }
+}

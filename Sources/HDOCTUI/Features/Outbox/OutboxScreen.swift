@@ -1,0 +1,122 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+struct OutboxState: Sendable {
+    /// What still needs something first, then what was sent; newest first in each.
+    var entries: [OutboxEntry] = []
+    var list = ListState()
+}
+
+extension Tab {
+    static let outbox = Tab(OutboxScreen.self)
+}
+
+enum OutboxScreen: Screen {
+    static let title = "Outbox"
+    static let action = Action.outbox
+    static var list: StatePath<ListState> { \.outboxScreen.list }
+    static let parts: Set<ReadModel.Part> = [.outbox]
+
+    static func listHeight(_ state: AppState) -> Int { OutboxLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        guard let entry = selected(state) else { return [Bindings.write(hint: "write day \(state.nextDay)")] }
+        let isInDoubt = entry.state == .unknown
+        let text = Announcement(day: entry.entry.day, title: entry.entry.title, link: entry.entry.link).text
+        return [
+            Binding(.open, hint: entry.state.isEditable ? "edit" : "read") { open(entry, &$0) },
+            Binding(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)) { send(entry, &$0) },
+            Binding(.discard, hint: "discard", disabled: discardObstacle(entry)) { ask(entry, &$0) },
+            Binding(.settle, hint: isInDoubt ? "settle" : nil, disabled: isInDoubt ? nil : "The state of this entry is known.") {
+                askWhetherItArrived(entry, &$0)
+            },
+            .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
+            .openLink(entry.articleURL ?? entry.entry.link, missing: "This entry has no link."),
+        ] + Binding.moves(in: self)
+    }
+
+    private static func open(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
+        state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
+        return []
+    }
+
+    private static func send(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : Writing.release(entry.entry, &state)
+    }
+
+    static func formSubject(_ state: AppState) -> OutboxEntry? {
+        selected(state).flatMap { $0.state.isEditable ? $0 : nil }
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        let before = state.outboxScreen.list.selection > 0 ? selected(state)?.id : nil
+        let newestFirst = state.model.outbox.sorted { $0.createdAt > $1.createdAt }
+        state.outboxScreen.entries = newestFirst.filter { $0.state != .sent } + newestFirst.filter { $0.state == .sent }
+        let height = OutboxLayout(state).listHeight
+        state.outboxScreen.list.setCount(newestFirst.count, height: height)
+        if let row = state.outboxScreen.entries.firstIndex(where: { $0.id == before }) {
+            state.outboxScreen.list.move(.to(row), height: height)
+        }
+    }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { trace.request.method == .post }
+
+    static func summary(_ state: AppState) -> String? {
+        state.model.outbox.isEmpty ? nil : Amounts.count(state.model.outbox.count, "entry", "entries")
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        OutboxView.draw(state, OutboxLayout(area), of: &frame)
+    }
+
+    static func selected(_ state: AppState) -> OutboxEntry? {
+        state.outboxScreen.list.selectedElement(of: state.outboxScreen.entries)
+    }
+
+    private static func sendObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {
+        if state.settings.isOffline { return "hdoc runs with --offline: nothing is sent." }
+        switch entry.state {
+        case .sent: return "It is sent already."
+        case .sending: return "hdoc is sending it now."
+        case .draft, .queued, .unknown, .rejected: return state.work.isSending ? "hdoc is already sending." : nil
+        }
+    }
+
+    private static func discardObstacle(_ entry: OutboxEntry) -> String? {
+        switch entry.state {
+        case .sent: "It is sent and cannot be removed from the backend."
+        case .sending: "hdoc is sending it now."
+        case .draft, .queued, .unknown, .rejected: nil
+        }
+    }
+
+    private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        let question =
+            "Day \(entry.entry.day), “\(entry.entry.title)”, was sent, but the response was lost. Did it arrive? "
+            + "Check your profile on the website. Sending it again does not create a duplicate on a stage that follows the API contract."
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: question,
+                    answers: [
+                        .init(key: "a", verb: "it arrived", effects: [.settle(entry.id, arrived: true)]),
+                        .init(key: "s", verb: "send it again", effects: [.settle(entry.id, arrived: false)]),
+                    ])))
+        return []
+    }
+
+    private static func ask(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
+        let place = state.settings.stage.isProduction ? " of \(state.settings.stage.name)" : ""
+        let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not remove it from the backend." : ""
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "Discard day \(entry.entry.day), “\(title)”\(place)? The text cannot be recovered.\(warning)",
+                    verb: "discard",
+                    effects: [.discard(entry.id)])))
+        return []
+    }
+}

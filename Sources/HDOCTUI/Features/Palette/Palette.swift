@@ -1,0 +1,86 @@
+import TerminalKit
+import HDOCModels
+
+/// Everything by name: type a part of it, press Enter.
+struct PaletteState: Sendable {
+    /// What could be done when it was opened.
+    let actions: [PaletteEntry]
+    var prompt = Prompt(limit: 100)
+    private(set) var matches: [PaletteMatch]
+    var list: ListState
+
+    init(_ state: AppState) {
+        actions = PaletteEntries.actions(state)
+        matches = actions.map { PaletteMatch(entry: $0) }
+        list = ListState(count: matches.count)
+    }
+
+    mutating func find(_ state: AppState) {
+        matches = PaletteEntries.matches(prompt.text, among: actions, state)
+        list = ListState(count: matches.count)
+    }
+
+    var selected: PaletteEntry? { list.selected.flatMap { $0 < matches.count ? matches[$0].entry : nil } }
+}
+
+enum PaletteUpdate {
+    static let rows = 14
+
+    static func press(_ key: Key, _ palette: PaletteState, _ state: inout AppState) -> [Effect] {
+        var palette = palette
+        switch key {
+        case .escape:
+            state.closeTop()
+            return []
+        case .enter:
+            state.closeTop()
+            return palette.selected.map { run($0, &state) } ?? []
+        case .up, .down, .pageUp, .pageDown:
+            if let move = ListMove(key: key) { palette.list.move(move, height: rows) }
+        default:
+            if palette.prompt.handle(key) == .changed { palette.find(state) }
+        }
+        state.setTop(.palette(palette))
+        return []
+    }
+
+    /// A click on a row; on the selected one it runs.
+    static func choose(_ row: Int, _ palette: PaletteState, _ state: inout AppState) -> [Effect] {
+        if palette.list.selected == row { return press(.enter, palette, &state) }
+        var palette = palette
+        palette.list.select(row)
+        state.setTop(.palette(palette))
+        return []
+    }
+
+    private static func run(_ entry: PaletteEntry, _ state: inout AppState) -> [Effect] {
+        switch entry.choice {
+        case .action(let action):
+            if let reason = entry.disabled, !Bindings.all(state).contains(where: { $0.action == action }) {
+                state.say("\(action.summary): \(reason).")
+                return []
+            }
+            return Keys.run(action, &state)
+        case .profile(let handle): return openProfile(handle, &state)
+        case .tag(let tag):
+            return Keys.run(.articles, &state) + ArticlesScreen.choose(.tag, tag, &state)
+        case .stage(let name):
+            (state.nextStage, state.isFinished) = (name, true)
+            return []
+        case .theme(let name):
+            state.say("Theme \(name) for this run. To keep it, set `[theme] name = \"\(name)\"` in the configuration.")
+            return Theme(named: name, colours: state.settings.colours).map { [.useTheme($0)] } ?? []
+        }
+    }
+
+    /// On Journeyers, with the whole list around it.
+    private static func openProfile(_ handle: String, _ state: inout AppState) -> [Effect] {
+        let effects = Keys.run(.journeyers, &state)
+        (state.journeyersScreen.search, state.journeyersScreen.query, state.journeyersScreen.profile) = (nil, "", nil)
+        JourneyersScreen.rebuild(&state)
+        let height = JourneyersLayout(state).listHeight
+        guard let row = state.journeyersScreen.shown.firstIndex(where: { $0.handle == handle }) else { return effects }
+        state.journeyersScreen.list.move(.to(row), height: height)
+        return effects + Keys.run(.open, &state)
+    }
+}

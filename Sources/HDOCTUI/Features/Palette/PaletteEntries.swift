@@ -1,0 +1,133 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+/// Something that the palette finds: a command, or a command with what it is about.
+struct PaletteEntry: Sendable, Equatable {
+    enum Choice: Sendable, Equatable {
+        case action(Action)
+        case profile(String)
+        case tag(String)
+        case stage(String)
+        case theme(String)
+    }
+
+    let choice: Choice
+    /// What somebody types to find it, and what else they may.
+    let name: String
+    let summary: String
+    /// Why it does nothing now.
+    var disabled: String?
+}
+
+/// An entry with the letters that were found in it.
+struct PaletteMatch: Sendable, Equatable {
+    let entry: PaletteEntry
+    var name: [Int] = []
+    var summary: [Int] = []
+    var score = 0
+}
+
+enum PaletteEntries {
+    /// As many journeyers as are worth ranking: whoever has more to choose from types another letter.
+    private static let mostJourneyers = 200
+    private static let mostShown = 100
+    private static let leastScore = 2
+
+    /// Every command; those that this screen does not have say so.
+    static func actions(_ state: AppState) -> [PaletteEntry] {
+        let bindings = Bindings.all(state).filter { $0.action != .palette }
+        let offered = Set(bindings.map(\.action))
+        let others = Action.allCases.filter { $0 != .palette && !offered.contains($0) }
+        let elsewhere = "not available on \(state.tab.screen.title) now"
+        return bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
+    }
+
+    /// Best first; without a query all commands, in the order of the help.
+    static func matches(_ query: String, among actions: [PaletteEntry], _ state: AppState) -> [PaletteMatch] {
+        guard query.contains(where: { !$0.isWhitespace }) else { return actions.map { PaletteMatch(entry: $0) } }
+        let (kind, argument) = split(query)
+        var found: [PaletteMatch] = kind == nil ? actions.compactMap { match(query, $0) } : []
+        for each in Kind.allCases where kind == nil || kind == each {
+            found += each.entries(argument, state).compactMap { each == .profile ? match(argument, $0) : matchName(argument, $0) }
+        }
+        // A few letters strewn over a sentence are no find.
+        found.removeAll { $0.score <= leastScore }
+        // What can be done comes before what cannot, where both match alike.
+        let ranked = found.enumerated().sorted { a, b in
+            (b.element.score, a.element.entry.disabled == nil ? 0 : 1, a.offset)
+                < (a.element.score, b.element.entry.disabled == nil ? 0 : 1, b.offset)
+        }
+        return ranked.prefix(mostShown).map(\.element)
+    }
+
+    private static func entry(_ action: Action, disabled: String?) -> PaletteEntry {
+        PaletteEntry(choice: .action(action), name: action.rawValue, summary: action.summary, disabled: disabled)
+    }
+
+    /// What all of a kind have in common finds none of them.
+    private static func matchName(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
+        FuzzyMatch(query, in: entry.name).map { PaletteMatch(entry: entry, name: $0.positions, score: $0.score) }
+    }
+
+    /// By the name, or by the sentence, which counts a little less.
+    private static func match(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
+        let name = FuzzyMatch(query, in: entry.name)
+        let summary = FuzzyMatch(query, in: entry.summary)
+        switch (name, summary) {
+        case (nil, nil): return nil
+        case (let name?, let summary) where summary.map({ name.score >= $0.score - 4 }) ?? true:
+            return PaletteMatch(entry: entry, name: name.positions, score: name.score)
+        case (_, let summary?): return PaletteMatch(entry: entry, summary: summary.positions, score: summary.score - 4)
+        case (let name?, nil): return PaletteMatch(entry: entry, name: name.positions, score: name.score)
+        }
+    }
+
+    /// `profile ada` asks for a journeyer only.
+    private static func split(_ query: String) -> (kind: Kind?, argument: String) {
+        let words = query.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, let kind = Kind.allCases.first(where: { $0.rawValue == words[0].lowercased() }) else { return (nil, query) }
+        return (kind, String(words[1]))
+    }
+
+    /// What a command can be about.
+    private enum Kind: String, CaseIterable {
+        case profile, tag, stage, theme
+
+        func entries(_ argument: String, _ state: AppState) -> [PaletteEntry] {
+            switch self {
+            case .profile: PaletteEntries.journeyers(argument, state)
+            case .tag:
+                Set(state.model.articles.value.flatMap(\.tags)).sorted().map {
+                    PaletteEntry(choice: .tag($0), name: "tag \($0)", summary: "Articles with this tag")
+                }
+            case .stage:
+                state.settings.otherStages.map(\.name).map {
+                    PaletteEntry(choice: .stage($0), name: "stage \($0)", summary: "Switch to this stage for this run")
+                }
+            case .theme:
+                Theme.named.map(\.name).map {
+                    PaletteEntry(choice: .theme($0), name: "theme \($0)", summary: "Colour theme for this run")
+                }
+            }
+        }
+    }
+
+    private static func journeyers(_ argument: String, _ state: AppState) -> [PaletteEntry] {
+        // Who types the word itself sees that it leads to somebody.
+        if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
+            return state.model.journeyers.value.prefix(mostJourneyers).map(profile)
+        }
+        let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(FuzzyMatch.lowered)
+        guard letters.count >= 2 else { return [] }
+        return state.model.journeyers.value.lazy
+            .filter { FuzzyMatch.mayMatch(letters, in: $0.handle) || ($0.fullName.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false) }
+            .prefix(mostJourneyers)
+            .map(profile)
+    }
+
+    private static func profile(_ journeyer: Journeyer) -> PaletteEntry {
+        PaletteEntry(
+            choice: .profile(journeyer.handle), name: "profile \(journeyer.handle)", summary: journeyer.fullName ?? "A journeyer")
+    }
+}

@@ -1,0 +1,46 @@
+import TerminalKit
+enum PaletteView {
+    private static let width = 76
+    private static let nameWidth = 23
+
+    static func draw(_ palette: PaletteState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        let inside = Popup.draw(
+            into: &frame, area: area, title: "Commands", content: Size(width: width, height: PaletteUpdate.rows + 1),
+            glyphs: state.glyphs)
+        let body = inside.inset(top: 1)
+        for (row, index) in palette.list.window(height: body.height).enumerated() where index < palette.matches.count {
+            let line = body.row(row)
+            let isSelected = index == palette.list.selected
+            if isSelected {
+                frame.put(String(state.glyphs.pointer), in: line)
+                frame.restyle(line, .selected)
+            }
+            draw(palette.matches[index], isSelected: isSelected, state, in: line.inset(left: 2), of: &frame)
+            frame.mark(line, .row(index))
+        }
+        if palette.matches.isEmpty {
+            let words = "No command, journeyer, tag, stage or theme matches."
+            for (row, line) in TextWrap.lines(of: words, width: max(1, body.width)).enumerated() {
+                frame.put(line, in: body, row: row, style: .dim)
+            }
+        }
+        palette.prompt.draw(into: &frame, area: inside.row(0), label: ": ")
+    }
+
+    /// The name, what it does, its key; of what is off, why.
+    private static func draw(_ match: PaletteMatch, isSelected: Bool, _ state: AppState, in line: Rect, of frame: inout Frame) {
+        let isOff = match.entry.disabled != nil
+        func style(_ style: Style) -> Style { isSelected ? .selected : isOff ? .dim : style }
+        let mark: Style = isSelected ? .selected.underlined : .match
+        let key = if case .action(let command) = match.entry.choice { state.settings.keymap.name(of: command) ?? "" } else { "" }
+        // In a narrow window the sentence alone, unless the name was what matched.
+        let showsName = line.width >= 50 || !match.name.isEmpty
+        let name = Span.marked(match.entry.name, at: match.name, style: style(.key), mark: mark)
+        let used = showsName ? frame.put(name, in: line.inset(right: line.width - min(line.width, nameWidth))) : 0
+        let column = line.width >= 50 ? max(used + 1, nameWidth) : used + 2
+        let rest = line.inset(left: showsName ? min(line.width, column) : 0)
+        let summary = Span.marked(match.entry.summary, at: match.summary, style: style(.normal), mark: mark)
+        let reason = match.entry.disabled.map { [Span(" (\($0))", style(.dim))] } ?? []
+        StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, style(.dim))])
+    }
+}

@@ -1,0 +1,137 @@
+import HDOCClient
+import TerminalKit
+import HDOCModels
+
+/// One article, entry or journeyer in full, over the screen. It follows what arrives.
+struct ReaderState: Sendable {
+    enum Subject: Sendable, Equatable {
+        case article(String)
+        case entry(String)
+        case journeyer(String)
+    }
+
+    let subject: Subject
+    var offset = 0
+    /// The number of the link that keys act on.
+    var link: Int?
+    /// Made by `ReaderUpdate.settle`.
+    var page: ReaderPage?
+
+    init(subject: Subject) { self.subject = subject }
+
+    var target: ReaderContent.Link? {
+        guard let link, let page, 0 < link, link <= page.links.count else { return nil }
+        return page.links[link - 1]
+    }
+}
+
+enum ReaderUpdate {
+    /// A digit selects a link by its number; other keys have bindings.
+    static func press(_ key: Key, _ reader: ReaderState, _ state: inout AppState) -> [Effect] {
+        if case .char(let character) = key, let digit = character.wholeNumberValue, character.isASCII {
+            change(reader, &state) { choose(digit, &$0, height: $1) }
+            return []
+        }
+        return Keys.press(key, among: bindings(reader), &state)
+    }
+
+    static func bindings(_ reader: ReaderState) -> [Binding] {
+        guard let page = reader.page else { return [.closing(.back), .closing(.quit)] }
+        let link = reader.target?.url ?? page.content.link
+        let copied = reader.target.map { ReaderContent.Copy(text: $0.url, what: "the link") } ?? page.content.copy
+        let unselect = Binding(.back) { state in
+            change(reader, &state) { changed, _ in changed.link = nil }
+            return []
+        }
+        return [
+            reader.link == nil ? .closing(.back) : unselect, .closing(.quit),
+            reader.link == nil ? .closing(.open) : Binding(.open) { open(link, &$0) },
+            Binding(.openLink, disabled: link == nil ? "There is no link to open." : nil) { open(link, &$0) },
+            .copy(copied?.text, what: copied?.what ?? "", missing: "There is no link to copy."),
+        ] + steps(reader, page)
+            + Binding.moves { move, state in
+                change(reader, &state) { changed, height in
+                    changed.offset = scrolled(reader.offset, move, lines: page.lines.count, height: height)
+                }
+            }
+    }
+
+    private static func steps(_ reader: ReaderState, _ page: ReaderPage) -> [Binding] {
+        let directions: [(Action, Int)] = [(.nextScreen, 1), (.nextMatch, 1), (.previousScreen, -1), (.previousMatch, -1)]
+        return directions.map { action, direction in
+            Binding(action, disabled: page.links.isEmpty ? "This text has no links." : nil) { state in
+                change(reader, &state) { step(direction, &$0, page, height: $1) }
+                return []
+            }
+        }
+    }
+
+    private static func change(_ reader: ReaderState, _ state: inout AppState, _ body: (inout ReaderState, Int) -> Void) {
+        var changed = reader
+        body(&changed, height(state))
+        state.setTop(.reader(changed))
+    }
+
+    /// Lays out anew what changed under a reader, or the window around it.
+    static func settle(_ state: inout AppState) {
+        let layout = ReaderLayout(Rect(size: state.size))
+        for index in state.dialogs.indices {
+            guard case .reader(var reader) = state.dialogs[index] else { continue }
+            let content = ReaderText.content(of: reader.subject, state)
+            if reader.page?.content == content && reader.page?.width == layout.width { continue }
+            let page = ReaderPage(content, width: layout.width, glyphs: state.glyphs)
+            reader.page = page
+            reader.offset = max(0, min(reader.offset, page.lines.count - layout.body.height))
+            if let link = reader.link, link > page.links.count { reader.link = nil }
+            state.dialogs[index] = .reader(reader)
+        }
+    }
+
+    static func scrolled(_ offset: Int, _ move: ListMove, lines: Int, height: Int) -> Int {
+        let wanted =
+            switch move {
+            case .up: offset - 1
+            case .down: offset + 1
+            case .pageUp: offset - max(1, height - 1)
+            case .pageDown: offset + max(1, height - 1)
+            case .first: 0
+            case .last: lines
+            case .to(let line): line
+            }
+        return max(0, min(wanted, lines - height))
+    }
+
+    private static func height(_ state: AppState) -> Int { max(1, ReaderLayout(Rect(size: state.size)).body.height) }
+
+    private static func open(_ url: String?, _ state: inout AppState) -> [Effect] {
+        guard let url else { return [] }
+        guard WebLink(url) != nil else {
+            state.say("“\(url)” is not a web address.", isWarning: true)
+            return []
+        }
+        return [.openLink(url)]
+    }
+
+    /// A digit selects the link of that number, or goes on with a number that was begun.
+    private static func choose(_ digit: Int, _ reader: inout ReaderState, height: Int) {
+        guard let page = reader.page else { return }
+        let longer = (reader.link ?? 0) * 10 + digit
+        guard let number = [longer, digit].first(where: { 0 < $0 && $0 <= page.links.count }) else { return }
+        select(number, &reader, page, height: height)
+    }
+
+    private static func step(_ step: Int, _ reader: inout ReaderState, _ page: ReaderPage, height: Int) {
+        let count = page.links.count
+        guard count > 0 else { return }
+        let next = reader.link.map { ($0 - 1).stepped(by: step, count: count) + 1 } ?? (step > 0 ? 1 : count)
+        select(next, &reader, page, height: height)
+    }
+
+    private static func select(_ number: Int, _ reader: inout ReaderState, _ page: ReaderPage, height: Int) {
+        reader.link = number
+        guard let line = page.line(ofLink: number) else { return }
+        if !(reader.offset..<reader.offset + height).contains(line) {
+            reader.offset = scrolled(0, .to(line - height / 2), lines: page.lines.count, height: height)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import HDOCClient
+import TerminalKit
+import HDOCModels
+import SafeText
+
+/// What the reader shows.
+struct ReaderContent: Sendable, Equatable {
+    /// A link with a number of its own, or one that the text refers to.
+    struct Link: Sendable, Equatable {
+        var name = ""
+        var url: String
+    }
+
+    struct Copy: Sendable, Equatable {
+        var text: String
+        var what: String
+    }
+
+    var title: String
+    /// Above the text, each on a line.
+    var facts: [[Span]] = []
+    /// Markdown.
+    var text: String
+    /// Before those of the text.
+    var links: [Link] = []
+    /// What `o` opens while no link is selected.
+    var link: String?
+    /// What `y` copies then.
+    var copy: Copy?
+}
+
+/// It laid out for a width. Made when either changes, not for every frame.
+struct ReaderPage: Sendable, Equatable {
+    let content: ReaderContent
+    let width: Int
+    private(set) var lines: [RenderedLine] = []
+    private(set) var links: [ReaderContent.Link] = []
+
+    /// Longer lines are hard to read.
+    static let widest = 76
+
+    init(_ content: ReaderContent, width: Int, glyphs: Glyphs) {
+        (self.content, self.width) = (content, width)
+        let document = MarkdownParser.parse(content.text)
+        links = content.links + document.links.map { ReaderContent.Link(url: $0) }
+        let text = MarkdownLayout.lines(document, width: width, glyphs: glyphs)
+        let facts = content.facts.flatMap { Self.wrapped($0, width: width) }
+        let list = Self.list(links, width: width, glyphs: glyphs)
+        lines =
+            facts + (facts.isEmpty || text.isEmpty ? [] : [RenderedLine()]) + Self.numbered(text, after: content.links.count)
+            + (list.isEmpty ? [] : [RenderedLine()]) + list
+    }
+
+    /// The line to show for a link: where the text refers to it, or its own in the list.
+    func line(ofLink number: Int) -> Int? { lines.firstIndex { $0.links.contains(number) } }
+
+    private static func wrapped(_ spans: [Span], width: Int) -> [RenderedLine] {
+        guard spans.count == 1, let span = spans.first else {
+            var line = RenderedLine()
+            for span in spans { line.add(span.text, span.style) }
+            return [line]
+        }
+        return TextWrap.lines(of: span.text, width: width).map { text in
+            var line = RenderedLine()
+            line.add(text, span.style)
+            return line
+        }
+    }
+
+    /// The text counts its links from one; before them come those of the content.
+    private static func numbered(_ lines: [RenderedLine], after count: Int) -> [RenderedLine] {
+        guard count > 0 else { return lines }
+        return lines.map { line in
+            var line = line
+            for index in line.links.indices where line.links[index] > 0 {
+                let number = line.links[index]
+                line.links[index] = number + count
+                if line.spans[index].text == "[\(number)]" { line.spans[index].text = "[\(number + count)]" }
+            }
+            return line
+        }
+    }
+
+    /// Where each link leads, by its number: the real host, and what is no web address said so.
+    private static func list(_ links: [ReaderContent.Link], width: Int, glyphs: Glyphs) -> [RenderedLine] {
+        guard !links.isEmpty else { return [] }
+        var rule = RenderedLine()
+        rule.add(String(repeating: glyphs.horizontalRule, count: min(width, 20)), .dim)
+        return [rule]
+            + links.enumerated().map { index, link in
+                var line = RenderedLine()
+                let label = "[\(index + 1)] "
+                line.add(label, .dim, link: index + 1)
+                if !link.name.isEmpty { line.add(TextWidth.padRight(link.name, to: 10), .dim, link: index + 1) }
+                let spans =
+                    WebLink(link.url)?.spans(.normal)
+                    ?? [Span(TerminalText.line(link.url, limit: 200), .dim), Span(" (not a web address)", .dim)]
+                for span in spans { line.add(span.text, span.style, link: index + 1) }
+                return line
+            }
+    }
+}

@@ -1,0 +1,94 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+
+enum RequestInspectorView {
+    private static let width = 92
+    private static let mostRows = 8
+
+    static func draw(_ inspector: RequestInspectorState, _ state: AppState, in area: Rect, of frame: inout Frame) {
+        let columns = max(1, min(width, area.width - 4))
+        let head = head(inspector, state, width: columns)
+        let calls = RequestInspectorUpdate.calls(state)
+        let rows = min(mostRows, calls.count)
+        let table = rows == 0 ? 0 : rows + 1
+        let inside = Popup.draw(
+            into: &frame, area: area, title: "Requests of \(state.tab.screen.title)",
+            content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
+        guard !inside.isEmpty else { return }
+        frame.cursor = inside.origin
+        // In a low window the call itself is what must be seen, then the list, then the keys.
+        let parts = inside.split(rows: [
+            .fixed(min(head.count, inside.height)), .fixed(inside.height >= head.count + table + 2 ? 1 : 0), .share(1),
+            .fixed(inside.height >= head.count + table + 1 ? 1 : 0),
+        ])
+        for (row, line) in head.enumerated() { frame.put([line], in: parts[0], row: row) }
+        drawList(calls, inspector, state, in: parts[2], of: &frame)
+        Hints.draw(into: &frame, area: parts[3], hints: hints(inspector, state, count: calls.count), glyphs: state.glyphs)
+    }
+
+    /// How many calls are seen at a time.
+    static func listRows(_ state: AppState) -> Int { min(mostRows, max(1, RequestInspectorUpdate.calls(state).count)) }
+
+    private static func hints(_ inspector: RequestInspectorState, _ state: AppState, count: Int) -> [Hint] {
+        let keymap = state.settings.keymap
+        let copy = RequestInspectorUpdate.subject(inspector, state).flatMap { _ in keymap.name(of: .copy) }.map {
+            Hint(key: $0, label: "copy curl command")
+        }
+        let other = count > 1 ? keymap.name(of: .down).map { Hint(key: $0, label: "next request") } : nil
+        return [copy, other, keymap.name(of: .back).map { Hint(key: $0, label: "close") }].compactMap { $0 }
+    }
+
+    private static func head(_ inspector: RequestInspectorState, _ state: AppState, width: Int) -> [Span] {
+        func wrapped(_ text: String, _ style: Style = .normal) -> [Span] {
+            TextWrap.lines(of: text, width: width).map { Span($0, style) }
+        }
+        guard let subject = RequestInspectorUpdate.subject(inspector, state) else {
+            return wrapped("\(state.tab.screen.title) shows local data. No request was made for it in this run.", .dim)
+        }
+        return wrapped(subject.request.curl, .accent)
+            + facts(subject, state).flatMap { wrapped($0.text, $0.style) }
+            + wrapped(origin(state), .dim)
+    }
+
+    private static func facts(_ subject: InspectedRequest, _ state: AppState) -> [Span] {
+        guard let trace = subject.trace else { return [Span("Not requested in this run.", .dim)] }
+        let when = "\(state.age(trace.begunAt)), at \(RequestStrings.time(trace.begunAt, in: state.settings.zone))"
+        let style: Style = RequestStrings.failed(trace) ? .warning : .normal
+        let answer = Span(
+            "\(RequestStrings.outcome(trace)) · \(RequestStrings.took(trace)) · \(RequestStrings.size(trace)) · \(when)", style)
+        let body = trace.request.bodyBytes.map { Span("The body (\(Amounts.bytes($0))) is shown as entry.json.", .dim) }
+        let token = trace.request.isAuthorized ? Span("Your token is shown as $TOKEN.", .dim) : nil
+        return [answer, body, token].compactMap { $0 }
+    }
+
+    /// Whether what is on the screen came with such a call.
+    private static func origin(_ state: AppState) -> String {
+        guard let freshness = state.freshness else { return "This screen shows local data." }
+        guard let date = freshness.fetchedAt else { return "The cache has none of this data yet." }
+        return "The data comes from the cache, fetched \(state.age(date))."
+    }
+
+    private static let columns = [
+        TableColumn(title: "Time", minimum: 8, ideal: 8, priority: 4),
+        TableColumn(title: "Call", minimum: 12, ideal: 52, priority: 0),
+        TableColumn(title: "Answer", minimum: 11, ideal: 11, priority: 1),
+        TableColumn(title: "Took", minimum: 8, ideal: 8, priority: 2, alignment: .trailing),
+        TableColumn(title: "Size", minimum: 10, ideal: 10, priority: 3, alignment: .trailing),
+    ]
+
+    private static func drawList(
+        _ calls: [RequestTrace], _ inspector: RequestInspectorState, _ state: AppState, in area: Rect, of frame: inout Frame
+    ) {
+        guard !calls.isEmpty, area.height >= 2 else { return }
+        Table(columns: columns).draw(into: &frame, area: area, list: RequestInspectorUpdate.list(inspector, state), glyphs: state.glyphs) {
+            row in
+            let trace = calls[row]
+            return [
+                Span(RequestStrings.time(trace.begunAt, in: state.settings.zone), .dim), Span(RequestStrings.line(trace.request)),
+                Span(RequestStrings.outcome(trace), RequestStrings.failed(trace) ? .warning : .normal),
+                Span(RequestStrings.took(trace), .dim), Span(RequestStrings.size(trace), .dim),
+            ]
+        }
+    }
+}

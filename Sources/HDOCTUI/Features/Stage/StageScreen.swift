@@ -1,0 +1,70 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+struct StageState: Sendable {
+    var list = ListState()
+    /// Ends the browser's own session, after a sign-out.
+    var browserSignOut: String?
+    var check = Check()
+
+    /// The comparison of the routes with the API contract, during this run.
+    struct Check: Sendable {
+        var isRunning = false
+        var routes: [Route: RouteCheck] = [:]
+        var finishedAt: Date?
+    }
+}
+
+extension Tab {
+    static let stage = Tab(StageScreen.self)
+}
+
+enum StageScreen: Screen {
+    static let title = "Stage"
+    static let action = Action.stage
+    static var list: StatePath<ListState> { \.stageScreen.list }
+    static let parts: Set<ReadModel.Part> = [.routes, .storage]
+
+    static func listHeight(_ state: AppState) -> Int { StageLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        let isIn = if case .signedIn = state.model.session { true } else { false }
+        let common = Bindings.everywhere(state)
+        func hinted(_ action: Action, _ hint: String) -> Binding? { common.first { $0.action == action }?.hinted(hint) }
+        return [
+            .effects(.check, hint: "check routes", disabled: checkObstacle(state), [.check]), hinted(.refresh, "fetch everything"),
+            state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
+            isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
+            state.stageScreen.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
+        ].compactMap { $0 } + Binding.moves(in: self)
+    }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { true }
+
+    private static func checkObstacle(_ state: AppState) -> String? {
+        if state.settings.isOffline { return "hdoc runs with --offline: nothing is fetched or sent." }
+        return state.stageScreen.check.isRunning ? "A check is already running." : nil
+    }
+
+    /// The end of a check; its routes came one by one.
+    static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) -> [Effect] {
+        state.stageScreen.check.isRunning = false
+        switch result {
+        case .success(let report):
+            state.stageScreen.check.finishedAt = state.now
+            state.say(StageCheckStrings.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.routes)]
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        state.stageScreen.list.setCount(state.model.routes.count, height: StageLayout(state).listHeight)
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        StageView.draw(state, StageLayout(area), of: &frame)
+    }
+}

@@ -1,0 +1,104 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What was written lately: posted, or on its way.
+struct TodayItem: Sendable, Equatable {
+    var id: String
+    var day: Int?
+    var date: CalendarDay?
+    var title: String
+    var tags: [String]
+    var link: String?
+    /// Nil: the backend has it.
+    var state: EntryState?
+
+    init(_ article: Article) {
+        (id, day, date, tags, link) = (article.id, article.day, article.date, article.tags, article.link)
+        title = article.title ?? "Untitled"
+    }
+
+    init(_ outbox: OutboxEntry) {
+        let entry = outbox.entry
+        (id, day, date, tags, link, state) = (outbox.id, entry.day, entry.date, entry.tags, entry.link, outbox.state)
+        title = entry.title.isEmpty ? "Untitled" : entry.title
+    }
+}
+
+struct TodayState: Sendable {
+    var items: [TodayItem] = []
+    var list = ListState()
+}
+
+extension Tab {
+    static let today = Tab(TodayScreen.self)
+}
+
+enum TodayScreen: Screen {
+    static let title = "Today"
+    static let action = Action.today
+    static var list: StatePath<ListState> { \.todayScreen.list }
+    static let parts: Set<ReadModel.Part> = [.mine, .outbox]
+
+    static func listHeight(_ state: AppState) -> Int { TodayLayout(state).listHeight }
+
+    static func bindings(_ state: AppState) -> [Binding] {
+        let write = [Bindings.write(hint: "write day \(state.nextDay)"), Bindings.writeInForm]
+        guard let item = selected(state) else { return write }
+        let text = Announcement(day: item.day ?? state.journey.nextDay, title: item.title, link: item.link).text
+        return write + [
+            Binding(.open, hint: "open") { open(item, &$0) },
+            .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
+            .openLink(item.link, missing: "This entry has no link."),
+        ] + Binding.moves(in: self)
+    }
+
+    private static func open(_ item: TodayItem, _ state: inout AppState) -> [Effect] {
+        guard item.state == nil else {
+            state.dialogs.append(.reader(ReaderState(subject: .entry(item.id))))
+            return []
+        }
+        return ArticlesScreen.read(item.id, &state)
+    }
+
+    static func rebuild(_ state: inout AppState) {
+        let posted = state.model.mine.value.map { TodayItem($0) }
+        let known = Set(posted.map(\.id))
+        let waiting = state.model.outbox.map { TodayItem($0) }.filter { !known.contains($0.id) }
+        // Stable where dates are equal or missing: the backend's own order is newest first.
+        let all = (waiting.reversed() + posted).enumerated().sorted { a, b in
+            let (x, y) = (a.element.date?.description ?? "", b.element.date?.description ?? "")
+            return x == y ? (b.element.day ?? 0, a.offset) < (a.element.day ?? 0, b.offset) : x > y
+        }
+        let before = selected(state)?.id
+        state.todayScreen.items = all.map(\.element)
+        let height = TodayLayout(state).listHeight
+        state.todayScreen.list.setCount(all.count, height: height)
+        if let row = state.todayScreen.items.firstIndex(where: { $0.id == before }), state.todayScreen.list.selection > 0 {
+            state.todayScreen.list.move(.to(row), height: height)
+        }
+    }
+
+    static func source(_ state: AppState) -> Source? {
+        guard let handle = state.model.handle else { return nil }
+        return Source(
+            resource: .articles(author: handle, tag: nil), route: .articles, fetchedAt: state.model.mine.fetchedAt)
+    }
+
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
+        switch trace.purpose {
+        case .article?: true
+        case .articles(let author?, _)?: author == state.model.handle
+        case .articles(nil, _)?, .journeyers?, .journeyer?, .tags?, nil: false
+        }
+    }
+
+    static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
+        TodayView.draw(state, TodayLayout(area), of: &frame)
+    }
+
+    static func selected(_ state: AppState) -> TodayItem? {
+        state.todayScreen.list.selectedElement(of: state.todayScreen.items)
+    }
+}

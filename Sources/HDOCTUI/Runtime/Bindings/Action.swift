@@ -1,0 +1,91 @@
+import TerminalKit
+/// Everything that a key can do. The raw value is its name under `[keys]` in the configuration.
+package enum Action: String, Sendable, CaseIterable {
+    case today, journeyers, leaderboard, articles, outbox, stage
+    case nextScreen = "next-screen"
+    case previousScreen = "previous-screen"
+    case down, up
+    case pageDown = "page-down"
+    case pageUp = "page-up"
+    case first, last
+    case open, back, quit
+    case search
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case sort
+    case reverseSort = "reverse-sort"
+    case refresh, sync
+    case write
+    case writeInForm = "write-in-form"
+    case writeYesterday = "write-yesterday"
+    case template
+    case openLink = "open-link"
+    case copy
+    case sendNow = "send-now"
+    case discard
+    case settle
+    case check
+    case switchStage = "switch-stage"
+    case signIn = "sign-in"
+    case signOut = "sign-out"
+    case inspectRequest = "lens"
+    case palette, help, repaint, suspend
+    case filter
+    case filterBack = "filter-back"
+    case byAuthor = "by-author"
+    case byTag = "by-tag"
+}
+
+extension Action {
+    /// What it does, for the help and the palette.
+    package var summary: String {
+        switch self {
+        case .today: "Today: your own journey"
+        case .journeyers: "Journeyers: all members of the community"
+        case .leaderboard: "Leaderboard: journeyers by total score"
+        case .articles: "Articles: all published articles"
+        case .outbox: "Outbox: your entries and their state"
+        case .stage: "Stage: connection, sign-in and routes"
+        case .nextScreen: "Next screen"
+        case .previousScreen: "Previous screen"
+        case .down: "Down"
+        case .up: "Up"
+        case .pageDown: "Page down"
+        case .pageUp: "Page up"
+        case .first: "First row"
+        case .last: "Last row"
+        case .open: "Open the selected row"
+        case .back: "Back"
+        case .quit: "Go back; on a main screen, quit"
+        case .search: "Search as you type"
+        case .nextMatch: "Next match"
+        case .previousMatch: "Previous match"
+        case .sort: "Sort by the next column"
+        case .reverseSort: "Reverse the order"
+        case .refresh: "Fetch this screen's data again"
+        case .sync: "Fetch all data of the stage"
+        case .write: "Write today's entry in your editor"
+        case .writeInForm: "Write today's entry in the built-in form"
+        case .writeYesterday: "Write yesterday's entry, after midnight"
+        case .template: "Choose the next template: micro, short, long"
+        case .openLink: "Open the link in a browser"
+        case .copy: "Copy to the clipboard"
+        case .sendNow: "Send now, without waiting for the next attempt"
+        case .discard: "Discard (asks for confirmation)"
+        case .settle: "Decide whether an unknown entry arrived"
+        case .switchStage: "Switch to another stage"
+        case .check: "Compare the routes with the API contract"
+        case .signIn: "Sign in"
+        case .signOut: "Sign out"
+        case .inspectRequest: "Show this screen's request as a curl command"
+        case .palette: "Command palette: find a command by name"
+        case .help: "Show this help"
+        case .repaint: "Redraw the screen"
+        case .suspend: "Suspend; return with fg in the shell"
+        case .filter: "Next filter: active, new, inactive, malformed"
+        case .filterBack: "Previous filter"
+        case .byAuthor: "Filter articles by author"
+        case .byTag: "Filter articles by tag"
+        }
+    }
+}

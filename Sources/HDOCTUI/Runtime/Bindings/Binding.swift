@@ -1,0 +1,74 @@
+import TerminalKit
+
+/// What a key does on the screen or dialog as it is now. Keys, help, palette and hint line are all made from bindings, and a
+/// binding cannot be made without the code that it runs.
+struct Binding: Sendable {
+    typealias Run = @Sendable (inout AppState) -> [Effect]
+
+    let action: Action
+    /// The words for the hint line; nil where the key is not shown there.
+    var hint: String?
+    /// Why it does nothing now; nil where it works.
+    var disabled: String?
+    let run: Run
+
+    init(_ action: Action, hint: String? = nil, disabled: String? = nil, run: @escaping Run) {
+        (self.action, self.hint, self.disabled, self.run) = (action, hint, disabled, run)
+    }
+
+    /// The same binding, shown in the hint line.
+    func hinted(_ hint: String?) -> Binding { Binding(action, hint: hint, disabled: disabled, run: run) }
+
+    /// Runs it, or says why it is disabled.
+    func press(_ state: inout AppState) -> [Effect] {
+        guard let disabled else { return run(&state) }
+        state.say(disabled)
+        return []
+    }
+}
+
+extension Binding {
+    /// A binding that only asks for effects.
+    static func effects(_ action: Action, hint: String? = nil, disabled: String? = nil, _ effects: [Effect]) -> Binding {
+        Binding(action, hint: hint, disabled: disabled) { _ in effects }
+    }
+
+    /// Closes the topmost dialog.
+    static func closing(_ action: Action) -> Binding {
+        Binding(action) { state in
+            state.closeTop()
+            return []
+        }
+    }
+
+    /// Opens a web address, where there is one.
+    static func openLink(_ url: String?, hint: String? = nil, missing: String) -> Binding {
+        effects(.openLink, hint: hint, disabled: url == nil ? missing : nil, url.map { [.openLink($0)] } ?? [])
+    }
+
+    /// Copies a text to the clipboard, where there is one.
+    static func copy(_ text: String?, what: String, hint: String? = nil, missing: String) -> Binding {
+        effects(.copy, hint: hint, disabled: text == nil ? missing : nil, text.map { [.copy($0, what: what)] } ?? [])
+    }
+
+    /// One binding for each move in a list or text.
+    static func moves(_ move: @escaping @Sendable (ListMove, inout AppState) -> Void) -> [Binding] {
+        let moves: [(Action, ListMove)] = [
+            (.down, .down), (.up, .up), (.pageDown, .pageDown), (.pageUp, .pageUp), (.first, .first), (.last, .last),
+        ]
+        return moves.map { action, listMove in
+            Binding(action) { state in
+                move(listMove, &state)
+                return []
+            }
+        }
+    }
+
+    /// The moves in the list of a screen.
+    static func moves(in screen: any Screen.Type) -> [Binding] {
+        moves { move, state in
+            let height = screen.listHeight(state)
+            state[keyPath: screen.list].move(move, height: height)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The screens: `hdoc` without a command.
+package enum Screens {
+    package struct Options: Sendable {
+        package var theme = Theme.dark
+        /// Single colours, over whatever theme.
+        package var colours: [String: String] = [:]
+        package var keymap = Keymap.standard
+        /// Nothing is fetched or sent.
+        package var isOffline = false
+        package var zone = LocalZone.utc
+        /// The other stages that are configured, to go to.
+        package var otherStages: [Stage] = []
+        package var clock: @Sendable () -> Date = { Date() }
+        package var environment = ProcessInfo.processInfo.environment
+        /// Said in the last line at first, such as the demo's sample account.
+        package var notice: String?
+        package var services: Services
+
+        package init(services: Services) {
+            self.services = services
+        }
+
+        /// With the configuration's keys and theme.
+        package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
+            self.services = services
+            keymap = try Keymap(overrides: configuration.keys)
+            colours = configuration.theme.colours
+            theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
+        }
+    }
+
+    /// How it ended.
+    struct Ending: Sendable {
+        /// What was still being written.
+        var writing: Task<Void, Never>?
+        /// The name of the stage to go on with; nil where the person quit or the terminal is gone.
+        var nextStage: String?
+    }
+
+    /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before
+    /// the first frame; nothing connects or authenticates before it. The loop has a thread of its own: it would starve the pool's.
+    package static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
+        let ending: Ending = try await withCheckedThrowingContinuation { continuation in
+            DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
+        }
+        await ending.writing?.value
+        CrashGuard.endIfAsked()
+        return ending.nextStage
+    }
+
+    private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Ending {
+        let waker = try Waker()
+        let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
+        defer { terminal.close() }
+        return run(client, options, on: terminal, mailbox: Mailbox { waker.wake() })
+    }
+
+    /// The same on any terminal.
+    @discardableResult
+    static func run(
+        _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
+    ) -> Ending {
+        var settings = Settings(
+            stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
+            otherStages: options.otherStages, isOffline: options.isOffline,
+            sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
+        settings.colours = options.colours
+        var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
+        load(&state, from: client)
+        if let notice = options.notice { state.say(notice) }
+        let effects = firstEffects(state)
+        Update.note(effects, &state)
+        let runner = EffectRunner(client: client, services: options.services)
+        let loop = EventLoop(program: HdocProgram(clock: options.clock), terminal: terminal, mailbox: mailbox, runEffect: runner.run)
+        let last = loop.run(state, effects: effects)
+        keepWhatWasTyped(last, with: client)
+        runner.cancelAll()
+        return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
+    }
+
+    /// What the first frame shows.
+    static func load(_ state: inout AppState, from client: any CommunityClient) {
+        for part in [ReadModel.Part.session, .outbox, .mine, .routes] {
+            do {
+                state.model.take(try ReadModel.read(part, from: client))
+            } catch {
+                state.model.problems[part] = error
+            }
+        }
+        state.rebuild()
+    }
+
+    static func firstEffects(_ state: AppState) -> [Effect] {
+        [.observe, .read(.journeyers), .read(.movement), .read(.articles), .read(.tags), .read(.storage)] + Refreshing.whatIsShown(state)
+            + Refreshing.sendWhatIsDue(state)
+    }
+
+    /// The terminal went away in the middle of a form: its text must not go with it.
+    private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
+        for case .form(let form) in state.dialogs where form.autosaveAt != nil {
+            _ = try? client.saveDraft(form.typed)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What was last read from the cache, the outbox and the token store: all that screens show.
+struct ReadModel: Sendable {
+    var journeyerIndex = JourneyerIndex.empty
+    var articles = Snapshot<[Article]>(value: [])
+    /// Those of the participant; empty while nobody knows who that is.
+    var mine = Snapshot<[Article]>(value: [])
+    /// All tags of the stage, most used first.
+    var tags = Snapshot<[Tag]>(value: [])
+    /// Places gained or lost on the leaderboard, by lowercased handle.
+    var movement: [String: Int] = [:]
+    var outbox: [OutboxEntry] = []
+    var routes: [RouteStatus] = []
+    var session = SessionStatus.signedOut
+    var handle: String?
+    var storage = StorageReport()
+    /// Parts that are being read: a large cache takes its time.
+    var pending: Set<Part> = []
+    /// Parts that could not be read, until they can be again.
+    var problems: [Part: any Error] = [:]
+
+    /// A part of it that is read at once.
+    enum Part: Sendable, Hashable, CaseIterable {
+        case journeyers, movement, articles, mine, outbox, routes, session, tags, storage
+
+        /// The change after which this part must be read again.
+        var change: Change {
+            switch self {
+            case .journeyers: .journeyers
+            case .movement: .movement
+            case .articles, .mine: .articles
+            case .outbox: .outbox
+            case .routes: .routes
+            case .session: .session
+            case .tags: .tags
+            case .storage: .storage
+            }
+        }
+    }
+
+    /// The new content of a part.
+    enum Content: Sendable, Equatable {
+        case journeyerIndex(JourneyerIndex)
+        case movement([String: Int])
+        case articles(Snapshot<[Article]>)
+        case mine(Snapshot<[Article]>)
+        case outbox([OutboxEntry])
+        case routes([RouteStatus])
+        case session(SessionStatus, handle: String?)
+        case storage(StorageReport)
+        case tags(Snapshot<[Tag]>)
+
+        static func journeyers(_ snapshot: Snapshot<[Journeyer]>) -> Content { .journeyerIndex(JourneyerIndex(snapshot)) }
+
+        var part: Part {
+            switch self {
+            case .journeyerIndex: .journeyers
+            case .movement: .movement
+            case .articles: .articles
+            case .mine: .mine
+            case .outbox: .outbox
+            case .routes: .routes
+            case .session: .session
+            case .storage: .storage
+            case .tags: .tags
+            }
+        }
+    }
+
+    /// Reads a part; milliseconds, but a database all the same.
+    static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
+        switch part {
+        case .journeyers: return .journeyers(try client.journeyers())
+        case .movement: return .movement(try client.leaderboardMovement())
+        case .articles: return .articles(try client.articles(author: nil, tag: nil))
+        case .mine:
+            guard let handle = client.handle() else { return .mine(Snapshot(value: [])) }
+            return .mine(try client.articles(author: handle, tag: nil))
+        case .outbox: return .outbox(try client.outbox())
+        case .routes: return .routes(try client.routes())
+        case .session: return .session(client.session(), handle: client.handle())
+        case .storage: return .storage(client.storage())
+        case .tags: return .tags(try client.tags())
+        }
+    }
+
+    mutating func take(_ content: Content) {
+        problems[content.part] = nil
+        pending.remove(content.part)
+        switch content {
+        case .journeyerIndex(let all): journeyerIndex = all
+        case .movement(let places): movement = places
+        case .articles(let snapshot): articles = snapshot
+        case .mine(let snapshot): mine = snapshot
+        case .outbox(let entries): outbox = entries
+        case .routes(let statuses): routes = statuses
+        case .session(let status, let name): (session, handle) = (status, name)
+        case .storage(let report): storage = report
+        case .tags(let snapshot): tags = snapshot
+        }
+    }
+
+    /// Whether a handle is the participant's own.
+    func isMe(_ handle: String) -> Bool { GitHubHandle.isSame(handle, self.handle) }
+
+    /// The participant as the stage describes them.
+    var me: Journeyer? {
+        handle.flatMap(journeyerIndex.journeyer)
+    }
+
+    var journeyers: Snapshot<[Journeyer]> {
+        get { journeyerIndex.snapshot }
+        set { journeyerIndex = JourneyerIndex(newValue) }
+    }
+
+    func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
+
+    /// The first of them in the order of parts, so that what is said does not jump about.
+    var problem: (any Error)? { Part.allCases.lazy.compactMap { problems[$0] }.first }
+
+    /// How many entries are on their way.
+    var waiting: Int { outbox.count { $0.state.isWaiting } }
+}

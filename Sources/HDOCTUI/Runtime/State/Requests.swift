@@ -1,0 +1,61 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// The calls of this run, as far as the screens are told of them.
+extension AppState {
+    static let requestsKept = 64
+
+    mutating func take(_ trace: RequestTrace) {
+        if let index = requests.lastIndex(where: { $0.id == trace.id }) {
+            requests[index] = trace
+        } else {
+            requests = requests.suffix(Self.requestsKept - 1) + [trace]
+        }
+    }
+
+    /// The call under way for a resource.
+    func transfer(of resource: Resource) -> RequestTrace? {
+        requests.last { $0.purpose == resource && $0.outcome == .underWay }
+    }
+}
+
+/// Ending what was asked of the network before it has come. What was written is never ended: only reading is.
+enum Cancelling {
+    /// The binding while there is anything to cancel. It is hinted at once the wait is long enough to be shown.
+    static func binding(_ state: AppState) -> Binding? {
+        guard let since = since(state) else { return nil }
+        let isShown = state.now >= since.addingTimeInterval(Freshness.loadingShownAfter)
+        return Binding(.back, hint: isShown ? "cancel" : nil, run: cancel)
+    }
+
+    static func cancel(_ state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        if state.work.isSyncing {
+            (state.work.isSyncing, state.work.syncing) = (false, nil)
+            effects.append(.cancel(.sync))
+        }
+        if state.tab == .stage, state.stageScreen.check.isRunning {
+            state.stageScreen.check.isRunning = false
+            effects.append(.cancel(.check))
+        }
+        if let source = state.tab.screen.source(state), case .loading? = state.activity[source.resource] {
+            state.activity[source.resource] = nil
+            effects.append(.cancel(.resource(source.resource)))
+        }
+        if !effects.isEmpty { state.say("Cancelled. The screen shows cached data.") }
+        return effects
+    }
+
+    /// When the oldest of it began.
+    private static func since(_ state: AppState) -> Date? {
+        var moments: [Date] = []
+        if state.work.isSyncing { moments.append(state.work.syncingSince ?? state.now) }
+        if state.tab == .stage, state.stageScreen.check.isRunning { moments.append(.distantPast) }
+        if let source = state.tab.screen.source(state), case .loading(let since)? = state.activity[source.resource] {
+            moments.append(since)
+        }
+        return moments.min()
+    }
+}

@@ -1,0 +1,52 @@
+import TerminalKit
+/// The mouse does nothing that a key does not do too.
+enum MouseUpdate {
+    private static let rowsPerTurn = 3
+
+    static func apply(_ mouse: Mouse, _ state: inout AppState) -> [Effect] {
+        // Drawn anew, because what lies under the pointer is what the view last put there.
+        let frame = View.frame(of: state, size: state.size)
+        switch mouse.kind {
+        case .wheelUp: return turn(-rowsPerTurn, rows: frame.markedRows, &state)
+        case .wheelDown: return turn(rowsPerTurn, rows: frame.markedRows, &state)
+        case .click: break
+        }
+        switch frame.action(at: mouse.at) {
+        case .key(let key)?: return Keys.press(key, &state)
+        case .tab(let index)?: return Tab.allCases.indices.contains(index) ? Keys.run(Tab.allCases[index].screen.action, &state) : []
+        case .row(let row)?: return choose(row, &state)
+        case nil: return []
+        }
+    }
+
+    /// The first click selects a row, one on the selected row opens it.
+    private static func choose(_ row: Int, _ state: inout AppState) -> [Effect] {
+        switch state.dialogs.last {
+        case .palette(let palette)?: return PaletteUpdate.choose(row, palette, &state)
+        case .requestInspector(let inspector)?: return RequestInspectorUpdate.choose(row, inspector, &state)
+        case .choice(let choice)?: return ChoiceUpdate.click(row, choice, &state)
+        case _?: return []
+        case nil: break
+        }
+        let list = state.tab.screen.list
+        if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
+        let profile = state.journeyersScreen.profile
+        state[keyPath: list].select(row)
+        // A profile that is open beside the list goes on to whoever was clicked.
+        guard state.tab == .journeyers, profile != nil else { return [] }
+        return Keys.run(.back, &state) + Keys.run(.open, &state)
+    }
+
+    private static func turn(_ rows: Int, rows seen: Int, _ state: inout AppState) -> [Effect] {
+        let key: Key = rows < 0 ? .up : .down
+        switch state.dialogs.last {
+        case .help?, .reader?, .requestInspector?, .palette?, .choice?:
+            return (0..<rowsPerTurn).flatMap { _ in Keys.press(key, &state) }
+        case _?: return []
+        case nil: break
+        }
+        if seen == 0 { return Keys.run(rows < 0 ? .up : .down, &state) }
+        state[keyPath: state.tab.screen.list].scroll(by: rows, height: seen)
+        return []
+    }
+}

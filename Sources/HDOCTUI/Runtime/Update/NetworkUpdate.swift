@@ -1,0 +1,83 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What came back from the network.
+enum NetworkUpdate {
+    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .refreshed(let resource, let result): return refreshed(resource, result, &state)
+        case .syncing(let progress):
+            state.work.syncing = progress
+            return []
+        case .synced(let report): return synced(report, &state)
+        case .sent(let result): return sent(result, &state)
+        default: return []
+        }
+    }
+
+    private static func refreshed(
+        _ resource: Resource, _ result: Result<RefreshReport, ClientError>, _ state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case .success(let report):
+            state.activity[resource] = nil
+            if report.unreadable > 0 { state.say("\(Amounts.unreadable(report.unreadable, received: report.received)).") }
+            return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendAfterAnswer(&state)
+        case .failure(let error):
+            state.activity[resource] = .failed(error)
+            if error.isOffline { state.work.isAway = true }
+            if case .journeyer(let handle) = resource, error.kind == .notFound { SignUpUpdate.offer(handle, &state) }
+            return [.read(.routes)]
+        }
+    }
+
+    /// Where what came is kept.
+    static func part(of resource: Resource, _ state: AppState) -> ReadModel.Part {
+        switch resource {
+        case .journeyers, .journeyer: .journeyers
+        case .tags: .tags
+        case .articles(let author?, tag: nil) where state.model.isMe(author): .mine
+        case .articles, .article: .articles
+        }
+    }
+
+    private static func synced(_ report: SyncReport, _ state: inout AppState) -> [Effect] {
+        state.work.syncing = nil
+        state.work.isSyncing = false
+        for done in report.refreshed { state.activity[done.resource] = nil }
+        for failure in report.failed { state.activity[failure.resource] = .failed(failure.error) }
+        let received = report.refreshed.reduce(0) { $0 + $1.received }
+        let failures = report.failed.filter { !$0.error.isAbsence }
+        if let first = failures.first {
+            state.say("Sync failed: \(state.describer.sentence(first.error))", isWarning: true)
+        } else {
+            state.say("Synced: \(received) received.")
+        }
+        if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }
+        let reads: [Effect] = [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes), .read(.tags)]
+        return report.refreshed.isEmpty ? reads : reads + Refreshing.sendAfterAnswer(&state)
+    }
+
+    private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) -> [Effect] {
+        state.work.isSending = false
+        switch result {
+        case .success(let report): tell(report, &state)
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.outbox), .read(.mine)]
+    }
+
+    private static func tell(_ report: SendReport, _ state: inout AppState) {
+        let posted = report.tried.filter { $0.state == .sent }
+        if let stuck = report.tried.first(where: { $0.state != .sent }) {
+            let reason = stuck.lastError.map { ": \($0)" } ?? "."
+            state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)", isWarning: true)
+        } else if let only = posted.first, posted.count == 1 {
+            state.say("Day \(only.entry.day) is sent.")
+        } else if !posted.isEmpty {
+            state.say("\(posted.count) days are sent.")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import TerminalKit
+import HDOCClient
+import HDOCModels
+
+/// Who the participant is: sign-in, sign-out, handle.
+enum SessionUpdate {
+    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .handleSet(let result): return handleSet(result, &state)
+        case .signInStep(let step):
+            state.withSignIn { $0.take(step) }
+            return []
+        case .signedIn(let result): return signedIn(result, &state)
+        case .pasteAnswered(let isOurs):
+            state.withSignIn { $0.pasteAnswered(isOurs) }
+            return []
+        case .signedOut(let result): return signedOut(result, &state)
+        case .signedUp(let result): return SignUpUpdate.signedUp(result, &state)
+        default: return []
+        }
+    }
+
+    private static func handleSet(_ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
+        let intent = state.afterHandle
+        state.afterHandle = nil
+        switch result {
+        case .success(let handle):
+            state.model.handle = handle
+            return [.read(.session), .read(.mine)] + Refreshing.whatIsShown(state) + check(handle, state)
+                + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
+        case .failure(let error):
+            state.warn(error)
+            // Where the configuration cannot be written, the client keeps the handle for this run.
+            if (error as? ConfigurationWriteError)?.isUnwritable == true { return [.read(.session), .read(.mine)] }
+            return []
+        }
+    }
+
+    private static func signedIn(_ result: Result<Identity, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .success(let identity):
+            state.closeSignIn()
+            state.linksAccount = true
+            state.say("Signed in as \(identity.displayName).")
+            return [.read(.session)] + Refreshing.sendWhatWaits(state)
+        case .failure(let error):
+            // The dialog stays and says why, so that the sentence can be read in peace.
+            let sentence = state.describer.sentence(error)
+            state.withSignIn { $0.failed(sentence) }
+            return [.read(.session)]
+        }
+    }
+
+    /// The first sign-in links the account to a handle: asked once, and checked against the stage.
+    static func linkAccount(_ state: inout AppState) -> [Effect] {
+        guard state.linksAccount, case .signedIn = state.model.session else { return [] }
+        state.linksAccount = false
+        if let handle = state.model.handle { return check(handle, state) }
+        if state.dialogs.isEmpty { state.dialogs.append(.handle(HandleState())) }
+        return []
+    }
+
+    private static func check(_ handle: String, _ state: AppState) -> [Effect] {
+        guard !state.settings.isOffline, case .signedIn = state.model.session else { return [] }
+        return [.refresh(.journeyer(handle))]
+    }
+
+    private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .success(let report):
+            state.stageScreen.browserSignOut = report.browserSignOut
+            if let failure = report.revocationFailure {
+                state.say(
+                    "Signed out on this machine, but the session was not revoked: \(state.describer.sentence(failure))", isWarning: true)
+            } else {
+                state.say(
+                    report.browserSignOut == nil
+                        ? "Signed out." : "Signed out on this machine. To sign the browser out as well, open the Stage screen.")
+            }
+        case .failure(let error): state.warn(error)
+        }
+        return [.read(.session)]
+    }
+}
+
+extension AppState {
+    mutating func withSignIn(_ change: (inout SignInState) -> Void) {
+        for index in dialogs.indices {
+            guard case .signIn(var signIn) = dialogs[index] else { continue }
+            change(&signIn)
+            dialogs[index] = .signIn(signIn)
+        }
+    }
+
+    mutating func closeSignIn() {
+        dialogs.removeAll { if case .signIn = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,33 @@
+import TerminalKit
+import FoundationEssentials
+import HDOCClient
+
+/// Texts about the session.
+package enum SessionStrings {
+    /// The name of the case, for `--json`.
+    package static func name(_ status: SessionStatus) -> String {
+        switch status {
+        case .signedOut: "signed_out"
+        case .signedIn: "signed_in"
+        case .ended: "ended"
+        case .unreadable: "unreadable"
+        }
+    }
+
+    /// After the screens went from one stage to another.
+    package static func onStage(_ name: String) -> String {
+        "Switched to \(name) for this run. To make it the default, run `hdoc stage use \(name)`."
+    }
+
+    package static func line(_ status: SessionStatus, stage: String, now: Date) -> String {
+        switch status {
+        case .signedOut: return "You are not signed in on \(stage)."
+        case .signedIn(let identity, let until, let canRefresh):
+            let wait = RelativeTime.wait(until: until, now: now)
+            let end = canRefresh ? "renewed automatically, next in \(wait)" : "for another \(wait)"
+            return "Signed in on \(stage) as \(identity.displayName), \(end)."
+        case .ended(let identity): return "The session of \(identity.displayName) on \(stage) has expired."
+        case .unreadable(let path): return "The tokens for \(stage) could not be read: \(path)"
+        }
+    }
+}

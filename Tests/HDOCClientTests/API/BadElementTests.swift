@@ -1,0 +1,43 @@
+import Foundation
+@testable import HDOCClient
+import HDOCModels
+import Testing
+
+@Suite("One bad element never hides a list, in the client and its cache")
+struct BadElementTests {
+    private let scratch: Scratch
+    private let transport = FakeTransport()
+    private let cache: Cache
+
+    init() throws {
+        scratch = try Scratch()
+        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
+    }
+
+    @Test func `bad elements are repaired or counted`() throws {
+        let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
+        let body = #"""
+            [{"github_username":"a","bio":"\ud800!"},{"github_username":"b","github_score":1e400},{"github_username":"c","x":\#(deep)},
+            {"github_username":"d","bio":"one\u0000two"},{"github_username":"e","shoe_size":12345678901234567890},5,{"id":}]
+            """#
+        let list = try #require(DecodedList.read(Data(body.utf8), limit: nil, Journeyer.init(json:)))
+        #expect(list.elements.map(\.handle) == ["a", "b", "d", "e"] && list.unreadable == 3)
+        let report = RefreshReport(resource: .journeyers, received: 4, unreadable: 3)
+        try cache.store(list.elements, as: report, at: scratch.clock())
+        let kept = try cache.journeyers()
+        #expect(Set(kept.value.map(\.handle)) == ["a", "b", "d", "e"] && kept.unreadable == 3)
+        func user(_ handle: String) -> Journeyer? { kept.value.first { $0.handle == handle } }
+        #expect(user("a")?.bio == "\u{FFFD}!")
+        #expect(user("b")?.extra["github_score"]?.text == "1e400")
+        #expect(user("d")?.bio == "one\u{FFFD}two", "a NUL does not end a text")
+        #expect(user("e")?.extra["shoe_size"]?.text == "12345678901234567890")
+    }
+
+    @Test func `a 404 for another spelling does not remove a user`() throws {
+        try cache.store([Journeyer(handle: "octo")], as: RefreshReport(resource: .journeyers, received: 1), at: scratch.clock())
+        try cache.forget(journeyer: "OCTO")
+        #expect(try cache.journeyers().value.map(\.handle) == ["octo"])
+        try cache.forget(journeyer: "octo")
+        #expect(try cache.journeyers().value.isEmpty)
+    }
+}

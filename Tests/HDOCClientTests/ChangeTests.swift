@@ -1,0 +1,52 @@
+import Foundation
+@testable import HDOCClient
+import HDOCModels
+import TestKit
+import Testing
+
+@Suite("Change notices", .timeLimit(.hang))
+struct ChangeTests {
+    private let scratch: Scratch
+    private let client: Client
+
+    init() throws {
+        scratch = try Scratch()
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
+            rememberHandle: { _ in })
+        client = try Client(stage: Samples.stage, settings: settings, transport: FakeTransport())
+    }
+
+    private func scored(_ score: Int) -> Journeyer {
+        var journeyer = Journeyer(handle: "ada")
+        journeyer.githubScore = score
+        return journeyer
+    }
+
+    @Test func `a commit names the parts that it changed`() async throws {
+        var changes = client.changes().makeAsyncIterator()
+        let now = scratch.clock()
+        try client.cache.store([scored(1)], as: RefreshReport(resource: .journeyers, received: 1), at: now)
+        #expect(await changes.next() == [.journeyers, .movement, .storage])
+        try client.cache.store([scored(1)], as: RefreshReport(resource: .journeyers, received: 1), at: now.addingTimeInterval(1))
+        #expect(await changes.next() == [.journeyers, .storage], "only the age is new")
+        try client.cache.store([HDOCModels.Tag(tag: "aws", count: 1)], as: RefreshReport(resource: .tags, received: 1), at: now)
+        #expect(await changes.next() == [.tags, .storage])
+        try client.cache.note(.tags, .present, at: now)
+        #expect(await changes.next() == [.routes, .storage])
+        _ = try client.saveDraft(Samples.entry())
+        #expect(await changes.next() == [.outbox, .storage])
+    }
+
+    @Test func `a commit that changes nothing says nothing, and a slow listener gets several changes as one`() async throws {
+        let entry = Samples.entry()
+        _ = try client.saveDraft(entry)
+        let changes = client.changes()
+        _ = try client.saveDraft(entry)
+        try client.cache.forget(journeyer: "nobody")
+        try client.cache.note(.tags, .present, at: scratch.clock())
+        try client.cache.store([Article(id: "1")], as: nil, at: scratch.clock())
+        var iterator = changes.makeAsyncIterator()
+        #expect(await iterator.next() == [.routes, .articles, .storage])
+    }
+}

@@ -1,0 +1,185 @@
+import FoundationEssentials
+import HDOCModels
+import Testing
+
+@testable import HDOCClient
+
+@Suite struct WrittenTextTests {
+    @Test(arguments: [
+        ("one\r\ntwo\r\n", "one\ntwo\n"), ("one\rtwo", "one\ntwo"), ("a\r\n\rb\n\r\nc", "a\n\nb\n\nc"),
+        ("a\u{2028}b\u{2029}c\u{85}d", "a\nb\nc\nd"),
+        ("a\u{0B}b\u{0C}c", "a\nb\nc"), ("plain\n", "plain\n"), ("e\u{301}\r\n👍🏽", "e\u{301}\n👍🏽"), ("", ""),
+    ])
+    func `every line end becomes a line feed`(_ text: String, _ expected: String) throws {
+        #expect(Array(try WrittenText.decode(Array(text.utf8)).utf8) == Array(expected.utf8))
+    }
+
+    static let text = "T\r\n\r\nGrüße 雲 👍🏽"
+
+    static let marked: [[UInt8]] = {
+        let (units, mark) = (Array(text.utf16), [0xEF, 0xBB, 0xBF] as [UInt8])
+        let little: [UInt8] = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let big: [UInt8] = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        return [mark + Array(text.utf8), [0xFF, 0xFE] + little, [0xFE, 0xFF] + big]
+    }()
+
+    @Test(arguments: marked)
+    func `a byte order mark is dropped, and UTF-16 is decoded by it`(_ bytes: [UInt8]) throws {
+        #expect(try WrittenText.decode(bytes) == "T\n\nGrüße 雲 👍🏽")
+    }
+
+    static let refused: [(bytes: [UInt8], error: TextEncodingError)] = [
+        ([0x61, 0x62, 0, 0x63], .nul(offset: 2)), ([0xEF, 0xBB, 0xBF, 0x41, 0], .nul(offset: 4)),
+        ([0x47, 0x72, 0xFC, 0x6E], .invalidUTF8(offset: 2)), ([0xFF], .invalidUTF8(offset: 0)),
+        ([0xE9, 0x9B, 0xB2, 0xE9, 0x9B], .invalidUTF8(offset: 3)), ([0xFF, 0xFE, 0, 0], .nul(offset: 2)),
+        ([0xFF, 0xFE, 0x41, 0, 0x00, 0xD8], .invalidUTF16(offset: 4)), ([0xFF, 0xFE, 0x41, 0, 0x42], .invalidUTF16(offset: 4)),
+    ]
+
+    @Test(arguments: refused)
+    func `what is no text is refused with the byte's place`(_ bytes: [UInt8], _ error: TextEncodingError) {
+        #expect(throws: error) { try WrittenText.decode(bytes) }
+    }
+}
+
+@Suite struct EntryComposerTests {
+    static let today = CalendarDay("2026-11-23") ?? CalendarDay(.distantPast, in: .utc)
+    static let blank = Entry(id: "e", day: 24, date: today, zone: "GMT", title: "", body: "")
+    static let written = Entry(
+        id: "e", day: 24, date: today, zone: "GMT", title: "Queues", body: "Body\n\nmore", tags: ["aws"], link: "https://a.example")
+    static let composer = EntryComposer(journey: Journey(records: [], today: today))
+
+    private func document(_ text: String, _ entry: Entry = written) -> ComposedEntry { Self.composer.compose(document: text, into: entry) }
+    private var shown: String { EntryDocument.text(for: Self.written) }
+
+    // MARK: Title and body
+
+    @Test(arguments: [
+        ("Queues", "Queues", ""), ("# Queues\n\nBody\nmore\n\n", "Queues", "Body\nmore"), ("\n\n##  A  \nB", "A", "B"),
+        ("#hashtag day\nB", "#hashtag day", "B"), ("A\r\n\r\nB\r\nC\r\n", "A", "B\nC"), ("####### seven\nB", "####### seven", "B"),
+        ("# \n\n## Cloud Research\nx", "", "## Cloud Research\nx"), ("T\n===\n\nB", "T", "B"), ("T\n---\nB", "T", "B"),
+        ("T\n- a\n- b", "T", "- a\n- b"), ("# T", "T", ""), ("---\nB", "---", "B"), ("  \n", "", ""),
+    ])
+    func `the first line of a text is the title, without heading marks`(_ text: String, _ title: String, _ body: String) {
+        let entry = Self.composer.compose(text: text, into: Self.blank).entry
+        #expect(entry.title == title && entry.body == body)
+    }
+
+    @Test func `a given title leaves all of the text to the body`() {
+        let entry = Self.composer.compose(text: "\n# Heading\nText\n", title: " T ", into: Self.blank).entry
+        #expect(entry.title == "T" && entry.body == "# Heading\nText")
+    }
+
+    @Test func `a long first line is cut between words, and its rest begins the body`() {
+        let line = Array(repeating: "words", count: 30).joined(separator: " ")
+        let entry = Self.composer.compose(text: line + "\n\nBody", into: Self.blank).entry
+        #expect(entry.title.count <= EntryRules.longestTitle && entry.title.hasSuffix("words"))
+        #expect(entry.title + " " + entry.body == line + "\n\nBody")
+    }
+
+    @Test func `a long first line without spaces loses nothing either`() {
+        let line = String(repeating: "👍🏽", count: 150)
+        let entry = Self.composer.compose(text: line, into: Self.blank).entry
+        #expect(entry.title.count == EntryRules.longestTitle && entry.title + entry.body == line)
+    }
+
+    @Test(arguments: ["tags: [AWS, sqs]", "tags: aws, SQS", "tags:\n  - AWS\n  - sqs", "Tags: \"aws\" 'sqs'"])
+    func `front matter gives title, tags and date`(_ tags: String) {
+        let composed = Self.composer.compose(text: "---\ntitle: \"T: one\"\ndate: 2026-11-22\n\(tags)\n---\n\nBody", into: Self.blank)
+        #expect(composed.problems == [])
+        #expect(composed.entry.title == "T: one" && composed.entry.body == "Body" && composed.entry.tags == ["aws", "sqs"])
+        #expect(composed.entry.date.description == "2026-11-22")
+    }
+
+    // MARK: The editor's document
+
+    @Test(arguments: [blank, written])
+    func `a document reads back as its entry`(_ entry: Entry) {
+        let composed = document(EntryDocument.text(for: entry), entry)
+        #expect(composed.isUnwritten)
+        #expect(composed.entry.title == entry.title && composed.entry.tags == entry.tags && composed.entry.link == entry.link)
+        #expect(composed.entry.day == 24 && composed.entry.date == entry.date)
+    }
+
+    @Test(arguments: ArticleTemplate.allCases)
+    func `an unwritten template stays unwritten whatever an editor does to it`(_ template: ArticleTemplate) {
+        var entry = Self.blank
+        entry.template = template
+        let text = EntryDocument.text(for: entry)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let changed = [
+            "", "\n\n", String(text.trimmed), text + "\n", text.replacing("\n", with: "\r\n"), text.replacing("\n", with: "\r"),
+            lines.map { $0 + "  " }.joined(separator: "\n"), lines.filter { !$0.isEmpty }.joined(separator: "\n"), template.skeleton,
+            String(template.skeleton.trimmed), "\u{2028}" + text,
+        ]
+        for text in changed { #expect(document(text, entry).isUnwritten, "\(text)") }
+    }
+
+    @Test func `the template's first heading is no title`() {
+        let composed = document("## Cloud Research\nI read about queues.\n", Self.blank)
+        #expect(composed.problems.map(\.reason) == [.noTitle] && !composed.isUnwritten)
+        #expect(composed.entry.body == "## Cloud Research\nI read about queues.")
+    }
+
+    @Test func `text below, between and inside the foot is put at the end of the body`() {
+        let text = shown.replacing("Day: 24\n", with: "Day: 24\nBetween.\n").replacing(
+            "Everything else", with: "In the comment.\nEverything else")
+        let composed = document(text + "\nBelow https://b.example\n")
+        #expect(composed.problems == [])
+        #expect(composed.entry.body == "Body\n\nmore\n\nIn the comment.\nBetween.\n\nBelow https://b.example", "\(composed.entry.body)")
+    }
+
+    @Test(arguments: [
+        ("Date: 2026-11-23", "Date: 26.11.2026", WritingProblem.Reason.unreadableDate), ("Day: 24", "Day: twelve", .unreadableDay),
+        ("Day: 24", "Day: 0", .unreadableDay), ("Day: 24", "Day: +5", .unreadableDay), ("Day: 24", "Day: 10000", .unreadableDay),
+        ("Tags: aws", "Tag: aws", .unknownField(nearest: .tags)), ("Day: 24", "Day: 24\nday: 25", .repeatedField(.day)),
+        ("Link: https", "Reference: https", .unknownField(nearest: nil)), ("Date: 2026-11-23", "Date: 2026-02-30", .unreadableDate),
+    ])
+    func `a field that cannot be read is a problem, and nothing is guessed or dropped`(
+        _ field: String, _ typed: String, _ reason: WritingProblem.Reason
+    ) throws {
+        let text = shown.replacing(field, with: typed)
+        let composed = document(text)
+        let problem = try #require(composed.problems.first)
+        #expect(composed.problems.count == 1 && problem.reason == reason)
+        let line = try #require(problem.line)
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false)[line - 1] == problem.text)
+        #expect(composed.entry.body.hasSuffix(problem.text))
+        #expect(composed.entry.day == 24 && composed.entry.date == Self.today && composed.entry.tags == ["aws"])
+    }
+
+    @Test func `fields are read in any case and spacing, and a missing line changes nothing`() {
+        let text = "New\n\nText\n<!-- hdoc: -->\nday:31\nTAGS :  SQS,aws sqs\n"
+        let entry = document(text).entry
+        #expect(entry.title == "New" && entry.body == "Text" && entry.day == 31 && entry.tags == ["sqs", "aws"])
+        #expect(entry.link == "https://a.example" && entry.date == Self.today)
+        #expect(document("New\n\nText").entry.tags == ["aws"])
+        let cleared = document(shown.replacing("Tags: aws", with: "Tags:").replacing("Link: https://a.example", with: "Link:")).entry
+        #expect(cleared.tags == [] && cleared.link == nil)
+    }
+
+    // MARK: Days and dates
+
+    @Test func `a proposed day gives way to the next free one, a chosen day does not`() {
+        let taken = [24, 25].map { JourneyRecord(day: $0, date: nil, isPosted: true) }
+        let composer = EntryComposer(journey: Journey(records: taken, today: Self.today))
+        #expect(composer.compose(document: "New\n", into: Self.written).entry.day == 26)
+        #expect(composer.compose(document: "New\n<!-- hdoc:\nDay: 25", into: Self.written).entry.day == 25)
+    }
+
+    @Test func `a second entry for a date and a date in the future are questions`() throws {
+        let record = JourneyRecord(day: 3, date: Self.today, isPosted: true, title: "T")
+        let composer = EntryComposer(journey: Journey(records: [record], today: Self.today))
+        #expect(composer.questions(for: Self.today) == [.secondForDate(record)])
+        let tomorrow = Self.today.adding(days: 1)
+        #expect(composer.questions(for: tomorrow) == [.dateInFuture(tomorrow)])
+        #expect(composer.questions(for: Self.today.adding(days: -1)) == [])
+    }
+
+    @Test func `a form is read by the same rules`() {
+        let form = EntryForm(title: "# T ", day: "twelve", date: "soon", tags: "AWS, sqs aws", link: " ", body: "a\r\nb", template: .long)
+        let composed = Self.composer.compose(form: form, into: Self.written)
+        #expect(composed.problems.map(\.reason) == [.unreadableDay, .unreadableDate])
+        #expect(composed.entry.title == "T" && composed.entry.tags == ["aws", "sqs"] && composed.entry.link == nil)
+        #expect(composed.entry.body == "a\nb" && composed.entry.day == 24 && composed.entry.template == .long)
+    }
+}
