@@ -89,7 +89,7 @@ struct MaintainerTests {
         let keys = Self.environment(moto.line.allowed)
         #expect(
             try run(world, moto, "stage", "discover", "staging", environment: keys).errors
-                == "hdoc: No stack of a stage “staging” was found. Available: dev, prod.\n")
+                == "hdoc: No stack of the stage “staging” was found. Available: dev, prod.\n")
         let elsewhere = keys.merging(["AWS_ENDPOINT_URL": "http://aws.example/"]) { $1 }
         #expect(
             try run(world, moto, "stage", "discover", environment: elsewhere).errors
@@ -141,6 +141,6 @@ struct MaintainerTests {
         try world.startBackend("--fault", "GET /tags: 500")
         let drifted = try world.hdoc("stage", "check", "dev")
         #expect(drifted.status == 1)
-        #expect(drifted.output.contains("answered 500, not 200"))
+        #expect(drifted.output.contains("status 500, not 200"))
     }
 }

@@ -146,14 +146,14 @@ struct StandInTests {
         #expect(
             table == [
                 "GET /users/{userID} | absent | absent | present",
-                "GET /user?username= | absent | present | not asked",
-                "GET /users?username= | present | not asked | not asked",
+                "GET /user?username= | absent | present | not checked",
+                "GET /users?username= | present | not checked | not checked",
                 "GET /users | unavailable (502) | present | present",
                 "GET /articles | absent | absent | present",
                 "GET /articles/{articleID} | absent | absent | present",
                 "GET /tags | absent | absent | present",
-                "POST /signup | not asked | not asked | not asked",
-                "POST /{userID}/article | not asked | not asked | not asked",
+                "POST /signup | not checked | not checked | not checked",
+                "POST /{userID}/article | not checked | not checked | not checked",
             ])
     }
 

@@ -117,6 +117,7 @@ struct StageAPI: Sendable {
 extension StageAPI {
     /// Without a credential first: reading is open on the deployed stages. Where it is not, with one.
     private func send(_ call: Call) async throws(ClientError) -> Response {
+        try refuseUnsafePath(call)
         do throws(ClientError) {
             return try await exchange(call, credential: nil)
         } catch {
@@ -126,6 +127,7 @@ extension StageAPI {
     }
 
     private func sendSignedIn(_ call: Call) async throws(ClientError) -> Response {
+        try refuseUnsafePath(call)
         let token = try await bearer(nil)
         do throws(ClientError) {
             return try await exchange(call, credential: token)
@@ -137,11 +139,6 @@ extension StageAPI {
 
     private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
         try refuseAbsent(call)
-        // A server or a proxy on the way may resolve such a path, and answer for another resource. Nothing has such a name.
-        guard !call.hasDotSegment else {
-            let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
-            throw ClientError(kind, operation: call.operation, request: call.line)
-        }
         let authorization = credential.map { Secret("Bearer \($0.exposed)") }
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
         request.headers = Self.headers(of: call)
@@ -163,6 +160,13 @@ extension StageAPI {
         }
         if let error { throw error }
         return response
+    }
+
+    /// A server or a proxy may resolve a path with `.` or `..` and answer for another resource. Nothing has such a name.
+    private func refuseUnsafePath(_ call: Call) throws(ClientError) {
+        guard call.hasDotSegment else { return }
+        let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
+        throw ClientError(kind, operation: call.operation, request: call.line)
     }
 
     static func headers(of call: Call) -> [Header] {

@@ -79,7 +79,7 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Asks the backend whether it has an entry in doubt. If not, the entry may be sent: its id makes a late twin harmless.
+    /// Asks the backend whether it has an unknown entry. If not, the entry may be sent: its id makes a late duplicate harmless.
     /// Without an answer it stays `unknown`.
     private func reconcile(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> OutboxEntry {
         switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {

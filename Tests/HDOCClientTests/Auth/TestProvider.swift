@@ -38,7 +38,7 @@ struct TestKey: Sendable {
 }
 
 func signingInput(_ claims: [String: any Sendable], header: [String: any Sendable]) throws -> String {
-    try [header, claims].map { base64URL(try JSONSerialization.data(withJSONObject: $0)) }.joined(separator: ".")
+    try [header, claims].map { base64URL(try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)) }.joined(separator: ".")
 }
 
 func base64URL(_ data: Data) -> String {

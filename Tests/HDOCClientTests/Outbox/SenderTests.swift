@@ -76,7 +76,7 @@ struct SenderTests {
         #expect(try await send().state == .unknown, "asked again only; the route is known to be absent")
     }
 
-    @Test func `on its writer's word an entry in doubt goes out again under its own id`() async throws {
+    @Test func `on its writer's word an unknown entry goes out again under its own id`() async throws {
         transport.expect("POST ada/article", fails: .timeout, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 403, #"{"message":"Missing Authentication Token"}"#)
         #expect(try await send().state == .unknown)
@@ -157,7 +157,7 @@ struct SenderTests {
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
     }
 
-    @Test func `a proxy's page does not say that an entry in doubt is missing`() async throws {
+    @Test func `a proxy's page does not say that an unknown entry is missing`() async throws {
         transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 404, "<!doctype html><title>Not found</title>")
         #expect(try await send().state == .unknown)

@@ -161,7 +161,7 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.discard(id)])
     }
 
-    @Test("an entry in doubt asks its writer, who alone decides; any other key leaves the doubt")
+    @Test("an unknown entry asks its writer, who alone decides; any other key leaves it unknown")
     func doubt() throws {
         var state = Sample.state(tab: .outbox)
         for index in state.model.outbox.indices { state.model.outbox[index].state = .unknown }

@@ -69,11 +69,28 @@ final class CommandWorld: Sendable {
 
         func next() async -> String? {
             guard let next = lines.withLock({ $0.first }) else { return nil }
-            await heard.withLock { $0 }?.wait(for: next.after)
+            if let heard = heard.withLock({ $0 }), await !isSaid(next.after, on: heard) { return nil }
             // Whoever stopped listening meanwhile leaves the line to the next who asks.
             guard !Task.isCancelled else { return nil }
             lines.withLock { _ = $0.removeFirst() }
             return next.line
+        }
+
+        /// A sentence that is never said fails the test and ends the input, where it would otherwise be awaited for ever.
+        private func isSaid(_ text: String, on sink: Sink) async -> Bool {
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    await sink.wait(for: text)
+                    return true
+                }
+                group.addTask {
+                    guard (try? await Task.sleep(for: .seconds(120))) != nil else { return true }
+                    Issue.record("never said: “\(text)”; instead: “\(sink.text)”")
+                    return false
+                }
+                defer { group.cancelAll() }
+                return await group.next() ?? false
+            }
         }
     }
 

@@ -94,7 +94,7 @@ import Testing
         #expect(doubtful.client.entries.count == 1)
     }
 
-    @Test func `an entry in doubt is settled by its writer`() async throws {
+    @Test func `an unknown entry is settled by its writer`() async throws {
         let doubtful = try world { $0.outbox = [Samples.entry("a", day: 1, .unknown)] }
         #expect(try await doubtful.run("outbox", "send", "a", "--arrived").status == .done)
         #expect(doubtful.client.entries.map(\.state) == [.sent] && doubtful.client.log == ["arrived"])

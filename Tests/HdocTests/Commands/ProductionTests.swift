@@ -12,7 +12,7 @@ struct ProductionTests {
     static let draft = Samples.entry("0198c0de-2222-7000-8000-000000000002", day: 5, .draft)
 
     private func world(_ answer: String? = nil) throws -> CommandWorld {
-        let dialogue = CommandWorld.Dialogue(answer.map { [(after: "Type yes:", line: $0)] } ?? [])
+        let dialogue = CommandWorld.Dialogue(answer.map { [(after: "type yes:", line: $0)] } ?? [])
         return try CommandWorld(stage: Self.prod, input: .init(isTerminal: answer != nil, dialogue: dialogue)) { script in
             script.session = Samples.signedIn
             script.signOut = SignOutReport()
@@ -37,7 +37,7 @@ struct ProductionTests {
         let world = try world(answer)
         let run = try await world.run("outbox", "discard", "0198")
         #expect(run.status == (goesOn ? .done : .cancelled))
-        #expect(run.err.hasPrefix("prod is a production stage. Really discard day 5, “Day 5's title”? Type yes:\n"))
+        #expect(run.err.hasPrefix("prod is a production stage. To discard day 5, “Day 5's title”, type yes:\n"))
         #expect(world.client.entries.isEmpty == goesOn)
     }
 

@@ -10,7 +10,7 @@ import Testing
 @Suite struct SignUpCommandTests {
     @Test func `what is not given is asked for, and asked again where it is wrong`() async throws {
         let dialogue = CommandWorld.Dialogue([
-            ("GitHub username:", "not a handle"), ("single hyphens", "@octocat"), ("Bio (Enter", ""), ("Twitter username", "octo"),
+            ("GitHub username:", "not a handle"), ("single hyphens", "@octocat"), ("Bio (press Enter", ""), ("Twitter username", "octo"),
             ("LinkedIn profile", ""), ("Journey repository", "nope"), ("not a web address", "https://github.com/octocat/100"),
             ("Personal blog", ""),
         ])

@@ -10,7 +10,10 @@ struct LogCommand: SessionCommand {
         commandName: "log", abstract: "Post a day.",
         discussion: """
             The text is TEXT, a file, what is piped in, or what $VISUAL or $EDITOR makes of a template. Its first line is
-            the title, unless --title gives one. Front matter may give title, day, date, tags and link. The entry is kept in the outbox before anything is sent: exit status 6 means "safe, not sent yet".
+            the title, unless --title gives one. Front matter may give title, day, date, tags and link.
+
+            hdoc saves the entry in the outbox before it sends it. Exit status 6 means that the entry is saved and not
+            sent yet.
             """)
 
     @Argument(help: ArgumentHelp("What you did today; - is standard input.", valueName: "text"))
