@@ -39,7 +39,8 @@ import Testing
 
     @Test func `what is typed meanwhile is taken for the address, then for the answer to the question`() async throws {
         let dialogue = CommandWorld.Dialogue([
-            ("Looking up the sign-in page", "nonsense"), ("This is not the final address of this sign-in.", "http://localhost:8080/?code=1&state=2"),
+            ("Looking up the sign-in page", "nonsense"),
+            ("This is not the final address of this sign-in.", "http://localhost:8080/?code=1&state=2"),
             ("Your GitHub username on dev", " octo cat "),
         ])
         let world = try CommandWorld(input: .init(isTerminal: true, dialogue: dialogue)) { script in

@@ -116,13 +116,15 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev limits the request rate",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "500", faults: "\(post): 500, once", state: .queued, exit: .kept, told: "dev had an internal error (500)", pause: backoff,
+            testDescription: "500", faults: "\(post): 500, once", state: .queued, exit: .kept, told: "dev had an internal error (500)",
+            pause: backoff,
             then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
             testDescription: "502", faults: "\(post): 502, once", state: .queued, exit: .kept,
             told: "dev had an internal error (502: Internal server error)", pause: backoff, then: .waits(3), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "503, twice", faults: "\(post): 503, times 2", state: .queued, exit: .kept, told: "dev had an internal error (503",
+            testDescription: "503, twice", faults: "\(post): 503, times 2", state: .queued, exit: .kept,
+            told: "dev had an internal error (503",
             pause: backoff, then: .sends, finally: .queued, attempts: 2, posts: 2, copies: 0),
         FaultCase(
             testDescription: "the network is away", isAway: true, state: .queued, exit: .kept,
