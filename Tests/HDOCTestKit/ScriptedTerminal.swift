@@ -6,8 +6,8 @@ import Testing
 /// A terminal that plays events and keeps the frames it was given.
 ///
 /// The next event of the script comes when the program is idle: it waits for an event, its last frame shows all that happened, nothing
-/// posted waits in its mailbox and no effect that `Mailbox.start` began is under way. So no test sleeps. Behind the last event the
-/// terminal is gone, which ends the program.
+/// posted waits in its mailbox, no effect that `Mailbox.start` began is under way and every notice is delivered. So no test sleeps.
+/// After the last event the terminal is gone, which ends the program.
 public final class ScriptedTerminal: Terminal {
     public private(set) var size: Size
     public let glyphs: Glyphs
@@ -42,7 +42,7 @@ public final class ScriptedTerminal: Terminal {
         if timeout == .zero { return nil }
         guard isIdle() else {
             if wakeUps.wait(timeout: .now() + 600) == .success { return .wake }
-            Issue.record("an effect did not end within two minutes")
+            Issue.record("an effect did not end, or a notice was not handled, within ten minutes")
             return .hangup
         }
         if let shown = frames.last { idleFrames.append(shown) }
@@ -81,17 +81,24 @@ public struct Performance<State: Sendable>: Sendable {
     }
 }
 
-/// Runs a program on a thread of its own, as in life, and plays events to it. The thread is not one of the pool that effects run on.
+/// Runs a program on a thread of its own, as in production, and plays events to it. Effects run on other threads.
+/// - Parameter delivery: notices that must be handled before the program counts as idle.
 public func play<P: Program & Sendable>(
     _ program: P, from initial: P.State, effects: [P.Effect] = [], script: [TerminalEvent],
-    size: Size = Size(width: 80, height: 24),
+    size: Size = Size(width: 80, height: 24), delivery: (any NoticeDelivery)? = nil,
     runEffect: @escaping @Sendable (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
 ) async -> Performance<P.State> where P.State: Sendable, P.Effect: Sendable {
     let wakeUps = DispatchSemaphore(value: 0)
     let mailbox = Mailbox<P.Message> { wakeUps.signal() }
+    delivery?.onDelivery { wakeUps.signal() }
+    let isIdle: @Sendable () -> Bool = {
+        guard let delivery else { return mailbox.isIdle }
+        // While no effect runs, nothing sends notices. But their listener may have posted a message after the first look.
+        return mailbox.isIdle && delivery.isDelivered && mailbox.isIdle
+    }
     return await withCheckedContinuation { continuation in
         Thread.detachNewThread {
-            let terminal = ScriptedTerminal(size: size, script: script, wakeUps: wakeUps) { mailbox.isIdle }
+            let terminal = ScriptedTerminal(size: size, script: script, wakeUps: wakeUps, isIdle: isIdle)
             let loop = EventLoop(program: program, terminal: terminal, mailbox: mailbox, runEffect: runEffect)
             let state = loop.run(initial, effects: effects)
             continuation.resume(

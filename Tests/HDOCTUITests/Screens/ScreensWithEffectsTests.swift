@@ -12,12 +12,12 @@ struct ScreensWithEffectsTests {
     func firstFrame() async {
         var model = Sample.model(minutes: 60)
         model.outbox = []
-        let client = ScreensClient(model) { world in
-            world.refreshes[.articles(author: "ada", tag: nil)] = .failure(Sample.refused)
+        let client = ScriptedClient(model) { script in
+            script.refresh[.articles(author: "ada", tag: nil)] = .failure(Sample.refused)
         }
         let played = await playScreens(client, keys: [.char("q")])
         #expect(played.frames.first?.text.contains("IAM roles, at last") == true)
-        #expect(client.calls == ["refresh articles(author: Optional(\"ada\"), tag: nil)"])
+        #expect(client.log == ["refresh articles(author: Optional(\"ada\"), tag: nil)"])
         #expect(played.idleFrames.last?.text.contains("Could not reach dev") == true)
     }
 
@@ -25,11 +25,11 @@ struct ScreensWithEffectsTests {
     func postsADay() async {
         var model = Sample.model()
         model.outbox = []
-        let client = ScreensClient(model) { $0.sendsSucceed = true }
+        let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }
         let played = await playScreens(client, written: "Queues\n\nWhat I learned.\n", keys: [.char("e"), .char("5"), .char("q")])
-        #expect(client.calls == ["send [\"new\"]"])
-        #expect(client.model.outbox.map(\.state) == [.sent])
-        #expect(client.model.outbox.first?.entry.title == "Queues")
+        #expect(client.sentIDs == [["new"]])
+        #expect(client.entries.map(\.state) == [.sent])
+        #expect(client.entries.first?.entry.title == "Queues")
         #expect(played.calls.contains("withSuspended"))
         #expect(played.idleFrames.last?.text.contains("sent") == true)
     }
@@ -39,7 +39,7 @@ struct ScreensWithEffectsTests {
         var model = Sample.model()
         let entry = EntrySeed(day: 5, date: CalendarDay(Sample.now, in: Sample.zone), zone: "UTC").entry(id: "begun")
         model.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
-        let client = ScreensClient(model) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
+        let client = ScriptedClient(model) { $0.storeError = .readOnly(path: "/data/dev.outbox.sqlite") }
         let played = await playScreens(client, keys: [.char("e"), .char("q")])
         #expect(played.idleFrames.last?.text.contains("cannot be written") == true)
         #expect(!played.calls.contains("withSuspended"))
@@ -49,11 +49,11 @@ struct ScreensWithEffectsTests {
     func signsIn() async {
         var model = ReadModel()
         model.routes = Sample.routes
-        let client = ScreensClient(model) { world in
-            world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
-            world.refreshes[.articles(author: "ada", tag: nil)] = .success(
+        let client = ScriptedClient(model) { script in
+            script.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
+            script.refresh[.articles(author: "ada", tag: nil)] = .success(
                 RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
-            world.refreshes[.journeyer("ada")] = .success(RefreshReport(resource: .journeyer("ada"), received: 1))
+            script.refresh[.journeyer("ada")] = .success(RefreshReport(resource: .journeyer("ada"), received: 1))
         }
         let played = await playScreens(client, keys: [.char("i"), .char("q")])
         #expect(played.idleFrames.last?.lines.first?.contains("@ada") == true)
@@ -64,20 +64,21 @@ struct ScreensWithEffectsTests {
     func checksStage() async {
         var model = Sample.model()
         model.outbox = []
-        let client = ScreensClient(model) {
-            $0.check = StageCheckReport(stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks)
+        let client = ScriptedClient(model) {
+            $0.check = .success(
+                StageCheckReport(stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks))
         }
         let played = await playScreens(client, keys: [.char("6"), .char("c"), .char("q")])
         #expect(played.idleFrames.last?.text.contains("days_completed") == true)
         #expect(played.idleFrames.last?.text.contains("2 drifted") == true)
-        #expect(client.calls == [])
+        #expect(client.log == [])
     }
 
     @Test("y copies the announcement through the terminal")
     func copies() async {
         var model = Sample.model()
         model.outbox = []
-        let client = ScreensClient(model)
+        let client = ScriptedClient(model)
         let played = await playScreens(client, keys: [.char("G"), .char("y"), .char("q")])
         #expect(played.calls == ["copy [1/100] #100DaysOfCloud Stepping out https://example.test/a1"])
     }

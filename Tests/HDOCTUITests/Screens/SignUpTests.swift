@@ -11,15 +11,15 @@ import Testing
 struct SignUpScreenTests {
     private static let unknown = ClientError(.notFound, operation: .getUser, status: 404)
 
-    private func client(_ answer: Result<Journeyer, ClientError>, routes: [RouteStatus] = Sample.routes) -> ScreensClient {
+    private func client(_ answer: Result<Journeyer, ClientError>, routes: [RouteStatus] = Sample.routes) -> ScriptedClient {
         var model = ReadModel()
         model.routes = routes
-        return ScreensClient(model) { world in
-            world.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
-            world.refreshes[.journeyer("ada")] = .failure(Self.unknown)
-            world.refreshes[.articles(author: "ada", tag: nil)] = .success(
+        return ScriptedClient(model) { script in
+            script.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
+            script.refresh[.journeyer("ada")] = .failure(Self.unknown)
+            script.refresh[.articles(author: "ada", tag: nil)] = .success(
                 RefreshReport(resource: .articles(author: "ada", tag: nil), received: 0))
-            world.signUp = answer
+            script.signUp = { _ throws(ClientError) in try answer.get() }
         }
     }
 
@@ -28,7 +28,7 @@ struct SignUpScreenTests {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
         #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
-        #expect(client.calls.contains("sign up ada"))
+        #expect(client.log.contains { $0.hasPrefix(#"sign up ["ada", "Ada Okafor""#) })
         #expect(played.state.dialogs.isEmpty && played.state.model.handle == "ada")
     }
 
@@ -37,7 +37,7 @@ struct SignUpScreenTests {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
-        #expect(!client.calls.contains { $0.hasPrefix("sign up") })
+        #expect(!client.log.contains { $0.hasPrefix("sign up") })
     }
 
     @Test("a taken handle is said in the form, which keeps its text")
@@ -83,7 +83,7 @@ struct EndingSessionTests {
     func keepsText() async {
         var model = Sample.model()
         model.outbox = []
-        let client = ScreensClient(model) { $0.refreshes = [:] }
+        let client = ScriptedClient(model) { $0.refresh = [:] }
         let typed = "A day about queues"
         var state = AppState(settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         Screens.load(&state, from: client)

@@ -1,5 +1,6 @@
 import Foundation
 import HDOCClient
+import HDOCTestKit
 import HDOCModels
 import Synchronization
 import Testing
@@ -117,7 +118,10 @@ final class CommandWorld: Sendable {
     ) throws {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-command-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        client = ScriptedClient(stage: stage, fill)
+        client = ScriptedClient(stage: stage, now: Self.now) { script in
+            (script.movement, script.storage) = ([:], StorageReport())
+            fill(&script)
+        }
         self.input = input
         self.program = program
         self.environment = [

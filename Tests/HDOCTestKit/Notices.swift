@@ -1,0 +1,111 @@
+import Synchronization
+
+/// What a test must wait for, besides the program's own effects, before the program is idle.
+public protocol NoticeDelivery: Sendable {
+    /// Whether every listener has handled all that was sent to it. True where nobody listens.
+    var isDelivered: Bool { get }
+    /// Calls `wake` whenever everything has become delivered, on any thread.
+    func onDelivery(_ wake: @escaping @Sendable () -> Void)
+}
+
+/// Sends values to listeners, and knows when they have handled them.
+///
+/// A listener has handled a value when it asks for the next one. A listener that is slow gets each value by itself, so that a test
+/// can count what the listener does after each.
+public final class Notices<Value: Sendable>: NoticeDelivery {
+    private struct Listener {
+        var unread: [Value] = []
+        var isHandling = false
+        /// The listener waits here for its next value.
+        var waiting: CheckedContinuation<Value?, Never>?
+        var isDone: Bool { unread.isEmpty && !isHandling }
+    }
+
+    private struct Contents {
+        var listeners: [Int: Listener] = [:]
+        var lastID = 0
+        var wakes: [@Sendable () -> Void] = []
+        var isDelivered: Bool { listeners.values.allSatisfy(\.isDone) }
+    }
+
+    /// Lives as long as its stream, and ends the listener with it.
+    private final class Subscription: Sendable {
+        let id: Int
+        let notices: Notices
+
+        init(_ id: Int, _ notices: Notices) { (self.id, self.notices) = (id, notices) }
+        deinit { notices.end(id) }
+    }
+
+    private let contents = Mutex(Contents())
+
+    public init() {}
+
+    public var isDelivered: Bool { contents.withLock(\.isDelivered) }
+
+    public func onDelivery(_ wake: @escaping @Sendable () -> Void) { contents.withLock { $0.wakes.append(wake) } }
+
+    /// Gives the value to every listener, at once or when the listener asks for it.
+    public func send(_ value: Value) {
+        let waiting = contents.withLock { contents in
+            var waiting: [CheckedContinuation<Value?, Never>] = []
+            for id in contents.listeners.keys {
+                if let continuation = contents.listeners[id]?.waiting {
+                    waiting.append(continuation)
+                    contents.listeners[id]?.waiting = nil
+                    contents.listeners[id]?.isHandling = true
+                } else {
+                    contents.listeners[id]?.unread.append(value)
+                }
+            }
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(returning: value) }
+    }
+
+    /// The values from now on. Cancelling its task, or dropping it, ends the stream.
+    public func stream() -> AsyncStream<Value> {
+        let id = contents.withLock { contents in
+            contents.lastID += 1
+            contents.listeners[contents.lastID] = Listener()
+            return contents.lastID
+        }
+        let subscription = Subscription(id, self)
+        return AsyncStream {
+            await subscription.notices.next(subscription.id)
+        } onCancel: { [weak self] in
+            self?.end(id)
+        }
+    }
+
+    private func next(_ id: Int) async -> Value? {
+        await withCheckedContinuation { continuation in
+            let isAnswered = contents.withLock { contents in
+                guard var listener = contents.listeners[id] else {
+                    continuation.resume(returning: nil)
+                    return true
+                }
+                defer { contents.listeners[id] = listener }
+                listener.isHandling = !listener.unread.isEmpty
+                guard listener.isHandling else {
+                    listener.waiting = continuation
+                    return false
+                }
+                continuation.resume(returning: listener.unread.removeFirst())
+                return true
+            }
+            if !isAnswered { wakeIfDelivered() }
+        }
+    }
+
+    private func end(_ id: Int) {
+        let listener = contents.withLock { $0.listeners.removeValue(forKey: id) }
+        listener?.waiting?.resume(returning: nil)
+        if listener != nil { wakeIfDelivered() }
+    }
+
+    private func wakeIfDelivered() {
+        let wakes = contents.withLock { $0.isDelivered ? $0.wakes : [] }
+        for wake in wakes { wake() }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import Synchronization
+import Testing
+
+/// A client that answers what a test scripted, and fails the test on every other call.
+///
+/// Its outbox works. Each change is announced by the same notice that the real client sends.
+public final class ScriptedClient: CommunityClient {
+    public let stage: Stage
+    /// The time of every saved draft.
+    let now: Date
+    let script: Mutex<Script>
+    /// Delivers what `changes()` streams.
+    public let notices = Notices<Change>()
+    let (pastes, pasted) = AsyncStream<String>.makeStream()
+
+    public init(stage: Stage, now: Date, _ fill: (inout Script) -> Void) {
+        (self.stage, self.now) = (stage, now)
+        var script = Script()
+        fill(&script)
+        self.script = Mutex(script)
+    }
+
+    /// What was asked for, in order: refreshes, changes of the outbox, the session and the handle, and opened articles.
+    public var log: [String] { script.withLock(\.log) }
+    /// The entries that each call of `send` named, in order.
+    public var sentIDs: [[String]?] { script.withLock(\.sentIDs) }
+    /// The outbox. Looking at it here does not count as a read.
+    public var entries: [OutboxEntry] { script.withLock(\.outbox) }
+    /// How often each part was read: `journeyers`, `journeyer`, `movement`, `articles`, `mine`, `outbox`, `routes`, `session`,
+    /// `tags`, `storage`.
+    public var reads: [String: Int] { script.withLock(\.reads) }
+
+    public func changes() -> AsyncStream<Change> { notices.stream() }
+
+    func expect<Value>(_ value: Value?, _ call: String = #function) throws(ClientError) -> Value {
+        guard let value else {
+            Issue.record("\(call) was not scripted")
+            throw ClientError(.unexpected, operation: .listUsers, request: call)
+        }
+        return value
+    }
+}
+
+// MARK: - The cache
+
+extension ScriptedClient {
+    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try read("journeyers") { $0.journeyers } }
+    public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
+        try read("journeyer", "journeyer(\(handle))") { $0.journeyer[handle] }
+    }
+    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
+        var all = try journeyers()
+        all.value = all.value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }
+        return all
+    }
+    public func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
+        guard author != nil else { return try read("articles") { $0.articles } }
+        return try read("mine") { $0.mine ?? $0.articles }
+    }
+    public func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
+        var all = try articles(author: author, tag: tag)
+        all.value = all.value.filter { $0.title?.contains(text) == true }
+        return all
+    }
+    public func noteReading(_ articleID: String) throws(StoreError) {
+        let isExpected = script.withLock { script in
+            script.log.append("read \(articleID)")
+            return script.opensArticles
+        }
+        if !isExpected { Issue.record("no article was expected to be opened") }
+    }
+    public func tags() throws(StoreError) -> Snapshot<[HDOCModels.Tag]> { try read("tags") { $0.tags } }
+    public func leaderboardMovement() throws(StoreError) -> [String: Int] { try read("movement") { $0.movement } }
+    public func routes() throws(StoreError) -> [RouteStatus] { try read("routes") { $0.routes } }
+    public func storage() -> StorageReport { (try? read("storage") { $0.storage }) ?? StorageReport() }
+
+    private func read<Value: Sendable>(
+        _ part: String, _ call: String = #function, _ value: (Script) -> Value?
+    ) throws(StoreError) -> Value {
+        let value = script.withLock { script in
+            script.reads[part, default: 0] += 1
+            return value(script)
+        }
+        do throws(ClientError) {
+            return try expect(value, call)
+        } catch {
+            throw .failed(path: call, detail: "not scripted")
+        }
+    }
+}
+
+// MARK: - The network
+
+extension ScriptedClient {
+    public func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
+        let answer = script.withLock { script in
+            script.log.append("refresh \(resource)")
+            let answer = script.refresh[resource]
+            if script.refreshesOnce { script.refresh[resource] = nil }
+            if case .success? = answer {
+                if case .journeyer = resource { script.handle = script.confirmedHandle ?? script.handle }
+                script.articles = script.refreshedArticles ?? script.articles
+            }
+            return answer
+        }
+        do throws(ClientError) {
+            let report = try expect(answer, "refresh(\(resource))").get()
+            notices.send([Self.change(of: resource), .storage])
+            return report
+        } catch {
+            // The real client remembers that the stage lacks the route.
+            if case .routeAbsent = error.kind { notices.send([.routes, .storage]) }
+            throw error
+        }
+    }
+
+    /// The part of the cache that a refresh renews, at least its age.
+    private static func change(of resource: Resource) -> Change {
+        switch resource {
+        case .journeyers, .journeyer: .journeyers
+        case .articles, .article: .articles
+        case .tags: .tags
+        }
+    }
+
+    public func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
+        let answer = try expect(script.withLock(\.check)).get()
+        answer.routes.forEach(report)
+        return answer
+    }
+
+    public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+        let answer = script.withLock { script in
+            script.log.append("sync")
+            return script.sync
+        }
+        guard let report = try? expect(answer) else { return SyncReport() }
+        for refreshed in report.refreshed { notices.send([Self.change(of: refreshed.resource), .storage]) }
+        return report
+    }
+}
