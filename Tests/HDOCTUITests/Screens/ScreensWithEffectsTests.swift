@@ -27,7 +27,7 @@ struct ScreensWithEffectsTests {
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }
         let played = await playScreens(client, written: "Queues\n\nWhat I learned.\n", keys: [.char("e"), .char("5"), .char("q")])
-        #expect(client.sentIDs == [["new"]])
+        #expect(client.log.filter { !$0.hasPrefix("save day") } == ["queue", "send"] && client.sentIDs == [["new"]])
         #expect(client.entries.map(\.state) == [.sent])
         #expect(client.entries.first?.entry.title == "Queues")
         #expect(played.calls.contains("withSuspended"))

@@ -1,5 +1,6 @@
 import HDOCClient
 import HDOCModels
+import HDOCTestKit
 import Testing
 
 @testable import HDOCTUI

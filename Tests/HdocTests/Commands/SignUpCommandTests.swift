@@ -1,6 +1,7 @@
 import Foundation
 import HDOCClient
 import HDOCModels
+import HDOCTestKit
 import Testing
 
 @testable import HDOCTUI
