@@ -25,6 +25,7 @@ public final class Notices<Value: Sendable>: NoticeDelivery {
         var listeners: [Int: Listener] = [:]
         var lastID = 0
         var wakes: [@Sendable () -> Void] = []
+        var sent: [Value] = []
         var isDelivered: Bool { listeners.values.allSatisfy(\.isDone) }
     }
 
@@ -43,12 +44,16 @@ public final class Notices<Value: Sendable>: NoticeDelivery {
 
     public var isDelivered: Bool { contents.withLock(\.isDelivered) }
 
+    /// Everything that was sent so far, in order.
+    public var sent: [Value] { contents.withLock(\.sent) }
+
     public func onDelivery(_ wake: @escaping @Sendable () -> Void) { contents.withLock { $0.wakes.append(wake) } }
 
     /// Gives the value to every listener, at once or when the listener asks for it.
     public func send(_ value: Value) {
         let waiting = contents.withLock { contents in
             var waiting: [CheckedContinuation<Value?, Never>] = []
+            contents.sent.append(value)
             for id in contents.listeners.keys {
                 if let continuation = contents.listeners[id]?.waiting {
                     waiting.append(continuation)

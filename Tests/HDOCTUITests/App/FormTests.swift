@@ -12,7 +12,7 @@ struct FormTests {
         var model = Sample.model()
         model.outbox = []
         var state = Sample.state(model, size: Size(width: columns, height: 24))
-        state.receive(.entryStarted(entry, .form))
+        state.receive(.writing(.entryStarted(entry, .form)))
         return state
     }
 
@@ -88,7 +88,7 @@ struct FormTests {
         #expect(state.press(.char("n")) == [])
         state.press(.char("E"))
         #expect(state.press(.ctrl("s")) == [])
-        #expect(state.press(.char("y")) == [.queue(model.outbox[1].entry)])
+        #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry))])
     }
 
     @Test("T chooses what the next entry begins with; else it is what was used last")
@@ -100,7 +100,7 @@ struct FormTests {
         #expect(state.template == .long)
         state.press(.char("T"))
         #expect(state.foot.contains("micro template"))
-        guard case .startEntry(let seed, .editor)? = state.press(.char("e")).first else {
+        guard case .writing(.startEntry(let seed, .editor))? = state.press(.char("e")).first else {
             Issue.record("nothing was started")
             return
         }
@@ -116,7 +116,8 @@ struct FormTests {
         #expect(state.foot.contains("Yesterday has an entry: day 22"))
         model.mine.value.removeFirst()
         state = Sample.state(model)
-        #expect(state.press(.char("Y")) == [.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor)])
+        #expect(
+            state.press(.char("Y")) == [.writing(.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor))])
     }
 
     @Test("a day that turns out to be taken gives way to the next free one, unless its writer chose it")
@@ -126,20 +127,24 @@ struct FormTests {
         (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
         let early = Sample.outbox("f", .draft, day: 1, title: "")
         var state = Sample.state(model)
-        state.receive(.entryStarted(early, .form))
-        state.receive(.read(.mine(mine)))
+        state.receive(.writing(.entryStarted(early, .form)))
+        state.receive(.cache(.read(.mine(mine))))
         #expect(typed(state)?.day == 23)
         state.dialogs = []
-        guard case .queue(let entry)? = state.receive(.edited(early, .success("Now\n" + EntryDocument.text(for: early.entry)))).first else {
+        guard
+            case .writing(.queue(let entry))? = state.receive(
+                .writing(.edited(early, .success("Now\n" + EntryDocument.text(for: early.entry))))
+            ).first
+        else {
             Issue.record("not queued")
             return
         }
         #expect(entry.day == 23)
         state = Sample.state(model)
-        state.receive(.entryStarted(early, .form))
+        state.receive(.writing(.entryStarted(early, .form)))
         state.press(.tab)
         state.type("2")
-        state.receive(.read(.mine(mine)))
+        state.receive(.cache(.read(.mine(mine))))
         #expect(typed(state)?.day == 12)
     }
 
@@ -150,9 +155,9 @@ struct FormTests {
         (model.outbox, model.mine) = ([], Snapshot(value: []))
         var state = Sample.state(model)
         let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
-        switch state.receive(.edited(before, .success(text))).first {
-        case .queue(let entry)?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
-        case .saveDraft(let entry)?:
+        switch state.receive(.writing(.edited(before, .success(text)))).first {
+        case .writing(.queue(let entry))?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
+        case .writing(.saveDraft(let entry))?:
             #expect(entry.date == Sample.day("2026-11-23") && entry.body.hasSuffix("Date: soon") && written == "soon")
             #expect(state.toast?.isWarning == true)
         default: Issue.record("neither queued nor kept")

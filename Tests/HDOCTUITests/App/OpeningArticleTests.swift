@@ -18,7 +18,7 @@ struct OpeningArticleTests {
     func isNoted() throws {
         var state = Sample.state(model(body: "A text."), tab: .articles)
         let id = try #require(state.articlesScreen.shown.first?.id)
-        #expect(state.press(.enter) == [.noteReading(id)])
+        #expect(state.press(.enter) == [.cache(.noteReading(id))])
         #expect(state.press(.char("j")) == [] && state.screen.contains("A text."))
     }
 
@@ -26,7 +26,7 @@ struct OpeningArticleTests {
     func isFetched() throws {
         var state = Sample.state(model(body: nil), tab: .articles)
         let id = try #require(state.articlesScreen.shown.first?.id)
-        #expect(state.press(.enter) == [.refresh(.article(id))])
+        #expect(state.press(.enter) == [.network(.refresh(.article(id)))])
     }
 
     @Test("offline a text that is not here is missed in one sentence")

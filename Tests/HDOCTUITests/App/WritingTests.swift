@@ -18,15 +18,15 @@ struct WritingTests {
     func draftFirst() {
         var state = blank()
         let effects = state.press(.char("e"))
-        #expect(effects == [.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+        #expect(effects == [.writing(.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
-        #expect(state.receive(.entryStarted(draft, .editor)) == [.read(.outbox), .edit(draft)])
+        #expect(state.receive(.writing(.entryStarted(draft, .editor))) == [.writing(.edit(draft))])
     }
 
     @Test("today's draft is continued, not doubled")
     func continues() {
         var state = Sample.state()
-        guard case .edit(let entry)? = state.press(.char("e")).first else {
+        guard case .writing(.edit(let entry))? = state.press(.char("e")).first else {
             Issue.record("the editor was not opened")
             return
         }
@@ -42,7 +42,7 @@ struct WritingTests {
         #expect(state.screen.contains("Today already has an entry: day 23"))
         #expect(state.press(.char("n")) == [] && state.dialogs.isEmpty)
         state.press(.char("E"))
-        #expect(state.press(.char("y")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form)])
+        #expect(state.press(.char("y")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form))])
     }
 
     @Test("who is not known is asked once, then writing goes on")
@@ -52,9 +52,9 @@ struct WritingTests {
         var state = Sample.state(model)
         #expect(state.press(.char("e")) == [])
         state.type("@ada")
-        #expect(state.press(.enter) == [.setHandle("ada")])
-        let effects = state.receive(.handleSet(.success("ada")))
-        #expect(effects.contains { if case .startEntry = $0 { true } else { false } })
+        #expect(state.press(.enter) == [.session(.setHandle("ada"))])
+        let effects = state.receive(.session(.handleSet(.success("ada"))))
+        #expect(effects.contains { if case .writing(.startEntry) = $0 { true } else { false } })
     }
 
     @Test("the first line is the title; tags and link come from the foot; it is queued")
@@ -64,8 +64,8 @@ struct WritingTests {
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
         let text = EntryDocument.text(for: draft.entry)
             .replacing("Tags: ", with: "Tags: AWS, sqs").replacing("Link: ", with: "Link: https://example.test/x")
-        let effects = state.receive(.edited(draft, .success("Queues" + text)))
-        guard case .queue(let entry)? = effects.first else {
+        let effects = state.receive(.writing(.edited(draft, .success("Queues" + text))))
+        guard case .writing(.queue(let entry))? = effects.first else {
             Issue.record("nothing was queued: \(effects)")
             return
         }
@@ -79,17 +79,17 @@ struct WritingTests {
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
         let left = text ?? EntryDocument.text(for: draft.entry)
-        #expect(state.receive(.edited(draft, .success(left))) == [.discard("d")])
+        #expect(state.receive(.writing(.edited(draft, .success(left)))) == [.writing(.discard("d"))])
         let written = Sample.outbox("w", .draft, day: 23)
-        #expect(state.receive(.edited(written, .success(""))) == [], "what was there before stays")
+        #expect(state.receive(.writing(.edited(written, .success("")))) == [], "what was there before stays")
     }
 
     @Test("a body without a title is kept as a draft")
     func untitled() {
         var state = blank()
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
-        let effects = state.receive(.edited(draft, .success("\n\nOnly a body.")))
-        guard case .saveDraft(let entry)? = effects.first else {
+        let effects = state.receive(.writing(.edited(draft, .success("\n\nOnly a body."))))
+        guard case .writing(.saveDraft(let entry))? = effects.first else {
             Issue.record("not kept: \(effects)")
             return
         }
@@ -100,26 +100,26 @@ struct WritingTests {
     func keepsText() {
         var state = blank()
         let entry = Sample.entry("d", day: 23)
-        state.receive(.writingFailed(StoreError.diskFull(path: "/data"), entry))
+        state.receive(.writing(.failed(StoreError.diskFull(path: "/data"), entry)))
         #expect(state.screen.contains("What I learned.") && state.screen.contains("The disk is full"))
     }
 
     @Test("a queued entry is on Today at once, and goes out; offline it waits")
     func queued() {
         var state = blank()
-        let effects = state.receive(.queued(Sample.outbox("q", .queued, day: 23)))
-        #expect(effects == [.read(.outbox), .send(["q"])])
+        let effects = state.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23))))
+        #expect(effects == [.network(.send(["q"]))])
         #expect(state.screen.contains("Queues with SQS") && state.screen.contains("queued"))
         var model = Sample.model()
         model.outbox = []
         var offline = Sample.state(model, isOffline: true)
-        #expect(offline.receive(.queued(Sample.outbox("q", .queued, day: 23))) == [.read(.outbox)])
+        #expect(offline.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23)))) == [])
     }
 
     @Test("the form saves within a second of the first key, and again only when something changed")
     func autosave() {
         var state = blank()
-        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form))
+        state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         state.type("Hi")
         guard let due = Timers.next(state) else {
             Issue.record("nothing is due")
@@ -127,7 +127,7 @@ struct WritingTests {
         }
         #expect(due.timeIntervalSince(Sample.now) <= 1)
         let effects = state.receive(.tick, at: due)
-        guard case .saveDraft(let entry)? = effects.first else {
+        guard case .writing(.saveDraft(let entry))? = effects.first else {
             Issue.record("nothing was saved: \(effects)")
             return
         }
@@ -138,16 +138,16 @@ struct WritingTests {
     @Test("Ctrl-S refuses what the rules refuse and says so in the form; else it queues")
     func formQueues() {
         var state = blank()
-        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form))
+        state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         #expect(state.press(.ctrl("s")) == [])
         #expect(state.screen.contains("title is empty"))
         state.type("Hello")
-        guard case .queue(let entry)? = state.press(.ctrl("s")).first else {
+        guard case .writing(.queue(let entry))? = state.press(.ctrl("s")).first else {
             Issue.record("not queued")
             return
         }
         #expect(entry.title == "Hello" && entry.id == "f")
-        state.receive(.queued(OutboxEntry(entry: entry, state: .queued, createdAt: Sample.now, updatedAt: Sample.now)))
+        state.receive(.writing(.queued(OutboxEntry(entry: entry, state: .queued, createdAt: Sample.now, updatedAt: Sample.now))))
         #expect(state.dialogs.isEmpty)
     }
 
@@ -158,7 +158,7 @@ struct WritingTests {
         #expect(state.press(.char("d")) == [])
         #expect(state.press(.char("n")) == [])
         state.press(.char("d"))
-        #expect(state.press(.char("y")) == [.discard(id)])
+        #expect(state.press(.char("y")) == [.writing(.discard(id))])
     }
 
     @Test("an unknown entry asks its writer, who alone decides; any other key leaves it unknown")
@@ -167,7 +167,9 @@ struct WritingTests {
         for index in state.model.outbox.indices { state.model.outbox[index].state = .unknown }
         state.rebuild()
         let id = try #require(OutboxScreen.selected(state)?.id)
-        for (key, effects) in [("a", [Effect.settle(id, arrived: true)]), ("s", [.settle(id, arrived: false)]), ("y", [])] {
+        for (key, effects) in [
+            ("a", [Effect.writing(.settle(id, arrived: true))]), ("s", [.writing(.settle(id, arrived: false))]), ("y", []),
+        ] {
             #expect(state.press(.char("u")) == [])
             #expect(state.press(.char(Character(key))) == effects)
             #expect(state.dialogs.isEmpty)
@@ -178,7 +180,7 @@ struct WritingTests {
     func dueEntries() {
         var state = Sample.state()
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(239)) == [])
-        #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.send(nil)])
+        #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.network(.send(nil))])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(300)) == [])
     }
 
@@ -187,10 +189,11 @@ struct WritingTests {
         var model = Sample.model()
         (model.outbox, model.mine) = ([], Snapshot(value: []))
         var state = Sample.state(model)
-        #expect(state.press(.char("e")) == [.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor)])
+        #expect(
+            state.press(.char("e")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
         let draft = Sample.outbox("d", .draft, day: 24)
         let text = EntryDocument.text(for: draft.entry).replacing("Day: 24", with: "Day: 31")
-        guard case .queue(let entry)? = state.receive(.edited(draft, .success(text))).first else {
+        guard case .writing(.queue(let entry))? = state.receive(.writing(.edited(draft, .success(text)))).first else {
             Issue.record("not queued")
             return
         }
@@ -201,27 +204,29 @@ struct WritingTests {
     func sendsAfterSignIn() {
         var state = Sample.state()
         let identity = Identity(subject: "1", preferredUsername: "ada")
-        #expect(state.receive(.signedIn(.success(identity))) == [.read(.session), .send(["q"])])
+        #expect(state.receive(.session(.signedIn(.success(identity)))) == [.network(.send(["q"]))])
     }
 
     @Test("once the backend answers again, what waited for it goes out; what waits for its time does not")
     func sendsAfterReconnecting() {
         var state = Sample.state()
-        let answer = Message.refreshed(.tags, .success(RefreshReport(resource: .tags, received: 1)))
-        func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .send = $0 { true } else { false } } }
-        #expect(sends(state.receive(answer)) == [.send(nil)], "what is due")
-        state.receive(.sent(.success(SendReport())))
+        let answer = Message.network(.refreshed(.tags, .success(RefreshReport(resource: .tags, received: 1))))
+        func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .network(.send) = $0 { true } else { false } } }
+        #expect(sends(state.receive(answer)) == [.network(.send(nil))], "what is due")
+        state.receive(.network(.sent(.success(SendReport()))))
         state.receive(
-            .refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
-        #expect(sends(state.receive(answer)) == [.send(["q"])], "whatever waits")
-        state.receive(.sent(.success(SendReport())))
+            .network(
+                .refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
+        )
+        #expect(sends(state.receive(answer)) == [.network(.send(["q"]))], "whatever waits")
+        state.receive(.network(.sent(.success(SendReport()))))
         #expect(sends(state.receive(answer)) == [], "once; what is due was asked for a moment ago")
     }
 
     @Test("without an editor the form opens, with what there is")
     func noEditor() {
         var state = blank()
-        state.receive(.edited(Sample.outbox("d", .draft, day: 23), .failure(EditorError.noEditor)))
+        state.receive(.writing(.edited(Sample.outbox("d", .draft, day: 23), .failure(EditorError.noEditor))))
         #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)
     }
 }

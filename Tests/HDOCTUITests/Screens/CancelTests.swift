@@ -25,13 +25,13 @@ struct CancelTests {
     @Test("bytes are shown from 300 ms on, as a bar where the whole is known")
     func bytes() {
         var state = loading()
-        state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.2))
+        state.receive(.network(.requested(trace(61_200))), at: Sample.now.addingTimeInterval(0.2))
         #expect(state.statusRow.isEmpty, "nothing before 300 ms")
         #expect(!state.foot.contains("cancel"))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
         #expect(state.statusRow == "  Fetching from dev …  61 kB")
         #expect(state.foot.hasPrefix("  Esc cancel"))
-        state.receive(.requested(trace(122_400, of: 244_800)), at: Sample.now.addingTimeInterval(0.5))
+        state.receive(.network(.requested(trace(122_400, of: 244_800))), at: Sample.now.addingTimeInterval(0.5))
         #expect(state.statusRow == "  Fetching from dev …  ██████████            122 kB of 244 kB")
         #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
     }
@@ -39,7 +39,7 @@ struct CancelTests {
     @Test("Esc ends the wait and leaves what the cache has")
     func cancels() {
         var state = loading()
-        #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
+        #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
         #expect(state.foot == "  Cancelled. The screen shows cached data.")
         #expect(state.press(.escape) == [], "there is nothing to end any more")
@@ -51,17 +51,17 @@ struct CancelTests {
         state.press(.char("r"), .char("/"), .char("a"), .enter)
         #expect(state.press(.escape) == [])
         #expect(state.journeyersScreen.query.isEmpty)
-        #expect(state.press(.escape) == [.cancel(.resource(.journeyers))])
+        #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
     }
 
     @Test("a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it")
     func sync() {
         var state = Sample.state(tab: .stage)
         state.press(.char("R"))
-        state.receive(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5)))
+        state.receive(.network(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5))))
         #expect(state.statusRow.isEmpty)
         #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
-        state.receive(.requested(trace(61_200)), at: Sample.now.addingTimeInterval(0.4))
+        state.receive(.network(.requested(trace(61_200))), at: Sample.now.addingTimeInterval(0.4))
         #expect(state.statusRow.hasSuffix("0 of 5, 61 kB"))
         #expect(state.press(.escape) == [.cancel(.sync)])
         #expect(!state.work.isSyncing)
@@ -89,9 +89,9 @@ struct CancelTests {
         let (wakes, woken) = AsyncStream<Void>.makeStream()
         let mailbox = Mailbox<Message> { woken.yield() }
         let terminal = ScriptedTerminal(script: [], wakeUps: DispatchSemaphore(value: 0)) { true }
-        runner.run(.refresh(.journeyers), mailbox, terminal)
+        runner.run(.network(.refresh(.journeyers)), mailbox, terminal)
         for await _ in transport.begins { break }
-        runner.run(.cancel(.resource(.journeyers)), mailbox, terminal)
+        runner.run(.cancel(.refresh(.journeyers)), mailbox, terminal)
         for await _ in transport.ends { break }
         for await _ in wakes where mailbox.isIdle { break }
         #expect(mailbox.drain().isEmpty)

@@ -27,13 +27,13 @@ struct FreshnessTests {
     @Test("a large cache that is still being read is not called empty")
     func beingRead() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
-        Update.note([.read(.journeyers), .read(.articles)], &state)
+        Update.note([.cache(.read(.journeyers)), .cache(.read(.articles))], &state)
         #expect(state.statusRow == "  Reading the cache …")
-        state.receive(.read(.journeyers(Snapshot(value: []))))
+        state.receive(.cache(.read(.journeyers(Snapshot(value: [])))))
         #expect(state.statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
         state.press(.char("4"))
         #expect(state.statusRow == "  Reading the cache …")
-        state.receive(.readFailed(.articles, StoreError.readOnly(path: "/cache")))
+        state.receive(.cache(.readFailed(.articles, StoreError.readOnly(path: "/cache"))))
         #expect(!state.statusRow.contains("Reading"))
     }
 
@@ -41,7 +41,7 @@ struct FreshnessTests {
     func loading() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
         let effects = state.press(.char("r"))
-        #expect(effects == [.refresh(.journeyers)])
+        #expect(effects == [.network(.refresh(.journeyers))])
         #expect(state.statusRow.isEmpty)
         #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
@@ -74,7 +74,7 @@ struct FreshnessTests {
     @Test("what could not be read is told with the whole, in passing and on the Stage screen")
     func unreadable() {
         var state = Sample.state(tab: .journeyers)
-        state.receive(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2))))
+        state.receive(.network(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2)))))
         #expect(state.foot == "  2 of 302 could not be read.")
         var model = Sample.model()
         (model.journeyers.received, model.journeyers.mayBePartial) = (300, true)
@@ -89,7 +89,7 @@ struct FreshnessTests {
         var fresh = Sample.state()
         #expect(fresh.press(.char("2")) == [])
         var stale = Sample.state(Sample.model(minutes: 6))
-        #expect(stale.press(.char("2")) == [.refresh(.journeyers)])
+        #expect(stale.press(.char("2")) == [.network(.refresh(.journeyers))])
         #expect(stale.press(.char("3")) == [], "the leaderboard shows the same, which is on its way")
         var offline = Sample.state(Sample.model(minutes: 6), isOffline: true)
         #expect(offline.press(.char("2")) == [])

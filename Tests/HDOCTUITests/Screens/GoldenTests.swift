@@ -32,14 +32,15 @@ struct GoldenScreenTests {
     func stageCheck(size: Size) {
         var state = Sample.state(tab: .stage, size: size)
         state.press(.char("c"))
-        for check in Sample.checks.prefix(5) { state.receive(.routeChecked(check)) }
+        for check in Sample.checks.prefix(5) { state.receive(.network(.routeChecked(check))) }
         Golden.expect(state, "stage-checking")
-        for check in Sample.checks { state.receive(.routeChecked(check)) }
+        for check in Sample.checks { state.receive(.network(.routeChecked(check))) }
         state.receive(
-            .checked(
-                .success(
-                    StageCheckReport(
-                        stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks))))
+            .network(
+                .checked(
+                    .success(
+                        StageCheckReport(
+                            stage: "dev", api: Sample.stage.api, checkedAt: Sample.now, routes: Sample.checks)))))
         Golden.expect(state, "stage-checked")
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
@@ -87,12 +88,14 @@ struct GoldenDialogTests {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(
-            .signInStep(
-                .address(
-                    url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback",
-                    port: 8080)))
-        state.receive(.signInStep(.noBrowser(.remote)))
-        state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299))))
+            .session(
+                .signInStep(
+                    .address(
+                        url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc",
+                        redirect: "http://localhost:8080/callback",
+                        port: 8080))))
+        state.receive(.session(.signInStep(.noBrowser(.remote))))
+        state.receive(.session(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299)))))
         Golden.expect(state, "sign-in")
     }
 
@@ -117,7 +120,7 @@ struct GoldenDialogTests {
     @Test("the form", arguments: sizes)
     func form(size: Size) {
         var state = Sample.state(size: size)
-        state.receive(.entryStarted(Sample.outbox("f", .draft, day: 23), .form))
+        state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23), .form)))
         Golden.expect(state, "form")
     }
 

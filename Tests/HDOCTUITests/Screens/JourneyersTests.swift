@@ -72,7 +72,7 @@ struct JourneyersTests {
         let chosen = state.journeyersScreen.selected?.handle
         var snapshot = state.model.journeyers
         snapshot.value.append(Sample.journeyer("newcomer", nil, days: 99, github: 1, twitter: 1, hours: 1))
-        state.receive(.read(.journeyers(snapshot)))
+        state.receive(.cache(.read(.journeyers(snapshot))))
         #expect(state.journeyersScreen.selected?.handle == chosen)
         state.receive(.resize(Size(width: 40, height: 8)))
         #expect(state.journeyersScreen.selected?.handle == chosen)
@@ -85,9 +85,9 @@ struct JourneyersTests {
         state.press(.char("/"))
         state.type("okafor")
         state.press(.enter)
-        #expect(state.press(.char("o")) == [.openLink("https://github.com/ada")])
+        #expect(state.press(.char("o")) == [.desktop(.openLink("https://github.com/ada"))])
         state.press(.enter, .down)
-        #expect(state.press(.char("y")) == [.copy("https://github.com/ada/100DaysOfCloud", what: "the link")])
+        #expect(state.press(.char("y")) == [.desktop(.copy("https://github.com/ada/100DaysOfCloud", what: "the link"))])
         var journeyer = Journeyer(handle: "--help")
         (journeyer.personalBlogURL, journeyer.linkedinProfile) = ("javascript:alert(1)", "file:///etc/passwd")
         #expect(ProfileText.links(journeyer).map(\.link.url) == ["https://github.com/--help"])
@@ -153,11 +153,13 @@ struct JourneyersTests {
         state.press(.char("/"))
         state.type("okafor")
         state.press(.enter)
-        #expect(state.press(.enter) == [.refresh(.articles(author: "ada", tag: nil))])
+        #expect(state.press(.enter) == [.network(.refresh(.articles(author: "ada", tag: nil)))])
         #expect(state.screen.contains("■") && state.screen.contains("▪"), "days with an article, and days that are only counted")
         state.receive(
-            .refreshed(
-                .articles(author: "ada", tag: nil), .success(RefreshReport(resource: .articles(author: "ada", tag: nil), received: 4))))
+            .network(
+                .refreshed(
+                    .articles(author: "ada", tag: nil), .success(RefreshReport(resource: .articles(author: "ada", tag: nil), received: 4))))
+        )
         var presses = 0
         while !state.foot.contains("Enter read"), presses < 30 {
             state.press(.down)

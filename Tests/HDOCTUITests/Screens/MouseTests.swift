@@ -120,7 +120,7 @@ struct MouseUpdateTests {
     @Test("a click on a key's hint is that key; elsewhere it is nothing")
     func hints() {
         var state = Sample.state(tab: .journeyers)
-        #expect(click("r refresh", &state).contains(.refresh(.journeyers)))
+        #expect(click("r refresh", &state).contains(.network(.refresh(.journeyers))))
         click("? help", &state)
         #expect(state.dialogs.count == 1)
         let before = state.screen

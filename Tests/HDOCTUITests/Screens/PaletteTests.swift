@@ -119,7 +119,7 @@ struct PaletteTests {
     @Test("a theme is put on at once")
     func theme() {
         var (state, _) = palette("theme li")
-        #expect(state.press(.enter) == [.useTheme(.light)])
+        #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
     }
 
     @Test(

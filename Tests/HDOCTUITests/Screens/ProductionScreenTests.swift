@@ -22,11 +22,11 @@ import Testing
         #expect(state.screen.contains("Sign out of prod?"))
         #expect(state.press(.char("n")) == [])
         _ = Keys.run(.signOut, &state)
-        #expect(state.press(.char("y")) == [.signOut])
+        #expect(state.press(.char("y")) == [.session(.signOut)])
         state.tab = .outbox
         #expect(Keys.run(.discard, &state) == [])
         #expect(state.screen.contains("of prod?"))
         var dev = Sample.state(tab: .stage)
-        #expect(Keys.run(.signOut, &dev) == [.signOut])
+        #expect(Keys.run(.signOut, &dev) == [.session(.signOut)])
     }
 }

@@ -50,15 +50,16 @@ struct RandomKeyTests {
     private func answer(_ effects: [Effect], _ state: inout AppState) {
         for effect in effects {
             switch effect {
-            case .startEntry(let seed, let tool):
+            case .writing(.startEntry(let seed, let tool)):
                 state.receive(
-                    .entryStarted(
-                        OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool))
-            case .edit(let entry): state.receive(.edited(entry, .success("A title\n\nA body\n")))
-            case .signIn:
-                state.receive(.signInStep(.address(url: "https://id.example.test/a", redirect: "http://localhost:1/c", port: 1)))
-                state.receive(.signInStep(.waiting(until: Sample.now.addingTimeInterval(60))))
-            case .refresh(let resource): state.receive(.refreshed(resource, .failure(Sample.refused)))
+                    .writing(
+                        .entryStarted(
+                            OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool)))
+            case .writing(.edit(let entry)): state.receive(.writing(.edited(entry, .success("A title\n\nA body\n"))))
+            case .session(.signIn):
+                state.receive(.session(.signInStep(.address(url: "https://id.example.test/a", redirect: "http://localhost:1/c", port: 1))))
+                state.receive(.session(.signInStep(.waiting(until: Sample.now.addingTimeInterval(60)))))
+            case .network(.refresh(let resource)): state.receive(.network(.refreshed(resource, .failure(Sample.refused))))
             default: break
             }
         }

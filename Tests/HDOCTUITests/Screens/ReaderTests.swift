@@ -69,10 +69,10 @@ struct ReaderTests {
     @Test("a digit selects a link by its number, o opens it, y copies it, and Esc lets go of it first")
     func numbers() {
         var state = reading("[one](https://one.test/) [two](https://two.test/)")
-        #expect(state.press(.char("o")) == [.openLink("https://example.test/own")], "without a selection, the article's own")
-        #expect(state.press(.char("2"), .char("o")) == [.openLink("https://two.test/")])
+        #expect(state.press(.char("o")) == [.desktop(.openLink("https://example.test/own"))], "without a selection, the article's own")
+        #expect(state.press(.char("2"), .char("o")) == [.desktop(.openLink("https://two.test/"))])
         #expect(state.foot.contains("[2] two.test"))
-        #expect(state.press(.char("y")) == [.copy("https://two.test/", what: "the link")])
+        #expect(state.press(.char("y")) == [.desktop(.copy("https://two.test/", what: "the link"))])
         state.press(.escape)
         #expect(state.dialogs.count == 1 && !state.foot.contains("two.test"))
         state.press(.escape)
@@ -107,10 +107,10 @@ struct ReaderTests {
         var model = Sample.model()
         model.articles.value[0].body = nil
         var state = Sample.state(model, tab: .articles)
-        #expect(state.press(.enter) == [.refresh(.article("a22"))])
+        #expect(state.press(.enter) == [.network(.refresh(.article("a22")))])
         #expect(state.screen.contains("Fetching the text from dev"))
         model.articles.value[0].body = "It came, in a line that is long enough to be wrapped."
-        state.receive(.read(.articles(model.articles)))
+        state.receive(.cache(.read(.articles(model.articles))))
         #expect(state.screen.contains("It came, in a line that is long enough to be wrapped."))
         state.receive(.resize(Size(width: 30, height: 20)))
         #expect(state.screen.contains("It came, in a line that is"))

@@ -37,7 +37,7 @@ extension Sample {
 
     static func withRequests(tab: Tab, size: Size = Size(width: 80, height: 24)) -> AppState {
         var state = state(tab: tab, size: size)
-        for trace in requests { state.receive(.requested(trace)) }
+        for trace in requests { state.receive(.network(.requested(trace))) }
         return state
     }
 }
@@ -53,7 +53,7 @@ struct RequestInspectorTests {
         #expect(state.screen.contains("The data comes from the cache, fetched"))
         #expect(!state.screen.contains("article"), "calls of other screens are not shown")
         let curl = "curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"
-        #expect(state.press(.char("y")) == [.copy(curl, what: "the curl command")])
+        #expect(state.press(.char("y")) == [.desktop(.copy(curl, what: "the curl command"))])
         state.press(.char("j"))
         #expect(state.screen.contains("503 · 1204 ms"))
         state.press(.escape)
@@ -90,7 +90,7 @@ struct RequestInspectorTests {
         var state = Sample.withRequests(tab: .journeyers)
         state.press(.char("x"), .char("j"))
         let request = RequestOutline(method: .get, url: Sample.stage.api + "users")
-        state.receive(.requested(RequestTrace(id: 5, request: request, purpose: .journeyers, begunAt: Sample.now)))
+        state.receive(.network(.requested(RequestTrace(id: 5, request: request, purpose: .journeyers, begunAt: Sample.now))))
         #expect(state.screen.contains("503 · 1204 ms"))
         state.press(.char("g"))
         #expect(state.screen.contains("in progress · …"))

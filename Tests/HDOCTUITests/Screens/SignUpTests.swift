@@ -60,7 +60,7 @@ struct SignUpScreenTests {
         var state = AppState(settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         (state.model.session, state.model.handle) = (Sample.signedIn, "ada")
         state.dialogs = [.help(HelpState())]
-        _ = state.receive(.refreshed(.journeyer("ada"), .failure(Self.unknown)))
+        _ = state.receive(.network(.refreshed(.journeyer("ada"), .failure(Self.unknown))))
         #expect(state.dialogs.count == 1 && state.toast?.text.contains("`hdoc signup`") == true)
     }
 
@@ -90,12 +90,12 @@ struct EndingSessionTests {
         let entry = OutboxEntry(
             entry: EntrySeed(day: 3, date: state.today, zone: "UTC").entry(id: "e"), state: .draft, createdAt: Sample.now,
             updatedAt: Sample.now)
-        _ = state.receive(.entryStarted(entry, .form))
+        _ = state.receive(.writing(.entryStarted(entry, .form)))
         _ = state.receive(.key(.paste(typed)))
         let before = state.screen
         // The session ends under it, and a sending that was under way says so.
-        _ = state.receive(.read(.session(.ended(Identity(subject: "1", username: "ada")), handle: "ada")))
-        _ = state.receive(.sent(.failure(ClientError(.signInNeeded, operation: .postEntry))))
+        _ = state.receive(.cache(.read(.session(.ended(Identity(subject: "1", username: "ada")), handle: "ada"))))
+        _ = state.receive(.network(.sent(.failure(ClientError(.signInNeeded, operation: .postEntry)))))
         #expect(before.contains(typed) && state.screen.contains(typed))
         guard case .form(let form)? = state.dialogs.last else {
             Issue.record("the form is gone")
@@ -106,6 +106,6 @@ struct EndingSessionTests {
         _ = state.receive(.key(.char("!")))
         #expect(state.screen.contains(typed + "!"))
         let effects = state.receive(.key(.ctrl("s")))
-        #expect(effects.contains { if case .queue(let kept) = $0 { kept.title == typed + "!" } else { false } })
+        #expect(effects.contains { if case .writing(.queue(let kept)) = $0 { kept.title == typed + "!" } else { false } })
     }
 }

@@ -100,7 +100,7 @@ extension ArticlesScreen {
     static func fetchBody(_ id: String, _ state: AppState) -> [Effect] {
         let known = (state.model.articles.value + state.model.mine.value).first { $0.id == id }
         guard !state.settings.isOffline, known?.body == nil else { return [] }
-        return [.refresh(.article(id))]
+        return [.network(.refresh(.article(id)))]
     }
 
     /// Shows the articles of one author.
@@ -125,7 +125,7 @@ extension ArticlesScreen {
         if case .absent? = state.model.presence(of: .articles)?.presence { return [] }
         let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
         let isNew = state.articlesScreen.asked.insert(resource).inserted
-        return !state.settings.isOffline && (isNew || hasFailed) ? [.refresh(resource)] : []
+        return !state.settings.isOffline && (isNew || hasFailed) ? [.network(.refresh(resource))] : []
     }
 }
 

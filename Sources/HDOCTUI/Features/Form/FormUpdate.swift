@@ -28,7 +28,7 @@ enum FormUpdate {
         state.withForm { form in
             guard let due = form.autosaveAt, due <= now else { return }
             form.autosaveAt = nil
-            effects.append(.saveDraft(form.typed))
+            effects.append(.writing(.saveDraft(form.typed)))
         }
         return effects
     }
@@ -66,10 +66,10 @@ enum FormUpdate {
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         let typed = form.typed
-        if typed.isUnwritten && form.state == .draft { return [.discard(typed.id)] }
+        if typed.isUnwritten && form.state == .draft { return [.writing(.discard(typed.id))] }
         guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
         state.say("Saved as a draft in the outbox.")
-        return form.autosaveAt == nil ? [] : [.saveDraft(typed)]
+        return form.autosaveAt == nil ? [] : [.writing(.saveDraft(typed))]
     }
 
     private static func queue(_ form: inout FormState, _ state: inout AppState) -> [Effect] {

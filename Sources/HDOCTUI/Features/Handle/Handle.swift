@@ -20,7 +20,7 @@ enum HandleUpdate {
             let name = GitHubHandle.normalised(handle.prompt.text.filter { !$0.isWhitespace })
             if GitHubHandle.isValid(name) {
                 state.closeTop()
-                return [.setHandle(name)]
+                return [.session(.setHandle(name))]
             }
             handle.problem = "A GitHub username has 1 to 39 letters, digits and single hyphens."
         default:

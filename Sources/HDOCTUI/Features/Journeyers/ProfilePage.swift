@@ -25,7 +25,7 @@ enum ProfilePage {
     private static func open(_ target: ProfileRow.Target?) -> Binding {
         switch target {
         case .article(let article)?: Binding(.open, hint: "read") { ArticlesScreen.read(article.id, &$0) }
-        case .link(let link)?: .effects(.open, [.openLink(link.url)])
+        case .link(let link)?: .effects(.open, [.desktop(.openLink(link.url))])
         case nil: .effects(.open, disabled: "This line has nothing to open.", [])
         }
     }

@@ -43,7 +43,7 @@ enum OutboxScreen: Screen {
     }
 
     private static func send(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
-        entry.state == .queued || entry.state == .unknown ? [.send([entry.id])] : Writing.release(entry.entry, &state)
+        entry.state == .queued || entry.state == .unknown ? [.network(.send([entry.id]))] : Writing.release(entry.entry, &state)
     }
 
     static func formSubject(_ state: AppState) -> OutboxEntry? {
@@ -101,8 +101,8 @@ enum OutboxScreen: Screen {
                 ConfirmState(
                     question: question,
                     answers: [
-                        .init(key: "a", verb: "it arrived", effects: [.settle(entry.id, arrived: true)]),
-                        .init(key: "s", verb: "send it again", effects: [.settle(entry.id, arrived: false)]),
+                        .init(key: "a", verb: "it arrived", effects: [.writing(.settle(entry.id, arrived: true))]),
+                        .init(key: "s", verb: "send it again", effects: [.writing(.settle(entry.id, arrived: false))]),
                     ])))
         return []
     }
@@ -116,7 +116,7 @@ enum OutboxScreen: Screen {
                 ConfirmState(
                     question: "Discard day \(entry.entry.day), “\(title)”\(place)? The text cannot be recovered.\(warning)",
                     verb: "discard",
-                    effects: [.discard(entry.id)])))
+                    effects: [.writing(.discard(entry.id))])))
         return []
     }
 }

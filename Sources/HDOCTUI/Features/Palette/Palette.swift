@@ -69,7 +69,7 @@ enum PaletteUpdate {
             return []
         case .theme(let name):
             state.say("Theme \(name) for this run. To keep it, set `[theme] name = \"\(name)\"` in the configuration.")
-            return Theme(named: name, colours: state.settings.colours).map { [.useTheme($0)] } ?? []
+            return Theme(named: name, colours: state.settings.colours).map { [.terminal(.useTheme($0))] } ?? []
         }
     }
 

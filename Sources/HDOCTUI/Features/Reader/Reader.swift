@@ -109,7 +109,7 @@ enum ReaderUpdate {
             state.say("“\(url)” is not a web address.", isWarning: true)
             return []
         }
-        return [.openLink(url)]
+        return [.desktop(.openLink(url))]
     }
 
     /// A digit selects the link of that number, or goes on with a number that was begun.

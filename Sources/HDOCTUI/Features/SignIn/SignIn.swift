@@ -65,11 +65,11 @@ enum SignInUpdate {
         case .escape:
             state.closeTop()
             state.say("The sign-in was cancelled.")
-            return [.cancelSignIn]
+            return [.cancel(.signIn)]
         case .enter:
-            if !signIn.paste.isEmpty { return [.pasteBack(signIn.paste.text)] }
+            if !signIn.paste.isEmpty { return [.session(.pasteBack(signIn.paste.text))] }
             // Nothing to hand over: the address goes to the clipboard, for a browser elsewhere.
-            return signIn.address.map { [.copy($0, what: "the sign-in address")] } ?? []
+            return signIn.address.map { [.desktop(.copy($0, what: "the sign-in address"))] } ?? []
         default:
             if signIn.paste.handle(key) == .changed { signIn.pasteProblem = nil }
             state.setTop(.signIn(signIn))

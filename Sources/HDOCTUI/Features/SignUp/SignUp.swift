@@ -49,7 +49,7 @@ enum SignUpUpdate {
         }
         (signUp.isSending, signUp.problem) = (true, nil)
         state.setTop(.signUp(signUp))
-        return [.signUp(profile)]
+        return [.session(.signUp(profile))]
     }
 
     static func signedUp(_ result: Result<Journeyer, any Error>, _ state: inout AppState) -> [Effect] {
@@ -58,7 +58,7 @@ enum SignUpUpdate {
             state.dialogs.removeAll { if case .signUp = $0 { true } else { false } }
             state.model.handle = journeyer.handle
             state.say("You are \(journeyer.handle) on \(state.settings.stage.name).")
-            return [.read(.session), .read(.journeyers), .read(.mine)] + Refreshing.sendWhatWaits(state)
+            return [.cache(.read(.mine))] + Refreshing.sendWhatWaits(state)
         case .failure(let error):
             let sentence = state.describer.sentence(error)
             var isShown = false
@@ -68,7 +68,7 @@ enum SignUpUpdate {
                 state.dialogs[index] = .signUp(signUp)
             }
             if !isShown { state.say(sentence, isWarning: true) }
-            return [.read(.routes)]
+            return []
         }
     }
 

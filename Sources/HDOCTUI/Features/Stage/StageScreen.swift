@@ -34,7 +34,8 @@ enum StageScreen: Screen {
         let common = Bindings.everywhere(state)
         func hinted(_ action: Action, _ hint: String) -> Binding? { common.first { $0.action == action }?.hinted(hint) }
         return [
-            .effects(.check, hint: "check routes", disabled: checkObstacle(state), [.check]), hinted(.refresh, "fetch everything"),
+            .effects(.check, hint: "check routes", disabled: checkObstacle(state), [.network(.check)]),
+            hinted(.refresh, "fetch everything"),
             state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
             state.stageScreen.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
@@ -49,7 +50,7 @@ enum StageScreen: Screen {
     }
 
     /// The end of a check; its routes came one by one.
-    static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) -> [Effect] {
+    static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) {
         state.stageScreen.check.isRunning = false
         switch result {
         case .success(let report):
@@ -57,7 +58,6 @@ enum StageScreen: Screen {
             state.say(StageCheckStrings.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
         case .failure(let error): state.warn(error)
         }
-        return [.read(.routes)]
     }
 
     static func rebuild(_ state: inout AppState) {

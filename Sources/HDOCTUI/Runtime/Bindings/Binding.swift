@@ -43,12 +43,12 @@ extension Binding {
 
     /// Opens a web address, where there is one.
     static func openLink(_ url: String?, hint: String? = nil, missing: String) -> Binding {
-        effects(.openLink, hint: hint, disabled: url == nil ? missing : nil, url.map { [.openLink($0)] } ?? [])
+        effects(.openLink, hint: hint, disabled: url == nil ? missing : nil, url.map { [.desktop(.openLink($0))] } ?? [])
     }
 
     /// Copies a text to the clipboard, where there is one.
     static func copy(_ text: String?, what: String, hint: String? = nil, missing: String) -> Binding {
-        effects(.copy, hint: hint, disabled: text == nil ? missing : nil, text.map { [.copy($0, what: what)] } ?? [])
+        effects(.copy, hint: hint, disabled: text == nil ? missing : nil, text.map { [.desktop(.copy($0, what: what))] } ?? [])
     }
 
     /// One binding for each move in a list or text.

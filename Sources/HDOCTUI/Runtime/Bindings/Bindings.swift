@@ -17,7 +17,7 @@ enum Bindings {
         let offline = state.settings.isOffline ? "hdoc runs with --offline: nothing is fetched or sent." : nil
         return writing(state) + [signIn(state, offline), signOut(state), switchStage(state)] + [
             Binding(.refresh, hint: "refresh", disabled: offline, run: refresh),
-            .effects(.sync, disabled: offline ?? (state.work.isSyncing ? "A sync is already running." : nil), [.sync]),
+            .effects(.sync, disabled: offline ?? (state.work.isSyncing ? "A sync is already running." : nil), [.network(.sync)]),
         ] + navigation
     }
 
@@ -43,9 +43,9 @@ enum Bindings {
     }
 
     private static func refresh(_ state: inout AppState) -> [Effect] {
-        guard let source = state.tab.screen.source(state) else { return [.sync] }
+        guard let source = state.tab.screen.source(state) else { return [.network(.sync)] }
         if case .loading? = state.activity[source.resource] { return [] }
-        return [.refresh(source.resource)] + Refreshing.sendWhatIsDue(state)
+        return [.network(.refresh(source.resource))] + Refreshing.sendWhatIsDue(state)
     }
 }
 
@@ -55,19 +55,19 @@ extension Bindings {
     private static func signIn(_ state: AppState, _ offline: String?) -> Binding {
         Binding(.signIn, hint: isSignedOut(state) ? "sign in" : nil, disabled: offline ?? signInObstacle(state)) { state in
             state.dialogs.append(.signIn(SignInState(now: state.now)))
-            return [.signIn]
+            return [.session(.signIn)]
         }
     }
 
     private static func signOut(_ state: AppState) -> Binding {
         Binding(.signOut, disabled: state.model.session == .signedOut ? "You are not signed in." : nil) { state in
             // Signing out of production by a slip of the finger would end a session that matters.
-            guard state.settings.stage.isProduction else { return [.signOut] }
+            guard state.settings.stage.isProduction else { return [.session(.signOut)] }
             state.dialogs.append(
                 .confirm(
                     ConfirmState(
                         question: "Sign out of \(state.settings.stage.name)?", verb: "sign out", refusal: "stay signed in",
-                        effects: [.signOut])))
+                        effects: [.session(.signOut)])))
             return []
         }
     }
@@ -102,7 +102,7 @@ extension Bindings {
             Binding(.inspectRequest) { open(.requestInspector(RequestInspectorState()), &$0) },
             Binding(.palette) { open(.palette(PaletteState($0)), &$0) },
             Binding(.help) { open(.help(HelpState()), &$0) },
-            .effects(.repaint, [.repaint]), .effects(.suspend, [.suspend]), Binding(.quit, run: quit),
+            .effects(.repaint, [.terminal(.repaint)]), .effects(.suspend, [.terminal(.suspend)]), Binding(.quit, run: quit),
         ]
 
     private static func show(_ tab: Tab, _ state: inout AppState) -> [Effect] {

@@ -1,16 +1,16 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
-/// Runs effects: what takes time in detached tasks that post what came of it, the terminal's own at once.
+/// Runs effects: slow ones in detached tasks that post their results, those of the terminal at once.
 ///
 /// Used on the loop's thread only.
 final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services
     /// The newest task of each key.
-    private var tasks: [String: Task<Void, Never>] = [:]
-    /// The last write: writes keep their order, so that an older draft never replaces a newer one.
+    private var tasks: [EffectKey: Task<Void, Never>] = [:]
+    /// The last write. Writes run in order, so that an older draft never replaces a newer one.
     private(set) var lastWrite: Task<Void, Never>?
 
     init(client: any CommunityClient, services: Services) {
@@ -20,58 +20,117 @@ final class EffectRunner {
 
     func run(_ effect: Effect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
         switch effect {
-        case .edit(let entry): mailbox.post(.edited(entry, edit(entry, terminal)))
-        case .copy(let text, let what): mailbox.post(.copied(what: what, fits: terminal.copy(text)))
-        case .repaint: terminal.repaint()
-        case .suspend: terminal.suspend()
-        case .useTheme(let theme): terminal.use(theme)
-        case .cancel(let what): tasks.removeValue(forKey: what.effect.key ?? "")?.cancel()
-        case .openLink(let url):
-            let open = services.openLink
-            mailbox.start { $0.post(.linkOpened(open(url))) }
-        case .observe: observe(mailbox, key: effect.key ?? "")
-        case .cancelSignIn: tasks.removeValue(forKey: effect.key ?? "")?.cancel()
-        case .startEntry, .saveDraft, .queue, .discard, .settle, .setHandle, .noteReading: write(effect, mailbox)
-        case .read, .refresh, .sync, .check, .send, .signIn, .pasteBack, .signOut, .signUp: start(effect, mailbox)
+        case .cache(let effect): run(effect, mailbox)
+        case .network(let effect): run(effect, mailbox)
+        case .session(let effect): run(effect, mailbox)
+        case .writing(let effect): run(effect, mailbox, terminal)
+        case .desktop(let effect): run(effect, mailbox, terminal)
+        case .terminal(.repaint): terminal.repaint()
+        case .terminal(.suspend): terminal.suspend()
+        case .terminal(.useTheme(let theme)): terminal.use(theme)
+        case .cancel(let key): tasks.removeValue(forKey: key)?.cancel()
         }
     }
 
-    /// Ends what is still under way.
+    /// Ends all running effects but the writes.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
     }
 
-    private func start(_ effect: Effect, _ mailbox: Mailbox<Message>) {
+    // MARK: Areas
+
+    private func run(_ effect: CacheEffect, _ mailbox: Mailbox<Message>) {
         let client = client
-        let key = effect.key
+        switch effect {
+        case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client)) }
+        case .observe: observe(mailbox)
+        case .noteReading(let id):
+            write(mailbox) {
+                // A cache that cannot be written keeps everything until the end anyway.
+                try? client.noteReading(id)
+                return nil
+            }
+        }
+    }
+
+    private func run(_ effect: NetworkEffect, _ mailbox: Mailbox<Message>) {
+        let client = client
+        let key: EffectKey? =
+            switch effect {
+            case .refresh(let resource): .refresh(resource)
+            case .sync: .sync
+            case .check: .check
+            case .send: nil
+            }
+        start(key, mailbox) { report in .network(await client.result(of: effect) { report(.network($0)) }) }
+    }
+
+    private func run(_ effect: SessionEffect, _ mailbox: Mailbox<Message>) {
+        let client = client
+        switch effect {
+        case .setHandle(let handle): write(mailbox) { .session(client.setting(handle)) }
+        case .signIn:
+            start(.signIn, mailbox) { report in .session(await client.signingIn { report(.session(.signInStep($0))) }) }
+        case .pasteBack(let text): start(nil, mailbox) { _ in .session(.pasteAnswered(await client.pasteBack(text))) }
+        case .signOut: start(nil, mailbox) { _ in .session(await client.signingOut()) }
+        case .signUp(let profile): start(.signUp, mailbox) { _ in .session(await client.signingUp(profile)) }
+        }
+    }
+
+    private func run(_ effect: WritingEffect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
+        let (client, makeID) = (client, services.makeID)
+        switch effect {
+        case .startEntry(let seed, let tool): write(mailbox) { .writing(client.starting(seed.entry(id: makeID()), tool)) }
+        case .saveDraft(let entry): write(mailbox) { .writing(client.saving(entry)) }
+        case .queue(let entry): write(mailbox) { .writing(client.queueing(entry)) }
+        case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
+        case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
+        case .edit(let entry): mailbox.post(.writing(.edited(entry, edit(entry, terminal))))
+        }
+    }
+
+    private func run(_ effect: DesktopEffect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
+        switch effect {
+        case .copy(let text, let what): mailbox.post(.desktop(.copied(what: what, fits: terminal.copy(text))))
+        case .openLink(let url):
+            let open = services.openLink
+            mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
+        }
+    }
+
+    // MARK: Tasks
+
+    /// - Parameter key: of a running effect that this one replaces; nil: it replaces none.
+    private func start(
+        _ key: EffectKey?, _ mailbox: Mailbox<Message>,
+        _ body: @escaping @Sendable (_ report: @escaping @Sendable (Message) -> Void) async -> Message
+    ) {
         if let key { tasks[key]?.cancel() }
         let task = mailbox.start { mailbox in
-            let report: @Sendable (Message) -> Void = { message in
-                // Whoever was replaced has nothing to say any more.
-                if !Task.isCancelled { mailbox.post(message) }
-            }
-            if let message = await NetworkEffects.run(effect, client, report: report) { report(message) }
+            // A cancelled effect posts nothing more.
+            let report: @Sendable (Message) -> Void = { if !Task.isCancelled { mailbox.post($0) } }
+            report(await body(report))
         }
         if let key { tasks[key] = task }
     }
 
-    private func write(_ effect: Effect, _ mailbox: Mailbox<Message>) {
-        let (client, makeID, before) = (client, services.makeID, lastWrite)
+    private func write(_ mailbox: Mailbox<Message>, _ body: @escaping @Sendable () -> Message?) {
+        let before = lastWrite
         lastWrite = mailbox.start { mailbox in
             await before?.value
-            if let message = WritingEffects.run(effect, client, makeID: makeID) { mailbox.post(message) }
+            if let message = body() { mailbox.post(message) }
         }
     }
 
-    /// Not counted as under way: it never ends, and an idle program is idle all the same.
-    private func observe(_ mailbox: Mailbox<Message>, key: String) {
+    /// Not counted as a running effect: it never ends, and the program can be idle meanwhile.
+    private func observe(_ mailbox: Mailbox<Message>) {
         let (changes, requests) = (client.changes(), client.requests())
-        tasks[key]?.cancel()
-        tasks[key] = Task.detached {
+        tasks[.observe]?.cancel()
+        tasks[.observe] = Task.detached {
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { for await change in changes { mailbox.post(.changed(change)) } }
-                group.addTask { for await trace in requests { mailbox.post(.requested(trace)) } }
+                group.addTask { for await change in changes { mailbox.post(.cache(.changed(change))) } }
+                group.addTask { for await trace in requests { mailbox.post(.network(.requested(trace))) } }
             }
         }
     }

@@ -1,9 +1,9 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
-/// Everything that can happen to the screens.
+/// Everything that can happen to the screens, by area. `Update` switches over the areas; each area has one `apply` function.
 enum Message: Sendable {
     case key(Key)
     case mouse(Mouse)
@@ -11,38 +11,62 @@ enum Message: Sendable {
     /// A moment that the state waited for has come.
     case tick
 
+    case cache(CacheMessage)
+    case network(NetworkMessage)
+    case session(SessionMessage)
+    case writing(WritingMessage)
+    case desktop(DesktopMessage)
+}
+
+/// News of the local files.
+enum CacheMessage: Sendable {
+    /// Parts of the cache, the outbox or the session have changed.
     case changed(Change)
-    /// A call has begun, gone on or ended.
-    case requested(RequestTrace)
     case read(ReadModel.Content)
     case readFailed(ReadModel.Part, any Error)
+}
+
+/// Progress and results of requests.
+enum NetworkMessage: Sendable {
+    /// A call has begun, gone on or ended.
+    case requested(RequestTrace)
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
     case synced(SyncReport)
     case routeChecked(RouteCheck)
     case checked(Result<StageCheckReport, any Error>)
     case sent(Result<SendReport, any Error>)
+}
 
+/// Results of signing in, signing up, signing out and of choosing a handle.
+enum SessionMessage: Sendable {
     case handleSet(Result<String, any Error>)
     case signInStep(SignInStep)
     case signedIn(Result<Identity, any Error>)
+    /// Whether the pasted text was the final address of this sign-in.
     case pasteAnswered(Bool)
     case signedOut(Result<SignOutReport, any Error>)
     case signedUp(Result<Journeyer, any Error>)
+}
 
-    /// A draft is kept, and the person goes on writing with this.
+/// Results of changes to the outbox.
+enum WritingMessage: Sendable {
+    /// A draft is saved, and the person goes on writing with this tool.
     case entryStarted(OutboxEntry, WritingTool)
     case draftSaved(OutboxEntry)
     case queued(OutboxEntry)
     case discarded(id: String)
-    /// Its writer said that it arrived.
+    /// The writer said that an unknown entry has arrived.
     case settled(OutboxEntry)
-    /// What could not be kept, and the entry as it was typed, so that nothing is lost.
-    case writingFailed(any Error, Entry?)
-    /// The text the editor left behind.
+    /// The error, and the entry as it was typed, so that nothing is lost.
+    case failed(any Error, Entry?)
+    /// The text that the editor left behind.
     case edited(OutboxEntry, Result<String, any Error>)
+}
 
-    /// The program that was started.
+/// Results of requests to the desktop.
+enum DesktopMessage: Sendable {
+    /// The name of the program that was started.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
 }

@@ -96,8 +96,8 @@ package enum Screens {
     }
 
     static func firstEffects(_ state: AppState) -> [Effect] {
-        [.observe, .read(.journeyers), .read(.movement), .read(.articles), .read(.tags), .read(.storage)] + Refreshing.whatIsShown(state)
-            + Refreshing.sendWhatIsDue(state)
+        [.cache(.observe)] + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
+            + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
     }
 
     /// The terminal went away in the middle of a form: its text must not go with it.

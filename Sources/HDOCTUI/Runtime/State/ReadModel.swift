@@ -88,6 +88,15 @@ struct ReadModel: Sendable {
         }
     }
 
+    /// The same as a message, also where it fails.
+    static func message(of part: Part, from client: any CommunityClient) -> CacheMessage {
+        do {
+            return .read(try read(part, from: client))
+        } catch {
+            return .readFailed(part, error)
+        }
+    }
+
     mutating func take(_ content: Content) {
         problems[content.part] = nil
         pending.remove(content.part)
@@ -101,6 +110,16 @@ struct ReadModel: Sendable {
         case .session(let status, let name): (session, handle) = (status, name)
         case .storage(let report): storage = report
         case .tags(let snapshot): tags = snapshot
+        }
+    }
+
+    /// The part that holds what a resource brings.
+    func part(of resource: Resource) -> Part {
+        switch resource {
+        case .journeyers, .journeyer: .journeyers
+        case .tags: .tags
+        case .articles(let author?, tag: nil) where isMe(author): .mine
+        case .articles, .article: .articles
         }
     }
 

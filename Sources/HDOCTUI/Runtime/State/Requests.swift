@@ -42,7 +42,7 @@ enum Cancelling {
         }
         if let source = state.tab.screen.source(state), case .loading? = state.activity[source.resource] {
             state.activity[source.resource] = nil
-            effects.append(.cancel(.resource(source.resource)))
+            effects.append(.cancel(.refresh(source.resource)))
         }
         if !effects.isEmpty { state.say("Cancelled. The screen shows cached data.") }
         return effects

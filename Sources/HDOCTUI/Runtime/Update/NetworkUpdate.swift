@@ -5,15 +5,25 @@ import HDOCModels
 
 /// What came back from the network.
 enum NetworkUpdate {
-    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+    static func apply(_ message: NetworkMessage, to state: inout AppState) -> [Effect] {
         switch message {
         case .refreshed(let resource, let result): return refreshed(resource, result, &state)
         case .syncing(let progress):
             state.work.syncing = progress
             return []
         case .synced(let report): return synced(report, &state)
-        case .sent(let result): return sent(result, &state)
-        default: return []
+        case .sent(let result):
+            sent(result, &state)
+            return []
+        case .requested(let trace):
+            state.take(trace)
+            return []
+        case .routeChecked(let check):
+            state.stageScreen.check.routes[check.route] = check
+            return []
+        case .checked(let result):
+            StageScreen.checked(result, &state)
+            return []
         }
     }
 
@@ -24,22 +34,12 @@ enum NetworkUpdate {
         case .success(let report):
             state.activity[resource] = nil
             if report.unreadable > 0 { state.say("\(Amounts.unreadable(report.unreadable, received: report.received)).") }
-            return [.read(part(of: resource, state)), .read(.routes)] + Refreshing.sendAfterAnswer(&state)
+            return Refreshing.sendAfterAnswer(&state)
         case .failure(let error):
             state.activity[resource] = .failed(error)
             if error.isOffline { state.work.isAway = true }
             if case .journeyer(let handle) = resource, error.kind == .notFound { SignUpUpdate.offer(handle, &state) }
-            return [.read(.routes)]
-        }
-    }
-
-    /// Where what came is kept.
-    static func part(of resource: Resource, _ state: AppState) -> ReadModel.Part {
-        switch resource {
-        case .journeyers, .journeyer: .journeyers
-        case .tags: .tags
-        case .articles(let author?, tag: nil) where state.model.isMe(author): .mine
-        case .articles, .article: .articles
+            return []
         }
     }
 
@@ -56,17 +56,15 @@ enum NetworkUpdate {
             state.say("Synced: \(received) received.")
         }
         if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }
-        let reads: [Effect] = [.read(.journeyers), .read(.articles), .read(.mine), .read(.routes), .read(.tags)]
-        return report.refreshed.isEmpty ? reads : reads + Refreshing.sendAfterAnswer(&state)
+        return report.refreshed.isEmpty ? [] : Refreshing.sendAfterAnswer(&state)
     }
 
-    private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) -> [Effect] {
+    private static func sent(_ result: Result<SendReport, any Error>, _ state: inout AppState) {
         state.work.isSending = false
         switch result {
         case .success(let report): tell(report, &state)
         case .failure(let error): state.warn(error)
         }
-        return [.read(.outbox), .read(.mine)]
     }
 
     private static func tell(_ report: SendReport, _ state: inout AppState) {

@@ -4,7 +4,7 @@ import HDOCModels
 
 /// Who the participant is: sign-in, sign-out, handle.
 enum SessionUpdate {
-    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
+    static func apply(_ message: SessionMessage, to state: inout AppState) -> [Effect] {
         switch message {
         case .handleSet(let result): return handleSet(result, &state)
         case .signInStep(let step):
@@ -14,9 +14,10 @@ enum SessionUpdate {
         case .pasteAnswered(let isOurs):
             state.withSignIn { $0.pasteAnswered(isOurs) }
             return []
-        case .signedOut(let result): return signedOut(result, &state)
+        case .signedOut(let result):
+            signedOut(result, &state)
+            return []
         case .signedUp(let result): return SignUpUpdate.signedUp(result, &state)
-        default: return []
         }
     }
 
@@ -26,12 +27,11 @@ enum SessionUpdate {
         switch result {
         case .success(let handle):
             state.model.handle = handle
-            return [.read(.session), .read(.mine)] + Refreshing.whatIsShown(state) + check(handle, state)
+            return [.cache(.read(.mine))] + Refreshing.whatIsShown(state) + check(handle, state)
                 + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
+            // Where the configuration cannot be written, the client keeps the handle for this run and says that the session changed.
             state.warn(error)
-            // Where the configuration cannot be written, the client keeps the handle for this run.
-            if (error as? ConfigurationWriteError)?.isUnwritable == true { return [.read(.session), .read(.mine)] }
             return []
         }
     }
@@ -42,12 +42,12 @@ enum SessionUpdate {
             state.closeSignIn()
             state.linksAccount = true
             state.say("Signed in as \(identity.displayName).")
-            return [.read(.session)] + Refreshing.sendWhatWaits(state)
+            return Refreshing.sendWhatWaits(state)
         case .failure(let error):
             // The dialog stays and says why, so that the sentence can be read in peace.
             let sentence = state.describer.sentence(error)
             state.withSignIn { $0.failed(sentence) }
-            return [.read(.session)]
+            return []
         }
     }
 
@@ -62,10 +62,10 @@ enum SessionUpdate {
 
     private static func check(_ handle: String, _ state: AppState) -> [Effect] {
         guard !state.settings.isOffline, case .signedIn = state.model.session else { return [] }
-        return [.refresh(.journeyer(handle))]
+        return [.network(.refresh(.journeyer(handle)))]
     }
 
-    private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) -> [Effect] {
+    private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) {
         switch result {
         case .success(let report):
             state.stageScreen.browserSignOut = report.browserSignOut
@@ -79,7 +79,6 @@ enum SessionUpdate {
             }
         case .failure(let error): state.warn(error)
         }
-        return [.read(.session)]
     }
 }
 

@@ -19,8 +19,8 @@ enum Dialogs {
         guard let dialog = state.dialogs.last else { return [] }
         // These two keys are never text.
         let action = state.settings.keymap.action(for: key)
-        if action == .repaint, key == .ctrl("l") { return [.repaint] }
-        if action == .suspend, key == .ctrl("z") { return [.suspend] }
+        if action == .repaint, key == .ctrl("l") { return [.terminal(.repaint)] }
+        if action == .suspend, key == .ctrl("z") { return [.terminal(.suspend)] }
         switch dialog {
         case .help, .requestInspector: return Keys.press(key, among: bindings(dialog, state), &state)
         case .palette(let palette): return PaletteUpdate.press(key, palette, &state)

@@ -53,7 +53,7 @@ enum StatusStrings {
     /// Nothing of it is shown yet, and nobody knows whether there is any.
     private static func isBeingRead(_ state: AppState) -> Bool {
         guard let source = state.tab.screen.source(state), source.fetchedAt == nil else { return false }
-        return state.model.pending.contains(NetworkUpdate.part(of: source.resource, state))
+        return state.model.pending.contains(state.model.part(of: source.resource))
     }
 
     private static func age(_ freshness: Freshness, _ state: AppState) -> String? {

@@ -15,7 +15,7 @@ enum Writing {
         }
         let date = date ?? state.today
         if let draft = draft(of: date, state) { return resume(draft, tool, &state) }
-        let start = Effect.startEntry(seed(state, date: date), tool)
+        let start = Effect.writing(.startEntry(seed(state, date: date), tool))
         let questions = EntryComposer(journey: state.journey).questions(for: date)
         guard !questions.isEmpty else { return [start] }
         let question = state.sentences(questions, date: date)
@@ -30,42 +30,24 @@ enum Writing {
     /// Releases an entry. Whoever has not agreed to a second one for its date is asked first.
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
-        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.queue(entry)] }
+        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry))] }
         let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
         let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
                 ConfirmState(
                     question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "send it", refusal: "keep it as a draft",
-                    effects: [.queue(entry)])))
+                    effects: [.writing(.queue(entry))])))
         return []
     }
 
     /// Changes an entry that is in the outbox.
     static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
         switch tool {
-        case .editor: return [.edit(entry)]
+        case .editor: return [.writing(.edit(entry))]
         case .form:
             state.dialogs.append(.form(FormState(entry: entry)))
             return []
-        }
-    }
-
-    static func apply(_ message: Message, to state: inout AppState) -> [Effect] {
-        switch message {
-        case .entryStarted(let entry, let tool): return [.read(.outbox)] + Refreshing.tags(state) + resume(entry, tool, &state)
-        case .draftSaved(let entry):
-            let now = state.now
-            state.withForm { $0.saved(entry, at: now) }
-            return [.read(.outbox)]
-        case .queued(let entry): return queued(entry, &state)
-        case .discarded: return [.read(.outbox)]
-        case .settled(let entry):
-            state.say("Day \(entry.entry.day) is marked as sent.")
-            return [.read(.outbox)]
-        case .writingFailed(let error, let entry): return failed(error, entry, &state)
-        case .edited(let entry, let result): return edited(entry, result, &state)
-        default: return []
         }
     }
 
@@ -76,80 +58,6 @@ enum Writing {
     /// A draft for that date, begun earlier.
     private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
         state.model.outbox.last { $0.state == .draft && $0.entry.date == date }
-    }
-
-    private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
-        state.closeForm(entry.id)
-        if let index = state.model.outbox.firstIndex(where: { $0.id == entry.id }) {
-            state.model.outbox[index] = entry
-        } else {
-            state.model.outbox.append(entry)
-        }
-        state.rebuild(after: .outbox)
-        guard !state.settings.isOffline else {
-            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
-            return [.read(.outbox)]
-        }
-        state.say("Day \(entry.entry.day) is queued.")
-        return [.read(.outbox), .send([entry.id])]
-    }
-
-    private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) -> [Effect] {
-        let sentence = state.describer.sentence(error)
-        var isInForm = false
-        state.withForm { form in
-            guard form.entry.id == entry?.id else { return }
-            form.failed(sentence)
-            isInForm = true
-        }
-        if let entry, !isInForm {
-            // What came from the editor exists nowhere else now: it stays on the screen until it can be kept.
-            var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
-            form.failed(sentence)
-            form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
-            state.dialogs.append(.form(form))
-        } else if !isInForm {
-            state.say(sentence, isWarning: true)
-        }
-        return [.read(.outbox)]
-    }
-
-    private static func edited(
-        _ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState
-    ) -> [Effect] {
-        switch result {
-        case .failure(let error):
-            switch error as? EditorError {
-            case .noEditor:
-                state.say("EDITOR is not set, so hdoc opened the built-in form.")
-                return resume(before, .form, &state)
-            case .kept:
-                state.warn(error)
-                return []
-            case .unfinished(let text):
-                state.warn(error)
-                return [.saveDraft(state.composer(besides: before.id).compose(document: text, into: before.entry).entry)]
-            default:
-                state.warn(error)
-                return dropIfEmpty(before)
-            }
-        case .success(let text):
-            let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
-            if composed.isUnwritten {
-                state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
-                return dropIfEmpty(before)
-            }
-            guard composed.problems.isEmpty else {
-                state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
-                return [.saveDraft(composed.entry)]
-            }
-            return release(composed.entry, &state)
-        }
-    }
-
-    /// A draft in which nothing was ever written leaves nothing behind.
-    private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
-        entry.state == .draft && entry.entry.isUnwritten ? [.discard(entry.id)] : []
     }
 }
 

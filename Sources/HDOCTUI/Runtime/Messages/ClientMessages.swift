@@ -1,0 +1,85 @@
+import HDOCClient
+import HDOCModels
+
+// Each function calls the client and says what came of it as a message.
+
+extension CommunityClient {
+    // MARK: Network
+
+    func result(of effect: NetworkEffect, report: @escaping @Sendable (NetworkMessage) -> Void) async -> NetworkMessage {
+        switch effect {
+        case .refresh(let resource):
+            do throws(ClientError) {
+                return .refreshed(resource, .success(try await refresh(resource)))
+            } catch {
+                return .refreshed(resource, .failure(error))
+            }
+        case .sync: return .synced(await sync { report(.syncing($0)) })
+        case .check: return .checked(await outcome { try await check { report(.routeChecked($0)) } })
+        case .send(let ids): return .sent(await outcome { try await send(ids) })
+        }
+    }
+
+    // MARK: Session
+
+    func signingIn(report: @escaping @Sendable (SignInStep) -> Void) async -> SessionMessage {
+        .signedIn(await outcome { try await signIn(SignInOptions(), report: report) })
+    }
+
+    func signingOut() async -> SessionMessage { .signedOut(await outcome { try await signOut() }) }
+
+    func signingUp(_ profile: SignUpProfile) async -> SessionMessage { .signedUp(await outcome { try await signUp(profile) }) }
+
+    func setting(_ handle: String) -> SessionMessage {
+        .handleSet(
+            Result {
+                try setHandle(handle)
+                return handle
+            })
+    }
+
+    private func outcome<Success>(_ body: () async throws -> Success) async -> Result<Success, any Error> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: Outbox. Each change is durable when its function returns.
+
+    func starting(_ entry: Entry, _ tool: WritingTool) -> WritingMessage {
+        attempt(nil) { .entryStarted(try saveDraft(entry), tool) }
+    }
+
+    func saving(_ entry: Entry) -> WritingMessage { attempt(entry) { .draftSaved(try saveDraft(entry)) } }
+
+    func queueing(_ entry: Entry) -> WritingMessage {
+        attempt(entry) {
+            _ = try saveDraft(entry)
+            return .queued(try queue(entry.id))
+        }
+    }
+
+    func discarding(_ id: String) -> WritingMessage {
+        attempt(nil) {
+            try discard(id)
+            return .discarded(id: id)
+        }
+    }
+
+    func settling(_ id: String, arrived: Bool) -> WritingMessage {
+        attempt(nil) {
+            let entry = try settle(id, arrived: arrived)
+            return arrived ? .settled(entry) : .queued(entry)
+        }
+    }
+
+    private func attempt(_ entry: Entry?, _ body: () throws -> WritingMessage) -> WritingMessage {
+        do {
+            return try body()
+        } catch {
+            return .failed(error, entry)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// Changes of the local files, and their new content.
+enum CacheUpdate {
+    static func apply(_ message: CacheMessage, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .changed(let change): return reads(after: change)
+        case .read(let content): return take(content, &state)
+        case .readFailed(let part, let error):
+            state.model.problems[part] = error
+            state.model.pending.remove(part)
+            return []
+        }
+    }
+
+    /// Reads the parts that a change names, each once. Nothing else reads after a commit.
+    private static func reads(after change: Change) -> [Effect] {
+        ReadModel.Part.allCases.filter { change.contains($0.change) }.map { .cache(.read($0)) }
+    }
+
+    private static func take(_ content: ReadModel.Content, _ state: inout AppState) -> [Effect] {
+        let handle = state.model.handle
+        state.model.take(content)
+        state.rebuild(after: content.part)
+        if content.part == .mine { proposeFreeDays(&state) }
+        let linking = content.part == .session ? SessionUpdate.linkAccount(&state) : []
+        // Who I am decides what is mine.
+        return (handle == state.model.handle ? [] : [.cache(.read(.mine))] + Refreshing.whatIsShown(state)) + linking
+    }
+}
+
+extension CacheUpdate {
+    /// A form opened before anybody knew what was posted proposes another day now, unless its writer has chosen one.
+    private static func proposeFreeDays(_ state: inout AppState) {
+        let before = state
+        state.withForm { form in
+            guard form.state == .draft, form.text(.day) == String(form.entry.day) else { return }
+            form.propose(day: before.freeDay(for: form.entry))
+        }
+    }
+
+    /// Which texts stay in the cache depends on which are read; one that is not there is missed, also where nobody can fetch it.
+    static func opened(_ id: String, _ state: inout AppState) -> [Effect] {
+        let known = (state.model.articles.value + state.model.mine.value).first { $0.id == id }
+        guard known?.body == nil else { return [.cache(.noteReading(id))] }
+        if state.settings.isOffline {
+            state.activity[.article(id)] = .failed(
+                ClientError(.transport(TransportError(.offline, mayHaveArrived: false)), operation: .getArticle))
+        }
+        return []
+    }
+}
+
+extension AppState {
+    /// The article that lies open.
+    var openedArticle: String? {
+        guard case .reader(let reader)? = dialogs.last, case .article(let id) = reader.subject else { return nil }
+        return id
+    }
+}

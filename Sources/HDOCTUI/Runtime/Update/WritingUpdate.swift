@@ -1,0 +1,98 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// What came of changes to the outbox, and of an editor.
+enum WritingUpdate {
+    static func apply(_ message: WritingMessage, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .entryStarted(let entry, let tool): return Refreshing.tags(state) + Writing.resume(entry, tool, &state)
+        case .draftSaved(let entry):
+            let now = state.now
+            state.withForm { $0.saved(entry, at: now) }
+            return []
+        case .queued(let entry): return queued(entry, &state)
+        case .discarded: return []
+        case .settled(let entry):
+            state.say("Day \(entry.entry.day) is marked as sent.")
+            return []
+        case .failed(let error, let entry):
+            failed(error, entry, &state)
+            return []
+        case .edited(let entry, let result): return edited(entry, result, &state)
+        }
+    }
+
+    private static func queued(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        state.closeForm(entry.id)
+        if let index = state.model.outbox.firstIndex(where: { $0.id == entry.id }) {
+            state.model.outbox[index] = entry
+        } else {
+            state.model.outbox.append(entry)
+        }
+        state.rebuild(after: .outbox)
+        guard !state.settings.isOffline else {
+            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
+            return []
+        }
+        state.say("Day \(entry.entry.day) is queued.")
+        return [.network(.send([entry.id]))]
+    }
+
+    private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) {
+        let sentence = state.describer.sentence(error)
+        var isInForm = false
+        state.withForm { form in
+            guard form.entry.id == entry?.id else { return }
+            form.failed(sentence)
+            isInForm = true
+        }
+        if let entry, !isInForm {
+            // What came from the editor exists nowhere else now: it stays on the screen until it can be kept.
+            var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
+            form.failed(sentence)
+            form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
+            state.dialogs.append(.form(form))
+        } else if !isInForm {
+            state.say(sentence, isWarning: true)
+        }
+    }
+
+    private static func edited(
+        _ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case .failure(let error):
+            switch error as? EditorError {
+            case .noEditor:
+                state.say("EDITOR is not set, so hdoc opened the built-in form.")
+                return Writing.resume(before, .form, &state)
+            case .kept:
+                state.warn(error)
+                return []
+            case .unfinished(let text):
+                state.warn(error)
+                return [.writing(.saveDraft(state.composer(besides: before.id).compose(document: text, into: before.entry).entry))]
+            default:
+                state.warn(error)
+                return dropIfEmpty(before)
+            }
+        case .success(let text):
+            let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+            if composed.isUnwritten {
+                state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
+                return dropIfEmpty(before)
+            }
+            guard composed.problems.isEmpty else {
+                state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
+                return [.writing(.saveDraft(composed.entry))]
+            }
+            return Writing.release(composed.entry, &state)
+        }
+    }
+
+    /// A draft in which nothing was ever written leaves nothing behind.
+    private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
+        entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discard(entry.id))] : []
+    }
+}

@@ -1,0 +1,64 @@
+import HDOCClient
+import HDOCModels
+import HDOCTestKit
+import TerminalKit
+import Testing
+
+@testable import HDOCTUI
+
+/// The screens read the local files after notices of changes only: each part that a notice names, once.
+@Suite("Reads after an action")
+struct ReadCountTests {
+    struct Action: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let keys: [Key]
+        /// What is in the outbox before.
+        var outbox: [OutboxEntry] = []
+        /// A notice that the action must have caused.
+        let changes: Change
+    }
+
+    static let actions = [
+        Action(testDescription: "a day written in the editor", keys: [.char("e")], changes: [.outbox, .articles]),
+        Action(
+            testDescription: "a draft written in the form", keys: [.char("E"), .char("T"), .escape], changes: .outbox),
+        Action(
+            testDescription: "a discarded draft", keys: [.char("5"), .char("d"), .char("y")],
+            outbox: [Sample.outbox("d", .draft, day: 23)], changes: .outbox),
+        Action(
+            testDescription: "an unknown entry that its writer settles", keys: [.char("5"), .char("u"), .char("a")],
+            outbox: [Sample.outbox("u", .unknown, day: 23)], changes: .outbox),
+        Action(
+            testDescription: "an entry sent again", keys: [.char("5"), .char("u"), .char("s")],
+            outbox: [Sample.outbox("u", .unknown, day: 23)], changes: [.outbox, .articles]),
+        Action(testDescription: "a refresh", keys: [.char("2"), .char("r")], changes: .journeyers),
+        Action(testDescription: "a sync", keys: [.char("R")], changes: .journeyers),
+        Action(testDescription: "signing out", keys: [.char("X")], changes: .session),
+    ]
+
+    private func client(_ action: Action) -> ScriptedClient {
+        var model = Sample.model()
+        model.outbox = action.outbox
+        return ScriptedClient(model) { script in
+            script.send = { $0.state = .sent }
+            script.refresh[.journeyers] = .success(RefreshReport(resource: .journeyers, received: 1))
+            var report = SyncReport()
+            report.refreshed = [RefreshReport(resource: .journeyers, received: 1)]
+            script.sync = report
+        }
+    }
+
+    @Test(arguments: actions)
+    func `each part that a notice names is read once for it, and nothing else is`(action: Action) async {
+        let (idle, acting) = (client(action), client(action))
+        _ = await playScreens(idle, keys: [.char("q")])
+        _ = await playScreens(acting, written: "Queues\n\nWhat I learned.\n", keys: action.keys + [.char("q")])
+        let notices = acting.notices.sent
+        #expect(notices.reduce(into: Change()) { $0.formUnion($1) }.isSuperset(of: action.changes), "\(notices)")
+        for part in ReadModel.Part.allCases {
+            let reads = acting.reads["\(part)", default: 0] - idle.reads["\(part)", default: 0]
+            let named = notices.count { $0.contains(part.change) } - idle.notices.sent.count { $0.contains(part.change) }
+            #expect(reads == named, "\(part): \(acting.log)")
+        }
+    }
+}
