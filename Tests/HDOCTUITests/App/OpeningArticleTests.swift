@@ -17,7 +17,7 @@ struct OpeningArticleTests {
     @Test("one that is here counts as read, once")
     func isNoted() throws {
         var state = Sample.state(model(body: "A text."), tab: .articles)
-        let id = try #require(state.articlesScreen.shown.first?.id)
+        let id = try #require(state.screens.articles.shown.first?.id)
         #expect(state.press(.enter) == [.cache(.noteReading(id))])
         #expect(state.press(.char("j")) == [] && state.screen.contains("A text."))
     }
@@ -25,7 +25,7 @@ struct OpeningArticleTests {
     @Test("one whose text is not here is fetched; it counts as read when it comes")
     func isFetched() throws {
         var state = Sample.state(model(body: nil), tab: .articles)
-        let id = try #require(state.articlesScreen.shown.first?.id)
+        let id = try #require(state.screens.articles.shown.first?.id)
         #expect(state.press(.enter) == [.network(.refresh(.article(id)))])
     }
 

@@ -50,7 +50,7 @@ struct CancelTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("r"), .char("/"), .char("a"), .enter)
         #expect(state.press(.escape) == [])
-        #expect(state.journeyersScreen.query.isEmpty)
+        #expect(state.screens.journeyers.query.isEmpty)
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
     }
 

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Journeyers")
 struct JourneyersTests {
-    private var shown: (AppState) -> [String] { { $0.journeyersScreen.shown.map(\.handle) } }
+    private var shown: (AppState) -> [String] { { $0.screens.journeyers.shown.map(\.handle) } }
 
     @Test("search narrows the list as one types, and Esc widens it again")
     func search() {
@@ -28,7 +28,7 @@ struct JourneyersTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("q"), .char("1"))
         #expect(state.tab == .journeyers && !state.isFinished)
-        #expect(state.journeyersScreen.query == "q1")
+        #expect(state.screens.journeyers.query == "q1")
         state.press(.ctrl("u"), .char("b"), .char("j"), .enter)
         #expect(shown(state) == ["bjork"])
         state.press(.char("1"))
@@ -39,11 +39,11 @@ struct JourneyersTests {
     func back() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("a"), .enter, .enter)
-        #expect(state.journeyersScreen.profile != nil)
+        #expect(state.screens.journeyers.profile != nil)
         state.press(.char("q"))
-        #expect(state.journeyersScreen.profile == nil && state.journeyersScreen.query == "a")
+        #expect(state.screens.journeyers.profile == nil && state.screens.journeyers.query == "a")
         state.press(.char("q"))
-        #expect(state.journeyersScreen.query.isEmpty && !state.isFinished)
+        #expect(state.screens.journeyers.query.isEmpty && !state.isFinished)
         state.press(.char("q"))
         #expect(state.isFinished)
     }
@@ -51,31 +51,31 @@ struct JourneyersTests {
     @Test("s goes through the columns in their order, S turns it round; the unknown come last")
     func sort() {
         var state = Sample.state(tab: .journeyers)
-        #expect(state.journeyersScreen.sort == .days)
+        #expect(state.screens.journeyers.sort == .days)
         #expect(shown(state).first == "MisakiTakahashi" && shown(state).last == "silent")
         state.press(.char("S"))
         #expect(shown(state).first == "ada" && shown(state).last == "silent")
         var seen = [JourneyerSort.days]
         for _ in 1..<JourneyerSort.allCases.count {
             state.press(.char("s"))
-            seen.append(state.journeyersScreen.sort)
+            seen.append(state.screens.journeyers.sort)
         }
         #expect(Set(seen) == Set(JourneyerSort.allCases))
         state.press(.char("s"))
-        #expect(state.journeyersScreen.sort == .days && !state.journeyersScreen.isReversed)
+        #expect(state.screens.journeyers.sort == .days && !state.screens.journeyers.isReversed)
     }
 
     @Test("whoever is selected stays selected when the list changes under them")
     func keepsSelection() {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
-        let chosen = state.journeyersScreen.selected?.handle
+        let chosen = state.screens.journeyers.selected?.handle
         var snapshot = state.model.journeyers
         snapshot.value.append(Sample.journeyer("newcomer", nil, days: 99, github: 1, twitter: 1, hours: 1))
         state.receive(.cache(.read(.journeyers(snapshot))))
-        #expect(state.journeyersScreen.selected?.handle == chosen)
+        #expect(state.screens.journeyers.selected?.handle == chosen)
         state.receive(.resize(Size(width: 40, height: 8)))
-        #expect(state.journeyersScreen.selected?.handle == chosen)
+        #expect(state.screens.journeyers.selected?.handle == chosen)
         #expect(state.screen.contains(chosen ?? "?"))
     }
 
@@ -107,7 +107,7 @@ struct JourneyersTests {
         state.press(.char("/"), .char("z"), .char("z"))
         #expect(state.screen.contains("No journeyer matches “zz”") && state.screen.contains("0 of"))
         state.press(.escape, .escape)
-        #expect(shown(state).count == 6 && state.journeyersScreen.filter == .all)
+        #expect(shown(state).count == 6 && state.screens.journeyers.filter == .all)
     }
 
     @Test("what is found is underlined in handle and name; found in the bio alone, its words are shown")
@@ -170,7 +170,7 @@ struct JourneyersTests {
         state.press(.escape, .escape)
         #expect(state.press(.enter) == [], "not asked for again")
         #expect(state.press(.char("a")) == [], "nor when they are shown as a list")
-        #expect(state.tab == .articles && state.articlesScreen.shown.count == 4)
+        #expect(state.tab == .articles && state.screens.articles.shown.count == 4)
     }
 
     @Test("a host of mixed scripts is shown as what it is")
@@ -190,11 +190,11 @@ struct JourneyersTests {
         var model = Sample.model()
         model.journeyers.value = ManyJourneyers.make(4000)
         var state = Sample.state(model, tab: .journeyers)
-        #expect(state.journeyersScreen.shown.count == 4000)
+        #expect(state.screens.journeyers.shown.count == 4000)
         state.press(.char("G"))
-        let last = state.journeyersScreen.selected?.handle
+        let last = state.screens.journeyers.selected?.handle
         state.receive(.resize(Size(width: 50, height: 12)))
-        #expect(state.journeyersScreen.selected?.handle == last)
+        #expect(state.screens.journeyers.selected?.handle == last)
         state.press(.char("/"))
         state.type("walker-3999")
         #expect(shown(state) == ["walker-3999"])

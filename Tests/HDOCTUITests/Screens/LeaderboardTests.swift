@@ -11,18 +11,18 @@ struct LeaderboardScreenTests {
     @Test("ties share a rank, I am pinned, and / jumps to a name, n to the next")
     func jump() {
         var state = Sample.state(tab: .leaderboard)
-        #expect(state.leaderboardScreen.rows.map(\.rank) == [1, 1, 3, 4, 5])
+        #expect(state.screens.leaderboard.rows.map(\.rank) == [1, 1, 3, 4, 5])
         #expect(state.screen.contains("You: rank 4 of 5, 91 = GitHub 61 + Twitter 30"))
         state.press(.char("/"))
         state.type("lam")
         state.press(.enter)
-        #expect(state.leaderboardScreen.list.selected == 0)
+        #expect(state.screens.leaderboard.list.selected == 0)
         state.press(.char("n"))
-        #expect(state.leaderboardScreen.list.selected == 2)
+        #expect(state.screens.leaderboard.list.selected == 2)
         state.press(.char("n"))
-        #expect(state.leaderboardScreen.list.selected == 0)
+        #expect(state.screens.leaderboard.list.selected == 0)
         state.press(.char("N"))
-        #expect(state.leaderboardScreen.list.selected == 2)
+        #expect(state.screens.leaderboard.list.selected == 2)
     }
 
     @Test("digits jump to a rank, to the first of those who share it, or to the next that there is")
@@ -32,7 +32,7 @@ struct LeaderboardScreenTests {
             state.press(.char("/"))
             state.type(typed)
             state.press(.enter)
-            #expect(state.leaderboardScreen.list.selected == row, "\(typed)")
+            #expect(state.screens.leaderboard.list.selected == row, "\(typed)")
         }
     }
 

@@ -89,9 +89,9 @@ struct MouseUpdateTests {
     func rows() {
         var state = Sample.state(tab: .journeyers)
         click("lamberto", &state)
-        #expect(state.journeyersScreen.selected?.handle == "lamberto" && state.journeyersScreen.profile == nil)
+        #expect(state.screens.journeyers.selected?.handle == "lamberto" && state.screens.journeyers.profile == nil)
         click("lamberto", &state)
-        #expect(state.journeyersScreen.profile != nil)
+        #expect(state.screens.journeyers.profile != nil)
         #expect(state.screen.contains("Lam Berto"))
     }
 
@@ -100,7 +100,7 @@ struct MouseUpdateTests {
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         state.press(.enter)
         click("bjork", &state)
-        #expect(state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
+        #expect(state.screens.journeyers.selected?.handle == "bjork" && state.screens.journeyers.profile != nil)
     }
 
     @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
@@ -135,13 +135,13 @@ struct MouseUpdateTests {
         var state = Sample.state(model, tab: .journeyers)
         state.press(.char("j"), .char("j"), .char("j"), .char("j"))
         turn(.wheelDown, &state)
-        #expect(state.journeyersScreen.list.offset == 3 && state.journeyersScreen.list.selection == 4)
+        #expect(state.screens.journeyers.list.offset == 3 && state.screens.journeyers.list.selection == 4)
         turn(.wheelDown, &state)
-        #expect(state.journeyersScreen.list.offset == 6 && state.journeyersScreen.list.selection == 6)
+        #expect(state.screens.journeyers.list.offset == 6 && state.screens.journeyers.list.selection == 6)
         turn(.wheelUp, &state)
         turn(.wheelUp, &state)
         turn(.wheelUp, &state)
-        #expect(state.journeyersScreen.list.offset == 0)
+        #expect(state.screens.journeyers.list.offset == 0)
         for _ in 0..<100 { turn(.wheelDown, &state) }
         #expect(state.screen.contains("j99"))
     }

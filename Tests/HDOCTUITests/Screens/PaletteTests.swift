@@ -89,7 +89,7 @@ struct PaletteTests {
         var (state, palette) = palette(query, Sample.state(tab: .today))
         #expect(palette.selected?.choice == .profile("bjork"), "\(palette.matches.prefix(3))")
         state.press(.enter)
-        #expect(state.tab == .journeyers && state.journeyersScreen.selected?.handle == "bjork" && state.journeyersScreen.profile != nil)
+        #expect(state.tab == .journeyers && state.screens.journeyers.selected?.handle == "bjork" && state.screens.journeyers.profile != nil)
     }
 
     @Test(

@@ -9,18 +9,18 @@ extension Tab {
 enum ArticlesScreen: Screen {
     static let title = "Articles"
     static let action = Action.articles
-    static var list: StatePath<ListState> { \.articlesScreen.list }
+    static var list: StatePath<ListState> { \.screens.articles.list }
     static let parts: Set<ReadModel.Part> = [.articles, .tags]
     static var search: ListSearch? { searching }
 
     private static var searching: ListSearch {
-        ListSearch(prompt: \.articlesScreen.search, query: \.articlesScreen.query, find: find)
+        ListSearch(prompt: \.screens.articles.search, query: \.screens.articles.query, find: find)
     }
 
     static func listHeight(_ state: AppState) -> Int { ArticlesLayout(state).listHeight }
 
     static func bindings(_ state: AppState) -> [Binding] {
-        let screen = state.articlesScreen
+        let screen = state.screens.articles
         let selected = screen.selected
         let none = state.model.articles.value.isEmpty ? "There are no articles yet." : nil
         let noLink = selected == nil ? nothing : "This article has no link."
@@ -43,13 +43,13 @@ enum ArticlesScreen: Screen {
     }
 
     private static func showAll(_ state: inout AppState) -> [Effect] {
-        (state.articlesScreen.author, state.articlesScreen.tag, state.articlesScreen.query) = (nil, nil, "")
+        (state.screens.articles.author, state.screens.articles.tag, state.screens.articles.query) = (nil, nil, "")
         find(&state)
         return []
     }
 
     static func rebuild(_ state: inout AppState) {
-        state.articlesScreen.index(state.model.articles.value)
+        state.screens.articles.index(state.model.articles.value)
         find(&state)
         // Their articles are part of somebody's profile.
         ProfilePage.settle(&state)
@@ -80,11 +80,11 @@ enum ArticlesScreen: Screen {
     }
 
     private static func resource(_ state: AppState) -> Resource {
-        .articles(author: state.articlesScreen.author, tag: state.articlesScreen.tag)
+        .articles(author: state.screens.articles.author, tag: state.screens.articles.tag)
     }
 
     private static func find(_ state: inout AppState) {
-        state.articlesScreen.find(in: state.model.articles.value, height: ArticlesLayout(state).listHeight)
+        state.screens.articles.find(in: state.model.articles.value, height: ArticlesLayout(state).listHeight)
     }
 }
 
@@ -106,25 +106,25 @@ extension ArticlesScreen {
     /// Shows the articles of one author.
     static func show(author: String, _ state: inout AppState) -> [Effect] {
         state.tab = .articles
-        (state.articlesScreen.tag, state.articlesScreen.query) = (nil, "")
+        (state.screens.articles.tag, state.screens.articles.query) = (nil, "")
         return choose(.author, author, &state)
     }
 
     /// Filters by what was chosen from a list; nil: any.
     static func choose(_ filter: ArticlesFilter, _ value: String?, _ state: inout AppState) -> [Effect] {
         switch filter {
-        case .author: state.articlesScreen.author = value
-        case .tag: state.articlesScreen.tag = value
+        case .author: state.screens.articles.author = value
+        case .tag: state.screens.articles.tag = value
         }
         find(&state)
-        return state.articlesScreen.isFiltered ? ask(for: resource(state), &state) : []
+        return state.screens.articles.isFiltered ? ask(for: resource(state), &state) : []
     }
 
     /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once, unless it failed.
     static func ask(for resource: Resource, _ state: inout AppState) -> [Effect] {
         if case .absent? = state.model.presence(of: .articles)?.presence { return [] }
         let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
-        let isNew = state.articlesScreen.asked.insert(resource).inserted
+        let isNew = state.screens.articles.asked.insert(resource).inserted
         return !state.settings.isOffline && (isNew || hasFailed) ? [.network(.refresh(resource))] : []
     }
 }
@@ -137,11 +137,11 @@ enum ArticleChoices {
         let items = counted.map { ChoiceState.Item(value: $0.tag, label: $0.tag, detail: String($0.count)) }
         return ChoiceState(
             kind: .articles(.tag), title: "Articles with the tag", items: [ChoiceState.Item(value: nil, label: "any tag")] + items,
-            note: known.isEmpty ? "counted in what is cached" : nil, selected: state.articlesScreen.tag)
+            note: known.isEmpty ? "counted in what is cached" : nil, selected: state.screens.articles.tag)
     }
 
     static func authors(_ state: AppState) -> ChoiceState {
-        let screen = state.articlesScreen
+        let screen = state.screens.articles
         let items = screen.authors.map { ChoiceState.Item(value: $0.name, label: $0.name, detail: String($0.count)) }
         return ChoiceState(
             kind: .articles(.author), title: "Articles by", items: [ChoiceState.Item(value: nil, label: "anybody")] + items,

@@ -27,7 +27,7 @@ enum ArticlesView {
     ]
 
     static func draw(_ state: AppState, _ layout: ArticlesLayout, of frame: inout Frame) {
-        let screen = state.articlesScreen
+        let screen = state.screens.articles
         let words = screen.words
         if screen.list.count > 0 {
             Table(columns: columns).drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
@@ -40,7 +40,7 @@ enum ArticlesView {
     }
 
     private static func drawSearch(_ state: AppState, _ layout: ArticlesLayout, of frame: inout Frame) {
-        let (screen, area) = (state.articlesScreen, layout.search)
+        let (screen, area) = (state.screens.articles, layout.search)
         if !screen.query.isEmpty || screen.isFiltered {
             let found = "\(screen.shown.count) of \(state.model.articles.value.count)"
             frame.put(found, in: area, style: .dim, alignment: .trailing)

@@ -57,7 +57,7 @@ struct JourneyerRows {
     private let words: [String]
 
     init(_ state: AppState) {
-        let screen = state.journeyersScreen
+        let screen = state.screens.journeyers
         (self.state, words) = (state, screen.words)
         let isSearching = !words.isEmpty
         let isMalformed = screen.filter == .malformed

@@ -14,7 +14,7 @@ struct JourneyersLayout {
     let profile: Rect
 
     init(_ state: AppState) {
-        self.init(Chrome(size: state.size).body, isProfileOpen: state.journeyersScreen.profile != nil)
+        self.init(Chrome(size: state.size).body, isProfileOpen: state.screens.journeyers.profile != nil)
     }
 
     init(_ body: Rect, isProfileOpen: Bool) {

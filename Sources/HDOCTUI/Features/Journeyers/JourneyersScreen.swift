@@ -9,36 +9,36 @@ extension Tab {
 enum JourneyersScreen: Screen {
     static let title = "Journeyers"
     static let action = Action.journeyers
-    static var list: StatePath<ListState> { \.journeyersScreen.list }
+    static var list: StatePath<ListState> { \.screens.journeyers.list }
     static let parts: Set<ReadModel.Part> = [.journeyers]
     static var search: ListSearch? { searching }
 
     private static var searching: ListSearch {
-        ListSearch(prompt: \.journeyersScreen.search, query: \.journeyersScreen.query) { state in
+        ListSearch(prompt: \.screens.journeyers.search, query: \.screens.journeyers.query) { state in
             let height = listHeight(state)
-            state.journeyersScreen.find(height: height)
+            state.screens.journeyers.find(height: height)
         }
     }
 
     static func listHeight(_ state: AppState) -> Int { JourneyersLayout(state).listHeight }
 
     static func bindings(_ state: AppState) -> [Binding] {
-        let screen = state.journeyersScreen
+        let screen = state.screens.journeyers
         if screen.profile != nil { return ProfilePage.bindings(state) }
         let isNarrowed = !screen.query.isEmpty || screen.filter != .all
         return listBindings(state) + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
     }
 
     private static func listBindings(_ state: AppState) -> [Binding] {
-        let selected = state.journeyersScreen.selected
+        let selected = state.screens.journeyers.selected
         let nobody = selected == nil ? "No journeyer is selected." : nil
         let link = selected.flatMap { ProfileText.links($0).first?.link.url }
         let noLink = nobody ?? "This profile has no link."
         return [
             Binding(.open, hint: "profile", disabled: nobody, run: ProfilePage.open), searching.binding(hint: "search"),
-            Binding(.filter, hint: "filter") { show(only: $0.journeyersScreen.filter.neighbour(by: 1), &$0) },
+            Binding(.filter, hint: "filter") { show(only: $0.screens.journeyers.filter.neighbour(by: 1), &$0) },
             Binding(.sort, hint: "sort", run: sortByNext), Binding(.reverseSort, hint: "reverse", run: reverse),
-            Binding(.filterBack) { show(only: $0.journeyersScreen.filter.neighbour(by: -1), &$0) },
+            Binding(.filterBack) { show(only: $0.screens.journeyers.filter.neighbour(by: -1), &$0) },
             .openLink(link, missing: noLink), .copy(link, what: "the link", missing: noLink),
             Binding(.byAuthor, disabled: nobody) { state in selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? [] },
         ]
@@ -46,11 +46,11 @@ enum JourneyersScreen: Screen {
 
     static func rebuild(_ state: inout AppState) {
         // A window of another size needs neither sort nor search.
-        if state.journeyersScreen.shows(state.model.journeyerIndex) && state.journeyersScreen.day == state.today {
-            state.journeyersScreen.list.setCount(state.journeyersScreen.shown.count, height: JourneyersLayout(state).listHeight)
+        if state.screens.journeyers.shows(state.model.journeyerIndex) && state.screens.journeyers.day == state.today {
+            state.screens.journeyers.list.setCount(state.screens.journeyers.shown.count, height: JourneyersLayout(state).listHeight)
         } else {
-            state.journeyersScreen.day = state.today
-            state.journeyersScreen.count(state.model.journeyerIndex, now: state.now)
+            state.screens.journeyers.day = state.today
+            state.screens.journeyers.count(state.model.journeyerIndex, now: state.now)
             arrange(&state)
         }
         ProfilePage.settle(&state)
@@ -78,37 +78,37 @@ enum JourneyersScreen: Screen {
     }
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        JourneyersView.draw(state, JourneyersLayout(area, isProfileOpen: state.journeyersScreen.profile != nil), of: &frame)
+        JourneyersView.draw(state, JourneyersLayout(area, isProfileOpen: state.screens.journeyers.profile != nil), of: &frame)
     }
 
     private static func arrange(_ state: inout AppState) {
         let height = listHeight(state)
-        state.journeyersScreen.arrange(state.model.journeyerIndex, now: state.now, height: height)
+        state.screens.journeyers.arrange(state.model.journeyerIndex, now: state.now, height: height)
     }
 
     private static func show(only filter: JourneyerFilter, _ state: inout AppState) -> [Effect] {
         let height = listHeight(state)
-        state.journeyersScreen.filter = filter
-        state.journeyersScreen.look(state.model.journeyerIndex, now: state.now, height: height)
+        state.screens.journeyers.filter = filter
+        state.screens.journeyers.look(state.model.journeyerIndex, now: state.now, height: height)
         return []
     }
 
     private static func showAll(_ state: inout AppState) -> [Effect] {
-        state.journeyersScreen.query = ""
+        state.screens.journeyers.query = ""
         return show(only: .all, &state)
     }
 
     private static func sortByNext(_ state: inout AppState) -> [Effect] {
         let order = JourneyerColumn.allCases.filter { $0 != .found }.compactMap(\.sort)
-        let index = order.firstIndex(of: state.journeyersScreen.sort) ?? -1
-        state.journeyersScreen.sort = order[index.stepped(by: 1, count: order.count)]
-        state.journeyersScreen.isReversed = false
+        let index = order.firstIndex(of: state.screens.journeyers.sort) ?? -1
+        state.screens.journeyers.sort = order[index.stepped(by: 1, count: order.count)]
+        state.screens.journeyers.isReversed = false
         arrange(&state)
         return []
     }
 
     private static func reverse(_ state: inout AppState) -> [Effect] {
-        state.journeyersScreen.isReversed.toggle()
+        state.screens.journeyers.isReversed.toggle()
         arrange(&state)
         return []
     }

@@ -5,14 +5,16 @@ enum JourneyersView {
     static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         if !layout.table.isEmpty { drawTable(state, in: layout.table, of: &frame) }
         drawSearch(state, layout, of: &frame)
-        if state.journeyersScreen.counts[.all] ?? 0 > 0 { FilterChips.draw(state.journeyersScreen, state, in: layout.chips, of: &frame) }
-        if !layout.profile.isEmpty, let journeyer = state.journeyersScreen.selected {
+        if state.screens.journeyers.counts[.all] ?? 0 > 0 {
+            FilterChips.draw(state.screens.journeyers, state, in: layout.chips, of: &frame)
+        }
+        if !layout.profile.isEmpty, let journeyer = state.screens.journeyers.selected {
             ProfileView.draw(journeyer, state, in: layout.profile, isBeside: !layout.table.isEmpty, of: &frame)
         }
     }
 
     private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
-        let (screen, area) = (state.journeyersScreen, layout.search)
+        let (screen, area) = (state.screens.journeyers, layout.search)
         let whole = screen.counts[screen.filter] ?? 0
         if !screen.query.isEmpty {
             frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
@@ -35,7 +37,7 @@ enum JourneyersView {
     }
 
     private static func drawTable(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        let screen = state.journeyersScreen
+        let screen = state.screens.journeyers
         guard !state.model.journeyers.value.isEmpty else { return }
         guard screen.list.count > 0 else {
             let whom = screen.query.isEmpty ? "is \(screen.filter.longTitle)" : "matches “\(screen.query)”"

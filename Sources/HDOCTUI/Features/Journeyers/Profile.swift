@@ -117,7 +117,7 @@ enum ProfileRows {
     }
 
     private static func articles(_ journeyer: Journeyer, _ state: AppState) -> [ProfileRow] {
-        let theirs = state.articlesScreen.articles(by: journeyer.handle, state)
+        let theirs = state.screens.articles.articles(by: journeyer.handle, state)
         let head = ProfileRow(spans: [Span("Articles", .header), Span("  \(theirs.count)", .dim)])
         let rows = theirs.prefix(mostArticles).map { article in
             let day = TextWidth.padLeft(article.day.map(String.init) ?? "–", to: 3)
@@ -144,7 +144,7 @@ enum ProfileRows {
 /// Somebody's hundred days, as far as their articles and the number of their days tell.
 enum JourneyMap {
     static func lines(_ journeyer: Journeyer, _ state: AppState, width: Int) -> [[Span]] {
-        let written = Set(state.articlesScreen.articles(by: journeyer.handle, state).compactMap(\.day))
+        let written = Set(state.screens.articles.articles(by: journeyer.handle, state).compactMap(\.day))
         let counted = journeyer.daysCompleted ?? 0
         guard counted > 0 || !written.isEmpty, width >= 24 else { return [] }
         let glyphs = state.glyphs

@@ -6,12 +6,12 @@ import HDOCModels
 enum ProfilePage {
     static func bindings(_ state: AppState) -> [Binding] {
         let target = selected(state)?.target
-        let journeyer = state.journeyersScreen.selected
+        let journeyer = state.screens.journeyers.selected
         let link = target.map(\.url) ?? journeyer.flatMap { ProfileText.links($0).first?.link.url }
         let noLink = target == nil ? "This profile has no link." : "This article has no link."
         return [
             Binding(.back, hint: "back") { state in
-                state.journeyersScreen.profile = nil
+                state.screens.journeyers.profile = nil
                 return []
             },
             open(target), .openLink(link, hint: "open link", missing: noLink),
@@ -32,34 +32,34 @@ enum ProfilePage {
 
     private static func move(_ move: ListMove, _ state: inout AppState) {
         let height = height(state)
-        state.journeyersScreen.profile?.move(move, height: height)
+        state.screens.journeyers.profile?.move(move, height: height)
     }
 
     /// Opens the profile of whoever is selected; their articles are asked for once.
     static func open(_ state: inout AppState) -> [Effect] {
-        guard let journeyer = state.journeyersScreen.selected else { return [] }
-        state.journeyersScreen.profile = ListState()
+        guard let journeyer = state.screens.journeyers.selected else { return [] }
+        state.screens.journeyers.profile = ListState()
         settle(&state)
         let (firstLink, height) = (rows(state).firstIndex { $0.target != nil } ?? 0, height(state))
         // In a low window whose profile it is comes first; keys act on the first link all the same.
-        if firstLink < height { state.journeyersScreen.profile?.move(.to(firstLink), height: height) }
+        if firstLink < height { state.screens.journeyers.profile?.move(.to(firstLink), height: height) }
         return ArticlesScreen.ask(for: .articles(author: journeyer.handle, tag: nil), &state)
     }
 
     /// As many rows as there are now.
     static func settle(_ state: inout AppState) {
-        guard state.journeyersScreen.profile != nil else { return }
+        guard state.screens.journeyers.profile != nil else { return }
         let (count, height) = (rows(state).count, height(state))
-        state.journeyersScreen.profile?.setCount(count, height: height)
+        state.screens.journeyers.profile?.setCount(count, height: height)
     }
 
     private static func selected(_ state: AppState) -> ProfileRow? {
         let rows = rows(state)
-        return state.journeyersScreen.profile?.selectedElement(of: rows)
+        return state.screens.journeyers.profile?.selectedElement(of: rows)
     }
 
     private static func rows(_ state: AppState) -> [ProfileRow] {
-        guard let journeyer = state.journeyersScreen.selected else { return [] }
+        guard let journeyer = state.screens.journeyers.selected else { return [] }
         let layout = JourneyersLayout(state)
         return ProfileRows.make(
             journeyer, state, width: ProfileView.inner(layout.profile, isBeside: !layout.table.isEmpty).width)
@@ -73,7 +73,7 @@ enum ProfileView {
         if isBeside {
             for row in 0..<area.height { frame.put(String(state.glyphs.verticalRule), in: area, row: row, style: .dim) }
         }
-        guard var list = state.journeyersScreen.profile else { return }
+        guard var list = state.screens.journeyers.profile else { return }
         let inner = inner(area, isBeside: isBeside)
         let rows = ProfileRows.make(journeyer, state, width: inner.width)
         // A request under way has a row of its own, which comes and goes between two keys.

@@ -42,21 +42,21 @@ extension Tab {
 enum LeaderboardScreen: Screen {
     static let title = "Leaderboard"
     static let action = Action.leaderboard
-    static var list: StatePath<ListState> { \.leaderboardScreen.list }
+    static var list: StatePath<ListState> { \.screens.leaderboard.list }
     static let parts: Set<ReadModel.Part> = [.journeyers]
     static var search: ListSearch? { searching }
 
     private static var searching: ListSearch {
-        ListSearch(prompt: \.leaderboardScreen.search, query: \.leaderboardScreen.query) { state in
-            let (start, height) = (state.leaderboardScreen.list.selection - 1, listHeight(state))
-            _ = state.leaderboardScreen.jump(from: start, by: 1, height: height)
+        ListSearch(prompt: \.screens.leaderboard.search, query: \.screens.leaderboard.query) { state in
+            let (start, height) = (state.screens.leaderboard.list.selection - 1, listHeight(state))
+            _ = state.screens.leaderboard.jump(from: start, by: 1, height: height)
         }
     }
 
     static func listHeight(_ state: AppState) -> Int { LeaderboardLayout(state).listHeight }
 
     static func bindings(_ state: AppState) -> [Binding] {
-        let screen = state.leaderboardScreen
+        let screen = state.screens.leaderboard
         let nobody = screen.rows.isEmpty ? "No journeyer is ranked yet." : nil
         let nothing = screen.query.isEmpty ? "Search for something first." : nobody
         let journeyer = selected(state)?.journeyer
@@ -74,9 +74,9 @@ enum LeaderboardScreen: Screen {
     }
 
     private static func jump(by step: Int, _ state: inout AppState) -> [Effect] {
-        let (start, height) = (state.leaderboardScreen.list.selection, listHeight(state))
-        if !state.leaderboardScreen.jump(from: start, by: step, height: height) {
-            state.say("No journeyer matches “\(state.leaderboardScreen.query)”.")
+        let (start, height) = (state.screens.leaderboard.list.selection, listHeight(state))
+        if !state.screens.leaderboard.jump(from: start, by: step, height: height) {
+            state.say("No journeyer matches “\(state.screens.leaderboard.query)”.")
         }
         return []
     }
@@ -89,12 +89,12 @@ enum LeaderboardScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        let before = state.leaderboardScreen.list.selection > 0 ? selected(state)?.id : nil
+        let before = state.screens.leaderboard.list.selection > 0 ? selected(state)?.id : nil
         let height = LeaderboardLayout(state).listHeight
-        state.leaderboardScreen.rows = RankedList(journeyerIndex: state.model.journeyerIndex)
-        state.leaderboardScreen.list.setCount(state.leaderboardScreen.rows.count, height: height)
-        if let row = before.flatMap(state.leaderboardScreen.rows.row(of:)) {
-            state.leaderboardScreen.list.move(.to(row), height: height)
+        state.screens.leaderboard.rows = RankedList(journeyerIndex: state.model.journeyerIndex)
+        state.screens.leaderboard.list.setCount(state.screens.leaderboard.rows.count, height: height)
+        if let row = before.flatMap(state.screens.leaderboard.rows.row(of:)) {
+            state.screens.leaderboard.list.move(.to(row), height: height)
         }
     }
 
@@ -105,7 +105,7 @@ enum LeaderboardScreen: Screen {
     static func isEmpty(_ state: AppState) -> Bool { JourneyersScreen.isEmpty(state) }
 
     static func summary(_ state: AppState) -> String? {
-        state.leaderboardScreen.rows.isEmpty ? nil : "\(state.leaderboardScreen.rows.count) ranked"
+        state.screens.leaderboard.rows.isEmpty ? nil : "\(state.screens.leaderboard.rows.count) ranked"
     }
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
@@ -113,6 +113,6 @@ enum LeaderboardScreen: Screen {
     }
 
     private static func selected(_ state: AppState) -> LeaderboardRow? {
-        state.leaderboardScreen.list.selectedElement(of: state.leaderboardScreen.rows)
+        state.screens.leaderboard.list.selectedElement(of: state.screens.leaderboard.rows)
     }
 }

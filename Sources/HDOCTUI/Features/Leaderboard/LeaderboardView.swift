@@ -20,7 +20,7 @@ struct LeaderboardLayout {
 
 enum LeaderboardView {
     static func draw(_ state: AppState, _ layout: LeaderboardLayout, of frame: inout Frame) {
-        let screen = state.leaderboardScreen
+        let screen = state.screens.leaderboard
         if screen.list.count > 0 {
             let rows = LeaderboardRows(state)
             let table = Table(columns: rows.columns.map { $0.table(state.glyphs) })
@@ -39,7 +39,7 @@ enum LeaderboardView {
 
     /// The participant's own place, whatever the list shows.
     private static func drawMe(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        let rows = state.leaderboardScreen.rows
+        let rows = state.screens.leaderboard.rows
         guard let handle = state.model.handle, !rows.isEmpty else { return }
         guard let row = rows.row(of: handle) else {
             frame.put("You are not ranked yet: the stage has no score for @\(handle).", in: area, style: .dim)
@@ -84,8 +84,8 @@ struct LeaderboardRows {
 
     init(_ state: AppState) {
         self.state = state
-        best = state.leaderboardScreen.rows.first?.journeyer.totalScore ?? 0
-        words = state.leaderboardScreen.rank == nil ? state.leaderboardScreen.words : []
+        best = state.screens.leaderboard.rows.first?.journeyer.totalScore ?? 0
+        words = state.screens.leaderboard.rank == nil ? state.screens.leaderboard.words : []
         let hasMoved = state.model.movement.values.contains { $0 != 0 }
         columns =
             [.rank] + (hasMoved ? [.moved] : [])

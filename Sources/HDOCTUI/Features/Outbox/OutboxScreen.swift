@@ -15,7 +15,7 @@ extension Tab {
 enum OutboxScreen: Screen {
     static let title = "Outbox"
     static let action = Action.outbox
-    static var list: StatePath<ListState> { \.outboxScreen.list }
+    static var list: StatePath<ListState> { \.screens.outbox.list }
     static let parts: Set<ReadModel.Part> = [.outbox]
 
     static func listHeight(_ state: AppState) -> Int { OutboxLayout(state).listHeight }
@@ -51,13 +51,13 @@ enum OutboxScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        let before = state.outboxScreen.list.selection > 0 ? selected(state)?.id : nil
+        let before = state.screens.outbox.list.selection > 0 ? selected(state)?.id : nil
         let newestFirst = state.model.outbox.sorted { $0.createdAt > $1.createdAt }
-        state.outboxScreen.entries = newestFirst.filter { $0.state != .sent } + newestFirst.filter { $0.state == .sent }
+        state.screens.outbox.entries = newestFirst.filter { $0.state != .sent } + newestFirst.filter { $0.state == .sent }
         let height = OutboxLayout(state).listHeight
-        state.outboxScreen.list.setCount(newestFirst.count, height: height)
-        if let row = state.outboxScreen.entries.firstIndex(where: { $0.id == before }) {
-            state.outboxScreen.list.move(.to(row), height: height)
+        state.screens.outbox.list.setCount(newestFirst.count, height: height)
+        if let row = state.screens.outbox.entries.firstIndex(where: { $0.id == before }) {
+            state.screens.outbox.list.move(.to(row), height: height)
         }
     }
 
@@ -72,7 +72,7 @@ enum OutboxScreen: Screen {
     }
 
     static func selected(_ state: AppState) -> OutboxEntry? {
-        state.outboxScreen.list.selectedElement(of: state.outboxScreen.entries)
+        state.screens.outbox.list.selectedElement(of: state.screens.outbox.entries)
     }
 
     private static func sendObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {

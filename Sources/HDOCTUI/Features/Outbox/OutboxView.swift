@@ -33,7 +33,7 @@ enum OutboxView {
     ]
 
     static func draw(_ state: AppState, _ layout: OutboxLayout, of frame: inout Frame) {
-        let screen = state.outboxScreen
+        let screen = state.screens.outbox
         guard screen.list.count > 0 else {
             let key = state.settings.keymap.name(of: .write) ?? "write"
             frame.put("The outbox is empty. Press \(key) to write the first entry.", in: Chrome.inset(layout.table), row: 1, style: .dim)

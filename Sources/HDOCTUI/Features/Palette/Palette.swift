@@ -76,11 +76,11 @@ enum PaletteUpdate {
     /// On Journeyers, with the whole list around it.
     private static func openProfile(_ handle: String, _ state: inout AppState) -> [Effect] {
         let effects = Keys.run(.journeyers, &state)
-        (state.journeyersScreen.search, state.journeyersScreen.query, state.journeyersScreen.profile) = (nil, "", nil)
+        (state.screens.journeyers.search, state.screens.journeyers.query, state.screens.journeyers.profile) = (nil, "", nil)
         JourneyersScreen.rebuild(&state)
         let height = JourneyersLayout(state).listHeight
-        guard let row = state.journeyersScreen.shown.firstIndex(where: { $0.handle == handle }) else { return effects }
-        state.journeyersScreen.list.move(.to(row), height: height)
+        guard let row = state.screens.journeyers.shown.firstIndex(where: { $0.handle == handle }) else { return effects }
+        state.screens.journeyers.list.move(.to(row), height: height)
         return effects + Keys.run(.open, &state)
     }
 }

@@ -24,7 +24,7 @@ extension Tab {
 enum StageScreen: Screen {
     static let title = "Stage"
     static let action = Action.stage
-    static var list: StatePath<ListState> { \.stageScreen.list }
+    static var list: StatePath<ListState> { \.screens.stage.list }
     static let parts: Set<ReadModel.Part> = [.routes, .storage]
 
     static func listHeight(_ state: AppState) -> Int { StageLayout(state).listHeight }
@@ -38,7 +38,7 @@ enum StageScreen: Screen {
             hinted(.refresh, "fetch everything"),
             state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
-            state.stageScreen.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
+            state.screens.stage.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
         ].compactMap { $0 } + Binding.moves(in: self)
     }
 
@@ -46,22 +46,22 @@ enum StageScreen: Screen {
 
     private static func checkObstacle(_ state: AppState) -> String? {
         if state.settings.isOffline { return "hdoc runs with --offline: nothing is fetched or sent." }
-        return state.stageScreen.check.isRunning ? "A check is already running." : nil
+        return state.screens.stage.check.isRunning ? "A check is already running." : nil
     }
 
     /// The end of a check; its routes came one by one.
     static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) {
-        state.stageScreen.check.isRunning = false
+        state.screens.stage.check.isRunning = false
         switch result {
         case .success(let report):
-            state.stageScreen.check.finishedAt = state.now
+            state.screens.stage.check.finishedAt = state.now
             state.say(StageCheckStrings.summary(report), isWarning: !report.drifted.isEmpty || !report.unanswered.isEmpty)
         case .failure(let error): state.warn(error)
         }
     }
 
     static func rebuild(_ state: inout AppState) {
-        state.stageScreen.list.setCount(state.model.routes.count, height: StageLayout(state).listHeight)
+        state.screens.stage.list.setCount(state.model.routes.count, height: StageLayout(state).listHeight)
     }
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {

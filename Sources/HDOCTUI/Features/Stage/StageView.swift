@@ -48,15 +48,15 @@ enum StageView {
             let used = frame.put(TextWidth.padRight(fact.name, to: 12), in: line, style: .dim)
             frame.put(fact.value, in: line.inset(left: used), style: fact.style)
         }
-        guard state.stageScreen.list.count > 0 else { return }
-        let (routes, check) = (state.model.routes, state.stageScreen.check)
+        guard state.screens.stage.list.count > 0 else { return }
+        let (routes, check) = (state.model.routes, state.screens.stage.check)
         let isChecked = check.isRunning || !check.routes.isEmpty
         let table = Table(columns: isChecked ? checkedColumns : columns)
-        table.draw(into: &frame, area: layout.routes, list: state.stageScreen.list, glyphs: state.glyphs) { index in
+        table.draw(into: &frame, area: layout.routes, list: state.screens.stage.list, glyphs: state.glyphs) { index in
             guard index < routes.count else { return [] }
             return isChecked ? row(routes[index].route, check) : row(routes[index], state)
         }
-        guard let selected = state.stageScreen.list.selected, selected < routes.count, !layout.reason.isEmpty else { return }
+        guard let selected = state.screens.stage.list.selected, selected < routes.count, !layout.reason.isEmpty else { return }
         let cells = isChecked ? row(routes[selected].route, check) : row(routes[selected], state)
         let why = (isChecked ? checkedColumns : columns).firstIndex { $0.title == "Why" } ?? 0
         frame.put([cells[why]], in: layout.reason, row: 0)

@@ -38,7 +38,7 @@ extension Tab {
 enum TodayScreen: Screen {
     static let title = "Today"
     static let action = Action.today
-    static var list: StatePath<ListState> { \.todayScreen.list }
+    static var list: StatePath<ListState> { \.screens.today.list }
     static let parts: Set<ReadModel.Part> = [.mine, .outbox]
 
     static func listHeight(_ state: AppState) -> Int { TodayLayout(state).listHeight }
@@ -72,11 +72,11 @@ enum TodayScreen: Screen {
             return x == y ? (b.element.day ?? 0, a.offset) < (a.element.day ?? 0, b.offset) : x > y
         }
         let before = selected(state)?.id
-        state.todayScreen.items = all.map(\.element)
+        state.screens.today.items = all.map(\.element)
         let height = TodayLayout(state).listHeight
-        state.todayScreen.list.setCount(all.count, height: height)
-        if let row = state.todayScreen.items.firstIndex(where: { $0.id == before }), state.todayScreen.list.selection > 0 {
-            state.todayScreen.list.move(.to(row), height: height)
+        state.screens.today.list.setCount(all.count, height: height)
+        if let row = state.screens.today.items.firstIndex(where: { $0.id == before }), state.screens.today.list.selection > 0 {
+            state.screens.today.list.move(.to(row), height: height)
         }
     }
 
@@ -99,6 +99,6 @@ enum TodayScreen: Screen {
     }
 
     static func selected(_ state: AppState) -> TodayItem? {
-        state.todayScreen.list.selectedElement(of: state.todayScreen.items)
+        state.screens.today.list.selectedElement(of: state.screens.today.items)
     }
 }

@@ -43,7 +43,7 @@ enum TodayView {
     ]
 
     private static func drawEntries(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        let screen = state.todayScreen
+        let screen = state.screens.today
         guard screen.list.count > 0 else {
             if area.height > 0 { drawInvitation(state, in: Chrome.inset(area), of: &frame) }
             return

@@ -89,3 +89,22 @@ extension Action {
         }
     }
 }
+
+extension Action {
+    /// The keys of each action where the configuration names no others. An action without a key is in the palette.
+    static let defaultKeys: [Action: [Key]] = [
+        .today: [.char("1")], .journeyers: [.char("2")], .leaderboard: [.char("3")], .articles: [.char("4")],
+        .outbox: [.char("5")], .stage: [.char("6")], .nextScreen: [.tab], .previousScreen: [.backTab],
+        .down: [.char("j"), .down], .up: [.char("k"), .up], .pageDown: [.pageDown, .ctrl("f"), .char(" ")],
+        .pageUp: [.pageUp, .ctrl("b")], .first: [.char("g"), .home], .last: [.char("G"), .end],
+        .open: [.enter], .back: [.escape], .quit: [.char("q"), .ctrl("c")], .search: [.char("/")],
+        .nextMatch: [.char("n")], .previousMatch: [.char("N")], .sort: [.char("s")], .reverseSort: [.char("S")],
+        .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
+        .writeYesterday: [.char("Y")], .template: [.char("T")],
+        .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
+        .check: [.char("c")], .switchStage: [.char("w")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
+        .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
+        .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
+    ]
+}

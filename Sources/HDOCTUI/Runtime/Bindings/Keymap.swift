@@ -11,11 +11,11 @@ package struct Keymap: Sendable, Equatable {
     package private(set) var keys: [Action: [Key]]
     private let actions: [Key: Action]
 
-    package static let standard = Keymap(unchecked: defaults)
+    package static let standard = Keymap(unchecked: Action.defaultKeys)
 
     /// The standard keys, with those of some commands replaced: command name to key names.
     package init(overrides: [String: [String]]) throws(Problem) {
-        var keys = Self.defaults
+        var keys = Action.defaultKeys
         var rebound: Set<Action> = []
         for (name, wanted) in overrides.sorted(by: { $0.key < $1.key }) {
             guard let action = Action(rawValue: name) else { throw .unknownAction(name) }
@@ -47,11 +47,11 @@ package struct Keymap: Sendable, Equatable {
 
     package func action(for key: Key) -> Action? { actions[key] }
 
-    /// The key to show for a command: the first one. Nil where it has none.
+    /// The key to show for an action: the first one. Nil where it has none.
     package func name(of action: Action) -> String? { keys[action]?.first.map(\.description) }
 
     /// All its keys, as the help shows them.
-    package func names(of command: Action) -> String { (keys[command] ?? []).map(\.description).joined(separator: " ") }
+    package func names(of action: Action) -> String { (keys[action] ?? []).map(\.description).joined(separator: " ") }
 
     private static func check(_ keys: [Action: [Key]]) throws(Problem) {
         var owners: [Key: Action] = [:]
@@ -62,20 +62,4 @@ package struct Keymap: Sendable, Equatable {
             }
         }
     }
-
-    private static let defaults: [Action: [Key]] = [
-        .today: [.char("1")], .journeyers: [.char("2")], .leaderboard: [.char("3")], .articles: [.char("4")],
-        .outbox: [.char("5")], .stage: [.char("6")], .nextScreen: [.tab], .previousScreen: [.backTab],
-        .down: [.char("j"), .down], .up: [.char("k"), .up], .pageDown: [.pageDown, .ctrl("f"), .char(" ")],
-        .pageUp: [.pageUp, .ctrl("b")], .first: [.char("g"), .home], .last: [.char("G"), .end],
-        .open: [.enter], .back: [.escape], .quit: [.char("q"), .ctrl("c")], .search: [.char("/")],
-        .nextMatch: [.char("n")], .previousMatch: [.char("N")], .sort: [.char("s")], .reverseSort: [.char("S")],
-        .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
-        .writeYesterday: [.char("Y")], .template: [.char("T")],
-        .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
-        .check: [.char("c")], .switchStage: [.char("w")],
-        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
-        .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
-        .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
-    ]
 }

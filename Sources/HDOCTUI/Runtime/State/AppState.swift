@@ -71,12 +71,7 @@ struct AppState: Sendable {
     var nextStage: String?
 
     var journey: Journey
-    var todayScreen = TodayState()
-    var journeyersScreen = JourneyersState()
-    var leaderboardScreen = LeaderboardState()
-    var articlesScreen = ArticlesState()
-    var outboxScreen = OutboxState()
-    var stageScreen = StageState()
+    var screens = ScreenStates()
 
     init(settings: Settings, now: Date, size: Size) {
         (self.settings, self.now, self.size) = (settings, now, size)

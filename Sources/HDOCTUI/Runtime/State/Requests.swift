@@ -36,8 +36,8 @@ enum Cancelling {
             (state.work.isSyncing, state.work.syncing) = (false, nil)
             effects.append(.cancel(.sync))
         }
-        if state.tab == .stage, state.stageScreen.check.isRunning {
-            state.stageScreen.check.isRunning = false
+        if state.tab == .stage, state.screens.stage.check.isRunning {
+            state.screens.stage.check.isRunning = false
             effects.append(.cancel(.check))
         }
         if let source = state.tab.screen.source(state), case .loading? = state.activity[source.resource] {
@@ -52,7 +52,7 @@ enum Cancelling {
     private static func since(_ state: AppState) -> Date? {
         var moments: [Date] = []
         if state.work.isSyncing { moments.append(state.work.syncingSince ?? state.now) }
-        if state.tab == .stage, state.stageScreen.check.isRunning { moments.append(.distantPast) }
+        if state.tab == .stage, state.screens.stage.check.isRunning { moments.append(.distantPast) }
         if let source = state.tab.screen.source(state), case .loading(let since)? = state.activity[source.resource] {
             moments.append(since)
         }

@@ -30,7 +30,7 @@ enum MouseUpdate {
         }
         let list = state.tab.screen.list
         if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
-        let profile = state.journeyersScreen.profile
+        let profile = state.screens.journeyers.profile
         state[keyPath: list].select(row)
         // A profile that is open beside the list goes on to whoever was clicked.
         guard state.tab == .journeyers, profile != nil else { return [] }

@@ -19,7 +19,7 @@ enum NetworkUpdate {
             state.take(trace)
             return []
         case .routeChecked(let check):
-            state.stageScreen.check.routes[check.route] = check
+            state.screens.stage.check.routes[check.route] = check
             return []
         case .checked(let result):
             StageScreen.checked(result, &state)

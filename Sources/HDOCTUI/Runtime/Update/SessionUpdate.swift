@@ -68,7 +68,7 @@ enum SessionUpdate {
     private static func signedOut(_ result: Result<SignOutReport, any Error>, _ state: inout AppState) {
         switch result {
         case .success(let report):
-            state.stageScreen.browserSignOut = report.browserSignOut
+            state.screens.stage.browserSignOut = report.browserSignOut
             if let failure = report.revocationFailure {
                 state.say(
                     "Signed out on this machine, but the session was not revoked: \(state.describer.sentence(failure))", isWarning: true)

@@ -64,7 +64,7 @@ enum Update {
         switch effect {
         case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
         case .sync: (state.work.isSyncing, state.work.syncingSince) = (true, state.now)
-        case .check: state.stageScreen.check = StageState.Check(isRunning: true)
+        case .check: state.screens.stage.check = StageState.Check(isRunning: true)
         case .send:
             (state.work.isSending, state.work.sendingSince) = (true, state.now)
             state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)

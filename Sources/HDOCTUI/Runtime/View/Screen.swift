@@ -64,24 +64,6 @@ struct Source: Sendable, Equatable {
     var fetchedAt: Date?
 }
 
-/// A screen as a value. Each screen's folder declares its own.
-struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
-    let screen: any Screen.Type
-
-    init(_ screen: any Screen.Type) { self.screen = screen }
-
-    /// All screens, in the order of the tabs. A new screen is added here.
-    static let allCases: [Tab] = [.today, .journeyers, .leaderboard, .articles, .outbox, .stage]
-
-    static func == (a: Tab, b: Tab) -> Bool { a.screen == b.screen }
-    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(screen)) }
-
-    /// Its place among the tabs, from 0.
-    var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-    var description: String { screen.action.rawValue }
-}
-
 extension AppState {
     /// How much of what is shown can be trusted; nil where all of it is local.
     var freshness: Freshness? {

@@ -1,0 +1,27 @@
+/// What each screen remembers. To add a screen: its state here, its tab below, its action in `Action`, and its folder in `Features`.
+struct ScreenStates: Sendable {
+    var today = TodayState()
+    var journeyers = JourneyersState()
+    var leaderboard = LeaderboardState()
+    var articles = ArticlesState()
+    var outbox = OutboxState()
+    var stage = StageState()
+}
+
+/// A screen as a value. Each screen's folder declares its own.
+struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
+    let screen: any Screen.Type
+
+    init(_ screen: any Screen.Type) { self.screen = screen }
+
+    /// All screens, in the order of the tabs.
+    static let allCases: [Tab] = [.today, .journeyers, .leaderboard, .articles, .outbox, .stage]
+
+    static func == (a: Tab, b: Tab) -> Bool { a.screen == b.screen }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(screen)) }
+
+    /// Its place among the tabs, from 0.
+    var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    var description: String { screen.action.rawValue }
+}
