@@ -15,14 +15,14 @@ final class ChangeHub: Sendable {
         let observers: [CommitObserver]
     }
 
-    private struct Contents {
+    private struct Listeners {
         var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
         var lastID = 0
         var files: [ObservedFile] = []
         var watch: FileWatch?
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Mutex(Listeners())
 
     /// Says what each commit to the database at `path` changed, for as long as the hub lives. A later call for the same path
     /// replaces the earlier one.

@@ -99,9 +99,11 @@ extension CommunityClient {
     /// An empty stream, for a client that makes no calls.
     public func requests() -> AsyncStream<RequestTrace> { AsyncStream { $0.finish() } }
 
-    /// The participant's days as far as they are known here: those posted, and those in the outbox. This is the one answer to
-    /// which day and which date has an entry, and which day is free.
-    /// - Parameter id: an entry to leave out, so that it can ask for its own place.
+    /// The participant's days as far as this machine knows them: those posted, and those in the outbox. Use it to find out which
+    /// days and dates have an entry, and which day is free.
+    /// - Parameters:
+    ///   - today: the current date in the participant's time zone.
+    ///   - id: an entry to leave out, so that its own day and date count as free.
     public func journey(today: CalendarDay, besides id: String? = nil) throws(OutboxError) -> Journey {
         let posted = try OutboxError.wrapping { () throws(StoreError) in
             guard let handle = handle() else { return [Article]() }

@@ -6,5 +6,6 @@ public struct FieldError: Sendable, Equatable, Codable {
     /// text is sanitised and shortened.
     public var reason: String
 
+    /// An error of one field.
     public init(field: String, reason: String) { (self.field, self.reason) = (field, reason) }
 }

@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import Glibc
+import HDOCTUI
+
 import HDOCClient
 
 @main
@@ -24,13 +24,13 @@ struct Hdoc: AsyncParsableCommand {
         defaultSubcommand: ScreensCommand.self)
 
     static func main() async {
-        // A reader that goes away is seen by the write that fails, not by a signal that ends hdoc in the middle of its work.
+        // A closed pipe must make a write fail; the default signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()
         let status =
             switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
             case .answered(let status): checked(status, context.console)
-            // The screens have their own way with signals.
+            // The screens handle signals themselves.
             case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
             case .command(let command): await finishInterruptibly(command, in: context)
             }
@@ -45,13 +45,13 @@ struct Hdoc: AsyncParsableCommand {
         }
     }
 
-    private enum Reading {
+    private enum ParsedArguments {
         case command(any HdocCommand)
-        /// Help, or a usage error: all is said.
+        /// Help or a usage error, which is already printed.
         case answered(ExitStatus)
     }
 
-    private static func read(_ arguments: [String], _ console: Console) -> Reading {
+    private static func read(_ arguments: [String], _ console: Console) -> ParsedArguments {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
             console.complain(ErrorDescriber().sentence(error))
@@ -68,7 +68,7 @@ struct Hdoc: AsyncParsableCommand {
     }
 
     private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
-        // Handed over to the one task that runs it.
+        // Only one task uses the command after this.
         nonisolated(unsafe) let command = command
         return await Interruption.handled { await finish(command, in: context) }
     }

@@ -85,7 +85,7 @@ struct KillTests {
         }
         #expect(try await log(editor).status == 128 + SIGKILL)
         let again = try await log("true")
-        #expect(again.status == 0 && again.output.contains("Going on with what was left unfinished"), "\(again)")
+        #expect(again.status == 0 && again.output.contains("Continuing with the unfinished text"), "\(again)")
         #expect(try world.hdoc("outbox", "--json").output.contains("A title"))
     }
 }

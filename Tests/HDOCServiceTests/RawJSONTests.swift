@@ -19,11 +19,11 @@ struct RawJSONTests {
             String(repeating: "[", count: 100_000), "\"\\u12\"",
         ])
     func `text that is not JSON is refused`(text: String) {
-        #expect(throws: JSONReader.SyntaxError.self) { try JSONReader.read(text.utf8) }
+        #expect(throws: JSONReader.RawJSONError.self) { try JSONReader.read(text.utf8) }
     }
 
     @Test func `bytes that are not UTF-8 are refused, a lone surrogate is replaced`() throws {
-        #expect(throws: JSONReader.SyntaxError.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
+        #expect(throws: JSONReader.RawJSONError.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
         #expect(try JSONReader.read(#""\ud800x""#.utf8) == "\u{FFFD}x")
     }
 

@@ -16,18 +16,18 @@ struct SampleUser: Sendable {
     /// The item in one of the two spellings, with every attribute in its usual form.
     func item(_ spelling: UserSpelling) -> RawJSON {
         [
-            (spelling.fullName, .string(fullName)), ("bio", .string(bio)),
-            (spelling.daysCompleted, .number(String(daysCompleted))),
-            (spelling.githubScore, .number(String(githubScore))),
-            (spelling.githubStreak, .number(String(githubStreak))),
+            (spelling["full_name"], .string(fullName)), ("bio", .string(bio)),
+            (spelling["days_completed"], .number(String(daysCompleted))),
+            (spelling["github_score"], .number(String(githubScore))),
+            (spelling["github_streak"], .number(String(githubStreak))),
             (spelling.handle, .string(handle)),
-            (spelling.lastEntryAt, lastEntry.map { .string(Timestamp.format($0)) } ?? .null),
-            (spelling.dateJoined, .string(Timestamp.format(joined))),
-            (spelling.linkedinProfile, .string("https://www.linkedin.com/in/\(handle.lowercased())/")),
+            (spelling["last_entry_at"], lastEntry.map { .string(Timestamp.format($0)) } ?? .null),
+            (spelling["date_joined"], .string(Timestamp.format(joined))),
+            (spelling["linkedin_profile"], .string("https://www.linkedin.com/in/\(handle.lowercased())/")),
             ("status", "active"),
-            (spelling.twitterScore, .number(String(twitterScore))),
-            (spelling.twitterStreak, .number(String(twitterStreak))),
-            (spelling.twitterUsername, .string(String((handle + "Cloud").prefix(15)))),
+            (spelling["twitter_score"], .number(String(twitterScore))),
+            (spelling["twitter_streak"], .number(String(twitterStreak))),
+            (spelling["twitter_username"], .string(String((handle + "Cloud").prefix(15)))),
         ].reduce(into: [:]) { (item: inout RawJSON, member: (String, RawJSON)) in item[member.0] = member.1 }
     }
 }

@@ -25,6 +25,7 @@ public struct AWSAccess: Sendable, Equatable {
     ///   - wanted: a profile by name, which then takes precedence over keys in the environment. Nil means `AWS_PROFILE`, or
     ///     `default`.
     ///   - region: nil means the configured one.
+    ///   - environment: the variables of the process; the `AWS_…` ones and `HOME` are read.
     public static func find(
         profile wanted: String? = nil, region: String? = nil, environment: [String: String]
     ) throws(AWSError) -> AWSAccess {

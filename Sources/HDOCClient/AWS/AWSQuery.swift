@@ -10,8 +10,9 @@ public struct AWSQuery: Sendable {
     let clock: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - access: the keys and the region.
     ///   - transport: sends the requests; it signs them as `Request.signing` says.
-    ///   - clock: is compared with AWS's clock where AWS refuses a signature.
+    ///   - clock: the time of this machine; it is compared with AWS's time if AWS rejects a signature.
     public init(access: AWSAccess, transport: any Transport, clock: @escaping @Sendable () -> Date) {
         (self.access, self.transport, self.clock) = (access, transport, clock)
     }

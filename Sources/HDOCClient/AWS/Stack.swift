@@ -79,6 +79,7 @@ public struct Stack: Sendable, Equatable {
 public enum StackImportError: Error, Sendable, Equatable {
     /// The input is empty.
     case empty
+    /// The input is not JSON.
     case notJSON
     /// The JSON ends in the middle.
     case truncated
@@ -100,6 +101,7 @@ public enum StackImportError: Error, Sendable, Equatable {
     case conflicting(output: String, stage: String)
     /// `CognitoUserPoolID` is not of the form `us-east-1_AbCdEf`.
     case badPoolID(String)
+    /// `CognitoClientID` is empty or has characters that no client id has.
     case badClientID(String)
     /// An output, or the name of the stage, cannot be used.
     case invalid(output: String, ConfigurationProblem)

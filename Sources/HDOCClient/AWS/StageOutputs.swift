@@ -14,7 +14,9 @@ public struct StageOutputs: Sendable, Equatable {
     public var auth: String?
 
     /// One element for each stage, in the order of the stages' first stacks. Stacks with other names are left out.
-    /// - Parameter choice: only these stages; empty means all.
+    /// - Parameters:
+    ///   - stacks: the stacks of a region.
+    ///   - choice: only these stages; empty means all.
     public static func all(
         of stacks: [Stack], only choice: Set<String> = []
     ) throws(StackImportError) -> [StageOutputs] {
@@ -28,7 +30,9 @@ public struct StageOutputs: Sendable, Equatable {
     }
 
     /// The one stage that the stacks describe.
-    /// - Parameter name: where several stages are described, the one to take; otherwise what to call the stage.
+    /// - Parameters:
+    ///   - stacks: the stacks of one stage, or of several.
+    ///   - name: if several stages are described, the one to take; otherwise the name to give to the stage.
     public static func one(of stacks: [Stack], name: String?) throws(StackImportError) -> StageOutputs {
         if stacks.isEmpty { throw .noStacks }
         if let name, let problem = StageRules.problem(ofName: name) { throw .invalid(output: "--name", problem) }

@@ -24,6 +24,7 @@ public struct Identity: Sendable, Equatable, Codable {
 
 /// Whether somebody is signed in on a stage, by what is stored on this machine.
 public enum SessionStatus: Sendable, Equatable {
+    /// No tokens are stored.
     case signedOut
     /// `until` is when the current token expires. With `canRefresh` it is refreshed before that.
     case signedIn(Identity, until: Date, canRefresh: Bool)
@@ -103,6 +104,7 @@ public enum SignInError: Error, Sendable, Equatable {
     case portsBusy([Int])
     /// The browser did not come back to this URL in time.
     case timedOut(redirect: String)
+    /// The task was cancelled.
     case cancelled
     /// The browser came back from another sign-in.
     case stateMismatch
@@ -125,13 +127,17 @@ public enum SignInError: Error, Sendable, Equatable {
         case wrongAlgorithm(String)
         /// The provider has no key with the token's key ID.
         case unknownKey
+        /// The signature does not match the token.
         case badSignature
+        /// The token is from another issuer than the configured one.
         case wrongIssuer
         /// The token is for another client.
         case wrongAudience
         /// An access token in place of an ID token, or the reverse.
         case wrongUse
+        /// The token's time is over.
         case expired
+        /// The token is valid only later; the clock of this machine may be slow.
         case notYetValid
         /// The token belongs to another sign-in.
         case wrongNonce

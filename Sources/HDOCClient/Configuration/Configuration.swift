@@ -47,7 +47,9 @@ public struct Configuration: Sendable, Equatable {
     }
 
     /// Selects the stage to use. In this order: the option, `HDOC_STAGE`, the configured one, the only one there is.
-    /// - Parameter option: the value of `--stage`, or nil.
+    /// - Parameters:
+    ///   - option: the value of `--stage`, or nil.
+    ///   - environment: the variables of the process.
     public func select(option: String?, environment: [String: String]) throws(StageSelectionError) -> Stage {
         let wish = environment["HDOC_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
         let asked = option.map { ($0, StageNameSource.option) } ?? wish.map { ($0, .environment) }

@@ -18,7 +18,9 @@ public struct ConfigurationEditor: Sendable {
     }
 
     /// Adds a stage at the end of the file.
-    /// - Parameter use: makes it the current stage; the first stage becomes the current one anyway.
+    /// - Parameters:
+    ///   - stage: the new stage; no other may have its name.
+    ///   - use: makes it the current stage; the first stage becomes the current one anyway.
     @discardableResult
     public func add(_ stage: Stage, use: Bool = false) throws(ConfigurationEditError) -> Configuration {
         if let problem = StageRules.problem(of: stage) { throw .invalid(problem) }

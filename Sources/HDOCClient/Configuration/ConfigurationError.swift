@@ -3,6 +3,7 @@
 public struct ConfigurationError: Error, Sendable, Equatable {
     /// Why a URL cannot be used.
     public enum URLProblem: Sendable, Equatable {
+        /// The text cannot be parsed as a URL.
         case malformed
         /// The text has no `://`.
         case noScheme
@@ -30,8 +31,11 @@ public struct ConfigurationError: Error, Sendable, Equatable {
 /// What is wrong in a configuration file, or with a stage that is to be written into one. Values are as they were written:
 /// not sanitised.
 public enum ConfigurationProblem: Sendable, Equatable {
+    /// This user may not read the file.
     case permissionDenied
+    /// The path names a directory.
     case isDirectory
+    /// The file contains bytes that are not UTF-8.
     case notUTF8
     /// The file contains a NUL byte, at which the parser would stop.
     case holdsNUL
@@ -45,9 +49,11 @@ public enum ConfigurationProblem: Sendable, Equatable {
     case unknownKey(String, nearest: String?, known: [String])
     /// `expected` and `found` are TOML's names of types: `string`, `array`, …
     case wrongType(key: String, expected: String, found: String)
+    /// A required key is missing.
     case missingKey(String)
     case empty(key: String)
     case badURL(key: String, value: String, reason: ConfigurationError.URLProblem)
+    /// The name has characters other than letters, digits, `_` and `-`.
     case badStageName(String)
     /// hdoc itself uses this name: `demo`.
     case reservedStageName(String)
@@ -60,6 +66,7 @@ public enum ConfigurationProblem: Sendable, Equatable {
 
 /// Why an edit of the configuration was not made. The file is as it was.
 public enum ConfigurationEditError: Error, Sendable, Equatable {
+    /// A stage of this name is configured already.
     case stageExists(String)
     /// The edit would make a configuration that cannot be used.
     case invalid(ConfigurationProblem)

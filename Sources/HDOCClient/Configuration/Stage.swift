@@ -40,6 +40,6 @@ public struct Stage: Sendable, Equatable, Codable, Identifiable {
 
     /// The name.
     public var id: String { name }
-    /// Whether the stage is called `prod` or `production`, in any case: posts there ask for confirmation.
+    /// Whether the stage is called `prod` or `production`, in any case: destructive commands there ask for confirmation.
     public var isProduction: Bool { ["prod", "production"].contains(name.lowercased()) }
 }

@@ -43,7 +43,9 @@ public struct RouteCheck: Sendable, Equatable, Identifiable {
 public enum Drift: Sendable, Equatable {
     /// Another status than the expected ones; `text` is what the response says.
     case status(Int, expected: [Int], text: String?)
+    /// The response has no body.
     case emptyBody
+    /// The body is not JSON.
     case notJSON
     /// The body as a whole has another JSON type.
     case body(expected: JSONKind, found: JSONKind)
@@ -57,6 +59,7 @@ public enum Drift: Sendable, Equatable {
 
 /// The type of a JSON value, as the contract names it.
 public enum JSONKind: String, Sendable, Equatable {
+    /// JSON's own types; `text` is a string, and `list` an array.
     case null, boolean, number, text, list, object
     /// A text of a particular form: `2026-11-23T20:48:00.000Z`, `2026-11-23`.
     case instant, day

@@ -12,6 +12,7 @@ public struct LoggingTransport: Transport {
 
     /// - Parameters:
     ///   - base: makes the exchange.
+    ///   - logger: gets one line for each attempt, without hosts, headers or texts.
     ///   - clock: measures durations.
     public init(
         _ base: any Transport, logger: Logger, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }

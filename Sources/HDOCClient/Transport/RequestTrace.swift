@@ -4,9 +4,11 @@ import Synchronization
 
 /// How a traced request ended, or that it has not ended yet.
 public enum RequestOutcome: Sendable, Equatable {
+    /// The response is not complete yet.
     case underWay
     /// Any HTTP status, including errors.
     case answered(status: Int)
+    /// There was no complete response.
     case failed(TransportError.Cause)
 }
 

@@ -32,6 +32,7 @@ public struct TransportError: Error, Sendable, Equatable {
         case cancelled
         /// The user asked for no network.
         case offline
+        /// libcurl reports an error that has no case of its own.
         case other
     }
 

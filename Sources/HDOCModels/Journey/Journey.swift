@@ -17,7 +17,11 @@ public struct Journey: Sendable, Equatable {
     }
 
     /// The journey of the author of `articles` and of the entries in `outbox`. Drafts and rejected entries do not count.
-    /// - Parameter besides: the id of an entry to leave out, so that it can ask for its own place.
+    /// - Parameters:
+    ///   - articles: the articles that the backend has by this author.
+    ///   - outbox: the entries on this machine.
+    ///   - today: the current date in the author's time zone.
+    ///   - id: an entry to leave out, so that its own day and date count as free.
     public init(articles: [Article], outbox: [OutboxEntry], today: CalendarDay, besides id: String? = nil) {
         let posted = articles.filter { $0.id != id }.compactMap { article in
             article.day.map { JourneyRecord(day: $0, date: article.date, isPosted: true, title: article.title ?? article.id) }

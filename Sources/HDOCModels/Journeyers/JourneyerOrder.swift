@@ -21,7 +21,9 @@ public struct JourneyerOrder: Sendable {
     }
 
     /// The positions of the journeyers in the original list, in this order. Unknown values come last in either direction.
-    /// - Parameter reversed: whether to reverse the natural order of `sort`.
+    /// - Parameters:
+    ///   - sort: the key to sort by.
+    ///   - reversed: whether to reverse the natural order of `sort`.
     public func sorted(by sort: JourneyerSort, reversed: Bool = false) -> [Int32] {
         let ascending = sort.startsAscending != reversed
         let keys = keys[sort] ?? []

@@ -21,7 +21,9 @@ public enum JourneyerSort: String, Sendable, CaseIterable {
     public var startsAscending: Bool { self == .handle || self == .name }
 
     /// The journeyers in this order; equal ones are ordered by handle. Unknown values come last in either direction.
-    /// - Parameter reversed: whether to reverse the natural order.
+    /// - Parameters:
+    ///   - journeyers: the journeyers in any order.
+    ///   - reversed: whether to reverse the natural order.
     public func sorted(_ journeyers: [Journeyer], reversed: Bool = false) -> [Journeyer] {
         JourneyerOrder(journeyers).sorted(by: self, reversed: reversed).map { journeyers[Int($0)] }
     }

@@ -1,7 +1,7 @@
 /// Reads one JSON text (RFC 8259) into a ``RawJSON``.
 struct JSONReader {
     /// The text is not JSON. `offset` is where reading stopped, in bytes.
-    struct SyntaxError: Error, Equatable { let offset: Int }
+    struct RawJSONError: Error, Equatable { let offset: Int }
 
     private static let maximumDepth = 64
     private let bytes: [UInt8]
@@ -9,7 +9,7 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ bytes: some Sequence<UInt8>) throws(SyntaxError) -> RawJSON {
+    static func read(_ bytes: some Sequence<UInt8>) throws(RawJSONError) -> RawJSON {
         var reader = JSONReader(Array(bytes))
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -17,7 +17,7 @@ struct JSONReader {
         return value
     }
 
-    private var error: SyntaxError { SyntaxError(offset: index) }
+    private var error: RawJSONError { RawJSONError(offset: index) }
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func skipSpace() {
@@ -31,7 +31,7 @@ struct JSONReader {
         return true
     }
 
-    private mutating func value(depth: Int) throws(SyntaxError) -> RawJSON {
+    private mutating func value(depth: Int) throws(RawJSONError) -> RawJSON {
         guard depth <= Self.maximumDepth else { throw error }
         skipSpace()
         switch next {
@@ -45,13 +45,13 @@ struct JSONReader {
         }
     }
 
-    private mutating func word(_ word: String, _ value: RawJSON) throws(SyntaxError) -> RawJSON {
+    private mutating func word(_ word: String, _ value: RawJSON) throws(RawJSONError) -> RawJSON {
         guard bytes[index...].starts(with: word.utf8) else { throw error }
         index += word.utf8.count
         return value
     }
 
-    private mutating func object(depth: Int) throws(SyntaxError) -> RawJSON {
+    private mutating func object(depth: Int) throws(RawJSONError) -> RawJSON {
         index += 1
         var members: [RawJSON.Member] = []
         if take("}") { return .object(members) }
@@ -66,7 +66,7 @@ struct JSONReader {
         return .object(members)
     }
 
-    private mutating func array(depth: Int) throws(SyntaxError) -> RawJSON {
+    private mutating func array(depth: Int) throws(RawJSONError) -> RawJSON {
         index += 1
         var elements: [RawJSON] = []
         if take("]") { return .array(elements) }
@@ -75,7 +75,7 @@ struct JSONReader {
         return .array(elements)
     }
 
-    private mutating func number() throws(SyntaxError) -> String {
+    private mutating func number() throws(RawJSONError) -> String {
         let start = index
         if next == UInt8(ascii: "-") { index += 1 }
         let whole = digits()
@@ -98,7 +98,7 @@ struct JSONReader {
         return index - start
     }
 
-    private mutating func string() throws(SyntaxError) -> String {
+    private mutating func string() throws(RawJSONError) -> String {
         index += 1
         var units: [UInt8] = []
         while let byte = next, byte != UInt8(ascii: "\"") {
@@ -111,7 +111,7 @@ struct JSONReader {
         return text
     }
 
-    private mutating func escape() throws(SyntaxError) -> String {
+    private mutating func escape() throws(RawJSONError) -> String {
         guard let byte = next else { throw error }
         index += 1
         switch byte {
@@ -127,7 +127,7 @@ struct JSONReader {
     }
 
     /// A lone surrogate becomes U+FFFD, as in other readers.
-    private mutating func unicodeEscape() throws(SyntaxError) -> String {
+    private mutating func unicodeEscape() throws(RawJSONError) -> String {
         let first = try codeUnit()
         guard (0xD800..<0xDC00).contains(first), bytes[index...].starts(with: "\\u".utf8) else {
             return String(decoding: [first], as: UTF16.self)
@@ -142,7 +142,7 @@ struct JSONReader {
         return String(decoding: [first, second], as: UTF16.self)
     }
 
-    private mutating func codeUnit() throws(SyntaxError) -> UInt16 {
+    private mutating func codeUnit() throws(RawJSONError) -> UInt16 {
         guard index + 4 <= bytes.count else { throw error }
         var unit: UInt16 = 0
         for byte in bytes[index..<index + 4] {

@@ -13,10 +13,11 @@ struct UserProgress: Sendable {
     /// Every other attribute keeps its value and spelling. Nil where the text is not a JSON object.
     func applied(to json: String) -> String? {
         guard var user = try? JSONReader.read(json.utf8), case .object = user else { return nil }
-        let spelling = user["githubProfile"] == nil ? UserSpelling.current : .older
-        user[spelling.daysCompleted] = .number(String((user[spelling.daysCompleted]?.integer ?? 0) + 1))
-        user[spelling.lastEntryAt] = .string(Timestamp.format(instant))
-        user[spelling.githubStreak] = .number(String(streak))
+        let spelling: UserSpelling = user[UserSpelling.older.handle] == nil ? .current : .older
+        let days = spelling["days_completed"]
+        user[days] = .number(String((user[days]?.integer ?? 0) + 1))
+        user[spelling["last_entry_at"]] = .string(Timestamp.format(instant))
+        user[spelling["github_streak"]] = .number(String(streak))
         return user.text
     }
 

@@ -1,17 +1,15 @@
-/// The names of a user's attributes in one of the two spellings that occur.
-package struct UserSpelling: Sendable {
-    package let handle, fullName, daysCompleted, githubScore, githubStreak: String
-    package let twitterUsername, twitterScore, twitterStreak, linkedinProfile: String
-    package let lastEntryAt, dateJoined: String
+import HDOCModels
 
-    package static let current = UserSpelling(
-        handle: "github_username", fullName: "full_name", daysCompleted: "days_completed",
-        githubScore: "github_score", githubStreak: "github_streak", twitterUsername: "twitter_username",
-        twitterScore: "twitter_score", twitterStreak: "twitter_streak", linkedinProfile: "linkedin_profile",
-        lastEntryAt: "last_entry_at", dateJoined: "date_joined")
-    package static let older = UserSpelling(
-        handle: "githubProfile", fullName: "name", daysCompleted: "daysCompleted",
-        githubScore: "githubScore", githubStreak: "githubStreak", twitterUsername: "twitterProfile",
-        twitterScore: "twitterScore", twitterStreak: "twitterStreak", linkedinProfile: "linkedinProfile",
-        lastEntryAt: "lastEntryAt", dateJoined: "dateJoined")
+/// One of the two spellings of a user's attributes: the contract's, or the older one.
+package enum UserSpelling: Sendable {
+    case current, older
+
+    /// The name of the attribute that identifies a user.
+    package var handle: String { self == .older ? "githubProfile" : "github_username" }
+
+    /// The name of another attribute in this spelling. An attribute without an older name has the same name in both.
+    package subscript(_ contractName: String) -> String {
+        guard self == .older else { return contractName }
+        return Journeyer.attributes.first { $0.name == contractName }?.olderName ?? contractName
+    }
 }

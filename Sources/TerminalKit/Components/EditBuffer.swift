@@ -1,26 +1,26 @@
 import SafeText
 
 /// A text with a cursor, counted in characters (grapheme clusters). The text is stored as typed; only its display is sanitised.
-public struct EditBuffer: Hashable, Sendable {
-    public private(set) var characters: [Character] = []
+struct EditBuffer: Hashable, Sendable {
+    private(set) var characters: [Character] = []
     /// The index of the character after the cursor.
-    public private(set) var cursor = 0
+    private(set) var cursor = 0
     /// The largest number of characters.
-    public let limit: Int
+    let limit: Int
     private var history = EditHistory()
 
     /// Undo never removes the initial text.
-    public init(_ text: String = "", limit: Int) {
+    init(_ text: String = "", limit: Int) {
         self.limit = limit
         characters = Array(text.prefix(limit))
         cursor = characters.count
     }
 
-    public var text: String { String(characters) }
+    var text: String { String(characters) }
 
     /// Inserts at the cursor as much as fits. Returns false if nothing fits.
     @discardableResult
-    public mutating func insert(_ text: String) -> Bool {
+    mutating func insert(_ text: String) -> Bool {
         let room = limit - characters.count
         guard room > 0 && !text.isEmpty else { return false }
         // Joined as text, so that a combining mark becomes part of the character before it.
@@ -32,9 +32,9 @@ public struct EditBuffer: Hashable, Sendable {
     }
 
     /// Undoes the last step. Returns false if there is none.
-    public mutating func undo() -> Bool { apply(history.undo()) }
+    mutating func undo() -> Bool { apply(history.undo()) }
     /// Repeats the last undone step. Returns false if there is none.
-    public mutating func redo() -> Bool { apply(history.redo()) }
+    mutating func redo() -> Bool { apply(history.redo()) }
 
     private mutating func record(_ edit: EditHistory.Edit) {
         history.record(edit)
@@ -49,12 +49,12 @@ public struct EditBuffer: Hashable, Sendable {
         return true
     }
 
-    public mutating func move(to index: Int) {
+    mutating func move(to index: Int) {
         cursor = max(0, min(index, characters.count))
     }
 
     /// Removes the characters between the cursor and `index` and puts the cursor there. Returns false if there are none.
-    public mutating func remove(to index: Int) -> Bool {
+    mutating func remove(to index: Int) -> Bool {
         let end = max(0, min(index, characters.count))
         let range = min(cursor, end)..<max(cursor, end)
         guard !range.isEmpty else { return false }
@@ -63,20 +63,22 @@ public struct EditBuffer: Hashable, Sendable {
     }
 
     /// The index where the word before the cursor begins.
-    public var wordStart: Int {
+    var wordStart: Int {
         let before = characters[..<cursor]
         let word = before.lastIndex { !$0.isWhitespace } ?? 0
         return before[..<word].lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
     }
 
     /// The indices where the cursor's line begins and ends, without line breaks.
-    public var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
-    public var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
+    var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
+    var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
 }
 
 /// The effect of a key on an editor.
 public enum EditResult: Hashable, Sendable {
+    /// The text has changed.
     case changed
+    /// The cursor may have moved; the text is the same.
     case moved
     /// The editor does not use this key.
     case ignored
@@ -84,7 +86,7 @@ public enum EditResult: Hashable, Sendable {
 
 extension EditBuffer {
     /// Handles the keys that work the same in one line and in several.
-    public mutating func handle(_ key: Key) -> EditResult {
+    mutating func handle(_ key: Key) -> EditResult {
         switch key {
         case .char(let character): insert(String(character)) ? .changed : .moved
         case .backspace: remove(to: cursor - 1) ? .changed : .moved
@@ -108,5 +110,5 @@ extension EditBuffer {
     }
 
     /// The characters as they are shown.
-    public var pieces: [TextPiece] { characters.map(TextPiece.init(character:)) }
+    var pieces: [TextPiece] { characters.map(TextPiece.init(character:)) }
 }

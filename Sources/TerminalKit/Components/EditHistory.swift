@@ -1,15 +1,15 @@
 /// The edits of a text, for undo and redo.
-public struct EditHistory: Hashable, Sendable {
+struct EditHistory: Hashable, Sendable {
     /// Replaces `removed` at the index `start` by `inserted`.
-    public struct Edit: Hashable, Sendable {
-        public var start: Int
-        public var removed: [Character]
-        public var inserted: [Character]
+    struct Edit: Hashable, Sendable {
+        var start: Int
+        var removed: [Character]
+        var inserted: [Character]
 
         /// The edit that reverts this one.
-        public var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
+        var inverse: Edit { Edit(start: start, removed: inserted, inserted: removed) }
 
-        public init(start: Int, removed: [Character], inserted: [Character]) {
+        init(start: Int, removed: [Character], inserted: [Character]) {
             self.start = start
             self.removed = removed
             self.inserted = inserted
@@ -22,7 +22,7 @@ public struct EditHistory: Hashable, Sendable {
     private var done: [Edit] = []
     private var undone: [Edit] = []
 
-    public mutating func record(_ edit: Edit) {
+    mutating func record(_ edit: Edit) {
         undone = []
         if let last = done.last, let joined = Self.joined(last, edit) {
             done[done.count - 1] = joined
@@ -33,13 +33,13 @@ public struct EditHistory: Hashable, Sendable {
     }
 
     /// The edit that undoes the last step, or nil if there is none.
-    public mutating func undo() -> Edit? {
+    mutating func undo() -> Edit? {
         guard let last = done.popLast() else { return nil }
         undone.append(last)
         return last.inverse
     }
 
-    public mutating func redo() -> Edit? {
+    mutating func redo() -> Edit? {
         guard let last = undone.popLast() else { return nil }
         done.append(last)
         return last
@@ -59,6 +59,6 @@ public struct EditHistory: Hashable, Sendable {
         return nil
     }
 
-    public init() {
+    init() {
     }
 }

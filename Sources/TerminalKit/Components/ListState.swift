@@ -1,6 +1,8 @@
 /// A move of the selection in a list.
 public enum ListMove: Hashable, Sendable {
+    /// A step by one row or one page, or to either end.
     case up, down, pageUp, pageDown, first, last
+    /// To the row with this index, from 0.
     case to(Int)
 
     /// The move for a key, or nil if the key does not move the selection.
@@ -20,12 +22,14 @@ public enum ListMove: Hashable, Sendable {
 /// The selected row and the visible rows of a list. It stores the number of rows, not their content, so a list of any
 /// length costs the same.
 public struct ListState: Hashable, Sendable {
+    /// The number of rows.
     public private(set) var count: Int
     /// The selected row, from 0; also 0 in an empty list.
     public private(set) var selection = 0
     /// The first visible row.
     public private(set) var offset = 0
 
+    /// A list of `count` rows with the first one selected.
     public init(count: Int = 0) {
         self.count = max(0, count)
     }
@@ -33,7 +37,10 @@ public struct ListState: Hashable, Sendable {
     /// The selected row, nil in an empty list.
     public var selected: Int? { count == 0 ? nil : selection }
 
-    /// - Parameter height: the number of rows that the screen has for the list.
+    /// Moves the selection and scrolls so that it is visible.
+    /// - Parameters:
+    ///   - move: the step; it stops at either end of the list.
+    ///   - height: the number of rows that the screen has for the list.
     public mutating func move(_ move: ListMove, height: Int) {
         let page = max(1, height - 1)
         switch move {

@@ -2,16 +2,19 @@
 public struct Prompt: Hashable, Sendable {
     private var buffer: EditBuffer
 
+    /// A field that holds `text`, with the cursor at its end. It takes at most `limit` characters.
     public init(_ text: String = "", limit: Int = 1000) {
         buffer = EditBuffer(Self.line(text), limit: limit)
     }
 
     /// The typed text.
     public var text: String { buffer.text }
+    /// Whether nothing is typed.
     public var isEmpty: Bool { buffer.characters.isEmpty }
     /// The index of the character after the cursor.
     public var cursor: Int { buffer.cursor }
 
+    /// Handles a key. Line breaks in a pasted text become spaces.
     public mutating func handle(_ key: Key) -> EditResult {
         if case .paste(let text) = key { return insert(text) }
         return buffer.handle(key)

@@ -17,14 +17,18 @@ public enum StatusLine {
         frame.put(right, in: line.inset(left: line.width - rightWidth))
     }
 
+    /// The width of the text after sanitising, in columns.
     public static func columns(of span: Span) -> Int { TextWidth.columns(of: TerminalText.line(span.text)) }
 }
 
 /// A key and the label of its action.
 public struct Hint: Hashable, Sendable {
+    /// The name of the key, as `Key.description` gives it.
     public var key: String
+    /// What the key does, in a word or two.
     public var label: String
 
+    /// A hint for a key.
     public init(key: String, label: String) {
         self.key = key
         self.label = label
@@ -33,6 +37,7 @@ public struct Hint: Hashable, Sendable {
 
 /// One line of key hints, the most important first. Hints that do not fit are omitted.
 public enum Hints {
+    /// Draws into the first row of `area` and marks each hint as clickable. `trailing` is at the right edge and stays if there is room.
     public static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
         guard !area.isEmpty else { return }
         let line = area.row(0)

@@ -1,5 +1,6 @@
 /// A column of a table with its widths, in cells, and its priority.
 public struct TableColumn: Hashable, Sendable {
+    /// The heading, in the header row.
     public var title: String
     /// The smallest width. A column that would be narrower is hidden.
     public var minimum: Int
@@ -7,10 +8,12 @@ public struct TableColumn: Hashable, Sendable {
     public var ideal: Int
     /// Columns with a higher number are hidden first. The column with the lowest number always stays.
     public var priority: Int
+    /// The alignment of the heading and the cells.
     public var alignment: Alignment = .leading
     /// Whether the column takes a share of the remaining width.
     public var grows = false
 
+    /// A column; widths are in cells.
     public init(title: String, minimum: Int, ideal: Int, priority: Int, alignment: Alignment = .leading, grows: Bool = false) {
         self.title = title
         self.minimum = minimum
@@ -23,9 +26,12 @@ public struct TableColumn: Hashable, Sendable {
 
 /// The column and direction of the sort marker.
 public struct TableSort: Hashable, Sendable {
+    /// The index in `Table.columns`.
     public var column: Int
+    /// Whether the smallest value comes first.
     public var isAscending: Bool
 
+    /// A marker for a column.
     public init(column: Int, isAscending: Bool) {
         self.column = column
         self.isAscending = isAscending
@@ -36,10 +42,14 @@ public struct TableSort: Hashable, Sendable {
 public struct Table: Sendable {
     /// The position of a column relative to the table's left edge, in cells.
     public struct Place: Hashable, Sendable {
+        /// The index in `Table.columns`.
         public let column: Int
+        /// The first column of cells, from the left edge of the table.
         public let x: Int
+        /// The width in cells.
         public let width: Int
 
+        /// The place of a column.
         public init(column: Int, x: Int, width: Int) {
             self.column = column
             self.x = x
@@ -51,7 +61,9 @@ public struct Table: Sendable {
     public static let margin = 2
     private static let gap = 2
 
+    /// All columns, from left to right.
     public var columns: [TableColumn]
+    /// The marker in the header; nil shows none.
     public var sort: TableSort?
 
     /// Which columns fit, from left to right.
@@ -161,6 +173,7 @@ public struct Table: Sendable {
         return widths
     }
 
+    /// A table with these columns.
     public init(columns: [TableColumn], sort: TableSort? = nil) {
         self.columns = columns
         self.sort = sort

@@ -1,5 +1,6 @@
 /// The screens by number: `1 Today  2 Journeyers`. Where all names do not fit, only the selected one keeps its own.
 public enum Tabs {
+    /// Draws into the first row of `area` and marks each title as clickable. `selected` is an index in `titles`.
     public static func draw(into frame: inout Frame, area: Rect, titles: [String], selected: Int) {
         let named = spans(titles, selected: selected) { _ in true }
         let fits = named.reduce(0) { $0 + StatusLine.columns(of: $1) } <= area.width

@@ -4,6 +4,7 @@ public struct TextArea: Hashable, Sendable {
     /// The first visible display line.
     private var offset = 0
 
+    /// A field that holds `text`, with the cursor at its beginning. It takes at most `limit` characters.
     public init(_ text: String = "", limit: Int = 100_000) {
         buffer = EditBuffer(Self.lines(text), limit: limit)
         buffer.move(to: 0)
@@ -11,9 +12,13 @@ public struct TextArea: Hashable, Sendable {
 
     /// The typed text; lines are separated by `\n`.
     public var text: String { buffer.text }
+    /// The index of the character after the cursor.
     public var cursor: Int { buffer.cursor }
 
-    /// - Parameter size: the area on the screen, in cells. Lines wrap at its width, and pages have its height.
+    /// Handles a key. Tab is ignored, so that it can move to the next field.
+    /// - Parameters:
+    ///   - key: the key, or a paste.
+    ///   - size: the area on the screen, in cells. Lines wrap at its width, and pages have its height.
     public mutating func handle(_ key: Key, size: Size) -> EditResult {
         defer { offset = settledOffset(Layout(buffer, width: size.width), height: size.height) }
         switch key {
@@ -28,6 +33,7 @@ public struct TextArea: Hashable, Sendable {
         }
     }
 
+    /// Draws the visible lines and puts the frame's cursor where the next character appears.
     public func draw(into frame: inout Frame, area: Rect, style: Style = .normal) {
         guard !area.isEmpty else { return }
         let layout = Layout(buffer, width: area.width)

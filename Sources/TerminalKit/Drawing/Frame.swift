@@ -2,8 +2,11 @@ import SafeText
 
 /// The horizontal alignment of a text in its area.
 public enum Alignment: Hashable, Sendable {
+    /// At the left edge.
     case leading
+    /// In the middle.
     case center
+    /// At the right edge.
     case trailing
 }
 
@@ -12,15 +15,18 @@ public enum Alignment: Hashable, Sendable {
 /// Every text is sanitised by `TerminalText` when it is put into the frame. Every operation accepts any input: content
 /// outside the frame is not drawn, half of a wide character becomes a space, and a frame may have one cell or none.
 public struct Frame: Hashable, Sendable {
+    /// The size in cells.
     public let size: Size
     /// The position of the hardware cursor: the selected row, or the focused text field. Screen readers follow it.
     public var cursor: Point?
     /// Whether the cursor is visible, as in a text field.
     public var isCursorVisible = false
+    /// The cells row by row: `size.width` × `size.height` of them.
     public private(set) var cells: [Cell]
     /// The clickable areas in the order of drawing.
     public var targets: [Target] = []
 
+    /// A blank frame.
     public init(size: Size) {
         self.size = size
         cells = Array(repeating: .blank, count: size.width * size.height)

@@ -1,23 +1,31 @@
 /// Columns and rows. Never negative.
 public struct Size: Hashable, Sendable {
+    /// The number of columns.
     public let width: Int
+    /// The number of rows.
     public let height: Int
 
+    /// A size; negative values become 0.
     public init(width: Int, height: Int) {
         self.width = max(0, width)
         self.height = max(0, height)
     }
 
+    /// No cell.
     public static let zero = Size(width: 0, height: 0)
 }
 
 /// A cell's place: column `x` from the left, row `y` from the top, both from 0. May lie outside a frame.
 public struct Point: Hashable, Sendable {
+    /// The column, from 0.
     public var x: Int
+    /// The row, from 0.
     public var y: Int
 
+    /// The top left cell.
     public static let zero = Point(x: 0, y: 0)
 
+    /// The cell at column `x` and row `y`.
     public init(x: Int, y: Int) {
         self.x = x
         self.y = y
@@ -26,44 +34,57 @@ public struct Point: Hashable, Sendable {
 
 /// An area of cells. Every operation yields an area inside the one it started from, empty where nothing is left.
 public struct Rect: Hashable, Sendable {
+    /// The top left cell.
     public let origin: Point
+    /// The number of columns and rows.
     public let size: Size
 
+    /// An area of `size` whose top left cell is `origin`.
     public init(origin: Point = .zero, size: Size) {
         self.origin = origin
         self.size = size
     }
 
+    /// An area by its top left cell and its size; a negative size becomes 0.
     public init(x: Int, y: Int, width: Int, height: Int) {
         self.init(origin: Point(x: x, y: y), size: Size(width: width, height: height))
     }
 
+    /// The first column.
     public var minX: Int { origin.x }
+    /// The first row.
     public var minY: Int { origin.y }
     /// The first column to the right of the area.
     public var maxX: Int { origin.x + size.width }
     /// The first row below the area.
     public var maxY: Int { origin.y + size.height }
+    /// The number of columns.
     public var width: Int { size.width }
+    /// The number of rows.
     public var height: Int { size.height }
+    /// Whether the area has no cell.
     public var isEmpty: Bool { width == 0 || height == 0 }
 
+    /// Whether the cell at `point` is in the area.
     public func contains(_ point: Point) -> Bool {
         minX <= point.x && point.x < maxX && minY <= point.y && point.y < maxY
     }
 
+    /// The cells that are in both areas.
     public func intersection(_ other: Rect) -> Rect {
         let x = min(max(minX, other.minX), maxX)
         let y = min(max(minY, other.minY), maxY)
         return Rect(x: x, y: y, width: min(maxX, other.maxX) - x, height: min(maxY, other.maxY) - y)
     }
 
+    /// The area without this many rows and columns at its edges.
     public func inset(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) -> Rect {
         intersection(
             Rect(
                 x: minX + left, y: minY + top, width: width - left - right, height: height - top - bottom))
     }
 
+    /// The area without `amount` rows and columns at each edge.
     public func inset(by amount: Int) -> Rect {
         inset(top: amount, left: amount, bottom: amount, right: amount)
     }

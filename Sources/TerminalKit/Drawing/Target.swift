@@ -1,5 +1,6 @@
 /// A clickable area of a frame. Views mark it while they draw, so it always matches the visible content.
 public struct Target: Hashable, Sendable {
+    /// What a click on an area does.
     public enum ClickAction: Hashable, Sendable {
         /// A row of the focused list.
         case row(Int)
@@ -9,9 +10,12 @@ public struct Target: Hashable, Sendable {
         case key(Key)
     }
 
+    /// The cells that respond.
     public let area: Rect
+    /// What a click does.
     public let action: ClickAction
 
+    /// An area and its action.
     public init(area: Rect, action: ClickAction) {
         self.area = area
         self.action = action
@@ -19,6 +23,7 @@ public struct Target: Hashable, Sendable {
 }
 
 extension Frame {
+    /// Marks an area as clickable. Cells outside the frame are ignored.
     public mutating func mark(_ area: Rect, _ action: Target.ClickAction) {
         let area = bounds.intersection(area)
         if !area.isEmpty { targets.append(Target(area: area, action: action)) }

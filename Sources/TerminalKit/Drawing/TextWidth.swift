@@ -13,6 +13,7 @@ public enum TextWidth {
         return isCombining(scalar) ? 0 : 1
     }
 
+    /// The number of columns that a sanitised text takes on the terminal.
     public static func columns(of text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
@@ -51,6 +52,7 @@ public enum TextWidth {
         return spaces(width - columns(of: fit)) + fit
     }
 
+    /// A text of `count` spaces; empty for a negative count.
     public static func spaces(_ count: Int) -> String {
         String(repeating: " ", count: max(0, count))
     }

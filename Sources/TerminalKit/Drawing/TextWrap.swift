@@ -2,9 +2,13 @@ import SafeText
 
 /// One character as it is shown.
 public struct TextPiece: Hashable, Sendable {
+    /// The sanitised text; empty for a line break.
     public let text: String
+    /// The width in columns.
     public let columns: Int
+    /// Whether the character is a line break.
     public let isBreak: Bool
+    /// Whether a line may be broken here.
     public let isSpace: Bool
 
     /// The columns of a tab: the indentation that Markdown gives it.

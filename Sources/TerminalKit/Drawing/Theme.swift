@@ -5,6 +5,7 @@ public struct ThemeColor: Hashable, Sendable {
     /// With 256 colours: 0…255 of the xterm palette.
     public let extended: Int
 
+    /// A colour for both palettes. Without `extended`, `basic` serves for both.
     public init(basic: Int, extended: Int? = nil) {
         self.basic = basic
         self.extended = extended ?? basic
@@ -42,10 +43,14 @@ public struct ThemeColor: Hashable, Sendable {
 
 /// The colours and attributes of a role. Nil means the terminal's default colour.
 public struct Paint: Hashable, Sendable {
+    /// The colour of the text; nil for the default.
     public var foreground: ThemeColor?
+    /// The colour behind the text; nil for the default.
     public var background: ThemeColor?
+    /// Bold, dim, underline, reverse.
     public var attributes: Attributes = []
 
+    /// A paint; by default the terminal's own colours.
     public init(foreground: ThemeColor? = nil, background: ThemeColor? = nil, attributes: Attributes = []) {
         self.foreground = foreground
         self.background = background
@@ -57,6 +62,7 @@ public struct Paint: Hashable, Sendable {
 public struct Theme: Hashable, Sendable {
     private var paints: [Role: Paint]
 
+    /// A theme with these paints. Roles without one look like normal text.
     public init(paints: [Role: Paint]) {
         self.paints = paints
     }
@@ -79,9 +85,12 @@ public struct Theme: Hashable, Sendable {
         }
     }
 
+    /// For terminals with a dark background.
     public static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
+    /// For terminals with a light background.
     public static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
 
+    /// Without colours.
     public static let mono = Theme(paints: [
         .dim: Paint(attributes: .dim), .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
         .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
@@ -100,6 +109,7 @@ public struct Theme: Hashable, Sendable {
         ])
     }
 
+    /// The paint of a role; the terminal's defaults if the theme has none.
     public subscript(_ role: Role) -> Paint {
         get { paints[role] ?? Paint() }
         set { paints[role] = newValue }

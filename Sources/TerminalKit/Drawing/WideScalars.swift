@@ -1,8 +1,8 @@
 /// Scalars that take two columns: East Asian wide and fullwidth, and emoji shown as pictures.
 ///
 /// Read from `wcwidth` of glibc 2.36 in C.UTF-8 (Unicode 14); a test compares them there.
-public enum WideScalars {
-    public static func contains(_ value: UInt32) -> Bool {
+enum WideScalars {
+    static func contains(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }
         var low = 0
         var high = ranges.count

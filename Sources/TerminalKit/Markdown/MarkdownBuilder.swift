@@ -1,15 +1,15 @@
 /// Makes a document of a parser's events.
-public struct MarkdownBuilder {
-    public typealias Block = MarkdownDocument.Block
-    public typealias Run = MarkdownDocument.Run
-    public typealias Look = MarkdownDocument.Look
+struct MarkdownBuilder {
+    typealias Block = MarkdownDocument.Block
+    typealias Run = MarkdownDocument.Run
+    typealias Look = MarkdownDocument.Look
 
     /// What is nested deeper than this is shown at this depth.
     private static let deepest = 16
     /// A header of many columns makes as many cells of each short row: a small text could fill the memory.
     private static let mostCells = 10_000
 
-    private struct List {
+    private struct OpenList {
         /// Of the next item; nil for bullets.
         var number: Int?
         var items = 0
@@ -20,7 +20,7 @@ public struct MarkdownBuilder {
     /// How many quotes and items are open beyond the deepest that is shown.
     private var hidden = 0
     private var nextID = 0
-    private var lists: [List] = []
+    private var lists: [OpenList] = []
     private var block: Block?
     /// The look that each open emphasis adds to.
     private var looks: [Look] = []
@@ -32,28 +32,28 @@ public struct MarkdownBuilder {
     private var cells = 0
 
     /// Nothing more is taken.
-    public var isFull: Bool { cells > Self.mostCells }
+    var isFull: Bool { cells > Self.mostCells }
 
-    public mutating func finished() -> MarkdownDocument {
+    mutating func finished() -> MarkdownDocument {
         if table != nil { endTable() }
         end()
         if isFull { append(Block(kind: .paragraph, containers: [], runs: [Run(text: "…", look: .quiet)])) }
         return document
     }
 
-    public init() {
+    init() {
     }
 }
 
 // MARK: - Blocks
 
 extension MarkdownBuilder {
-    public mutating func begin(_ kind: Block.Kind) {
+    mutating func begin(_ kind: Block.Kind) {
         end()
         block = Block(kind: kind, containers: containers, isTight: isSecondInTightItem)
     }
 
-    public mutating func end() {
+    mutating func end() {
         guard var finished = block else { return }
         block = nil
         if finished.kind == .html {
@@ -66,33 +66,33 @@ extension MarkdownBuilder {
         append(finished)
     }
 
-    public mutating func rule() {
+    mutating func rule() {
         end()
         append(Block(kind: .rule, containers: containers))
     }
 
-    public mutating func beginQuote() {
+    mutating func beginQuote() {
         end()
         open(MarkdownDocument.Container(id: nextID, kind: .quote, width: 2))
     }
 
-    public mutating func endQuote() {
+    mutating func endQuote() {
         end()
         close()
     }
 
-    public mutating func beginList(number: Int?) {
+    mutating func beginList(number: Int?) {
         end()
-        lists.append(List(number: number))
+        lists.append(OpenList(number: number))
     }
 
-    public mutating func endList() {
+    mutating func endList() {
         end()
         if !lists.isEmpty { lists.removeLast() }
     }
 
     /// `isDone` for an item of a task list.
-    public mutating func beginItem(isDone: Bool?) {
+    mutating func beginItem(isDone: Bool?) {
         end()
         var marker = lists.last?.number.map { "\($0). " } ?? "• "
         if let isDone { marker += isDone ? "[x] " : "[ ] " }
@@ -103,7 +103,7 @@ extension MarkdownBuilder {
         open(MarkdownDocument.Container(id: nextID, kind: .item, marker: marker, width: marker.count))
     }
 
-    public mutating func endItem() {
+    mutating func endItem() {
         end()
         // An item without anything in it has its marker all the same.
         if hidden == 0, containers.last?.marker.isEmpty == false { append(Block(kind: .paragraph, containers: containers, isTight: true)) }
@@ -141,22 +141,22 @@ extension MarkdownBuilder {
 // MARK: - Tables
 
 extension MarkdownBuilder {
-    public mutating func beginTable() {
+    mutating func beginTable() {
         end()
         table = []
     }
 
-    public mutating func beginRow() { table?.append([]) }
+    mutating func beginRow() { table?.append([]) }
 
-    public mutating func beginCell() {
+    mutating func beginCell() {
         isInCell = true
         cells += 1
         if let count = table?.count, count > 0 { table?[count - 1].append([]) }
     }
 
-    public mutating func endCell() { isInCell = false }
+    mutating func endCell() { isInCell = false }
 
-    public mutating func endTable() {
+    mutating func endTable() {
         if let table { append(Block(kind: .table(table), containers: containers)) }
         (table, isInCell) = (nil, false)
     }
@@ -165,45 +165,45 @@ extension MarkdownBuilder {
 // MARK: - Text
 
 extension MarkdownBuilder {
-    public mutating func add(_ text: String, look: Look = []) {
+    mutating func add(_ text: String, look: Look = []) {
         put(Run(text: text, look: (looks.last ?? []).union(look), link: links.last ?? 0))
     }
 
-    public mutating func push(_ look: Look) { looks.append((looks.last ?? []).union(look)) }
+    mutating func push(_ look: Look) { looks.append((looks.last ?? []).union(look)) }
 
-    public mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
+    mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
 
     /// Code keeps its marks: no colour says what it is.
-    public mutating func beginCode() {
+    mutating func beginCode() {
         push(.code)
         add("`")
     }
 
-    public mutating func endCode() {
+    mutating func endCode() {
         add("`")
         pop()
     }
 
-    public mutating func beginLink(to address: String) {
+    mutating func beginLink(to address: String) {
         push(.link)
         links.append(number(of: address))
     }
 
-    public mutating func endLink() {
+    mutating func endLink() {
         let number = links.popLast() ?? 0
         pop()
         if number > 0 { put(Run(text: "[\(number)]", look: .reference, link: number)) }
     }
 
-    public mutating func beginPicture(at address: String) {
+    mutating func beginPicture(at address: String) {
         add("picture: ", look: .quiet)
         beginLink(to: address)
     }
 
-    public mutating func endPicture() { endLink() }
+    mutating func endPicture() { endLink() }
 
     /// Comments are nobody's to read; a break is one; other tags are shown as they were written.
-    public mutating func addHTML(_ text: String) {
+    mutating func addHTML(_ text: String) {
         let tag = text.lowercased().filter { !$0.isWhitespace }
         if tag == "<br>" || tag == "<br/>" { return add("\n") }
         if Self.isComment(text) { return }

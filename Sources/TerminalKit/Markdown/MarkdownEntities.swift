@@ -1,6 +1,6 @@
 /// Character references as text: numbers, and the names people write; others stay as they were written.
-public enum MarkdownEntities {
-    public static func text(_ entity: String) -> String {
+enum MarkdownEntities {
+    static func text(_ entity: String) -> String {
         let name = entity.dropFirst().dropLast()
         guard name.first == "#" else { return named[String(name)] ?? entity }
         let digits = name.dropFirst()

@@ -7,6 +7,11 @@ public struct MarkdownLayout {
     private var lines: [RenderedLine] = []
     private var before: MarkdownDocument.Block?
 
+    /// Renders a document.
+    /// - Parameters:
+    ///   - document: the parsed text.
+    ///   - width: the width in columns; values below 1 count as 1.
+    ///   - glyphs: the symbols for rules and tables.
     public static func lines(_ document: MarkdownDocument, width: Int, glyphs: Glyphs) -> [RenderedLine] {
         var layout = MarkdownLayout(width: max(1, width), glyphs: glyphs)
         for block in document.blocks { layout.add(block) }

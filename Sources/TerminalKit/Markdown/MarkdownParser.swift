@@ -6,6 +6,7 @@ public enum MarkdownParser {
     private static let flags = UInt32(
         MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_COLLAPSEWHITESPACE)
 
+    /// Parses any text; there is no invalid Markdown.
     public static func parse(_ text: String) -> MarkdownDocument {
         var result = MarkdownBuilder()
         var parser = MD_PARSER()
@@ -127,8 +128,9 @@ public enum MarkdownParser {
     }
 }
 #else
-/// Built without md4c: a text as it was written.
+/// The parser of a build without md4c: it shows the text as it was written.
 public enum MarkdownParser {
+    /// A document of one code block, which is the whole text.
     public static func parse(_ text: String) -> MarkdownDocument {
         var builder = MarkdownBuilder()
         builder.begin(.code)

@@ -1,16 +1,16 @@
 import SafeText
 
 /// A table in columns while there is room for them, and as a list of its rows where there is not.
-public struct MarkdownTable {
+struct MarkdownTable {
     private static let narrowest = 6
     /// Columns between two of them: a space, a rule, a space.
     private static let gap = 3
 
-    public let rows: [[[MarkdownDocument.Run]]]
-    public let room: Int
-    public let glyphs: Glyphs
+    let rows: [[[MarkdownDocument.Run]]]
+    let room: Int
+    let glyphs: Glyphs
 
-    public var lines: [RenderedLine] {
+    var lines: [RenderedLine] {
         let count = rows.map(\.count).max() ?? 0
         guard count > 0 else { return [] }
         let texts = rows.enumerated().map { index, row in row.map { StyledText($0, base: index == 0 ? .title : .normal) } }
@@ -76,7 +76,7 @@ public struct MarkdownTable {
         }
     }
 
-    public init(rows: [[[MarkdownDocument.Run]]], room: Int, glyphs: Glyphs) {
+    init(rows: [[[MarkdownDocument.Run]]], room: Int, glyphs: Glyphs) {
         self.rows = rows
         self.room = room
         self.glyphs = glyphs

@@ -2,9 +2,12 @@ import SafeText
 
 /// One line of rendered text; `links` has the number of the link that each piece belongs to, 0 for none.
 public struct RenderedLine: Sendable, Equatable {
+    /// The pieces from left to right.
     public var spans: [Span] = []
+    /// For each span, the number of its link from 1, or 0.
     public var links: [Int] = []
 
+    /// Appends a text; it joins the last span if style and link are the same.
     public mutating func add(_ text: String, _ style: Style = .normal, link: Int = 0) {
         guard !text.isEmpty else { return }
         if let last = spans.indices.last, spans[last].style == style, links[last] == link {
@@ -15,10 +18,12 @@ public struct RenderedLine: Sendable, Equatable {
         }
     }
 
+    /// Appends all spans of another line.
     public mutating func add(_ other: RenderedLine) {
         for (span, link) in zip(other.spans, other.links) { add(span.text, span.style, link: link) }
     }
 
+    /// The width in columns.
     public var columns: Int { spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
 
     /// Without the spaces at its end.
@@ -34,6 +39,7 @@ public struct RenderedLine: Sendable, Equatable {
         return line
     }
 
+    /// A line of these spans; `links` has one number for each.
     public init(spans: [Span] = [], links: [Int] = []) {
         self.spans = spans
         self.links = links
@@ -41,11 +47,11 @@ public struct RenderedLine: Sendable, Equatable {
 }
 
 /// Text of several styles, cleaned, in pieces that can be wrapped.
-public struct StyledText {
+struct StyledText {
     private var pieces: [TextPiece] = []
     private var looks: [(style: Style, link: Int)] = []
 
-    public init(_ runs: [MarkdownDocument.Run], base: Style) {
+    init(_ runs: [MarkdownDocument.Run], base: Style) {
         for run in runs {
             for character in TerminalText.block(run.text) {
                 pieces.append(TextPiece(character: character))
@@ -55,12 +61,12 @@ public struct StyledText {
     }
 
     /// Broken between words.
-    public func wrapped(width: Int) -> [RenderedLine] {
+    func wrapped(width: Int) -> [RenderedLine] {
         TextWrap.lines(of: pieces, width: width).map { line($0).trimmed() }
     }
 
     /// Its lines as they were written, cut wherever the width ends; whether each goes on from the one before.
-    public func cut(width: Int) -> [(line: RenderedLine, isContinued: Bool)] {
+    func cut(width: Int) -> [(line: RenderedLine, isContinued: Bool)] {
         var lines: [(RenderedLine, Bool)] = []
         var (start, used, isContinued) = (0, 0, false)
         for (index, piece) in pieces.enumerated() {
@@ -74,7 +80,7 @@ public struct StyledText {
     }
 
     /// The columns of its longest line, and of its longest word.
-    public var columns: Int { pieces.split(whereSeparator: \.isBreak).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0 }
+    var columns: Int { pieces.split(whereSeparator: \.isBreak).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0 }
 
     private func line(_ range: Range<Int>) -> RenderedLine {
         var line = RenderedLine()

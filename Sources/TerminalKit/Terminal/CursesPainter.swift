@@ -1,13 +1,13 @@
 import CNCurses
 
 /// Puts cells on the curses screen: colours for the theme's paints, and substitutes for what this machine cannot show.
-public struct CursesPainter {
+struct CursesPainter {
     private struct Colors: Hashable {
         let foreground: Int32
         let background: Int32
     }
 
-    private struct Look {
+    private struct CellLook {
         let attributes: UInt32
         let pair: Int32
     }
@@ -16,21 +16,21 @@ public struct CursesPainter {
     /// 0 for none.
     private let colors: Int
     private var pairs: [Colors: Int32] = [:]
-    private var looks: [Style: Look] = [:]
+    private var looks: [Style: CellLook] = [:]
     /// The frame on the screen.
-    public private(set) var shown: Frame?
+    private(set) var shown: Frame?
 
     /// `colors` as `hdoc_colors` counts them.
-    public init(theme: Theme, colors: Int) {
+    init(theme: Theme, colors: Int) {
         // Without colour, what colour said must be said otherwise.
         self.theme = colors == 0 ? .mono : theme
         self.colors = colors
     }
 
     /// The next frame is drawn whole.
-    public mutating func forget() { shown = nil }
+    mutating func forget() { shown = nil }
 
-    public mutating func draw(_ frame: Frame) {
+    mutating func draw(_ frame: Frame) {
         let known = shown?.size == frame.size ? shown : nil
         for y in 0..<frame.size.height where known?.row(y) != frame.row(y) {
             for (x, cell) in frame.row(y).enumerated() where cell.columns > 0 {
@@ -58,18 +58,18 @@ public struct CursesPainter {
         for offset in 1..<max(1, cell.columns) { put([0x20], row, column + offset, look) }
     }
 
-    private func put(_ scalars: [UInt32], _ row: Int, _ column: Int, _ look: Look) {
+    private func put(_ scalars: [UInt32], _ row: Int, _ column: Int, _ look: CellLook) {
         hdoc_put(Int32(row), Int32(column), scalars, Int32(scalars.count), look.attributes, look.pair)
     }
 
-    private mutating func look(of style: Style) -> Look {
+    private mutating func look(of style: Style) -> CellLook {
         if let known = looks[style] { return known }
         let paint = theme.paint(style)
         var attributes = paint.attributes
         // Eight colours have no bright ones: bold is how such terminals brighten.
         if colors == 8, let basic = paint.foreground?.basic, basic >= 8 { attributes.insert(.bold) }
         let pair = pair(Colors(foreground: code(paint.foreground), background: code(paint.background)))
-        let look = Look(attributes: UInt32(attributes.rawValue), pair: pair)
+        let look = CellLook(attributes: UInt32(attributes.rawValue), pair: pair)
         looks[style] = look
         return look
     }

@@ -7,6 +7,7 @@ public final class CursesTerminal: Terminal {
     private static let clipboardLimit = 74_000
     private static let readCapacity = 4096
 
+    /// The symbols that the locale's character set has.
     public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
@@ -48,14 +49,19 @@ public final class CursesTerminal: Terminal {
         isOpen = false
     }
 
+    /// The size in cells, as of the last `resize` event.
     public var size: Size { Size(width: Int(hdoc_columns()), height: Int(hdoc_rows())) }
 
+    /// Shows a frame. Only the difference to the last frame is sent.
     public func present(_ frame: Frame) { painter.draw(frame) }
 
+    /// Redraws everything with the next frame.
     public func repaint() { hdoc_repaint() }
 
+    /// Rings the bell.
     public func bell() { hdoc_bell() }
 
+    /// Stops the process like Ctrl-Z and returns when it continues.
     public func suspend() {
         withSuspended {
             hdoc_stop_job()
@@ -64,6 +70,7 @@ public final class CursesTerminal: Terminal {
         }
     }
 
+    /// Gives the terminal to `body`, then takes it back.
     public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = size
         hdoc_leave()
@@ -78,6 +85,7 @@ public final class CursesTerminal: Terminal {
         return try body()
     }
 
+    /// Copies text by OSC 52, without control characters. Returns false above about 55 kB.
     public func copy(_ text: String) -> Bool {
         // A clipboard is pasted into shells: no control but line breaks and tabs goes there.
         let scalars = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
@@ -88,11 +96,13 @@ public final class CursesTerminal: Terminal {
         return true
     }
 
+    /// Draws with another theme from now on.
     public func use(_ theme: Theme) {
         painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
         hdoc_repaint()
     }
 
+    /// Waits for the next event; nil when `timeout` is over.
     public func nextEvent(timeout: Duration?) -> TerminalEvent? {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         var hasWaited = false

@@ -2,8 +2,11 @@
 ///
 /// Both `update` and `view` are pure and never block; everything else is an effect.
 public protocol Program {
+    /// Everything that the view depends on.
     associatedtype State
+    /// An event, or the result of an effect.
     associatedtype Message: Sendable
+    /// Work that takes time or has side effects.
     associatedtype Effect
 
     /// The message for an event, or nil to ignore it. `wake` is never passed.
@@ -12,6 +15,7 @@ public protocol Program {
     /// The message for the time that `nextTick` returned. The following update must change `nextTick`.
     func tick(_ state: State) -> Message?
 
+    /// Changes the state and returns the effects to start.
     func update(_ state: inout State, _ message: Message) -> [Effect]
 
     /// Draws the state at any size. The frame has exactly this size.
@@ -25,7 +29,9 @@ public protocol Program {
 }
 
 extension Program {
+    /// No message: for programs that have no `nextTick`.
     public func tick(_ state: State) -> Message? { nil }
+    /// Nil: the screen never changes by itself.
     public func nextTick(_ state: State) -> ContinuousClock.Instant? { nil }
 }
 
@@ -33,17 +39,22 @@ extension Program {
 public struct EventLoop<P: Program> {
     /// Starts an effect on the loop's thread and returns at once; what takes time goes to `mailbox.start`. The terminal is for
     /// effects that are about it: suspend, copy, repaint, an editor.
-    public typealias EffectRunner = (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
+    public typealias EffectStarter = (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
 
+    /// The program that runs.
     public let program: P
+    /// The terminal that it runs on.
     public let terminal: any Terminal
+    /// Messages from other threads.
     public let mailbox: Mailbox<P.Message>
-    public let runEffect: EffectRunner
+    /// Starts the effects.
+    public let runEffect: EffectStarter
 
     /// The largest number of events between two frames, so that a flood of input does not block drawing.
     private let eventsPerFrame = 256
 
-    public init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectRunner) {
+    /// A loop that is not running yet.
+    public init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectStarter) {
         self.program = program
         self.terminal = terminal
         self.mailbox = mailbox

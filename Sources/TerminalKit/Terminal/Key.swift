@@ -4,7 +4,9 @@ public enum Key: Hashable, Sendable {
     case char(Character)
     /// A letter with Ctrl, in lower case: `ctrl("c")`.
     case ctrl(Character)
+    /// The keys that edit and confirm.
     case enter, escape, tab, backTab, backspace, delete, insert
+    /// The keys that move.
     case up, down, left, right, pageUp, pageDown, home, end
     /// F1 is `function(1)`.
     case function(Int)

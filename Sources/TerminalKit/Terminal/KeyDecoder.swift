@@ -1,8 +1,8 @@
 /// Turns the bytes that a terminal sends into keys, pastes and mouse reports, wherever they are cut into pieces. Sequences that it does
 /// not know become nothing, never stray letters.
-public struct KeyDecoder {
+struct KeyDecoder {
     /// More bytes than this are dropped from a paste.
-    public static let pasteLimit = 1 << 20
+    static let pasteLimit = 1 << 20
     /// An ESC is the key when nothing follows it for so long.
     static let escapeDelay = Duration.milliseconds(25)
     /// A line feed within this time after a carriage return belongs to it.
@@ -22,15 +22,15 @@ public struct KeyDecoder {
     private var hasReportedEscape = false
     private var events: [TerminalEvent] = []
 
-    public init(sequences: KeySequences = KeySequences()) {
+    init(sequences: KeySequences = KeySequences()) {
         self.sequences = sequences
     }
 
     /// A paste has begun and its end has not come yet.
-    public var isPasting: Bool { paste != nil }
+    var isPasting: Bool { paste != nil }
 
     /// When no byte comes for so long, `rest` is to be called. Nil while nothing is incomplete.
-    public var silence: Duration? {
+    var silence: Duration? {
         if let paste { return !paste.isLate || paste.endsWithEscape ? Self.patience : nil }
         if pending == [KeySequences.escape] { return Self.escapeDelay }
         if !pending.isEmpty || mouse != nil || text.isIncomplete { return Self.patience }
@@ -38,7 +38,7 @@ public struct KeyDecoder {
     }
 
     /// The bytes of one read; the events that they complete.
-    public mutating func take(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+    mutating func take(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         var bytes = Array(bytes)[...]
         if hasReportedEscape && !bytes.isEmpty { bytes = bytes.dropFirst(lateMark(bytes)) }
         for byte in bytes {
@@ -49,7 +49,7 @@ public struct KeyDecoder {
     }
 
     /// Nothing came for as long as `silence` says: what is incomplete is taken as it is.
-    public mutating func rest() -> [TerminalEvent] {
+    mutating func rest() -> [TerminalEvent] {
         if let paste {
             if paste.isLate && paste.endsWithEscape {
                 endPaste()

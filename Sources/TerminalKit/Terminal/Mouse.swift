@@ -1,10 +1,14 @@
 /// A mouse event. Terminals handle text selection (with Shift) themselves.
 public struct Mouse: Hashable, Sendable {
+    /// A click of the left button, or one step of the wheel.
     public enum Kind: Hashable, Sendable { case click, wheelUp, wheelDown }
 
+    /// What happened.
     public var kind: Kind
+    /// The cell under the pointer.
     public var at: Point
 
+    /// An event at a cell.
     public init(kind: Kind, at: Point) {
         self.kind = kind
         self.at = at
@@ -12,7 +16,7 @@ public struct Mouse: Hashable, Sendable {
 }
 
 /// Reads a terminal's reports of its mouse, in either of the two forms there are.
-public struct MouseReport {
+struct MouseReport {
     private static let modifiers = 4 | 8 | 16
     private static let longest = 16
 
@@ -21,9 +25,9 @@ public struct MouseReport {
     /// The three characters after `ESC [ M`; nil where the report is of the other form.
     private var old: [UInt32]?
 
-    public init(isOld: Bool) { old = isOld ? [] : nil }
+    init(isOld: Bool) { old = isOld ? [] : nil }
 
-    public enum Progress: Equatable {
+    enum ReportProgress: Equatable {
         case more
         /// It is complete; nil where it says nothing of interest.
         case done(Mouse?)
@@ -31,7 +35,7 @@ public struct MouseReport {
         case broken
     }
 
-    public mutating func take(_ character: UInt32) -> Progress {
+    mutating func take(_ character: UInt32) -> ReportProgress {
         if let before = old {
             let all = before + [character]
             old = all

@@ -1,6 +1,8 @@
 /// An event of a terminal.
 public enum TerminalEvent: Hashable, Sendable {
+    /// A key press or a paste.
     case key(Key)
+    /// A click, or a step of the wheel.
     case mouse(Mouse)
     /// The window has a new size, in cells. The next frame must have this size.
     case resize(Size)
@@ -12,11 +14,15 @@ public enum TerminalEvent: Hashable, Sendable {
 
 /// The reason why a full-screen program cannot run.
 public enum TerminalError: Error, Hashable, Sendable {
+    /// Standard input or standard output.
     public enum Stream: Hashable, Sendable {
+        /// Standard input.
         case input
+        /// Standard output.
         case output
     }
 
+    /// The stream is not a terminal.
     case notATerminal(Stream)
     /// `TERM` is unset or empty.
     case noTerminalType
@@ -50,6 +56,7 @@ public protocol Terminal: AnyObject {
     /// Gives the terminal to another program, such as an editor, while `body` runs.
     func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result
 
+    /// Rings the bell, or flashes the screen if the terminal is set up so.
     func bell()
 
     /// Copies text to the clipboard through the terminal (OSC 52). Returns false if it is too long. The terminal does not report

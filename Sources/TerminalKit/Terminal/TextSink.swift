@@ -2,6 +2,7 @@ import Glibc
 
 /// The destination of plain output: a file descriptor, or memory in tests.
 public protocol TextSink: Sendable {
+    /// Whether the destination is a terminal.
     var isTerminal: Bool { get }
     /// The width of the terminal in columns; nil if the destination is not a terminal.
     var columns: Int? { get }
@@ -9,24 +10,30 @@ public protocol TextSink: Sendable {
     func write(_ bytes: [UInt8]) throws(SinkError)
 }
 
+/// The reason why output could not be written.
 public enum SinkError: Error, Sendable, Equatable {
     /// The reader has closed the pipe, which is not an error of this program.
     case closed
+    /// The write failed; `detail` is the system's text for `errno`.
     case failed(detail: String)
 }
 
 /// Standard output or standard error.
 public struct DescriptorSink: TextSink {
+    /// The file descriptor, which stays open.
     public let descriptor: Int32
 
+    /// Whether the descriptor is a terminal.
     public var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// The width of the terminal in columns; nil if it is not one.
     public var columns: Int? {
         var size = winsize()
         guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
+    /// Writes all bytes and waits while the reader is slow. Throws `SinkError.closed` if the reader is gone.
     public func write(_ bytes: [UInt8]) throws(SinkError) {
         var done = 0
         while done < bytes.count {
@@ -44,6 +51,7 @@ public struct DescriptorSink: TextSink {
         }
     }
 
+    /// A sink for an open descriptor.
     public init(descriptor: Int32) {
         self.descriptor = descriptor
     }

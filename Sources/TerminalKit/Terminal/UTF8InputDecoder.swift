@@ -2,7 +2,7 @@
 ///
 /// A character whose bytes come in several reads is kept until its last byte is there. Each invalid sequence becomes one U+FFFD, as in
 /// `String(decoding:as:)`, and all that follows is kept.
-public struct UTF8InputDecoder: Sendable {
+struct UTF8InputDecoder: Sendable {
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
     /// The bits of the character that has begun, and how many bytes it still needs.
@@ -11,13 +11,13 @@ public struct UTF8InputDecoder: Sendable {
     /// The values that its next byte may have.
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
 
-    public init() {}
+    init() {}
 
     /// A character has begun and its last byte has not come yet.
-    public var isIncomplete: Bool { missing > 0 }
+    var isIncomplete: Bool { missing > 0 }
 
     /// The characters that this byte completes: none, one, or two where the byte shows that the character before it is incomplete.
-    public mutating func take(_ byte: UInt8) -> [Unicode.Scalar] {
+    mutating func take(_ byte: UInt8) -> [Unicode.Scalar] {
         guard missing > 0 else { return begin(byte).map { [$0] } ?? [] }
         guard allowed.contains(byte) else {
             missing = 0
@@ -30,7 +30,7 @@ public struct UTF8InputDecoder: Sendable {
     }
 
     /// No more bytes come: U+FFFD for a character that is incomplete, nil where there is none.
-    public mutating func finish() -> Unicode.Scalar? {
+    mutating func finish() -> Unicode.Scalar? {
         defer { missing = 0 }
         return missing > 0 ? Self.replacement : nil
     }

@@ -2,6 +2,7 @@ import CNCurses
 
 /// Makes a waiting `CursesTerminal` return from `nextEvent`, from any thread.
 public final class Waker: Sendable {
+    /// Becomes readable by `wake`.
     public let descriptor: Int32
 
     /// Throws `TerminalError.system` where the process has no descriptor left.
@@ -12,8 +13,10 @@ public final class Waker: Sendable {
 
     deinit { hdoc_wake_close(descriptor) }
 
+    /// Wakes the waiting thread. Safe on any thread.
     public func wake() { hdoc_wake(descriptor) }
 
+    /// Forgets all wakes until now.
     public func clear() { hdoc_wake_clear(descriptor) }
 }
 

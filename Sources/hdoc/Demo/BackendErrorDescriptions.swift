@@ -1,6 +1,6 @@
 import HDOCBackend
 import HDOCTUI
-import TerminalKit
+
 extension BackendProblem: SelfDescribingError {
     func description(by describer: ErrorDescriber) -> ErrorDescription {
         switch self {

@@ -1,11 +1,11 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
+import HDOCTUI
+
 import HDOCModels
 
-/// What `demo` and `serve` have in common.
+/// The options that `demo` and `serve` share.
 struct BackendOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("Number of journeyers in the sample community.", valueName: "n"))
     var users = BackendOptions().users
@@ -21,7 +21,7 @@ struct BackendOptionGroup: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A port the sign-in may come back to, registered as http://localhost:PORT/callback; may be repeated.", valueName: "p"))
+            "A callback port of the sign-in: http://localhost:PORT/callback; may be repeated.", valueName: "p"))
     var callbackPort: [UInt16] = []
 
     @Option(help: ArgumentHelp("The date that the sample community uses as today.", valueName: "date"))
@@ -42,11 +42,11 @@ struct BackendOptionGroup: ParsableArguments {
         options.users = users
         options.port = port
         options.faults = try fault.flatMap { text in try Fault.parse(text) }
-        // Noon, so that it is that day in UTC.
+        // Noon, so that the instant is on that day in UTC.
         options.today = today.map { $0.end(in: .utc).addingTimeInterval(-43_200) }
         options.databasePath = database
         options.reset = reset
-        // Two more than usual: a demo should not fail because a developer's server has the usual ones.
+        // Two more ports than usual, because a developer's server may use the usual ones.
         options.callbackPorts = callbackPort.isEmpty ? options.callbackPorts + [28_080, 28_765] : callbackPort
         return options
     }

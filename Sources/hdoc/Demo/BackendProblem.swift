@@ -1,5 +1,3 @@
-import HDOCTUI
-import TerminalKit
 import HDOCBackend
 
 /// Why the embedded backend did not start. Only the commands know the backend and its errors.
@@ -19,7 +17,7 @@ enum BackendProblem: Error, Sendable, Equatable {
     }
 }
 
-/// A `--fault` that was not understood: what was, and what should have followed.
+/// A syntax error in a `--fault`: the part that could be parsed, and what must follow it.
 struct FaultProblem: Error, Sendable, Equatable {
     var text: String
     var understood: String
@@ -34,7 +32,7 @@ struct FaultProblem: Error, Sendable, Equatable {
 }
 
 extension Backend {
-    /// As `start`, failing with what has words.
+    /// Starts the backend. Its errors have a description for people.
     static func open(_ options: BackendOptions) async throws(BackendProblem) -> Backend {
         do throws(BackendError) { return try await start(options) } catch { throw BackendProblem(error) }
     }

@@ -1,8 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
+
 import HDOCClient
 
 struct DemoCommand: HdocCommand {
@@ -24,7 +23,7 @@ struct DemoCommand: HdocCommand {
         }
         let files = DemoFiles(context)
         let server = try await Backend.open(try backend.options(database: try files.database(StageRules.demo)))
-        // Its keys are new at every start, so no older session can be good.
+        // The backend makes new signing keys at every start, so an older session is invalid.
         files.forgetSession()
         if backend.reset { files.forgetAll() }
         let account = "The sample account is \(server.description.username), its password \(server.description.password)"
@@ -50,21 +49,21 @@ extension Stage {
     }
 }
 
-/// What the embedded backend and its stage keep on this machine.
+/// The files of the embedded backend and its stage.
 struct DemoFiles {
     private let paths: Paths
 
     init(_ context: CommandContext) { paths = context.paths }
 
-    /// The backend's own file; its directory is made where it is missing.
-    func database(_ name: String) throws(EditorError) -> String {
-        do throws(FileError) { try PrivateDirectory.make(paths.stateDirectory) } catch { throw EditorError(error) }
+    /// The path of the backend's database. Creates its directory if it is missing.
+    func database(_ name: String) throws(StoreError) -> String {
+        do throws(FileError) { try PrivateDirectory.make(paths.stateDirectory) } catch { throw StoreError(error) }
         return "\(paths.stateDirectory)/\(name).backend.sqlite"
     }
 
     func forgetSession() { remove(paths.tokens(StageRules.demo)) }
 
-    /// Cache and outbox of a community that no longer exists.
+    /// Deletes cache and outbox, because their community no longer exists.
     func forgetAll() {
         for path in [paths.cache(StageRules.demo), paths.outbox(StageRules.demo)] {
             for suffix in ["", "-wal", "-shm", "-journal"] { remove(path + suffix) }

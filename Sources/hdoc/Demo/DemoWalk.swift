@@ -1,8 +1,8 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCBackend
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 /// The demo without a terminal: the real client runs against the embedded backend and prints the result of each step.
@@ -13,7 +13,7 @@ struct DemoWalk {
 
     func run() async throws -> ExitStatus {
         let directory = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
-        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw EditorError(error) }
+        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw StoreError(error) }
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let server = try await Backend.open(options)
         print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")
@@ -49,7 +49,7 @@ struct DemoWalk {
 
     // MARK: The steps
 
-    /// The client waits for a browser while the visitor plays one; where either fails, the other ends too.
+    /// The client waits for a browser, and the visitor acts as one. If one of them fails, the other is cancelled.
     private func signIn(_ account: StageDescription, _ session: ClientSession) async throws {
         let (addresses, found) = AsyncStream<String>.makeStream()
         let identity = try await withThrowingTaskGroup(of: Identity?.self) { group in
@@ -139,7 +139,7 @@ struct DemoWalk {
     private func print(_ text: String) { context.console.block(text) }
 }
 
-/// What a step of the walk found that should not be.
+/// The reason why a step failed.
 enum DemoWalkError: Error, Sendable, Equatable {
     case notPosted(String?)
     case notListed, stillOnline, notKept

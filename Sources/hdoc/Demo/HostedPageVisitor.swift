@@ -1,26 +1,25 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+
 import SafeText
 
 enum HostedPageError: Error, Sendable, Equatable {
     case noForm, tooManyRedirects
     case status(Int)
-    /// The page came back with its form; what it says, where it says something.
+    /// The page shows its form again; `message` is the text of its alert, if there is one.
     case refused(message: String?)
 }
 
 /// Signs in on a hosted page as a browser would: follows redirects, keeps cookies, fills the form in and submits it.
 struct HostedPageVisitor {
     let transport: any Transport
-    /// By origin, as a browser keeps them.
+    /// Cookies by origin, then by name.
     private var cookies: [String: [String: String]] = [:]
 
     init(transport: any Transport) { self.transport = transport }
 
-    /// Ends when the page has sent the browser back to the client; that reply's status.
+    /// Returns when the page has redirected to the client and the client has answered.
     mutating func signIn(at address: String, username: String, password: String) async throws {
         let (page, location) = try await follow(Request(.get, address))
         guard let form = HostedForm(page) else { throw HostedPageError.noForm }
@@ -34,7 +33,7 @@ struct HostedPageVisitor {
         if HostedForm(answer) != nil { throw HostedPageError.refused(message: HostedForm.problem(answer)) }
     }
 
-    /// The page at the end of the redirects, and where it is.
+    /// The page at the end of the redirects, and its address.
     private mutating func follow(_ first: Request) async throws -> (String, String) {
         var request = first
         for _ in 0..<8 {
@@ -74,7 +73,7 @@ struct HostedPageVisitor {
     }
 }
 
-/// The first form of a page, with the values it would send as it is.
+/// The first form of a page, with the initial values of its fields.
 struct HostedForm {
     let action: String
     let fields: [String: String]
@@ -86,7 +85,7 @@ struct HostedForm {
         fields = Dictionary(inputs) { first, _ in first }
     }
 
-    /// What an alert on the page says.
+    /// The text of the first alert on the page.
     static func problem(_ page: String) -> String? {
         guard let alert = page.split(separator: "<").first(where: { $0.contains("role=\"alert\"") }),
             let end = alert.firstIndex(of: ">")
@@ -94,7 +93,7 @@ struct HostedForm {
         return TerminalText.line(unescape(String(alert[alert.index(after: end)...])), limit: 200)
     }
 
-    /// The attributes of each such tag, in order.
+    /// The attributes of each tag of this name, in order.
     private static func tags(_ name: String, in page: String) -> [[String: String]] {
         page.split(separator: "<").filter { $0.lowercased().hasPrefix(name) && $0.dropFirst(name.count).first?.isWhitespace == true }
             .map { attributes($0.dropFirst(name.count).prefix { $0 != ">" }) }

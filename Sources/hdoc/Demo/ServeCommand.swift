@@ -1,8 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
+
 import HDOCService
 
 struct ServeCommand: HdocCommand {

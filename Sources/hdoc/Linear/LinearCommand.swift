@@ -1,27 +1,25 @@
-import HDOCTUI
-import TerminalKit
-/// What somebody typed at the prompt of the linear mode.
+/// A line typed at the prompt of the linear mode.
 enum LinearCommand: Equatable {
     case nothing, quit, help
-    case screen(Screen)
-    /// For hdoc's own command line.
+    case screen(LinearScreen)
+    /// The arguments of a command of hdoc.
     case command([String])
 
-    enum Screen: Equatable {
+    enum LinearScreen: Equatable {
         case today, leaderboard, outbox, stage
         case journeyers(String)
         case articles([String])
-        /// The next page of the list that was said last.
+        /// The next page of the last list.
         case more
-        /// A journeyer by name, or what has that number.
+        /// A journeyer by name, or a row of the last list by number.
         case open(String)
         case entry(EntryVerb, [String])
     }
 
-    /// What can be done with an entry of the outbox.
+    /// The actions for an entry of the outbox.
     enum EntryVerb: String, CaseIterable { case send, edit, discard, settle }
 
-    /// Commands that `--offline` makes sense for.
+    /// The commands that accept `--offline`.
     static let reads: Set<String> = ["users", "user", "leaderboard", "articles", "tags"]
 
     init(_ line: String) {
@@ -37,7 +35,7 @@ enum LinearCommand: Equatable {
         }
     }
 
-    private static func screen(_ first: String, _ rest: [String]) -> Screen? {
+    private static func screen(_ first: String, _ rest: [String]) -> LinearScreen? {
         switch first {
         case "1", "today": .today
         case "2", "journeyers": .journeyers(rest.joined(separator: " "))
@@ -59,7 +57,7 @@ enum LinearCommand: Equatable {
         case "q", "quit", "exit", "bye": .quit
         case "?", "h": .help
         case "help": rest.isEmpty ? .help : .command(words)
-        // The text is one argument, however many words it has; `--` because it may begin with a dash.
+        // The whole text is one argument, after `--`, because it may begin with a dash.
         case "write", "e": .command(rest.isEmpty ? ["log"] : ["log", "--", rest.joined(separator: " ")])
         case "refresh", "r": .command(["sync"])
         case "check": .command(["stage", "check"])

@@ -1,15 +1,15 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// Every screen as plain sentences and a prompt: `--linear`, for screen readers and simple terminals. What is typed is the
-/// name or number of a screen, or a command of hdoc; nothing moves the cursor.
+/// The linear mode (`--linear`) prints every screen as plain sentences and reads commands from a prompt, for screen readers and
+/// simple terminals. A line is the name or number of a screen, or a command of hdoc. The mode never moves the cursor.
 struct LinearMode {
     let request: ScreensRequest
     let context: CommandContext
 
-    /// Until `quit`, or the end of the input.
+    /// Runs until `quit` or the end of the input.
     func run() async throws -> ExitStatus {
         var own = context
         own.fixedStage = request.stage
@@ -32,11 +32,11 @@ struct LinearMode {
     private func perform(_ arguments: [String], _ own: CommandContext) async {
         let offline = request.isOffline && LinearCommand.reads.contains(arguments.first ?? "") ? ["--offline"] : []
         let status = await Hdoc.run(arguments + offline, in: own)
-        // What went wrong was said; that it is over is said too, for whoever cannot see the prompt come back.
+        // Commands print their errors. Success is printed as well, for people who cannot see the prompt.
         if status == .done { own.console.say("Done.") }
     }
 
-    /// An error is a sentence, and the prompt comes back.
+    /// Prints an error as a sentence, and returns to the prompt.
     private func attempt(_ own: CommandContext, _ body: () async throws -> Void) async {
         do {
             try await body()
@@ -46,7 +46,7 @@ struct LinearMode {
         }
     }
 
-    private func show(_ screen: LinearCommand.Screen, _ listing: inout LinearListing, _ own: CommandContext) async throws {
+    private func show(_ screen: LinearCommand.LinearScreen, _ listing: inout LinearListing, _ own: CommandContext) async throws {
         let screens = LinearScreens(session: try own.session(request.stage, isOffline: request.isOffline))
         switch screen {
         case .today: return try today(own)
@@ -74,7 +74,7 @@ struct LinearMode {
         }
     }
 
-    /// A number of the list that was said last stands for its entry.
+    /// A number means the entry in that row of the last list.
     private func act(_ verb: LinearCommand.EntryVerb, _ words: [String], _ listing: LinearListing, _ own: CommandContext) async {
         let id = words.first.map { word in
             if case .entry(let id)? = listing.subject(word) { id } else { word }

@@ -1,11 +1,11 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// What was listed last at the prompt: the rest of it, and what its numbers mean.
+/// The last list at the prompt, which is printed in pages, and the meaning of its numbers.
 struct LinearListing: Sendable {
-    enum Subject: Sendable, Equatable {
+    enum ListedItem: Sendable, Equatable {
         case journeyer(String)
         case article(Article)
         case entry(String)
@@ -13,7 +13,7 @@ struct LinearListing: Sendable {
 
     static let page = 10
 
-    var rows: [(sentence: String, subject: Subject)] = []
+    var rows: [(sentence: String, subject: ListedItem)] = []
     private(set) var shown = 0
 
     /// The next page, numbered from 1 through the whole list.
@@ -24,8 +24,8 @@ struct LinearListing: Sendable {
 
     var rest: Int { rows.count - shown }
 
-    /// What a number, as typed, means; nil for anything else.
-    func subject(_ text: String) -> Subject? {
+    /// The row with a typed number; nil if the text is no number of a row.
+    func subject(_ text: String) -> ListedItem? {
         guard let number = Int(text), rows.indices.contains(number - 1) else { return nil }
         return rows[number - 1].subject
     }
@@ -39,7 +39,7 @@ struct LinearScreens {
     private var client: any CommunityClient { session.client }
     private var words: LinearStrings { LinearStrings(now: session.context.now()) }
 
-    /// Those whose handle, name or bio matches; most days first.
+    /// The journeyers whose handle, name or bio matches, most days first.
     func journeyers(matching query: String) async throws -> LinearListing {
         let all = try await session.read(.journeyers, isPart: { !$0.isEmpty }) { try client.journeyers() }.value
         let matching = query.isEmpty ? all : try client.journeyers(matching: query).value
@@ -60,7 +60,7 @@ struct LinearScreens {
         return LinearListing(rows: rows.map { (sentence($0), .journeyer($0.journeyer.handle)) })
     }
 
-    /// Newest first; `tag T` and `by NAME` choose.
+    /// Articles, newest first. The words are `tag T`, `by NAME`, or a search.
     func articles(_ words: [String]) async throws -> LinearListing {
         let tag = words.count == 2 && words[0] == "tag" ? words[1] : nil
         let author = words.count == 2 && words[0] == "by" ? try await session.resolve(words[1]) : nil
@@ -90,7 +90,7 @@ struct LinearScreens {
         console.line("Type “check” to compare the routes with the API contract.")
     }
 
-    /// An article as it was written, or as much of it as is known.
+    /// Prints an article with its text, if the text is cached or can be fetched.
     func read(_ article: Article) async throws {
         var article = article
         if article.body == nil, !session.isOffline {

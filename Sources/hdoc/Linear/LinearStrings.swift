@@ -1,10 +1,10 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// The rows of the screens as sentences, each whole by itself: what a screen reader says, or a dumb terminal shows.
+/// The rows of the screens as complete sentences, for screen readers and simple terminals.
 struct LinearStrings {
     let now: Date
 
@@ -71,6 +71,6 @@ struct LinearStrings {
         }
     }
 
-    /// With one full stop at its end, also where it has a mark of its own.
+    /// The text with a full stop, unless it already ends with a punctuation mark.
     private func ended(_ text: String) -> String { text.last.map { ".?!".contains($0) } == true ? text : text + "." }
 }

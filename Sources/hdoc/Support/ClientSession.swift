@@ -1,10 +1,10 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// A stage with its opened client: what nearly every command begins with.
+/// A stage and its open client, which nearly every command needs.
 struct ClientSession: Sendable {
     let stage: Stage
     let client: any CommunityClient
@@ -13,9 +13,12 @@ struct ClientSession: Sendable {
 
     var describer: ErrorDescriber { ErrorDescriber(stage: stage.name) }
 
-    /// Asks the backend where that is wanted, then answers from the cache; says on stderr what the answer rests on.
-    /// `isAnswer`: whether what the cache has answers the question, where the backend does not. `isPart`: whether what was
-    /// fetched on other occasions is worth showing, where this was never fetched as a whole.
+    /// Refreshes the resource unless hdoc is offline, then reads it from the cache. Reports on standard error if the data is old
+    /// or incomplete.
+    /// - Parameters:
+    ///   - isAnswer: whether the cached value can be shown if the refresh failed.
+    ///   - isPart: whether the value can be shown although the resource was never fetched as a whole.
+    ///   - cached: reads the cache.
     func read<Value>(
         _ resource: Resource, isAnswer: (Value) -> Bool = { _ in true }, isPart: (Value) -> Bool = { _ in false },
         _ cached: () throws -> Snapshot<Value>
@@ -39,7 +42,7 @@ struct ClientSession: Sendable {
         return snapshot
     }
 
-    /// Why the backend gave nothing, where the cache may still answer.
+    /// Returns the error of a failed refresh if the cache may still have the data; throws it otherwise.
     private func refresh(_ resource: Resource) async throws -> ClientError? {
         guard !isOffline else { return nil }
         do throws(ClientError) {
@@ -52,7 +55,7 @@ struct ClientSession: Sendable {
     }
 
     private func remark<Value>(_ snapshot: Snapshot<Value>) {
-        // What a list left out says nothing about one journeyer.
+        // Elements missing from a list say nothing about this one journeyer.
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
             context.console.say(
@@ -71,7 +74,8 @@ struct ClientSession: Sendable {
         return handle
     }
 
-    /// A claim only counts where the stage knows such a user, and a cache that was deleted has forgotten that: ask again.
+    /// The participant's handle. A name in the token counts only if the stage has that user, so hdoc asks the stage if the
+    /// cache does not know.
     func learnHandle() async -> String? {
         if let handle = client.handle() { return handle }
         guard !isOffline, case .signedIn(let identity, _, _) = client.session() else { return nil }
@@ -81,6 +85,6 @@ struct ClientSession: Sendable {
         return client.handle()
     }
 
-    /// `me` is the participant.
+    /// The handle for a name on the command line; `me` means the participant.
     func resolve(_ name: String) async throws -> String { name == "me" ? try await myHandle() : name }
 }

@@ -1,5 +1,5 @@
 import HDOCTUI
-import TerminalKit
+
 // Foundation, not FoundationEssentials alone: time zones by name need it.
 import Foundation
 import HDOCClient
@@ -11,24 +11,24 @@ struct CommandContext: Sendable {
     var console: Console
     var input: any InputSource
     var zone: LocalZone
-    /// This machine's name on its network, for who is to reach it from another.
+    /// The name of this machine on its network, for the `ssh` command of a tunnel.
     var hostName = "THIS-HOST"
     var now: @Sendable () -> Date
-    /// The façade of a stage, with the network or without.
+    /// Opens the client of a stage.
     var openClient: @Sendable (Stage, _ isOffline: Bool, CommandContext) throws -> any CommunityClient
-    /// Runs a program on the terminal until it ends; its exit status.
+    /// Runs a program on the terminal and returns its exit status.
     var runProgram: @Sendable ([String]) async throws -> Int32
     /// Opens the screens.
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
-    /// Asks on the whole screen how to begin, where no stage is configured; says what went wrong before.
+    /// Shows the guide if no stage is configured. `problem` is the error of the last choice.
     var runGuide: @Sendable (_ problem: String?, CommandContext) async throws -> GuideChoice = Wiring.runGuide
-    /// The stage of a prompt that is already on one, such as the demo's, which no configuration knows.
+    /// The stage of the linear mode. The demo's stage is in no configuration.
     var fixedStage: Stage?
 
     var paths: Paths { Paths(environment: environment) }
     var today: CalendarDay { CalendarDay(now(), in: zone) }
 
-    /// The whole file, or nothing of it: keys are checked too, whatever the command.
+    /// The configuration. Every command checks the whole file, including the key bindings.
     func configuration() throws -> Configuration {
         let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
         do throws(Keymap.Problem) {
@@ -65,7 +65,7 @@ struct KeysError: Error, Sendable, Equatable {
 }
 
 extension Keymap.Problem {
-    /// The command whose line is to blame; of two that want one key, one that the configuration speaks of.
+    /// The action whose line is invalid; if two actions have the same key, one that is in the configuration.
     fileprivate func command(in configuration: Configuration) -> String {
         switch self {
         case .unknownAction(let name), .unknownKey(let name, _): name
@@ -74,12 +74,12 @@ extension Keymap.Problem {
     }
 }
 
-/// What the screens are opened on.
+/// The stage and the options for the screens.
 struct ScreensRequest: Sendable {
     var stage: Stage
     var isOffline: Bool
     var isLinear: Bool
-    /// Something to know from the start: the demo's sample account.
+    /// A message to show first: the demo's sample account.
     var notice: String?
 }
 

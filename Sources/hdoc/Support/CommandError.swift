@@ -1,31 +1,30 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
+
 import HDOCModels
 
 /// The errors of the commands themselves; other modules have their own types.
 enum CommandError: Error, Sendable, Equatable {
     /// The user's handle on this stage is unknown, and there is no terminal to ask.
     case noHandle
-    /// Offline was asked for, and the cache has nothing.
+    /// `--offline` was given, and the cache does not have the data.
     case nothingCached
     case noSuchJourneyer(String)
-    /// Nil: there is none at all.
+    /// Nil: there is no entry at all.
     case noSuchDay(Int?)
-    /// The template came back as it was.
+    /// The editor returned the template unchanged.
     case nothingWritten
     case emptyText
     case notATerminal
-    /// An editor was to be opened, but standard input is no terminal.
+    /// The command needs an editor, but standard input is not a terminal.
     case editorNeedsTerminal
-    /// Nobody could be asked whether it is meant.
+    /// The date needs confirmation, and there is no terminal to ask.
     case dateInFuture(CalendarDay)
-    /// Standard output took no more, though somebody reads it.
+    /// Writing to standard output failed, and not because its reader has closed it.
     case output(detail: String)
     case notDiscardable(EntryState)
     /// Neither `HOME` nor the password database names a home directory.
     case noHome
-    /// On a production stage, where nobody can be asked.
+    /// The action on a production stage needs confirmation, and there is no terminal to ask.
     case needsConsent(action: String, stage: String)
     case unknownCommand(String, nearest: String?)
 
@@ -38,7 +37,8 @@ enum CommandError: Error, Sendable, Equatable {
         }
     }
 
-    /// The parser would take an unknown command for an argument of the screens. Nil for options and known commands.
+    /// An error for an unknown command, which the parser would treat as an argument of the screens. Nil for options and known
+    /// commands.
     static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
         guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
         return .unknownCommand(name, nearest: NearestName.of(name, among: known))

@@ -1,5 +1,5 @@
 import HDOCTUI
-import TerminalKit
+
 extension CommandError: SelfDescribingError {
     func description(by describer: ErrorDescriber) -> ErrorDescription {
         switch self {

@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import HDOCModels
 import SafeText
+import TerminalKit
+
 import Synchronization
 
 /// The only way to standard output and standard error. Every text is sanitised, so that a text from a server or a file
@@ -10,9 +10,9 @@ final class Console: Sendable {
     private let output: any TextSink
     private let errors: any TextSink
     private let trouble = Mutex<SinkError?>(nil)
-    /// Whether the terminal can take a line back.
+    /// Whether the terminal can replace a line.
     private let canRedraw: Bool
-    /// The line under all messages, while there is one.
+    /// The status line below the messages; empty if there is none.
     private let status = Mutex("")
 
     init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false) {
@@ -26,7 +26,7 @@ final class Console: Sendable {
             canRedraw: !term.isEmpty && term != "dumb")
     }
 
-    /// Why standard output took no more; nil too where its reader has merely gone (`hdoc users | head`).
+    /// The error of a failed write to standard output. Nil if its reader has closed the pipe (`hdoc users | head`).
     var outputFailure: CommandError? {
         guard case .failed(let detail) = trouble.withLock({ $0 }) else { return nil }
         return .output(detail: detail)
@@ -38,17 +38,17 @@ final class Console: Sendable {
 
     func line(_ text: String) { out(TerminalText.line(text) + "\n") }
 
-    /// Several lines of somebody's text, whole.
+    /// A text of several lines, not shortened.
     func block(_ text: String) { out(TerminalText.block(text, limit: .max) + "\n") }
 
     func table(_ table: TextTable) {
         out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
     }
 
-    /// One document; everything unprintable in it is escaped.
+    /// One JSON document; unprintable characters are escaped.
     func json(_ value: JSONValue) { out(JSONOutput.document(value) + "\n") }
 
-    /// Text that hdoc itself made, untouched: help, completion scripts.
+    /// A text of hdoc itself, which needs no sanitising: help, completion scripts.
     func own(_ text: String) { out(text.hasSuffix("\n") ? text : text + "\n") }
 
     // MARK: Messages, on standard error
@@ -60,10 +60,10 @@ final class Console: Sendable {
         }
     }
 
-    /// Whether `show` has somewhere to show it.
+    /// Whether `show` can show a status line.
     var showsStatus: Bool { canRedraw && errors.isTerminal }
 
-    /// One line under the messages that is replaced by the next one, and taken back by an empty one.
+    /// Replaces the status line below the messages; an empty text removes it.
     func show(_ line: String) {
         guard showsStatus else { return }
         let fitting = TextWidth.prefix(of: TerminalText.line(line), columns: max(0, (errors.columns ?? 80) - 1))
@@ -79,7 +79,7 @@ final class Console: Sendable {
     /// Why the command failed.
     func complain(_ message: String) { say("hdoc: \(message)") }
 
-    /// What goes on right now: for eyes only, so nothing where nobody looks.
+    /// Prints progress, but only if both streams are terminals.
     func progress(_ message: String) { if errors.isTerminal, output.isTerminal { say(message) } }
 
     private func out(_ text: String) {
@@ -90,7 +90,7 @@ final class Console: Sendable {
     }
 
     private func err(_ text: String) {
-        // Where even messages cannot be shown there is nowhere left to say so.
+        // There is no other place to report a failed write to standard error.
         try? errors.write(Array(text.utf8))
     }
 }

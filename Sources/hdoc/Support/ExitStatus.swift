@@ -1,5 +1,3 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
 
 /// The exit status of `hdoc`. A queued entry is not a failure: `kept` means that it is saved but not sent.
@@ -10,7 +8,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case signInNeeded = 4
     /// The backend cannot be reached and the cache has no answer.
     case unreachable = 5
-    /// In the outbox, not sent yet.
+    /// The entry is in the outbox and not sent yet.
     case kept = 6
     /// The stage has no such route.
     case routeAbsent = 7

@@ -1,8 +1,8 @@
 import HDOCTUI
-import TerminalKit
+
 import HDOCClient
 
-/// `hdoc` before any stage is configured: asks how to begin, does that, and opens the screens on what came of it.
+/// `hdoc` without a configured stage: shows the guide, carries out the choice, and opens the screens on the new stage.
 struct FirstRun {
     let context: CommandContext
     let options: StageOptions
@@ -24,7 +24,7 @@ struct FirstRun {
         }
     }
 
-    /// Nil where there is nothing to open yet.
+    /// Carries out a choice and opens the screens.
     private func follow(_ choice: GuideChoice) async throws -> ExitStatus? {
         switch choice {
         case .leave: return .done
@@ -39,7 +39,7 @@ struct FirstRun {
         return try await context.runScreens(request, context)
     }
 
-    /// The same in sentences.
+    /// The guide as plain sentences with a prompt.
     private func speak() async throws -> ExitStatus {
         let console = context.console
         console.line(GuideText.welcome)

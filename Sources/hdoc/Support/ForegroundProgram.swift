@@ -1,14 +1,15 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import Glibc
+import HDOCTUI
+import TerminalKit
+
 import HDOCClient
 
 /// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
 enum ForegroundProgram {
     static func run(_ arguments: [String]) async throws -> Int32 {
         let process = try spawn(arguments)
-        // Ctrl-C on the terminal is for the editor while it runs.
+        // While the editor runs, it handles Ctrl-C, not hdoc.
         return await Interruption.suspended { await wait(process) }
     }
 
@@ -30,7 +31,7 @@ enum ForegroundProgram {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        // No lock and no socket of hdoc or of its libraries is handed down.
+        // The program must not inherit locks and sockets.
         for descriptor in openDescriptors where descriptor > 2 { posix_spawn_file_actions_addclose(&actions, descriptor) }
 
         var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
@@ -50,7 +51,7 @@ enum ForegroundProgram {
             DetachedThread.start {
                 var status: Int32 = 0
                 while waitpid(process, &status, 0) < 0, errno == EINTR {}
-                // As a shell tells it: 128 and the signal, where one ended it.
+                // The shell's convention: 128 plus the signal, if a signal ended the program.
                 let signal = status & 0x7F
                 continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
             }

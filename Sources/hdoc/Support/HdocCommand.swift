@@ -1,10 +1,9 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+
 import HDOCModels
 
-/// A command of hdoc: its options are its stored properties, and everything else it touches comes with the context.
+/// A command of hdoc. Its options are stored properties; the context gives access to everything outside the process.
 protocol HdocCommand: AsyncParsableCommand {
     func run(in context: CommandContext) async throws -> ExitStatus
 }
@@ -33,13 +32,13 @@ extension SessionCommand {
     }
 }
 
-/// An error with the stage it happened on, which its words name.
+/// An error and the name of its stage, which the message needs.
 struct StageFailure: Error {
     let stage: String
     let cause: any Error
 }
 
-/// Which stage, and whether the network may be used.
+/// The stage to use, and whether the network may be used.
 struct StageOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The stage to use (default: $HDOC_STAGE, then the current stage).", valueName: "name"))
     var stage: String?

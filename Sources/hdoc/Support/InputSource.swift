@@ -1,17 +1,18 @@
+import FoundationEssentials
 import HDOCTUI
 import TerminalKit
-import FoundationEssentials
+
 import Glibc
 
-/// Standard input: where a text, an answer or a pasted address comes from.
+/// Standard input, for texts, answers and pasted addresses.
 protocol InputSource: Sendable {
     var isTerminal: Bool { get }
-    /// All of it, at most `limit` bytes.
+    /// The whole input. Throws if it has more than `limit` bytes.
     func readAll(limit: Int) throws(EditorError) -> [UInt8]
     /// The next line without its end; nil at the end.
     func readLine() async -> String?
-    /// Hands over what is typed or pasted, text by text, until the task is cancelled or the input ends. `typed` hears how
-    /// many bytes of the next text are there. On return the terminal is as it was.
+    /// Passes each typed or pasted text to `take`, until the task is cancelled or the input ends. `typed` is called with the
+    /// number of bytes received of the next text. Restores the terminal before it returns.
     func takePastes(typed: @escaping @Sendable (Int) -> Void, _ take: @escaping @Sendable (String) async -> Void) async
 }
 
@@ -20,7 +21,7 @@ struct StandardInput: InputSource {
 
     func readAll(limit: Int) throws(EditorError) -> [UInt8] { try DescriptorReader.all(0, name: "standard input", limit: limit) }
 
-    /// Waits on a thread of its own: a read cannot be cancelled, and must not hold one of the few that run tasks.
+    /// Reads on its own thread: a blocking read cannot be cancelled, and must not block a thread of the task pool.
     func readLine() async -> String? {
         await withCheckedContinuation { continuation in
             DetachedThread.start { continuation.resume(returning: Swift.readLine(strippingNewline: true)) }

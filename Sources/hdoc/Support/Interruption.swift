@@ -1,6 +1,6 @@
-import HDOCTUI
-import TerminalKit
 import Glibc
+import TerminalKit
+
 import Synchronization
 
 /// Ctrl-C and SIGTERM for commands: the first cancels the command, so that it can report what it saved; the second ends at once.

@@ -1,6 +1,5 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
+
 import HDOCModels
 
 /// JSON for standard output: sorted keys, indented, and nothing unprintable in it, so that it is safe to look at as well.

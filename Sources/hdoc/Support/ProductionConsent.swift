@@ -1,6 +1,5 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
+
 import HDOCClient
 
 /// Destructive commands ask for confirmation on a production stage: with `--yes`, or an answer at the terminal.

@@ -1,6 +1,5 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
+
 import HDOCClient
 
 /// `hdoc` without a command.

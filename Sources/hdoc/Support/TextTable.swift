@@ -1,14 +1,14 @@
-import HDOCTUI
-import TerminalKit
 import HDOCModels
+import TerminalKit
+
 import SafeText
 
 /// Rows in aligned columns. On a terminal the flexible columns give way until a row fits; elsewhere nothing is cut.
 struct TextTable {
     struct Column {
-        enum Alignment { case left, right }
+        enum ColumnAlignment { case left, right }
         var title: String
-        var alignment: Alignment
+        var alignment: ColumnAlignment
         /// May be cut where the terminal is narrow.
         var isFlexible: Bool
 

@@ -1,5 +1,6 @@
 import HDOCTUI
 import TerminalKit
+
 import HDOCClient
 
 /// The names that a configuration may use and only the program knows.

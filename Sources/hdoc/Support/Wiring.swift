@@ -1,5 +1,5 @@
 import HDOCTUI
-import TerminalKit
+
 import HDOCClient
 
 /// Where the commands meet the real client and the real screens.

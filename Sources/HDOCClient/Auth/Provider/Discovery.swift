@@ -38,7 +38,7 @@ actor Discovery {
             throw ProviderError(
                 .discoveryFailed(detail: "status \(response.status)"), request: name, status: response.status)
         }
-        guard let document = try? JSONDecoder().decode(OpenIDConfiguration.self, from: response.body) else {
+        guard let document = try? JSONDecoder().decode(DiscoveryDocument.self, from: response.body) else {
             throw ProviderError(.discoveryFailed(detail: "not an OpenID configuration"), request: name, status: 200)
         }
         guard document.issuer.hasSameBytes(as: issuer) else {
@@ -48,7 +48,7 @@ actor Discovery {
     }
 
     /// The members of the discovery document that are used (OpenID Connect Discovery 1.0, section 3).
-    private struct OpenIDConfiguration: Decodable {
+    private struct DiscoveryDocument: Decodable {
         var issuer: String
         var authorization: String
         var token: String

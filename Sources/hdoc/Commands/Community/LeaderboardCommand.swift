@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct LeaderboardCommand: SessionCommand {
@@ -27,7 +27,7 @@ struct LeaderboardCommand: SessionCommand {
         return .done
     }
 
-    /// With `movement`: places gained since the leaderboard last changed, null where that is not known.
+    /// Adds `movement`: places gained since the leaderboard last changed, or null if that is unknown.
     private static func json(_ row: LeaderboardRow, _ movement: [String: Int]) -> JSONValue {
         guard case .object(var members) = row.json else { return row.json }
         members["movement"] = .optional(movement[GitHubHandle.key(row.journeyer.handle)])

@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct SyncCommand: SessionCommand {
@@ -38,7 +38,7 @@ struct SyncCommand: SessionCommand {
         if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
     }
 
-    /// A route that the stage does not have is no failure of a sync, unless there is nothing else.
+    /// A missing route does not make a sync fail, unless all resources failed.
     static func status(_ report: SyncReport) -> ExitStatus {
         let statuses = report.failed.map { ExitStatus(for: $0.error) }
         if statuses.contains(.cancelled) { return .cancelled }
@@ -47,7 +47,7 @@ struct SyncCommand: SessionCommand {
         return serious.allSatisfy { $0 == serious[0] } ? serious[0] : .failed
     }
 
-    /// One element a resource, each with the same members.
+    /// One element for each resource; all have the same members.
     static func json(_ report: SyncReport) -> JSONValue {
         let refreshed = report.refreshed.map { part in
             element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)

@@ -1,9 +1,10 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import HDOCTUI
+import TerminalKit
+
 import SafeText
 
 struct UserCommand: SessionCommand {
@@ -42,7 +43,7 @@ struct UserCommand: SessionCommand {
         throw CommandError.noSuchJourneyer(handle)
     }
 
-    /// What is known, in the order of interest.
+    /// The known attributes with their labels, the most interesting first.
     static func fields(_ journeyer: Journeyer, _ context: CommandContext) -> [(String, String)] {
         func dated(_ instant: Date?) -> String? { instant.map { "\(context.age($0)) (\(Timestamp.format($0)))" } }
         let known: [(String, String?)] = [

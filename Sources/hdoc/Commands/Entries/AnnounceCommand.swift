@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct AnnounceCommand: SessionCommand {
@@ -25,7 +25,7 @@ struct AnnounceCommand: SessionCommand {
 
     private struct Written { var day: Int, title: String, link: String? }
 
-    /// Everything of mine with a day: what the backend has, then what waits here. A draft may be announced as well.
+    /// The participant's articles and the entries in the outbox, drafts included.
     private func written(_ session: ClientSession) throws -> [Written] {
         let posted = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
         let waiting = try session.client.outbox()

@@ -1,20 +1,20 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// A second entry for one date, or a date in the future, may be meant, but never happens unasked.
+/// Asks for confirmation before a second entry for a date, or an entry for a date in the future.
 struct DateConsent {
     let context: CommandContext
-    /// Knows what was written, without the entry that is asked about.
+    /// Knows the other entries, without the one in question.
     let composer: EntryComposer
     /// `--yes` answers every question.
     var isGiven = false
 
-    /// Before day `day` is written for `date`.
+    /// Asks before day `day` is written for `date`. Throws `CancellationError` if the answer is not yes.
     /// - Parameters:
-    ///   - isSecondMeant: whether the command's words say that this date is to have another entry.
-    ///   - refusal: what is thrown where nobody can be asked; nil where the command's words are answer enough.
+    ///   - isSecondMeant: whether the command already asked for another entry on this date.
+    ///   - refusal: the error to throw if there is no terminal to ask; nil accepts the date.
     func require(
         _ date: CalendarDay, day: Int, isSecondMeant: Bool = false, orElse refusal: (EntryQuestion) -> (any Error)? = { _ in nil }
     ) async throws {
@@ -35,7 +35,7 @@ struct DateConsent {
         }
     }
 
-    /// For a command that says nothing else of its date.
+    /// The error of a command that has no terminal to ask for confirmation.
     static func refusal(_ question: EntryQuestion, date: CalendarDay, day: Int) -> any Error {
         switch question {
         case .secondForDate(let other): OutboxError.dateTaken(date: date, day: other.day, title: other.title, next: day)

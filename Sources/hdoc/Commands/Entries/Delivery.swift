@@ -1,12 +1,12 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
-/// From a kept entry to "posted", or to the reason why not yet; shared by `log` and `outbox send`.
+/// Sends saved entries and reports the result; shared by `log`, `outbox send` and `login`.
 struct Delivery {
-    /// How entries are shown: `--json` prints one document, whatever happens.
+    /// The output format. `--json` always prints exactly one document.
     enum Format { case text, object, array }
 
     let session: ClientSession
@@ -20,7 +20,7 @@ struct Delivery {
         return .done
     }
 
-    /// Queues an entry, which is durable before any network, and sends it. `dayMayMove`: nobody asked for its day.
+    /// Queues an entry on disk, then sends it. `dayMayMove` allows another day, because hdoc chose the day.
     func post(_ saved: OutboxEntry, dayMayMove: Bool = false) async throws -> ExitStatus {
         var queued: OutboxEntry
         do {
@@ -34,21 +34,21 @@ struct Delivery {
         return try await send([queued])
     }
 
-    /// The day was counted from the cache. Where that is old, the backend may have more, from another machine say; it is
-    /// asked only now that the entry is safe.
+    /// hdoc chose the day from the cache. If the cache is more than an hour old, the backend may have newer entries from another
+    /// machine. hdoc asks it only now, after the entry is saved.
     private func moveOffTakenDay(_ queued: OutboxEntry) async throws -> OutboxEntry {
         let (client, context) = (session.client, session.context)
         guard let handle = client.handle() else { return queued }
         let known = try client.articles(author: handle, tag: nil)
         if let fetchedAt = known.fetchedAt, context.now().timeIntervalSince(fetchedAt) < 3600 { return queued }
         let before = try client.journey(today: context.today, besides: queued.id)
-        // Where it cannot be asked, sending will say why.
+        // If this request fails, sending reports the reason.
         guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
         let journey = try client.journey(today: context.today, besides: queued.id)
         var entry = queued.entry
         entry.day = journey.freeDay(entry.day)
         if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
-            // Written elsewhere meanwhile: nobody was asked whether that date is to have two.
+            // Another machine has posted for this date, so a second entry needs confirmation.
             let draft = try client.saveDraft(entry)
             console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(draft.id))`.")
             throw OutboxError.dateTaken(date: entry.date, day: other.day, title: other.title, next: entry.day)
@@ -56,7 +56,7 @@ struct Delivery {
         return entry == queued.entry ? queued : try client.queue(try client.saveDraft(entry).id)
     }
 
-    /// Sends entries that are in the outbox already, and says how each stands.
+    /// Sends entries of the outbox and prints the state of each.
     func send(_ entries: [OutboxEntry]) async throws -> ExitStatus {
         _ = await session.learnHandle()
         if let reason = unsendable() {
@@ -65,7 +65,7 @@ struct Delivery {
             return reason.status
         }
         let outcome = await attempt(entries.map(\.id))
-        // What was sent in the meantime by another hdoc counts as well: the outbox knows.
+        // Another hdoc process may have sent an entry in the meantime; the outbox has its state.
         let ids = Set(entries.map(\.id))
         let current = try session.client.outbox().filter { ids.contains($0.id) }
         let settled = entries.map { entry in current.first { $0.id == entry.id } ?? entry }
@@ -76,12 +76,12 @@ struct Delivery {
 
     // MARK: One attempt
 
-    private enum Outcome {
+    private enum SendOutcome {
         case tried, otherSender, needsSignIn
         case failed(any Error)
     }
 
-    private func attempt(_ ids: [String]) async -> Outcome {
+    private func attempt(_ ids: [String]) async -> SendOutcome {
         do {
             let report = try await session.client.send(ids)
             if report.otherSender { return .otherSender }
@@ -91,7 +91,7 @@ struct Delivery {
         }
     }
 
-    /// Why it makes no sense to try, known without a network. The entries are safe all the same.
+    /// The reason why sending cannot succeed, found without the network. The entries stay in the outbox.
     private func unsendable() -> (words: String, status: ExitStatus)? {
         let kept = "Kept in the outbox, not sent yet:"
         if session.isOffline { return ("\(kept) offline was asked for. `hdoc outbox send` sends it.", .kept) }
@@ -105,7 +105,7 @@ struct Delivery {
         return ("\(kept) \(session.describer.sentence(CommandError.noHandle))", .failed)
     }
 
-    private func explanation(_ entry: OutboxEntry, _ outcome: Outcome) -> String {
+    private func explanation(_ entry: OutboxEntry, _ outcome: SendOutcome) -> String {
         let day = "Day \(entry.entry.day)"
         if entry.state == .rejected || entry.state == .draft {
             let reason = entry.lastError.map { ": \($0)" } ?? "."
@@ -123,7 +123,7 @@ struct Delivery {
         }
     }
 
-    private func status(_ entries: [OutboxEntry], _ outcome: Outcome) -> ExitStatus {
+    private func status(_ entries: [OutboxEntry], _ outcome: SendOutcome) -> ExitStatus {
         let waiting = entries.contains { $0.state.isWaiting }
         if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .signInNeeded { return .signInNeeded }
         if waiting, case .needsSignIn = outcome { return .signInNeeded }

@@ -1,8 +1,9 @@
 import HDOCClient
+
 import HDOCTUI
 
 extension DraftFile {
-    /// Opens the editor on it; what was written. Throws where nothing was: then the file is gone too.
+    /// Opens the file in the editor and returns the text. If nothing was written, deletes the file and throws.
     func edit(_ context: CommandContext) async throws -> String {
         guard let editor = EditorCommand.arguments(context.environment) else {
             if !isLeftover { remove() }
@@ -20,7 +21,7 @@ extension DraftFile {
         return text
     }
 
-    /// After a failure: keeps what was written and says where; an untouched template is not worth keeping.
+    /// Keeps the written text after a failure and prints its path. An unchanged template is deleted.
     func keepAfterFailure(_ console: Console) {
         if let path = keep() { console.say("Your text is saved in \(path)") }
     }

@@ -1,46 +1,46 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct LogCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Post a day.",
         discussion: """
-            The text is TEXT, a file, what is piped in, or what $VISUAL or $EDITOR makes of a template. Its first line is
-            the title, unless --title gives one. Front matter may give title, day, date, tags and link.
+            The text is TEXT, a file, or standard input. Without one of these, hdoc opens a template in $VISUAL or $EDITOR.
+            The first line is the title, unless --title gives one. Front matter may give title, day, date, tags and link.
 
             hdoc saves the entry in the outbox before it sends it. Exit status 6 means that the entry is saved and not
             sent yet.
             """)
 
-    @Argument(help: ArgumentHelp("What you did today; - is standard input.", valueName: "text"))
+    @Argument(help: ArgumentHelp("The text of the entry; - is standard input.", valueName: "text"))
     var text: String?
 
     @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"))
     var file: String?
 
-    @Option(help: ArgumentHelp("The day of the challenge; otherwise your next one.", valueName: "n"))
+    @Option(help: ArgumentHelp("The day of the challenge (default: your next day).", valueName: "n"))
     var day: Int?
 
-    @Option(help: ArgumentHelp("The date, like 2026-11-23; otherwise today.", valueName: "date"))
+    @Option(help: ArgumentHelp("The date, for example 2026-11-23 (default: today).", valueName: "date"))
     var date: CalendarDay?
 
-    @Option(help: ArgumentHelp("The title; otherwise the first line.", valueName: "title"))
+    @Option(help: ArgumentHelp("The title (default: the first line).", valueName: "title"))
     var title: String?
 
     @Option(name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated.", valueName: "tag"))
     var tags: [String] = []
 
-    @Option(help: ArgumentHelp("A web address that belongs to it.", valueName: "url"))
+    @Option(help: ArgumentHelp("A web address that belongs to the entry.", valueName: "url"))
     var link: String?
 
     @Option(help: "The template: micro, short or long.")
     var template: ArticleTemplate = .micro
 
-    @Flag(help: "Keep it as a draft, to be sent later.")
+    @Flag(help: "Save the entry as a draft and do not send it.")
     var draft = false
 
     @OptionGroup var options: StageOptions
@@ -73,7 +73,7 @@ struct LogCommand: SessionCommand {
         EntryComposer(journey: try session.client.journey(today: session.context.today))
     }
 
-    /// What is known of the entry without its text.
+    /// The entry without its text.
     private func seed(_ day: Int, _ session: ClientSession) -> Entry {
         let context = session.context
         return Entry(
@@ -87,7 +87,7 @@ struct LogCommand: SessionCommand {
         let console = session.context.console
         let (file, isLeftover) = try DraftFile.resume(
             in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed))
-        if isLeftover { console.say("Going on with what was left unfinished in \(file.path)") }
+        if isLeftover { console.say("Continuing with the unfinished text in \(file.path)") }
         do {
             let text = try await file.edit(session.context)
             let composed = try composer(session).compose(document: text, into: seed)
@@ -98,7 +98,7 @@ struct LogCommand: SessionCommand {
             if isLeftover, file.isUntouched(text) {
                 let saved = try session.client.saveDraft(composed.entry)
                 file.remove()
-                console.say("You changed nothing in it.")
+                console.say("You did not change the text.")
                 return delivery(session).showDraft(saved)
             }
             return try await keep(composed, day, session, draftFile: file)
@@ -108,14 +108,14 @@ struct LogCommand: SessionCommand {
         }
     }
 
-    /// The text that needs no editor: an argument, a file, or what is piped in.
+    /// The text of the argument, the file or standard input; nil if the editor must be opened.
     private func given(_ context: CommandContext) throws -> String? {
         let limit = DraftFile.largest
         if let text, text != "-" { return WrittenText.normalizingLineEnds(text) }
         if let file, file != "-" { return try DescriptorReader.written(file, limit: limit) }
         if text == nil, file == nil, context.input.isTerminal { return nil }
         let text = try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
-        // Without a word of where the text is, an empty standard input means an editor that cannot be opened.
+        // If no source was named, an empty standard input means that an editor was wanted and cannot be opened.
         if self.text == nil, file == nil, text.isBlank { throw noTextGiven(context) }
         return text
     }
@@ -124,7 +124,7 @@ struct LogCommand: SessionCommand {
         EditorCommand.arguments(context.environment) == nil ? EditorError.noEditor : CommandError.editorNeedsTerminal
     }
 
-    /// The day asked for, if it is free; otherwise the one after the highest, as far as is known here.
+    /// The requested day, which must be free, or the next free day by the cache and the outbox.
     private func chooseDay(_ session: ClientSession) async throws -> Int {
         let composer = try composer(session)
         if let day, let other = composer.journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
@@ -133,7 +133,7 @@ struct LogCommand: SessionCommand {
         return chosen
     }
 
-    /// Who gives the day has answered already whether a date is to have two entries.
+    /// With `--day`, hdoc does not ask about a second entry for the date.
     private func consent(to date: CalendarDay, _ day: Int, _ session: ClientSession) async throws {
         try await DateConsent(context: session.context, composer: composer(session), isGiven: yes)
             .require(date, day: day, isSecondMeant: self.day != nil) { DateConsent.refusal($0, date: date, day: day) }

@@ -1,8 +1,9 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
 import HDOCModels
+import HDOCTUI
+import TerminalKit
+
 import SafeText
 
 struct OutboxCommand: AsyncParsableCommand {
@@ -51,7 +52,7 @@ struct OutboxCommand: AsyncParsableCommand {
                 let waiting = entries.filter(\.state.isWaiting)
                 let status =
                     waiting.isEmpty ? nothingToDo("There are no queued entries.", session) : try await delivery.send(waiting)
-                // Those that were rejected just now were explained.
+                // `entries` is from before sending: entries that were rejected just now have been reported.
                 nameUndecided(entries, session)
                 return status
             }
@@ -68,7 +69,7 @@ struct OutboxCommand: AsyncParsableCommand {
             }
         }
 
-        /// Entries that nothing sends before their writer decides about them.
+        /// Reports rejected entries, which hdoc does not send again by itself.
         private func nameUndecided(_ entries: [OutboxEntry], _ session: ClientSession) {
             for entry in entries where entry.state == .rejected {
                 let id = OutboxOutput.short(entry.id)
@@ -140,7 +141,7 @@ enum OutboxOutput {
             })
     }
 
-    /// The part of a UUIDv7 that tells when it was made: enough to tell a person's entries apart.
+    /// The timestamp part of a UUIDv7, which is enough to identify an entry in one outbox.
     static func short(_ id: String) -> String { String(id.prefix(13)) }
 
     static func find(_ id: String, _ entries: [OutboxEntry]) throws(OutboxError) -> OutboxEntry {
@@ -166,7 +167,7 @@ enum OutboxOutput {
         if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
     }
 
-    /// The list's element, and what only the whole entry has.
+    /// The element of the list, with body, tags, link, template and zone.
     static func whole(_ entry: OutboxEntry) -> JSONValue {
         guard case .object(var members) = entry.json else { return entry.json }
         members["body"] = .string(entry.entry.body)

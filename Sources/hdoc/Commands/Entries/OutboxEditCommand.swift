@@ -1,18 +1,18 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 extension OutboxCommand {
     struct Edit: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change an entry in $VISUAL or $EDITOR; its tags and link as well.",
-            discussion: "With --day, only its day is changed, without an editor.")
+            abstract: "Edit an entry with its tags and link in $VISUAL or $EDITOR.",
+            discussion: "With --day, hdoc changes only the day and opens no editor.")
 
         @Argument(help: "The id of an entry, or its first characters.") var id: String
 
-        @Option(help: ArgumentHelp("Another day for it.", valueName: "n"))
+        @Option(help: ArgumentHelp("The new day.", valueName: "n"))
         var day: Int?
 
         @OptionGroup var options: StageOptions
@@ -39,7 +39,7 @@ extension OutboxCommand {
             let context = session.context
             let (file, isLeftover) = try DraftFile.resume(
                 in: context.paths.dataDirectory, name: "entry-\(old.id)", text: EntryDocument.text(for: old.entry))
-            if isLeftover { context.console.say("Going on with what was left unfinished in \(file.path)") }
+            if isLeftover { context.console.say("Continuing with the unfinished text in \(file.path)") }
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: context.today, besides: old.id)
@@ -63,7 +63,7 @@ extension OutboxCommand {
             let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
             var saved = try session.client.saveDraft(entry)
-            // What waited to be sent still does.
+            // A queued entry stays queued.
             if old.state == .queued, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
             let console = session.context.console
             if format.json { console.json(saved.json) }

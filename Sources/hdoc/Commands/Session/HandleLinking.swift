@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import HDOCClient
+
 import HDOCModels
+import HDOCTUI
 
 /// Links the account to a GitHub handle: hdoc asks once, checks it on the stage, and saves it.
 struct HandleLinking: Sendable {
@@ -10,10 +10,10 @@ struct HandleLinking: Sendable {
     private var console: Console { session.context.console }
     private var stage: String { session.stage.name }
 
-    /// What the stage says of a handle.
-    private enum Answer { case known(String), unknown, cannotTell }
+    /// The answer of the stage about a handle.
+    private enum HandleAnswer { case known(String), unknown, cannotTell }
 
-    /// A handle that was named is remembered in any case: its user may still be made.
+    /// Saves the handle in any case, because the user may be created later.
     func link(_ handle: String) async throws {
         let handle = GitHubHandle.normalised(handle)
         switch await ask(handle) {
@@ -27,7 +27,7 @@ struct HandleLinking: Sendable {
         }
     }
 
-    /// Asks at a terminal until the stage knows the answer, or there is none.
+    /// Asks at a terminal until the stage knows the handle or the answer is empty.
     func askIfUnknown() async throws {
         if let handle = session.client.handle() {
             if case .unknown = await ask(handle) { console.say(unknown(handle)) }
@@ -46,7 +46,7 @@ struct HandleLinking: Sendable {
         console.say(session.describer.sentence(CommandError.noHandle))
     }
 
-    private func ask(_ handle: String) async -> Answer {
+    private func ask(_ handle: String) async -> HandleAnswer {
         do throws(ClientError) {
             _ = try await session.client.refresh(.journeyer(handle))
         } catch {

@@ -1,8 +1,8 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+
 import HDOCModels
+import HDOCTUI
 
 struct LoginCommand: SessionCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +38,7 @@ struct LoginCommand: SessionCommand {
         return .done
     }
 
-    /// Signing in has succeeded, whatever becomes of what waited for it.
+    /// Sends the queued entries. An outbox that cannot be read does not make the sign-in fail.
     private func sendWhatWaited(_ session: ClientSession) async throws {
         guard let waiting = try? session.client.outbox().filter(\.state.isWaiting), !waiting.isEmpty else { return }
         _ = try await Delivery(session: session, format: .text).send(waiting)

@@ -1,23 +1,23 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import Synchronization
 
-/// A sign-in at the terminal: the address and the ways back are said, what is pasted is handed over, and while the browser
-/// is away a line under it all counts down.
+/// A sign-in at the terminal. It prints the address and how to finish, passes pasted addresses to the client, and shows the
+/// remaining time in a status line while it waits for the browser.
 struct LoginWait: Sendable {
     let session: ClientSession
     let opensBrowser: Bool
-    private let progress = Progress()
+    private let progress = WaitProgress()
 
     init(session: ClientSession, opensBrowser: Bool) { (self.session, self.opensBrowser) = (session, opensBrowser) }
 
-    private final class Progress: Sendable {
+    private final class WaitProgress: Sendable {
         let state = Mutex((until: Date?.none, typed: 0))
     }
 
-    /// However it ends, nobody reads the terminal any more, and it is as it was.
+    /// Restores the terminal before it returns or throws.
     func run() async throws -> Identity {
         let console = session.context.console
         defer { console.show("") }

@@ -1,11 +1,9 @@
-import HDOCTUI
-import TerminalKit
-/// Makes texts out of the bytes that come from a terminal, or a pipe, while an address may be pasted.
+/// Splits the bytes of a terminal or a pipe into texts while hdoc waits for a pasted address.
 ///
-/// A terminal that brackets its pastes says where one ends. Others send a long address with the line breaks that somebody's
-/// mail program put into it; so a line break ends a text only where nothing follows it at once, which `pause` tells.
+/// A terminal with bracketed paste marks the end of a paste. Other terminals send a long address with the line breaks that a mail
+/// program inserted. Therefore a line break ends a text only if nothing follows it at once; `pause` reports that.
 struct PasteParser {
-    /// Far more than any address needs.
+    /// The largest text in bytes, far more than any address needs.
     static let limit = 64_000
 
     private static let begin = Array("\u{1B}[200~".utf8), end = Array("\u{1B}[201~".utf8)
@@ -17,9 +15,9 @@ struct PasteParser {
     private var isAfterReturn = false
     private(set) var finished: [String] = []
 
-    /// How much of the next text is there, in bytes.
+    /// The number of bytes received of the next text.
     var count: Int { text.count }
-    /// A line break came last: unless more follows, it was Enter.
+    /// The last byte was a line break. It was Enter unless more bytes follow.
     var mayBeFinished: Bool { isAtLineEnd }
 
     mutating func take(_ bytes: some Sequence<UInt8>) {
@@ -28,7 +26,7 @@ struct PasteParser {
 
     /// Nothing more came for a moment.
     mutating func pause() {
-        // An escape sequence may be cut anywhere: its rest is still to come.
+        // An incomplete escape sequence stays, because its rest may still come.
         if isAtLineEnd { finish() }
     }
 
@@ -63,14 +61,14 @@ struct PasteParser {
         if text.count < Self.limit { text.append(byte) }
     }
 
-    /// Only the brackets of a paste mean something; arrows and other keys are passed over.
+    /// Handles the marks of a bracketed paste and ignores arrows and other keys.
     private mutating func takeEscape(_ byte: UInt8) {
         escape.append(byte)
         if escape == Self.begin {
             (isPasting, escape) = (true, [])
         } else if escape == Self.end {
             (isPasting, escape) = (false, [])
-            // Whole as it is: nobody should have to press Enter as well.
+            // The pasted address is complete, so Enter is not needed.
             if text.firstRange(of: Array("state=".utf8)) != nil { finish() }
         } else if escape.count == 2, byte != UInt8(ascii: "["), byte != UInt8(ascii: "O") {
             // The Esc key alone; the byte is the beginning of something else.

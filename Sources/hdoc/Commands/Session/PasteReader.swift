@@ -1,15 +1,14 @@
-import HDOCTUI
-import TerminalKit
 import Glibc
+
 import Synchronization
 
-/// Reads pasted texts from a descriptor until it is stopped. A terminal is read key by key meanwhile: line by line it
-/// would cut an address off after 4,095 bytes, and show every byte of it.
+/// Reads pasted texts from a descriptor until it is stopped. It switches the terminal to reading key by key, because in line
+/// mode the terminal cuts an address after 4,095 bytes and echoes it.
 final class PasteReader: Sendable {
     private let descriptor: Int32
     private let wakeEnd, waitEnd: Int32
 
-    /// What the terminal was like, for whoever ends the process without unwinding.
+    /// The original mode of the terminal, for code that ends the process without unwinding.
     private static let saved = Mutex<(descriptor: Int32, mode: termios, brackets: Bool)?>(nil)
 
     init?(descriptor: Int32) {
@@ -24,16 +23,16 @@ final class PasteReader: Sendable {
         close(wakeEnd)
     }
 
-    /// From any thread, any number of times.
+    /// Stops `run`. May be called from any thread, any number of times.
     func stop() {
         var byte: UInt8 = 0
         _ = write(wakeEnd, &byte, 1)
     }
 
-    /// Blocks until `stop` or the end of the input. The terminal is as it was when this returns.
+    /// Blocks until `stop` or the end of the input. Restores the terminal before it returns.
     func run(typed: (Int) -> Void, take: (String) -> Void) {
         let isTerminal = isatty(descriptor) == 1
-        // In the background a terminal is not ours to change, nor to read from.
+        // A background process must not read or change the terminal.
         if isTerminal, tcgetpgrp(descriptor) != getpgrp() { return }
         if isTerminal { Self.readKeyByKey(descriptor) }
         defer { Self.restore() }
@@ -48,7 +47,7 @@ final class PasteReader: Sendable {
         parser.takeFinished().forEach(take)
     }
 
-    /// Empty where nothing came within that many milliseconds; nil at the end.
+    /// The next bytes; empty if none came within `patience` milliseconds; nil at the end of the input.
     private func next(_ patience: Int32) -> [UInt8]? {
         var sources = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: waitEnd, events: Int16(POLLIN), revents: 0)]
         while true {
@@ -63,7 +62,7 @@ final class PasteReader: Sendable {
         }
     }
 
-    /// Signals stay: Ctrl-C is the way out.
+    /// Switches off line mode and echo. Ctrl-C still sends its signal.
     private static func readKeyByKey(_ descriptor: Int32) {
         var mode = termios()
         guard tcgetattr(descriptor, &mode) == 0 else { return }
@@ -74,7 +73,7 @@ final class PasteReader: Sendable {
         if brackets { send("\u{1B}[?2004h") }
     }
 
-    /// Gives the terminal back, if it was taken.
+    /// Restores the terminal if its mode was changed.
     static func restore() {
         guard
             var was = saved.withLock({ saved in

@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct SignUpCommand: SessionCommand {
@@ -45,7 +45,7 @@ struct SignUpCommand: SessionCommand {
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        // Before any question: nobody should answer seven for nothing.
+        // Checked first, so that nobody answers seven questions in vain.
         guard case .signedIn = session.client.session() else { throw ClientError(.signInNeeded, operation: .signUp) }
         let created = try await session.client.signUp(await profile(session))
         if format.json {
@@ -68,7 +68,7 @@ struct SignUpCommand: SessionCommand {
         return profile
     }
 
-    /// Asks until the answer is good. The end of the input is no answer.
+    /// Asks until the answer is valid. At the end of the input, returns the known value or nothing.
     private func ask(_ field: SignUpField, _ session: ClientSession) async -> String {
         let console = session.context.console
         let known = field == .handle ? session.client.handle() : nil

@@ -1,8 +1,8 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct WhoamiCommand: SessionCommand {

@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 /// Checks every likely cause of a problem. A failed check does not stop the others.
@@ -47,7 +47,7 @@ struct Doctor {
         return Finding(name: "zone", state: ZoneStrings.isDoubtful(zone.source) ? .note : .ok, detail: detail)
     }
 
-    /// Whether there is one, not which: a proxy's address may hold a password.
+    /// Reports only the names of the variables, because the address of a proxy may contain a password.
     private func proxy() -> Finding {
         let names = ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"].filter { context.environment[$0]?.isEmpty == false }
         return Finding(name: "proxy", state: .ok, detail: names.isEmpty ? "none" : "set: \(names.joined(separator: ", "))")
@@ -59,7 +59,7 @@ struct Doctor {
         return Finding(name: "stage", state: canSignIn ? .ok : .note, detail: "\(stage.name), \(stage.api), \(signIn)")
     }
 
-    /// Any answer shows that the stage is there; tags are the smallest.
+    /// Any response shows that the stage can be reached; the list of tags is the smallest one.
     private func reachable(_ session: ClientSession) async -> Finding {
         guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not checked: --offline") }
         let start = ContinuousClock.now

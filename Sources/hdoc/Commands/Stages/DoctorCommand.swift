@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct DoctorCommand: HdocCommand {

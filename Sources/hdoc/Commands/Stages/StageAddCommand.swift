@@ -1,6 +1,6 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
+import HDOCTUI
+
 import HDOCClient
 
 extension StageCommand {

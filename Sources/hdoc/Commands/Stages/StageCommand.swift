@@ -1,8 +1,8 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import Glibc
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 struct StageCommand: AsyncParsableCommand {

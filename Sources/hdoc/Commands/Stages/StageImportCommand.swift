@@ -1,7 +1,7 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+import HDOCTUI
+
 import HDOCModels
 
 extension StageCommand {
@@ -57,7 +57,7 @@ extension StageCommand {
     }
 }
 
-/// Which keys and which region, for what asks AWS.
+/// The profile and the region for commands that call AWS.
 struct AWSOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The AWS profile to use.", valueName: "profile"))
     var profile: String?
@@ -72,7 +72,7 @@ struct AWSOptions: ParsableArguments {
     }
 }
 
-/// Stages from their stacks into the configuration, and what became of each.
+/// Writes imported stages into the configuration and reports each change.
 enum StagePutting {
     struct Result {
         var change: StageChange

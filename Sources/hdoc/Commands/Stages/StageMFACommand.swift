@@ -1,12 +1,11 @@
-import HDOCTUI
-import TerminalKit
 import ArgumentParser
 import HDOCClient
+
 import HDOCModels
 
 extension StageCommand {
     struct MFA: HdocCommand {
-        /// Where the session is kept, as the maintainers' guide has it.
+        /// The profile that stores the session, as in the maintainers' guide.
         static let target = "mfa"
 
         static let configuration = CommandConfiguration(
