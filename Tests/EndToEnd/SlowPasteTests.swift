@@ -18,6 +18,7 @@ struct SlowPasteTests {
         environment.merge(locale) { $1 }
         let run = try Program.run(
             World.support.appendingPathComponent("slow-paste"), [World.hdoc.path, paste], environment: environment)
-        #expect(run.status == 0 && run.output.hasPrefix("one\ntwo \(Self.planes) caf\u{FFFD} end"), "\(run.output)\(run.errors)")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasPrefix("one\ntwo \(Self.planes) caf\u{FFFD} end"), "\(run.output)")
     }
 }
