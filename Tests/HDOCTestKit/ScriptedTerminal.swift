@@ -15,7 +15,7 @@ public final class ScriptedTerminal: Terminal {
     public private(set) var frames: [Frame] = []
     /// The frame on the screen whenever the program was idle: before each event, and at the end.
     public private(set) var idleFrames: [Frame] = []
-    /// What else the terminal was asked for: `repaint`, `suspend`, `withSuspended`, `bell`, `copy TEXT`.
+    /// What else the terminal was asked for: `repaint`, `suspend`, `withSuspended`, `copy TEXT`.
     public private(set) var calls: [String] = []
 
     private var script: ArraySlice<TerminalEvent>
@@ -53,7 +53,6 @@ public final class ScriptedTerminal: Terminal {
 
     public func repaint() { calls.append("repaint") }
     public func suspend() { calls.append("suspend") }
-    public func bell() { calls.append("bell") }
 
     public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         calls.append("withSuspended")

@@ -43,7 +43,6 @@ bool hdoc_set_pair(int pair, int foreground, int background);
 void hdoc_put(int row, int column, const uint32_t *_Nonnull scalars, int count, unsigned attributes, int pair);
 void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor);
 void hdoc_repaint(void);
-void hdoc_bell(void);
 // Bytes that curses must not see, such as OSC 52.
 void hdoc_write(const char *_Nonnull bytes, int count);
 

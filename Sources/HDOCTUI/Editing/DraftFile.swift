@@ -3,8 +3,8 @@ import Glibc
 import HDOCClient
 import HDOCModels
 
-/// A text on its way through an editor. It lies in hdoc's data directory, for its owner alone, and stays there until what
-/// was written is safe elsewhere.
+/// The file that an editor opens. It is in hdoc's data directory, readable by its owner only, and stays there until the text is
+/// saved elsewhere.
 package struct DraftFile {
     package let path: String
     /// What the editor started with.
@@ -15,7 +15,7 @@ package struct DraftFile {
     /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
     package static let largest = 1_000_000
 
-    /// The file that an hdoc which is gone left behind for `name`, or else a new one with `text`.
+    /// The file that an ended hdoc left for `name`, or else a new one with `text`.
     /// - Parameter untouched: what such a file may hold without anybody having written in it.
     package static func resume(
         in dataDirectory: String, name: String, text: String, untouched: [String] = []
@@ -31,7 +31,7 @@ package struct DraftFile {
         return (try create(in: dataDirectory, name: name, text: text), false)
     }
 
-    /// Whose writer was killed, or could not keep them. The name says which process has a file in its editor.
+    /// Files of processes that have ended, or that could not save the text. The name contains the process.
     private static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
         let directory = dataDirectory + "/drafts"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
@@ -51,8 +51,8 @@ package struct DraftFile {
 
     private static let keptMark = "kept"
 
-    /// Keeps what was written for the next edit of the same name. Where nothing was, the file goes.
-    /// - Returns: where it lies then; nil where nothing was written.
+    /// Keeps the text for the next edit of the same name; removes the file if nothing was written.
+    /// - Returns: the path of the kept file; nil if nothing was written.
     package func keep() -> String? {
         guard access(path, F_OK) == 0 else { return nil }
         if let written = try? DescriptorReader.written(path, limit: Self.largest), !isLeftover, isUntouched(written) {
@@ -65,7 +65,7 @@ package struct DraftFile {
         return rename(path, kept) == 0 ? kept : path
     }
 
-    /// Nothing but what an editor changes by itself, or nothing at all.
+    /// Whether the text is blank, or differs from the template only in what editors change by themselves.
     package func isUntouched(_ written: String) -> Bool { written.isBlank || WrittenContent.isSame(written, template) }
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {

@@ -16,9 +16,9 @@ package enum EditorError: Error, Sendable, Equatable {
     case failed(String, status: Int32)
     case unreadable(String, FileProblem)
     case unwritable(String, detail: String)
-    /// What was written lies in the file `path`, and the next edit of the entry goes on with it.
+    /// The text is in the file `path`; the next edit of the entry continues with it.
     indirect case kept(path: String, because: EditorError)
-    /// A text that was left unfinished came back unchanged: it is kept, and never sent without a word.
+    /// An unfinished text came back unchanged: it is saved as a draft and not sent.
     case unfinished(text: String)
 }
 

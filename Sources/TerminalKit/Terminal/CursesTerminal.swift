@@ -58,9 +58,6 @@ public final class CursesTerminal: Terminal {
     /// Redraws everything with the next frame.
     public func repaint() { hdoc_repaint() }
 
-    /// Rings the bell.
-    public func bell() { hdoc_bell() }
-
     /// Stops the process like Ctrl-Z and returns when it continues.
     public func suspend() {
         withSuspended {

@@ -56,9 +56,6 @@ public protocol Terminal: AnyObject {
     /// Gives the terminal to another program, such as an editor, while `body` runs.
     func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result
 
-    /// Rings the bell, or flashes the screen if the terminal is set up so.
-    func bell()
-
     /// Copies text to the clipboard through the terminal (OSC 52). Returns false if it is too long. The terminal does not report
     /// whether it succeeded.
     func copy(_ text: String) -> Bool

@@ -88,10 +88,10 @@ enum ArticlesScreen: Screen {
     }
 }
 
-// MARK: - What other screens ask of it
+// MARK: - Functions for other screens
 
 extension ArticlesScreen {
-    /// Opens an article, and asks for its text where the list came without.
+    /// Opens an article, and fetches its text if it is not cached.
     static func read(_ id: String, _ state: inout AppState) -> [Effect] {
         state.dialogs.append(.reader(ReaderState(subject: .article(id))))
         return fetchBody(id, state)
@@ -129,7 +129,7 @@ extension ArticlesScreen {
     }
 }
 
-/// What one can choose articles by.
+/// A filter of the articles.
 enum ArticleChoices {
     static func tags(_ state: AppState) -> ChoiceState {
         let known = state.model.tags.value

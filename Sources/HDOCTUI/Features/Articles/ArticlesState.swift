@@ -2,7 +2,7 @@ import TerminalKit
 import HDOCClient
 import HDOCModels
 
-/// By what the list of articles is narrowed.
+/// The state of the Articles screen: its filters, search and list.
 enum ArticlesFilter: Sendable, Equatable { case author, tag }
 
 struct ArticlesState: Sendable {
@@ -14,7 +14,7 @@ struct ArticlesState: Sendable {
     /// Newest first: those that pass the filters and the search.
     private(set) var shown: [Article] = []
     var list = ListState()
-    /// What was asked for because somebody looked at it, so that looking again costs nothing.
+    /// Resources that were fetched when they were shown, so that showing them again sends no request.
     var asked: Set<Resource> = []
 
     /// Positions in the read model by lowercased author, and the folded text of each.
@@ -48,7 +48,7 @@ struct ArticlesState: Sendable {
         let found = texts.filter(positions, words: words).map { all[Int($0)] }
         shown = tag.map { tag in found.filter { $0.tags.contains(tag) } } ?? found
         list.setCount(shown.count, height: height)
-        // Newest first: whoever looks at the top wants to see what is new there.
+        // A selection at the top stays at the top, so that new articles appear.
         if list.selection > 0, let row = shown.firstIndex(where: { $0.id == before }) { list.move(.to(row), height: height) }
     }
 }

@@ -70,7 +70,7 @@ struct FormState: Sendable {
         return Announcement(day: typed.day, title: typed.title, link: typed.link)
     }
 
-    /// Goes on to the next template while its body is untouched. False where something was written: that is not thrown away.
+    /// Chooses the next template while the body is untouched. Returns false if something was written, which stays.
     mutating func useNextTemplate() -> Bool {
         guard WrittenContent.isUnwritten(body.text) else { return false }
         let all = ArticleTemplate.allCases

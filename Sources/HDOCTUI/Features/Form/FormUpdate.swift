@@ -62,7 +62,7 @@ enum FormUpdate {
         }
     }
 
-    /// Leaves the form; what was typed stays a draft, and nothing at all leaves nothing behind.
+    /// Leaves the form. The typed text stays a draft; an empty draft is discarded.
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         let typed = form.typed

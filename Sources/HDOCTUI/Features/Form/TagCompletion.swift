@@ -3,9 +3,9 @@ import HDOCModels
 
 /// Completes the tag under the cursor from those the community uses.
 struct TagCompletion: Sendable, Equatable {
-    /// Those that begin with what was typed, the most used first; never what was typed itself.
+    /// Tags that begin with the typed text, the most used first; never the typed text itself.
     let candidates: [String]
-    /// What is still missing of the first one.
+    /// The rest of the first one.
     let rest: String
 
     /// Nil where nothing of a tag stands before the cursor, or no known one begins so.

@@ -6,7 +6,7 @@ import HDOCModels
 enum JourneyerFilter: Int, Sendable, CaseIterable {
     case all, active, new, inactive, longInactive, malformed
 
-    /// Whoever wrote within this many days is active.
+    /// A journeyer with an entry within this many days is active.
     static let activeDays = 7
     static let newDays = 30
     static let longInactiveDays = 30
@@ -39,7 +39,7 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
         }
     }
 
-    /// What is not known is not within any time.
+    /// An unknown date is never within the time.
     private static func isWithin(_ days: Int, _ date: Date?, _ now: Date) -> Bool {
         date.map { now.timeIntervalSince($0) <= Double(days) * 86_400 } ?? false
     }

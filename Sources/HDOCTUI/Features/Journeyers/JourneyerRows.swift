@@ -26,14 +26,14 @@ enum JourneyerColumn: CaseIterable {
         }
     }
 
-    /// What is long to read takes the room of columns that can wait, where there is any to take.
+    /// Long columns take the width of less important ones.
     func table(width: Int) -> TableColumn {
         var column = table
         if (self == .found || self == .faults) && width >= 70 { column.minimum = 34 }
         return column
     }
 
-    /// What `s` sorts by here.
+    /// The order that `s` chooses here.
     var sort: JourneyerSort? {
         switch self {
         case .handle: .handle
@@ -50,7 +50,7 @@ enum JourneyerColumn: CaseIterable {
     }
 }
 
-/// The cells of the rows that are seen.
+/// The cells of the visible rows.
 struct JourneyerRows {
     let columns: [JourneyerColumn]
     private let state: AppState
@@ -66,7 +66,7 @@ struct JourneyerRows {
             case .name: !isSearching
             case .found: isSearching
             case .faults: isMalformed
-            // What is wrong needs the room.
+            // The description of a fault needs the width.
             case .bar, .githubStreak, .twitterStreak: !isMalformed
             default: true
             }
@@ -99,7 +99,7 @@ struct JourneyerRows {
         }
     }
 
-    /// The name; and where the search found something in the bio alone, the part of it.
+    /// The name; if only the bio matches the search, the matching part of the bio.
     private func found(_ journeyer: Journeyer) -> [Span] {
         let name = MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         let shown = SearchText.fold(journeyer.handle + "\n" + (journeyer.fullName ?? ""))

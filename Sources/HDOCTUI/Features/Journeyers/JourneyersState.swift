@@ -20,9 +20,9 @@ struct JourneyersState: Sendable {
     /// Whose articles were asked for, so that opening a profile again costs nothing.
     var asked: Set<String> = []
 
-    /// In this order, but through no filter yet, so that a letter typed costs no sort.
+    /// Sorted but not filtered, so that typing a letter needs no sort.
     private var sorted: [Int32] = []
-    /// Through the filter, and the query that `shown` answers.
+    /// The journeyers that pass the filter, and the query that `shown` was made for.
     private var filtered: [Int32] = []
     private var answered = ""
 
@@ -30,7 +30,7 @@ struct JourneyersState: Sendable {
         list.selectedElement(of: shown)
     }
 
-    /// Whether this very community is shown.
+    /// Whether the state was made from this index.
     func shows(_ journeyerIndex: JourneyerIndex) -> Bool { shown.journeyerIndex === journeyerIndex }
 
     /// The day for which the filters were worked out.
@@ -59,14 +59,14 @@ struct JourneyersState: Sendable {
 
     /// Shows those that match the query.
     mutating func find(height: Int) {
-        // More letters match fewer: they need not look at all again.
+        // A longer query matches a part of the earlier matches.
         let isNarrower = query.hasPrefix(answered)
         let found = shown.journeyerIndex.texts.filter(isNarrower ? shown.positions : filtered, words: words)
         show(shown.journeyerIndex, found, height: height)
     }
 
     private mutating func show(_ journeyerIndex: JourneyerIndex, _ positions: [Int32], height: Int) {
-        // Whoever stands at the top stays at the top; anybody else stays with whom they chose.
+        // A selection at the top stays at the top; any other stays on the same journeyer.
         let open = selected?.handle
         let handle = list.selection > 0 ? open : nil
         shown = JourneyerList(journeyerIndex: journeyerIndex, positions: positions)

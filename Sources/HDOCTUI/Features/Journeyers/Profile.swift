@@ -18,7 +18,7 @@ enum ProfileText {
             ("LinkedIn", account(journeyer.linkedinProfile, at: "https://www.linkedin.com/in/")),
             ("Picture", journeyer.avatarImage),
         ]
-        // What is no web address is shown nowhere as one.
+        // A text that is not a web address is never shown as a link.
         return candidates.compactMap { name, url in url.flatMap(WebLink.init).map { Link(name: name, link: $0) } }
     }
 
@@ -38,7 +38,7 @@ enum ProfileText {
         ].compactMap { $0 } + wrong
     }
 
-    /// What a maintainer would mend: `days_completed is unreadable`.
+    /// Faults that a maintainer can correct: `days_completed is unreadable`.
     static func faults(_ journeyer: Journeyer, _ state: AppState) -> [String] {
         journeyer.faults(now: state.model.journeyers.fetchedAt ?? state.now).map { fault in
             switch fault {

@@ -35,13 +35,13 @@ enum ProfilePage {
         state.screens.journeyers.profile?.move(move, height: height)
     }
 
-    /// Opens the profile of whoever is selected; their articles are asked for once.
+    /// Opens the profile of the selected journeyer and fetches their articles once.
     static func open(_ state: inout AppState) -> [Effect] {
         guard let journeyer = state.screens.journeyers.selected else { return [] }
         state.screens.journeyers.profile = ListState()
         settle(&state)
         let (firstLink, height) = (rows(state).firstIndex { $0.target != nil } ?? 0, height(state))
-        // In a low window whose profile it is comes first; keys act on the first link all the same.
+        // In a low window the name comes first; keys still act on the first link.
         if firstLink < height { state.screens.journeyers.profile?.move(.to(firstLink), height: height) }
         return ArticlesScreen.ask(for: .articles(author: journeyer.handle, tag: nil), &state)
     }
@@ -76,7 +76,7 @@ enum ProfileView {
         guard var list = state.screens.journeyers.profile else { return }
         let inner = inner(area, isBeside: isBeside)
         let rows = ProfileRows.make(journeyer, state, width: inner.width)
-        // A request under way has a row of its own, which comes and goes between two keys.
+        // A running request has its own row, which may appear or disappear between two keys.
         list.setCount(rows.count, height: area.height)
         for (line, index) in list.window(height: area.height).enumerated() where index < rows.count {
             frame.put(rows[index].spans, in: inner, row: line)

@@ -55,7 +55,7 @@ enum ReaderView {
     private static func drawFoot(
         _ reader: ReaderState, _ page: ReaderPage, more: Int, _ state: AppState, in area: Rect, of frame: inout Frame
     ) {
-        // What was said stands where it stands on the screens.
+        // Messages appear in the same row as on the screens.
         if let toast = state.toast {
             frame.put(toast.text, in: area, style: toast.isWarning ? .warning : .normal)
             return

@@ -8,7 +8,7 @@ struct RequestInspectorState: Sendable {
     var chosen: Int?
 }
 
-/// What the lens shows of one call: one that was made, or else the one that `r` would make.
+/// What the request inspector shows of one call: a call that was made, or else the call that `r` would make.
 struct InspectedRequest: Equatable {
     var request: RequestOutline
     var trace: RequestTrace?

@@ -30,7 +30,7 @@ enum TodayFacts {
         [Span("Streak  ", .dim), Span(Amounts.count(state.journey.streak.current, "day"), .title)]
     }
 
-    /// What ends at midnight where the writer is, or the day that ended it.
+    /// The streak that ends at the writer's midnight, or the day that ended the last one.
     private static func risk(_ state: AppState, isWide: Bool) -> [[Span]] {
         let streak = state.journey.streak
         if streak.isAtRisk {
@@ -46,7 +46,7 @@ enum TodayFacts {
     private static func longest(_ state: AppState) -> [[Span]] {
         let streak = state.journey.streak
         guard streak.longest > 0 else { return [] }
-        // What broke the last streak stands above already.
+        // The day that ended the last streak is shown above.
         let isSaid = streak.brokenOn != nil && streak.longestBrokenOn == streak.brokenOn
         let end = streak.longestBrokenOn.map { ", broken \(ShortDate.text($0))" } ?? ", and going on"
         return [[Span("Longest \(streak.longest)\(isSaid ? "" : end)", .dim)]]
@@ -63,7 +63,7 @@ enum TodayFacts {
         ]
     }
 
-    /// Where the stage counts otherwise.
+    /// What is shown if the stage counts differently.
     private static func profile(_ state: AppState) -> [[Span]] {
         guard let days = state.model.me?.daysCompleted, days != state.journey.nextDay - 1 else { return [] }
         return [[Span("Profile  ", .dim), Span("\(days) days completed", .dim)]]

@@ -1,5 +1,5 @@
 import TerminalKit
-/// Where the parts of Today stand, from a wall of everything down to one line.
+/// The layout of Today, from a large window down to one line.
 struct TodayLayout {
     /// Columns of a chapter's line: number, title, ten days; and with a space between the days.
     private static let mapWidth = 48

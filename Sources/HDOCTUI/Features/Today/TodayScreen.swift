@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// What was written lately: posted, or on its way.
+/// The latest entries, sent or still in the outbox.
 struct TodayItem: Sendable, Equatable {
     var id: String
     var day: Int?

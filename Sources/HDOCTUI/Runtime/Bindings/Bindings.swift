@@ -61,7 +61,7 @@ extension Bindings {
 
     private static func signOut(_ state: AppState) -> Binding {
         Binding(.signOut, disabled: state.model.session == .signedOut ? "You are not signed in." : nil) { state in
-            // Signing out of production by a slip of the finger would end a session that matters.
+            // A production session must not end by a mistyped key.
             guard state.settings.stage.isProduction else { return [.session(.signOut)] }
             state.dialogs.append(
                 .confirm(

@@ -1,5 +1,5 @@
 import TerminalKit
-/// Which key runs which command. Layers that take text (a search, a form) see their keys first.
+/// Which key runs which action. A search or a form gets its keys first.
 package struct Keymap: Sendable, Equatable {
     /// Why keys of the configuration cannot be used.
     package enum Problem: Error, Sendable, Equatable {
@@ -13,7 +13,7 @@ package struct Keymap: Sendable, Equatable {
 
     package static let standard = Keymap(unchecked: Action.defaultKeys)
 
-    /// The standard keys, with those of some commands replaced: command name to key names.
+    /// The standard keys, with those of some actions replaced: action name to key names.
     package init(overrides: [String: [String]]) throws(Problem) {
         var keys = Action.defaultKeys
         var rebound: Set<Action> = []
@@ -27,7 +27,7 @@ package struct Keymap: Sendable, Equatable {
             keys[action] = read
             rebound.insert(action)
         }
-        // A key taken on purpose leaves the command that merely had it by default.
+        // A configured key is removed from the action that had it by default.
         let taken = Set(rebound.flatMap { keys[$0] ?? [] })
         for action in Action.allCases where !rebound.contains(action) {
             keys[action] = keys[action]?.filter { !taken.contains($0) }

@@ -48,7 +48,7 @@ package struct Services: Sendable {
     }
 }
 
-/// Waits on a thread of one's own for something asynchronous. Never to be used on a thread of the concurrency pool.
+/// Waits for asynchronous work on the current thread. Never use it on a thread of the concurrency pool.
 package enum Blocking {
     private final class Outcome<Value: Sendable>: Sendable {
         let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))

@@ -1,7 +1,7 @@
 import TerminalKit
 import HDOCClient
 
-/// The first run as a program of its own: there is no stage yet that screens could be on.
+/// The guide of the first run, a program of its own, because there is no stage yet.
 struct GuideProgram: Program {
     enum Message: Sendable { case event(TerminalEvent) }
     enum Effect: Sendable { case repaint, suspend }

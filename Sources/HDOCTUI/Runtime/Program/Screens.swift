@@ -36,7 +36,7 @@ package enum Screens {
 
     /// How it ended.
     struct Ending: Sendable {
-        /// What was still being written.
+        /// The last write, if it is still running.
         var writing: Task<Void, Never>?
         /// The name of the stage to go on with; nil where the person quit or the terminal is gone.
         var nextStage: String?
@@ -100,7 +100,7 @@ package enum Screens {
             + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
     }
 
-    /// The terminal went away in the middle of a form: its text must not go with it.
+    /// Saves the text of an open form when the terminal is gone.
     private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
         for case .form(let form) in state.dialogs where form.autosaveAt != nil {
             _ = try? client.saveDraft(form.typed)

@@ -19,7 +19,7 @@ struct Settings: Sendable {
     var colours: [String: String] = [:]
 }
 
-/// A message in the last line. It takes no key and goes by itself.
+/// A message in the last line. It takes no key and disappears after a while.
 struct Toast: Sendable, Equatable {
     var text: String
     var isWarning = false
@@ -37,13 +37,13 @@ struct Work: Sendable, Equatable {
     /// The backend could not be reached when it was last asked for something.
     var isAway = false
     var sendingSince: Date?
-    /// Not before then, so that a stubborn entry cannot keep hdoc busy.
+    /// The earliest time of the next delivery, so that an entry that fails again and again does not keep hdoc busy.
     var nextSendAllowed: Date = .distantPast
 
     static let sendPause: TimeInterval = 15
 }
 
-/// All that the screens know. Changed by `update` alone.
+/// The state of the screens. Only `update` changes it.
 struct AppState: Sendable {
     let settings: Settings
     /// The time of the last update; views never ask the clock.
@@ -56,15 +56,15 @@ struct AppState: Sendable {
     /// The latest calls of this run, oldest first.
     var requests: [RequestTrace] = []
     var toast: Toast?
-    /// What lies over the screen and has the keys, the topmost last.
+    /// The open dialogs, the topmost last. That one gets the keys.
     var dialogs: [Dialog] = []
-    /// What goes on once the participant's handle is known.
+    /// What continues as soon as the participant's handle is known.
     var afterHandle: WritingIntent?
-    /// Dates for which an entry was begun here, so that whoever agreed to a second one is not asked again.
+    /// Dates for which an entry was begun here: a second entry for one of them was confirmed already.
     var agreedDates: Set<CalendarDay> = []
     /// What the next entry begins with, once it was chosen here.
     var chosenTemplate: ArticleTemplate?
-    /// Somebody has just signed in: once the session is read, their handle is asked for or checked.
+    /// After a sign-in: as soon as the session is read, hdoc asks for the handle or checks it.
     var linksAccount = false
     var isFinished = false
     /// The stage to go on with once this is finished.
@@ -79,7 +79,7 @@ struct AppState: Sendable {
     }
 
     var today: CalendarDay { CalendarDay(now, in: settings.zone) }
-    /// The number of the next entry. While nobody knows what was posted, the profile tells how far one is.
+    /// The number of the next entry. Before the articles are loaded, it comes from the profile.
     var nextDay: Int {
         let posted = model.mine.fetchedAt == nil ? model.me?.daysCompleted ?? 0 : 0
         return max(journey.nextDay, min(max(posted, 0), EntryRules.largestDay - 1) + 1)
@@ -87,7 +87,7 @@ struct AppState: Sendable {
 
     var glyphs: Glyphs { settings.glyphs }
 
-    /// Computes what depends on a part that was read; on all of them, and the date, without one.
+    /// Computes what depends on a part that was read; without a part, everything, also what depends on the date.
     mutating func rebuild(after part: ReadModel.Part? = nil) {
         if [nil, .mine, .outbox].contains(part) {
             journey = Journey(articles: model.mine.value, outbox: model.outbox, today: today)

@@ -3,10 +3,10 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// What is known of a resource beside its content: the one answer to "can I trust what I see, and what happens now?"
+/// How current the data of a resource is, and what happens to it now.
 enum Freshness: Sendable, Equatable {
     case neverLoaded
-    /// Asked for since; what is shown meanwhile is that old (nil: nothing is).
+    /// Being fetched since a moment; the date of the cached data shown meanwhile, nil without any.
     case loading(since: Date, cached: Date?)
     case fresh(Date)
     case stale(Date)
@@ -14,9 +14,9 @@ enum Freshness: Sendable, Equatable {
     /// The stage has no such route.
     case absent(RouteStatus, cached: Date?)
 
-    /// Older than this, what is shown is asked for again, and called stale until it came.
+    /// Data older than this is stale: the screens fetch it again.
     static let staleAfter: TimeInterval = 300
-    /// Shorter waits are not worth a word.
+    /// Shorter waits are not shown.
     static let loadingShownAfter: TimeInterval = 0.3
 
     init(fetchedAt: Date?, activity: Activity?, route: RouteStatus?, now: Date) {
@@ -46,7 +46,7 @@ enum Freshness: Sendable, Equatable {
     }
 }
 
-/// What the network is doing, or last did, for a resource. Nothing where it did what it was asked.
+/// A running request for a resource, or its last error. Nil after a success.
 enum Activity: Sendable, Equatable {
     case loading(since: Date)
     case failed(ClientError)

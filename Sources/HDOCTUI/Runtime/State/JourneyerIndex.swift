@@ -40,7 +40,7 @@ extension JourneyerIndex: Equatable {
     static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || a.snapshot == b.snapshot }
 }
 
-/// Some of a community, in some order, without copying any of them.
+/// Some journeyers of an index, in an order, without copying them.
 struct JourneyerList: RandomAccessCollection, Sendable {
     var journeyerIndex = JourneyerIndex.empty
     /// Positions in the community.
@@ -50,7 +50,7 @@ struct JourneyerList: RandomAccessCollection, Sendable {
     var endIndex: Int { positions.count }
     subscript(index: Int) -> Journeyer { journeyerIndex.journeyers[Int(positions[index])] }
 
-    /// The row of a journeyer, if they are among them.
+    /// The row of a journeyer, if the list contains them.
     func row(of handle: String) -> Int? {
         journeyerIndex.position(of: handle).flatMap { positions.firstIndex(of: $0) }
     }

@@ -7,7 +7,7 @@ import HDOCModels
 struct ReadModel: Sendable {
     var journeyerIndex = JourneyerIndex.empty
     var articles = Snapshot<[Article]>(value: [])
-    /// Those of the participant; empty while nobody knows who that is.
+    /// The participant's articles; empty while the handle is unknown.
     var mine = Snapshot<[Article]>(value: [])
     /// All tags of the stage, most used first.
     var tags = Snapshot<[Tag]>(value: [])
@@ -71,7 +71,7 @@ struct ReadModel: Sendable {
         }
     }
 
-    /// Reads a part; milliseconds, but a database all the same.
+    /// Reads a part from the database.
     static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
         switch part {
         case .journeyers: return .journeyers(try client.journeyers())
@@ -138,9 +138,9 @@ struct ReadModel: Sendable {
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
 
-    /// The first of them in the order of parts, so that what is said does not jump about.
+    /// The first problem in the order of parts, so that the message stays the same.
     var problem: (any Error)? { Part.allCases.lazy.compactMap { problems[$0] }.first }
 
-    /// How many entries are on their way.
+    /// The number of entries that wait to be sent.
     var waiting: Int { outbox.count { $0.state.isWaiting } }
 }

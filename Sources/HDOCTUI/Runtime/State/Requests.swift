@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// The calls of this run, as far as the screens are told of them.
+/// The latest requests of this run.
 extension AppState {
     static let requestsKept = 64
 
@@ -21,7 +21,7 @@ extension AppState {
     }
 }
 
-/// Ending what was asked of the network before it has come. What was written is never ended: only reading is.
+/// Cancels running reads. A delivery is never cancelled.
 enum Cancelling {
     /// The binding while there is anything to cancel. It is hinted at once the wait is long enough to be shown.
     static func binding(_ state: AppState) -> Binding? {
@@ -48,7 +48,7 @@ enum Cancelling {
         return effects
     }
 
-    /// When the oldest of it began.
+    /// When the oldest running request began.
     private static func since(_ state: AppState) -> Date? {
         var moments: [Date] = []
         if state.work.isSyncing { moments.append(state.work.syncingSince ?? state.now) }

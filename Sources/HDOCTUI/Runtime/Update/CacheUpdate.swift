@@ -26,13 +26,13 @@ enum CacheUpdate {
         state.rebuild(after: content.part)
         if content.part == .mine { proposeFreeDays(&state) }
         let linking = content.part == .session ? SessionUpdate.linkAccount(&state) : []
-        // Who I am decides what is mine.
+        // The participant's own articles depend on the handle.
         return (handle == state.model.handle ? [] : [.cache(.read(.mine))] + Refreshing.whatIsShown(state)) + linking
     }
 }
 
 extension CacheUpdate {
-    /// A form opened before anybody knew what was posted proposes another day now, unless its writer has chosen one.
+    /// A form that was opened before the articles were loaded proposes the free day now, unless its writer chose a day.
     private static func proposeFreeDays(_ state: inout AppState) {
         let before = state
         state.withForm { form in
@@ -41,7 +41,7 @@ extension CacheUpdate {
         }
     }
 
-    /// Which texts stay in the cache depends on which are read; one that is not there is missed, also where nobody can fetch it.
+    /// The cache keeps the texts that are read. Offline, a text that is not in the cache is shown as a failed fetch.
     static func opened(_ id: String, _ state: inout AppState) -> [Effect] {
         let known = (state.model.articles.value + state.model.mine.value).first { $0.id == id }
         guard known?.body == nil else { return [.cache(.noteReading(id))] }
@@ -54,7 +54,7 @@ extension CacheUpdate {
 }
 
 extension AppState {
-    /// The article that lies open.
+    /// The article in the reader.
     var openedArticle: String? {
         guard case .reader(let reader)? = dialogs.last, case .article(let id) = reader.subject else { return nil }
         return id

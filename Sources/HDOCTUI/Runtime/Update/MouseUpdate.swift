@@ -1,10 +1,10 @@
 import TerminalKit
-/// The mouse does nothing that a key does not do too.
+/// Handles the mouse. Every click has a key that does the same.
 enum MouseUpdate {
     private static let rowsPerTurn = 3
 
     static func apply(_ mouse: Mouse, _ state: inout AppState) -> [Effect] {
-        // Drawn anew, because what lies under the pointer is what the view last put there.
+        // The frame is drawn again to find the area under the pointer.
         let frame = View.frame(of: state, size: state.size)
         switch mouse.kind {
         case .wheelUp: return turn(-rowsPerTurn, rows: frame.markedRows, &state)
@@ -32,7 +32,7 @@ enum MouseUpdate {
         if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
         let profile = state.screens.journeyers.profile
         state[keyPath: list].select(row)
-        // A profile that is open beside the list goes on to whoever was clicked.
+        // A profile beside the list shows the clicked journeyer.
         guard state.tab == .journeyers, profile != nil else { return [] }
         return Keys.run(.back, &state) + Keys.run(.open, &state)
     }

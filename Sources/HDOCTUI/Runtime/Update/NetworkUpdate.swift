@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// What came back from the network.
+/// Handles the results of requests.
 enum NetworkUpdate {
     static func apply(_ message: NetworkMessage, to state: inout AppState) -> [Effect] {
         switch message {

@@ -2,20 +2,20 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// When to ask the backend without being told to.
+/// Requests that the screens start by themselves.
 enum Refreshing {
-    /// What is shown, if it is old and nobody is asking for it already.
+    /// Fetches the data of the visible screen if it is stale and not being fetched.
     static func whatIsShown(_ state: AppState) -> [Effect] {
         guard !state.settings.isOffline, !state.work.isSyncing, let source = state.tab.screen.source(state) else { return [] }
         switch state.freshness(of: source) {
         case .neverLoaded, .stale: return [.network(.refresh(source.resource))]
-        // The client knows when an absent route is worth another try, and answers at once where it is not.
+        // The client decides when an absent route is tried again; otherwise it fails at once.
         case .absent: return state.activity[source.resource] == nil ? [.network(.refresh(source.resource))] : []
         case .loading, .fresh, .failed: return []
         }
     }
 
-    /// The tags in use, for whoever is about to choose some.
+    /// Fetches the tags in use, for the completion of tags.
     static func tags(_ state: AppState) -> [Effect] {
         let source = Source(resource: .tags, route: .tags, fetchedAt: state.model.tags.fetchedAt)
         guard !state.settings.isOffline, !state.work.isSyncing else { return [] }
@@ -25,7 +25,7 @@ enum Refreshing {
         }
     }
 
-    /// What is due in the outbox.
+    /// Sends the entries that are due.
     static func sendWhatIsDue(_ state: AppState) -> [Effect] {
         guard !state.settings.isOffline, !state.work.isSending, state.model.waiting > 0,
             state.now >= state.work.nextSendAllowed
@@ -33,13 +33,13 @@ enum Refreshing {
         return [.network(.send(nil))]
     }
 
-    /// Everything that waits, due or not: what it waited for has come.
+    /// Sends all waiting entries, due or not: the session or the network is back.
     static func sendWhatWaits(_ state: AppState) -> [Effect] {
         let waiting = state.model.outbox.filter(\.state.isWaiting).map(\.id)
         return state.settings.isOffline || state.work.isSending || waiting.isEmpty ? [] : [.network(.send(waiting))]
     }
 
-    /// The backend has answered: what is due goes out, and after it could not be reached everything does.
+    /// After a response: sends the entries that are due, or all waiting ones if the backend was unreachable before.
     static func sendAfterAnswer(_ state: inout AppState) -> [Effect] {
         defer { state.work.isAway = false }
         return state.work.isAway ? sendWhatWaits(state) : sendWhatIsDue(state)

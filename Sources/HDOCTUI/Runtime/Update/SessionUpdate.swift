@@ -44,14 +44,14 @@ enum SessionUpdate {
             state.say("Signed in as \(identity.displayName).")
             return Refreshing.sendWhatWaits(state)
         case .failure(let error):
-            // The dialog stays and says why, so that the sentence can be read in peace.
+            // The dialog stays open and shows the reason.
             let sentence = state.describer.sentence(error)
             state.withSignIn { $0.failed(sentence) }
             return []
         }
     }
 
-    /// The first sign-in links the account to a handle: asked once, and checked against the stage.
+    /// After the first sign-in, hdoc asks for the handle once and checks it on the stage.
     static func linkAccount(_ state: inout AppState) -> [Effect] {
         guard state.linksAccount, case .signedIn = state.model.session else { return [] }
         state.linksAccount = false

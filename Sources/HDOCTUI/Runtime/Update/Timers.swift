@@ -2,14 +2,15 @@ import TerminalKit
 import FoundationEssentials
 import HDOCModels
 
-/// What happens by itself. The loop sleeps until `next` and then sends a tick; where nothing shown will change, it sleeps for ever.
+/// Changes that happen with time. The loop sleeps until `next` and then sends a tick; if nothing on the screen will change, it waits
+/// for an event.
 enum Timers {
     /// The next moment at which the screen changes, strictly after `now`.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
         return [state.toast?.until, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
-            // A moment that has just passed is answered at once, but never in a circle.
+            // A moment that has just passed is handled soon, but not in a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
             .min()
     }
@@ -56,7 +57,7 @@ enum Timers {
         return min(end, end.addingTimeInterval(-max(0, wholeMinutes) * 60))
     }
 
-    /// When the next entry of the outbox may be tried again.
+    /// When the next entry of the outbox may be sent again.
     private static func sending(_ state: AppState) -> Date? {
         guard !state.settings.isOffline, !state.work.isSending else { return nil }
         let due = state.model.outbox.filter { $0.state == .queued || $0.state == .unknown }.compactMap(\.nextAttemptAt).min()

@@ -3,10 +3,10 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// From the key `e` to an entry that is queued. Every step is durable before the next: first the draft, then the text, then the queue.
+/// Writes an entry, from the key `e` to the queue. Each step is saved before the next: first the draft, then the text, then the queue.
 enum Writing {
-    /// Goes on with the draft of that date, or starts one. Whoever is not known yet is asked once, and so is whoever has written
-    /// for that date already.
+    /// Continues the draft of that date, or starts one. Asks for the handle if it is unknown, and for confirmation if there is an
+    /// entry for that date already.
     static func begin(_ tool: WritingTool, on date: CalendarDay? = nil, _ state: inout AppState) -> [Effect] {
         guard state.model.handle != nil else {
             state.afterHandle = WritingIntent(tool: tool, date: date)
@@ -27,7 +27,7 @@ enum Writing {
         return []
     }
 
-    /// Releases an entry. Whoever has not agreed to a second one for its date is asked first.
+    /// Queues an entry. Asks for confirmation of a second entry for its date, unless that was confirmed before.
     static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
         guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry))] }
@@ -67,17 +67,17 @@ extension AppState {
         journey.record(on: date).map { "day \($0.day), “\($0.title)”" }
     }
 
-    /// The day of an entry whose writer left it as proposed: what was posted may have become known only since.
+    /// The free day for an entry that still has the proposed one: sent entries may have become known since.
     func freeDay(for entry: Entry) -> Int { journey(besides: entry.id).freeDay(entry.day) }
 
-    /// For an entry that is not in its own way.
+    /// A composer that does not count this entry as a conflict.
     func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
 
     func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
         questions.map { WritingProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
-    /// All that is written but one entry, which is not in its own way.
+    /// All entries but this one.
     func journey(besides id: String) -> Journey {
         Journey(articles: model.mine.value, outbox: model.outbox, today: today, besides: id)
     }

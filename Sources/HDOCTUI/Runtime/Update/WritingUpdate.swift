@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// What came of changes to the outbox, and of an editor.
+/// Handles the results of changes to the outbox and of the editor.
 enum WritingUpdate {
     static func apply(_ message: WritingMessage, to state: inout AppState) -> [Effect] {
         switch message {
@@ -48,7 +48,7 @@ enum WritingUpdate {
             isInForm = true
         }
         if let entry, !isInForm {
-            // What came from the editor exists nowhere else now: it stays on the screen until it can be kept.
+            // The text from the editor exists nowhere else now: the form shows it until it can be saved.
             var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
             form.failed(sentence)
             form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
@@ -91,7 +91,7 @@ enum WritingUpdate {
         }
     }
 
-    /// A draft in which nothing was ever written leaves nothing behind.
+    /// Discards a draft in which nothing was written.
     private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
         entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discard(entry.id))] : []
     }

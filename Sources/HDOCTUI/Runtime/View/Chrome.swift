@@ -1,7 +1,7 @@
 import TerminalKit
 import HDOCClient
 
-/// Where the parts of every screen stand. In a low window the chrome goes first, what matters least before the rest.
+/// The layout that all screens share. A low window leaves out the least important rows first.
 struct Chrome: Equatable {
     /// Text of the chrome begins where text of a table does.
     static let margin = 2
@@ -10,7 +10,7 @@ struct Chrome: Equatable {
     let tabs: Rect
     let rule: Rect
     let body: Rect
-    /// How far what is shown can be trusted: the same row on every screen.
+    /// The row that says how old the data is; the same on every screen.
     let status: Rect
     /// Messages and keys.
     let foot: Rect

@@ -1,5 +1,5 @@
 import TerminalKit
-/// What lies over a screen and takes its keys.
+/// A dialog over the screen. The topmost one gets the keys.
 enum Dialog: Sendable {
     case help(HelpState)
     case palette(PaletteState)

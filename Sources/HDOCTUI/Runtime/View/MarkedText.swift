@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import SafeText
 
-/// Text in which what a search found is marked.
+/// Text with marked search matches.
 enum MarkedText {
     static func spans(_ text: String, words: [String], style: Style) -> [Span] {
         let characters = Array(TerminalText.line(text, limit: 400))
@@ -20,7 +20,7 @@ enum MarkedText {
         return spans
     }
 
-    /// The part of a longer text around the first thing found; nil where nothing is.
+    /// The part of a longer text around the first match; nil without a match.
     static func excerpt(_ text: String, words: [String], before: Int = 8) -> [Span]? {
         let characters = Array(TerminalText.line(text))
         guard let first = SearchText.ranges(of: words, in: characters).first else { return nil }

@@ -3,14 +3,14 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// One of the screens: all that the program knows of it. Its functions are pure; its state lies in `AppState`.
+/// A screen. Its functions are pure; its state is in `AppState`.
 protocol Screen: SendableMetatype {
     static var title: String { get }
 
     /// The action that opens it.
     static var action: Action { get }
 
-    /// The list that has the keys.
+    /// The list that the moving keys act on.
     static var list: StatePath<ListState> { get }
 
     /// The parts of the read model that it is made from; it is rebuilt when one of them was read.
@@ -19,7 +19,7 @@ protocol Screen: SendableMetatype {
     /// The search of its list; nil where it has none.
     static var search: ListSearch? { get }
 
-    /// What can be done here, besides what can be done everywhere; the hinted ones in the order of the hint line.
+    /// The bindings of this screen, besides those of every screen; the hinted ones in the order of the hint line.
     static func bindings(_ state: AppState) -> [Binding]
 
     /// How many rows the window has for the list.

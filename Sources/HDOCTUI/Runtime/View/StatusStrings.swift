@@ -7,7 +7,7 @@ import SafeText
 /// What the first line and the status line say about the whole.
 enum StatusStrings {
     struct Line: Equatable {
-        /// The same in ever fewer words, for ever narrower windows; never empty.
+        /// Shorter and shorter versions for narrower windows; never empty.
         var variants: [String]
         var isWarning = false
 
@@ -41,7 +41,7 @@ enum StatusStrings {
         ].compactMap { $0 }
     }
 
-    /// What is to be known about what is shown; nil where all is well.
+    /// A remark about the data on the screen; nil if there is nothing to say.
     static func line(_ state: AppState) -> Line? {
         if let problem = state.model.problem { return Line(state.describer.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
@@ -50,7 +50,7 @@ enum StatusStrings {
         return state.freshness.flatMap { line($0, state) }
     }
 
-    /// Nothing of it is shown yet, and nobody knows whether there is any.
+    /// Whether the data is being read and nothing of it is shown yet.
     private static func isBeingRead(_ state: AppState) -> Bool {
         guard let source = state.tab.screen.source(state), source.fetchedAt == nil else { return false }
         return state.model.pending.contains(state.model.part(of: source.resource))
@@ -69,7 +69,7 @@ enum StatusStrings {
         return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
     }
 
-    /// Whether a wait that began then is long enough for a word.
+    /// Whether a wait that began then is long enough to be shown.
     private static func isShown(_ since: Date?, _ state: AppState) -> Bool {
         since.map { state.now >= $0.addingTimeInterval(Freshness.loadingShownAfter) } ?? true
     }
