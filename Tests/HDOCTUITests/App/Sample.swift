@@ -105,6 +105,10 @@ enum Sample {
         return RouteCheck(route: route, request: route.rawValue, verdict: verdict, took: .milliseconds(7 + index * 31))
     }
 
+    /// The step of a sign-in that shows its address.
+    static let signInAddress = SignInStep.address(
+        url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc", redirect: "http://localhost:8080/callback", port: 8080)
+
     static let signedIn = SessionStatus.signedIn(
         Identity(subject: "1", preferredUsername: "ada"), until: now.addingTimeInterval(3000), canRefresh: true)
 

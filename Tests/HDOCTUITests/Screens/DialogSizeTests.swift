@@ -41,13 +41,7 @@ struct DialogSizeTests {
     func signIn(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
-        state.receive(
-            .session(
-                .signInStep(
-                    .address(
-                        url: "https://id.example.test/oauth2/authorize?client_id=client&state=abc",
-                        redirect: "http://localhost:8080/callback",
-                        port: 8080))))
+        state.receive(.session(.signInStep(Sample.signInAddress)))
         state.receive(.session(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299)))))
         expect(state, "sign-in")
     }

@@ -45,7 +45,7 @@ struct SignUpCommand: SessionCommand {
     }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        // Checked first, so that nobody answers seven questions in vain.
+        // hdoc checks the session before it asks the questions.
         guard case .signedIn = session.client.session() else { throw ClientError(.signInNeeded, operation: .signUp) }
         let created = try await session.client.signUp(await profile(session))
         if format.json {
