@@ -37,8 +37,8 @@ struct MaintainerTests {
         return file
     }
 
-    @Test("discover finds the stages over several pages, with keys, a profile or a session")
-    func discovers() throws {
+    @Test
+    func `discover finds the stages over several pages, with keys, a profile or a session`() throws {
         let (world, moto) = (try World(), try Moto())
         let first = try run(world, moto, "stage", "discover", environment: Self.environment(moto.line.allowed))
         #expect(first.status == 0, "\(first.errors)")
@@ -67,8 +67,8 @@ struct MaintainerTests {
         #expect(try world.contents("config/hdoc/config.toml") == text)
     }
 
-    @Test("what AWS or the profiles refuse is one sentence with what to do")
-    func refusals() throws {
+    @Test
+    func `what AWS or the profiles refuse is one sentence with what to do`() throws {
         let (world, moto) = (try World(), try Moto())
         _ = try credentials(world, Self.profile("default", moto.line.denied) + "[sso]\nsso_session = x\n")
         let denied = try run(world, moto, "stage", "discover")
@@ -100,8 +100,8 @@ struct MaintainerTests {
         #expect(!FileManager.default.fileExists(atPath: world.path("config/hdoc/config.toml")), "nothing was written")
     }
 
-    @Test("mfa writes the profile mfa and no other byte; the file is its owner's alone")
-    func mfa() throws {
+    @Test
+    func `mfa writes the profile mfa and no other byte; the file is its owner's alone`() throws {
         let (world, moto) = (try World(), try Moto())
         let others = "# mine\r\n" + Self.profile("default", moto.line.allowed) + "\n; later\n[other]\naws_access_key_id=AKIAOTHER"
         let file = try credentials(world, others)
@@ -128,8 +128,8 @@ struct MaintainerTests {
                 == "hdoc: An MFA code has six digits. Enter the code that your device shows now.\n")
     }
 
-    @Test("a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers")
-    func checks() throws {
+    @Test
+    func `a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers`() throws {
         let world = try World()
         try world.startBackend("--layer", "dev")
         let fine = try world.hdoc("stage", "check", "--json")

@@ -24,39 +24,36 @@ struct ImportTests {
             })
     }
 
-    @Test(
-        "a C library is imported only in the folder that wraps it",
-        arguments: [
-            ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HDOCClient/Transport/"),
-            ("CSecret", "HDOCClient/Auth/"),
-        ])
-    func librariesInC(module: String, folder: String) throws {
+    @Test(arguments: [
+        ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HDOCClient/Transport/"),
+        ("CSecret", "HDOCClient/Auth/"),
+    ]
+    )
+    func `a C library is imported only in the folder that wraps it`(module: String, folder: String) throws {
         let users = try Self.imports().filter { $0.value.contains(module) }.keys
         #expect(!users.isEmpty)
         for path in users where !path.hasPrefix(folder) { Issue.record("\(path) imports \(module)") }
     }
 
-    @Test(
-        "a module imports nothing outside its list",
-        arguments: [
-            ("HDOCModels/", ["HDOCModels", "FoundationEssentials", "SafeText", "Glibc"]),
-            ("SafeText/", ["Foundation", "FoundationEssentials"]),
-        ])
-    func few(folder: String, allowed: [String]) throws {
+    @Test(arguments: [
+        ("HDOCModels/", ["HDOCModels", "FoundationEssentials", "SafeText", "Glibc"]),
+        ("SafeText/", ["Foundation", "FoundationEssentials"]),
+    ]
+    )
+    func `a module imports nothing outside its list`(folder: String, allowed: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
             let wrong = modules.subtracting(allowed)
             #expect(wrong.isEmpty, "\(path) imports \(wrong.sorted())")
         }
     }
 
-    @Test(
-        "a module never imports what would tie it to another program",
-        arguments: [
-            ("TerminalKit/", ["HDOCModels", "HDOCClient", "HDOCTUI", "HDOCBackend", "HDOCService"]),
-            ("HDOCService/", ["FlyingFox", "FlyingSocks", "GRDB", "HDOCBackend", "HDOCClient"]),
-            ("HDOCTUI/", ["GRDB", "FlyingFox", "FlyingSocks", "HDOCBackend", "HDOCService"]),
-        ])
-    func never(folder: String, forbidden: [String]) throws {
+    @Test(arguments: [
+        ("TerminalKit/", ["HDOCModels", "HDOCClient", "HDOCTUI", "HDOCBackend", "HDOCService"]),
+        ("HDOCService/", ["FlyingFox", "FlyingSocks", "GRDB", "HDOCBackend", "HDOCClient"]),
+        ("HDOCTUI/", ["GRDB", "FlyingFox", "FlyingSocks", "HDOCBackend", "HDOCService"]),
+    ]
+    )
+    func `a module never imports what would tie it to another program`(folder: String, forbidden: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
             let wrong = modules.intersection(forbidden)
             #expect(wrong.isEmpty, "\(path) imports \(wrong.sorted())")

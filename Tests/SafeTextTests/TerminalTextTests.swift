@@ -45,13 +45,13 @@ private let corpus: [(String, String, String)] = [
 
 @Suite("Text for a terminal")
 struct TerminalTextTests {
-    @Test("shows each row of the corpus as said", arguments: corpus)
-    func corpusRow(why: String, sent: String, shown: String) {
+    @Test(arguments: corpus)
+    func `shows each row of the corpus as said`(why: String, sent: String, shown: String) {
         #expect(Array(TerminalText.line(sent).unicodeScalars) == Array(shown.unicodeScalars), "\(why)")
     }
 
-    @Test("is the same when cleaned again", arguments: corpus)
-    func idempotent(why: String, sent: String, shown: String) {
+    @Test(arguments: corpus)
+    func `is the same when cleaned again`(why: String, sent: String, shown: String) {
         let block = TerminalText.block(sent)
         #expect(TerminalText.line(TerminalText.line(sent)) == TerminalText.line(sent))
         #expect(TerminalText.block(block) == block)
@@ -61,26 +61,26 @@ struct TerminalTextTests {
         }
     }
 
-    @Test("keeps the line breaks of a block and nothing else of its controls")
-    func blocks() {
+    @Test
+    func `keeps the line breaks of a block and nothing else of its controls`() {
         #expect(TerminalText.block("a\r\nb\n\nc\td\re\u{2028}f\u{1B}c") == "a\nb\n\nc d\ne\nf␛c")
         #expect(TerminalText.block("a\n\u{301}b") == "a\nb")
     }
 
-    @Test("replaces what is not UTF-8, C1 bytes among it")
-    func invalidBytes() {
+    @Test
+    func `replaces what is not UTF-8, C1 bytes among it`() {
         #expect(TerminalText.line(bytes: [0x61, 0x9B, 0x33, 0x31, 0x6D, 0xFF, 0xC3]) == "a\u{FFFD}31m\u{FFFD}\u{FFFD}")
         #expect(TerminalText.block(bytes: Array("ä\n".utf8)) == "ä\n")
     }
 
-    @Test("keeps four combining marks of a flood")
-    func combiningFlood() {
+    @Test
+    func `keeps four combining marks of a flood`() {
         let flood = "a" + String(repeating: "\u{301}", count: 5000) + "b"
         #expect(TerminalText.line(flood).unicodeScalars.count == 6)
     }
 
-    @Test("cuts at the limit with an ellipsis, and not before")
-    func limits() {
+    @Test
+    func `cuts at the limit with an ellipsis, and not before`() {
         #expect(TerminalText.line("abcdef", limit: 6) == "abcdef")
         #expect(TerminalText.line("abcdef", limit: 5) == "abcd…")
         #expect(TerminalText.line("äbcdef", limit: 1) == "…")
@@ -91,8 +91,8 @@ struct TerminalTextTests {
         #expect(TerminalText.line("äbc", limit: .max) == "äbc")
     }
 
-    @Test("costs its limit, not the length of what came")
-    func hugeField() {
+    @Test
+    func `costs its limit, not the length of what came`() {
         let size = 2_000_000
         #expect(TerminalText.line(String(repeating: "ä", count: size)).count == TerminalText.lineLimit)
         let invisible = String(repeating: "\u{200B}", count: size)
@@ -103,8 +103,8 @@ struct TerminalTextTests {
         #expect(short * 10 < whole)
     }
 
-    @Test("leaves no scalar that a terminal could act on, whatever is sent")
-    func everyScalar() {
+    @Test
+    func `leaves no scalar that a terminal could act on, whatever is sent`() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
             // Most of the code space has no character; one in a hundred of the empty planes is enough.

@@ -6,14 +6,14 @@ import Testing
 
 @Suite("What goes to the browser and what comes back")
 struct AuthorizationTests {
-    @Test("the challenge is the one of RFC 7636, appendix B")
-    func challenge() {
+    @Test
+    func `the challenge is the one of RFC 7636, appendix B`() {
         let pkce = PKCE(verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
         #expect(pkce.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     }
 
-    @Test("verifier, state and nonce are long, URL-safe and never the same twice")
-    func freshness() {
+    @Test
+    func `verifier, state and nonce are long, URL-safe and never the same twice`() {
         let tries = (0..<50).map { _ in SignInSecrets() }
         let values = tries.flatMap { [$0.pkce.verifier.exposed, $0.state, $0.nonce] }
         #expect(Set(values).count == 150)
@@ -22,8 +22,8 @@ struct AuthorizationTests {
         }
     }
 
-    @Test("the address carries everything, encoded")
-    func request() throws {
+    @Test
+    func `the address carries everything, encoded`() throws {
         let secrets = SignInSecrets()
         let request = AuthorizationRequest(
             endpoint: "https://auth.example/oauth2/authorize", clientID: "a&b=c", redirect: "http://localhost:8080/callback",
@@ -43,30 +43,29 @@ struct AuthorizationTests {
         #expect(!request.url.contains(secrets.pkce.verifier.exposed))
     }
 
-    @Test(
-        "state is looked at first, and nothing is believed without it",
-        arguments: [
-            ("code=c&state=wrong", AuthorizationReply.Judgement.wrongState),
-            ("error=access_denied&state=wrong", .wrongState),
-            ("code=c&state=", .wrongState),
-            ("code=c", .notOurs),
-            ("error=access_denied", .notOurs),
-            ("code=c&state=right&state=right", .notOurs),
-            ("code=c&code=d&state=right", .notOurs),
-            ("code=c&error=e&state=right", .notOurs),
-            ("code=&state=right", .notOurs),
-            ("state=right", .notOurs),
-            ("code=%zz&state=right", .notOurs),
-            ("", .notOurs),
-            ("code=c&state=right", .accepted(.code(Secret("c")))),
-            ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
-        ])
-    func judging(query: String, expected: AuthorizationReply.Judgement) {
+    @Test(arguments: [
+        ("code=c&state=wrong", AuthorizationReply.Judgement.wrongState),
+        ("error=access_denied&state=wrong", .wrongState),
+        ("code=c&state=", .wrongState),
+        ("code=c", .notOurs),
+        ("error=access_denied", .notOurs),
+        ("code=c&state=right&state=right", .notOurs),
+        ("code=c&code=d&state=right", .notOurs),
+        ("code=c&error=e&state=right", .notOurs),
+        ("code=&state=right", .notOurs),
+        ("state=right", .notOurs),
+        ("code=%zz&state=right", .notOurs),
+        ("", .notOurs),
+        ("code=c&state=right", .accepted(.code(Secret("c")))),
+        ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
+    ]
+    )
+    func `state is looked at first, and nothing is believed without it`(query: String, expected: AuthorizationReply.Judgement) {
         #expect(AuthorizationReply.judge(query: query, state: "right") == expected)
     }
 
-    @Test("what the provider says cannot steer a terminal")
-    func hostileDescription() throws {
+    @Test
+    func `what the provider says cannot steer a terminal`() throws {
         let query = "error=e%1B%5B2J&error_description=%1B%5D0%3Btitle%07one%0Atwo+three%E2%80%AE&state=s"
         guard case .accepted(.refused(let code, let description)) = AuthorizationReply.judge(query: query, state: "s") else {
             Issue.record("not accepted")
@@ -77,27 +76,25 @@ struct AuthorizationTests {
         #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value != 0x202E })
     }
 
-    @Test(
-        "an address can be pasted whole, in part, broken into lines or quoted",
-        arguments: [
-            "http://localhost:8080/callback?code=c-1&state=right",
-            "  http://localhost:8080/callback?code=c-1&state=right\n",
-            "http://localhost:8080/callback?co\n  de=c-1&sta\r\nte=right",
-            "code=c-1&state=right", "?code=c-1&state=right", "state=right&code=c-1",
-            "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
-            "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
-        ])
-    func pasted(text: String) {
+    @Test(arguments: [
+        "http://localhost:8080/callback?code=c-1&state=right",
+        "  http://localhost:8080/callback?code=c-1&state=right\n",
+        "http://localhost:8080/callback?co\n  de=c-1&sta\r\nte=right",
+        "code=c-1&state=right", "?code=c-1&state=right", "state=right&code=c-1",
+        "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
+        "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
+    ]
+    )
+    func `an address can be pasted whole, in part, broken into lines or quoted`(text: String) {
         let query = AuthorizationReply.query(inPasted: text)
         #expect(AuthorizationReply.judge(query: query, state: "right") == .accepted(.code(Secret("c-1"))))
     }
 
-    @Test(
-        "something else pasted is not taken for an answer",
-        arguments: [
-            "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
-        ])
-    func pastedWrong(text: String) {
+    @Test(arguments: [
+        "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
+    ]
+    )
+    func `something else pasted is not taken for an answer`(text: String) {
         let judgement = AuthorizationReply.judge(query: AuthorizationReply.query(inPasted: text), state: "right")
         #expect(judgement == .notOurs || judgement == .wrongState)
     }
@@ -110,8 +107,8 @@ struct DiscoveryTests {
         Discovery(issuer: TestProvider.issuer, domain: domain, transport: transport)
     }
 
-    @Test("the document is fetched once")
-    func cached() async throws {
+    @Test
+    func `the document is fetched once`() async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         let discovery = discovery()
         let first = try await discovery.endpoints()
@@ -120,12 +117,11 @@ struct DiscoveryTests {
         transport.expectNothingLeft()
     }
 
-    @Test(
-        "a sign-in domain needs no discovery",
-        arguments: [
-            "https://auth.example", "https://auth.example/", "auth.example",
-        ])
-    func domain(domain: String) async throws {
+    @Test(arguments: [
+        "https://auth.example", "https://auth.example/", "auth.example",
+    ]
+    )
+    func `a sign-in domain needs no discovery`(domain: String) async throws {
         let endpoints = try await discovery(domain: domain).endpoints()
         #expect(
             endpoints
@@ -136,14 +132,13 @@ struct DiscoveryTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test(
-        "a document of another issuer, or with URLs that are not HTTPS, is refused",
-        arguments: [
-            ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
-            ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
-            ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
-        ])
-    func refused(changes: [String: String]) async throws {
+    @Test(arguments: [
+        ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
+        ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
+        ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
+    ]
+    )
+    func `a document of another issuer, or with URLs that are not HTTPS, is refused`(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
         let error = try await providerError { _ = try await discovery().endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
@@ -152,8 +147,8 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("a failure keeps its cause, and the next call tries again")
-    func failures() async throws {
+    @Test
+    func `a failure keeps its cause, and the next call tries again`() async throws {
         let discovery = discovery()
         transport.expect(TestProvider.discovery, fails: .refused, mayHaveArrived: false)
         let offline = try await providerError { _ = try await discovery.endpoints() }
@@ -176,8 +171,8 @@ struct DiscoveryTests {
         transport.expectNothingLeft()
     }
 
-    @Test("an issuer that is not HTTPS is not contacted")
-    func insecureIssuer() async throws {
+    @Test
+    func `an issuer that is not HTTPS is not contacted`() async throws {
         let discovery = Discovery(issuer: "http://issuer.example", domain: nil, transport: transport)
         let error = try await providerError { _ = try await discovery.endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {

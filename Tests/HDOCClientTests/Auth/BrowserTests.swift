@@ -16,43 +16,41 @@ struct BrowserChoiceTests {
 
     private let all: Set<String> = ["/usr/bin/xdg-open", "/usr/bin/wslview", "/usr/bin/firefox", "/usr/bin/lynx", "/opt/my browser"]
 
-    @Test(
-        "$BROWSER first: a list, with %s for the address or the address at the end, and words as a shell has them",
-        arguments: [
-            ("firefox", ["/usr/bin/firefox|URL"]),
-            ("firefox --new-window %s", ["/usr/bin/firefox|--new-window|URL"]),
-            ("firefox --url=%s --note=100%%", ["/usr/bin/firefox|--url=URL|--note=100%"]),
-            ("missing:firefox:xdg-open", ["/usr/bin/firefox|URL", "/usr/bin/xdg-open|URL"]),
-            ("'/opt/my browser' \"two words\" %s", ["/opt/my browser|two words|URL"]),
-            ("/opt/my\\ browser &", ["/opt/my browser|URL"]),
-            ("lynx:firefox", ["/usr/bin/firefox|URL"]),
-            ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
-        ])
-    func fromEnvironment(value: String, expected: [String]) {
+    @Test(arguments: [
+        ("firefox", ["/usr/bin/firefox|URL"]),
+        ("firefox --new-window %s", ["/usr/bin/firefox|--new-window|URL"]),
+        ("firefox --url=%s --note=100%%", ["/usr/bin/firefox|--url=URL|--note=100%"]),
+        ("missing:firefox:xdg-open", ["/usr/bin/firefox|URL", "/usr/bin/xdg-open|URL"]),
+        ("'/opt/my browser' \"two words\" %s", ["/opt/my browser|two words|URL"]),
+        ("/opt/my\\ browser &", ["/opt/my browser|URL"]),
+        ("lynx:firefox", ["/usr/bin/firefox|URL"]),
+        ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
+    ]
+    )
+    func `$BROWSER first: a list, with %s for the address or the address at the end, and words as a shell has them`(
+        value: String, expected: [String]
+    ) {
         // Over SSH and without a display: who sets it means it.
         let found = commands(["BROWSER": value, "SSH_TTY": "/dev/pts/1"], installed: all)
         #expect(found == .success(expected.map { $0.replacing("URL", with: url) }))
     }
 
-    @Test("a text browser is reported, not started", arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
-    func textBrowser(value: String) {
+    @Test(arguments: ["lynx", "/usr/bin/lynx %s", "missing:lynx"])
+    func `a text browser is reported, not started`(value: String) {
         #expect(commands(["BROWSER": value, "DISPLAY": ":0"], installed: all) == .failure(.textBrowser("lynx")))
     }
 
-    @Test(
-        "no browser is started over SSH or without a display",
-        arguments: [
-            (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
-            (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
-        ])
-    func none(environment: [String: String], reason: NoBrowserReason) {
+    @Test(arguments: [
+        (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
+        (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
+    ]
+    )
+    func `no browser is started over SSH or without a display`(environment: [String: String], reason: NoBrowserReason) {
         #expect(commands(environment, installed: all) == .failure(reason))
     }
 
-    @Test(
-        "without $BROWSER, the desktop's own browser is started",
-        arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
-    func desktop(environment: [String: String]) {
+    @Test(arguments: [["DISPLAY": ":0"], ["WAYLAND_DISPLAY": "w"], ["WSL_DISTRO_NAME": "Debian"]])
+    func `without $BROWSER, the desktop's own browser is started`(environment: [String: String]) {
         #expect(
             commands(environment, installed: all)
                 == .success(["/usr/bin/xdg-open|\(url)", "/usr/bin/wslview|\(url)"]))
@@ -62,8 +60,8 @@ struct BrowserChoiceTests {
 
 @Suite("How a browser is started")
 struct BrowserOpenerTests {
-    @Test("the browser gets no terminal, files or secrets of hdoc, runs in its own session, and its failure is reported")
-    func isolation() async throws {
+    @Test
+    func `the browser gets no terminal, files or secrets of hdoc, runs in its own session, and its failure is reported`() async throws {
         let scratch = try Scratch()
         let (program, output) = (scratch.path("browser"), scratch.path("output"))
         let script = """
@@ -96,8 +94,8 @@ struct BrowserOpenerTests {
         #expect(!text.contains("/dev/zero") && !text.contains("socket:"))
     }
 
-    @Test("the next candidate is started when one fails")
-    func nextCandidate() async throws {
+    @Test
+    func `the next candidate is started when one fails`() async throws {
         let (failures, failed) = AsyncStream<String>.makeStream()
         let opener = BrowserOpener(environment: ["BROWSER": "/bin/sh -c 'exit 3':/bin/false"])
         #expect(opener.openSignIn("https://auth.example/") { failed.yield($0) } == .success("sh"))

@@ -36,8 +36,8 @@ struct CallbackListenerTests {
         return nil
     }
 
-    @Test("takes the answer on either loopback address", arguments: [false, true])
-    func answer(ip6: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `takes the answer on either loopback address`(ip6: Bool) async throws {
         let reply = try await listening { port in
             for host in ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"] {
                 let page = try await LoopbackBrowser.talk(
@@ -49,8 +49,8 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test("shows a page that is never kept, never tells where it came from, and repeats nothing")
-    func page() async throws {
+    @Test
+    func `shows a page that is never kept, never tells where it came from, and repeats nothing`() async throws {
         _ = try await listening { port in
             for target in ["/callback?code=canary&state=right", "/callback?code=canary&state=canary", "/canary?canary"] {
                 let page = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -61,30 +61,29 @@ struct CallbackListenerTests {
         }
     }
 
-    @Test(
-        "answers strays without taking them for the answer",
-        arguments: [
-            ("GET /favicon.ico HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-            ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-            ("GET /callback/?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-            ("GET //callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-            ("GET http://localhost:PORT/callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
-            ("GET /callback?code=c&state=wrong HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-            ("GET /callback?error=access_denied HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-            ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
-            ("POST /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 4\r\n\r\nabcd", "405"),
-            ("HEAD /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
-            ("OPTIONS /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
-            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", "400"),
-            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
-            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", "400"),
-            ("GET /callback?code=c&state=right HTTP/1.1\r\n\r\n", "400"),
-            ("GET /callback?code=c&state=right\r\n\r\n", "400"),
-            ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
-            ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
-            ("\r\n\r\n", "400"),
-        ])
-    func strays(text: String, status: String) async throws {
+    @Test(arguments: [
+        ("GET /favicon.ico HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET /callback/?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET //callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET http://localhost:PORT/callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "404"),
+        ("GET /callback?code=c&state=wrong HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("GET /callback?error=access_denied HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("POST /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 4\r\n\r\nabcd", "405"),
+        ("HEAD /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+        ("OPTIONS /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", "405"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/1.1\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right\r\n\r\n", "400"),
+        ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
+        ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
+        ("\r\n\r\n", "400"),
+    ]
+    )
+    func `answers strays without taking them for the answer`(text: String, status: String) async throws {
         let reply = try await listening { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
             #expect(page.hasPrefix("HTTP/1.1 \(status) "))
@@ -92,8 +91,8 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test("accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them")
-    func cookies() async throws {
+    @Test
+    func `accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them`() async throws {
         for cookie in [
             Array("theme=grün; name=日本\u{2028}Host: evil.example\u{85}Host: evil".utf8), [0x61, 0x3D, 0xFC, 0xFF],
             Array("a=\(String(repeating: "x", count: 40_000))".utf8),
@@ -108,15 +107,14 @@ struct CallbackListenerTests {
         }
     }
 
-    @Test(
-        "explains what it refuses, in the page and to the flow",
-        arguments: [
-            ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: me.local:PORT\r\n\r\n", CallbackProblem.wrongHost),
-            ("POST /callback HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 0\r\n\r\n", .wrongMethod),
-            ("GET /callback?code=c HTTP/1.1\r\nHost: localhost:PORT\r\nX: \u{1}\r\n\r\n", .malformed),
-            ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\nX: \(String(repeating: "x", count: 200_000))", .tooLarge),
-        ])
-    func explained(text: String, problem: CallbackProblem) async throws {
+    @Test(arguments: [
+        ("GET /callback?code=c&state=right HTTP/1.1\r\nHost: me.local:PORT\r\n\r\n", CallbackProblem.wrongHost),
+        ("POST /callback HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 0\r\n\r\n", .wrongMethod),
+        ("GET /callback?code=c HTTP/1.1\r\nHost: localhost:PORT\r\nX: \u{1}\r\n\r\n", .malformed),
+        ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\nX: \(String(repeating: "x", count: 200_000))", .tooLarge),
+    ]
+    )
+    func `explains what it refuses, in the page and to the flow`(text: String, problem: CallbackProblem) async throws {
         let (problems, reported) = AsyncStream<CallbackProblem>.makeStream()
         let reply = try await listening(refused: { reported.yield($0) }) { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
@@ -127,8 +125,8 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test("still waits after strays, and takes the answer that follows")
-    func afterStrays() async throws {
+    @Test
+    func `still waits after strays, and takes the answer that follows`() async throws {
         let reply = try await listening { port in
             for target in ["/favicon.ico", "/callback?code=evil&state=wrong", "/callback?code=good&state=right"] {
                 _ = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -137,8 +135,8 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("good")))
     }
 
-    @Test("reads no more than it must")
-    func oversize() async throws {
+    @Test
+    func `reads no more than it must`() async throws {
         let reply = try await listening(limits: .init(head: 2000)) { port in
             let long = LoopbackBrowser.get("/callback?code=c&state=right&x=\(String(repeating: "x", count: 2000))", port: port)
             let endless = "GET /callback HTTP/1.1\r\nX: " + String(repeating: "y", count: 5000)
@@ -152,8 +150,8 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test("hangs up on a client that says nothing, and takes the others meanwhile")
-    func silentClients() async throws {
+    @Test
+    func `hangs up on a client that says nothing, and takes the others meanwhile`() async throws {
         let reply = try await listening(limits: .init(connection: .milliseconds(200), connections: 4)) { port in
             let silent = try (0..<8).map { _ in try LoopbackBrowser.connect(port: port) }
             // On a busy machine the short limit may also cut off an honest client, which then asks again.
@@ -167,8 +165,8 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test("listens on loopback only, and not at all once closed")
-    func addresses() async throws {
+    @Test
+    func `listens on loopback only, and not at all once closed`() async throws {
         let listener = try CallbackListener.open(ports: [0])
         let serving = Task { try await listener.serve(judge: { _ in .init(page: .noReply) }, deliver: { _ in }) }
         #expect(LoopbackBrowser.isListening(listener.port))
@@ -181,8 +179,8 @@ struct CallbackListenerTests {
         again.close()
     }
 
-    @Test("takes the first registered port that is free on both families")
-    func ports() throws {
+    @Test
+    func `takes the first registered port that is free on both families`() throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         let socket = try Socket(domain: AF_INET6)

@@ -46,8 +46,8 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.token, 200, try provider.reply(id: id, refresh: rotated))
     }
 
-    @Test("says who is signed in, until when, without a network")
-    func status() throws {
+    @Test
+    func `says who is signed in, until when, without a network`() throws {
         #expect(keeper().status() == .signedOut)
         let ends = scratch.clock().addingTimeInterval(600)
         let identity = Identity(subject: "subject-1")
@@ -65,15 +65,15 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("a token with two minutes left is used as it is")
-    func stillGood() async throws {
+    @Test
+    func `a token with two minutes left is used as it is`() async throws {
         try signedIn(for: 120)
         #expect(try await keeper().bearer() == oldID)
         #expect(transport.received.isEmpty)
     }
 
-    @Test("a token with less is refreshed first; the refresh token stays where the reply has none")
-    func refreshed() async throws {
+    @Test
+    func `a token with less is refreshed first; the refresh token stays where the reply has none`() async throws {
         try signedIn(for: 119)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -87,16 +87,16 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a rotated refresh token replaces the old one")
-    func rotation() async throws {
+    @Test
+    func `a rotated refresh token replaces the old one`() async throws {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(), rotated: "refresh-2")
         _ = try await keeper().bearer()
         #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test("where the API wants the access token, that is verified, refreshed and given")
-    func accessToken() async throws {
+    @Test
+    func `where the API wants the access token, that is verified, refreshed and given`() async throws {
         try signedIn(for: 0)
         let claims: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
         let access = try provider.idToken(claims)
@@ -106,8 +106,8 @@ struct SessionKeeperTests {
         #expect(try store.load()?.live?.idToken == oldID)
     }
 
-    @Test("twenty callers at once, one refresh")
-    func oneRefresh() async throws {
+    @Test
+    func `twenty callers at once, one refresh`() async throws {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -120,8 +120,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("twenty callers whose token got a 401, one refresh")
-    func oneForcedRefresh() async throws {
+    @Test
+    func `twenty callers whose token got a 401, one refresh`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -135,8 +135,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("two processes, one refresh: who waited for the lock reads again")
-    func twoProcesses() async throws {
+    @Test
+    func `two processes, one refresh: who waited for the lock reads again`() async throws {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -148,8 +148,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a token that another process has refreshed meanwhile is taken, also after a 401")
-    func refreshedElsewhere() async throws {
+    @Test
+    func `a token that another process has refreshed meanwhile is taken, also after a 401`() async throws {
         try signedIn(for: 1000)
         let keeper = keeper()
         #expect(try await keeper.bearer() == oldID)
@@ -160,8 +160,8 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("after a 401 the token is refreshed even if it looks good")
-    func forced() async throws {
+    @Test
+    func `after a 401 the token is refreshed even if it looks good`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -169,8 +169,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("invalid_grant: the tokens are forgotten, who it was is not")
-    func invalidGrant() async throws {
+    @Test
+    func `invalid_grant: the tokens are forgotten, who it was is not`() async throws {
         try signedIn(for: 100)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_grant","error_description":"Refresh Token has expired"}"#)
@@ -185,8 +185,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("the provider is down: the tokens stay, and a good one is still used", arguments: [500, 503, 504, 429, 0])
-    func providerDown(status: Int) async throws {
+    @Test(arguments: [500, 503, 504, 429, 0])
+    func `the provider is down: the tokens stay, and a good one is still used`(status: Int) async throws {
         let tokens = try signedIn(for: 100)
         let keeper = keeper()
         func fail() {
@@ -210,8 +210,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a client that is set up wrongly is told so and keeps its tokens")
-    func invalidClient() async throws {
+    @Test
+    func `a client that is set up wrongly is told so and keeps its tokens`() async throws {
         let tokens = try signedIn(for: 0)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_client"}"#)
@@ -220,8 +220,8 @@ struct SessionKeeperTests {
         #expect(try store.load() == tokens)
     }
 
-    @Test("without keys to check it, the refresh token is not spent")
-    func keysFirst() async throws {
+    @Test
+    func `without keys to check it, the refresh token is not spent`() async throws {
         try signedIn(for: 0)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, 500, "")
@@ -230,12 +230,11 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test(
-        "a reply that cannot be believed changes nothing, but its rotated refresh token is kept",
-        arguments: [
-            ["sub": "somebody else"], ["iss": "https://evil.example"],
-        ])
-    func unbelievable(changes: [String: String]) async throws {
+    @Test(arguments: [
+        ["sub": "somebody else"], ["iss": "https://evil.example"],
+    ]
+    )
+    func `a reply that cannot be believed changes nothing, but its rotated refresh token is kept`(changes: [String: String]) async throws {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(changes), rotated: "refresh-2")
         let error = try await clientError { _ = try await keeper().bearer() }
@@ -247,8 +246,8 @@ struct SessionKeeperTests {
         #expect(stored.idToken == oldID && stored.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test("nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked")
-    func signInNeeded() async throws {
+    @Test
+    func `nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked`() async throws {
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         try signedIn(for: 60, refresh: nil)
         #expect(try await keeper().bearer() == oldID)
@@ -258,8 +257,8 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("a disk that takes nothing does not lose a rotated session in this process")
-    func readOnly() async throws {
+    @Test
+    func `a disk that takes nothing does not lose a rotated session in this process`() async throws {
         let tokens = try signedIn(for: 0)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -283,8 +282,8 @@ struct SessionKeeperTests {
 
     // MARK: Signing out
 
-    @Test("signing out forgets, revokes and gives the address that ends the browser's session")
-    func signOut() async throws {
+    @Test
+    func `signing out forgets, revokes and gives the address that ends the browser's session`() async throws {
         try signedIn(for: 100)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.revocation, 200, "")
@@ -299,8 +298,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("signing out without a network forgets all the same, and says what was not done")
-    func signOutOffline() async throws {
+    @Test
+    func `signing out without a network forgets all the same, and says what was not done`() async throws {
         try signedIn(for: 100)
         for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false) }
         let keeper = keeper()
@@ -309,13 +308,12 @@ struct SessionKeeperTests {
         #expect(keeper.status() == .signedOut)
     }
 
-    @Test(
-        "a stored token of another issuer, client or person is never sent, not even to refresh",
-        arguments: [
-            heldToken("x", issuer: "https://other.example/pool"), heldToken("x", client: "client-2"),
-            heldToken("x", subject: "subject-2"), Secret("no token"),
-        ])
-    func tokenOfAnother(_ token: Secret) async throws {
+    @Test(arguments: [
+        heldToken("x", issuer: "https://other.example/pool"), heldToken("x", client: "client-2"),
+        heldToken("x", subject: "subject-2"), Secret("no token"),
+    ]
+    )
+    func `a stored token of another issuer, client or person is never sent, not even to refresh`(_ token: Secret) async throws {
         var tokens = try signedIn(for: 1000)
         tokens.live?.idToken = token
         try store.save(tokens)
@@ -328,8 +326,8 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("an access token of another issuer or client is never sent", arguments: ["https://other.example/pool", nil])
-    func accessTokenOfAnother(issuer: String?) async throws {
+    @Test(arguments: ["https://other.example/pool", nil])
+    func `an access token of another issuer or client is never sent`(issuer: String?) async throws {
         var tokens = try signedIn(for: 1000)
         tokens.live?.accessToken = heldToken("x", issuer: issuer ?? TestProvider.issuer, client: "client-2")
         try store.save(tokens)
@@ -338,8 +336,8 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("signing out fails while a keyring that holds the tokens is away, and keeps the mark for them")
-    func signOutWithoutKeyring() async throws {
+    @Test
+    func `signing out fails while a keyring that holds the tokens is away, and keeps the mark for them`() async throws {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -351,8 +349,8 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("signing out revokes newer tokens in the file even where older ones stay in an absent keyring")
-    func signOutWithOlderTokensInKeyring() async throws {
+    @Test
+    func `signing out revokes newer tokens in the file even where older ones stay in an absent keyring`() async throws {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -366,13 +364,12 @@ struct SessionKeeperTests {
 
     // MARK: A provider in trouble
 
-    @Test(
-        "no response of a provider in trouble asks for a sign-in, and the tokens stay",
-        arguments: [
-            (503, "<html>"), (500, #"{"error":"invalid_grant"}"#), (403, "<html>"), (404, ""), (302, ""), (200, "<html>"),
-            (200, "{}"), (400, #"{"error":"invalid_client"}"#), (400, "nonsense"), (429, ""),
-        ])
-    func trouble(status: Int, body: String) async throws {
+    @Test(arguments: [
+        (503, "<html>"), (500, #"{"error":"invalid_grant"}"#), (403, "<html>"), (404, ""), (302, ""), (200, "<html>"),
+        (200, "{}"), (400, #"{"error":"invalid_client"}"#), (400, "nonsense"), (429, ""),
+    ]
+    )
+    func `no response of a provider in trouble asks for a sign-in, and the tokens stay`(status: Int, body: String) async throws {
         let tokens = try signedIn(for: 0)
         for place in [TestProvider.discovery, TestProvider.keys, TestProvider.token] {
             // An error code counts at the token endpoint only, and a document without keys is one that lacks this key.
@@ -388,8 +385,8 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test("only errors that another sign-in ends ask for one", arguments: ["invalid_grant", "login_required", "interaction_required"])
-    func ended(code: String) async throws {
+    @Test(arguments: ["invalid_grant", "login_required", "interaction_required"])
+    func `only errors that another sign-in ends ask for one`(code: String) async throws {
         try signedIn(for: 0)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"\#(code)"}"#)

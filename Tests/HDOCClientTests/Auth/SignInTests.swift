@@ -64,8 +64,8 @@ struct SignInTests {
         try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?\(query)", port: port), port: port)
     }
 
-    @Test("the whole way: address, browser, code, verified tokens, stored")
-    func wholeWay() async throws {
+    @Test
+    func `the whole way: address, browser, code, verified tokens, stored`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -100,8 +100,8 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a pasted address does the same; one of another try does not")
-    func pasteBack() async throws {
+    @Test
+    func `a pasted address does the same; one of another try does not`() async throws {
         #expect(await !keeper.pasteBack("code=c&state=s"))
         try expectDiscovery()
         let steps = Steps()
@@ -117,8 +117,8 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test("strays and forgeries do not end the wait")
-    func strays() async throws {
+    @Test
+    func `strays and forgeries do not end the wait`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -132,8 +132,8 @@ struct SignInTests {
         #expect(transport.received.first { $0.method == .post }?.form["code"] == "good")
     }
 
-    @Test("no is an answer")
-    func refused() async throws {
+    @Test
+    func `no is an answer`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -148,22 +148,23 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test(
-        "what the token endpoint refuses is told apart, and nothing is stored",
-        arguments: [
-            (400, #"{"error":"invalid_grant"}"#, ClientError.Kind.signIn(.codeRejected)),
-            (
-                400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
-                .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))
-            ),
-            (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
-            // As a web application firewall refuses: no word of OAuth in it.
-            (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
-            (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
-            (200, "not json", .unreadable),
-            (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
-        ])
-    func tokenEndpoint(status: Int, body: String, expected: ClientError.Kind) async throws {
+    @Test(arguments: [
+        (400, #"{"error":"invalid_grant"}"#, ClientError.Kind.signIn(.codeRejected)),
+        (
+            400, #"{"error":"unauthorized_client","error_description":"invalid_redirect"}"#,
+            .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))
+        ),
+        (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
+        // As a web application firewall refuses: no word of OAuth in it.
+        (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
+        (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
+        (200, "not json", .unreadable),
+        (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
+    ]
+    )
+    func `what the token endpoint refuses is told apart, and nothing is stored`(status: Int, body: String, expected: ClientError.Kind)
+        async throws
+    {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -176,8 +177,8 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a token for another try is refused")
-    func wrongNonce() async throws {
+    @Test
+    func `a token for another try is refused`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -188,8 +189,8 @@ struct SignInTests {
         #expect(keeper.status() == .signedOut)
     }
 
-    @Test("nobody comes back: the wait ends, and names the address to register")
-    func timeout() async throws {
+    @Test
+    func `nobody comes back: the wait ends, and names the address to register`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
@@ -198,8 +199,8 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test("only somebody else's answer came: that is said instead")
-    func stateMismatch() async throws {
+    @Test
+    func `only somebody else's answer came: that is said instead`() async throws {
         try expectDiscovery()
         let attempt = SignInAttempt()
         #expect(attempt.judge(query: "code=c&state=of-another-try") == .wrongState)
@@ -210,8 +211,8 @@ struct SignInTests {
         #expect(try await providerError { _ = try await signIn.run() }.kind == .signIn(.stateMismatch))
     }
 
-    @Test("cancelled: the port is free at once")
-    func cancelled() async throws {
+    @Test
+    func `cancelled: the port is free at once`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -224,8 +225,8 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test("a second try takes the place of the first")
-    func secondTry() async throws {
+    @Test
+    func `a second try takes the place of the first`() async throws {
         try expectDiscovery()
         let (first, second) = (Steps(), Steps())
         let abandoned = start(first)
@@ -241,8 +242,8 @@ struct SignInTests {
         _ = try await signIn.value
     }
 
-    @Test("no free port, no configuration, no network: each has its own error")
-    func preconditions() async throws {
+    @Test
+    func `no free port, no configuration, no network: each has its own error`() async throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         func attempt(_ stage: Stage) async throws -> ClientError.Kind {
@@ -264,8 +265,8 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test("a browser of the user's choice is started on the address that was shown")
-    func browser() async throws {
+    @Test
+    func `a browser of the user's choice is started on the address that was shown`() async throws {
         let (program, output) = (scratch.path("browser"), scratch.path("address"))
         try "printf %s \"$1\" > '\(output)'\nexit 1\n".write(toFile: program, atomically: true, encoding: .utf8)
         try expectDiscovery()

@@ -32,8 +32,8 @@ struct TokenVerifierTests {
         return problem
     }
 
-    @Test("a valid ID token gives the identity and the expiry")
-    func good() async throws {
+    @Test
+    func `a valid ID token gives the identity and the expiry`() async throws {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
         let (identity, expires) = try await verifier().idToken(Secret(token), nonce: "n")
@@ -46,7 +46,6 @@ struct TokenVerifierTests {
     }
 
     @Test(
-        "a wrong claim is refused with its own reason",
         arguments: [
             (["iss": "https://evil.example"], SignInError.TokenProblem.wrongIssuer),
             (["iss": nil], .wrongIssuer),
@@ -62,16 +61,18 @@ struct TokenVerifierTests {
             (["nonce": nil], .wrongNonce),
             (["sub": nil], .malformed),
             (["sub": ""], .malformed),
-        ] as [([String: (any Sendable)?], SignInError.TokenProblem)])
-    func wrongClaims(changes: [String: (any Sendable)?], expected: SignInError.TokenProblem) async throws {
+        ] as [([String: (any Sendable)?], SignInError.TokenProblem)]
+    )
+    func `a wrong claim is refused with its own reason`(changes: [String: (any Sendable)?], expected: SignInError.TokenProblem) async throws
+    {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n"].merging(changes) { $1 })
         #expect(try await problem(token, nonce: "n") == .token(expected))
         transport.expectNothingLeft()
     }
 
-    @Test("clocks may differ by a minute, not by more")
-    func skew() async throws {
+    @Test
+    func `clocks may differ by a minute, not by more`() async throws {
         try expectKeys()
         let verifier = verifier()
         let seconds = Int(scratch.clock().timeIntervalSince1970)
@@ -84,15 +85,15 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
-    @Test("a list of audiences is accepted where hdoc is the authorised party")
-    func audiences() async throws {
+    @Test
+    func `a list of audiences is accepted where hdoc is the authorised party`() async throws {
         try expectKeys()
         let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
         #expect(try await verifier().idToken(Secret(token), nonce: nil).identity.subject == "subject-1")
     }
 
-    @Test("Cognito must say what a token is for; another provider need not")
-    func useIsRequiredOfCognito() async throws {
+    @Test
+    func `Cognito must say what a token is for; another provider need not`() async throws {
         let token = try provider.idToken(["token_use": nil])
         try expectKeys()
         _ = try await verifier().idToken(Secret(token), nonce: nil)
@@ -105,8 +106,8 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
-    @Test("an access token needs the right client_id and use")
-    func access() async throws {
+    @Test
+    func `an access token needs the right client_id and use`() async throws {
         try expectKeys()
         let verifier = verifier()
         let good: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
@@ -120,15 +121,15 @@ struct TokenVerifierTests {
         }
     }
 
-    @Test("alg none is refused, signed or not, before any key is asked for", arguments: ["none", "None", ""])
-    func algNone(name: String) async throws {
+    @Test(arguments: ["none", "None", ""])
+    func `alg none is refused, signed or not, before any key is asked for`(name: String) async throws {
         let input = try signingInput(provider.claims(), header: ["alg": name, "kid": "first"])
         #expect(try await problem(input + ".") == .token(.wrongAlgorithm(name)))
         #expect(transport.received.isEmpty)
     }
 
-    @Test("an HMAC with the public key as its secret is refused")
-    func hmacWithPublicKey() async throws {
+    @Test
+    func `an HMAC with the public key as its secret is refused`() async throws {
         let key = try TestKey.first.get()
         let input = try signingInput(provider.claims(), header: ["alg": "HS256", "kid": key.id])
         let code = HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: Data(key.publicPEM.utf8)))
@@ -136,14 +137,14 @@ struct TokenVerifierTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test("other algorithms of the same key are refused", arguments: ["RS512", "PS256", "rs256"])
-    func otherAlgorithms(name: String) async throws {
+    @Test(arguments: ["RS512", "PS256", "rs256"])
+    func `other algorithms of the same key are refused`(name: String) async throws {
         let token = try TestKey.first.get().sign(provider.claims(), header: ["alg": name, "kid": "first"])
         #expect(try await problem(token) == .token(.wrongAlgorithm(name)))
     }
 
-    @Test("a changed payload, header or signature is refused")
-    func tampered() async throws {
+    @Test
+    func `a changed payload, header or signature is refused`() async throws {
         let parts = try provider.idToken().split(separator: ".").map(String.init)
         let others = try provider.idToken(["sub": "somebody else"]).split(separator: ".").map(String.init)
         let header = base64URL(Data(#"{"kid":"first","alg":"RS256","typ":"at+jwt"}"#.utf8))
@@ -156,25 +157,24 @@ struct TokenVerifierTests {
         }
     }
 
-    @Test("signed with a key that is not the provider's, under the provider's key id")
-    func strangersKey() async throws {
+    @Test
+    func `signed with a key that is not the provider's, under the provider's key id`() async throws {
         try expectKeys()
         let token = try TestKey.second.get().sign(provider.claims(), header: ["alg": "RS256", "kid": "first"])
         #expect(try await problem(token) == .token(.badSignature))
     }
 
-    @Test(
-        "what is not a token at all is refused",
-        arguments: [
-            "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
-        ])
-    func malformed(token: String) async throws {
+    @Test(arguments: [
+        "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
+    ]
+    )
+    func `what is not a token at all is refused`(token: String) async throws {
         #expect(try await problem(token) == .token(.malformed))
         #expect(transport.received.isEmpty)
     }
 
-    @Test("a header with a critical extension, or a key of its own, does not get its way")
-    func headerTricks() async throws {
+    @Test
+    func `a header with a critical extension, or a key of its own, does not get its way`() async throws {
         let critical = try TestKey.first.get().sign(
             provider.claims(), header: ["alg": "RS256", "kid": "first", "crit": ["b64"], "b64": false])
         #expect(try await problem(critical) == .token(.malformed))
@@ -192,8 +192,8 @@ struct TokenVerifierTests {
 
     // MARK: Keys
 
-    @Test("an unknown key id is looked up again once, and then at most every 10 seconds")
-    func unknownKey() async throws {
+    @Test
+    func `an unknown key id is looked up again once, and then at most every 10 seconds`() async throws {
         try expectKeys()
         transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
         let verifier = verifier()
@@ -211,8 +211,8 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test("keys that are not for this are passed over, and do not hide the others")
-    func unusableKeys() async throws {
+    @Test
+    func `keys that are not for this are passed over, and do not hide the others`() async throws {
         let key = try TestKey.first.get()
         let token = try provider.idToken()
         for changes in [["use": "enc"], ["alg": "RS512"], ["kty": "oct", "k": "c2VjcmV0"], ["n": "AQAB"], ["n": nil]]
@@ -227,8 +227,8 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test("without the keys nothing is believed", arguments: [(500, ""), (200, "<html>"), (302, "")])
-    func noKeys(status: Int, body: String) async throws {
+    @Test(arguments: [(500, ""), (200, "<html>"), (302, "")])
+    func `without the keys nothing is believed`(status: Int, body: String) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, status, body)
         #expect(try await problem(provider.idToken()) == .keysUnavailable)

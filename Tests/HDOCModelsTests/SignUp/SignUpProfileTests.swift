@@ -9,8 +9,8 @@ struct ProfileTests {
         return profile
     }
 
-    @Test("says what was said, under the contract's names, without the spaces and signs people type")
-    func json() {
+    @Test
+    func `says what was said, under the contract's names, without the spaces and signs people type`() {
         let said = profile([.handle: " @ada ", .fullName: " Ada Okafor ", .bio: "", .twitterUsername: "@ada_cloud"])
         #expect(
             said.json
@@ -24,8 +24,8 @@ struct ProfileTests {
             ])
     }
 
-    @Test("may be sent with the handle alone, or with all of it")
-    func good() {
+    @Test
+    func `may be sent with the handle alone, or with all of it`() {
         #expect(SignUpProfileRules.problems(of: SignUpProfile(handle: "a-b1")).isEmpty)
         #expect(
             SignUpProfileRules.problems(
@@ -38,17 +38,16 @@ struct ProfileTests {
         #expect(SignUpProfileRules.problems(of: profile([.linkedinProfile: "ada-okafor"])).isEmpty)
     }
 
-    @Test(
-        "is refused with the field named",
-        arguments: [
-            (SignUpField.handle, ""), (.handle, "-ada"), (.handle, "ada-"), (.handle, "a--b"), (.handle, "a b"), (.handle, "ädä"),
-            (.handle, String(repeating: "a", count: 40)), (.fullName, "a\u{1B}[2Jb"), (.bio, "a\nb"),
-            (.bio, String(repeating: "a", count: 1001)),
-            (.twitterUsername, "too-many-hyphens"), (.twitterUsername, "sixteen_letters_"), (.linkedinProfile, "javascript:alert(1)"),
-            (.linkedinProfile, "two words"), (.githubJourneyURL, "github.com/ada"), (.githubJourneyURL, "file:///etc/passwd"),
-            (.personalBlogURL, "https://-x"), (.personalBlogURL, "ftp://a.example"),
-        ])
-    func bad(field: SignUpField, text: String) {
+    @Test(arguments: [
+        (SignUpField.handle, ""), (.handle, "-ada"), (.handle, "ada-"), (.handle, "a--b"), (.handle, "a b"), (.handle, "ädä"),
+        (.handle, String(repeating: "a", count: 40)), (.fullName, "a\u{1B}[2Jb"), (.bio, "a\nb"),
+        (.bio, String(repeating: "a", count: 1001)),
+        (.twitterUsername, "too-many-hyphens"), (.twitterUsername, "sixteen_letters_"), (.linkedinProfile, "javascript:alert(1)"),
+        (.linkedinProfile, "two words"), (.githubJourneyURL, "github.com/ada"), (.githubJourneyURL, "file:///etc/passwd"),
+        (.personalBlogURL, "https://-x"), (.personalBlogURL, "ftp://a.example"),
+    ]
+    )
+    func `is refused with the field named`(field: SignUpField, text: String) {
         #expect(SignUpProfileRules.problems(of: profile([field: text])).map(\.field) == [field])
     }
 }

@@ -34,8 +34,8 @@ struct BindingTests {
         return !effects.isEmpty || String(describing: after) != String(describing: state)
     }
 
-    @Test("every key of a screen acts, or says why it does nothing", arguments: Tab.allCases)
-    func screens(tab: Tab) throws {
+    @Test(arguments: Tab.allCases)
+    func `every key of a screen acts, or says why it does nothing`(tab: Tab) throws {
         for (index, state) in Self.states(tab).enumerated() {
             for binding in Bindings.all(state) where !Self.moves.contains(binding.action) && binding.action != tab.screen.action {
                 let waits = binding.action == .refresh && state.freshness.map { if case .loading = $0 { true } else { false } } == true
@@ -45,8 +45,8 @@ struct BindingTests {
         }
     }
 
-    @Test("every key of a dialog without a text field acts, or says why it does nothing", arguments: Tab.allCases)
-    func dialogs(tab: Tab) throws {
+    @Test(arguments: Tab.allCases)
+    func `every key of a dialog without a text field acts, or says why it does nothing`(tab: Tab) throws {
         for opener in [Key.char("?"), .char("x"), .enter] {
             var state = Sample.state(tab: tab)
             state.press(opener)
@@ -57,8 +57,8 @@ struct BindingTests {
         }
     }
 
-    @Test("the moves of a list move its selection", arguments: Tab.allCases)
-    func moves(tab: Tab) throws {
+    @Test(arguments: Tab.allCases)
+    func `the moves of a list move its selection`(tab: Tab) throws {
         var state = Sample.state(tab: tab)
         let list = tab.screen.list
         guard state[keyPath: list].count > 1 else { return }
@@ -70,8 +70,8 @@ struct BindingTests {
         #expect(state[keyPath: list].selection == 0)
     }
 
-    @Test("every action is bound on a screen or in a dialog")
-    func everyAction() {
+    @Test
+    func `every action is bound on a screen or in a dialog`() {
         let states = Tab.allCases.flatMap(Self.states)
         let bound = Set(states.flatMap(Bindings.all).map(\.action))
         #expect(Set(Action.allCases).subtracting(bound).isEmpty)

@@ -25,8 +25,8 @@ struct FormTests {
         if case .form(let form)? = state.dialogs.last { form.typed } else { nil }
     }
 
-    @Test("the announcement grows as one types, with its length as Twitter counts it")
-    func preview() {
+    @Test
+    func `the announcement grows as one types, with its length as Twitter counts it`() {
         var state = form()
         state.type("Queues")
         #expect(state.screen.contains("[23/100] #100DaysOfCloud Queues https://example.test/sqs"))
@@ -36,8 +36,8 @@ struct FormTests {
         #expect(state.screen.contains("295 of 280") && state.screen.contains("Twitter counts 295 of 280 characters: too long"))
     }
 
-    @Test("Tab completes a tag that was begun, by those in use; else it moves on")
-    func completesTags() {
+    @Test
+    func `Tab completes a tag that was begun, by those in use; else it moves on`() {
         var state = form(blank())
         state.press(.tab, .tab, .tab)
         state.type("cl")
@@ -53,8 +53,8 @@ struct FormTests {
         #expect(typed(state)?.link == "https://example.test/x", "nothing else begins with it, so the next field is the link")
     }
 
-    @Test("Ctrl-T goes through the templates while the body is untouched, and never over what was written")
-    func templates() {
+    @Test
+    func `Ctrl-T goes through the templates while the body is untouched, and never over what was written`() {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
@@ -66,8 +66,8 @@ struct FormTests {
         #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
-    @Test("Ctrl-/ takes back a word at a time, Ctrl-Y does it again")
-    func undo() {
+    @Test
+    func `Ctrl-/ takes back a word at a time, Ctrl-Y does it again`() {
         var state = form()
         state.type("Queues at last")
         state.press(.ctrl("_"))
@@ -78,8 +78,8 @@ struct FormTests {
         #expect(typed(state)?.title == "Queues at")
     }
 
-    @Test("a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form")
-    func secondForDate() {
+    @Test
+    func `a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form`() {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
         var state = Sample.state(model, tab: .outbox)
@@ -91,8 +91,8 @@ struct FormTests {
         #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry))])
     }
 
-    @Test("T chooses what the next entry begins with; else it is what was used last")
-    func nextTemplate() {
+    @Test
+    func `T chooses what the next entry begins with; else it is what was used last`() {
         var model = Sample.model()
         model.outbox = []
         model.mine.value[0].template = "long"
@@ -107,8 +107,8 @@ struct FormTests {
         #expect(seed.template == .micro)
     }
 
-    @Test("yesterday may be written after midnight, where it has no entry yet")
-    func yesterday() {
+    @Test
+    func `yesterday may be written after midnight, where it has no entry yet`() {
         var model = Sample.model()
         model.outbox = []
         var state = Sample.state(model)
@@ -120,8 +120,8 @@ struct FormTests {
             state.press(.char("Y")) == [.writing(.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor))])
     }
 
-    @Test("a day that turns out to be taken gives way to the next free one, unless its writer chose it")
-    func lateKnowledge() {
+    @Test
+    func `a day that turns out to be taken gives way to the next free one, unless its writer chose it`() {
         var model = Sample.model()
         let mine = model.mine
         (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
@@ -148,8 +148,8 @@ struct FormTests {
         #expect(typed(state)?.day == 12)
     }
 
-    @Test("the date can be changed in the editor; what is no date keeps the entry a draft", arguments: ["2026-11-22", "soon"])
-    func dateInEditor(written: String) {
+    @Test(arguments: ["2026-11-22", "soon"])
+    func `the date can be changed in the editor; what is no date keeps the entry a draft`(written: String) {
         let before = Sample.outbox("f", .draft, day: 23)
         var model = Sample.model()
         (model.outbox, model.mine) = ([], Snapshot(value: []))
@@ -167,8 +167,8 @@ struct FormTests {
 
 @Suite("The history of a text")
 struct EditHistoryTests {
-    @Test("every undo is the way back of one edit, whatever was done", arguments: 0..<40)
-    func random(seed: Int) {
+    @Test(arguments: 0..<40)
+    func `every undo is the way back of one edit, whatever was done`(seed: Int) {
         var generator = Seeded(state: UInt64(seed) &* 977 &+ 1)
         var buffer = EditBuffer("e\u{301}tude 👩‍👩‍👧", limit: 60)
         let start = buffer.text

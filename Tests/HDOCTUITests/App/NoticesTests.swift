@@ -8,8 +8,8 @@ import TerminalKit
 
 @Suite("Notices of the scripted client")
 struct NoticesTests {
-    @Test("are delivered where nobody listens")
-    func nobody() {
+    @Test
+    func `are delivered where nobody listens`() {
         let notices = Notices<Int>()
         notices.send(1)
         #expect(notices.isDelivered)
@@ -21,8 +21,8 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a dropped stream has no listener")
     }
 
-    @Test("are delivered once the listener asks for the next one")
-    func handled() async {
+    @Test
+    func `are delivered once the listener asks for the next one`() async {
         let notices = Notices<Int>()
         let (wakes, woken) = AsyncStream<Void>.makeStream()
         notices.onDelivery { woken.yield() }
@@ -50,8 +50,8 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a cancelled listener is not waited for")
     }
 
-    @Test("name the parts that the real client would name")
-    func parts() async throws {
+    @Test
+    func `name the parts that the real client would name`() async throws {
         let client = ScriptedClient(Sample.model()) { script in
             script.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             script.refresh[.tags] = .success(RefreshReport(resource: .tags, received: 1))
@@ -86,8 +86,8 @@ struct NoticesTests {
         #expect(!client.notices.isDelivered)
     }
 
-    @Test("are handled before the next key is played, and each part is read")
-    func screens() async {
+    @Test
+    func `are handled before the next key is played, and each part is read`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }

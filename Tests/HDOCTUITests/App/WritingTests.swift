@@ -14,8 +14,8 @@ struct WritingTests {
         return Sample.state(model)
     }
 
-    @Test("e keeps a draft before the editor opens")
-    func draftFirst() {
+    @Test
+    func `e keeps a draft before the editor opens`() {
         var state = blank()
         let effects = state.press(.char("e"))
         #expect(effects == [.writing(.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
@@ -23,8 +23,8 @@ struct WritingTests {
         #expect(state.receive(.writing(.entryStarted(draft, .editor))) == [.writing(.edit(draft))])
     }
 
-    @Test("today's draft is continued, not doubled")
-    func continues() {
+    @Test
+    func `today's draft is continued, not doubled`() {
         var state = Sample.state()
         guard case .writing(.edit(let entry))? = state.press(.char("e")).first else {
             Issue.record("the editor was not opened")
@@ -33,8 +33,8 @@ struct WritingTests {
         #expect(entry.id == "d")
     }
 
-    @Test("a second entry for today is asked about, and only y is a yes")
-    func asksAboutDate() {
+    @Test
+    func `a second entry for today is asked about, and only y is a yes`() {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 23)]
         var state = Sample.state(model)
@@ -45,8 +45,8 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form))])
     }
 
-    @Test("who is not known is asked once, then writing goes on")
-    func asksHandle() {
+    @Test
+    func `who is not known is asked once, then writing goes on`() {
         var model = Sample.model()
         (model.handle, model.outbox) = (nil, [])
         var state = Sample.state(model)
@@ -57,8 +57,8 @@ struct WritingTests {
         #expect(effects.contains { if case .writing(.startEntry) = $0 { true } else { false } })
     }
 
-    @Test("the first line is the title; tags and link come from the foot; it is queued")
-    func edited() {
+    @Test
+    func `the first line is the title; tags and link come from the foot; it is queued`() {
         var state = blank()
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
@@ -73,8 +73,8 @@ struct WritingTests {
         #expect(entry.body.hasPrefix("## Cloud Research") && !entry.body.contains("hdoc:"))
     }
 
-    @Test("an untouched or emptied text cancels, and a draft without anything in it goes", arguments: ["", "\n\n", nil])
-    func cancelled(text: String?) {
+    @Test(arguments: ["", "\n\n", nil])
+    func `an untouched or emptied text cancels, and a draft without anything in it goes`(text: String?) {
         var state = blank()
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
@@ -84,8 +84,8 @@ struct WritingTests {
         #expect(state.receive(.writing(.edited(written, .success("")))) == [], "what was there before stays")
     }
 
-    @Test("a body without a title is kept as a draft")
-    func untitled() {
+    @Test
+    func `a body without a title is kept as a draft`() {
         var state = blank()
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
         let effects = state.receive(.writing(.edited(draft, .success("\n\nOnly a body."))))
@@ -96,16 +96,16 @@ struct WritingTests {
         #expect(entry.body == "Only a body." && state.toast?.isWarning == true)
     }
 
-    @Test("what cannot be kept stays on the screen, in the form, with the reason")
-    func keepsText() {
+    @Test
+    func `what cannot be kept stays on the screen, in the form, with the reason`() {
         var state = blank()
         let entry = Sample.entry("d", day: 23)
         state.receive(.writing(.failed(StoreError.diskFull(path: "/data"), entry)))
         #expect(state.screen.contains("What I learned.") && state.screen.contains("The disk is full"))
     }
 
-    @Test("a queued entry is on Today at once, and goes out; offline it waits")
-    func queued() {
+    @Test
+    func `a queued entry is on Today at once, and goes out; offline it waits`() {
         var state = blank()
         let effects = state.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23))))
         #expect(effects == [.network(.send(["q"]))])
@@ -116,8 +116,8 @@ struct WritingTests {
         #expect(offline.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23)))) == [])
     }
 
-    @Test("the form saves within a second of the first key, and again only when something changed")
-    func autosave() {
+    @Test
+    func `the form saves within a second of the first key, and again only when something changed`() {
         var state = blank()
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         state.type("Hi")
@@ -135,8 +135,8 @@ struct WritingTests {
         #expect(state.receive(.tick, at: due.addingTimeInterval(5)) == [])
     }
 
-    @Test("Ctrl-S refuses what the rules refuse and says so in the form; else it queues")
-    func formQueues() {
+    @Test
+    func `Ctrl-S refuses what the rules refuse and says so in the form; else it queues`() {
         var state = blank()
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         #expect(state.press(.ctrl("s")) == [])
@@ -151,8 +151,8 @@ struct WritingTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test("discarding asks, and only y is a yes")
-    func discard() {
+    @Test
+    func `discarding asks, and only y is a yes`() {
         var state = Sample.state(tab: .outbox)
         let id = OutboxScreen.selected(state)?.id ?? ""
         #expect(state.press(.char("d")) == [])
@@ -161,8 +161,8 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.writing(.discard(id))])
     }
 
-    @Test("an unknown entry asks its writer, who alone decides; any other key leaves it unknown")
-    func doubt() throws {
+    @Test
+    func `an unknown entry asks its writer, who alone decides; any other key leaves it unknown`() throws {
         var state = Sample.state(tab: .outbox)
         for index in state.model.outbox.indices { state.model.outbox[index].state = .unknown }
         state.rebuild()
@@ -176,16 +176,16 @@ struct WritingTests {
         }
     }
 
-    @Test("what is due goes out by itself, one sending at a time")
-    func dueEntries() {
+    @Test
+    func `what is due goes out by itself, one sending at a time`() {
         var state = Sample.state()
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(239)) == [])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.network(.send(nil))])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(300)) == [])
     }
 
-    @Test("while posted days are not known, the profile tells the next one; the day can be changed in the editor")
-    func nextDay() {
+    @Test
+    func `while posted days are not known, the profile tells the next one; the day can be changed in the editor`() {
         var model = Sample.model()
         (model.outbox, model.mine) = ([], Snapshot(value: []))
         var state = Sample.state(model)
@@ -200,15 +200,15 @@ struct WritingTests {
         #expect(entry.day == 31)
     }
 
-    @Test("what waited for a sign-in goes out with it")
-    func sendsAfterSignIn() {
+    @Test
+    func `what waited for a sign-in goes out with it`() {
         var state = Sample.state()
         let identity = Identity(subject: "1", preferredUsername: "ada")
         #expect(state.receive(.session(.signedIn(.success(identity)))) == [.network(.send(["q"]))])
     }
 
-    @Test("once the backend answers again, what waited for it goes out; what waits for its time does not")
-    func sendsAfterReconnecting() {
+    @Test
+    func `once the backend answers again, what waited for it goes out; what waits for its time does not`() {
         var state = Sample.state()
         let answer = Message.network(.refreshed(.tags, .success(RefreshReport(resource: .tags, received: 1))))
         func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .network(.send) = $0 { true } else { false } } }
@@ -223,8 +223,8 @@ struct WritingTests {
         #expect(sends(state.receive(answer)) == [], "once; what is due was asked for a moment ago")
     }
 
-    @Test("without an editor the form opens, with what there is")
-    func noEditor() {
+    @Test
+    func `without an editor the form opens, with what there is`() {
         var state = blank()
         state.receive(.writing(.edited(Sample.outbox("d", .draft, day: 23), .failure(EditorError.noEditor))))
         #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)

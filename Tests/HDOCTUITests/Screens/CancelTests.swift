@@ -22,8 +22,8 @@ struct CancelTests {
         return state
     }
 
-    @Test("bytes are shown from 300 ms on, as a bar where the whole is known")
-    func bytes() {
+    @Test
+    func `bytes are shown from 300 ms on, as a bar where the whole is known`() {
         var state = loading()
         state.receive(.network(.requested(trace(61_200))), at: Sample.now.addingTimeInterval(0.2))
         #expect(state.statusRow.isEmpty, "nothing before 300 ms")
@@ -36,8 +36,8 @@ struct CancelTests {
         #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
     }
 
-    @Test("Esc ends the wait and leaves what the cache has")
-    func cancels() {
+    @Test
+    func `Esc ends the wait and leaves what the cache has`() {
         var state = loading()
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
@@ -45,8 +45,8 @@ struct CancelTests {
         #expect(state.press(.escape) == [], "there is nothing to end any more")
     }
 
-    @Test("what a screen does with Esc itself comes first")
-    func screensOwn() {
+    @Test
+    func `what a screen does with Esc itself comes first`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("r"), .char("/"), .char("a"), .enter)
         #expect(state.press(.escape) == [])
@@ -54,8 +54,8 @@ struct CancelTests {
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
     }
 
-    @Test("a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it")
-    func sync() {
+    @Test
+    func `a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it`() {
         var state = Sample.state(tab: .stage)
         state.press(.char("R"))
         state.receive(.network(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5))))
@@ -67,8 +67,8 @@ struct CancelTests {
         #expect(!state.work.isSyncing)
     }
 
-    @Test("a sending is shown after 300 ms, and is not offered to be ended: it may have arrived")
-    func sending() {
+    @Test
+    func `a sending is shown after 300 ms, and is not offered to be ended: it may have arrived`() {
         var state = Sample.state(tab: .outbox)
         state.press(.char("p"))
         #expect(state.work.isSending && state.statusRow.isEmpty)
@@ -77,8 +77,8 @@ struct CancelTests {
         #expect(state.press(.escape) == [])
     }
 
-    @Test("a request that is cancelled is ended on the wire, and says nothing afterwards")
-    func endsTheTask() async throws {
+    @Test
+    func `a request that is cancelled is ended on the wire, and says nothing afterwards`() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hdoc-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let transport = HangingTransport()

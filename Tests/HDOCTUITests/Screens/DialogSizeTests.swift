@@ -16,29 +16,29 @@ struct DialogSizeTests {
         if state.size.width == 80 { Golden.expect(mono: state, name) } else { Golden.expect(state, name) }
     }
 
-    @Test("help", arguments: sizes)
-    func help(size: Size) {
+    @Test(arguments: sizes)
+    func `help`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("?"))
         expect(state, "help")
     }
 
-    @Test("a question", arguments: sizes)
-    func confirm(size: Size) {
+    @Test(arguments: sizes)
+    func `a question`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("d"))
         expect(state, "confirm")
     }
 
-    @Test("asking who somebody is", arguments: sizes)
-    func handle(size: Size) {
+    @Test(arguments: sizes)
+    func `asking who somebody is`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         expect(state, "handle")
     }
 
-    @Test("sign-in", arguments: sizes)
-    func signIn(size: Size) {
+    @Test(arguments: sizes)
+    func `sign-in`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(.session(.signInStep(Sample.signInAddress)))
@@ -49,8 +49,8 @@ struct DialogSizeTests {
 
 @Suite("What a screen says is never the same for two different states")
 struct DistinctStateTests {
-    @Test("never loaded, empty, loading, stale, failed and absent look different", arguments: [Tab.journeyers, .leaderboard, .articles])
-    func distinct(tab: Tab) {
+    @Test(arguments: [Tab.journeyers, .leaderboard, .articles])
+    func `never loaded, empty, loading, stale, failed and absent look different`(tab: Tab) {
         let size = Size(width: 100, height: 24)
         var loading = Sample.state(ReadModel(), tab: tab, size: size)
         loading.press(.char("r"))

@@ -8,8 +8,8 @@ struct GoldenFileTests {
         return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }
     }
 
-    @Test("no two golden files are identical: a second name for a picture is a line of shared-pictures")
-    func distinct() throws {
+    @Test
+    func `no two golden files are identical: a second name for a picture is a line of shared-pictures`() throws {
         var first: [Data: String] = [:]
         for name in try names().sorted() {
             let picture = try Data(contentsOf: Golden.folder.appending(path: name + ".txt"))
@@ -18,8 +18,8 @@ struct GoldenFileTests {
         }
     }
 
-    @Test("each name in shared-pictures uses the file of another name")
-    func shared() throws {
+    @Test
+    func `each name in shared-pictures uses the file of another name`() throws {
         let files = Set(try names())
         #expect(!Golden.shared.isEmpty)
         for (name, file) in Golden.shared {

@@ -57,13 +57,13 @@ struct GoldenStateTests {
         Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5),
     ]
 
-    @Test("each at four sizes", arguments: ScreenState.allCases, sizes)
-    func states(_ shown: ScreenState, size: Size) {
+    @Test(arguments: ScreenState.allCases, sizes)
+    func `each at four sizes`(_ shown: ScreenState, size: Size) {
         for tab in Tab.allCases { Golden.expect(shown.sample(tab, size), "\(tab)-\(shown.rawValue)") }
     }
 
-    @Test("each in its styles, and in what is left of them without colour", arguments: Tab.allCases)
-    func styles(tab: Tab) {
+    @Test(arguments: Tab.allCases)
+    func `each in its styles, and in what is left of them without colour`(tab: Tab) {
         for shown in ScreenState.allCases {
             let state = shown.sample(tab, Self.sizes[1])
             let frame = View.frame(of: state, size: state.size)
@@ -72,8 +72,8 @@ struct GoldenStateTests {
         }
     }
 
-    @Test("what a search found is marked", arguments: sizes)
-    func marks(size: Size) {
+    @Test(arguments: sizes)
+    func `what a search found is marked`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"))
         state.type("we")
@@ -81,8 +81,8 @@ struct GoldenStateTests {
         Golden.expect(View.frame(of: state, size: size).monoText, "journeyers-bio-mono-\(size.width)x\(size.height)")
     }
 
-    @Test("the maintainers' filter", arguments: sizes)
-    func malformed(size: Size) {
+    @Test(arguments: sizes)
+    func `the maintainers' filter`(size: Size) {
         var model = Sample.model()
         model.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
         model.journeyers.value[2].daysCompleted = nil
@@ -92,8 +92,8 @@ struct GoldenStateTests {
         Golden.expect(state, "journeyers-malformed")
     }
 
-    @Test("a profile with everything in it, by Unicode and by ASCII", arguments: sizes)
-    func profile(size: Size) {
+    @Test(arguments: sizes)
+    func `a profile with everything in it, by Unicode and by ASCII`(size: Size) {
         for (glyphs, name) in [(Glyphs.unicode, "profile-full"), (.ascii, "profile-full-ascii")] {
             var model = Sample.model()
             model.journeyers.value[0].extra = ["shoe_size": .number(42)]
@@ -106,8 +106,8 @@ struct GoldenStateTests {
         }
     }
 
-    @Test("a leaderboard scrolled away from its participant, and a jump to a rank", arguments: sizes)
-    func leaderboard(size: Size) {
+    @Test(arguments: sizes)
+    func `a leaderboard scrolled away from its participant, and a jump to a rank`(size: Size) {
         var model = Sample.model()
         model.journeyers.value += (1...60).map {
             Sample.journeyer("walker-\($0)", "Walker \($0)", days: $0, github: 300 - $0 * 2, twitter: $0 % 7, hours: Double($0))
@@ -118,8 +118,8 @@ struct GoldenStateTests {
         Golden.expect(state, "leaderboard-jump")
     }
 
-    @Test("articles of one author with one tag, and the list of tags to choose from", arguments: sizes)
-    func filters(size: Size) {
+    @Test(arguments: sizes)
+    func `articles of one author with one tag, and the list of tags to choose from`(size: Size) {
         var state = Sample.state(tab: .articles, size: size)
         state.press(.char("t"))
         Golden.expect(state, "articles-tags")
@@ -127,8 +127,8 @@ struct GoldenStateTests {
         Golden.expect(state, "articles-filtered")
     }
 
-    @Test("today after a streak broke, and after the day is written", arguments: sizes)
-    func today(size: Size) {
+    @Test(arguments: sizes)
+    func `today after a streak broke, and after the day is written`(size: Size) {
         var broken = Sample.model()
         broken.outbox = []
         broken.mine.value.removeFirst(2)

@@ -11,15 +11,15 @@ private let large = Size(width: 120, height: 40)
 
 @Suite("Golden screens")
 struct GoldenScreenTests {
-    @Test("a search under way", arguments: sizes)
-    func search(size: Size) {
+    @Test(arguments: sizes)
+    func `a search under way`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"), .char("l"), .char("a"), .char("m"))
         Golden.expect(state, "journeyers-search")
     }
 
-    @Test("a leaderboard on which somebody moved", arguments: [Glyphs.unicode, .ascii])
-    func movement(glyphs: Glyphs) {
+    @Test(arguments: [Glyphs.unicode, .ascii])
+    func `a leaderboard on which somebody moved`(glyphs: Glyphs) {
         var model = Sample.model()
         let ranked = Leaderboard(model.journeyers.value).rows
         for (row, gained) in zip(ranked, [2, -1, 0]) { model.movement[row.journeyer.handle.lowercased()] = gained }
@@ -28,8 +28,8 @@ struct GoldenScreenTests {
             "leaderboard-moved-\(glyphs == .ascii ? "ascii" : "unicode")")
     }
 
-    @Test("a stage held against the contract: greyed out, drifted, silent, and while it is under way", arguments: sizes + [large])
-    func stageCheck(size: Size) {
+    @Test(arguments: sizes + [large])
+    func `a stage held against the contract: greyed out, drifted, silent, and while it is under way`(size: Size) {
         var state = Sample.state(tab: .stage, size: size)
         state.press(.char("c"))
         for check in Sample.checks.prefix(5) { state.receive(.network(.routeChecked(check))) }
@@ -45,8 +45,8 @@ struct GoldenScreenTests {
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
 
-    @Test("a production stage stands out, also without colour and beyond ASCII")
-    func production() {
+    @Test
+    func `a production stage stands out, also without colour and beyond ASCII`() {
         let stage = Stage(name: "prod", api: "https://api.example.test/Prod/")
         Golden.expect(Sample.state(tab: .journeyers, stage: stage, glyphs: .ascii), "journeyers-prod-ascii")
     }
@@ -54,37 +54,37 @@ struct GoldenScreenTests {
 
 @Suite("Golden dialogs")
 struct GoldenDialogTests {
-    @Test("help", arguments: sizes)
-    func help(size: Size) {
+    @Test(arguments: sizes)
+    func `help`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("?"))
         Golden.expect(state, "help")
     }
 
-    @Test("palette", arguments: sizes)
-    func palette(size: Size) {
+    @Test(arguments: sizes)
+    func `palette`(size: Size) {
         var state = Sample.state(size: size)
         state.press(.char(":"))
         state.type("sync")
         Golden.expect(state, "palette")
     }
 
-    @Test("asking who somebody is", arguments: sizes)
-    func handle(size: Size) {
+    @Test(arguments: sizes)
+    func `asking who somebody is`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         Golden.expect(state, "handle")
     }
 
-    @Test("a question before something is discarded", arguments: sizes)
-    func confirm(size: Size) {
+    @Test(arguments: sizes)
+    func `a question before something is discarded`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("d"))
         Golden.expect(state, "confirm")
     }
 
-    @Test("sign-in", arguments: sizes)
-    func signIn(size: Size) {
+    @Test(arguments: sizes)
+    func `sign-in`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(.session(.signInStep(Sample.signInAddress)))
@@ -93,8 +93,8 @@ struct GoldenDialogTests {
         Golden.expect(state, "sign-in")
     }
 
-    @Test("signing up", arguments: sizes + [large])
-    func signUp(size: Size) {
+    @Test(arguments: sizes + [large])
+    func `signing up`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.dialogs = [.signUp(SignUpState(handle: "newcomer"))]
         state.press(.tab, .tab)
@@ -104,29 +104,29 @@ struct GoldenDialogTests {
         Golden.expect(state, "sign-up-refused")
     }
 
-    @Test("going to another stage", arguments: sizes)
-    func stages(size: Size) {
+    @Test(arguments: sizes)
+    func `going to another stage`(size: Size) {
         var state = Sample.state(tab: .stage, size: size, otherStages: ["staging", "prod"])
         state.press(.char("w"), .char("j"))
         Golden.expect(state, "stages")
     }
 
-    @Test("the form", arguments: sizes)
-    func form(size: Size) {
+    @Test(arguments: sizes)
+    func `the form`(size: Size) {
         var state = Sample.state(size: size)
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23), .form)))
         Golden.expect(state, "form")
     }
 
-    @Test("reading", arguments: sizes)
-    func reader(size: Size) {
+    @Test(arguments: sizes)
+    func `reading`(size: Size) {
         var state = Sample.state(tab: .articles, size: size)
         state.press(.enter)
         Golden.expect(state, "reader")
     }
 
-    @Test("a profile over the list or beside it", arguments: sizes + [large])
-    func profile(size: Size) {
+    @Test(arguments: sizes + [large])
+    func `a profile over the list or beside it`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"))
         state.type("okafor")

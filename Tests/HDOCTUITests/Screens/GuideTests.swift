@@ -19,8 +19,8 @@ struct GuideTests {
         for character in text { GuideUpdate.press(.char(character), &state) }
     }
 
-    @Test("Enter on the first choice tries the demo; q leaves")
-    func menu() {
+    @Test
+    func `Enter on the first choice tries the demo; q leaves`() {
         var demo = guide()
         press(.enter, to: &demo)
         #expect(demo.choice == .demo)
@@ -32,8 +32,8 @@ struct GuideTests {
         #expect(quit.choice == .leave)
     }
 
-    @Test("a stage is filled in and checked before it is taken")
-    func add() {
+    @Test
+    func `a stage is filled in and checked before it is taken`() {
         var state = guide()
         press(.char("2"), to: &state)
         type("dev", &state)
@@ -50,8 +50,8 @@ struct GuideTests {
         #expect(state.choice == .add(Stage(name: "dev", api: "https://api.example.test/Prod", handle: "octocat")))
     }
 
-    @Test("a q in a field is a letter, Esc goes back, Ctrl-C leaves")
-    func fields() {
+    @Test
+    func `a q in a field is a letter, Esc goes back, Ctrl-C leaves`() {
         var state = guide()
         press(.char("3"), .char("q"), to: &state)
         #expect(state.choice == nil)
@@ -66,8 +66,8 @@ struct GuideTests {
         #expect(other.choice == .leave)
     }
 
-    @Test("a click selects, a second one chooses")
-    func mouse() {
+    @Test
+    func `a click selects, a second one chooses`() {
         var state = guide()
         let frame = GuideView.frame(of: state, size: state.size)
         guard let row = frame.targets.first(where: { $0.action == .row(1) }) else {
@@ -80,8 +80,8 @@ struct GuideTests {
         #expect(GuideView.frame(of: state, size: state.size).text.contains("Address of its API"))
     }
 
-    @Test("any size is a frame", arguments: 1...30)
-    func sizes(height: Int) {
+    @Test(arguments: 1...30)
+    func `any size is a frame`(height: Int) {
         for width in [1, 2, 5, 20, 80, 200] {
             for key in [Key.char("1"), .char("2"), .char("3")] {
                 var state = guide(Size(width: width, height: height), problem: "Something failed.")
@@ -92,10 +92,8 @@ struct GuideTests {
         }
     }
 
-    @Test(
-        "golden",
-        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func golden(size: Size) {
+    @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    func `golden`(size: Size) {
         func expect(_ state: GuideState, _ name: String) {
             let frame = GuideView.frame(of: state, size: size)
             Golden.expect(

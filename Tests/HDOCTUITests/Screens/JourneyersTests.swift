@@ -10,8 +10,8 @@ import Testing
 struct JourneyersTests {
     private var shown: (AppState) -> [String] { { $0.screens.journeyers.shown.map(\.handle) } }
 
-    @Test("search narrows the list as one types, and Esc widens it again")
-    func search() {
+    @Test
+    func `search narrows the list as one types, and Esc widens it again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -23,8 +23,8 @@ struct JourneyersTests {
         #expect(shown(state).count == 6)
     }
 
-    @Test("letters that are keys elsewhere are text in the search, and Enter keeps what it found")
-    func searchTakesKeys() {
+    @Test
+    func `letters that are keys elsewhere are text in the search, and Enter keeps what it found`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("q"), .char("1"))
         #expect(state.tab == .journeyers && !state.isFinished)
@@ -35,8 +35,8 @@ struct JourneyersTests {
         #expect(state.tab == .today)
     }
 
-    @Test("q clears a search first, closes a profile first, and quits only on top")
-    func back() {
+    @Test
+    func `q clears a search first, closes a profile first, and quits only on top`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("a"), .enter, .enter)
         #expect(state.screens.journeyers.profile != nil)
@@ -48,8 +48,8 @@ struct JourneyersTests {
         #expect(state.isFinished)
     }
 
-    @Test("s goes through the columns in their order, S turns it round; the unknown come last")
-    func sort() {
+    @Test
+    func `s goes through the columns in their order, S turns it round; the unknown come last`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screens.journeyers.sort == .days)
         #expect(shown(state).first == "MisakiTakahashi" && shown(state).last == "silent")
@@ -65,8 +65,8 @@ struct JourneyersTests {
         #expect(state.screens.journeyers.sort == .days && !state.screens.journeyers.isReversed)
     }
 
-    @Test("whoever is selected stays selected when the list changes under them")
-    func keepsSelection() {
+    @Test
+    func `whoever is selected stays selected when the list changes under them`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
         let chosen = state.screens.journeyers.selected?.handle
@@ -79,8 +79,8 @@ struct JourneyersTests {
         #expect(state.screen.contains(chosen ?? "?"))
     }
 
-    @Test("o and y act on the link that is selected in the profile, and never on what is no web address")
-    func links() {
+    @Test
+    func `o and y act on the link that is selected in the profile, and never on what is no web address`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -93,8 +93,8 @@ struct JourneyersTests {
         #expect(ProfileText.links(journeyer).map(\.link.url) == ["https://github.com/--help"])
     }
 
-    @Test("f goes through the filters, each with its number, and F back; Esc shows all")
-    func filter() {
+    @Test
+    func `f goes through the filters, each with its number, and F back; Esc shows all`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screen.contains("all 6  active 4  new 0  inactive > 7 d 2  > 30 d 2  malformed 1"))
         state.press(.char("f"))
@@ -110,8 +110,8 @@ struct JourneyersTests {
         #expect(shown(state).count == 6 && state.screens.journeyers.filter == .all)
     }
 
-    @Test("what is found is underlined in handle and name; found in the bio alone, its words are shown")
-    func marks() {
+    @Test
+    func `what is found is underlined in handle and name; found in the bio alone, its words are shown`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -129,8 +129,8 @@ struct JourneyersTests {
         #expect(shown(state) == ["bjork"])
     }
 
-    @Test("a longer query narrows the list, and a shorter one searches everybody again")
-    func narrows() {
+    @Test
+    func `a longer query narrows the list, and a shorter one searches everybody again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         let found: [(typed: String, handles: Set<String>)] = [
@@ -147,8 +147,8 @@ struct JourneyersTests {
         #expect(Set(shown(state)) == ["ada", "adalamarr"])
     }
 
-    @Test("a profile has links, the map and their articles: each opens what it is, and the articles are asked for once")
-    func profileRows() {
+    @Test
+    func `a profile has links, the map and their articles: each opens what it is, and the articles are asked for once`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -173,8 +173,8 @@ struct JourneyersTests {
         #expect(state.tab == .articles && state.screens.articles.shown.count == 4)
     }
 
-    @Test("a host of mixed scripts is shown as what it is")
-    func punycode() {
+    @Test
+    func `a host of mixed scripts is shown as what it is`() {
         var model = Sample.model()
         model.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
         var state = Sample.state(model, tab: .journeyers)
@@ -185,8 +185,8 @@ struct JourneyersTests {
         #expect(!state.screen.contains("gіthub"))
     }
 
-    @Test("thousands are sorted, filtered and found like six, and resizing keeps the selection")
-    func many() {
+    @Test
+    func `thousands are sorted, filtered and found like six, and resizing keeps the selection`() {
         var model = Sample.model()
         model.journeyers.value = ManyJourneyers.make(4000)
         var state = Sample.state(model, tab: .journeyers)

@@ -22,36 +22,36 @@ struct MouseTests {
     }
 
     @Test(
-        "reports are read, and what is of no interest types nothing",
         arguments: [
             ("0;12;5M", Mouse(kind: .click, at: Point(x: 11, y: 4))), ("64;1;1M", Mouse(kind: .wheelUp, at: .zero)),
             ("65;300;90M", Mouse(kind: .wheelDown, at: Point(x: 299, y: 89))), ("68;2;2M", Mouse(kind: .wheelUp, at: Point(x: 1, y: 1))),
             ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil),
             ("999999999999999999;1;1M", nil),
-        ] as [(String, Mouse?)])
-    func sgr(report: String, expected: Mouse?) {
+        ] as [(String, Mouse?)]
+    )
+    func `reports are read, and what is of no interest types nothing`(report: String, expected: Mouse?) {
         let read = read("\u{1B}[<" + report + (report.count > 16 ? "" : "x"))
         #expect(read.mouse == [expected].compactMap { $0 })
         if report.count <= 16 { #expect(read.keys == [.char("x")]) }
     }
 
-    @Test("terminals that know only the older form are understood too")
-    func old() {
+    @Test
+    func `terminals that know only the older form are understood too`() {
         #expect(read("\u{1B}[M +%x").mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
         #expect(read("\u{1B}[M`!!x").mouse == [Mouse(kind: .wheelUp, at: .zero)])
         #expect(read("\u{1B}[M#!!x").keys == [.char("x")])
     }
 
-    @Test("a report that comes in two pieces is one report")
-    func split() {
+    @Test
+    func `a report that comes in two pieces is one report`() {
         var decoder = KeyDecoder()
         let read = sorted(decoder.take("\u{1B}[<0;1".utf8) + decoder.take("2;5Mx".utf8))
         #expect(read.keys == [.char("x")])
         #expect(read.mouse == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
     }
 
-    @Test("what is no report ends it, and a paste is never one")
-    func broken() {
+    @Test
+    func `what is no report ends it, and a paste is never one`() {
         #expect(read("\u{1B}[<0;1Zq").keys == [.char("q")])
         let pasted = read("\u{1B}[200~\u{1B}[<0;12;5M\u{1B}[201~")
         #expect(pasted.keys == [.paste("[<0;12;5M")] && pasted.mouse.isEmpty)
@@ -76,8 +76,8 @@ struct MouseUpdateTests {
         state.receive(.mouse(Mouse(kind: kind, at: Point(x: 5, y: 10))))
     }
 
-    @Test("a click on a tab shows that screen, by its name or its number alone", arguments: [80, 40])
-    func tabs(width: Int) {
+    @Test(arguments: [80, 40])
+    func `a click on a tab shows that screen, by its name or its number alone`(width: Int) {
         for tab in Tab.allCases {
             var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
             click(width == 80 ? tab.screen.title : "\(tab.index + 1)", below: Chrome(size: state.size).tabs.minY, &state)
@@ -85,8 +85,8 @@ struct MouseUpdateTests {
         }
     }
 
-    @Test("the first click on a row selects it, the second opens it")
-    func rows() {
+    @Test
+    func `the first click on a row selects it, the second opens it`() {
         var state = Sample.state(tab: .journeyers)
         click("lamberto", &state)
         #expect(state.screens.journeyers.selected?.handle == "lamberto" && state.screens.journeyers.profile == nil)
@@ -95,16 +95,16 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("Lam Berto"))
     }
 
-    @Test("beside an open profile a click shows the next one's")
-    func besideProfile() {
+    @Test
+    func `beside an open profile a click shows the next one's`() {
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         state.press(.enter)
         click("bjork", &state)
         #expect(state.screens.journeyers.selected?.handle == "bjork" && state.screens.journeyers.profile != nil)
     }
 
-    @Test("a click on a row works on every screen with a list", arguments: Tab.allCases)
-    func everyScreen(tab: Tab) {
+    @Test(arguments: Tab.allCases)
+    func `a click on a row works on every screen with a list`(tab: Tab) {
         var state = Sample.state(tab: tab, size: Size(width: 120, height: 40))
         guard state[keyPath: tab.screen.list].count > 1 else { return }
         let frame = View.frame(of: state, size: state.size)
@@ -117,8 +117,8 @@ struct MouseUpdateTests {
         #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
     }
 
-    @Test("a click on a key's hint is that key; elsewhere it is nothing")
-    func hints() {
+    @Test
+    func `a click on a key's hint is that key; elsewhere it is nothing`() {
         var state = Sample.state(tab: .journeyers)
         #expect(click("r refresh", &state).contains(.network(.refresh(.journeyers))))
         click("? help", &state)
@@ -128,8 +128,8 @@ struct MouseUpdateTests {
         #expect(state.screen == before, "what lies under a dialog is not clicked")
     }
 
-    @Test("the wheel scrolls a long list, and the selection comes along only at the edge")
-    func wheel() {
+    @Test
+    func `the wheel scrolls a long list, and the selection comes along only at the edge`() {
         var model = Sample.model()
         model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
         var state = Sample.state(model, tab: .journeyers)
@@ -146,8 +146,8 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("j99"))
     }
 
-    @Test("the wheel scrolls what lies over the screen, and answers no question")
-    func wheelInDialogs() {
+    @Test
+    func `the wheel scrolls what lies over the screen, and answers no question`() {
         var help = Sample.state(tab: .journeyers, size: Size(width: 60, height: 12))
         help.press(.char("?"))
         let top = help.screen
@@ -159,8 +159,8 @@ struct MouseUpdateTests {
         #expect(confirm.dialogs.count == 1)
     }
 
-    @Test("in the palette the first click selects, the second runs")
-    func palette() {
+    @Test
+    func `in the palette the first click selects, the second runs`() {
         var state = Sample.state()
         state.press(.char(":"))
         state.type("leader")
@@ -168,8 +168,8 @@ struct MouseUpdateTests {
         #expect(state.tab == .leaderboard)
     }
 
-    @Test("any click anywhere on any screen is harmless", arguments: Tab.allCases)
-    func anywhere(tab: Tab) {
+    @Test(arguments: Tab.allCases)
+    func `any click anywhere on any screen is harmless`(tab: Tab) {
         for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
             var state = Sample.state(Hostile.model, tab: tab, size: size)
             for y in stride(from: 0, to: size.height, by: 3) {

@@ -8,33 +8,31 @@ import Testing
 
 @Suite("Fuzzy find")
 struct FuzzyMatchTests {
-    @Test(
-        "letters in their order match, others do not",
-        arguments: [
-            ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
-            ("ødå", "Björk Ødegård", [6, 7, 10]),
-        ])
-    func positions(query: String, text: String, expected: [Int]) {
+    @Test(arguments: [
+        ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
+        ("ødå", "Björk Ødegård", [6, 7, 10]),
+    ]
+    )
+    func `letters in their order match, others do not`(query: String, text: String, expected: [Int]) {
         #expect(FuzzyMatch(query, in: text)?.positions == expected)
     }
 
-    @Test("a missing letter or another order is no match", arguments: [("cns", "sync"), ("synchronise", "sync"), ("x", "")])
-    func none(query: String, text: String) {
+    @Test(arguments: [("cns", "sync"), ("synchronise", "sync"), ("x", "")])
+    func `a missing letter or another order is no match`(query: String, text: String) {
         #expect(FuzzyMatch(query, in: text) == nil)
     }
 
-    @Test(
-        "side by side and at the beginnings of words is better",
-        arguments: [
-            ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
-            ("re", "refresh", "previous-screen"),
-        ])
-    func order(query: String, better: String, worse: String) throws {
+    @Test(arguments: [
+        ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
+        ("re", "refresh", "previous-screen"),
+    ]
+    )
+    func `side by side and at the beginnings of words is better`(query: String, better: String, worse: String) throws {
         #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
     }
 
-    @Test("what is cheaply ruled out would not have matched")
-    func cheap() {
+    @Test
+    func `what is cheaply ruled out would not have matched`() {
         for text in ["adalamarr", "MisakiTakahashi", "bjork", "a"] {
             for query in ["ada", "mt", "jk", "zz", "a", "rr"] where FuzzyMatch(query, in: text) != nil {
                 #expect(FuzzyMatch.mayMatch(Array(query.utf8), in: text), "\(query) in \(text)")
@@ -57,16 +55,16 @@ struct PaletteTests {
         return (state, palette)
     }
 
-    @Test("every command is there, each once, and what is not on this screen says so")
-    func everyCommand() {
+    @Test
+    func `every command is there, each once, and what is not on this screen says so`() {
         let (_, palette) = palette("")
         let names = palette.matches.map(\.entry.name)
         #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
         #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
     }
 
-    @Test("the best match is first, and its letters are marked")
-    func best() {
+    @Test
+    func `the best match is first, and its letters are marked`() {
         let (state, palette) = palette("rvs")
         #expect(palette.selected?.name == "reverse-sort")
         let text = View.frame(of: state, size: state.size).annotatedText
@@ -74,8 +72,8 @@ struct PaletteTests {
         #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
     }
 
-    @Test("Enter on what is off says why, on what works does it")
-    func runs() {
+    @Test
+    func `Enter on what is off says why, on what works does it`() {
         var (state, _) = palette("discard")
         state.press(.enter)
         #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
@@ -84,31 +82,29 @@ struct PaletteTests {
         #expect(other.tab == .leaderboard)
     }
 
-    @Test("a journeyer is found by handle or name, and their profile opens", arguments: ["bjork", "profile bj", "Ødegård"])
-    func profile(query: String) {
+    @Test(arguments: ["bjork", "profile bj", "Ødegård"])
+    func `a journeyer is found by handle or name, and their profile opens`(query: String) {
         var (state, palette) = palette(query, Sample.state(tab: .today))
         #expect(palette.selected?.choice == .profile("bjork"), "\(palette.matches.prefix(3))")
         state.press(.enter)
         #expect(state.tab == .journeyers && state.screens.journeyers.selected?.handle == "bjork" && state.screens.journeyers.profile != nil)
     }
 
-    @Test(
-        "the word for a kind alone lists what it leads to",
-        arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
-    func kinds(query: String, expected: String) {
+    @Test(arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
+    func `the word for a kind alone lists what it leads to`(query: String, expected: String) {
         #expect(palette(query).1.matches.contains { $0.entry.name == expected })
     }
 
-    @Test("a tag leads to its articles")
-    func tag() {
+    @Test
+    func `a tag leads to its articles`() {
         var (state, _) = palette("tag cloudf")
         state.press(.enter)
         #expect(state.tab == .articles)
         #expect(state.screen.contains("A static site behind CloudFront") && !state.screen.contains("Frequency hopping"))
     }
 
-    @Test("another stage is gone to")
-    func stage() {
+    @Test
+    func `another stage is gone to`() {
         let state = Sample.state(size: Size(width: 120, height: 24), otherStages: ["prod"])
         var (found, palette) = palette("stage pro", state)
         #expect(palette.matches.map(\.entry.name) == ["stage prod"], "not the one it is on")
@@ -116,16 +112,14 @@ struct PaletteTests {
         #expect(found.isFinished && found.nextStage == "prod")
     }
 
-    @Test("a theme is put on at once")
-    func theme() {
+    @Test
+    func `a theme is put on at once`() {
         var (state, _) = palette("theme li")
         #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
     }
 
-    @Test(
-        "golden",
-        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func golden(size: Size) {
+    @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    func `golden`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char(":"))
         Golden.expect(state, "palette-all")

@@ -27,8 +27,8 @@ struct RandomKeyTests {
             .ctrl("f"), .ctrl("b"), .ctrl("s"), .ctrl("l"), .ctrl("u"), .ctrl("k"), .ctrl("w"), .paste("pasted\ntext \u{202E}"),
         ]
 
-    @Test("nothing crashes and every frame has its size", arguments: 1...12)
-    func survives(seed: Int) {
+    @Test(arguments: 1...12)
+    func `nothing crashes and every frame has its size`(seed: Int) {
         var random = SeededGenerator(state: UInt64(seed))
         let libraries = [Sample.model(), Hostile.model, ReadModel()]
         var state = Sample.state(libraries[seed % libraries.count])

@@ -44,8 +44,8 @@ extension Sample {
 
 @Suite("The request inspector")
 struct RequestInspectorTests {
-    @Test("x shows the newest call behind the screen, y copies it, j shows the one before, Esc closes")
-    func walk() {
+    @Test
+    func `x shows the newest call behind the screen, y copies it, j shows the one before, Esc closes`() {
         var state = Sample.withRequests(tab: .journeyers)
         #expect(state.press(.char("x")) == [])
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"))
@@ -60,33 +60,32 @@ struct RequestInspectorTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test(
-        "each screen has its own calls",
-        arguments: [
-            (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
-        ])
-    func calls(tab: Tab, expected: [Int]) {
+    @Test(arguments: [
+        (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
+    ]
+    )
+    func `each screen has its own calls`(tab: Tab, expected: [Int]) {
         #expect(RequestInspectorUpdate.calls(Sample.withRequests(tab: tab)).map(\.id) == expected)
     }
 
-    @Test("without a call yet it shows the one that refreshing would make, by a route that the stage has")
-    func planned() {
+    @Test
+    func `without a call yet it shows the one that refreshing would make, by a route that the stage has`() {
         var state = Sample.state(tab: .articles)
         state.press(.char("x"))
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/articles?limit=500'"))
         #expect(state.screen.contains("Not requested in this run."))
     }
 
-    @Test("a post shows its size only, and that it carried a token")
-    func post() {
+    @Test
+    func `a post shows its size only, and that it carried a token`() {
         var state = Sample.withRequests(tab: .outbox)
         state.press(.char("x"))
         #expect(state.screen.contains(#"-H "Authorization: Bearer $TOKEN""#))
         #expect(state.screen.contains("The body (812 bytes) is shown as entry.json."))
     }
 
-    @Test("a call that is chosen stays chosen when another begins")
-    func follows() {
+    @Test
+    func `a call that is chosen stays chosen when another begins`() {
         var state = Sample.withRequests(tab: .journeyers)
         state.press(.char("x"), .char("j"))
         let request = RequestOutline(method: .get, url: Sample.stage.api + "users")
@@ -96,10 +95,8 @@ struct RequestInspectorTests {
         #expect(state.screen.contains("in progress · …"))
     }
 
-    @Test(
-        "golden",
-        arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func golden(size: Size) {
+    @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    func `golden`(size: Size) {
         var state = Sample.withRequests(tab: .stage, size: size)
         state.press(.char("x"))
         Golden.expect(state, "lens")

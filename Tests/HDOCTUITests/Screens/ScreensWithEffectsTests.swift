@@ -8,8 +8,8 @@ import Testing
 
 @Suite("The screens with their effects")
 struct ScreensWithEffectsTests {
-    @Test("the first frame shows the cache before anything is asked")
-    func firstFrame() async {
+    @Test
+    func `the first frame shows the cache before anything is asked`() async {
         var model = Sample.model(minutes: 60)
         model.outbox = []
         let client = ScriptedClient(model) { script in
@@ -21,8 +21,8 @@ struct ScreensWithEffectsTests {
         #expect(played.idleFrames.last?.text.contains("Could not reach dev") == true)
     }
 
-    @Test("e, an editor, and the day is posted; every step on the screen")
-    func postsADay() async {
+    @Test
+    func `e, an editor, and the day is posted; every step on the screen`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }
@@ -34,8 +34,8 @@ struct ScreensWithEffectsTests {
         #expect(played.idleFrames.last?.text.contains("sent") == true)
     }
 
-    @Test("a read-only disk is told before anything is written, in a new entry or in a draft", arguments: [true, false])
-    func readOnly(isNew: Bool) async {
+    @Test(arguments: [true, false])
+    func `a read-only disk is told before anything is written, in a new entry or in a draft`(isNew: Bool) async {
         var model = Sample.model()
         let entry = EntrySeed(day: 5, date: CalendarDay(Sample.now, in: Sample.zone), zone: "UTC").entry(id: "begun")
         model.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
@@ -45,8 +45,8 @@ struct ScreensWithEffectsTests {
         #expect(!played.calls.contains("withSuspended"))
     }
 
-    @Test("i signs in: the dialog closes and who is signed in stands in the first line")
-    func signsIn() async {
+    @Test
+    func `i signs in: the dialog closes and who is signed in stands in the first line`() async {
         var model = ReadModel()
         model.routes = Sample.routes
         let client = ScriptedClient(model) { script in
@@ -60,8 +60,8 @@ struct ScreensWithEffectsTests {
         #expect(played.state.dialogs.isEmpty)
     }
 
-    @Test("c on the Stage screen holds the routes against the contract")
-    func checksStage() async {
+    @Test
+    func `c on the Stage screen holds the routes against the contract`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) {
@@ -74,8 +74,8 @@ struct ScreensWithEffectsTests {
         #expect(client.log == [])
     }
 
-    @Test("y copies the announcement through the terminal")
-    func copies() async {
+    @Test
+    func `y copies the announcement through the terminal`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model)

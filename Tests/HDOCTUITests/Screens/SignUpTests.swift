@@ -23,8 +23,8 @@ struct SignUpScreenTests {
         }
     }
 
-    @Test("the form is offered where the stage does not know the handle, and makes the user")
-    func signsUp() async {
+    @Test
+    func `the form is offered where the stage does not know the handle, and makes the user`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
         #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
@@ -32,31 +32,31 @@ struct SignUpScreenTests {
         #expect(played.state.dialogs.isEmpty && played.state.model.handle == "ada")
     }
 
-    @Test("a field that is wrong is named, and nothing is sent")
-    func wrongField() async {
+    @Test
+    func `a field that is wrong is named, and nothing is sent`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
         #expect(!client.log.contains { $0.hasPrefix("sign up") })
     }
 
-    @Test("a taken handle is said in the form, which keeps its text")
-    func taken() async {
+    @Test
+    func `a taken handle is said in the form, which keeps its text`() async {
         let client = client(.failure(ClientError(.conflict(existing: nil), operation: .signUp, status: 409)), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("The handle is taken") && $0.text.contains("Ada Okafor") })
     }
 
-    @Test("a stage without the route is not asked to make anybody")
-    func noRoute() async {
+    @Test
+    func `a stage without the route is not asked to make anybody`() async {
         let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
         let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
         #expect(played.state.dialogs.isEmpty)
         #expect(played.frames.contains { $0.text.contains("has no journeyer ada") })
     }
 
-    @Test("a form under somebody's hands is not covered: the stage's answer is only told")
-    func inTheMiddle() {
+    @Test
+    func `a form under somebody's hands is not covered: the stage's answer is only told`() {
         var state = AppState(settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         (state.model.session, state.model.handle) = (Sample.signedIn, "ada")
         state.dialogs = [.help(HelpState())]
@@ -64,8 +64,8 @@ struct SignUpScreenTests {
         #expect(state.dialogs.count == 1 && state.toast?.text.contains("`hdoc signup`") == true)
     }
 
-    @Test("every size has the field with the focus and the cursor in it", arguments: [(80, 24), (40, 12), (20, 5), (10, 3), (1, 1)])
-    func sizes(width: Int, height: Int) {
+    @Test(arguments: [(80, 24), (40, 12), (20, 5), (10, 3), (1, 1)])
+    func `every size has the field with the focus and the cursor in it`(width: Int, height: Int) {
         var state = AppState(
             settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
         state.dialogs = [.signUp(SignUpState(handle: "ada"))]
@@ -79,8 +79,8 @@ struct SignUpScreenTests {
 
 @Suite("A session that ends while somebody types")
 struct EndingSessionTests {
-    @Test("costs no text: the form stays as it is, and what is queued waits for the next sign-in")
-    func keepsText() async {
+    @Test
+    func `costs no text: the form stays as it is, and what is queued waits for the next sign-in`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.refresh = [:] }

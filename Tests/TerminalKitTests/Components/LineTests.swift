@@ -3,18 +3,17 @@ import Testing
 
 @Suite("Bars, hints, tabs, boxes")
 struct LineTests {
-    @Test(
-        "a bar is drawn in eighths",
-        arguments: [
-            (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
-            (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
-        ])
-    func bar(fraction: Double, expected: String) {
+    @Test(arguments: [
+        (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
+        (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
+    ]
+    )
+    func `a bar is drawn in eighths`(fraction: Double, expected: String) {
         #expect(Bar.text(fraction, width: 10, glyphs: .unicode) == expected)
     }
 
-    @Test("a bar has whole cells where there is nothing but ASCII")
-    func asciiBar() {
+    @Test
+    func `a bar has whole cells where there is nothing but ASCII`() {
         #expect(Bar.text(0.01, width: 10, glyphs: .ascii) == "#")
         #expect(Bar.text(0.5, width: 10, glyphs: .ascii) == "#####")
         #expect(Bar.text(0.99, width: 10, glyphs: .ascii) == "#########")
@@ -27,13 +26,12 @@ struct LineTests {
         return frame.lines.first ?? ""
     }
 
-    @Test(
-        "hints are left out whole, the last one kept at the right",
-        arguments: [
-            (40, "e write · Enter open · r refresh  ? help"), (39, "e write · Enter open             ? help"),
-            (20, "e write       ? help"), (10, "    ? help"), (5, ""), (0, ""),
-        ])
-    func hints(width: Int, expected: String) {
+    @Test(arguments: [
+        (40, "e write · Enter open · r refresh  ? help"), (39, "e write · Enter open             ? help"),
+        (20, "e write       ? help"), (10, "    ? help"), (5, ""), (0, ""),
+    ]
+    )
+    func `hints are left out whole, the last one kept at the right`(width: Int, expected: String) {
         let hints = [Hint(key: "e", label: "write"), Hint(key: "Enter", label: "open"), Hint(key: "r", label: "refresh")]
         #expect(
             line(width) { frame in
@@ -42,20 +40,19 @@ struct LineTests {
             } == expected)
     }
 
-    @Test(
-        "a status line keeps its left side",
-        arguments: [
-            (20, "hdoc dev     3 queue"), (18, "hdoc dev   3 queue"), (12, "hdoc dev"), (4, "hdo…"),
-        ])
-    func status(width: Int, expected: String) {
+    @Test(arguments: [
+        (20, "hdoc dev     3 queue"), (18, "hdoc dev   3 queue"), (12, "hdoc dev"), (4, "hdo…"),
+    ]
+    )
+    func `a status line keeps its left side`(width: Int, expected: String) {
         #expect(
             line(width) { frame in
                 StatusLine.draw(into: &frame, area: frame.bounds, left: [Span("hdoc "), Span("dev", .accent)], right: [Span("3 queue")])
             } == expected)
     }
 
-    @Test("tabs show all names, or the selected one alone")
-    func tabs() {
+    @Test
+    func `tabs show all names, or the selected one alone`() {
         let titles = ["Today", "Journeyers", "Stage"]
         let draw = { (frame: inout Frame) in Tabs.draw(into: &frame, area: frame.bounds, titles: titles, selected: 1) }
         #expect(line(40, draw) == "1 Today  2 Journeyers  3 Stage")
@@ -63,8 +60,8 @@ struct LineTests {
         #expect(line(6, draw) == "1  2 …")
     }
 
-    @Test("a box stands in the middle and covers what was there")
-    func popup() {
+    @Test
+    func `a box stands in the middle and covers what was there`() {
         var frame = Frame(size: Size(width: 12, height: 5))
         frame.fill(frame.bounds, with: "x")
         let inside = Popup.draw(
@@ -73,8 +70,8 @@ struct LineTests {
         #expect(frame.text == "xxxxxxxxxxxx\nxx┌─ Hi ─┐xx\nxx│ text │xx\nxx└──────┘xx\nxxxxxxxxxxxx\n")
     }
 
-    @Test("a box needs no room")
-    func tinyPopup() {
+    @Test
+    func `a box needs no room`() {
         for width in 0...6 {
             for height in 0...4 {
                 var frame = Frame(size: Size(width: width, height: height))
