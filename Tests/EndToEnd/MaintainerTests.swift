@@ -37,8 +37,7 @@ struct MaintainerTests {
         return file
     }
 
-    @Test
-    func `discover finds the stages over several pages, with keys, a profile or a session`() throws {
+    @Test func `discover finds the stages over several pages, with keys, a profile or a session`() throws {
         let (world, moto) = (try World(), try Moto())
         let first = try run(world, moto, "stage", "discover", environment: Self.environment(moto.line.allowed))
         #expect(first.status == 0, "\(first.errors)")
@@ -67,8 +66,7 @@ struct MaintainerTests {
         #expect(try world.contents("config/hdoc/config.toml") == text)
     }
 
-    @Test
-    func `what AWS or the profiles refuse is one sentence with what to do`() throws {
+    @Test func `what AWS or the profiles refuse is one sentence with what to do`() throws {
         let (world, moto) = (try World(), try Moto())
         _ = try credentials(world, Self.profile("default", moto.line.denied) + "[sso]\nsso_session = x\n")
         let denied = try run(world, moto, "stage", "discover")
@@ -100,8 +98,7 @@ struct MaintainerTests {
         #expect(!FileManager.default.fileExists(atPath: world.path("config/hdoc/config.toml")), "nothing was written")
     }
 
-    @Test
-    func `mfa writes the profile mfa and no other byte; the file is its owner's alone`() throws {
+    @Test func `mfa writes the profile mfa and no other byte; the file is its owner's alone`() throws {
         let (world, moto) = (try World(), try Moto())
         let others = "# mine\r\n" + Self.profile("default", moto.line.allowed) + "\n; later\n[other]\naws_access_key_id=AKIAOTHER"
         let file = try credentials(world, others)
@@ -128,8 +125,7 @@ struct MaintainerTests {
                 == "hdoc: An MFA code has six digits. Enter the code that your device shows now.\n")
     }
 
-    @Test
-    func `a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers`() throws {
+    @Test func `a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers`() throws {
         let world = try World()
         try world.startBackend("--layer", "dev")
         let fine = try world.hdoc("stage", "check", "--json")

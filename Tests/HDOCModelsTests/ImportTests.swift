@@ -27,8 +27,7 @@ struct ImportTests {
     @Test(arguments: [
         ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HDOCClient/Transport/"),
         ("CSecret", "HDOCClient/Auth/"),
-    ]
-    )
+    ])
     func `a C library is imported only in the folder that wraps it`(module: String, folder: String) throws {
         let users = try Self.imports().filter { $0.value.contains(module) }.keys
         #expect(!users.isEmpty)
@@ -38,8 +37,7 @@ struct ImportTests {
     @Test(arguments: [
         ("HDOCModels/", ["HDOCModels", "FoundationEssentials", "SafeText", "Glibc"]),
         ("SafeText/", ["Foundation", "FoundationEssentials"]),
-    ]
-    )
+    ])
     func `a module imports nothing outside its list`(folder: String, allowed: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
             let wrong = modules.subtracting(allowed)
@@ -51,8 +49,7 @@ struct ImportTests {
         ("TerminalKit/", ["HDOCModels", "HDOCClient", "HDOCTUI", "HDOCBackend", "HDOCService"]),
         ("HDOCService/", ["FlyingFox", "FlyingSocks", "GRDB", "HDOCBackend", "HDOCClient"]),
         ("HDOCTUI/", ["GRDB", "FlyingFox", "FlyingSocks", "HDOCBackend", "HDOCService"]),
-    ]
-    )
+    ])
     func `a module never imports what would tie it to another program`(folder: String, forbidden: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
             let wrong = modules.intersection(forbidden)

@@ -116,8 +116,7 @@ struct EntryRulesTests {
             ("", nil, 25), ("Queues", nil, 31), ("Queues", "https://example.com/a-very-long-address/indeed?x=1", 55),
             ("雲", nil, 27), ("👍🏽", nil, 27), ("❤️", nil, 27), ("👩‍👩‍👧‍👦", nil, 27), ("é", nil, 26), ("“quoted”", nil, 33),
             ("read https://a.example now", nil, 57),
-        ] as [(String, String?, Int)]
-    )
+        ] as [(String, String?, Int)])
     func `its length is what Twitter counts`(title: String, link: String?, length: Int) {
         #expect(Announcement(day: 11, title: title, link: link).length == length)
     }

@@ -61,26 +61,22 @@ struct TerminalTextTests {
         }
     }
 
-    @Test
-    func `keeps the line breaks of a block and nothing else of its controls`() {
+    @Test func `keeps the line breaks of a block and nothing else of its controls`() {
         #expect(TerminalText.block("a\r\nb\n\nc\td\re\u{2028}f\u{1B}c") == "a\nb\n\nc d\ne\nf␛c")
         #expect(TerminalText.block("a\n\u{301}b") == "a\nb")
     }
 
-    @Test
-    func `replaces what is not UTF-8, C1 bytes among it`() {
+    @Test func `replaces what is not UTF-8, C1 bytes among it`() {
         #expect(TerminalText.line(bytes: [0x61, 0x9B, 0x33, 0x31, 0x6D, 0xFF, 0xC3]) == "a\u{FFFD}31m\u{FFFD}\u{FFFD}")
         #expect(TerminalText.block(bytes: Array("ä\n".utf8)) == "ä\n")
     }
 
-    @Test
-    func `keeps four combining marks of a flood`() {
+    @Test func `keeps four combining marks of a flood`() {
         let flood = "a" + String(repeating: "\u{301}", count: 5000) + "b"
         #expect(TerminalText.line(flood).unicodeScalars.count == 6)
     }
 
-    @Test
-    func `cuts at the limit with an ellipsis, and not before`() {
+    @Test func `cuts at the limit with an ellipsis, and not before`() {
         #expect(TerminalText.line("abcdef", limit: 6) == "abcdef")
         #expect(TerminalText.line("abcdef", limit: 5) == "abcd…")
         #expect(TerminalText.line("äbcdef", limit: 1) == "…")
@@ -91,8 +87,7 @@ struct TerminalTextTests {
         #expect(TerminalText.line("äbc", limit: .max) == "äbc")
     }
 
-    @Test
-    func `costs its limit, not the length of what came`() {
+    @Test func `costs its limit, not the length of what came`() {
         let size = 2_000_000
         #expect(TerminalText.line(String(repeating: "ä", count: size)).count == TerminalText.lineLimit)
         let invisible = String(repeating: "\u{200B}", count: size)
@@ -103,8 +98,7 @@ struct TerminalTextTests {
         #expect(short * 10 < whole)
     }
 
-    @Test
-    func `leaves no scalar that a terminal could act on, whatever is sent`() {
+    @Test func `leaves no scalar that a terminal could act on, whatever is sent`() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
             // Most of the code space has no character; one in a hundred of the empty planes is enough.

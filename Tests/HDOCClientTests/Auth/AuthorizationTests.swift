@@ -6,14 +6,12 @@ import Testing
 
 @Suite("What goes to the browser and what comes back")
 struct AuthorizationTests {
-    @Test
-    func `the challenge is the one of RFC 7636, appendix B`() {
+    @Test func `the challenge is the one of RFC 7636, appendix B`() {
         let pkce = PKCE(verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
         #expect(pkce.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     }
 
-    @Test
-    func `verifier, state and nonce are long, URL-safe and never the same twice`() {
+    @Test func `verifier, state and nonce are long, URL-safe and never the same twice`() {
         let tries = (0..<50).map { _ in SignInSecrets() }
         let values = tries.flatMap { [$0.pkce.verifier.exposed, $0.state, $0.nonce] }
         #expect(Set(values).count == 150)
@@ -22,8 +20,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test
-    func `the address carries everything, encoded`() throws {
+    @Test func `the address carries everything, encoded`() throws {
         let secrets = SignInSecrets()
         let request = AuthorizationRequest(
             endpoint: "https://auth.example/oauth2/authorize", clientID: "a&b=c", redirect: "http://localhost:8080/callback",
@@ -58,14 +55,12 @@ struct AuthorizationTests {
         ("", .notOurs),
         ("code=c&state=right", .accepted(.code(Secret("c")))),
         ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
-    ]
-    )
+    ])
     func `state is looked at first, and nothing is believed without it`(query: String, expected: AuthorizationReply.Judgement) {
         #expect(AuthorizationReply.judge(query: query, state: "right") == expected)
     }
 
-    @Test
-    func `what the provider says cannot steer a terminal`() throws {
+    @Test func `what the provider says cannot steer a terminal`() throws {
         let query = "error=e%1B%5B2J&error_description=%1B%5D0%3Btitle%07one%0Atwo+three%E2%80%AE&state=s"
         guard case .accepted(.refused(let code, let description)) = AuthorizationReply.judge(query: query, state: "s") else {
             Issue.record("not accepted")
@@ -83,8 +78,7 @@ struct AuthorizationTests {
         "code=c-1&state=right", "?code=c-1&state=right", "state=right&code=c-1",
         "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
         "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
-    ]
-    )
+    ])
     func `an address can be pasted whole, in part, broken into lines or quoted`(text: String) {
         let query = AuthorizationReply.query(inPasted: text)
         #expect(AuthorizationReply.judge(query: query, state: "right") == .accepted(.code(Secret("c-1"))))
@@ -92,8 +86,7 @@ struct AuthorizationTests {
 
     @Test(arguments: [
         "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
-    ]
-    )
+    ])
     func `something else pasted is not taken for an answer`(text: String) {
         let judgement = AuthorizationReply.judge(query: AuthorizationReply.query(inPasted: text), state: "right")
         #expect(judgement == .notOurs || judgement == .wrongState)
@@ -107,8 +100,7 @@ struct DiscoveryTests {
         Discovery(issuer: TestProvider.issuer, domain: domain, transport: transport)
     }
 
-    @Test
-    func `the document is fetched once`() async throws {
+    @Test func `the document is fetched once`() async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         let discovery = discovery()
         let first = try await discovery.endpoints()
@@ -119,8 +111,7 @@ struct DiscoveryTests {
 
     @Test(arguments: [
         "https://auth.example", "https://auth.example/", "auth.example",
-    ]
-    )
+    ])
     func `a sign-in domain needs no discovery`(domain: String) async throws {
         let endpoints = try await discovery(domain: domain).endpoints()
         #expect(
@@ -136,8 +127,7 @@ struct DiscoveryTests {
         ["issuer": "https://evil.example"], ["token_endpoint": "http://issuer.example/token"],
         ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
         ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
-    ]
-    )
+    ])
     func `a document of another issuer, or with URLs that are not HTTPS, is refused`(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
         let error = try await providerError { _ = try await discovery().endpoints() }
@@ -147,8 +137,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test
-    func `a failure keeps its cause, and the next call tries again`() async throws {
+    @Test func `a failure keeps its cause, and the next call tries again`() async throws {
         let discovery = discovery()
         transport.expect(TestProvider.discovery, fails: .refused, mayHaveArrived: false)
         let offline = try await providerError { _ = try await discovery.endpoints() }
@@ -171,8 +160,7 @@ struct DiscoveryTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `an issuer that is not HTTPS is not contacted`() async throws {
+    @Test func `an issuer that is not HTTPS is not contacted`() async throws {
         let discovery = Discovery(issuer: "http://issuer.example", domain: nil, transport: transport)
         let error = try await providerError { _ = try await discovery.endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {

@@ -25,9 +25,8 @@ struct BrowserChoiceTests {
         ("/opt/my\\ browser &", ["/opt/my browser|URL"]),
         ("lynx:firefox", ["/usr/bin/firefox|URL"]),
         ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
-    ]
-    )
-    func `$BROWSER first: a list, with %s for the address or the address at the end, and words as a shell has them`(
+    ])
+    func `BROWSER comes first: a list, with %s for the address or the address at the end, and words as a shell has them`(
         value: String, expected: [String]
     ) {
         // Over SSH and without a display: who sets it means it.
@@ -43,8 +42,7 @@ struct BrowserChoiceTests {
     @Test(arguments: [
         (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
         (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
-    ]
-    )
+    ])
     func `no browser is started over SSH or without a display`(environment: [String: String], reason: NoBrowserReason) {
         #expect(commands(environment, installed: all) == .failure(reason))
     }
@@ -94,8 +92,7 @@ struct BrowserOpenerTests {
         #expect(!text.contains("/dev/zero") && !text.contains("socket:"))
     }
 
-    @Test
-    func `the next candidate is started when one fails`() async throws {
+    @Test func `the next candidate is started when one fails`() async throws {
         let (failures, failed) = AsyncStream<String>.makeStream()
         let opener = BrowserOpener(environment: ["BROWSER": "/bin/sh -c 'exit 3':/bin/false"])
         #expect(opener.openSignIn("https://auth.example/") { failed.yield($0) } == .success("sh"))

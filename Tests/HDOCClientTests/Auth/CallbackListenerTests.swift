@@ -49,8 +49,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test
-    func `shows a page that is never kept, never tells where it came from, and repeats nothing`() async throws {
+    @Test func `shows a page that is never kept, never tells where it came from, and repeats nothing`() async throws {
         _ = try await listening { port in
             for target in ["/callback?code=canary&state=right", "/callback?code=canary&state=canary", "/canary?canary"] {
                 let page = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -81,8 +80,7 @@ struct CallbackListenerTests {
         ("GET /callback?code=c&state=right HTTP/2.0\r\nHost: localhost:PORT\r\n\r\n", "400"),
         ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
         ("\r\n\r\n", "400"),
-    ]
-    )
+    ])
     func `answers strays without taking them for the answer`(text: String, status: String) async throws {
         let reply = try await listening { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
@@ -91,8 +89,7 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test
-    func `accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them`() async throws {
+    @Test func `accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them`() async throws {
         for cookie in [
             Array("theme=grün; name=日本\u{2028}Host: evil.example\u{85}Host: evil".utf8), [0x61, 0x3D, 0xFC, 0xFF],
             Array("a=\(String(repeating: "x", count: 40_000))".utf8),
@@ -112,8 +109,7 @@ struct CallbackListenerTests {
         ("POST /callback HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 0\r\n\r\n", .wrongMethod),
         ("GET /callback?code=c HTTP/1.1\r\nHost: localhost:PORT\r\nX: \u{1}\r\n\r\n", .malformed),
         ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\nX: \(String(repeating: "x", count: 200_000))", .tooLarge),
-    ]
-    )
+    ])
     func `explains what it refuses, in the page and to the flow`(text: String, problem: CallbackProblem) async throws {
         let (problems, reported) = AsyncStream<CallbackProblem>.makeStream()
         let reply = try await listening(refused: { reported.yield($0) }) { port in
@@ -125,8 +121,7 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test
-    func `still waits after strays, and takes the answer that follows`() async throws {
+    @Test func `still waits after strays, and takes the answer that follows`() async throws {
         let reply = try await listening { port in
             for target in ["/favicon.ico", "/callback?code=evil&state=wrong", "/callback?code=good&state=right"] {
                 _ = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -135,8 +130,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("good")))
     }
 
-    @Test
-    func `reads no more than it must`() async throws {
+    @Test func `reads no more than it must`() async throws {
         let reply = try await listening(limits: .init(head: 2000)) { port in
             let long = LoopbackBrowser.get("/callback?code=c&state=right&x=\(String(repeating: "x", count: 2000))", port: port)
             let endless = "GET /callback HTTP/1.1\r\nX: " + String(repeating: "y", count: 5000)
@@ -150,8 +144,7 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test
-    func `hangs up on a client that says nothing, and takes the others meanwhile`() async throws {
+    @Test func `hangs up on a client that says nothing, and takes the others meanwhile`() async throws {
         let reply = try await listening(limits: .init(connection: .milliseconds(200), connections: 4)) { port in
             let silent = try (0..<8).map { _ in try LoopbackBrowser.connect(port: port) }
             // On a busy machine the short limit may also cut off an honest client, which then asks again.
@@ -165,8 +158,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test
-    func `listens on loopback only, and not at all once closed`() async throws {
+    @Test func `listens on loopback only, and not at all once closed`() async throws {
         let listener = try CallbackListener.open(ports: [0])
         let serving = Task { try await listener.serve(judge: { _ in .init(page: .noReply) }, deliver: { _ in }) }
         #expect(LoopbackBrowser.isListening(listener.port))
@@ -179,8 +171,7 @@ struct CallbackListenerTests {
         again.close()
     }
 
-    @Test
-    func `takes the first registered port that is free on both families`() throws {
+    @Test func `takes the first registered port that is free on both families`() throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         let socket = try Socket(domain: AF_INET6)

@@ -50,8 +50,7 @@ struct KeyringTokenStoreTests {
 
     private var file: String { (try? String(contentsOfFile: store.location, encoding: .utf8)) ?? "" }
 
-    @Test
-    func `tokens are loaded as they were saved, and the file contains none of them`() throws {
+    @Test func `tokens are loaded as they were saved, and the file contains none of them`() throws {
         try store.save(tokens())
         #expect(try store.load() == tokens())
         #expect(store.place == .keyring && file.contains("ada") && !file.contains("canary"))
@@ -61,8 +60,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == nil && keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 
-    @Test
-    func `tokens go to the file while the keyring refuses them, and to the keyring afterwards`() throws {
+    @Test func `tokens go to the file while the keyring refuses them, and to the keyring afterwards`() throws {
         keyring.isLocked.withLock { $0 = true }
         try store.save(tokens())
         #expect(store.place == .file && file.contains("id-canary"))
@@ -72,8 +70,7 @@ struct KeyringTokenStoreTests {
         #expect(store.place == .keyring && !file.contains("canary"))
     }
 
-    @Test
-    func `a keyring that does not answer is an error, not an empty store`() throws {
+    @Test func `a keyring that does not answer is an error, not an empty store`() throws {
         try store.save(tokens())
         keyring.isLocked.withLock { $0 = true }
         let expected = StoreError.failed(path: "the desktop's keyring", detail: "locked")
@@ -84,16 +81,14 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens())
     }
 
-    @Test
-    func `an ended session has no tokens, but its identity stays`() throws {
+    @Test func `an ended session has no tokens, but its identity stays`() throws {
         try store.save(tokens())
         try store.save(tokens(live: false))
         #expect(try store.load() == tokens(live: false))
         #expect(store.place == .file && keyring.held.withLock { $0.isEmpty })
     }
 
-    @Test
-    func `tokens that another program removed from the keyring end the session`() throws {
+    @Test func `tokens that another program removed from the keyring end the session`() throws {
         try store.save(tokens())
         keyring.held.withLock { $0 = [:] }
         #expect(try store.load() == tokens(live: false))
@@ -111,8 +106,7 @@ struct KeyringTokenStoreTests {
         return tokens
     }
 
-    @Test
-    func `two homes with one keyring and one name for two stages have a session each`() throws {
+    @Test func `two homes with one keyring and one name for two stages have a session each`() throws {
         let (other, theirs) = (otherHome(), tokens(issuer: "https://other.example", client: "c", subject: "s"))
         try store.save(tokens())
         try other.save(theirs)
@@ -121,8 +115,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens() && other.load() == nil)
     }
 
-    @Test
-    func `two people at one issuer and client never get each other's tokens`() throws {
+    @Test func `two people at one issuer and client never get each other's tokens`() throws {
         let (other, theirs) = (otherHome(), tokens(issuer: "https://i.example", client: "c", subject: "s2"))
         try store.save(tokens())
         try other.save(theirs)
@@ -130,8 +123,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens(live: false))
     }
 
-    @Test
-    func `tokens that an earlier version kept under the stage's name are used where they are this session's, else ignored`() throws {
+    @Test func `tokens that an earlier version kept under the stage's name are used where they are this session's, else ignored`() throws {
         try store.save(tokens())
         let secret = try #require(keyring.held.withLock { $0.removeValue(forKey: "dev c https://i.example") })
         keyring.held.withLock { $0["dev"] = secret }
@@ -146,8 +138,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens("new-canary"))
     }
 
-    @Test
-    func `without a keyring, the file cannot be removed while the keyring holds tokens`() throws {
+    @Test func `without a keyring, the file cannot be removed while the keyring holds tokens`() throws {
         try store.save(tokens())
         #expect(throws: StoreError.keyring("it does not answer")) { try store.file.remove() }
         #expect(store.place == .keyring && keyring.held.withLock { $0.count } == 1)
@@ -155,8 +146,7 @@ struct KeyringTokenStoreTests {
         #expect(keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 
-    @Test
-    func `tokens left in a keyring that was away are deleted when it is back`() throws {
+    @Test func `tokens left in a keyring that was away are deleted when it is back`() throws {
         try store.save(tokens())
         try store.file.save(tokens("second-canary"))
         #expect(try store.load() == tokens("second-canary") && store.place == .file)

@@ -46,8 +46,7 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.token, 200, try provider.reply(id: id, refresh: rotated))
     }
 
-    @Test
-    func `says who is signed in, until when, without a network`() throws {
+    @Test func `says who is signed in, until when, without a network`() throws {
         #expect(keeper().status() == .signedOut)
         let ends = scratch.clock().addingTimeInterval(600)
         let identity = Identity(subject: "subject-1")
@@ -65,15 +64,13 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `a token with two minutes left is used as it is`() async throws {
+    @Test func `a token with two minutes left is used as it is`() async throws {
         try signedIn(for: 120)
         #expect(try await keeper().bearer() == oldID)
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `a token with less is refreshed first; the refresh token stays where the reply has none`() async throws {
+    @Test func `a token with less is refreshed first; the refresh token stays where the reply has none`() async throws {
         try signedIn(for: 119)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -87,16 +84,14 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a rotated refresh token replaces the old one`() async throws {
+    @Test func `a rotated refresh token replaces the old one`() async throws {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(), rotated: "refresh-2")
         _ = try await keeper().bearer()
         #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test
-    func `where the API wants the access token, that is verified, refreshed and given`() async throws {
+    @Test func `where the API wants the access token, that is verified, refreshed and given`() async throws {
         try signedIn(for: 0)
         let claims: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
         let access = try provider.idToken(claims)
@@ -106,8 +101,7 @@ struct SessionKeeperTests {
         #expect(try store.load()?.live?.idToken == oldID)
     }
 
-    @Test
-    func `twenty callers at once, one refresh`() async throws {
+    @Test func `twenty callers at once, one refresh`() async throws {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -120,8 +114,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `twenty callers whose token got a 401, one refresh`() async throws {
+    @Test func `twenty callers whose token got a 401, one refresh`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -135,8 +128,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `two processes, one refresh: who waited for the lock reads again`() async throws {
+    @Test func `two processes, one refresh: who waited for the lock reads again`() async throws {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -148,8 +140,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a token that another process has refreshed meanwhile is taken, also after a 401`() async throws {
+    @Test func `a token that another process has refreshed meanwhile is taken, also after a 401`() async throws {
         try signedIn(for: 1000)
         let keeper = keeper()
         #expect(try await keeper.bearer() == oldID)
@@ -160,8 +151,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `after a 401 the token is refreshed even if it looks good`() async throws {
+    @Test func `after a 401 the token is refreshed even if it looks good`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -169,8 +159,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `invalid_grant: the tokens are forgotten, who it was is not`() async throws {
+    @Test func `invalid_grant: the tokens are forgotten, who it was is not`() async throws {
         try signedIn(for: 100)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_grant","error_description":"Refresh Token has expired"}"#)
@@ -210,8 +199,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a client that is set up wrongly is told so and keeps its tokens`() async throws {
+    @Test func `a client that is set up wrongly is told so and keeps its tokens`() async throws {
         let tokens = try signedIn(for: 0)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_client"}"#)
@@ -220,8 +208,7 @@ struct SessionKeeperTests {
         #expect(try store.load() == tokens)
     }
 
-    @Test
-    func `without keys to check it, the refresh token is not spent`() async throws {
+    @Test func `without keys to check it, the refresh token is not spent`() async throws {
         try signedIn(for: 0)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, 500, "")
@@ -232,8 +219,7 @@ struct SessionKeeperTests {
 
     @Test(arguments: [
         ["sub": "somebody else"], ["iss": "https://evil.example"],
-    ]
-    )
+    ])
     func `a reply that cannot be believed changes nothing, but its rotated refresh token is kept`(changes: [String: String]) async throws {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(changes), rotated: "refresh-2")
@@ -246,8 +232,7 @@ struct SessionKeeperTests {
         #expect(stored.idToken == oldID && stored.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test
-    func `nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked`() async throws {
+    @Test func `nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked`() async throws {
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         try signedIn(for: 60, refresh: nil)
         #expect(try await keeper().bearer() == oldID)
@@ -257,8 +242,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `a disk that takes nothing does not lose a rotated session in this process`() async throws {
+    @Test func `a disk that takes nothing does not lose a rotated session in this process`() async throws {
         let tokens = try signedIn(for: 0)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -282,8 +266,7 @@ struct SessionKeeperTests {
 
     // MARK: Signing out
 
-    @Test
-    func `signing out forgets, revokes and gives the address that ends the browser's session`() async throws {
+    @Test func `signing out forgets, revokes and gives the address that ends the browser's session`() async throws {
         try signedIn(for: 100)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.revocation, 200, "")
@@ -298,8 +281,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `signing out without a network forgets all the same, and says what was not done`() async throws {
+    @Test func `signing out without a network forgets all the same, and says what was not done`() async throws {
         try signedIn(for: 100)
         for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false) }
         let keeper = keeper()
@@ -311,8 +293,7 @@ struct SessionKeeperTests {
     @Test(arguments: [
         heldToken("x", issuer: "https://other.example/pool"), heldToken("x", client: "client-2"),
         heldToken("x", subject: "subject-2"), Secret("no token"),
-    ]
-    )
+    ])
     func `a stored token of another issuer, client or person is never sent, not even to refresh`(_ token: Secret) async throws {
         var tokens = try signedIn(for: 1000)
         tokens.live?.idToken = token
@@ -336,8 +317,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `signing out fails while a keyring that holds the tokens is away, and keeps the mark for them`() async throws {
+    @Test func `signing out fails while a keyring that holds the tokens is away, and keeps the mark for them`() async throws {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -349,8 +329,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `signing out revokes newer tokens in the file even where older ones stay in an absent keyring`() async throws {
+    @Test func `signing out revokes newer tokens in the file even where older ones stay in an absent keyring`() async throws {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -367,8 +346,7 @@ struct SessionKeeperTests {
     @Test(arguments: [
         (503, "<html>"), (500, #"{"error":"invalid_grant"}"#), (403, "<html>"), (404, ""), (302, ""), (200, "<html>"),
         (200, "{}"), (400, #"{"error":"invalid_client"}"#), (400, "nonsense"), (429, ""),
-    ]
-    )
+    ])
     func `no response of a provider in trouble asks for a sign-in, and the tokens stay`(status: Int, body: String) async throws {
         let tokens = try signedIn(for: 0)
         for place in [TestProvider.discovery, TestProvider.keys, TestProvider.token] {

@@ -64,8 +64,7 @@ struct SignInTests {
         try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?\(query)", port: port), port: port)
     }
 
-    @Test
-    func `the whole way: address, browser, code, verified tokens, stored`() async throws {
+    @Test func `the whole way: address, browser, code, verified tokens, stored`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -100,8 +99,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a pasted address does the same; one of another try does not`() async throws {
+    @Test func `a pasted address does the same; one of another try does not`() async throws {
         #expect(await !keeper.pasteBack("code=c&state=s"))
         try expectDiscovery()
         let steps = Steps()
@@ -117,8 +115,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `strays and forgeries do not end the wait`() async throws {
+    @Test func `strays and forgeries do not end the wait`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -132,8 +129,7 @@ struct SignInTests {
         #expect(transport.received.first { $0.method == .post }?.form["code"] == "good")
     }
 
-    @Test
-    func `no is an answer`() async throws {
+    @Test func `no is an answer`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -160,8 +156,7 @@ struct SignInTests {
         (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
         (200, "not json", .unreadable),
         (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
-    ]
-    )
+    ])
     func `what the token endpoint refuses is told apart, and nothing is stored`(status: Int, body: String, expected: ClientError.Kind)
         async throws
     {
@@ -177,8 +172,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a token for another try is refused`() async throws {
+    @Test func `a token for another try is refused`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -189,8 +183,7 @@ struct SignInTests {
         #expect(keeper.status() == .signedOut)
     }
 
-    @Test
-    func `nobody comes back: the wait ends, and names the address to register`() async throws {
+    @Test func `nobody comes back: the wait ends, and names the address to register`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
@@ -199,8 +192,7 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test
-    func `only somebody else's answer came: that is said instead`() async throws {
+    @Test func `only somebody else's answer came: that is said instead`() async throws {
         try expectDiscovery()
         let attempt = SignInAttempt()
         #expect(attempt.judge(query: "code=c&state=of-another-try") == .wrongState)
@@ -211,8 +203,7 @@ struct SignInTests {
         #expect(try await providerError { _ = try await signIn.run() }.kind == .signIn(.stateMismatch))
     }
 
-    @Test
-    func `cancelled: the port is free at once`() async throws {
+    @Test func `cancelled: the port is free at once`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -225,8 +216,7 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test
-    func `a second try takes the place of the first`() async throws {
+    @Test func `a second try takes the place of the first`() async throws {
         try expectDiscovery()
         let (first, second) = (Steps(), Steps())
         let abandoned = start(first)
@@ -242,8 +232,7 @@ struct SignInTests {
         _ = try await signIn.value
     }
 
-    @Test
-    func `no free port, no configuration, no network: each has its own error`() async throws {
+    @Test func `no free port, no configuration, no network: each has its own error`() async throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         func attempt(_ stage: Stage) async throws -> ClientError.Kind {
@@ -265,8 +254,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `a browser of the user's choice is started on the address that was shown`() async throws {
+    @Test func `a browser of the user's choice is started on the address that was shown`() async throws {
         let (program, output) = (scratch.path("browser"), scratch.path("address"))
         try "printf %s \"$1\" > '\(output)'\nexit 1\n".write(toFile: program, atomically: true, encoding: .utf8)
         try expectDiscovery()

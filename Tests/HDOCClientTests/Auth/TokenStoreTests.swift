@@ -35,8 +35,7 @@ struct TokenStoreTests {
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"),
             idExpires: Date(timeIntervalSince1970: 1_795_003_600), accessExpires: Date(timeIntervalSince1970: 1_795_003_600)))
 
-    @Test
-    func `tokens are loaded as they were saved, and removed completely`() throws {
+    @Test func `tokens are loaded as they were saved, and removed completely`() throws {
         #expect(try store.load() == nil)
         try store.save(Self.tokens)
         #expect(try store.load() == Self.tokens)
@@ -52,8 +51,7 @@ struct TokenStoreTests {
         #expect(warnings.all.isEmpty)
     }
 
-    @Test
-    func `only the owner can read the file, whatever the umask`() throws {
+    @Test func `only the owner can read the file, whatever the umask`() throws {
         let previous = umask(0)
         defer { umask(previous) }
         try store.save(Self.tokens)
@@ -61,8 +59,7 @@ struct TokenStoreTests {
         #expect(try mode(directory) == 0o700)
     }
 
-    @Test
-    func `a file or directory that others could read is made private, with a warning`() throws {
+    @Test func `a file or directory that others could read is made private, with a warning`() throws {
         try store.save(Self.tokens)
         #expect(chmod(path, 0o644) == 0)
         #expect(try store.load() == Self.tokens)
@@ -75,8 +72,7 @@ struct TokenStoreTests {
         #expect(warnings.all.last == .tightened(path: directory, mode: 0o755))
     }
 
-    @Test
-    func `a symbolic link is not followed, and its target stays as it was`() throws {
+    @Test func `a symbolic link is not followed, and its target stays as it was`() throws {
         try store.save(Self.tokens)
         let victim = scratch.path("victim")
         try "precious".write(toFile: victim, atomically: true, encoding: .utf8)
@@ -88,8 +84,7 @@ struct TokenStoreTests {
         #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
     }
 
-    @Test
-    func `the next save removes the temporary files of a process that was killed`() throws {
+    @Test func `the next save removes the temporary files of a process that was killed`() throws {
         try store.save(Self.tokens)
         try "id-canary".write(toFile: directory + "/.dev.tokens.json.tmp-77", atomically: false, encoding: .utf8)
         try store.save(Self.tokens)
@@ -103,23 +98,20 @@ struct TokenStoreTests {
         #expect(throws: StoreError.failed(path: path, detail: "not a token file")) { try store.load() }
     }
 
-    @Test
-    func `a file of a newer hdoc is not read`() throws {
+    @Test func `a file of a newer hdoc is not read`() throws {
         try store.save(Self.tokens)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacing("\"version\" : 1", with: "\"version\" : 2").write(toFile: path, atomically: false, encoding: .utf8)
         #expect(throws: StoreError.newer(path: path)) { try store.load() }
     }
 
-    @Test
-    func `a file in the place of the directory is an error`() throws {
+    @Test func `a file in the place of the directory is an error`() throws {
         try "file".write(toFile: scratch.path("state"), atomically: true, encoding: .utf8)
         #expect(throws: StoreError.self) { try store.save(Self.tokens) }
         #expect(try store.load() == nil)
     }
 
-    @Test
-    func `no value that contains a token prints it`() throws {
+    @Test func `no value that contains a token prints it`() throws {
         let reply = TokenReply(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"))
         let keeper = SessionKeeper(
@@ -142,8 +134,7 @@ struct TokenStoreTests {
 
 @Suite("The lock between processes")
 struct FileLockTests {
-    @Test
-    func `one opener holds the lock, and the next gets it after the release`() async throws {
+    @Test func `one opener holds the lock, and the next gets it after the release`() async throws {
         let path = try Scratch().path("state/lock")
         defer { try? FileManager.default.removeItem(atPath: String(path.dropLast("/state/lock".count))) }
         let first = try await FileLock.acquire(path)

@@ -32,8 +32,7 @@ struct TokenVerifierTests {
         return problem
     }
 
-    @Test
-    func `a valid ID token gives the identity and the expiry`() async throws {
+    @Test func `a valid ID token gives the identity and the expiry`() async throws {
         try expectKeys()
         let token = try provider.idToken(["nonce": "n", "preferred_username": "ada-l", "made_up": [1, 2]])
         let (identity, expires) = try await verifier().idToken(Secret(token), nonce: "n")
@@ -61,8 +60,7 @@ struct TokenVerifierTests {
             (["nonce": nil], .wrongNonce),
             (["sub": nil], .malformed),
             (["sub": ""], .malformed),
-        ] as [([String: (any Sendable)?], SignInError.TokenProblem)]
-    )
+        ] as [([String: (any Sendable)?], SignInError.TokenProblem)])
     func `a wrong claim is refused with its own reason`(changes: [String: (any Sendable)?], expected: SignInError.TokenProblem) async throws
     {
         try expectKeys()
@@ -71,8 +69,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `clocks may differ by a minute, not by more`() async throws {
+    @Test func `clocks may differ by a minute, not by more`() async throws {
         try expectKeys()
         let verifier = verifier()
         let seconds = Int(scratch.clock().timeIntervalSince1970)
@@ -85,15 +82,13 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
-    @Test
-    func `a list of audiences is accepted where hdoc is the authorised party`() async throws {
+    @Test func `a list of audiences is accepted where hdoc is the authorised party`() async throws {
         try expectKeys()
         let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
         #expect(try await verifier().idToken(Secret(token), nonce: nil).identity.subject == "subject-1")
     }
 
-    @Test
-    func `Cognito must say what a token is for; another provider need not`() async throws {
+    @Test func `Cognito must say what a token is for; another provider need not`() async throws {
         let token = try provider.idToken(["token_use": nil])
         try expectKeys()
         _ = try await verifier().idToken(Secret(token), nonce: nil)
@@ -106,8 +101,7 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
-    @Test
-    func `an access token needs the right client_id and use`() async throws {
+    @Test func `an access token needs the right client_id and use`() async throws {
         try expectKeys()
         let verifier = verifier()
         let good: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
@@ -128,8 +122,7 @@ struct TokenVerifierTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `an HMAC with the public key as its secret is refused`() async throws {
+    @Test func `an HMAC with the public key as its secret is refused`() async throws {
         let key = try TestKey.first.get()
         let input = try signingInput(provider.claims(), header: ["alg": "HS256", "kid": key.id])
         let code = HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: Data(key.publicPEM.utf8)))
@@ -143,8 +136,7 @@ struct TokenVerifierTests {
         #expect(try await problem(token) == .token(.wrongAlgorithm(name)))
     }
 
-    @Test
-    func `a changed payload, header or signature is refused`() async throws {
+    @Test func `a changed payload, header or signature is refused`() async throws {
         let parts = try provider.idToken().split(separator: ".").map(String.init)
         let others = try provider.idToken(["sub": "somebody else"]).split(separator: ".").map(String.init)
         let header = base64URL(Data(#"{"kid":"first","alg":"RS256","typ":"at+jwt"}"#.utf8))
@@ -157,8 +149,7 @@ struct TokenVerifierTests {
         }
     }
 
-    @Test
-    func `signed with a key that is not the provider's, under the provider's key id`() async throws {
+    @Test func `signed with a key that is not the provider's, under the provider's key id`() async throws {
         try expectKeys()
         let token = try TestKey.second.get().sign(provider.claims(), header: ["alg": "RS256", "kid": "first"])
         #expect(try await problem(token) == .token(.badSignature))
@@ -166,15 +157,13 @@ struct TokenVerifierTests {
 
     @Test(arguments: [
         "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
-    ]
-    )
+    ])
     func `what is not a token at all is refused`(token: String) async throws {
         #expect(try await problem(token) == .token(.malformed))
         #expect(transport.received.isEmpty)
     }
 
-    @Test
-    func `a header with a critical extension, or a key of its own, does not get its way`() async throws {
+    @Test func `a header with a critical extension, or a key of its own, does not get its way`() async throws {
         let critical = try TestKey.first.get().sign(
             provider.claims(), header: ["alg": "RS256", "kid": "first", "crit": ["b64"], "b64": false])
         #expect(try await problem(critical) == .token(.malformed))
@@ -192,8 +181,7 @@ struct TokenVerifierTests {
 
     // MARK: Keys
 
-    @Test
-    func `an unknown key id is looked up again once, and then at most every 10 seconds`() async throws {
+    @Test func `an unknown key id is looked up again once, and then at most every 10 seconds`() async throws {
         try expectKeys()
         transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
         let verifier = verifier()
@@ -211,8 +199,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test
-    func `keys that are not for this are passed over, and do not hide the others`() async throws {
+    @Test func `keys that are not for this are passed over, and do not hide the others`() async throws {
         let key = try TestKey.first.get()
         let token = try provider.idToken()
         for changes in [["use": "enc"], ["alg": "RS512"], ["kty": "oct", "k": "c2VjcmV0"], ["n": "AQAB"], ["n": nil]]

@@ -9,8 +9,7 @@ struct ProfileTests {
         return profile
     }
 
-    @Test
-    func `says what was said, under the contract's names, without the spaces and signs people type`() {
+    @Test func `says what was said, under the contract's names, without the spaces and signs people type`() {
         let said = profile([.handle: " @ada ", .fullName: " Ada Okafor ", .bio: "", .twitterUsername: "@ada_cloud"])
         #expect(
             said.json
@@ -24,8 +23,7 @@ struct ProfileTests {
             ])
     }
 
-    @Test
-    func `may be sent with the handle alone, or with all of it`() {
+    @Test func `may be sent with the handle alone, or with all of it`() {
         #expect(SignUpProfileRules.problems(of: SignUpProfile(handle: "a-b1")).isEmpty)
         #expect(
             SignUpProfileRules.problems(
@@ -45,8 +43,7 @@ struct ProfileTests {
         (.twitterUsername, "too-many-hyphens"), (.twitterUsername, "sixteen_letters_"), (.linkedinProfile, "javascript:alert(1)"),
         (.linkedinProfile, "two words"), (.githubJourneyURL, "github.com/ada"), (.githubJourneyURL, "file:///etc/passwd"),
         (.personalBlogURL, "https://-x"), (.personalBlogURL, "ftp://a.example"),
-    ]
-    )
+    ])
     func `is refused with the field named`(field: SignUpField, text: String) {
         #expect(SignUpProfileRules.problems(of: profile([field: text])).map(\.field) == [field])
     }

@@ -70,8 +70,7 @@ struct BindingTests {
         #expect(state[keyPath: list].selection == 0)
     }
 
-    @Test
-    func `every action is bound on a screen or in a dialog`() {
+    @Test func `every action is bound on a screen or in a dialog`() {
         let states = Tab.allCases.flatMap(Self.states)
         let bound = Set(states.flatMap(Bindings.all).map(\.action))
         #expect(Set(Action.allCases).subtracting(bound).isEmpty)

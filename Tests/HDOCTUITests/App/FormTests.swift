@@ -25,8 +25,7 @@ struct FormTests {
         if case .form(let form)? = state.dialogs.last { form.typed } else { nil }
     }
 
-    @Test
-    func `the announcement grows as one types, with its length as Twitter counts it`() {
+    @Test func `the announcement grows as one types, with its length as Twitter counts it`() {
         var state = form()
         state.type("Queues")
         #expect(state.screen.contains("[23/100] #100DaysOfCloud Queues https://example.test/sqs"))
@@ -36,8 +35,7 @@ struct FormTests {
         #expect(state.screen.contains("295 of 280") && state.screen.contains("Twitter counts 295 of 280 characters: too long"))
     }
 
-    @Test
-    func `Tab completes a tag that was begun, by those in use; else it moves on`() {
+    @Test func `Tab completes a tag that was begun, by those in use; else it moves on`() {
         var state = form(blank())
         state.press(.tab, .tab, .tab)
         state.type("cl")
@@ -53,8 +51,7 @@ struct FormTests {
         #expect(typed(state)?.link == "https://example.test/x", "nothing else begins with it, so the next field is the link")
     }
 
-    @Test
-    func `Ctrl-T goes through the templates while the body is untouched, and never over what was written`() {
+    @Test func `Ctrl-T goes through the templates while the body is untouched, and never over what was written`() {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
@@ -66,8 +63,7 @@ struct FormTests {
         #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
-    @Test
-    func `Ctrl-/ takes back a word at a time, Ctrl-Y does it again`() {
+    @Test func `Ctrl-/ takes back a word at a time, Ctrl-Y does it again`() {
         var state = form()
         state.type("Queues at last")
         state.press(.ctrl("_"))
@@ -78,8 +74,7 @@ struct FormTests {
         #expect(typed(state)?.title == "Queues at")
     }
 
-    @Test
-    func `a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form`() {
+    @Test func `a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form`() {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
         var state = Sample.state(model, tab: .outbox)
@@ -91,8 +86,7 @@ struct FormTests {
         #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry))])
     }
 
-    @Test
-    func `T chooses what the next entry begins with; else it is what was used last`() {
+    @Test func `T chooses what the next entry begins with; else it is what was used last`() {
         var model = Sample.model()
         model.outbox = []
         model.mine.value[0].template = "long"
@@ -107,8 +101,7 @@ struct FormTests {
         #expect(seed.template == .micro)
     }
 
-    @Test
-    func `yesterday may be written after midnight, where it has no entry yet`() {
+    @Test func `yesterday may be written after midnight, where it has no entry yet`() {
         var model = Sample.model()
         model.outbox = []
         var state = Sample.state(model)
@@ -120,8 +113,7 @@ struct FormTests {
             state.press(.char("Y")) == [.writing(.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor))])
     }
 
-    @Test
-    func `a day that turns out to be taken gives way to the next free one, unless its writer chose it`() {
+    @Test func `a day that turns out to be taken gives way to the next free one, unless its writer chose it`() {
         var model = Sample.model()
         let mine = model.mine
         (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))

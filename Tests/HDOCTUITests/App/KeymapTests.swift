@@ -5,8 +5,7 @@ import Testing
 
 @Suite("Keymap")
 struct KeymapTests {
-    @Test
-    func `a key of the configuration replaces the usual ones of its command`() throws {
+    @Test func `a key of the configuration replaces the usual ones of its command`() throws {
         let keymap = try Keymap(overrides: ["refresh": ["F5"], "sync": ["r"]])
         #expect(keymap.action(for: .function(5)) == .refresh)
         #expect(keymap.action(for: .char("r")) == .sync)
@@ -14,15 +13,13 @@ struct KeymapTests {
         #expect(keymap.name(of: .refresh) == "F5")
     }
 
-    @Test
-    func `a key that is taken on purpose leaves the command that had it by default`() throws {
+    @Test func `a key that is taken on purpose leaves the command that had it by default`() throws {
         let keymap = try Keymap(overrides: ["sync": ["r"]])
         #expect(keymap.action(for: .char("r")) == .sync)
         #expect(keymap.names(of: .refresh).isEmpty)
     }
 
-    @Test
-    func `what cannot be is reported`() {
+    @Test func `what cannot be is reported`() {
         #expect(throws: Keymap.Problem.unknownAction("fly")) { try Keymap(overrides: ["fly": ["f"]]) }
         #expect(throws: Keymap.Problem.unknownKey(action: "help", key: "Hyper-H")) { try Keymap(overrides: ["help": ["Hyper-H"]]) }
         #expect(throws: Keymap.Problem.conflict(key: .char("z"), .refresh, .help)) {
@@ -30,8 +27,7 @@ struct KeymapTests {
         }
     }
 
-    @Test
-    func `no two commands share a key from the start, and every command has one`() throws {
+    @Test func `no two commands share a key from the start, and every command has one`() throws {
         _ = try Keymap(overrides: [:])
         for command in Action.allCases { #expect(Keymap.standard.name(of: command) != nil, "\(command)") }
     }

@@ -8,8 +8,7 @@ import TerminalKit
 
 @Suite("Notices of the scripted client")
 struct NoticesTests {
-    @Test
-    func `are delivered where nobody listens`() {
+    @Test func `are delivered where nobody listens`() {
         let notices = Notices<Int>()
         notices.send(1)
         #expect(notices.isDelivered)
@@ -21,8 +20,7 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a dropped stream has no listener")
     }
 
-    @Test
-    func `are delivered once the listener asks for the next one`() async {
+    @Test func `are delivered once the listener asks for the next one`() async {
         let notices = Notices<Int>()
         let (wakes, woken) = AsyncStream<Void>.makeStream()
         notices.onDelivery { woken.yield() }
@@ -50,8 +48,7 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a cancelled listener is not waited for")
     }
 
-    @Test
-    func `name the parts that the real client would name`() async throws {
+    @Test func `name the parts that the real client would name`() async throws {
         let client = ScriptedClient(Sample.model()) { script in
             script.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             script.refresh[.tags] = .success(RefreshReport(resource: .tags, received: 1))
@@ -86,8 +83,7 @@ struct NoticesTests {
         #expect(!client.notices.isDelivered)
     }
 
-    @Test
-    func `are handled before the next key is played, and each part is read`() async {
+    @Test func `are handled before the next key is played, and each part is read`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }

@@ -8,8 +8,7 @@ import Testing
 
 @Suite("Articles")
 struct ArticlesTests {
-    @Test
-    func `by tag and by author, chosen from lists; the backend is asked once for what the list may lack; Esc shows all`() {
+    @Test func `by tag and by author, chosen from lists; the backend is asked once for what the list may lack; Esc shows all`() {
         var model = Sample.model()
         model.tags = Snapshot(value: [HDOCModels.Tag(tag: "s3", count: 9), HDOCModels.Tag(tag: "iam", count: 4)], fetchedAt: Sample.now)
         var state = Sample.state(model, tab: .articles)
@@ -28,8 +27,7 @@ struct ArticlesTests {
         #expect(state.press(.enter) == [], "asked for already")
     }
 
-    @Test
-    func `without a list of tags, those of the cached articles are counted, and that is said`() {
+    @Test func `without a list of tags, those of the cached articles are counted, and that is said`() {
         var state = Sample.state(tab: .articles)
         state.press(.char("t"))
         #expect(state.screen.contains("counted in what is cached") && state.screen.contains("s3"))

@@ -22,8 +22,7 @@ struct CancelTests {
         return state
     }
 
-    @Test
-    func `bytes are shown from 300 ms on, as a bar where the whole is known`() {
+    @Test func `bytes are shown from 300 ms on, as a bar where the whole is known`() {
         var state = loading()
         state.receive(.network(.requested(trace(61_200))), at: Sample.now.addingTimeInterval(0.2))
         #expect(state.statusRow.isEmpty, "nothing before 300 ms")
@@ -36,8 +35,7 @@ struct CancelTests {
         #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
     }
 
-    @Test
-    func `Esc ends the wait and leaves what the cache has`() {
+    @Test func `Esc ends the wait and leaves what the cache has`() {
         var state = loading()
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
@@ -45,8 +43,7 @@ struct CancelTests {
         #expect(state.press(.escape) == [], "there is nothing to end any more")
     }
 
-    @Test
-    func `what a screen does with Esc itself comes first`() {
+    @Test func `what a screen does with Esc itself comes first`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("r"), .char("/"), .char("a"), .enter)
         #expect(state.press(.escape) == [])
@@ -54,8 +51,7 @@ struct CancelTests {
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
     }
 
-    @Test
-    func `a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it`() {
+    @Test func `a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it`() {
         var state = Sample.state(tab: .stage)
         state.press(.char("R"))
         state.receive(.network(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5))))
@@ -67,8 +63,7 @@ struct CancelTests {
         #expect(!state.work.isSyncing)
     }
 
-    @Test
-    func `a sending is shown after 300 ms, and is not offered to be ended: it may have arrived`() {
+    @Test func `a sending is shown after 300 ms, and is not offered to be ended: it may have arrived`() {
         var state = Sample.state(tab: .outbox)
         state.press(.char("p"))
         #expect(state.work.isSending && state.statusRow.isEmpty)
@@ -77,8 +72,7 @@ struct CancelTests {
         #expect(state.press(.escape) == [])
     }
 
-    @Test
-    func `a request that is cancelled is ended on the wire, and says nothing afterwards`() async throws {
+    @Test func `a request that is cancelled is ended on the wire, and says nothing afterwards`() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hdoc-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let transport = HangingTransport()

@@ -8,24 +8,20 @@ import Testing
 
 @Suite("What a screen says about what it shows")
 struct FreshnessTests {
-    @Test
-    func `fresh says nothing`() {
+    @Test func `fresh says nothing`() {
         #expect(Sample.state(tab: .journeyers).statusRow.isEmpty)
     }
 
-    @Test
-    func `stale names the age`() {
+    @Test func `stale names the age`() {
         let state = Sample.state(Sample.model(minutes: 185), tab: .journeyers)
         #expect(state.statusRow == "  From the cache, 3 h ago.")
     }
 
-    @Test
-    func `never loaded says what to do`() {
+    @Test func `never loaded says what to do`() {
         #expect(Sample.state(ReadModel(), tab: .journeyers).statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
     }
 
-    @Test
-    func `a large cache that is still being read is not called empty`() {
+    @Test func `a large cache that is still being read is not called empty`() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
         Update.note([.cache(.read(.journeyers)), .cache(.read(.articles))], &state)
         #expect(state.statusRow == "  Reading the cache …")
@@ -37,8 +33,7 @@ struct FreshnessTests {
         #expect(!state.statusRow.contains("Reading"))
     }
 
-    @Test
-    func `loading is shown after 300 ms, not before, and the loop is woken for it`() {
+    @Test func `loading is shown after 300 ms, not before, and the loop is woken for it`() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
         let effects = state.press(.char("r"))
         #expect(effects == [.network(.refresh(.journeyers))])
@@ -49,16 +44,14 @@ struct FreshnessTests {
         #expect(state.press(.char("r")) == [], "what is being asked for is not asked for twice")
     }
 
-    @Test
-    func `failed keeps what is cached and gives the reason`() {
+    @Test func `failed keeps what is cached and gives the reason`() {
         func row(_ width: Int) -> String { Sample.failed(tab: .leaderboard, size: Size(width: width, height: 24)).statusRow }
         #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. Press r to try again.")
         #expect(row(80) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused.")
         #expect(row(64) == "  Could not reach dev: the connection was refused.")
     }
 
-    @Test
-    func `a stage without a list says so, and shows whom it knows all the same`() {
+    @Test func `a stage without a list says so, and shows whom it knows all the same`() {
         var model = Sample.model()
         model.journeyers = Snapshot(value: Sample.journeyers)
         model.routes = [
@@ -71,8 +64,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
     }
 
-    @Test
-    func `what could not be read is told with the whole, in passing and on the Stage screen`() {
+    @Test func `what could not be read is told with the whole, in passing and on the Stage screen`() {
         var state = Sample.state(tab: .journeyers)
         state.receive(.network(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2)))))
         #expect(state.foot == "  2 of 302 could not be read.")
@@ -84,8 +76,7 @@ struct FreshnessTests {
         #expect(Sample.state(model, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
     }
 
-    @Test
-    func `a screen asks by itself only when what it shows is old, and never offline`() {
+    @Test func `a screen asks by itself only when what it shows is old, and never offline`() {
         var fresh = Sample.state()
         #expect(fresh.press(.char("2")) == [])
         var stale = Sample.state(Sample.model(minutes: 6))
@@ -95,14 +86,12 @@ struct FreshnessTests {
         #expect(offline.press(.char("2")) == [])
     }
 
-    @Test
-    func `the loop sleeps for ever when nothing on the screen will change`() {
+    @Test func `the loop sleeps for ever when nothing on the screen will change`() {
         let state = Sample.state(ReadModel(), tab: .stage)
         #expect(Timers.next(state) == nil)
     }
 
-    @Test
-    func `the countdown of a streak at risk ticks by the minute, and midnight makes another day`() {
+    @Test func `the countdown of a streak at risk ticks by the minute, and midnight makes another day`() {
         var state = Sample.state()
         state.model.outbox = []
         state.model.mine.fetchedAt = nil
@@ -116,8 +105,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("Broken Mon Nov 23"))
     }
 
-    @Test
-    func `a message goes by itself and takes no key`() {
+    @Test func `a message goes by itself and takes no key`() {
         var state = Sample.state(tab: .stage)
         state.say("Done.")
         #expect(state.foot == "  Done.")

@@ -45,8 +45,7 @@ struct GoldenScreenTests {
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
 
-    @Test
-    func `a production stage stands out, also without colour and beyond ASCII`() {
+    @Test func `a production stage stands out, also without colour and beyond ASCII`() {
         let stage = Stage(name: "prod", api: "https://api.example.test/Prod/")
         Golden.expect(Sample.state(tab: .journeyers, stage: stage, glyphs: .ascii), "journeyers-prod-ascii")
     }

@@ -19,8 +19,7 @@ struct GuideTests {
         for character in text { GuideUpdate.press(.char(character), &state) }
     }
 
-    @Test
-    func `Enter on the first choice tries the demo; q leaves`() {
+    @Test func `Enter on the first choice tries the demo; q leaves`() {
         var demo = guide()
         press(.enter, to: &demo)
         #expect(demo.choice == .demo)
@@ -32,8 +31,7 @@ struct GuideTests {
         #expect(quit.choice == .leave)
     }
 
-    @Test
-    func `a stage is filled in and checked before it is taken`() {
+    @Test func `a stage is filled in and checked before it is taken`() {
         var state = guide()
         press(.char("2"), to: &state)
         type("dev", &state)
@@ -50,8 +48,7 @@ struct GuideTests {
         #expect(state.choice == .add(Stage(name: "dev", api: "https://api.example.test/Prod", handle: "octocat")))
     }
 
-    @Test
-    func `a q in a field is a letter, Esc goes back, Ctrl-C leaves`() {
+    @Test func `a q in a field is a letter, Esc goes back, Ctrl-C leaves`() {
         var state = guide()
         press(.char("3"), .char("q"), to: &state)
         #expect(state.choice == nil)
@@ -66,8 +63,7 @@ struct GuideTests {
         #expect(other.choice == .leave)
     }
 
-    @Test
-    func `a click selects, a second one chooses`() {
+    @Test func `a click selects, a second one chooses`() {
         var state = guide()
         let frame = GuideView.frame(of: state, size: state.size)
         guard let row = frame.targets.first(where: { $0.action == .row(1) }) else {

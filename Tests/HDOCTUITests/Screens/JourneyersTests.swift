@@ -10,8 +10,7 @@ import Testing
 struct JourneyersTests {
     private var shown: (AppState) -> [String] { { $0.screens.journeyers.shown.map(\.handle) } }
 
-    @Test
-    func `search narrows the list as one types, and Esc widens it again`() {
+    @Test func `search narrows the list as one types, and Esc widens it again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -23,8 +22,7 @@ struct JourneyersTests {
         #expect(shown(state).count == 6)
     }
 
-    @Test
-    func `letters that are keys elsewhere are text in the search, and Enter keeps what it found`() {
+    @Test func `letters that are keys elsewhere are text in the search, and Enter keeps what it found`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("q"), .char("1"))
         #expect(state.tab == .journeyers && !state.isFinished)
@@ -35,8 +33,7 @@ struct JourneyersTests {
         #expect(state.tab == .today)
     }
 
-    @Test
-    func `q clears a search first, closes a profile first, and quits only on top`() {
+    @Test func `q clears a search first, closes a profile first, and quits only on top`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("a"), .enter, .enter)
         #expect(state.screens.journeyers.profile != nil)
@@ -48,8 +45,7 @@ struct JourneyersTests {
         #expect(state.isFinished)
     }
 
-    @Test
-    func `s goes through the columns in their order, S turns it round; the unknown come last`() {
+    @Test func `s goes through the columns in their order, S turns it round; the unknown come last`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screens.journeyers.sort == .days)
         #expect(shown(state).first == "MisakiTakahashi" && shown(state).last == "silent")
@@ -65,8 +61,7 @@ struct JourneyersTests {
         #expect(state.screens.journeyers.sort == .days && !state.screens.journeyers.isReversed)
     }
 
-    @Test
-    func `whoever is selected stays selected when the list changes under them`() {
+    @Test func `whoever is selected stays selected when the list changes under them`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
         let chosen = state.screens.journeyers.selected?.handle
@@ -79,8 +74,7 @@ struct JourneyersTests {
         #expect(state.screen.contains(chosen ?? "?"))
     }
 
-    @Test
-    func `o and y act on the link that is selected in the profile, and never on what is no web address`() {
+    @Test func `o and y act on the link that is selected in the profile, and never on what is no web address`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -93,8 +87,7 @@ struct JourneyersTests {
         #expect(ProfileText.links(journeyer).map(\.link.url) == ["https://github.com/--help"])
     }
 
-    @Test
-    func `f goes through the filters, each with its number, and F back; Esc shows all`() {
+    @Test func `f goes through the filters, each with its number, and F back; Esc shows all`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screen.contains("all 6  active 4  new 0  inactive > 7 d 2  > 30 d 2  malformed 1"))
         state.press(.char("f"))
@@ -110,8 +103,7 @@ struct JourneyersTests {
         #expect(shown(state).count == 6 && state.screens.journeyers.filter == .all)
     }
 
-    @Test
-    func `what is found is underlined in handle and name; found in the bio alone, its words are shown`() {
+    @Test func `what is found is underlined in handle and name; found in the bio alone, its words are shown`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -129,8 +121,7 @@ struct JourneyersTests {
         #expect(shown(state) == ["bjork"])
     }
 
-    @Test
-    func `a longer query narrows the list, and a shorter one searches everybody again`() {
+    @Test func `a longer query narrows the list, and a shorter one searches everybody again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         let found: [(typed: String, handles: Set<String>)] = [
@@ -147,8 +138,7 @@ struct JourneyersTests {
         #expect(Set(shown(state)) == ["ada", "adalamarr"])
     }
 
-    @Test
-    func `a profile has links, the map and their articles: each opens what it is, and the articles are asked for once`() {
+    @Test func `a profile has links, the map and their articles: each opens what it is, and the articles are asked for once`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -173,8 +163,7 @@ struct JourneyersTests {
         #expect(state.tab == .articles && state.screens.articles.shown.count == 4)
     }
 
-    @Test
-    func `a host of mixed scripts is shown as what it is`() {
+    @Test func `a host of mixed scripts is shown as what it is`() {
         var model = Sample.model()
         model.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
         var state = Sample.state(model, tab: .journeyers)
@@ -185,8 +174,7 @@ struct JourneyersTests {
         #expect(!state.screen.contains("gіthub"))
     }
 
-    @Test
-    func `thousands are sorted, filtered and found like six, and resizing keeps the selection`() {
+    @Test func `thousands are sorted, filtered and found like six, and resizing keeps the selection`() {
         var model = Sample.model()
         model.journeyers.value = ManyJourneyers.make(4000)
         var state = Sample.state(model, tab: .journeyers)

@@ -8,8 +8,7 @@ import Testing
 
 @Suite("Leaderboard")
 struct LeaderboardScreenTests {
-    @Test
-    func `ties share a rank, I am pinned, and / jumps to a name, n to the next`() {
+    @Test func `ties share a rank, I am pinned, and / jumps to a name, n to the next`() {
         var state = Sample.state(tab: .leaderboard)
         #expect(state.screens.leaderboard.rows.map(\.rank) == [1, 1, 3, 4, 5])
         #expect(state.screen.contains("You: rank 4 of 5, 91 = GitHub 61 + Twitter 30"))
@@ -25,8 +24,7 @@ struct LeaderboardScreenTests {
         #expect(state.screens.leaderboard.list.selected == 2)
     }
 
-    @Test
-    func `digits jump to a rank, to the first of those who share it, or to the next that there is`() {
+    @Test func `digits jump to a rank, to the first of those who share it, or to the next that there is`() {
         var state = Sample.state(tab: .leaderboard)
         for (typed, row) in [("3", 2), ("#1", 0), ("2", 2), ("99", 4), ("4", 3)] {
             state.press(.char("/"))
@@ -36,8 +34,7 @@ struct LeaderboardScreenTests {
         }
     }
 
-    @Test
-    func `I am in sight however far the list is scrolled, also while searching`() {
+    @Test func `I am in sight however far the list is scrolled, also while searching`() {
         var model = Sample.model()
         model.journeyers.value += (1...60).map { (score: Int) in
             Sample.journeyer("w\(score)", nil, days: 1, github: score, twitter: 0, hours: 1)
@@ -50,8 +47,7 @@ struct LeaderboardScreenTests {
         #expect(state.screen.contains("You: rank 4 of 65"))
     }
 
-    @Test
-    func `the total is a bar of two parts, as long as it is a share of the best`() {
+    @Test func `the total is a bar of two parts, as long as it is a share of the best`() {
         let glyphs = Glyphs.unicode
         #expect(Bar.parts(1, first: 0.5, width: 8, glyphs: glyphs) == ("████", "▒▒▒▒"))
         #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("█", "▒▒▒"), "what is more than nothing shows")

@@ -21,8 +21,7 @@ struct MeasureTests {
         return value
     }
 
-    @Test
-    func `a hundred thousand journeyers`() throws {
+    @Test func `a hundred thousand journeyers`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "hdoc-measure-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

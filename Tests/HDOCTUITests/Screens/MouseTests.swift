@@ -27,31 +27,27 @@ struct MouseTests {
             ("65;300;90M", Mouse(kind: .wheelDown, at: Point(x: 299, y: 89))), ("68;2;2M", Mouse(kind: .wheelUp, at: Point(x: 1, y: 1))),
             ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil),
             ("999999999999999999;1;1M", nil),
-        ] as [(String, Mouse?)]
-    )
+        ] as [(String, Mouse?)])
     func `reports are read, and what is of no interest types nothing`(report: String, expected: Mouse?) {
         let read = read("\u{1B}[<" + report + (report.count > 16 ? "" : "x"))
         #expect(read.mouse == [expected].compactMap { $0 })
         if report.count <= 16 { #expect(read.keys == [.char("x")]) }
     }
 
-    @Test
-    func `terminals that know only the older form are understood too`() {
+    @Test func `terminals that know only the older form are understood too`() {
         #expect(read("\u{1B}[M +%x").mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
         #expect(read("\u{1B}[M`!!x").mouse == [Mouse(kind: .wheelUp, at: .zero)])
         #expect(read("\u{1B}[M#!!x").keys == [.char("x")])
     }
 
-    @Test
-    func `a report that comes in two pieces is one report`() {
+    @Test func `a report that comes in two pieces is one report`() {
         var decoder = KeyDecoder()
         let read = sorted(decoder.take("\u{1B}[<0;1".utf8) + decoder.take("2;5Mx".utf8))
         #expect(read.keys == [.char("x")])
         #expect(read.mouse == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
     }
 
-    @Test
-    func `what is no report ends it, and a paste is never one`() {
+    @Test func `what is no report ends it, and a paste is never one`() {
         #expect(read("\u{1B}[<0;1Zq").keys == [.char("q")])
         let pasted = read("\u{1B}[200~\u{1B}[<0;12;5M\u{1B}[201~")
         #expect(pasted.keys == [.paste("[<0;12;5M")] && pasted.mouse.isEmpty)
@@ -85,8 +81,7 @@ struct MouseUpdateTests {
         }
     }
 
-    @Test
-    func `the first click on a row selects it, the second opens it`() {
+    @Test func `the first click on a row selects it, the second opens it`() {
         var state = Sample.state(tab: .journeyers)
         click("lamberto", &state)
         #expect(state.screens.journeyers.selected?.handle == "lamberto" && state.screens.journeyers.profile == nil)
@@ -95,8 +90,7 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("Lam Berto"))
     }
 
-    @Test
-    func `beside an open profile a click shows the next one's`() {
+    @Test func `beside an open profile a click shows the next one's`() {
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         state.press(.enter)
         click("bjork", &state)
@@ -117,8 +111,7 @@ struct MouseUpdateTests {
         #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
     }
 
-    @Test
-    func `a click on a key's hint is that key; elsewhere it is nothing`() {
+    @Test func `a click on a key's hint is that key; elsewhere it is nothing`() {
         var state = Sample.state(tab: .journeyers)
         #expect(click("r refresh", &state).contains(.network(.refresh(.journeyers))))
         click("? help", &state)
@@ -128,8 +121,7 @@ struct MouseUpdateTests {
         #expect(state.screen == before, "what lies under a dialog is not clicked")
     }
 
-    @Test
-    func `the wheel scrolls a long list, and the selection comes along only at the edge`() {
+    @Test func `the wheel scrolls a long list, and the selection comes along only at the edge`() {
         var model = Sample.model()
         model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
         var state = Sample.state(model, tab: .journeyers)
@@ -146,8 +138,7 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("j99"))
     }
 
-    @Test
-    func `the wheel scrolls what lies over the screen, and answers no question`() {
+    @Test func `the wheel scrolls what lies over the screen, and answers no question`() {
         var help = Sample.state(tab: .journeyers, size: Size(width: 60, height: 12))
         help.press(.char("?"))
         let top = help.screen
@@ -159,8 +150,7 @@ struct MouseUpdateTests {
         #expect(confirm.dialogs.count == 1)
     }
 
-    @Test
-    func `in the palette the first click selects, the second runs`() {
+    @Test func `in the palette the first click selects, the second runs`() {
         var state = Sample.state()
         state.press(.char(":"))
         state.type("leader")

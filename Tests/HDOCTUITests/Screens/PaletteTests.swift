@@ -11,8 +11,7 @@ struct FuzzyMatchTests {
     @Test(arguments: [
         ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
         ("ødå", "Björk Ødegård", [6, 7, 10]),
-    ]
-    )
+    ])
     func `letters in their order match, others do not`(query: String, text: String, expected: [Int]) {
         #expect(FuzzyMatch(query, in: text)?.positions == expected)
     }
@@ -25,14 +24,12 @@ struct FuzzyMatchTests {
     @Test(arguments: [
         ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
         ("re", "refresh", "previous-screen"),
-    ]
-    )
+    ])
     func `side by side and at the beginnings of words is better`(query: String, better: String, worse: String) throws {
         #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
     }
 
-    @Test
-    func `what is cheaply ruled out would not have matched`() {
+    @Test func `what is cheaply ruled out would not have matched`() {
         for text in ["adalamarr", "MisakiTakahashi", "bjork", "a"] {
             for query in ["ada", "mt", "jk", "zz", "a", "rr"] where FuzzyMatch(query, in: text) != nil {
                 #expect(FuzzyMatch.mayMatch(Array(query.utf8), in: text), "\(query) in \(text)")
@@ -55,16 +52,14 @@ struct PaletteTests {
         return (state, palette)
     }
 
-    @Test
-    func `every command is there, each once, and what is not on this screen says so`() {
+    @Test func `every command is there, each once, and what is not on this screen says so`() {
         let (_, palette) = palette("")
         let names = palette.matches.map(\.entry.name)
         #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
         #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
     }
 
-    @Test
-    func `the best match is first, and its letters are marked`() {
+    @Test func `the best match is first, and its letters are marked`() {
         let (state, palette) = palette("rvs")
         #expect(palette.selected?.name == "reverse-sort")
         let text = View.frame(of: state, size: state.size).annotatedText
@@ -72,8 +67,7 @@ struct PaletteTests {
         #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
     }
 
-    @Test
-    func `Enter on what is off says why, on what works does it`() {
+    @Test func `Enter on what is off says why, on what works does it`() {
         var (state, _) = palette("discard")
         state.press(.enter)
         #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
@@ -95,16 +89,14 @@ struct PaletteTests {
         #expect(palette(query).1.matches.contains { $0.entry.name == expected })
     }
 
-    @Test
-    func `a tag leads to its articles`() {
+    @Test func `a tag leads to its articles`() {
         var (state, _) = palette("tag cloudf")
         state.press(.enter)
         #expect(state.tab == .articles)
         #expect(state.screen.contains("A static site behind CloudFront") && !state.screen.contains("Frequency hopping"))
     }
 
-    @Test
-    func `another stage is gone to`() {
+    @Test func `another stage is gone to`() {
         let state = Sample.state(size: Size(width: 120, height: 24), otherStages: ["prod"])
         var (found, palette) = palette("stage pro", state)
         #expect(palette.matches.map(\.entry.name) == ["stage prod"], "not the one it is on")
@@ -112,8 +104,7 @@ struct PaletteTests {
         #expect(found.isFinished && found.nextStage == "prod")
     }
 
-    @Test
-    func `a theme is put on at once`() {
+    @Test func `a theme is put on at once`() {
         var (state, _) = palette("theme li")
         #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
     }

@@ -45,8 +45,7 @@ struct GoldenReaderTests {
         Golden.expect(pages(MarkdownSample.hostile, size: size), "reader-hostile-\(size.width)x\(size.height)")
     }
 
-    @Test
-    func `its styles, and what they are without colour, with a link selected`() {
+    @Test func `its styles, and what they are without colour, with a link selected`() {
         var state = reading(MarkdownSample.rich, size: Self.sizes[0])
         state.press(.tab)
         let frame = View.frame(of: state, size: state.size)
@@ -66,8 +65,7 @@ struct ReaderTests {
         return state
     }
 
-    @Test
-    func `a digit selects a link by its number, o opens it, y copies it, and Esc lets go of it first`() {
+    @Test func `a digit selects a link by its number, o opens it, y copies it, and Esc lets go of it first`() {
         var state = reading("[one](https://one.test/) [two](https://two.test/)")
         #expect(state.press(.char("o")) == [.desktop(.openLink("https://example.test/own"))], "without a selection, the article's own")
         #expect(state.press(.char("2"), .char("o")) == [.desktop(.openLink("https://two.test/"))])
@@ -79,8 +77,7 @@ struct ReaderTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test
-    func `Tab goes through the links and brings each into view; numbers may have two digits`() {
+    @Test func `Tab goes through the links and brings each into view; numbers may have two digits`() {
         let text = (1...12).map { "Paragraph \($0) [link](https://host-\($0).test/)" }.joined(separator: "\n\n")
         var state = reading(text, size: Size(width: 60, height: 10))
         state.press(.backTab)
@@ -93,8 +90,7 @@ struct ReaderTests {
         #expect(state.foot.contains("[3] host-3.test"))
     }
 
-    @Test
-    func `the list and the last line show where a link really leads; what is no web address is not opened`() {
+    @Test func `the list and the last line show where a link really leads; what is no web address is not opened`() {
         var state = reading("[https://github.com](https://github.com@evil.test/) [run](javascript:alert(1))")
         #expect(state.screen.contains("[1] evil.test"))
         #expect(state.screen.contains("javascript:alert(1) (not a web address)"))
@@ -102,8 +98,7 @@ struct ReaderTests {
         #expect(state.foot.contains("is not a web address"))
     }
 
-    @Test
-    func `a text that arrives later, or another width, is laid out anew`() {
+    @Test func `a text that arrives later, or another width, is laid out anew`() {
         var model = Sample.model()
         model.articles.value[0].body = nil
         var state = Sample.state(model, tab: .articles)

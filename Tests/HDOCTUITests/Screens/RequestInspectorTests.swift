@@ -44,8 +44,7 @@ extension Sample {
 
 @Suite("The request inspector")
 struct RequestInspectorTests {
-    @Test
-    func `x shows the newest call behind the screen, y copies it, j shows the one before, Esc closes`() {
+    @Test func `x shows the newest call behind the screen, y copies it, j shows the one before, Esc closes`() {
         var state = Sample.withRequests(tab: .journeyers)
         #expect(state.press(.char("x")) == [])
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"))
@@ -62,30 +61,26 @@ struct RequestInspectorTests {
 
     @Test(arguments: [
         (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
-    ]
-    )
+    ])
     func `each screen has its own calls`(tab: Tab, expected: [Int]) {
         #expect(RequestInspectorUpdate.calls(Sample.withRequests(tab: tab)).map(\.id) == expected)
     }
 
-    @Test
-    func `without a call yet it shows the one that refreshing would make, by a route that the stage has`() {
+    @Test func `without a call yet it shows the one that refreshing would make, by a route that the stage has`() {
         var state = Sample.state(tab: .articles)
         state.press(.char("x"))
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/articles?limit=500'"))
         #expect(state.screen.contains("Not requested in this run."))
     }
 
-    @Test
-    func `a post shows its size only, and that it carried a token`() {
+    @Test func `a post shows its size only, and that it carried a token`() {
         var state = Sample.withRequests(tab: .outbox)
         state.press(.char("x"))
         #expect(state.screen.contains(#"-H "Authorization: Bearer $TOKEN""#))
         #expect(state.screen.contains("The body (812 bytes) is shown as entry.json."))
     }
 
-    @Test
-    func `a call that is chosen stays chosen when another begins`() {
+    @Test func `a call that is chosen stays chosen when another begins`() {
         var state = Sample.withRequests(tab: .journeyers)
         state.press(.char("x"), .char("j"))
         let request = RequestOutline(method: .get, url: Sample.stage.api + "users")

@@ -8,8 +8,7 @@ import Testing
 
 @Suite("The screens with their effects")
 struct ScreensWithEffectsTests {
-    @Test
-    func `the first frame shows the cache before anything is asked`() async {
+    @Test func `the first frame shows the cache before anything is asked`() async {
         var model = Sample.model(minutes: 60)
         model.outbox = []
         let client = ScriptedClient(model) { script in
@@ -21,8 +20,7 @@ struct ScreensWithEffectsTests {
         #expect(played.idleFrames.last?.text.contains("Could not reach dev") == true)
     }
 
-    @Test
-    func `e, an editor, and the day is posted; every step on the screen`() async {
+    @Test func `e, an editor, and the day is posted; every step on the screen`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }
@@ -45,8 +43,7 @@ struct ScreensWithEffectsTests {
         #expect(!played.calls.contains("withSuspended"))
     }
 
-    @Test
-    func `i signs in: the dialog closes and who is signed in stands in the first line`() async {
+    @Test func `i signs in: the dialog closes and who is signed in stands in the first line`() async {
         var model = ReadModel()
         model.routes = Sample.routes
         let client = ScriptedClient(model) { script in
@@ -60,8 +57,7 @@ struct ScreensWithEffectsTests {
         #expect(played.state.dialogs.isEmpty)
     }
 
-    @Test
-    func `c on the Stage screen holds the routes against the contract`() async {
+    @Test func `c on the Stage screen holds the routes against the contract`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) {
@@ -74,8 +70,7 @@ struct ScreensWithEffectsTests {
         #expect(client.log == [])
     }
 
-    @Test
-    func `y copies the announcement through the terminal`() async {
+    @Test func `y copies the announcement through the terminal`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model)

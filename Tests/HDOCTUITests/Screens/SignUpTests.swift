@@ -23,8 +23,7 @@ struct SignUpScreenTests {
         }
     }
 
-    @Test
-    func `the form is offered where the stage does not know the handle, and makes the user`() async {
+    @Test func `the form is offered where the stage does not know the handle, and makes the user`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
         #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
@@ -32,31 +31,27 @@ struct SignUpScreenTests {
         #expect(played.state.dialogs.isEmpty && played.state.model.handle == "ada")
     }
 
-    @Test
-    func `a field that is wrong is named, and nothing is sent`() async {
+    @Test func `a field that is wrong is named, and nothing is sent`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
         #expect(!client.log.contains { $0.hasPrefix("sign up") })
     }
 
-    @Test
-    func `a taken handle is said in the form, which keeps its text`() async {
+    @Test func `a taken handle is said in the form, which keeps its text`() async {
         let client = client(.failure(ClientError(.conflict(existing: nil), operation: .signUp, status: 409)), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("The handle is taken") && $0.text.contains("Ada Okafor") })
     }
 
-    @Test
-    func `a stage without the route is not asked to make anybody`() async {
+    @Test func `a stage without the route is not asked to make anybody`() async {
         let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
         let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
         #expect(played.state.dialogs.isEmpty)
         #expect(played.frames.contains { $0.text.contains("has no journeyer ada") })
     }
 
-    @Test
-    func `a form under somebody's hands is not covered: the stage's answer is only told`() {
+    @Test func `a form under somebody's hands is not covered: the stage's answer is only told`() {
         var state = AppState(settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         (state.model.session, state.model.handle) = (Sample.signedIn, "ada")
         state.dialogs = [.help(HelpState())]
@@ -79,8 +74,7 @@ struct SignUpScreenTests {
 
 @Suite("A session that ends while somebody types")
 struct EndingSessionTests {
-    @Test
-    func `costs no text: the form stays as it is, and what is queued waits for the next sign-in`() async {
+    @Test func `costs no text: the form stays as it is, and what is queued waits for the next sign-in`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.refresh = [:] }

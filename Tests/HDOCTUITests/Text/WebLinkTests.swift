@@ -16,8 +16,7 @@ struct WebLinkTests {
         ("https://github.com@evil.test/x", "https://evil.test/x"),
         ("https://github.com:443@evil.test:8443/", "https://evil.test:8443/"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
-    ]
-    )
+    ])
     func `the host is the one a browser connects to`(link: String, shown: String) {
         #expect(WebLink(link)?.shown == shown)
         #expect(WebLink(link)?.url == link, "what is opened is what was written")
@@ -26,15 +25,13 @@ struct WebLinkTests {
     @Test(arguments: [
         "https://github.com\\@evil.test/", "javascript:alert(1)", "https://%65vil.test/", "https://", "file:///etc/passwd",
         "https://a b/", "https://\u{202E}moc.test/", "ssh://host/",
-    ]
-    )
+    ])
     func `what programs read differently, or no browser opens, is no link`(link: String) {
         #expect(WebLink(link) == nil)
         #expect(WebLink.shown(link) == link)
     }
 
-    @Test
-    func `only a connection without encryption names its scheme`() {
+    @Test func `only a connection without encryption names its scheme`() {
         #expect(WebLink("https://a.test/b")?.spans().map(\.text).joined() == "a.test/b")
         #expect(WebLink("http://a.test/b")?.spans().map(\.text).joined() == "http://a.test/b")
         #expect(WebLink("https://a.test/")?.spans().first { $0.style == .accent }?.text == "a.test")
@@ -43,8 +40,7 @@ struct WebLinkTests {
 
 @Suite("Search")
 struct SearchTextTests {
-    @Test
-    func `every word counts, anywhere, without case or accents`() {
+    @Test func `every word counts, anywhere, without case or accents`() {
         var journeyer = Sample.journeyer("AdaL", "Ada Lovelacé", days: 1, github: 1, twitter: 1, hours: 1)
         journeyer.bio = "Engines and ＣＬＯＵＤＳ"
         for query in ["clouds ada", "", "LOVELACE", "lovelacé", "engines adal"] {
@@ -53,8 +49,7 @@ struct SearchTextTests {
         #expect(!SearchText.matches(SearchText.of(journeyer), SearchText.words("ada babbage")))
     }
 
-    @Test
-    func `what is found is marked where it stands, whatever folding does to its length`() {
+    @Test func `what is found is marked where it stands, whatever folding does to its length`() {
         func found(_ query: String, _ text: String) -> [String] {
             let characters = Array(text)
             return SearchText.ranges(of: SearchText.words(query), in: characters).map { String(characters[$0]) }
@@ -66,8 +61,7 @@ struct SearchTextTests {
         #expect(found("x", "") == [] && found("", "abc") == [])
     }
 
-    @Test
-    func `many texts are filtered like one`() {
+    @Test func `many texts are filtered like one`() {
         let texts = ["ada lovelace", "", "lam berto", "ada lam"]
         let folded = FoldedTexts(texts)
         #expect(folded.filter([0, 1, 2, 3], words: ["ada"]) == [0, 3])

@@ -21,8 +21,7 @@ struct PlainLanguageTests {
         ("behavior", "behaviour"), ("sanitiz", "sanitise"), ("organiz", "organise"),
     ]
 
-    @Test
-    func `no file contains a discouraged phrase`() throws {
+    @Test func `no file contains a discouraged phrase`() throws {
         let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
         let sources = try Repository.files(in: "Sources", withExtensions: ["swift", "md", "c", "h"])
         for path in documents + sources + (try Repository.files(in: "script", withExtensions: [""])) {

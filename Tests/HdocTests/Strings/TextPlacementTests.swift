@@ -13,8 +13,7 @@ struct TextPlacementTests {
         "HDOCService/Handlers/", "HDOCService/Rules/",  // messages in responses of the API
     ]
 
-    @Test
-    func `the other modules contain no sentences`() throws {
+    @Test func `the other modules contain no sentences`() throws {
         var count = 0
         for module in Self.modules {
             for path in try Repository.files(in: "Sources/\(module)", withExtensions: ["swift"]) {
@@ -32,8 +31,7 @@ struct TextPlacementTests {
     @Test(arguments: [
         (#"say("The file is empty.")"#, true), (#"say("The file \(path) is empty. Try again.")"#, true),
         (#"sql: "SELECT a FROM b""#, false), (#""Not found""#, false), (#""the file is empty.""#, false),
-    ]
-    )
+    ])
     func `a literal is a sentence if it has a capital letter, at least three words, and a full stop`(_ line: String, _ isSentence: Bool) {
         #expect(Self.hasSentence(line) == isSentence)
     }

@@ -24,8 +24,7 @@ struct EditorTests {
         ("one two  ", "<Ctrl-W>", "one ", 4), ("one two", "<Left><Ctrl-U>", "o", 0), ("abc", "<Home><Ctrl-K>", "", 0),
         ("日本", "<Backspace>", "日", 1), ("👨‍👩‍👧x", "<Backspace><Backspace>", "", 0), ("e", "\u{301}", "e\u{301}", 1),
         ("abc", "<Right><Right>", "abc", 3), ("", "<Backspace><Del><Ctrl-W><Ctrl-U>", "", 0),
-    ]
-    )
+    ])
     func `a prompt edits one line`(before: String, script: String, after: String, cursor: Int) {
         var prompt = Prompt(before)
         for key in keys(script) { #expect(prompt.handle(key) != .ignored) }
@@ -33,8 +32,7 @@ struct EditorTests {
         #expect(prompt.cursor == cursor)
     }
 
-    @Test
-    func `a prompt takes a paste as one line, up to its limit, and leaves other keys alone`() {
+    @Test func `a prompt takes a paste as one line, up to its limit, and leaves other keys alone`() {
         var prompt = Prompt(limit: 6)
         #expect(prompt.handle(.paste("a\nb\tc")) == .changed)
         #expect(prompt.text == "a b c")
@@ -47,8 +45,7 @@ struct EditorTests {
     @Test(arguments: [
         ("abcdefghij", "", "/hij", 4), ("abcdefghij", "<Home>", "/abcd", 1), ("ab", "", "/ab", 3), ("日本語日本語", "", "/語", 3),
         ("a\u{1B}b", "", "/a␛b", 4),
-    ]
-    )
+    ])
     func `a prompt scrolls so that its cursor is seen`(text: String, script: String, shown: String, cursor: Int) {
         var prompt = Prompt(text)
         for key in keys(script) { _ = prompt.handle(key) }
@@ -58,8 +55,7 @@ struct EditorTests {
         #expect(frame.cursor == Point(x: cursor, y: 0) && frame.isCursorVisible)
     }
 
-    @Test
-    func `a prompt and a text area draw at any size`() {
+    @Test func `a prompt and a text area draw at any size`() {
         var prompt = Prompt("日本語 and text")
         var area = TextArea("日本語 and text\n\nmore")
         for width in 0...8 {
@@ -82,8 +78,7 @@ struct EditorTests {
         ("one two three", "<End>x", "one two threex", 14),
         ("a\nb", "<Down><Home>x", "a\nxb", 3), ("a\nb", "<Down><Backspace>", "ab", 1), ("long\nx", "<End><Down>y", "long\nxy", 7),
         ("a\nbc", "<Down><End><Ctrl-U>", "a\n", 2), ("abc", "<Up>", "abc", 0), ("abc", "<PgDn>x", "xabc", 1),
-    ]
-    )
+    ])
     func `a text area edits wrapped lines`(before: String, script: String, after: String, cursor: Int) {
         var area = TextArea(before)
         for key in keys(script) { _ = area.handle(key, size: Self.room) }
@@ -91,8 +86,7 @@ struct EditorTests {
         #expect(area.cursor == cursor)
     }
 
-    @Test
-    func `a text area shows the lines around its cursor`() {
+    @Test func `a text area shows the lines around its cursor`() {
         var area = TextArea("one two three\n\nfour")
         var frame = Frame(size: Self.room)
         area.draw(into: &frame, area: frame.bounds)
@@ -104,15 +98,13 @@ struct EditorTests {
         #expect(frame.cursor == Point(x: 0, y: 2))
     }
 
-    @Test
-    func `a text area keeps what was typed, however it is shown`() {
+    @Test func `a text area keeps what was typed, however it is shown`() {
         var area = TextArea()
         _ = area.handle(.paste("👨‍👩‍👧 ❤️\r\nx\ty"), size: Self.room)
         #expect(area.text == "👨‍👩‍👧 ❤️\nx\ty")
     }
 
-    @Test
-    func `a pasted tab is kept, and shown as four columns`() {
+    @Test func `a pasted tab is kept, and shown as four columns`() {
         var area = TextArea()
         let size = Size(width: 12, height: 2)
         _ = area.handle(.paste("if\n\tx"), size: size)

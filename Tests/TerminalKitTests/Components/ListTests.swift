@@ -7,8 +7,7 @@ struct ListTests {
         (10, "j", 1, 0), (10, "jjj", 3, 0), (10, "jjjj", 4, 1), (10, "jjjjk", 3, 1), (10, "k", 0, 0), (10, "G", 9, 6),
         (10, "Gk", 8, 6), (10, "Gg", 0, 0), (10, "f", 3, 0), (10, "ff", 6, 3), (10, "ffff", 9, 6), (10, "Gb", 6, 6), (10, "Gbb", 3, 3),
         (3, "G", 2, 0), (3, "jjjjj", 2, 0), (0, "jGf", 0, 0),
-    ]
-    )
+    ])
     func `keys move the selection and keep it in view`(count: Int, keys: String, selection: Int, offset: Int) throws {
         var list = ListState(count: count)
         for key in keys {
@@ -20,8 +19,7 @@ struct ListTests {
         #expect(list.selected == (count == 0 ? nil : selection))
     }
 
-    @Test
-    func `a list that shrinks keeps a row selected and no empty rows below`() {
+    @Test func `a list that shrinks keeps a row selected and no empty rows below`() {
         var list = ListState(count: 100)
         list.move(.last, height: 10)
         list.setCount(12, height: 10)
@@ -32,8 +30,7 @@ struct ListTests {
         #expect(list.window(height: 10) == 0..<5)
     }
 
-    @Test
-    func `a window of any height shows the selected row`() {
+    @Test func `a window of any height shows the selected row`() {
         var list = ListState(count: 1000)
         list.move(.to(500), height: 20)
         for height in 1...50 { #expect(list.window(height: height).contains(500)) }
@@ -55,8 +52,7 @@ struct ListTests {
         return frame
     }
 
-    @Test
-    func `a table gives each column its ideal width where there is room`() {
+    @Test func `a table gives each column its ideal width where there is room`() {
         #expect(
             draw(Size(width: 40, height: 3), list: ListState(count: 2)).text == """
                   Handle      Name          Days ▼
@@ -66,15 +62,13 @@ struct ListTests {
                 """)
     }
 
-    @Test
-    func `a table leaves out what matters least where there is none`() {
+    @Test func `a table leaves out what matters least where there is none`() {
         #expect(draw(Size(width: 17, height: 2), list: ListState(count: 1)).text == "  Handle   Days ▼\n▸ user0         0\n")
         #expect(draw(Size(width: 10, height: 2), list: ListState(count: 1)).text == "  Handle\n▸ user0\n")
         #expect(draw(Size(width: 5, height: 2), list: ListState(count: 1)).text == "  Ha…\n▸ us…\n")
     }
 
-    @Test
-    func `a table draws at any size`() {
+    @Test func `a table draws at any size`() {
         var list = ListState(count: 30)
         list.move(.last, height: 5)
         for width in 0...30 {
@@ -85,8 +79,7 @@ struct ListTests {
         }
     }
 
-    @Test
-    func `a table of 100,000 rows asks for those it shows, and puts the cursor on the selected one`() {
+    @Test func `a table of 100,000 rows asks for those it shows, and puts the cursor on the selected one`() {
         var list = ListState(count: 100_000)
         list.move(.to(77_777), height: 9)
         var frame = Frame(size: Size(width: 40, height: 10))

@@ -58,8 +58,7 @@ struct FrameTests {
 
     @Test(arguments: [
         "\u{1B}[2J\u{1B}[H", "a\r\nb", "\u{202E}evil", "a" + String(repeating: "\u{301}", count: 50), "👨‍👩‍👧‍👦", "\u{9B}1m", "🇩🇪🇫🇷",
-    ]
-    )
+    ])
     func `shows hostile text without a trace outside its cells`(text: String) {
         var frame = Frame(size: Size(width: 20, height: 3))
         frame.put("|", at: Point(x: 0, y: 1))
@@ -70,16 +69,14 @@ struct FrameTests {
         for cell in frame.row(1) { #expect(cell.text.isEmpty || TerminalText.line(cell.text) == cell.text) }
     }
 
-    @Test
-    func `cuts with an ellipsis where a width is given, and plainly at its edge`() {
+    @Test func `cuts with an ellipsis where a width is given, and plainly at its edge`() {
         var frame = Frame(size: Size(width: 6, height: 2))
         #expect(frame.put("abcdefgh", at: .zero, width: 4) == 4)
         frame.put("abcdefgh", at: Point(x: 3, y: 1))
         #expect(frame.text == "abc…\n   abc\n")
     }
 
-    @Test
-    func `a wide character at an edge becomes a space`() {
+    @Test func `a wide character at an edge becomes a space`() {
         var frame = Frame(size: Size(width: 3, height: 1))
         frame.put("a日日", at: .zero)
         #expect(frame.lines == ["a日"])
@@ -90,8 +87,7 @@ struct FrameTests {
         #expect(frame.lines == [" x日"])
     }
 
-    @Test
-    func `puts text at the left, in the middle, at the right, and in pieces`() {
+    @Test func `puts text at the left, in the middle, at the right, and in pieces`() {
         var frame = Frame(size: Size(width: 9, height: 4))
         for (row, alignment) in [Alignment.leading, .center, .trailing].enumerated() {
             frame.put("abc", in: frame.bounds, row: row, alignment: alignment)
@@ -100,8 +96,7 @@ struct FrameTests {
         #expect(frame.text == "abc\n   abc\n      abc\n12345678…\n")
     }
 
-    @Test
-    func `is written with its styles and its cursor for golden files`() {
+    @Test func `is written with its styles and its cursor for golden files`() {
         var frame = Frame(size: Size(width: 8, height: 2))
         frame.put("ab", at: Point(x: 1, y: 0), style: .accent.bold)
         frame.put("cd", at: Point(x: 4, y: 0))
@@ -110,8 +105,7 @@ struct FrameTests {
         #expect(frame.annotatedText == " «accent+bold ab» cd\n«selected         »\ncursor 0,1\n")
     }
 
-    @Test
-    func `areas split without ever exceeding the whole`() {
+    @Test func `areas split without ever exceeding the whole`() {
         let rect = Rect(x: 2, y: 1, width: 10, height: 5)
         #expect(rect.split(rows: [.fixed(1), .share(1), .fixed(1)]).map(\.height) == [1, 3, 1])
         #expect(rect.split(columns: [.share(1), .share(2)]).map(\.minX) == [2, 5])
@@ -121,8 +115,7 @@ struct FrameTests {
         #expect(rect.centered(Size(width: 4, height: 99)) == Rect(x: 5, y: 1, width: 4, height: 5))
     }
 
-    @Test
-    func `a theme leaves no role without a look in mono but plain text`() {
+    @Test func `a theme leaves no role without a look in mono but plain text`() {
         for role in Role.allCases where role != .normal {
             #expect(!Theme.mono[role].attributes.isEmpty, "\(role) is told by colour alone")
         }

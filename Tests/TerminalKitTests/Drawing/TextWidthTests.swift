@@ -9,8 +9,7 @@ struct TextWidthTests {
     @Test(arguments: [
         ("", 0), ("abc", 3), ("äöü", 3), ("e\u{301}", 1), ("日本", 4), ("👍", 2), ("\u{2764}", 1), ("한", 2),
         ("\u{1112}\u{1161}\u{11AB}", 2), ("█▉·─▸", 5), ("\u{FFFD}", 1), ("␛", 1),
-    ]
-    )
+    ])
     func `counts columns`(text: String, expected: Int) {
         #expect(TextWidth.columns(of: text) == expected)
     }
@@ -18,14 +17,12 @@ struct TextWidthTests {
     @Test(arguments: [
         ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("日本語", 5, "日本…"), ("日本語", 4, "日…"), ("日本語", 1, "…"),
         ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"), ("abc", 0, ""), ("", 3, ""),
-    ]
-    )
+    ])
     func `truncates to columns without cutting a character`(text: String, width: Int, expected: String) {
         #expect(TextWidth.truncate(text, to: width) == expected)
     }
 
-    @Test
-    func `pads on both sides`() {
+    @Test func `pads on both sides`() {
         #expect(TextWidth.padRight("日", to: 4) == "日  ")
         #expect(TextWidth.padLeft("12", to: 4) == "  12")
         #expect(TextWidth.padLeft("12345", to: 4) == "123…")
@@ -35,8 +32,7 @@ struct TextWidthTests {
         ("the quick brown fox", 10, ["the quick", "brown fox"]), ("abcdefgh", 3, ["abc", "def", "gh"]),
         ("a\n\nb", 5, ["a", "", "b"]), ("a b", 1, ["a", "b"]), ("日本語です", 4, ["日本", "語で", "す"]), ("", 5, [""]),
         ("ab cdefghij k", 4, ["ab", "cdef", "ghij", "k"]), ("日", 1, ["日"]), ("ab  cd", 3, ["ab", "cd"]), ("x\n", 4, ["x", ""]),
-    ]
-    )
+    ])
     func `wraps between words, breaks what is too long, keeps empty lines`(text: String, width: Int, expected: [String]) {
         #expect(TextWrap.lines(of: text, width: width) == expected)
     }

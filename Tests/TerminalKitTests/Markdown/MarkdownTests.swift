@@ -10,8 +10,7 @@ struct MarkdownTests {
         MarkdownLayout.lines(MarkdownParser.parse(text), width: width, glyphs: glyphs).map { $0.spans.map(\.text).joined() }
     }
 
-    @Test
-    func `lists nest, count from where they start, and stay tight`() {
+    @Test func `lists nest, count from where they start, and stay tight`() {
         #expect(
             lines("Before\n\n- one\n  - deep\n    1. count\n    2. on\n- two\n\nAfter") == [
                 "Before", "", "• one", "  • deep", "    1. count", "    2. on", "• two", "", "After",
@@ -22,23 +21,20 @@ struct MarkdownTests {
         #expect(lines("- wrapped at the width it has", width: 14) == ["• wrapped at", "  the width it", "  has"])
     }
 
-    @Test
-    func `quotes keep their bar, also on empty lines and around lists`() {
+    @Test func `quotes keep their bar, also on empty lines and around lists`() {
 
         #expect(lines("> one\n>\n> two\n\nout") == ["│ one", "│", "│ two", "", "out"])
         #expect(lines("> a", glyphs: .ascii) == ["| a"])
     }
 
-    @Test
-    func `code keeps its lines and spaces, and says where it was cut`() {
+    @Test func `code keeps its lines and spaces, and says where it was cut`() {
         #expect(lines("```swift\nlet a = 1\n\n\tif b {}\n```") == ["    let a = 1", "", "        if b {}"])
         #expect(lines("    indented") == ["    indented"])
         #expect(lines("```\nabcdefghijkl\n```", width: 10) == ["  abcdefgh", "… ijkl"])
         #expect(lines("Run `ls -l` now") == ["Run `ls -l` now"])
     }
 
-    @Test
-    func `emphasis is told by attributes, and headings by theirs`() {
+    @Test func `emphasis is told by attributes, and headings by theirs`() {
         let spans = MarkdownLayout.lines(MarkdownParser.parse("a **b** *c* ~~d~~"), width: 40, glyphs: .unicode)[0].spans
         #expect(spans.contains(Span("b", .normal.bold)) && spans.contains(Span("c", .normal.underlined)))
         #expect(spans.map(\.text).joined() == "a b c ~~d~~")
@@ -46,8 +42,7 @@ struct MarkdownTests {
         #expect(heads.compactMap(\.spans.first) == [Span("One", .title.underlined), Span("Two", .title), Span("Three", .accent.bold)])
     }
 
-    @Test
-    func `links are numbered, one number for each address, and pictures and bare addresses with them`() {
+    @Test func `links are numbered, one number for each address, and pictures and bare addresses with them`() {
         let document = MarkdownParser.parse(
             "[a](https://a.test/) <https://b.test> [again](https://a.test/ \"t\") ![cat](https://c.test/&amp;x) https://d.test/e [](x)")
         #expect(document.links == ["https://a.test/", "https://b.test", "https://c.test/&x", "https://d.test/e", "x"])
@@ -56,8 +51,7 @@ struct MarkdownTests {
         #expect(zip(parts.spans, parts.links).contains { $0.text == "[2]" && $1 == 2 })
     }
 
-    @Test
-    func `a table stands in columns, wraps when it must, and becomes a list when it cannot`() {
+    @Test func `a table stands in columns, wraps when it must, and becomes a list when it cannot`() {
         let table = "| Service | What it costs |\n|---|--:|\n| SQS | almost nothing at all |\n| S3 | it depends |\n"
         #expect(
             lines(table) == [
@@ -75,8 +69,7 @@ struct MarkdownTests {
             ])
     }
 
-    @Test
-    func `entities, breaks, rules and comments are what they mean`() {
+    @Test func `entities, breaks, rules and comments are what they mean`() {
         #expect(lines("a &amp; b &#233; &copy; &unknown; &#0;") == ["a & b é © &unknown; \u{FFFD}"])
         #expect(lines("one\\\ntwo<br>three\nfour") == ["one", "two", "three four"])
         #expect(lines("a\n\n---\n\nb", width: 5) == ["a", "", "─────", "", "b"])
@@ -96,16 +89,14 @@ struct MarkdownTests {
     @Test(arguments: [
         "[", "*", "`", "![", "**a ", "*a_ ", "[a](", "> ", "- ", "[a]: b\n[a]\n", "<!--", "|a", "a|b\n-|-\n", "~~", "&a;",
         "https://a.b/ ",
-    ]
-    )
+    ])
     func `text made to hang a parser costs no more than its length`(piece: String) {
         let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
         let document = MarkdownParser.parse(text)
         #expect(document.blocks.allSatisfy { $0.containers.count <= 16 })
     }
 
-    @Test
-    func `a small table that would be huge is cut, and says so`() {
+    @Test func `a small table that would be huge is cut, and says so`() {
         let text =
             String(repeating: "|a", count: 100) + "\n" + String(repeating: "|---", count: 100) + "\n"
             + String(repeating: "|b\n", count: 2000)

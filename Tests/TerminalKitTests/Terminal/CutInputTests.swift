@@ -14,13 +14,11 @@ struct UTF8InputDecoderTests {
         return String(scalars)
     }
 
-    @Test
-    func `text of all planes is decoded`() {
+    @Test func `text of all planes is decoded`() {
         #expect(decode(Array(planes.utf8)) == planes)
     }
 
-    @Test
-    func `the first and last character of each length is decoded`() {
+    @Test func `the first and last character of each length is decoded`() {
         for value: UInt32 in [0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF] {
             let text = Unicode.Scalar(value).map(String.init) ?? ""
             #expect(decode(Array(text.utf8)) == text)
@@ -34,14 +32,12 @@ struct UTF8InputDecoderTests {
             ([0xC0, 0xAF], "\u{FFFD}\u{FFFD}"), ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
             ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"), ([0xF0, 0x9F, 0xC3, 0xA9], "\u{FFFD}é"),
             ([0xFF, 0x1B, 0xFE], "\u{FFFD}\u{1B}\u{FFFD}"),
-        ] as [([UInt8], String)]
-    )
+        ] as [([UInt8], String)])
     func `each invalid sequence becomes U+FFFD, and the rest is kept`(bytes: [UInt8], expected: String) {
         #expect(decode(bytes) == expected)
     }
 
-    @Test
-    func `random bytes are decoded as by the standard library`() {
+    @Test func `random bytes are decoded as by the standard library`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             let bytes = (0..<12).map { _ in
@@ -69,8 +65,7 @@ struct CutInputTests {
     private let typed = Array("\(planes)\r\n\u{1B}OAé\u{1B}[6~\u{1B}[<0;3;4Mx\u{1B}[1;5Cy\u{1B}[M +%z".utf8)
     private let pasted = Array("a\u{1B}[200~\(planes)\r\n\t\(planes)\u{1B}[201~b\u{1B}[B".utf8)
 
-    @Test
-    func `every cut gives the same keys, pastes and mouse reports as none`() {
+    @Test func `every cut gives the same keys, pastes and mouse reports as none`() {
         for bytes in [typed, pasted] {
             let whole = read(bytes, cuts: [])
             for cut in 1..<bytes.count { #expect(read(bytes, cuts: [cut]) == whole, "cut after \(cut) bytes") }
@@ -78,15 +73,13 @@ struct CutInputTests {
         }
     }
 
-    @Test
-    func `the text is whole`() {
+    @Test func `the text is whole`() {
         #expect(KeyTests.keys(read(pasted, cuts: [])) == [.char("a"), .paste("\(planes)\n\t\(planes)"), .char("b"), .down])
         let characters = KeyTests.keys(read(Array(planes.utf8), cuts: [])).map(\.description).joined()
         #expect(characters.unicodeScalars.elementsEqual(planes.unicodeScalars))
     }
 
-    @Test
-    func `a stray Latin-1 byte is shown as U+FFFD, and what follows is kept`() {
+    @Test func `a stray Latin-1 byte is shown as U+FFFD, and what follows is kept`() {
         let bytes = Array("caf".utf8) + [0xE9] + Array(" au lait é".utf8)
         #expect(KeyTests.keys(read(bytes, cuts: [])).map(\.description).joined() == "caf\u{FFFD}Spaceau" + "SpacelaitSpaceé")
         let paste = Array("\u{1B}[200~".utf8) + bytes + Array("\u{1B}[201~".utf8)
@@ -95,8 +88,7 @@ struct CutInputTests {
         #expect(KeyTests.keys(read(lastByte, cuts: [])) == [.paste("caf\u{FFFD}")])
     }
 
-    @Test
-    func `a character that is cut by a long pause in a paste is whole`() {
+    @Test func `a character that is cut by a long pause in a paste is whole`() {
         var decoder = KeyDecoder()
         let bytes = Array("\u{1B}[200~日".utf8)
         var keys = KeyTests.keys(decoder.take(bytes.dropLast()) + decoder.rest())
