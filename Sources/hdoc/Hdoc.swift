@@ -1,8 +1,7 @@
 import ArgumentParser
 import Glibc
-import HDOCTUI
-
 import HDOCClient
+import HDOCTUI
 
 @main
 struct Hdoc: AsyncParsableCommand {

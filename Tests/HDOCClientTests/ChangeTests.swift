@@ -1,8 +1,9 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Change notices", .timeLimit(.hang))
 struct ChangeTests {

@@ -1,10 +1,11 @@
 import Foundation
 import HDOCBackend
-@testable import HDOCClient
 import HDOCModels
 import HDOCService
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("The main job against a real backend", .timeLimit(.hang))
 struct ClientTests {

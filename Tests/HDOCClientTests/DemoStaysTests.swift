@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("What was written for the demo stays there")
 struct DemoStaysTests {

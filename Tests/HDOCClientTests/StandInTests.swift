@@ -1,9 +1,10 @@
 import Foundation
 import HDOCBackend
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 /// The client against deployed layers that share no code with it: python handlers over moto's DynamoDB.
 @Suite("Stages that are not ours", .ownThreads, .timeLimit(.hang))

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Testing
+
 @testable import TerminalKit
 
 /// A terminal that plays events and keeps the frames it was given.

@@ -4,6 +4,9 @@ import Testing
 /// Runs a test on threads of its own. For tests that wait for other programs: were they to wait on the pool's threads, of which
 /// there is one for each core, everything else in the process would stand still meanwhile.
 public struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
+    /// For a server that a test starts in its own process: it answers although all threads of the pool are busy.
+    public static let executor: any TaskExecutor = ThreadPerJob.shared
+
     public let isRecursive = true
 
     public func provideScope(

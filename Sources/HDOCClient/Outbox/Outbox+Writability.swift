@@ -1,5 +1,5 @@
-import Glibc
 import GRDB
+import Glibc
 
 extension Outbox {
     /// In bytes: with less room, an entry that takes long to write might not fit any more.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
-import SafeText
 import Logging
+import SafeText
 
 /// Logs one line for each exchange, at debug level: method and path, status or error, body size and duration. Hosts,
 /// headers, bodies and the values of a query are never logged, because they may be secret or private.

@@ -1,4 +1,3 @@
-import TerminalKit
 /// Numbers with their unit, as a person reads them.
 package enum Amounts {
     /// An unknown number is a dash, never a zero.

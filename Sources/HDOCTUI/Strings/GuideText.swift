@@ -1,4 +1,3 @@
-import TerminalKit
 import HDOCClient
 
 /// The texts of the guide that opens when no stage is configured.

@@ -1,4 +1,3 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCModels
 

@@ -1,4 +1,3 @@
-import TerminalKit
 import FoundationEssentials
 
 /// Ages and durations, short enough for a column.

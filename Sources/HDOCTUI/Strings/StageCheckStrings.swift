@@ -1,4 +1,3 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
 

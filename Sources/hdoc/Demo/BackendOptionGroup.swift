@@ -1,9 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// The options that `demo` and `serve` share.
 struct BackendOptionGroup: ParsableArguments {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
-
 import HDOCClient
 
 struct DemoCommand: HdocCommand {

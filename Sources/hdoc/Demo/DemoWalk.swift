@@ -1,9 +1,8 @@
 import FoundationEssentials
 import HDOCBackend
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// The demo without a terminal: the real client runs against the embedded backend and prints the result of each step.
 /// All files are in a temporary directory, which is deleted at the end.

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
-
 import SafeText
 
 enum HostedPageError: Error, Sendable, Equatable {

@@ -1,7 +1,6 @@
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// The linear mode (`--linear`) prints every screen as plain sentences and reads commands from a prompt, for screen readers and
 /// simple terminals. A line is the name or number of a screen, or a command of hdoc. The mode never moves the cursor.

@@ -1,7 +1,6 @@
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// The last list at the prompt, which is printed in pages, and the meaning of its numbers.
 struct LinearListing: Sendable {

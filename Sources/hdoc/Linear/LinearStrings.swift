@@ -1,8 +1,7 @@
 import FoundationEssentials
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// The rows of the screens as complete sentences, for screen readers and simple terminals.
 struct LinearStrings {

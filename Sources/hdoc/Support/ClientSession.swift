@@ -1,8 +1,7 @@
 import FoundationEssentials
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// A stage and its open client, which nearly every command needs.
 struct ClientSession: Sendable {

@@ -1,9 +1,8 @@
-import HDOCTUI
-
 // Foundation, not FoundationEssentials alone: time zones by name need it.
 import Foundation
 import HDOCClient
 import HDOCModels
+import HDOCTUI
 
 /// Everything outside the process that a command uses, so that a test can replace it.
 struct CommandContext: Sendable {

@@ -1,6 +1,5 @@
-import HDOCTUI
-
 import HDOCClient
+import HDOCTUI
 
 /// `hdoc` without a configured stage: shows the guide, carries out the choice, and opens the screens on the new stage.
 struct FirstRun {

@@ -1,9 +1,8 @@
 import FoundationEssentials
 import Glibc
+import HDOCClient
 import HDOCTUI
 import TerminalKit
-
-import HDOCClient
 
 /// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
 enum ForegroundProgram {

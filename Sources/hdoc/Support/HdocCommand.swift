@@ -1,6 +1,5 @@
 import ArgumentParser
 import HDOCClient
-
 import HDOCModels
 
 /// A command of hdoc. Its options are stored properties; the context gives access to everything outside the process.

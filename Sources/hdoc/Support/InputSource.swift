@@ -1,8 +1,7 @@
 import FoundationEssentials
+import Glibc
 import HDOCTUI
 import TerminalKit
-
-import Glibc
 
 /// Standard input, for texts, answers and pasted addresses.
 protocol InputSource: Sendable {

@@ -1,17 +1,16 @@
 import Glibc
-import TerminalKit
-
 import Synchronization
+import TerminalKit
 
 /// Ctrl-C and SIGTERM for commands: the first cancels the command, so that it can report what it saved; the second ends at once.
 enum Interruption {
-    private struct State {
+    private struct Progress {
         var isInstalled = false
         var isSuspended = false
         var cancel: (@Sendable () -> Void)?
     }
 
-    private static let state = Mutex(State())
+    private static let state = Mutex(Progress())
     // Written once, before the handler that reads it is installed.
     nonisolated(unsafe) private static var wakeDescriptor: Int32 = -1
 

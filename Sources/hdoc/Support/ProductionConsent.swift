@@ -1,5 +1,4 @@
 import ArgumentParser
-
 import HDOCClient
 
 /// Destructive commands ask for confirmation on a production stage: with `--yes`, or an answer at the terminal.

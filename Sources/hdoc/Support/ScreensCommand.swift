@@ -1,5 +1,4 @@
 import ArgumentParser
-
 import HDOCClient
 
 /// `hdoc` without a command.

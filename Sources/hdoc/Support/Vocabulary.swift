@@ -1,7 +1,6 @@
+import HDOCClient
 import HDOCTUI
 import TerminalKit
-
-import HDOCClient
 
 /// The names that a configuration may use and only the program knows.
 enum Vocabulary {

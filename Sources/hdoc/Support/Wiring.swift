@@ -1,6 +1,5 @@
-import HDOCTUI
-
 import HDOCClient
+import HDOCTUI
 
 /// Where the commands meet the real client and the real screens.
 enum Wiring {

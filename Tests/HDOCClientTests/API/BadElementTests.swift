@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("One bad element never hides a list, in the client and its cache")
 struct BadElementTests {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Every answer that a stage or API Gateway gives")
 struct ReplyTests {

@@ -1,5 +1,6 @@
-@testable import HDOCClient
 import Testing
+
+@testable import HDOCClient
 
 @Suite("The table of routes")
 struct RouteTableTests {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Talking to a stage without being told which one it is")
 struct StageAPITests {

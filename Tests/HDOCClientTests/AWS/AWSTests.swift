@@ -1,11 +1,12 @@
 import FlyingFox
 import Foundation
 import HDOCModels
+import TestKit
 import Testing
 
 @testable import HDOCClient
 
-@Suite struct AWSTests {
+@Suite(.ownThreads) struct AWSTests {
     static let access = AWSAccess(
         keyID: "AKIAKEY", secret: Secret("topsecret"), sessionToken: Secret("tokentoken"), profile: "work", region: "us-east-1",
         endpoints: [:])

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Texts that are read stay in the cache, up to its size")
 struct BodiesTests {

@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("A damaged cache never stops anybody", .timeLimit(.hang))
 struct CacheDamageTests {

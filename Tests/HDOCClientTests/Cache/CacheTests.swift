@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import Synchronization
 import Testing
+
+@testable import HDOCClient
 
 @Suite("What was read stays readable")
 struct CacheTests {

@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Files of every version", .timeLimit(.hang))
 struct SchemaTests {

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Whatever one searches for")
 struct SearchTests {

@@ -1,6 +1,7 @@
 import Foundation
-@testable import HDOCClient
 import Testing
+
+@testable import HDOCClient
 
 @Suite struct ConfigurationTests {
     private func parse(_ text: String, _ known: KnownNames = .init()) throws -> Configuration {

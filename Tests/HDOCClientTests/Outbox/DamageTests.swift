@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.hang))
 struct DamageTests {

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("What was typed is kept")
 struct OutboxTests {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import Testing
+
+@testable import HDOCClient
 
 @Suite("A day arrives once, or hdoc says that it does not know")
 struct SenderTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import HDOCClient
@@ -93,15 +94,17 @@ import Testing
         let path = scratch.path("slow")
         #expect(mkfifo(path, 0o600) == 0)
         let keeper = open(path, O_RDWR)
-        let writer = Task.detached {
+        let writer = Task(executorPreference: OwnThreads.executor) {
             for part in ["one", "two"] {
-                try await Task.sleep(for: .milliseconds(50))
                 _ = part.withCString { write(keeper, $0, 3) }
+                // The next part comes only after the reader has taken this one.
+                var unread: Int32 = 1
+                while unread > 0, ioctl(keeper, UInt(FIONREAD), &unread) == 0 { sched_yield() }
             }
             close(keeper)
         }
         #expect(try FileReading.bytes(path, limit: 10) == Array("onetwo".utf8))
-        try await writer.value
+        await writer.value
     }
 
     @Test func `only a file is replaced, never a pipe`() throws {

@@ -1,11 +1,12 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
-@testable import HDOCClient
 import TestKit
 import Testing
 
-@Suite("libcurl behind the transport", .timeLimit(.hang))
+@testable import HDOCClient
+
+@Suite("libcurl behind the transport", .ownThreads, .timeLimit(.hang))
 struct CurlTransportTests {
     private let transport = CurlTransport(userAgent: "hdoc/test")
 

@@ -2,6 +2,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 import Synchronization
+import TestKit
 
 /// A real server on a free port of 127.0.0.1, with the requests it has seen.
 final class LoopbackServer: Sendable {
@@ -26,7 +27,7 @@ final class LoopbackServer: Sendable {
                 log.requests.withLock { $0.append(request) }
                 return try await handler(request)
             })
-        task = Task { try await server.run() }
+        task = Task(executorPreference: OwnThreads.executor) { try await server.run() }
         try await server.waitUntilListening(timeout: 600)
         guard case .ip4(_, let port) = await server.listeningAddress else { throw SocketError.disconnected }
         self.port = port

@@ -1,7 +1,8 @@
 import Foundation
-@testable import HDOCClient
 import Synchronization
 import Testing
+
+@testable import HDOCClient
 
 @Suite("The log of requests")
 struct RequestLogTests {

@@ -1,9 +1,10 @@
 import Foundation
 import HDOCBackend
-@testable import HDOCClient
 import HDOCModels
 import Synchronization
 import Testing
+
+@testable import HDOCClient
 
 @Suite("Traces of requests")
 struct RequestTraceTests {

@@ -1,8 +1,9 @@
 import Foundation
-@testable import HDOCClient
 import Synchronization
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("What is sent again, and when")
 struct RetryingTransportTests {

@@ -1,8 +1,9 @@
 import Foundation
-@testable import HDOCClient
 import HDOCModels
 import TestKit
 import Testing
+
+@testable import HDOCClient
 
 @Suite("libcurl against servers that misbehave", .ownThreads, .timeLimit(.hang))
 struct WireTests {

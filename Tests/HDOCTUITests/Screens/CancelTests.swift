@@ -1,9 +1,10 @@
-import HDOCTestKit
 import Dispatch
 import Foundation
-@testable import HDOCClient
 import HDOCModels
+import HDOCTestKit
 import Testing
+
+@testable import HDOCClient
 @testable import HDOCTUI
 @testable import TerminalKit
 

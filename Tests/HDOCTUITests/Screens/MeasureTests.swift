@@ -1,8 +1,9 @@
-import HDOCTestKit
 import Foundation
 import HDOCClient
 import HDOCModels
+import HDOCTestKit
 import Testing
+
 @testable import HDOCTUI
 @testable import TerminalKit
 

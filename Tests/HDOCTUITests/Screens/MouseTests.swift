@@ -1,7 +1,8 @@
-import HDOCTestKit
 import HDOCClient
 import HDOCModels
+import HDOCTestKit
 import Testing
+
 @testable import HDOCTUI
 @testable import TerminalKit
 

@@ -1,7 +1,7 @@
-import HDOCModels
 import Foundation
 import HDOCBackend
 import HDOCClient
+import HDOCModels
 import TestKit
 import Testing
 

@@ -3,9 +3,9 @@ import HDOCClient
 import HDOCModels
 import Testing
 
-@testable import hdoc
 @testable import HDOCTUI
 @testable import TerminalKit
+@testable import hdoc
 
 @Suite struct TimeStringsTests {
     static let now = CommandWorld.now

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TerminalKit
 
 /// Keys as one writes them: characters, and names between `<` and `>`.

@@ -1,5 +1,6 @@
 import SafeText
 import Testing
+
 @testable import TerminalKit
 
 /// Texts that could break a grid.

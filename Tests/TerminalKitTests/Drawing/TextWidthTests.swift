@@ -2,6 +2,7 @@ import CNCurses
 import Glibc
 import SafeText
 import Testing
+
 @testable import TerminalKit
 
 @Suite("Width of text")

@@ -1,7 +1,8 @@
-import HDOCTestKit
 import Foundation
+import HDOCTestKit
 import SafeText
 import Testing
+
 @testable import TerminalKit
 
 @Suite("Markdown in a terminal")

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TerminalKit
 
 /// Text of every plane, with one to four bytes for a character.

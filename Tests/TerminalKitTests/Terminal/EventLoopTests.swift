@@ -1,6 +1,7 @@
 import HDOCTestKit
 import Synchronization
 import Testing
+
 @testable import TerminalKit
 
 /// Counts keys, and asks an effect for more.

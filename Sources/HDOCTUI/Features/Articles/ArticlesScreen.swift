@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 extension Tab {
     static let articles = Tab(ArticlesScreen.self)

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The state of the Articles screen: its filters, search and list.
 enum ArticlesFilter: Sendable, Equatable { case author, tag }

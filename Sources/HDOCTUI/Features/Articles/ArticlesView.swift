@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 struct ArticlesLayout {
     let search: Rect

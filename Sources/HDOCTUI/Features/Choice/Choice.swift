@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// One of many to choose from, such as a tag: type a part of it, press Enter.
 struct ChoiceState: Sendable {

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// A question before something that cannot be undone.
 struct ConfirmState: Sendable {
     /// A key, what it does as a verb in its third person ("discards"), and how.

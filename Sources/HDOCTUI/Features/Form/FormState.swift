@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The built-in form for an entry. What is typed is saved as a draft within a second.
 struct FormState: Sendable {

@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 enum FormUpdate {
     static func press(_ key: Key, _ form: FormState, _ state: inout AppState) -> [Effect] {

@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// Where the fields of the form stand; the same for drawing and for the keys that move in the body.
 struct FormLayout {

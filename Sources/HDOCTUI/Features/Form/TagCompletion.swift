@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// Completes the tag under the cursor from those the community uses.
 struct TagCompletion: Sendable, Equatable {

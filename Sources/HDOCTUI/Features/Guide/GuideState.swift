@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCClient
+import TerminalKit
 
 /// What a person without any stage can do first.
 package enum GuideChoice: Sendable, Equatable {

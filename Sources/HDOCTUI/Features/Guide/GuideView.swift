@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// Draws the first run.
 enum GuideView {
     static func frame(of state: GuideState, size: Size) -> Frame {

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// Asks once who the participant is on this stage.
 struct HandleState: Sendable {

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// The help: every key of the screen below, from the same offers that run them.
 struct HelpState: Sendable {
     var offset = 0

@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCModels
+import TerminalKit
 
 /// Which journeyers are shown, before any search: what a participant looks for, and what a maintainer does.
 enum JourneyerFilter: Int, Sendable, CaseIterable {

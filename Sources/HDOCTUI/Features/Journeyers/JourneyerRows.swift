@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The columns of the table; which are shown depends on the width, the filter and the search. While searching, `found` stands for the
 /// name, and shows what of the bio was found where nothing else was.

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// Where the parts of Journeyers stand: a line for the search, one for the filters, the table, and the profile beside or over it.
 struct JourneyersLayout {
     /// From this width on the profile stands beside the table.

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 extension Tab {
     static let journeyers = Tab(JourneyersScreen.self)

@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 struct JourneyersState: Sendable {
     var sort = JourneyerSort.days

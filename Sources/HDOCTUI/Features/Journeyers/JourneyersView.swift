@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 enum JourneyersView {
     static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {

@@ -1,16 +1,16 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// Everything known of a journeyer, in words.
 enum ProfileText {
-    struct Link: Sendable, Equatable {
+    struct ProfileLink: Sendable, Equatable {
         var name: String
         var link: WebLink
     }
 
-    static func links(_ journeyer: Journeyer) -> [Link] {
+    static func links(_ journeyer: Journeyer) -> [ProfileLink] {
         let handle = PercentEncoding.component(journeyer.handle)
         let candidates: [(String, String?)] = [
             ("GitHub", "https://github.com/\(handle)"), ("Journey", journeyer.githubJourneyURL),
@@ -19,7 +19,7 @@ enum ProfileText {
             ("Picture", journeyer.avatarImage),
         ]
         // A text that is not a web address is never shown as a link.
-        return candidates.compactMap { name, url in url.flatMap(WebLink.init).map { Link(name: name, link: $0) } }
+        return candidates.compactMap { name, url in url.flatMap(WebLink.init).map { ProfileLink(name: name, link: $0) } }
     }
 
     static func lines(_ journeyer: Journeyer, _ state: AppState) -> [[Span]] {
@@ -77,7 +77,7 @@ enum ProfileText {
 
 /// A line of the profile, and what keys do on it.
 struct ProfileRow {
-    enum Target: Sendable {
+    enum Destination: Sendable {
         case link(WebLink), article(Article)
 
         var url: String? {
@@ -89,7 +89,7 @@ struct ProfileRow {
     }
 
     var spans: [Span]
-    var target: Target?
+    var target: Destination?
 }
 
 /// The rows of a profile: facts, links, the journey as a map, articles, the rest.

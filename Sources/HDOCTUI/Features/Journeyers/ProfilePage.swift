@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The profile while it is open: its keys, and how it is drawn.
 enum ProfilePage {
@@ -22,7 +22,7 @@ enum ProfilePage {
         ] + Binding.moves(move)
     }
 
-    private static func open(_ target: ProfileRow.Target?) -> Binding {
+    private static func open(_ target: ProfileRow.Destination?) -> Binding {
         switch target {
         case .article(let article)?: Binding(.open, hint: "read") { ArticlesScreen.read(article.id, &$0) }
         case .link(let link)?: .effects(.open, [.desktop(.openLink(link.url))])

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 struct LeaderboardState: Sendable {
     var rows = RankedList()

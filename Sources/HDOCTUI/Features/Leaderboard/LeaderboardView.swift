@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// A line for the participant and the search, then the table.
 struct LeaderboardLayout {
@@ -59,7 +59,7 @@ enum LeaderboardView {
 
 /// The columns and cells of the leaderboard.
 struct LeaderboardRows {
-    enum Column {
+    enum LeaderboardColumn {
         case rank, moved, handle, name, total, parts, github, twitter, streaks
 
         func table(_ glyphs: Glyphs) -> TableColumn {
@@ -77,7 +77,7 @@ struct LeaderboardRows {
         }
     }
 
-    let columns: [Column]
+    let columns: [LeaderboardColumn]
     private let state: AppState
     private let best: Int
     private let words: [String]
@@ -105,7 +105,7 @@ struct LeaderboardRows {
         columns.map { cell($0, row, barWidth) }
     }
 
-    private func cell(_ column: Column, _ row: LeaderboardRow, _ barWidth: Int) -> [Span] {
+    private func cell(_ column: LeaderboardColumn, _ row: LeaderboardRow, _ barWidth: Int) -> [Span] {
         func number(_ value: Int?, _ style: Style = .normal) -> [Span] { [value.map { Span(String($0), style) } ?? Span("–", .dim)] }
         let journeyer = row.journeyer
         let isMe = state.model.isMe(journeyer.handle)

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 struct OutboxState: Sendable {
     /// What still needs something first, then what was sent; newest first in each.

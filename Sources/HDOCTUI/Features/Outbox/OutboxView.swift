@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The table, and below it what there is to say about the selected entry.
 struct OutboxLayout {

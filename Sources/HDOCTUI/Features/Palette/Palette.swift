@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// Everything by name: type a part of it, press Enter.
 struct PaletteState: Sendable {

@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// Something that the palette finds: a command, or a command with what it is about.
 struct PaletteEntry: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import TerminalKit
+
 enum PaletteView {
     private static let width = 76
     private static let nameWidth = 23

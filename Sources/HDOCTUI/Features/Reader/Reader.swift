@@ -1,6 +1,6 @@
 import HDOCClient
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// One article, entry or journeyer in full, over the screen. It follows what arrives.
 struct ReaderState: Sendable {
@@ -19,7 +19,7 @@ struct ReaderState: Sendable {
 
     init(subject: Subject) { self.subject = subject }
 
-    var target: ReaderContent.Link? {
+    var target: ReaderContent.ArticleLink? {
         guard let link, let page, 0 < link, link <= page.links.count else { return nil }
         return page.links[link - 1]
     }

@@ -1,12 +1,12 @@
 import HDOCClient
-import TerminalKit
 import HDOCModels
 import SafeText
+import TerminalKit
 
 /// What the reader shows.
 struct ReaderContent: Sendable, Equatable {
     /// A link with a number of its own, or one that the text refers to.
-    struct Link: Sendable, Equatable {
+    struct ArticleLink: Sendable, Equatable {
         var name = ""
         var url: String
     }
@@ -22,7 +22,7 @@ struct ReaderContent: Sendable, Equatable {
     /// Markdown.
     var text: String
     /// Before those of the text.
-    var links: [Link] = []
+    var links: [ArticleLink] = []
     /// What `o` opens while no link is selected.
     var link: String?
     /// What `y` copies then.
@@ -34,7 +34,7 @@ struct ReaderPage: Sendable, Equatable {
     let content: ReaderContent
     let width: Int
     private(set) var lines: [RenderedLine] = []
-    private(set) var links: [ReaderContent.Link] = []
+    private(set) var links: [ReaderContent.ArticleLink] = []
 
     /// Longer lines are hard to read.
     static let widest = 76
@@ -42,7 +42,7 @@ struct ReaderPage: Sendable, Equatable {
     init(_ content: ReaderContent, width: Int, glyphs: Glyphs) {
         (self.content, self.width) = (content, width)
         let document = MarkdownParser.parse(content.text)
-        links = content.links + document.links.map { ReaderContent.Link(url: $0) }
+        links = content.links + document.links.map { ReaderContent.ArticleLink(url: $0) }
         let text = MarkdownLayout.lines(document, width: width, glyphs: glyphs)
         let facts = content.facts.flatMap { Self.wrapped($0, width: width) }
         let list = Self.list(links, width: width, glyphs: glyphs)
@@ -82,7 +82,7 @@ struct ReaderPage: Sendable, Equatable {
     }
 
     /// Where each link leads, by its number: the real host, and what is no web address said so.
-    private static func list(_ links: [ReaderContent.Link], width: Int, glyphs: Glyphs) -> [RenderedLine] {
+    private static func list(_ links: [ReaderContent.ArticleLink], width: Int, glyphs: Glyphs) -> [RenderedLine] {
         guard !links.isEmpty else { return [] }
         var rule = RenderedLine()
         rule.add(String(repeating: glyphs.horizontalRule, count: min(width, 20)), .dim)

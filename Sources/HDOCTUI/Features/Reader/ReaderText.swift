@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// What can be said about an article, an entry or a journeyer in full.
 enum ReaderText {
@@ -55,7 +55,7 @@ enum ReaderText {
         let links = ProfileText.links(journeyer)
         return ReaderContent(
             title: "@\(journeyer.handle)", facts: lines + map(journeyer, state), text: journeyer.bio ?? "",
-            links: links.map { ReaderContent.Link(name: $0.name, url: $0.link.url) }, link: links.first?.link.url,
+            links: links.map { ReaderContent.ArticleLink(name: $0.name, url: $0.link.url) }, link: links.first?.link.url,
             copy: links.first.map { ReaderContent.Copy(text: $0.link.url, what: "the link") })
     }
 

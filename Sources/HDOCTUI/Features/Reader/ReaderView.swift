@@ -1,6 +1,6 @@
 import HDOCClient
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// Title, rule, text, keys: the whole window belongs to the text.
 struct ReaderLayout {

@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import TerminalKit
 
 /// The calls behind the screen below, and one of them as a `curl` line.
 struct RequestInspectorState: Sendable {

@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import TerminalKit
 
 enum RequestInspectorView {
     private static let width = 92

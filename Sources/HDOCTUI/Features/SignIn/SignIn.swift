@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
+import TerminalKit
 
 /// A sign-in under way, so that every wait has a visible state.
 struct SignInState: Sendable {

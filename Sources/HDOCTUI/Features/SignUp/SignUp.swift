@@ -1,6 +1,6 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The form that makes somebody a user of a stage that does not know their handle yet.
 struct SignUpState: Sendable {

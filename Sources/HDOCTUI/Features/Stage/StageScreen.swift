@@ -1,16 +1,16 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 struct StageState: Sendable {
     var list = ListState()
     /// Ends the browser's own session, after a sign-out.
     var browserSignOut: String?
-    var check = Check()
+    var check = CheckProgress()
 
     /// The comparison of the routes with the API contract, during this run.
-    struct Check: Sendable {
+    struct CheckProgress: Sendable {
         var isRunning = false
         var routes: [Route: RouteCheck] = [:]
         var finishedAt: Date?

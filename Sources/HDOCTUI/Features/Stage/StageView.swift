@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// Facts above, routes below.
 struct StageLayout {
@@ -137,7 +137,7 @@ enum StageView {
         return counts.isEmpty ? "empty" : counts.joined(separator: ", ")
     }
 
-    private static func row(_ route: Route, _ check: StageState.Check) -> [Span] {
+    private static func row(_ route: Route, _ check: StageState.CheckProgress) -> [Span] {
         guard let result = check.routes[route] else {
             return [Span(route.rawValue, .dim), Span("?", .dim), Span(""), Span(check.isRunning ? "checking" : "not checked", .dim)]
         }

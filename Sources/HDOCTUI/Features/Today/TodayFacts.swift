@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCModels
+import TerminalKit
 
 /// Streak and consistency in words.
 enum TodayFacts {

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// The layout of Today, from a large window down to one line.
 struct TodayLayout {
     /// Columns of a chapter's line: number, title, ten days; and with a space between the days.

@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCModels
+import TerminalKit
 
 /// The hundred days in their ten chapters.
 enum TodayMap {

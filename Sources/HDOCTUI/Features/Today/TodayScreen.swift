@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The latest entries, sent or still in the outbox.
 struct TodayItem: Sendable, Equatable {
@@ -89,7 +89,7 @@ enum TodayScreen: Screen {
     static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
         switch trace.purpose {
         case .article?: true
-        case .articles(let author?, _)?: author == state.model.handle
+        case .articles(let author?, _)?: state.model.isMe(author)
         case .articles(nil, _)?, .journeyers?, .journeyer?, .tags?, nil: false
         }
     }

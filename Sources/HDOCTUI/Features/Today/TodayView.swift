@@ -1,6 +1,6 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCModels
+import TerminalKit
 
 enum TodayView {
     static func draw(_ state: AppState, _ layout: TodayLayout, of frame: inout Frame) {

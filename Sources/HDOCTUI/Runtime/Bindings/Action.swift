@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// Everything that a key can do. The raw value is its name under `[keys]` in the configuration.
 package enum Action: String, Sendable, CaseIterable {
     case today, journeyers, leaderboard, articles, outbox, stage

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// Which key runs which action. A search or a form gets its keys first.
 package struct Keymap: Sendable, Equatable {
     /// Why keys of the configuration cannot be used.

@@ -1,4 +1,3 @@
-import TerminalKit
 import Dispatch
 import FoundationEssentials
 import HDOCClient

@@ -1,14 +1,14 @@
-import TerminalKit
 import HDOCClient
+import TerminalKit
 
 /// The guide of the first run, a program of its own, because there is no stage yet.
 struct GuideProgram: Program {
-    enum Message: Sendable { case event(TerminalEvent) }
-    enum Effect: Sendable { case repaint, suspend }
+    enum GuideMessage: Sendable { case event(TerminalEvent) }
+    enum GuideEffect: Sendable { case repaint, suspend }
 
-    func message(for event: TerminalEvent, in state: GuideState) -> Message? { .event(event) }
+    func message(for event: TerminalEvent, in state: GuideState) -> GuideMessage? { .event(event) }
 
-    func update(_ state: inout GuideState, _ message: Message) -> [Effect] {
+    func update(_ state: inout GuideState, _ message: GuideMessage) -> [GuideEffect] {
         guard case .event(let event) = message else { return [] }
         switch event {
         case .key(.ctrl("l")): return [.repaint]
@@ -25,7 +25,7 @@ struct GuideProgram: Program {
 
     func isFinished(_ state: GuideState) -> Bool { state.choice != nil }
 
-    static func run(_ effect: Effect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
+    static func run(_ effect: GuideEffect, _ mailbox: Mailbox<GuideMessage>, _ terminal: any Terminal) {
         switch effect {
         case .repaint: terminal.repaint()
         case .suspend: terminal.suspend()

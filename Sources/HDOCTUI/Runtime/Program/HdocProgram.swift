@@ -1,5 +1,5 @@
-import TerminalKit
 import FoundationEssentials
+import TerminalKit
 
 /// The screens as a program for the event loop.
 struct HdocProgram: Program {

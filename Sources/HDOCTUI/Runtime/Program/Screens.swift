@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The screens: `hdoc` without a command.
 package enum Screens {

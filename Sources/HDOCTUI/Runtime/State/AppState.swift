@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// What stays the same while the screens run.
 struct Settings: Sendable {

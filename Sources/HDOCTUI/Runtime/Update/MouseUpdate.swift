@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// Handles the mouse. Every click has a key that does the same.
 enum MouseUpdate {
     private static let rowsPerTurn = 3

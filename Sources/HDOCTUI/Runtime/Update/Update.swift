@@ -1,7 +1,6 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
-import TerminalKit
 
 /// The one place where the state changes. Pure: it returns the effects to run.
 enum Update {
@@ -64,7 +63,7 @@ enum Update {
         switch effect {
         case .refresh(let resource): state.activity[resource] = .loading(since: state.now)
         case .sync: (state.work.isSyncing, state.work.syncingSince) = (true, state.now)
-        case .check: state.screens.stage.check = StageState.Check(isRunning: true)
+        case .check: state.screens.stage.check = StageState.CheckProgress(isRunning: true)
         case .send:
             (state.work.isSending, state.work.sendingSince) = (true, state.now)
             state.work.nextSendAllowed = state.now.addingTimeInterval(Work.sendPause)

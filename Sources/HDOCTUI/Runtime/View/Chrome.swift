@@ -1,5 +1,5 @@
-import TerminalKit
 import HDOCClient
+import TerminalKit
 
 /// The layout that all screens share. A low window leaves out the least important rows first.
 struct Chrome: Equatable {

@@ -1,4 +1,5 @@
 import TerminalKit
+
 /// A dialog over the screen. The topmost one gets the keys.
 enum Dialog: Sendable {
     case help(HelpState)

@@ -1,7 +1,7 @@
-import TerminalKit
 import HDOCClient
 import HDOCModels
 import SafeText
+import TerminalKit
 
 /// Text with marked search matches.
 enum MarkedText {

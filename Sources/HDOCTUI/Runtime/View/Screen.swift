@@ -1,7 +1,7 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// A screen. Its functions are pure; its state is in `AppState`.
 protocol Screen: SendableMetatype {

@@ -1,8 +1,8 @@
-import TerminalKit
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import SafeText
+import TerminalKit
 
 /// What the first line and the status line say about the whole.
 enum StatusStrings {

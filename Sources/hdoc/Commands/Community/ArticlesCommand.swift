@@ -1,8 +1,7 @@
 import ArgumentParser
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 struct ArticlesCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "articles", abstract: "List the articles, newest first.")

@@ -3,9 +3,8 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import TerminalKit
-
 import SafeText
+import TerminalKit
 
 struct UserCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")

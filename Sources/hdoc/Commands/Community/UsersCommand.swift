@@ -1,8 +1,7 @@
 import ArgumentParser
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 struct UsersCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "users", abstract: "List the journeyers.")

@@ -1,7 +1,6 @@
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// Asks for confirmation before a second entry for a date, or an entry for a date in the future.
 struct DateConsent {

@@ -1,8 +1,7 @@
 import FoundationEssentials
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// Sends saved entries and reports the result; shared by `log`, `outbox send` and `login`.
 struct Delivery {

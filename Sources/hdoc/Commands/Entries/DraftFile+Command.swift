@@ -1,5 +1,4 @@
 import HDOCClient
-
 import HDOCTUI
 
 extension DraftFile {

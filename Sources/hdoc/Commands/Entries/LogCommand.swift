@@ -1,9 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 struct LogCommand: SessionCommand {
     static let configuration = CommandConfiguration(

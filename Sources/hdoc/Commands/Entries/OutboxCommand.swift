@@ -2,17 +2,16 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import TerminalKit
-
 import SafeText
+import TerminalKit
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox", abstract: "List, send, edit and discard the entries in the outbox.",
-        subcommands: [List.self, Send.self, Show.self, Edit.self, Discard.self], defaultSubcommand: List.self)
+        subcommands: [ListEntries.self, Send.self, Show.self, EditEntry.self, Discard.self], defaultSubcommand: ListEntries.self)
 
-    struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: "List the entries.")
+    struct ListEntries: SessionCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the entries.")
 
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions

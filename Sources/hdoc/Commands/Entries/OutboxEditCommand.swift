@@ -1,13 +1,12 @@
 import ArgumentParser
 import HDOCClient
+import HDOCModels
 import HDOCTUI
 
-import HDOCModels
-
 extension OutboxCommand {
-    struct Edit: SessionCommand {
+    struct EditEntry: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Edit an entry with its tags and link in $VISUAL or $EDITOR.",
+            commandName: "edit", abstract: "Edit an entry with its tags and link in $VISUAL or $EDITOR.",
             discussion: "With --day, hdoc changes only the day and opens no editor.")
 
         @Argument(help: "The id of an entry, or its first characters.") var id: String

@@ -1,6 +1,5 @@
 import ArgumentParser
 import HDOCClient
-
 import HDOCModels
 import HDOCTUI
 

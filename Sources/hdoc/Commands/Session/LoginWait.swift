@@ -1,7 +1,6 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCTUI
-
 import Synchronization
 
 /// A sign-in at the terminal. It prints the address and how to finish, passes pasted addresses to the client, and shows the

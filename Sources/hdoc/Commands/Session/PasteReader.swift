@@ -1,5 +1,4 @@
 import Glibc
-
 import Synchronization
 
 /// Reads pasted texts from a descriptor until it is stopped. It switches the terminal to reading key by key, because in line

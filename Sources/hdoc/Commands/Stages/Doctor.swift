@@ -1,15 +1,14 @@
 import FoundationEssentials
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 /// Checks every likely cause of a problem. A failed check does not stop the others.
 struct Doctor {
     struct Finding: Sendable, Equatable {
-        enum State: String, Sendable { case ok, note, bad }
+        enum Outcome: String, Sendable { case ok, note, bad }
         var name: String
-        var state: State
+        var state: Outcome
         var detail: String
     }
 

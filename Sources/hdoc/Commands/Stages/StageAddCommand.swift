@@ -1,7 +1,6 @@
 import ArgumentParser
-import HDOCTUI
-
 import HDOCClient
+import HDOCTUI
 
 extension StageCommand {
     struct Add: HdocCommand {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 extension StageCommand {
     struct Check: HdocCommand {

@@ -1,18 +1,17 @@
 import ArgumentParser
 import Glibc
 import HDOCClient
-import HDOCTUI
-
 import HDOCModels
+import HDOCTUI
 
 struct StageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stage", abstract: "List, choose, add, import, check and remove stages.",
-        subcommands: [List.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self],
-        defaultSubcommand: List.self)
+        subcommands: [ListStages.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self],
+        defaultSubcommand: ListStages.self)
 
-    struct List: HdocCommand {
-        static let configuration = CommandConfiguration(abstract: "List the configured stages.")
+    struct ListStages: HdocCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the configured stages.")
 
         @OptionGroup var format: JSONOptions
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import HDOCClient
-
 import HDOCModels
 
 extension StageCommand {

@@ -1,0 +1,95 @@
+import HDOCModels
+import SafeText
+import Synchronization
+import TerminalKit
+
+/// The only way to standard output and standard error. Every text is sanitised, so that a text from a server or a file
+/// cannot send control sequences.
+final class Console: Sendable {
+    private let output: any TextSink
+    private let errors: any TextSink
+    private let trouble = Mutex<SinkError?>(nil)
+    /// Whether the terminal can replace a line.
+    private let canRedraw: Bool
+    /// The status line below the messages; empty if there is none.
+    private let status = Mutex("")
+
+    init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false) {
+        (self.output, self.errors, self.canRedraw) = (output, errors, canRedraw)
+    }
+
+    static func standard(_ environment: [String: String]) -> Console {
+        let term = environment["TERM"] ?? ""
+        return Console(
+            output: DescriptorSink(descriptor: 1), errors: DescriptorSink(descriptor: 2),
+            canRedraw: !term.isEmpty && term != "dumb")
+    }
+
+    /// The error of a failed write to standard output. Nil if its reader has closed the pipe (`hdoc users | head`).
+    var outputFailure: CommandError? {
+        guard case .failed(let detail) = trouble.withLock({ $0 }) else { return nil }
+        return .output(detail: detail)
+    }
+
+    var outputIsTerminal: Bool { output.isTerminal }
+
+    // MARK: Data, on standard output
+
+    func line(_ text: String) { out(TerminalText.line(text) + "\n") }
+
+    /// A text of several lines, not shortened.
+    func block(_ text: String) { out(TerminalText.block(text, limit: .max) + "\n") }
+
+    func table(_ table: TextTable) {
+        out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
+    }
+
+    /// One JSON document; unprintable characters are escaped.
+    func json(_ value: JSONValue) { out(JSONOutput.document(value) + "\n") }
+
+    /// A text of hdoc itself, which needs no sanitising: help, completion scripts.
+    func own(_ text: String) { out(text.hasSuffix("\n") ? text : text + "\n") }
+
+    // MARK: Messages, on standard error
+
+    func say(_ message: String) {
+        status.withLock { status in
+            let text = TerminalText.block(message, limit: .max) + "\n"
+            err(status.isEmpty ? text : Self.erase + text + status)
+        }
+    }
+
+    /// Whether `show` can show a status line.
+    var showsStatus: Bool { canRedraw && errors.isTerminal }
+
+    /// Replaces the status line below the messages; an empty text removes it.
+    func show(_ line: String) {
+        guard showsStatus else { return }
+        let fitting = TextWidth.prefix(of: TerminalText.line(line), columns: max(0, (errors.columns ?? 80) - 1))
+        status.withLock { status in
+            guard status != fitting else { return }
+            err((status.isEmpty ? "" : Self.erase) + fitting)
+            status = String(fitting)
+        }
+    }
+
+    private static let erase = "\r\u{1B}[K"
+
+    /// Why the command failed.
+    func complain(_ message: String) { say("hdoc: \(message)") }
+
+    /// Prints progress, but only if both streams are terminals.
+    func progress(_ message: String) { if errors.isTerminal, output.isTerminal { say(message) } }
+
+    private func out(_ text: String) {
+        trouble.withLock { trouble in
+            guard trouble == nil else { return }
+            do throws(SinkError) { try output.write(Array(text.utf8)) } catch { trouble = error }
+        }
+    }
+
+    private func err(_ text: String) {
+        // There is no other place to report a failed write to standard error.
+        try? errors.write(Array(text.utf8))
+    }
+}

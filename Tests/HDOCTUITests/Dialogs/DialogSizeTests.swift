@@ -1,0 +1,74 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import HDOCTestKit
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+
+/// The dialogs at the sizes and in the styles that their first golden frames do not have.
+@Suite("Golden dialogs, large, tiny and without colour")
+struct DialogSizeTests {
+    static let sizes = [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 20, height: 5)]
+
+    /// At 80 × 24 the plain frame is known already; what is new is how it looks without colour.
+    private func expect(_ state: AppState, _ name: String) {
+        if state.size.width == 80 { Golden.expect(mono: state, name) } else { Golden.expect(state, name) }
+    }
+
+    @Test(arguments: sizes)
+    func `help`(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("?"))
+        expect(state, "help")
+    }
+
+    @Test(arguments: sizes)
+    func `a question`(size: Size) {
+        var state = Sample.state(tab: .outbox, size: size)
+        state.press(.char("d"))
+        expect(state, "confirm")
+    }
+
+    @Test(arguments: sizes)
+    func `asking who somebody is`(size: Size) {
+        var state = Sample.state(ReadModel(), size: size)
+        state.press(.char("e"), .char("a"), .char("!"), .enter)
+        expect(state, "handle")
+    }
+
+    @Test(arguments: sizes)
+    func `sign-in`(size: Size) {
+        var state = Sample.state(ReadModel(), size: size)
+        state.press(.char("i"))
+        state.receive(.session(.signInStep(Sample.signInAddress)))
+        state.receive(.session(.signInStep(.waiting(until: Sample.now.addingTimeInterval(299)))))
+        expect(state, "sign-in")
+    }
+}
+
+@Suite("What a screen says is never the same for two different states")
+struct DistinctStateTests {
+    @Test(arguments: [Tab.journeyers, .leaderboard, .articles])
+    func `never loaded, empty, loading, stale, failed and absent look different`(tab: Tab) {
+        let size = Size(width: 100, height: 24)
+        var loading = Sample.state(ReadModel(), tab: tab, size: size)
+        loading.press(.char("r"))
+        loading.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
+        var absent = ReadModel()
+        absent.routes = Route.allCases.map {
+            RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now)
+        }
+        var empty = ReadModel()
+        (empty.journeyers, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
+        let rows = [
+            Sample.state(empty, tab: tab, size: size), Sample.state(ReadModel(), tab: tab, size: size), loading,
+            Sample.state(Sample.model(minutes: 185), tab: tab, size: size),
+            Sample.failed(tab: tab, size: size), Sample.state(absent, tab: tab, size: size), Sample.state(tab: tab, size: size),
+        ].map(\.statusRow)
+        #expect(Set(rows).count == rows.count, "\(rows)")
+        #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only what is fresh says nothing")
+        #expect(rows[0].contains("has no data for this screen yet") && rows[5].contains("has no route"), "\(rows)")
+    }
+}

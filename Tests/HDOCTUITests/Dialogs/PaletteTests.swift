@@ -1,0 +1,125 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+import HDOCTestKit
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+
+@Suite("Fuzzy find")
+struct FuzzyMatchTests {
+    @Test(arguments: [
+        ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
+        ("ødå", "Björk Ødegård", [6, 7, 10]),
+    ])
+    func `letters in their order match, others do not`(query: String, text: String, expected: [Int]) {
+        #expect(FuzzyMatch(query, in: text)?.positions == expected)
+    }
+
+    @Test(arguments: [("cns", "sync"), ("synchronise", "sync"), ("x", "")])
+    func `a missing letter or another order is no match`(query: String, text: String) {
+        #expect(FuzzyMatch(query, in: text) == nil)
+    }
+
+    @Test(arguments: [
+        ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
+        ("re", "refresh", "previous-screen"),
+    ])
+    func `side by side and at the beginnings of words is better`(query: String, better: String, worse: String) throws {
+        #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
+    }
+
+    @Test func `what is cheaply ruled out would not have matched`() {
+        for text in ["adalamarr", "MisakiTakahashi", "bjork", "a"] {
+            for query in ["ada", "mt", "jk", "zz", "a", "rr"] where FuzzyMatch(query, in: text) != nil {
+                #expect(FuzzyMatch.mayMatch(Array(query.utf8), in: text), "\(query) in \(text)")
+            }
+        }
+        #expect(!FuzzyMatch.mayMatch(Array("zz".utf8), in: "adalamarr"))
+    }
+}
+
+@Suite("The palette")
+struct PaletteTests {
+    private func palette(_ query: String, _ state: AppState = Sample.state(tab: .journeyers)) -> (AppState, PaletteState) {
+        var state = state
+        state.press(.char(":"))
+        state.type(query)
+        guard case .palette(let palette)? = state.dialogs.last else {
+            Issue.record("no palette")
+            return (state, PaletteState(state))
+        }
+        return (state, palette)
+    }
+
+    @Test func `every command is there, each once, and what is not on this screen says so`() {
+        let (_, palette) = palette("")
+        let names = palette.matches.map(\.entry.name)
+        #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
+        #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
+    }
+
+    @Test func `the best match is first, and its letters are marked`() {
+        let (state, palette) = palette("rvs")
+        #expect(palette.selected?.name == "reverse-sort")
+        let text = View.frame(of: state, size: state.size).annotatedText
+        #expect(text.contains("«selected ▸"), "the row under the cursor is one bar:\n\(text)")
+        #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
+    }
+
+    @Test func `Enter on what is off says why, on what works does it`() {
+        var (state, _) = palette("discard")
+        state.press(.enter)
+        #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
+        var (other, _) = palette("leaderboard")
+        other.press(.enter)
+        #expect(other.tab == .leaderboard)
+    }
+
+    @Test(arguments: ["bjork", "profile bj", "Ødegård"])
+    func `a journeyer is found by handle or name, and their profile opens`(query: String) {
+        var (state, palette) = palette(query, Sample.state(tab: .today))
+        #expect(palette.selected?.choice == .profile("bjork"), "\(palette.matches.prefix(3))")
+        state.press(.enter)
+        #expect(state.tab == .journeyers && state.screens.journeyers.selected?.handle == "bjork" && state.screens.journeyers.profile != nil)
+    }
+
+    @Test(arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
+    func `the word for a kind alone lists what it leads to`(query: String, expected: String) {
+        #expect(palette(query).1.matches.contains { $0.entry.name == expected })
+    }
+
+    @Test func `a tag leads to its articles`() {
+        var (state, _) = palette("tag cloudf")
+        state.press(.enter)
+        #expect(state.tab == .articles)
+        #expect(state.screen.contains("A static site behind CloudFront") && !state.screen.contains("Frequency hopping"))
+    }
+
+    @Test func `another stage is gone to`() {
+        let state = Sample.state(size: Size(width: 120, height: 24), otherStages: ["prod"])
+        var (found, palette) = palette("stage pro", state)
+        #expect(palette.matches.map(\.entry.name) == ["stage prod"], "not the one it is on")
+        found.press(.enter)
+        #expect(found.isFinished && found.nextStage == "prod")
+    }
+
+    @Test func `a theme is put on at once`() {
+        var (state, _) = palette("theme li")
+        #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
+    }
+
+    @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
+    func `golden`(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char(":"))
+        Golden.expect(state, "palette-all")
+        state.type("ar")
+        Golden.expect(state, "palette-found")
+        if size.width == 80 {
+            Golden.expect(View.frame(of: state, size: size).annotatedText, "palette-found-styles")
+            Golden.expect(mono: state, "palette-found")
+        }
+    }
+}
