@@ -33,12 +33,15 @@ package struct EntryComposer: Sendable {
     /// From what an editor left of `EntryDocument.text(for: entry)`. A day that its writer left alone gives way to the next
     /// free one where it is taken by now.
     package func compose(document text: String, into entry: Entry) -> ComposedEntry {
-        let parts = EntryDocument(text).parts
-        let fields = parts.fields
+        let document = EntryDocument(text)
+        let (parts, fields) = (document.parts, document.parts.fields)
         let hasNewFields = (fields.tags ?? entry.tags) != entry.tags || (fields.link ?? "") != (entry.link ?? "") && fields.link != nil
         let isEmpty = parts.title.isEmpty && WrittenContent.isUnwritten(parts.body) && !hasNewFields && fields.problems.isEmpty
         let isUnchanged = WrittenContent.isSame(text, EntryDocument.text(for: entry))
-        return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: true)
+        // A line that the entry had before is text: the writer has seen it there.
+        let known = Set(WrittenLine.all(in: entry.body).map(\.text))
+        let misplaced = document.fieldsInText.filter { !known.contains($0.text[...]) }
+        return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: true, misplaced: misplaced)
     }
 
     /// From the fields of a form. A day or date that cannot be read stays as it was in `entry`, and is a problem.
@@ -73,7 +76,9 @@ package struct EntryComposer: Sendable {
         return questions
     }
 
-    private func composed(_ parts: WrittenParts, _ before: Entry, isUnwritten: Bool, mayMove: Bool) -> ComposedEntry {
+    private func composed(
+        _ parts: WrittenParts, _ before: Entry, isUnwritten: Bool, mayMove: Bool, misplaced: [WritingProblem] = []
+    ) -> ComposedEntry {
         var (parts, entry) = (parts, before)
         let unread = parts.fields.problems
         parts.append(unread.map(\.text).joined(separator: "\n"))
@@ -87,7 +92,7 @@ package struct EntryComposer: Sendable {
         if mayMove, entry.day == before.day { entry.day = journey.freeDay(entry.day) }
         let untitled = entry.title.isEmpty ? [WritingProblem(.noTitle, line: 1)] : []
         return ComposedEntry(
-            entry: entry, problems: untitled + unread, isUnwritten: isUnwritten, questions: questions(for: entry.date))
+            entry: entry, problems: untitled + unread + misplaced, isUnwritten: isUnwritten, questions: questions(for: entry.date))
     }
 }
 

@@ -16,8 +16,9 @@ import HDOCModels
 ///   there is no title.
 /// - What follows up to the comment is the body. So is other text between or below the fields, which is put at its end.
 /// - A field whose line is missing stays as it was. Empty tags and an empty link are cleared.
-/// - A field that cannot be read, stands twice or has an unknown name is an `WritingProblem`, and its line is put at the end
+/// - A field that cannot be read, stands twice or has an unknown name is a `WritingProblem`, and its line is put at the end
 ///   of the body.
+/// - A line of the text that looks like a field stays in the text, and is a `WritingProblem` as well.
 /// - Front matter at the beginning is read too.
 package struct EntryDocument {
     private static let marker = "<!-- hdoc:"
@@ -44,6 +45,8 @@ package struct EntryDocument {
     }
 
     let parts: WrittenParts
+    /// The lines of the text that look like fields.
+    let fieldsInText: [WritingProblem]
 
     /// Reads what the editor left.
     package init(_ text: String) {
@@ -58,6 +61,7 @@ package struct EntryDocument {
         }
         parts.append(extra[...].body)
         self.parts = parts
+        fieldsInText = WrittenFields.misplaced(in: lines[..<start])
     }
 
     /// A line of the comment that somebody wrote in.

@@ -20,12 +20,14 @@ package struct WritingProblem: Sendable, Equatable {
         case unknownField(nearest: WritingField?)
         /// The field stands in the text twice.
         case repeatedField(WritingField)
+        /// The line stands in the text, where it sets nothing.
+        case fieldInText(WritingField)
     }
 
     package let reason: Reason
     /// From 1, in what was written. Nil where no line is to blame.
     package let line: Int?
-    /// The line as it was written. It stays in the entry, at the end of the body.
+    /// The line as it was written. It stays in the entry: in its place in the text, or else at the end of the body.
     package let text: String
 
     package init(_ reason: Reason, line: Int? = nil, text: String = "") {

@@ -147,6 +147,25 @@ import Testing
         #expect(composed.entry.day == 24 && composed.entry.date == Self.today && composed.entry.tags == ["aws"])
     }
 
+    @Test(arguments: [
+        ("tags: sqs", WritingField.tags), ("Day: twelve", .day), ("DATE: 2026-11-22", .date), ("Link: https://b.example", .link),
+    ])
+    func `a field in the text keeps the entry a draft until its writer has seen it there`(_ line: String, _ field: WritingField) throws {
+        let composed = document(shown.replacing("Body", with: "Body\n\(line)\nmore"))
+        let problem = try #require(composed.problems.first)
+        #expect(composed.problems.count == 1 && problem.reason == .fieldInText(field) && problem.text == line && problem.line == 4)
+        #expect(composed.entry.body == "Body\n\(line)\nmore" && composed.entry.tags == ["aws"] && composed.entry.day == 24)
+        var seen = composed.entry
+        seen.title = "Seen"
+        let again = EntryDocument.text(for: seen).replacing("Seen", with: "Changed")
+        #expect(EntryComposer(journey: Journey(records: [], today: Self.today)).compose(document: again, into: seen).problems == [])
+    }
+
+    @Test(arguments: ["Title: x", "Tags:", "    tags: sqs", "Note: tags: sqs", "```\ntags: sqs\n```", "~~~\n```\nday: 3\n~~~", "tags sqs: x"])
+    func `prose, code and headings are not taken for fields`(_ text: String) {
+        #expect(document(shown.replacing("Body", with: text)).problems == [])
+    }
+
     @Test func `fields are read in any case and spacing, and a missing line changes nothing`() {
         let text = "New\n\nText\n<!-- hdoc: -->\nday:31\nTAGS :  SQS,aws sqs\n"
         let entry = document(text).entry
