@@ -105,7 +105,7 @@ struct ReplyTests {
     }
 
     @Test(arguments: [400, 403, 404, 405, 409, 410])
-    func `a web page with one of these statuses is not taken for an answer of the stage`(status: Int) {
+    func `a web page with status 400, 403, 404, 405, 409 or 410 is not taken for an answer of the stage`(status: Int) {
         for body in ["<!DOCTYPE html><html><title>403 Forbidden</title>", "\n<HTML><TITLE>403 Forbidden</TITLE>"] {
             let error = classify(Case(status: status, body: body, kind: .webPage, text: nil))
             #expect(error?.kind == .webPage && error?.serverText == "403 Forbidden")

@@ -129,7 +129,9 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `several processes share one refresh, because each reads the stored tokens again after waiting for the lock`() async throws {
+    @Test func `several keepers of one store share one refresh, because each reads the tokens again after waiting for the lock`()
+        async throws
+    {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")

@@ -95,7 +95,7 @@ struct SchemaTests {
         #expect(try Outbox(path: outboxPath, clock: scratch.clock).entries().count == 3)
     }
 
-    @Test func `eight processes that open an old file at the same time all get the migrated file`() async throws {
+    @Test func `several connections that open an old file at the same time all get the migrated file`() async throws {
         try make("cache-v1", at: cachePath)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<8 {

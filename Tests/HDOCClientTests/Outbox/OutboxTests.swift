@@ -57,7 +57,7 @@ struct OutboxTests {
         #expect(try outbox.writer.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
     }
 
-    @Test func `two processes can write to the outbox at the same time`() async throws {
+    @Test func `two connections can write to the outbox at the same time`() async throws {
         let (a, b) = (try open(), try open())
         try await withThrowingTaskGroup { group in
             for (number, outbox) in [a, b, a, b, a, b, a, b].enumerated() {

@@ -33,7 +33,7 @@ struct SenderTests {
     }
 
     @Test(arguments: [200, 201])
-    func `after a 200 or 201 response the entry is sent and its article is in the cache`(status: Int) async throws {
+    func `after a 200 or 201 response the entry is marked as sent and its article is in the cache`(status: Int) async throws {
         transport.expect("POST ada/article", status, Samples.articleJSON(entry))
         let row = try await send()
         #expect(row.state == .sent && row.attempts == 1 && row.lastError == nil)
@@ -50,7 +50,7 @@ struct SenderTests {
         #expect(try cache.articles(author: nil, tag: nil).value.isEmpty)
     }
 
-    @Test func `after a lost response, an entry that the backend has is sent`() async throws {
+    @Test func `after a lost response, an entry that the backend has is marked as sent`() async throws {
         transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 200, Samples.articleJSON(entry))
         #expect(try await send().state == .sent)
