@@ -24,13 +24,13 @@ struct ChangeTests {
         return journeyer
     }
 
-    @Test func `a commit names the parts that it changed`() async throws {
+    @Test func `each commit publishes a change that names the changed parts`() async throws {
         var changes = client.changes().makeAsyncIterator()
         let now = scratch.clock()
         try client.cache.store([scored(1)], as: RefreshReport(resource: .journeyers, received: 1), at: now)
         #expect(await changes.next() == [.journeyers, .movement, .storage])
         try client.cache.store([scored(1)], as: RefreshReport(resource: .journeyers, received: 1), at: now.addingTimeInterval(1))
-        #expect(await changes.next() == [.journeyers, .storage], "only the age is new")
+        #expect(await changes.next() == [.journeyers, .storage], "only the time of the fetch has changed")
         try client.cache.store([HDOCModels.Tag(tag: "aws", count: 1)], as: RefreshReport(resource: .tags, received: 1), at: now)
         #expect(await changes.next() == [.tags, .storage])
         try client.cache.note(.tags, .present, at: now)
@@ -39,7 +39,7 @@ struct ChangeTests {
         #expect(await changes.next() == [.outbox, .storage])
     }
 
-    @Test func `a commit that changes nothing says nothing, and a slow listener gets several changes as one`() async throws {
+    @Test func `a commit without a change publishes nothing, and a slow listener gets several changes combined into one`() async throws {
         let entry = Samples.entry()
         _ = try client.saveDraft(entry)
         let changes = client.changes()

@@ -7,15 +7,15 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("The main job against a real backend", .timeLimit(.hang))
+@Suite("Client against the embedded backend", .timeLimit(.hang))
 struct ClientTests {
-    @Test func `sign in by the hosted page, browse, post, and read it all offline`() async throws {
+    @Test func `a user signs in, syncs and sends an entry; offline, all data stays readable and a new entry stays queued`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()
         #expect(client.session() == .signedOut && client.handle() == nil)
         let identity = try await client.signIn(SignInOptions()) { _ in }
         #expect(identity.preferredUsername == "ada")
-        #expect(client.handle() == "ada", "the stage knows the claim's name")
+        #expect(client.handle() == "ada", "the handle is the name in the claim, because the stage has a user of that name")
 
         let report = await client.sync { _ in }
         #expect(report.failed.isEmpty)
@@ -43,7 +43,7 @@ struct ClientTests {
         #expect(tried.first?.lastError != nil)
     }
 
-    @Test func `a post whose reply is lost arrives once`() async throws {
+    @Test func `an entry whose response is lost is posted only once`() async throws {
         let demo = try await DemoStage() {
             $0.faults = (try? Fault.parse("POST /*/article: drop, once")) ?? []
         }
@@ -60,7 +60,7 @@ struct ClientTests {
     }
 
     @Test(arguments: [Layer.main, .dev, .planned])
-    func `each layer gives what it has, and says what it has not`(layer: Layer) async throws {
+    func `a sync gets the resources that a layer has and reports the absent routes`(layer: Layer) async throws {
         let demo = try await DemoStage { $0.layer = layer }
         let client = try demo.client()
         _ = try await client.refresh(.journeyer("ada"))
@@ -78,18 +78,18 @@ struct ClientTests {
         await demo.backend.stop()
     }
 
-    @Test func `a day is not given twice`() async throws {
+    @Test func `a second entry for a day cannot be queued`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()
         let first = demo.entry(day: 5), second = demo.entry(day: 5, title: "Again")
         for entry in [first, second] { _ = try client.saveDraft(entry) }
         _ = try client.queue(first.id)
         #expect(throws: OutboxError.dayTaken(day: 5, title: "Queues")) { try client.queue(second.id) }
-        #expect(try client.outbox().map(\.state) == [.queued, .draft], "what was typed is still there")
+        #expect(try client.outbox().map(\.state) == [.queued, .draft], "the second entry stays a draft")
         await demo.backend.stop()
     }
 
-    @Test func `a change is told to whoever listens`() async throws {
+    @Test func `a listener is notified of a saved draft and of refreshed tags`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()
         let changes = client.changes()
@@ -101,7 +101,8 @@ struct ClientTests {
             _ = try await client.refresh(.tags)
         }
         #expect(seen.first == [.outbox, .storage])
-        #expect(seen.last?.isDisjoint(with: [.journeyers, .articles, .outbox]) == true, "only what was written is named")
+        #expect(
+            seen.last?.isDisjoint(with: [.journeyers, .articles, .outbox]) == true, "the change names only the parts that were written")
         await demo.backend.stop()
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What was written for the demo stays there")
+@Suite("Entries for the demo are never sent to another stage")
 struct DemoStaysTests {
     private let scratch: Scratch
     private let transport = FakeTransport()
@@ -22,7 +22,7 @@ struct DemoStaysTests {
     private static let demo = Stage(name: "demo", api: "http://127.0.0.1:9/", handle: "ada", isDemo: true)
     private static let prod = Stage(name: "prod", api: "https://api.example/Prod/", handle: "ada")
 
-    @Test func `an outbox of the demo under another stage's name is neither queued nor sent`() async throws {
+    @Test func `an outbox of the demo that was copied to another stage can neither send its entries nor queue new ones`() async throws {
         let entry = Samples.entry()
         let first = try client(Self.demo)
         _ = try first.saveDraft(entry)
@@ -33,10 +33,10 @@ struct DemoStaysTests {
         _ = try second.saveDraft(Samples.entry("0198c0de-0000-7000-8000-000000000002", day: 12))
         #expect(throws: OutboxError.demoOnly) { try second.queue("0198c0de-0000-7000-8000-000000000002") }
         #expect(transport.received.isEmpty)
-        #expect(try second.outbox().count == 2, "nothing is lost")
+        #expect(try second.outbox().count == 2, "both entries are kept")
     }
 
-    @Test func `a demo is on this machine, whatever its address says`() throws {
+    @Test func `a demo stage whose address is not on this machine cannot queue an entry`() throws {
         var away = Self.demo
         away.api = Self.prod.api
         let client = try client(away)
@@ -44,7 +44,7 @@ struct DemoStaysTests {
         #expect(throws: OutboxError.demoOnly) { try client.queue(Samples.entry().id) }
     }
 
-    @Test func `a stage of its own queues what it wrote, and the demo does not send that`() async throws {
+    @Test func `a normal stage queues its entries, and the demo does not send them`() async throws {
         let client = try client(Self.prod)
         _ = try client.saveDraft(Samples.entry())
         #expect(try client.queue(Samples.entry().id).state == .queued)

@@ -6,15 +6,15 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Becoming a user of a stage")
+@Suite("Creating an account on a stage")
 struct SignUpTests {
     private func failure(_ body: () async throws -> Journeyer) async -> (any Error)? {
         do { _ = try await body() } catch { return error }
         return nil
     }
 
-    /// Against the real backend, whose sample account owns the user ada.
-    @Test(.timeLimit(.hang)) func `needs a session, names what is wrong, and says that a handle is taken`() async throws {
+    /// Runs against the embedded backend, whose sample account owns the user ada.
+    @Test(.timeLimit(.hang)) func `signing up requires a session, rejects an invalid handle and reports a taken handle`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()
         let early = await failure { try await client.signUp(SignUpProfile(handle: "newcomer")) } as? ClientError
@@ -28,7 +28,7 @@ struct SignUpTests {
         await demo.backend.stop()
     }
 
-    @Test func `creates the user, keeps it in the cache and remembers the handle`() async throws {
+    @Test func `signing up creates the user, stores the user in the cache and remembers the handle`() async throws {
         let scratch = try Scratch()
         let transport = FakeTransport()
         transport.expect("POST signup", 201, #"{"github_username":"Newcomer","full_name":"New Comer","days_completed":0}"#)

@@ -6,10 +6,10 @@ import Testing
 
 @testable import HDOCClient
 
-/// The client against deployed layers that share no code with it: python handlers over moto's DynamoDB.
-@Suite("Stages that are not ours", .ownThreads, .timeLimit(.hang))
+/// Runs the client against emulated layers that share no code with hdoc: Python handlers on moto's DynamoDB.
+@Suite("Client against independent emulations of the deployed layers", .ownThreads, .timeLimit(.hang))
 struct StandInTests {
-    /// A real client of a stand-in.
+    /// A stand-in, which is a process that emulates a stage, and a client connected to it.
     private struct StandIn {
         let helper: Companion
         let scratch: Scratch
@@ -35,7 +35,7 @@ struct StandInTests {
             } catch { return error }
         }
 
-        /// What the stage has been asked, in order.
+        /// The requests that the stage has received, in order.
         func calls() async throws -> [String] {
             let log = Request(.get, api.replacing("/Prod/", with: "/calls"))
             let response = try await CurlTransport(userAgent: "hdoc/test", environment: [:]).send(log)
@@ -43,25 +43,25 @@ struct StandInTests {
         }
     }
 
-    @Test func `on main one is found by name, and there is no list`() async throws {
+    @Test func `the main layer finds a user by name and has no list of users`() async throws {
         let main = try StandIn("main")
         let error = try #require(await main.failure(.journeyers))
         #expect(error.kind == .routeAbsent(.users) && error.status == 502 && error.serverText == "Internal server error")
         _ = try await main.client.refresh(.journeyer("walker-030"))
         let walker = try #require(try main.client.journeyer("walker-030").value)
         #expect(walker.daysCompleted == 30 && walker.githubScore == 100 && walker.twitterScore == 5 && walker.status == "active")
-        #expect(try main.client.journeyers().value.map(\.handle) == ["walker-030"], "what is known is still shown")
+        #expect(try main.client.journeyers().value.map(\.handle) == ["walker-030"], "the cached user is still listed")
         #expect(await main.failure(.journeyer("nobody"))?.kind == .notFound)
         #expect(
             try await main.calls() == [
-                // A crash may pass: it is asked three times before it counts.
+                // A 502 may be temporary, so the transport sends this request three times.
                 "GET /Prod/users", "GET /Prod/users", "GET /Prod/users",
                 "GET /Prod/users/-", "GET /Prod/user?username=-", "GET /Prod/users?username=-",
                 "GET /Prod/users?username=walker-030", "GET /Prod/users?username=nobody",
             ])
     }
 
-    @Test func `on dev there is a list, and each by name`() async throws {
+    @Test func `the dev layer lists the users and finds each user by name`() async throws {
         let dev = try StandIn("dev")
         _ = try await dev.client.refresh(.journeyers)
         let list = try dev.client.journeyers()
@@ -72,7 +72,7 @@ struct StandInTests {
         #expect(await dev.failure(.journeyer("walker-001")) == nil)
     }
 
-    @Test func `a table larger than one scan may be partial, and takes nobody away`() async throws {
+    @Test func `a list cut off by the size of a DynamoDB scan is marked as partial and removes no cached user`() async throws {
         let dev = try StandIn("dev", "--large")
         _ = try await dev.client.refresh(.journeyer("walker-030"))
         let report = try await dev.client.refresh(.journeyers)
@@ -80,7 +80,7 @@ struct StandInTests {
         #expect(try dev.client.journeyers().value.contains { $0.handle == "walker-030" })
     }
 
-    @Test func `one string set breaks the list, and is not taken for a missing user`() async throws {
+    @Test func `a string set in the table is a server error for the list and for its user, not a missing user`() async throws {
         let dev = try StandIn("dev", "--string-set")
         let list = try #require(await dev.failure(.journeyers))
         #expect(list.kind == .serverFailed && list.serverText == "Unexpected error: <class 'TypeError'>")
@@ -88,23 +88,23 @@ struct StandInTests {
     }
 
     @Test(arguments: [("0", "botocore.exceptions.ParamValidationError"), ("abc", "ValueError")])
-    func `a limit that the handler does not take`(limit: String, exception: String) async throws {
+    func `a limit that the handler rejects is a server error with the handler's text`(limit: String, exception: String) async throws {
         let dev = try StandIn("dev")
         let call = Call(.users, query: [("limit", limit)])
         let response = try await CurlTransport(userAgent: "hdoc/test", environment: [:]).send(Request(.get, dev.api + call.path))
         let error = try #require(ReplyClassifier(call: call, credential: nil).error(in: response))
         #expect(error.kind == .serverFailed && error.serverText == "Unexpected error: <class '\(exception)'>")
-        #expect(response.header("Content-Type") == "application/json", "which it is not")
+        #expect(response.header("Content-Type") == "application/json", "the handler labels plain text as JSON")
     }
 
-    @Test func `a stage that asks for a pause is asked again`() async throws {
+    @Test func `a throttled read is retried twice and then reported as throttled`() async throws {
         let dev = try StandIn("dev", "--throttle", "2")
         #expect(await dev.failure(.journeyers) == nil)
         let busy = try StandIn("dev", "--throttle", "3")
         #expect(await busy.failure(.journeyers)?.kind == .throttled(retryAfter: nil))
     }
 
-    @Test func `more than API Gateway takes is refused in plain text`() async throws {
+    @Test func `a body above API Gateway's limit is reported as too large, with the plain text of the response`() async throws {
         let dev = try StandIn("dev")
         let call = Call.post(as: "ada", id: "1", body: Array(repeating: 0x20, count: 10_485_761))
         let request = Request(.post, dev.api + call.path, body: call.body)
@@ -113,29 +113,29 @@ struct StandInTests {
         #expect(error.kind == .tooLarge && error.serverText == "HTTP content length exceeded 10485760 bytes.")
     }
 
-    @Test func `an unknown route with a token is absent, and the echo of the token is not kept`() async throws {
+    @Test func `a post with a token to an unknown route reports the route as absent and drops the echoed token`() async throws {
         let dev = try StandIn("dev")
         let call = Call.post(as: "ada", id: "1", body: [])
         let token = Secret("Bearer canary-token")
         let response = try await CurlTransport(userAgent: "hdoc/test", environment: [:])
             .send(Request(.post, dev.api + call.path, authorization: token, body: []))
-        #expect(String(decoding: response.body, as: UTF8.self).contains("canary-token"), "the stage does echo it")
+        #expect(String(decoding: response.body, as: UTF8.self).contains("canary-token"), "the stage echoes the token")
         let error = try #require(ReplyClassifier(call: call, credential: token).error(in: response))
         #expect(error.kind == .routeAbsent(.postArticle) && error.serverText == nil)
     }
 
-    @Test func `a sync reads only, and asks again for what was not there`() async throws {
+    @Test func `a sync sends only GET requests and checks absent routes again`() async throws {
         let main = try StandIn("main")
         for _ in 0..<2 { _ = await main.client.sync { _ in } }
         let calls = try await main.calls()
         #expect(calls.count { $0 == "GET /Prod/tags?limit=200" } == 2 && calls.allSatisfy { $0.hasPrefix("GET ") })
         _ = await main.failure(.tags)
-        #expect(try await main.calls() == calls, "a refresh believes what the sync has learnt")
+        #expect(try await main.calls() == calls, "a refresh relies on the absent routes that the sync remembered")
     }
 
-    // MARK: The table
+    // MARK: Routes of the layers
 
-    @Test func `the routes of each layer`() async throws {
+    @Test func `hdoc detects the routes of each layer`() async throws {
         let (main, dev) = (try StandIn("main"), try StandIn("dev"))
         let planned = try await DemoStage()
         let columns = [try await look(main.client), try await look(dev.client), try await look(try planned.client())]
@@ -158,7 +158,7 @@ struct StandInTests {
             ])
     }
 
-    /// Asks for everything that reading can, then for what is known of each route.
+    /// Reads every kind of resource, then returns what the client knows about each route.
     private func look(_ client: Client) async throws -> [String] {
         _ = try? await client.refresh(.journeyer("walker-030"))
         _ = await client.sync { _ in }

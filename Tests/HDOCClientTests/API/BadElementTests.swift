@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("One bad element never hides a list, in the client and its cache")
+@Suite("A bad element never hides the rest of a list")
 struct BadElementTests {
     private let scratch: Scratch
     private let transport = FakeTransport()
@@ -15,7 +15,7 @@ struct BadElementTests {
         cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
     }
 
-    @Test func `bad elements are repaired or counted`() throws {
+    @Test func `bad elements are repaired, or skipped and counted`() throws {
         let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
         let body = #"""
             [{"github_username":"a","bio":"\ud800!"},{"github_username":"b","github_score":1e400},{"github_username":"c","x":\#(deep)},

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Every answer that a stage or API Gateway gives")
+@Suite("Classifying responses of stages and of API Gateway")
 struct ReplyTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let status: Int
@@ -75,7 +75,7 @@ struct ReplyTests {
     ]
 
     @Test(arguments: deployed + gateway)
-    func `is told apart by its status first`(item: Case) throws {
+    func `each known response is classified with its kind, status and text`(item: Case) throws {
         let error = try #require(classify(item))
         #expect(error.kind == item.kind)
         #expect(error.serverText == item.text)
@@ -96,7 +96,7 @@ struct ReplyTests {
         #expect(!"\(Request(.get, "https://x", authorization: Secret(token)))".contains("secret-part"))
     }
 
-    @Test func `hostile words arrive cleaned and capped`() throws {
+    @Test func `the text of an error is sanitised and shortened`() throws {
         let hostile = Case(
             status: 500, body: "\u{1b}[31mred\u{202e}\u{9b}" + String(repeating: "x", count: 70_000), kind: .serverFailed, text: nil)
         let text = try #require(classify(hostile)?.serverText)
@@ -106,14 +106,14 @@ struct ReplyTests {
     }
 
     @Test(arguments: [400, 403, 404, 405, 409, 410])
-    func `a web page is not the stage's answer`(status: Int) {
+    func `a web page with status 400, 403, 404, 405, 409 or 410 is not taken for an answer of the stage`(status: Int) {
         for body in ["<!DOCTYPE html><html><title>403 Forbidden</title>", "\n<HTML><TITLE>403 Forbidden</TITLE>"] {
             let error = classify(Case(status: status, body: body, kind: .webPage, text: nil))
             #expect(error?.kind == .webPage && error?.serverText == "403 Forbidden")
         }
     }
 
-    @Test func `a page with another status means the same as without it`() {
+    @Test func `a web page with the status 401, 429 or 503 is classified by its status`() {
         let kinds: [(Int, ClientError.Kind)] = [
             (503, .serverFailed), (401, .unauthorized(expired: false)), (429, .throttled(retryAfter: nil)),
         ]

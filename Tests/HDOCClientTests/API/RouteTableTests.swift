@@ -2,9 +2,9 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("The table of routes")
+@Suite("Table of routes")
 struct RouteTableTests {
-    @Test func `method and path come from the contract's notation`() {
+    @Test func `the method and the path of a route are read from the contract's notation`() {
         #expect(Route.userByPath.path("a/b") == "users/a%2Fb" && Route.userByPath.method == .get)
         #expect(Route.userByQuery.path("ada") == "user?username=ada")
         #expect(Route.postArticle.path("ada") == "ada/article" && Route.postArticle.method == .post)
@@ -12,12 +12,12 @@ struct RouteTableTests {
     }
 
     @Test(arguments: Route.allCases)
-    func `every route names a method that requests have`(route: Route) {
+    func `every route has a method that requests support and a path without placeholders`(route: Route) {
         #expect(route.rawValue.hasPrefix(route.method.rawValue + " /"))
         #expect(!route.path("x").contains("{"))
     }
 
-    @Test func `a user is looked up by the newest route first`() {
+    @Test func `the newest route for looking up a user is tried first`() {
         #expect(Route.serving(.getUser) == [.userByPath, .userByQuery, .userAmongUsers])
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Talking to a stage without being told which one it is")
+@Suite("Calling a stage and detecting its routes")
 struct StageAPITests {
     private let scratch: Scratch
     private let transport = FakeTransport()
@@ -24,7 +24,7 @@ struct StageAPITests {
         StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock, bearer: bearer)
     }
 
-    @Test func `a look-up goes down the routes and remembers which are absent`() async throws {
+    @Test func `looking up a user tries one route after the other and remembers the absent ones`() async throws {
         transport.expect("GET users/ada", 403, Self.missing)
         transport.expect("GET user?username=ada", 200, #"{"github_username":"ada"}"#)
         #expect(try await api().user("ada").handle == "ada")
@@ -33,7 +33,7 @@ struct StageAPITests {
         transport.expectNothingLeft()
     }
 
-    @Test func `an absence is believed for a while only`() async throws {
+    @Test func `an absent route is requested again after a while`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
         for _ in 0..<3 {
             await #expect { try await api().tags() } throws: { ($0 as? ClientError)?.kind == .routeAbsent(.tags) }
@@ -44,14 +44,14 @@ struct StageAPITests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a stage that answers a look-up with everybody is searched`() async throws {
+    @Test func `if a look-up returns a list of users, the user is taken from the list`() async throws {
         transport.expect("GET users/ada", 403, Self.missing)
         transport.expect("GET user?username=ada", 403, Self.missing)
         transport.expect("GET users?username=ada", 200, #"[{"github_username":"bob"},{"github_username":"Ada"}]"#)
         #expect(try await api().user("ada").handle == "Ada")
     }
 
-    @Test func `elements without a key are counted`() async throws {
+    @Test func `elements without a key are skipped and counted`() async throws {
         transport.expect("GET users", 200, #"[{"github_username":"a"},{},{"bio":1},{"github_username":"b","days_completed":1E+2}]"#)
         let list = try await api().users()
         #expect(list.elements.map(\.handle) == ["a", "b"] && list.unreadable == 2 && !list.mayBePartial)
@@ -59,19 +59,19 @@ struct StageAPITests {
     }
 
     @Test(arguments: ["", "<html>", "{}", "[", "null"])
-    func `a 200 that is no list is unreadable, not empty`(body: String) async throws {
+    func `a 200 response that is not a list is unreadable, not an empty list`(body: String) async throws {
         transport.expect("GET users", 200, body)
         await #expect { try await api().users() } throws: { ($0 as? ClientError)?.kind == .unreadable }
     }
 
-    @Test func `a reply near one scan may be partial`() async throws {
+    @Test func `a list near the size of one DynamoDB scan is marked as possibly partial`() async throws {
         let bio = String(repeating: "x", count: 1000)
         let users = (0..<900).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",")
         transport.expect("GET users", 200, "[\(users)]")
         #expect(try await api().users().mayBePartial)
     }
 
-    @Test func `a post carries its id and one token, renewed once when refused`() async throws {
+    @Test func `a post contains the entry's id, and renews a refused token once`() async throws {
         let entry = Samples.entry()
         transport.expect("POST ada/article", 401, #"{"message":"Unauthorized"}"#)
         transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
@@ -82,7 +82,7 @@ struct StageAPITests {
         #expect(sent.allSatisfy { $0.headers.contains(Header("Idempotency-Key", entry.id)) })
     }
 
-    @Test func `a list that crashes is missing where only a name can be looked up`() async throws {
+    @Test func `a 502 for the list means an absent route if only the oldest route can look up a user`() async throws {
         transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
         transport.expect("GET users/-", 403, Self.missing)
         transport.expect("GET user?username=-", 403, Self.missing)
@@ -96,12 +96,12 @@ struct StageAPITests {
         transport.expectNothingLeft()
         scratch.advance(Cache.absenceLifetime + 1)
         transport.expect("GET users", 200, #"[{"github_username":"ada"}]"#)
-        #expect(try await api().users().elements.count == 1, "a stage that gains its list is noticed")
+        #expect(try await api().users().elements.count == 1, "hdoc detects that the stage has the list now")
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present)
     }
 
     @Test(arguments: ["users/-", "user?username=-"])
-    func `a list that crashes beside another look-up is a failure of the backend`(lookUp: String) async throws {
+    func `a 502 for the list is a server error if a newer route can look up a user`(lookUp: String) async throws {
         transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
         if lookUp != "users/-" { transport.expect("GET users/-", 403, Self.missing) }
         transport.expect("GET \(lookUp)", 404, "ERROR: user not found!")
@@ -110,19 +110,19 @@ struct StageAPITests {
         transport.expectNothingLeft()
     }
 
-    @Test func `what was absent is asked for again once absences are forgotten`() async throws {
+    @Test func `a route that was absent is requested again after the absences are forgotten`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
         await #expect(throws: ClientError.self) { try await api().tags() }
         transport.expect("GET users", 200, "[]")
         _ = try await api().users()
         try cache.forgetAbsences()
-        #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "what is there is not forgotten")
+        #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "present routes are not forgotten")
         transport.expect("GET tags?limit=200", 200, "[]")
         #expect(try await api().tags().elements.isEmpty)
         transport.expectNothingLeft()
     }
 
-    @Test func `more headers than API Gateway takes are not sent`() async throws {
+    @Test func `a request whose headers exceed API Gateway's limit is not sent`() async throws {
         let api = api { _ throws(ClientError) in Secret(String(repeating: "t", count: 10_000)) }
         await #expect {
             try await api.post(Samples.entry(), as: "ada")
@@ -133,14 +133,14 @@ struct StageAPITests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `a handle cannot leave its path segment`() async throws {
+    @Test func `a handle with slashes is encoded as one path segment`() async throws {
         transport.expect("GET users/..%2Fsignup%3Fx%3D1", 404, "ERROR: user not found!")
         await #expect(throws: ClientError.self) { try await api().user("../signup?x=1") }
         transport.expectNothingLeft()
     }
 
     @Test(arguments: [".", "..", ""])
-    func `a name that means another path is not sent`(handle: String) async throws {
+    func `an empty name and a name of dots are not sent, because they would change the path`(handle: String) async throws {
         await #expect { try await api().user(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
         await #expect { try await api().article(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
         await #expect { try await api().post(Samples.entry(), as: handle) } throws: {
@@ -151,7 +151,7 @@ struct StageAPITests {
     }
 
     @Test(arguments: ["a/b", "%2e%2e"])
-    func `an unusual name is sent as written, and never makes a route absent`(handle: String) async throws {
+    func `a name with special characters is sent encoded, and a 403 for it does not mark the route as absent`(handle: String) async throws {
         let name = PercentEncoding.component(handle)
         for path in ["users/\(name)", "user?username=\(name)", "users?username=\(name)"] {
             transport.expect("GET \(path)", 403, Self.missing)

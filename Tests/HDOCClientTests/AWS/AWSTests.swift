@@ -33,7 +33,7 @@ import Testing
         ("Throttling", "Rate exceeded", .throttled),
         ("ValidationError", "a &lt;b&gt; &#x1B;[2J", .refused(code: "ValidationError", message: "a <b> ", status: 403)),
     ])
-    func `an error of AWS is a case of its own`(_ code: String, _ message: String, _ expected: AWSError) async {
+    func `each error code of AWS becomes its own error`(_ code: String, _ message: String, _ expected: AWSError) async {
         let error = await #expect(throws: AWSError.self) { try await query(403, Self.error(code, message)).stacks() }
         if case .refused(let code, let message, _)? = error {
             #expect(code == "ValidationError" && message.hasPrefix("a <b> ") && !message.contains("\u{1B}"))
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [("Mon, 23 Nov 2026 15:30:00 GMT", 600), ("Mon, 23 Nov 2026 15:50:00 GMT", -600)])
-    func `a clock that is ten minutes off is told from a wrong secret`(_ date: String, _ skew: Int) async {
+    func `a clock that is ten minutes off is reported as such, not as a wrong secret`(_ date: String, _ skew: Int) async {
         let query = query(403, Self.error("SignatureDoesNotMatch"), headers: [Header("Date", date)])
         await #expect(throws: AWSError.clockSkew(seconds: skew)) { try await query.stacks() }
     }
@@ -52,11 +52,11 @@ import Testing
         "", "not xml", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<a>&x;</a>",
         String(repeating: "<a>", count: 100_000),
     ])
-    func `a reply that is no XML of AWS is unreadable`(_ body: String) async {
+    func `a response that is not XML of AWS is unreadable`(_ body: String) async {
         await #expect(throws: AWSError.unreadable(status: 200)) { try await query(200, body).stacks() }
     }
 
-    @Test func `a request is signed for its service, and shows no secret`() async throws {
+    @Test func `a request is signed for its service and region, and its description contains no secret`() async throws {
         let transport = FakeTransport(base: "https://")
         transport.expect(
             "POST cloudformation.us-east-1.amazonaws.com/", 200,
@@ -71,7 +71,7 @@ import Testing
         #expect(!dumped.contains("topsecret") && !dumped.contains("tokentoken"))
     }
 
-    @Test func `texts are read whole, whatever they begin with`() throws {
+    @Test func `XML texts keep combining marks and decode entities`() throws {
         let root = try #require(
             XMLElement.parse(Array("<?xml version='1.0'?>\r\n<n:a x='1'><!-- c --><b>\u{301}e&amp;\u{301}&#x41;</b><c/></n:a>\n".utf8)))
         #expect(root.name == "a")
@@ -79,7 +79,7 @@ import Testing
         #expect(root["c"]?.children.isEmpty == true)
     }
 
-    @Test func `a list that does not end is given up`() async throws {
+    @Test func `a list that returns the same page token again is an error`() async throws {
         let transport = FakeTransport(base: "https://")
         let page = "<R><DescribeStacksResult><Stacks/><NextToken>same</NextToken></DescribeStacksResult></R>"
         for _ in 0..<2 { transport.expect("POST cloudformation.us-east-1.amazonaws.com/", 200, page) }
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `a header signed by libcurl is sent with the session token, and nothing else that was only signed`() async throws {
+    @Test func `libcurl sends every header that it signs, and signs the session token`() async throws {
         let server = try await LoopbackServer { _ in .init(statusCode: .ok) }
         var access = Self.access
         access.endpoints = ["AWS_ENDPOINT_URL": server.base]
@@ -116,7 +116,7 @@ import Testing
         "[default]\naws_access_key_id = A\naws_secret_access_key = a\n"
         + "[work]\naws_access_key_id=W\naws_secret_access_key=w=\naws_session_token=t\n"
 
-    @Test func `keys and region are found as the AWS command line finds them`() throws {
+    @Test func `the keys and the region are found by the same rules as in the AWS command line`() throws {
         let (directory, files) = try world(
             credentials: Self.two, config: "[profile work]\nregion = eu-west-1\n[sso-session x]\nregion = no\n")
         defer { withExtendedLifetime(directory) {} }
@@ -127,12 +127,14 @@ import Testing
         #expect(try AWSAccess.find(environment: files.merging(["AWS_PROFILE": "work"]) { $1 }).keyID == "W")
         let keys = files.merging(["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "e", "AWS_REGION": "ap-south-1"]) { $1 }
         #expect(try AWSAccess.find(environment: keys).keyID == "E")
-        #expect(try AWSAccess.find(profile: "work", environment: keys).keyID == "W", "asked for by name")
+        #expect(
+            try AWSAccess.find(profile: "work", environment: keys).keyID == "W",
+            "a profile chosen by name is used before keys in the environment")
         #expect(try AWSAccess.find(profile: "work", environment: keys).region == "ap-south-1")
         #expect(try AWSAccess.find(profile: "work", region: "us-west-2", environment: keys).region == "us-west-2")
     }
 
-    @Test func `what is missing or cannot be used is named`() throws {
+    @Test func `the error names the profile, key or region that is missing or unusable`() throws {
         let (directory, files) = try world(
             credentials: "[half]\naws_access_key_id = A\n[odd]\naws_access_key_id = A\u{1}\naws_secret_access_key = a\n",
             config: "[profile sso]\nsso_start_url = https://x\n")
@@ -155,12 +157,12 @@ import Testing
         ("[mfa]", "[mfa]\nk = 1\nl = 2\n"), ("[mfa]\r\n[b]\r\n", "[mfa]\r\nk = 1\r\nl = 2\r\n[b]\r\n"),
         ("[mfa]\nk = 3\nk = 4\n\n[b]\n", "[mfa]\nk = 1\nl = 2\n\n[b]\n"),
     ])
-    func `one profile is set, and no byte of another changes`(_ before: String, _ after: String) {
+    func `writing one profile changes no byte of another`(_ before: String, _ after: String) {
         let result = AWSCredentialsFile.setting([("k", "1"), ("l", "2")], in: "mfa", of: Array(before.utf8))
         #expect(String(decoding: result, as: UTF8.self) == after)
     }
 
-    @Test func `bytes that are no UTF-8 survive in other profiles`() {
+    @Test func `bytes in other profiles that are not UTF-8 stay unchanged`() {
         let other: [UInt8] = Array("[b]\nx = ".utf8) + [0xFF, 0xFE, UInt8(ascii: "\n")]
         #expect(AWSCredentialsFile.setting([("k", "1")], in: "mfa", of: other).starts(with: other))
     }

@@ -20,7 +20,7 @@ import Testing
         #"{"StackName": "\#(name)", "Outputs": [{"OutputKey": "APIURL", "OutputValue": "\#(api)"}]}"#
     }
 
-    @Test func `the stacks of one stage make one stage`() throws {
+    @Test func `the outputs of several stacks of one stage are combined`() throws {
         let outputs = try StageOutputs.one(of: try Stack.describe(Self.stacks(Self.backend, Self.cognito)), name: nil)
         #expect(outputs.stage == "dev")
         #expect(outputs.api == "https://a.execute-api.us-east-1.amazonaws.com/Prod/")
@@ -35,7 +35,7 @@ import Testing
             ("hdoc-backend-dev-Api-Nested-1AB", "dev"), ("hdoc-backend-", nil), ("hdoc-backend", nil), ("hdoc-other-dev", nil),
             ("xhdoc-backend-dev", nil), ("hdoc-backend-de\u{1B}v", nil), ("hdoc-backend-dev-x", nil), ("hdoc-backend-demo", nil),
         ] as [(String, String?)])
-    func `a stack's name tells its stage`(_ name: String, _ stage: String?) {
+    func `the name of the stage is read from the name of the stack`(_ name: String, _ stage: String?) {
         #expect(Stack(name: name, outputs: [:]).stageName == stage)
     }
 
@@ -74,11 +74,12 @@ import Testing
                 .badClientID("x\"\n[stages.evil]")
             ),
         ] as [(String, String?, StackImportError)])
-    func `input that makes no stage says why`(_ text: String, _ name: String?, _ expected: StackImportError) {
+    func `input that does not describe one stage is an error with the reason`(_ text: String, _ name: String?, _ expected: StackImportError)
+    {
         #expect(throws: expected) { _ = try StageOutputs.one(of: try Stack.describe(Array(text.utf8)), name: name) }
     }
 
-    @Test func `a name chooses among several stages, or names the stacks of others`() throws {
+    @Test func `a given name selects one of several stages, or names a stage whose stacks have other names`() throws {
         let two = try Stack.describe(Self.stacks(Self.named("hdoc-backend-dev"), Self.named("hdoc-backend-prod", api: "https://p.example")))
         #expect(try StageOutputs.one(of: two, name: "prod").api == "https://p.example/")
         let other = try Stack.describe(Self.stacks(Self.named("web")))
@@ -86,12 +87,12 @@ import Testing
         #expect(try StageOutputs.all(of: two).map(\.stage) == ["dev", "prod"])
     }
 
-    @Test func `a deleted stack says nothing`() throws {
+    @Test func `a deleted stack is ignored`() throws {
         let deleted = Self.named("hdoc-backend-prod").replacing("\"Outputs\"", with: "\"StackStatus\": \"DELETE_COMPLETE\", \"Outputs\"")
         #expect(try StageOutputs.one(of: try Stack.describe(Self.stacks(deleted, Self.backend)), name: nil).stage == "dev")
     }
 
-    @Test func `an import keeps comments, order and what a person set`() throws {
+    @Test func `an import keeps the comments, the order and the keys that it does not set`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(
             """
@@ -128,7 +129,7 @@ import Testing
         #expect(try editor.put(outputs).0 == .unchanged)
     }
 
-    @Test func `a new stage needs an address`() throws {
+    @Test func `a new stage needs the address of its API`() throws {
         let directory = try TemporaryDirectory()
         let editor = ConfigurationEditor(file: directory.file("config.toml"))
         let cognito = try StageOutputs.one(of: try Stack.describe(Self.stacks(Self.cognito)), name: nil)

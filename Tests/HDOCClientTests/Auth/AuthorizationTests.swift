@@ -4,14 +4,14 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What goes to the browser and what comes back")
+@Suite("Authorization request and response")
 struct AuthorizationTests {
-    @Test func `the challenge is the one of RFC 7636, appendix B`() {
+    @Test func `the PKCE challenge matches the example in RFC 7636, appendix B`() {
         let pkce = PKCE(verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
         #expect(pkce.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     }
 
-    @Test func `verifier, state and nonce are long, URL-safe and never the same twice`() {
+    @Test func `verifier, state and nonce have 43 URL-safe characters and differ in each sign-in`() {
         let tries = (0..<50).map { _ in SignInSecrets() }
         let values = tries.flatMap { [$0.pkce.verifier.exposed, $0.state, $0.nonce] }
         #expect(Set(values).count == 150)
@@ -20,7 +20,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test func `the address carries everything, encoded`() throws {
+    @Test func `the authorization address contains all parameters, percent-encoded, but not the verifier`() throws {
         let secrets = SignInSecrets()
         let request = AuthorizationRequest(
             endpoint: "https://auth.example/oauth2/authorize", clientID: "a&b=c", redirect: "http://localhost:8080/callback",
@@ -56,11 +56,13 @@ struct AuthorizationTests {
         ("code=c&state=right", .accepted(.code(Secret("c")))),
         ("state=right&error=access_denied", .accepted(.refused(code: "access_denied", description: nil))),
     ])
-    func `state is looked at first, and nothing is believed without it`(query: String, expected: AuthorizationReply.Judgement) {
+    func `an authorization response is accepted only with the right state and one code or error`(
+        query: String, expected: AuthorizationReply.Judgement
+    ) {
         #expect(AuthorizationReply.judge(query: query, state: "right") == expected)
     }
 
-    @Test func `what the provider says cannot steer a terminal`() throws {
+    @Test func `the provider's error text contains no control characters after it is parsed`() throws {
         let query = "error=e%1B%5B2J&error_description=%1B%5D0%3Btitle%07one%0Atwo+three%E2%80%AE&state=s"
         guard case .accepted(.refused(let code, let description)) = AuthorizationReply.judge(query: query, state: "s") else {
             Issue.record("not accepted")
@@ -79,7 +81,7 @@ struct AuthorizationTests {
         "<http://localhost:8080/callback?code=c-1&state=right>", "\"code=c-1&state=right\"",
         "http://127.0.0.1:8080/callback?code=c-1&state=right#", "http://localhost:8080/callback?state=right&code=c-1&x=1#top",
     ])
-    func `an address can be pasted whole, in part, broken into lines or quoted`(text: String) {
+    func `a pasted callback address is accepted whole, as its query, broken into lines or quoted`(text: String) {
         let query = AuthorizationReply.query(inPasted: text)
         #expect(AuthorizationReply.judge(query: query, state: "right") == .accepted(.code(Secret("c-1"))))
     }
@@ -87,7 +89,7 @@ struct AuthorizationTests {
     @Test(arguments: [
         "", "hello", "http://localhost:8080/callback", "c-1", "http://localhost:8080/callback?code=c-1&state=wrong",
     ])
-    func `something else pasted is not taken for an answer`(text: String) {
+    func `a pasted text without a code and the right state is not accepted`(text: String) {
         let judgement = AuthorizationReply.judge(query: AuthorizationReply.query(inPasted: text), state: "right")
         #expect(judgement == .notOurs || judgement == .wrongState)
     }
@@ -100,7 +102,7 @@ struct DiscoveryTests {
         Discovery(issuer: TestProvider.issuer, domain: domain, transport: transport)
     }
 
-    @Test func `the document is fetched once`() async throws {
+    @Test func `the discovery document is fetched once`() async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         let discovery = discovery()
         let first = try await discovery.endpoints()
@@ -112,7 +114,7 @@ struct DiscoveryTests {
     @Test(arguments: [
         "https://auth.example", "https://auth.example/", "auth.example",
     ])
-    func `a sign-in domain needs no discovery`(domain: String) async throws {
+    func `no discovery document is fetched if a sign-in domain is configured`(domain: String) async throws {
         let endpoints = try await discovery(domain: domain).endpoints()
         #expect(
             endpoints
@@ -128,7 +130,7 @@ struct DiscoveryTests {
         ["token_endpoint": "http://127.0.0.1:9/token"], ["authorization_endpoint": "file:///etc/passwd"],
         ["authorization_endpoint": "--help"], ["jwks_uri": "https://user:pass@issuer.example/"], ["end_session_endpoint": ""],
     ])
-    func `a document of another issuer, or with URLs that are not HTTPS, is refused`(changes: [String: String]) async throws {
+    func `a discovery document of another issuer or with an unsafe URL is refused`(changes: [String: String]) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document(changes))
         let error = try await providerError { _ = try await discovery().endpoints() }
         guard case .signIn(.discoveryFailed) = error.kind else {
@@ -137,7 +139,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test func `a failure keeps its cause, and the next call tries again`() async throws {
+    @Test func `a failed discovery reports its cause, and the next call tries again`() async throws {
         let discovery = discovery()
         transport.expect(TestProvider.discovery, fails: .refused, mayHaveArrived: false)
         let offline = try await providerError { _ = try await discovery.endpoints() }

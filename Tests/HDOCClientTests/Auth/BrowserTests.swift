@@ -3,7 +3,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Which browser is started")
+@Suite("Choosing the browser")
 struct BrowserChoiceTests {
     private let url = "https://auth.example/oauth2/authorize?a=1&b=%s%20x"
 
@@ -26,10 +26,10 @@ struct BrowserChoiceTests {
         ("lynx:firefox", ["/usr/bin/firefox|URL"]),
         ("firefox $(touch x) `id` ; rm", ["/usr/bin/firefox|$(touch|x)|`id`|;|rm|URL"]),
     ])
-    func `BROWSER comes first: a list, with %s for the address or the address at the end, and words as a shell has them`(
+    func `BROWSER is a list of commands, split into words like in a shell, with the address at %s or at the end`(
         value: String, expected: [String]
     ) {
-        // Over SSH and without a display: who sets it means it.
+        // BROWSER is used even over SSH and without a display.
         let found = commands(["BROWSER": value, "SSH_TTY": "/dev/pts/1"], installed: all)
         #expect(found == .success(expected.map { $0.replacing("URL", with: url) }))
     }
@@ -56,7 +56,7 @@ struct BrowserChoiceTests {
     }
 }
 
-@Suite("How a browser is started")
+@Suite("Starting the browser")
 struct BrowserOpenerTests {
     @Test
     func `the browser gets no terminal, files or secrets of hdoc, runs in its own session, and its failure is reported`() async throws {
@@ -70,7 +70,7 @@ struct BrowserOpenerTests {
         try script.write(toFile: program, atomically: true, encoding: .utf8)
         let listener = try CallbackListener.open(ports: [0])
         defer { listener.close() }
-        let leaky = open("/dev/zero", O_RDONLY)  // without close-on-exec, as a library may have opened it
+        let leaky = open("/dev/zero", O_RDONLY)  // no close-on-exec, like a file that a library opened
         defer { close(leaky) }
 
         let (failures, failed) = AsyncStream<String>.makeStream()
@@ -92,7 +92,7 @@ struct BrowserOpenerTests {
         #expect(!text.contains("/dev/zero") && !text.contains("socket:"))
     }
 
-    @Test func `the next candidate is started when one fails`() async throws {
+    @Test func `if one browser fails, the next one is started`() async throws {
         let (failures, failed) = AsyncStream<String>.makeStream()
         let opener = BrowserOpener(environment: ["BROWSER": "/bin/sh -c 'exit 3':/bin/false"])
         #expect(opener.openSignIn("https://auth.example/") { failed.yield($0) } == .success("sh"))
@@ -107,7 +107,7 @@ struct BrowserOpenerTests {
     private let opener = BrowserOpener(environment: ["BROWSER": "/bin/true", "PATH": "/usr/bin:/bin"])
 
     @Test(arguments: ["https://auth.example/?a=1", "http://localhost:8080/", "http://127.0.0.1:9/x", "http://[::1]:9/"])
-    func `the sign-in opens HTTPS, and HTTP on this machine`(_ url: String) {
+    func `the sign-in opens HTTPS addresses, and HTTP addresses on this machine`(_ url: String) {
         #expect(opener.openSignIn(url) { _ in } == .success("true"))
     }
 
@@ -115,12 +115,12 @@ struct BrowserOpenerTests {
         "-flag", "--help", "file:///etc/passwd", "javascript:1", "http://evil.example", "http://localhost.evil.example", "",
         "https://user@auth.example", "https://auth.example\\@evil.example", "https://auth.example/ x", "https://auth.example/\n",
     ])
-    func `the sign-in opens nothing else`(_ url: String) {
+    func `the sign-in opens no other address`(_ url: String) {
         #expect(opener.openSignIn(url) { _ in } == .failure(.failed("the address is not HTTPS")))
     }
 
     @Test(arguments: ["http://example.com", "https://example.com/a?b=1#c", "HTTP://EXAMPLE.COM/", "http://bücher.example/"])
-    func `a link of an article opens over HTTP too`(_ url: String) {
+    func `a link in an article may be an HTTP or HTTPS address`(_ url: String) {
         #expect(LinkOpener.open(url, environment: opener.environment) == .success("true"))
     }
 
@@ -129,11 +129,11 @@ struct BrowserOpenerTests {
         "http://-flag.example", "http://example.com/\u{1B}[2J", "http://example.com/\u{7}", "http://example.com/\u{9B}2J",
         "http://example.com/a b", "http://example.com/\n", "http://example.com\\@evil.example", " http://example.com",
     ])
-    func `a link that is no web address is not opened`(_ url: String) {
+    func `a link that is not a web address is not opened`(_ url: String) {
         #expect(LinkOpener.open(url, environment: opener.environment) == .failure(.failed("it is no web address")))
     }
 
-    @Test func `the browser gets the link as one argument, as it was written`() {
+    @Test func `the browser gets the link unchanged, as one argument`() {
         let choice = BrowserChoice(environment: ["BROWSER": "/bin/browser"]) { _ in true }
         let expected = BrowserCommand(name: "browser", path: "/bin/browser", arguments: ["http://example.com/$(x)"])
         #expect(choice.commands(for: "http://example.com/$(x)") == .success([expected]))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("The listener that waits for the browser")
+@Suite("Callback listener")
 struct CallbackListenerTests {
-    /// Runs `body` against a listener that accepts `state=right`, and returns what it delivered.
+    /// Runs `body` against a listener that accepts `state=right`, and returns the authorization response that it delivered.
     private func listening(
         limits: CallbackListener.CallbackLimits = .init(),
         refused: @escaping @Sendable (CallbackProblem) -> Void = { _ in }, _ body: @escaping @Sendable (Int) async throws -> Void
@@ -37,7 +37,7 @@ struct CallbackListenerTests {
     }
 
     @Test(arguments: [false, true])
-    func `takes the answer on either loopback address`(ip6: Bool) async throws {
+    func `the listener accepts the callback on both loopback addresses`(ip6: Bool) async throws {
         let reply = try await listening { port in
             for host in ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"] {
                 let page = try await LoopbackBrowser.talk(
@@ -49,7 +49,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test func `shows a page that is never kept, never tells where it came from, and repeats nothing`() async throws {
+    @Test func `the page is not cached, sends no referrer and repeats no part of the request`() async throws {
         _ = try await listening { port in
             for target in ["/callback?code=canary&state=right", "/callback?code=canary&state=canary", "/canary?canary"] {
                 let page = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -81,7 +81,7 @@ struct CallbackListenerTests {
         ("\u{16}\u{3}\u{1}\r\n\r\n", "400"),
         ("\r\n\r\n", "400"),
     ])
-    func `answers strays without taking them for the answer`(text: String, status: String) async throws {
+    func `a request that is not a valid callback gets an error page and is not delivered`(text: String, status: String) async throws {
         let reply = try await listening { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
             #expect(page.hasPrefix("HTTP/1.1 \(status) "))
@@ -89,7 +89,7 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test func `accepts a browser's request with other programs' cookies, in UTF-8, in Latin-1, and 40 kB of them`() async throws {
+    @Test func `a callback with cookies of other programs is accepted: in UTF-8, in Latin-1, or 40 kB long`() async throws {
         for cookie in [
             Array("theme=grün; name=日本\u{2028}Host: evil.example\u{85}Host: evil".utf8), [0x61, 0x3D, 0xFC, 0xFF],
             Array("a=\(String(repeating: "x", count: 40_000))".utf8),
@@ -110,7 +110,8 @@ struct CallbackListenerTests {
         ("GET /callback?code=c HTTP/1.1\r\nHost: localhost:PORT\r\nX: \u{1}\r\n\r\n", .malformed),
         ("GET /callback HTTP/1.1\r\nHost: localhost:PORT\r\nX: \(String(repeating: "x", count: 200_000))", .tooLarge),
     ])
-    func `explains what it refuses, in the page and to the flow`(text: String, problem: CallbackProblem) async throws {
+    func `a refused request is explained in the page and reported to the sign-in flow`(text: String, problem: CallbackProblem) async throws
+    {
         let (problems, reported) = AsyncStream<CallbackProblem>.makeStream()
         let reply = try await listening(refused: { reported.yield($0) }) { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
@@ -121,7 +122,7 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test func `still waits after strays, and takes the answer that follows`() async throws {
+    @Test func `the listener keeps waiting after invalid requests and accepts a later valid callback`() async throws {
         let reply = try await listening { port in
             for target in ["/favicon.ico", "/callback?code=evil&state=wrong", "/callback?code=good&state=right"] {
                 _ = try await LoopbackBrowser.talk(LoopbackBrowser.get(target, port: port), port: port)
@@ -130,7 +131,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("good")))
     }
 
-    @Test func `reads no more than it must`() async throws {
+    @Test func `a request head longer than the limit is refused with status 431`() async throws {
         let reply = try await listening(limits: .init(head: 2000)) { port in
             let long = LoopbackBrowser.get("/callback?code=c&state=right&x=\(String(repeating: "x", count: 2000))", port: port)
             let endless = "GET /callback HTTP/1.1\r\nX: " + String(repeating: "y", count: 5000)
@@ -144,10 +145,10 @@ struct CallbackListenerTests {
         #expect(reply == nil)
     }
 
-    @Test func `hangs up on a client that says nothing, and takes the others meanwhile`() async throws {
+    @Test func `the listener closes silent connections and serves other clients meanwhile`() async throws {
         let reply = try await listening(limits: .init(connection: .milliseconds(200), connections: 4)) { port in
             let silent = try (0..<8).map { _ in try LoopbackBrowser.connect(port: port) }
-            // On a busy machine the short limit may also cut off an honest client, which then asks again.
+            // On a busy machine the short limit may also close this connection, so the request is repeated.
             let request = LoopbackBrowser.get("/callback?code=c&state=right", port: port)
             while ((try? await LoopbackBrowser.talk(request, port: port)) ?? "").isEmpty { try Task.checkCancellation() }
             for connection in silent {
@@ -158,7 +159,7 @@ struct CallbackListenerTests {
         #expect(reply == .code(Secret("c")))
     }
 
-    @Test func `listens on loopback only, and not at all once closed`() async throws {
+    @Test func `closing the listener frees its port at once`() async throws {
         let listener = try CallbackListener.open(ports: [0])
         let serving = Task { try await listener.serve(judge: { _ in .init(page: .noReply) }, deliver: { _ in }) }
         #expect(LoopbackBrowser.isListening(listener.port))
@@ -166,12 +167,12 @@ struct CallbackListenerTests {
         _ = await serving.result
         listener.close()
         #expect(!LoopbackBrowser.isListening(listener.port))
-        // The very same port can be had again at once.
+        // The same port can be opened again at once.
         let again = try CallbackListener.open(ports: [listener.port])
         again.close()
     }
 
-    @Test func `takes the first registered port that is free on both families`() throws {
+    @Test func `the listener opens the first registered port that is free for both IPv4 and IPv6`() throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         let socket = try Socket(domain: AF_INET6)

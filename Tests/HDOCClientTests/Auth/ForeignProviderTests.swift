@@ -5,12 +5,12 @@ import Testing
 
 @testable import HDOCClient
 
-/// Against an OpenID provider that we did not write: `oidc-provider-mock`, which `script/test` installs.
+/// Runs against an independent OpenID provider: `oidc-provider-mock`, which `script/test` installs.
 @Suite(
-    "A provider that is not ours", .ownThreads, .timeLimit(.hang),
+    "Sign-in at an independent OpenID provider", .ownThreads, .timeLimit(.hang),
     .enabled(if: ForeignProvider.isInstalled, "script/test installs it"))
 struct ForeignProviderTests {
-    @Test func `discovery, the form, tokens, a refresh without an ID token, and the end of the session`() async throws {
+    @Test func `signing in and out works, and a refresh response without an ID token is an error that keeps the session`() async throws {
         let provider = try ForeignProvider()
         let scratch = try Scratch(now: Date())
         let stage = Stage(
@@ -31,7 +31,7 @@ struct ForeignProviderTests {
         #expect(until > Date())
         let first = try await client.keeper.bearer()
         #expect(try await client.keeper.bearer() == first)
-        // Its refreshes hold no ID token, which this stage wants: that is refused, and the session stays as it was.
+        // This provider's refresh responses contain no ID token, but the stage needs one. The session stays unchanged.
         let error = try await clientError { _ = try await client.keeper.bearer(replacing: first) }
         #expect(error.kind == .signIn(.token(.malformed)) && error.operation == .refreshSession)
         #expect(try await client.keeper.bearer() == first)
@@ -43,7 +43,7 @@ struct ForeignProviderTests {
         #expect(try provider.browse(address) == "200\n")
     }
 
-    @Test func `a session that the provider has revoked asks for a sign-in, and who it was stays`() async throws {
+    @Test func `a session that the provider has revoked needs a new sign-in and keeps its identity`() async throws {
         let provider = try ForeignProvider()
         let scratch = try Scratch(now: Date())
         let stage = Stage(
@@ -69,8 +69,8 @@ struct ForeignProviderTests {
     }
 }
 
-/// This provider has no public clients: it wants a secret, any secret, with each request for tokens. Ours have none to send,
-/// so it is added on the way out; everything else is as the client made it.
+/// Adds a client secret to each token request and changes nothing else. This provider requires a secret, with any value;
+/// hdoc is a public client and sends none.
 private struct WithClientSecret: Transport {
     private let curl = CurlTransport(userAgent: "hdoc/test")
 
@@ -83,7 +83,7 @@ private struct WithClientSecret: Transport {
     }
 }
 
-/// The provider, running until it is let go of.
+/// The process of the provider. It ends when this object is released.
 final class ForeignProvider {
     private static let program = Checkout.root.appendingPathComponent(".build-python/bin/oidc-provider-mock").path
     static let browser = Checkout.support.appendingPathComponent("oidc-browser")
@@ -92,7 +92,7 @@ final class ForeignProvider {
     let issuer: String
     private let server: Companion
 
-    /// Waits until it says where it listens.
+    /// Waits until the provider prints its address.
     init() throws {
         server = try Companion(
             Self.program, ["--port", "0", "--user", "ada", "--user", "grace"],

@@ -81,7 +81,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens())
     }
 
-    @Test func `an ended session has no tokens, but its identity stays`() throws {
+    @Test func `an ended session keeps its identity but no tokens`() throws {
         try store.save(tokens())
         try store.save(tokens(live: false))
         #expect(try store.load() == tokens(live: false))
@@ -94,7 +94,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens(live: false))
     }
 
-    /// Another home: its own file, the same keyring, the same name of a stage.
+    /// The store of another home directory: its own file, but the same keyring and the same stage name.
     private func otherHome() -> KeyringTokenStore {
         KeyringTokenStore(file: FileTokenStore(path: scratch.path("other/t.json")), keyring: keyring, stage: "dev")
     }
@@ -106,7 +106,7 @@ struct KeyringTokenStoreTests {
         return tokens
     }
 
-    @Test func `two homes with one keyring and one name for two stages have a session each`() throws {
+    @Test func `two home directories that share a keyring and a stage name have separate sessions`() throws {
         let (other, theirs) = (otherHome(), tokens(issuer: "https://other.example", client: "c", subject: "s"))
         try store.save(tokens())
         try other.save(theirs)
@@ -123,7 +123,7 @@ struct KeyringTokenStoreTests {
         #expect(try store.load() == tokens(live: false))
     }
 
-    @Test func `tokens that an earlier version kept under the stage's name are used where they are this session's, else ignored`() throws {
+    @Test func `tokens that an earlier version stored under the stage's name are used only by the session they belong to`() throws {
         try store.save(tokens())
         let secret = try #require(keyring.held.withLock { $0.removeValue(forKey: "dev c https://i.example") })
         keyring.held.withLock { $0["dev"] = secret }
@@ -146,7 +146,7 @@ struct KeyringTokenStoreTests {
         #expect(keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 
-    @Test func `tokens left in a keyring that was away are deleted when it is back`() throws {
+    @Test func `removing tokens fails while the keyring is locked and deletes older tokens there once it is unlocked`() throws {
         try store.save(tokens())
         try store.file.save(tokens("second-canary"))
         #expect(try store.load() == tokens("second-canary") && store.place == .file)

@@ -1,8 +1,8 @@
 import FlyingSocks
 import Foundation
 
-/// Speaks to a listener as a browser would, or as somebody who means no good. Blocking sockets and a thread for each wait:
-/// what tests an event loop should not hang on another one.
+/// Sends requests to a listener as a browser or an attacker would. It uses blocking sockets and one thread per wait, so that
+/// a test of an event loop does not depend on another event loop.
 enum LoopbackBrowser {
     struct Connection: Sendable {
         let socket: Socket
@@ -15,7 +15,7 @@ enum LoopbackBrowser {
             while sent < bytes.endIndex { sent = try socket.write(bytes, from: sent) }
         }
 
-        /// Everything the other side says until it closes, or until `length` bytes are there.
+        /// Reads until the other side closes the connection or until `length` bytes have arrived.
         func rest(upTo length: Int = .max) async throws -> String {
             try await withCheckedThrowingContinuation { continuation in
                 Thread.detachNewThread { continuation.resume(with: Result { try read(upTo: length) }) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A session that is kept")
+@Suite("Session keeper")
 struct SessionKeeperTests {
     private let scratch: Scratch
     private let provider: TestProvider
@@ -23,7 +23,7 @@ struct SessionKeeperTests {
             environment: [:])
     }
 
-    /// Signed in, with an ID token that lives for `seconds`.
+    /// Stores a session whose tokens expire in `seconds`.
     @discardableResult
     private func signedIn(for seconds: TimeInterval, refresh: String? = "refresh-1") throws -> StoredTokens {
         let ends = scratch.clock().addingTimeInterval(seconds)
@@ -46,7 +46,7 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.token, 200, try provider.reply(id: id, refresh: rotated))
     }
 
-    @Test func `says who is signed in, until when, without a network`() throws {
+    @Test func `the status names the identity and the expiry without a request`() throws {
         #expect(keeper().status() == .signedOut)
         let ends = scratch.clock().addingTimeInterval(600)
         let identity = Identity(subject: "subject-1")
@@ -64,13 +64,14 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `a token with two minutes left is used as it is`() async throws {
+    @Test func `a token that expires in two minutes is used without a refresh`() async throws {
         try signedIn(for: 120)
         #expect(try await keeper().bearer() == oldID)
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `a token with less is refreshed first; the refresh token stays where the reply has none`() async throws {
+    @Test func `a token that expires in less than two minutes is refreshed; without a new refresh token the old one is kept`() async throws
+    {
         try signedIn(for: 119)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -91,7 +92,7 @@ struct SessionKeeperTests {
         #expect(try store.load()?.live?.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test func `where the API wants the access token, that is verified, refreshed and given`() async throws {
+    @Test func `if the API needs the access token, the access token is refreshed, verified and returned`() async throws {
         try signedIn(for: 0)
         let claims: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
         let access = try provider.idToken(claims)
@@ -101,7 +102,7 @@ struct SessionKeeperTests {
         #expect(try store.load()?.live?.idToken == oldID)
     }
 
-    @Test func `twenty callers at once, one refresh`() async throws {
+    @Test func `twenty calls at the same time share one refresh`() async throws {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -114,7 +115,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `twenty callers whose token got a 401, one refresh`() async throws {
+    @Test func `twenty calls whose token was refused with a 401 share one refresh`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -128,7 +129,9 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `two processes, one refresh: who waited for the lock reads again`() async throws {
+    @Test func `several keepers of one store share one refresh, because each reads the tokens again after waiting for the lock`()
+        async throws
+    {
         try signedIn(for: 10)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -140,7 +143,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a token that another process has refreshed meanwhile is taken, also after a 401`() async throws {
+    @Test func `after a 401, a token that another process has refreshed is used`() async throws {
         try signedIn(for: 1000)
         let keeper = keeper()
         #expect(try await keeper.bearer() == oldID)
@@ -151,7 +154,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `after a 401 the token is refreshed even if it looks good`() async throws {
+    @Test func `after a 401 the token is refreshed even if it has not expired`() async throws {
         try signedIn(for: 1000)
         let id = try provider.idToken()
         try expectRefresh(id)
@@ -159,7 +162,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `invalid_grant: the tokens are forgotten, who it was is not`() async throws {
+    @Test func `after invalid_grant the tokens are deleted and the identity is kept`() async throws {
         try signedIn(for: 100)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_grant","error_description":"Refresh Token has expired"}"#)
@@ -175,7 +178,7 @@ struct SessionKeeperTests {
     }
 
     @Test(arguments: [500, 503, 504, 429, 0])
-    func `the provider is down: the tokens stay, and a good one is still used`(status: Int) async throws {
+    func `while the provider is unavailable, the tokens are kept and a valid one is still used`(status: Int) async throws {
         let tokens = try signedIn(for: 100)
         let keeper = keeper()
         func fail() {
@@ -199,7 +202,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a client that is set up wrongly is told so and keeps its tokens`() async throws {
+    @Test func `invalid_client is reported as an error of the token endpoint, and the tokens are kept`() async throws {
         let tokens = try signedIn(for: 0)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"invalid_client"}"#)
@@ -208,7 +211,7 @@ struct SessionKeeperTests {
         #expect(try store.load() == tokens)
     }
 
-    @Test func `without keys to check it, the refresh token is not spent`() async throws {
+    @Test func `the refresh token is not sent while the provider's keys are unavailable`() async throws {
         try signedIn(for: 0)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, 500, "")
@@ -220,7 +223,9 @@ struct SessionKeeperTests {
     @Test(arguments: [
         ["sub": "somebody else"], ["iss": "https://evil.example"],
     ])
-    func `a reply that cannot be believed changes nothing, but its rotated refresh token is kept`(changes: [String: String]) async throws {
+    func `an invalid ID token in a refresh response is discarded, but the rotated refresh token is stored`(changes: [String: String])
+        async throws
+    {
         try signedIn(for: 0)
         try expectRefresh(try provider.idToken(changes), rotated: "refresh-2")
         let error = try await clientError { _ = try await keeper().bearer() }
@@ -232,7 +237,7 @@ struct SessionKeeperTests {
         #expect(stored.idToken == oldID && stored.refreshToken?.exposed == "refresh-2")
     }
 
-    @Test func `nobody signed in, or nothing to refresh with: sign-in is needed, and nothing is asked`() async throws {
+    @Test func `without a session or without a refresh token, a refresh needs a sign-in and sends no request`() async throws {
         #expect(try await clientError { _ = try await keeper().bearer() }.kind == .signInNeeded)
         try signedIn(for: 60, refresh: nil)
         #expect(try await keeper().bearer() == oldID)
@@ -242,7 +247,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `a disk that takes nothing does not lose a rotated session in this process`() async throws {
+    @Test func `if refreshed tokens cannot be stored, this process still uses them`() async throws {
         let tokens = try signedIn(for: 0)
         let id = try provider.idToken()
         try expectRefresh(id, rotated: "refresh-2")
@@ -266,7 +271,7 @@ struct SessionKeeperTests {
 
     // MARK: Signing out
 
-    @Test func `signing out forgets, revokes and gives the address that ends the browser's session`() async throws {
+    @Test func `signing out deletes and revokes the tokens and returns the address that ends the browser's session`() async throws {
         try signedIn(for: 100)
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.revocation, 200, "")
@@ -281,7 +286,7 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `signing out without a network forgets all the same, and says what was not done`() async throws {
+    @Test func `signing out without a network deletes the tokens and reports the failed revocation`() async throws {
         try signedIn(for: 100)
         for _ in 0..<2 { transport.expect(TestProvider.discovery, fails: .unresolvable, mayHaveArrived: false) }
         let keeper = keeper()
@@ -317,7 +322,9 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `signing out fails while a keyring that holds the tokens is away, and keeps the mark for them`() async throws {
+    @Test func `signing out fails while the keyring with the tokens is unavailable, and the file still says that they are there`()
+        async throws
+    {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -329,7 +336,7 @@ struct SessionKeeperTests {
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `signing out revokes newer tokens in the file even where older ones stay in an absent keyring`() async throws {
+    @Test func `signing out revokes newer tokens in the file even if older ones remain in an unavailable keyring`() async throws {
         var marked = TokenDocument(try signedIn(for: 100)).withoutTokens
         marked.keyring = true
         try store.save(marked)
@@ -341,16 +348,16 @@ struct SessionKeeperTests {
         transport.expectNothingLeft()
     }
 
-    // MARK: A provider in trouble
+    // MARK: Errors of the provider
 
     @Test(arguments: [
         (503, "<html>"), (500, #"{"error":"invalid_grant"}"#), (403, "<html>"), (404, ""), (302, ""), (200, "<html>"),
         (200, "{}"), (400, #"{"error":"invalid_client"}"#), (400, "nonsense"), (429, ""),
     ])
-    func `no response of a provider in trouble asks for a sign-in, and the tokens stay`(status: Int, body: String) async throws {
+    func `a failure of the provider never requires a sign-in, and the tokens are kept`(status: Int, body: String) async throws {
         let tokens = try signedIn(for: 0)
         for place in [TestProvider.discovery, TestProvider.keys, TestProvider.token] {
-            // An error code counts at the token endpoint only, and a document without keys is one that lacks this key.
+            // The earlier requests succeed, so that each of the three addresses fails once.
             if place != TestProvider.discovery { transport.expect(TestProvider.discovery, 200, try TestProvider.document()) }
             if place == TestProvider.token { transport.expect(TestProvider.keys, 200, try TestProvider.keySet()) }
             transport.expect(place, status, body)
@@ -364,7 +371,7 @@ struct SessionKeeperTests {
     }
 
     @Test(arguments: ["invalid_grant", "login_required", "interaction_required"])
-    func `only errors that another sign-in ends ask for one`(code: String) async throws {
+    func `an error code that a new sign-in resolves requires a sign-in`(code: String) async throws {
         try signedIn(for: 0)
         try expectEndpointsAndKeys()
         transport.expect(TestProvider.token, 400, #"{"error":"\#(code)"}"#)
@@ -374,7 +381,7 @@ struct SessionKeeperTests {
     }
 }
 
-/// Whether the same call may succeed later without anybody changing anything.
+/// Whether the same call may succeed later without any change.
 private func isTemporary(_ error: ClientError) -> Bool {
     switch error.kind {
     case .transport(let cause): ![.badURL, .insecure, .cancelled].contains(cause.cause)

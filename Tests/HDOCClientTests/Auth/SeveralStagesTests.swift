@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Several stages, one session each")
 struct SeveralStagesTests {
-    @Test func `signing in and out on one leaves the other as it was`() async throws {
+    @Test func `signing out of one stage does not change the session of another stage`() async throws {
         let scratch = try Scratch()
         let transport = TestProvider.transport()
         func client(_ name: String, _ clientID: String) throws -> Client {
@@ -33,11 +33,11 @@ struct SeveralStagesTests {
         _ = try await dev.signOut()
         #expect(dev.session() == .signedOut)
         #expect(try await prod.keeper.bearer().exposed == token(prod, "grace").exposed)
-        // A stage that was given another client since does not get the old client's tokens.
+        // A stage whose client id has changed does not get the tokens of the old client.
         #expect(try client("prod", "another-client").session() == .signedOut)
     }
 
-    @Test func `a token file that others could read is told as a notice of the client`() async throws {
+    @Test func `a token file that others could read is made private, and the client reports a notice`() async throws {
         let scratch = try Scratch()
         let path = scratch.paths.tokens("dev")
         try FileManager.default.createDirectory(

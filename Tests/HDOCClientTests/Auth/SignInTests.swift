@@ -22,7 +22,7 @@ struct SignInTests {
             clock: scratch.clock, environment: [:])
     }
 
-    /// The steps as they come, and what the address that was shown holds.
+    /// Records the reported steps of a sign-in.
     private final class Steps: Sendable {
         let stream = AsyncStream<SignInStep>.makeStream()
         private let seen = Mutex<[SignInStep]>([])
@@ -33,7 +33,7 @@ struct SignInTests {
             stream.continuation.yield(step)
         }
 
-        /// Waits until the sign-in waits, and gives the port and the authorization request's fields.
+        /// Waits until the sign-in waits for the browser. Returns the callback port and the fields of the authorization request.
         func waiting() async throws -> (port: Int, query: [String: String]) {
             for await step in stream.stream {
                 guard case .waiting = step else { continue }
@@ -64,7 +64,7 @@ struct SignInTests {
         try await LoopbackBrowser.talk(LoopbackBrowser.get("/callback?\(query)", port: port), port: port)
     }
 
-    @Test func `the whole way: address, browser, code, verified tokens, stored`() async throws {
+    @Test func `a sign-in shows the address, receives the code, verifies the tokens and stores them`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -99,7 +99,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a pasted address does the same; one of another try does not`() async throws {
+    @Test func `a pasted callback address completes the sign-in, but only with the right state and only once`() async throws {
         #expect(await !keeper.pasteBack("code=c&state=s"))
         try expectDiscovery()
         let steps = Steps()
@@ -115,7 +115,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `strays and forgeries do not end the wait`() async throws {
+    @Test func `unrelated and forged requests do not end the sign-in`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -129,7 +129,7 @@ struct SignInTests {
         #expect(transport.received.first { $0.method == .post }?.form["code"] == "good")
     }
 
-    @Test func `no is an answer`() async throws {
+    @Test func `a refusal at the provider ends the sign-in with the provider's reason`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -151,13 +151,15 @@ struct SignInTests {
             .signIn(.tokenEndpoint(status: 400, code: "unauthorized_client"))
         ),
         (503, "<html>", .signIn(.tokenEndpoint(status: 503, code: nil))),
-        // As a web application firewall refuses: no word of OAuth in it.
+        // A web application firewall refuses without an OAuth error code.
         (403, "<html><title>403 Forbidden</title>", .signIn(.tokenEndpoint(status: 403, code: nil))),
         (302, "", .signIn(.tokenEndpoint(status: 302, code: nil))),
         (200, "not json", .unreadable),
         (200, #"{"access_token":"a"}"#, .signIn(.token(.malformed))),
     ])
-    func `what the token endpoint refuses is told apart, and nothing is stored`(status: Int, body: String, expected: ClientError.Kind)
+    func `each failure of the token endpoint has its own error, and nothing is stored`(
+        status: Int, body: String, expected: ClientError.Kind
+    )
         async throws
     {
         try expectDiscovery()
@@ -172,7 +174,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a token for another try is refused`() async throws {
+    @Test func `an ID token with the nonce of another sign-in is refused`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -183,7 +185,7 @@ struct SignInTests {
         #expect(keeper.status() == .signedOut)
     }
 
-    @Test func `nobody comes back: the wait ends, and names the address to register`() async throws {
+    @Test func `a sign-in without a callback times out, and the error names the address to register`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
@@ -192,7 +194,7 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test func `only somebody else's answer came: that is said instead`() async throws {
+    @Test func `if the only callback had another state, the sign-in ends with a state mismatch instead of a time-out`() async throws {
         try expectDiscovery()
         let attempt = SignInAttempt()
         #expect(attempt.judge(query: "code=c&state=of-another-try") == .wrongState)
@@ -203,7 +205,7 @@ struct SignInTests {
         #expect(try await providerError { _ = try await signIn.run() }.kind == .signIn(.stateMismatch))
     }
 
-    @Test func `cancelled: the port is free at once`() async throws {
+    @Test func `cancelling a sign-in frees its port at once`() async throws {
         try expectDiscovery()
         let steps = Steps()
         let signIn = start(steps)
@@ -216,7 +218,7 @@ struct SignInTests {
         #expect(!LoopbackBrowser.isListening(port))
     }
 
-    @Test func `a second try takes the place of the first`() async throws {
+    @Test func `a second sign-in cancels the first`() async throws {
         try expectDiscovery()
         let (first, second) = (Steps(), Steps())
         let abandoned = start(first)
@@ -232,7 +234,7 @@ struct SignInTests {
         _ = try await signIn.value
     }
 
-    @Test func `no free port, no configuration, no network: each has its own error`() async throws {
+    @Test func `a busy port, a missing setting and a missing network have separate errors`() async throws {
         let busy = try CallbackListener.open(ports: [0])
         defer { busy.close() }
         func attempt(_ stage: Stage) async throws -> ClientError.Kind {
@@ -254,7 +256,7 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `a browser of the user's choice is started on the address that was shown`() async throws {
+    @Test func `the program named in BROWSER opens the address that was shown`() async throws {
         let (program, output) = (scratch.path("browser"), scratch.path("address"))
         try "printf %s \"$1\" > '\(output)'\nexit 1\n".write(toFile: program, atomically: true, encoding: .utf8)
         try expectDiscovery()
@@ -264,7 +266,7 @@ struct SignInTests {
         let steps = Steps()
         let signIn = Task { try await keeper.signIn(SignInOptions()) { steps.report($0) } }
         for await step in steps.stream.stream {
-            if step == .noBrowser(.failed("sh")) { break }  // it has run, and its status was seen
+            if step == .noBrowser(.failed("sh")) { break }  // the program has ended with an error
         }
         signIn.cancel()
         _ = await signIn.result

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-/// An RSA key made for the test run, and tokens signed with it: well-formed ones, and any that a forger could think of.
+/// An RSA key made for the test run. It signs valid and forged tokens.
 struct TestKey: Sendable {
     let id: String
     private let key: _RSA.Signing.PrivateKey
@@ -15,7 +15,7 @@ struct TestKey: Sendable {
         (self.id, key) = (id, try _RSA.Signing.PrivateKey(keySize: size))
     }
 
-    /// Made once: generating takes long.
+    /// Generated once, because generating a key is slow.
     static let first = Result { try TestKey("first") }
     static let second = Result { try TestKey("second") }
 
@@ -45,7 +45,7 @@ func base64URL(_ data: Data) -> String {
     data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
 }
 
-/// What a provider at `issuer` would answer.
+/// The responses of a provider at `issuer`.
 struct TestProvider: Sendable {
     static let issuer = "https://issuer.example/pool"
     static let clientID = "client-1"
@@ -98,8 +98,8 @@ struct TestProvider: Sendable {
     }
 }
 
-/// A token as a store holds it: its claims name whose it is, and nobody checks its signature again.
-/// - Parameter name: stands in place of the signature, to tell tokens apart.
+/// A token as it is stored: its claims name the issuer, the client and the subject, and its signature is not verified again.
+/// - Parameter name: used as the signature, to distinguish tokens.
 func heldToken(
     _ name: String, issuer: String = TestProvider.issuer, client: String = TestProvider.clientID,
     subject: String = "subject-1"
@@ -109,7 +109,7 @@ func heldToken(
 }
 
 extension Request {
-    /// The form's fields.
+    /// The fields of the form in the body.
     var form: [String: String] {
         let items = PercentEncoding.parseQuery(String(decoding: body ?? [], as: UTF8.self)) ?? []
         return Dictionary(items, uniquingKeysWith: { first, _ in first })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Tokens on disk")
+@Suite("Tokens in a file")
 struct TokenStoreTests {
     private let scratch: Scratch
     private let path: String
@@ -98,7 +98,7 @@ struct TokenStoreTests {
         #expect(throws: StoreError.failed(path: path, detail: "not a token file")) { try store.load() }
     }
 
-    @Test func `a file of a newer hdoc is not read`() throws {
+    @Test func `a token file of a newer hdoc is an error`() throws {
         try store.save(Self.tokens)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacing("\"version\" : 1", with: "\"version\" : 2").write(toFile: path, atomically: false, encoding: .utf8)
@@ -111,7 +111,7 @@ struct TokenStoreTests {
         #expect(try store.load() == nil)
     }
 
-    @Test func `no value that contains a token prints it`() throws {
+    @Test func `a value that contains a token never prints the token`() throws {
         let reply = TokenReply(
             idToken: Secret("id-canary"), accessToken: Secret("access-canary"), refreshToken: Secret("refresh-canary"))
         let keeper = SessionKeeper(
@@ -134,7 +134,7 @@ struct TokenStoreTests {
 
 @Suite("The lock between processes")
 struct FileLockTests {
-    @Test func `one opener holds the lock, and the next gets it after the release`() async throws {
+    @Test func `only one holder has the lock, and the next one gets it after the release`() async throws {
         let path = try Scratch().path("state/lock")
         defer { try? FileManager.default.removeItem(atPath: String(path.dropLast("/state/lock".count))) }
         let first = try await FileLock.acquire(path)

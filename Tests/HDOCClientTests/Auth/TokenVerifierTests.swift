@@ -69,7 +69,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `clocks may differ by a minute, not by more`() async throws {
+    @Test func `a clock difference of less than a minute is accepted`() async throws {
         try expectKeys()
         let verifier = verifier()
         let seconds = Int(scratch.clock().timeIntervalSince1970)
@@ -82,13 +82,13 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.expired)))
     }
 
-    @Test func `a list of audiences is accepted where hdoc is the authorised party`() async throws {
+    @Test func `a list of audiences is accepted if hdoc is the authorised party`() async throws {
         try expectKeys()
         let token = try provider.idToken(["aud": ["x", "client-1"], "azp": "client-1"])
         #expect(try await verifier().idToken(Secret(token), nonce: nil).identity.subject == "subject-1")
     }
 
-    @Test func `Cognito must say what a token is for; another provider need not`() async throws {
+    @Test func `the claim token_use is required from Cognito and optional from other providers`() async throws {
         let token = try provider.idToken(["token_use": nil])
         try expectKeys()
         _ = try await verifier().idToken(Secret(token), nonce: nil)
@@ -101,7 +101,7 @@ struct TokenVerifierTests {
         #expect(error.kind == .signIn(.token(.wrongUse)))
     }
 
-    @Test func `an access token needs the right client_id and use`() async throws {
+    @Test func `an access token needs the right client_id and token_use`() async throws {
         try expectKeys()
         let verifier = verifier()
         let good: [String: (any Sendable)?] = ["aud": nil, "client_id": "client-1", "token_use": "access"]
@@ -116,7 +116,7 @@ struct TokenVerifierTests {
     }
 
     @Test(arguments: ["none", "None", ""])
-    func `alg none is refused, signed or not, before any key is asked for`(name: String) async throws {
+    func `a token with the algorithm none is refused before any key is fetched`(name: String) async throws {
         let input = try signingInput(provider.claims(), header: ["alg": name, "kid": "first"])
         #expect(try await problem(input + ".") == .token(.wrongAlgorithm(name)))
         #expect(transport.received.isEmpty)
@@ -131,7 +131,7 @@ struct TokenVerifierTests {
     }
 
     @Test(arguments: ["RS512", "PS256", "rs256"])
-    func `other algorithms of the same key are refused`(name: String) async throws {
+    func `a token that names another algorithm than RS256 is refused`(name: String) async throws {
         let token = try TestKey.first.get().sign(provider.claims(), header: ["alg": name, "kid": "first"])
         #expect(try await problem(token) == .token(.wrongAlgorithm(name)))
     }
@@ -149,7 +149,7 @@ struct TokenVerifierTests {
         }
     }
 
-    @Test func `signed with a key that is not the provider's, under the provider's key id`() async throws {
+    @Test func `a token signed with another key under the provider's key id is refused`() async throws {
         try expectKeys()
         let token = try TestKey.second.get().sign(provider.claims(), header: ["alg": "RS256", "kid": "first"])
         #expect(try await problem(token) == .token(.badSignature))
@@ -158,12 +158,12 @@ struct TokenVerifierTests {
     @Test(arguments: [
         "", "a.b", "a.b.c.d", "!!.e30.x", "bm90IGpzb24.e30.x", String(repeating: ".", count: 10_000),
     ])
-    func `what is not a token at all is refused`(token: String) async throws {
+    func `a text that is not a token is refused`(token: String) async throws {
         #expect(try await problem(token) == .token(.malformed))
         #expect(transport.received.isEmpty)
     }
 
-    @Test func `a header with a critical extension, or a key of its own, does not get its way`() async throws {
+    @Test func `a token whose header has a critical extension or brings its own key is refused`() async throws {
         let critical = try TestKey.first.get().sign(
             provider.claims(), header: ["alg": "RS256", "kid": "first", "crit": ["b64"], "b64": false])
         #expect(try await problem(critical) == .token(.malformed))
@@ -173,7 +173,7 @@ struct TokenVerifierTests {
             provider.claims(), header: ["alg": "RS256", "kid": "first", "jwk": stranger.jwk(), "jku": "https://evil.example"])
         #expect(try await problem(carried) == .token(.badSignature))
         let anonymous = try stranger.sign(provider.claims(), header: ["alg": "RS256"])
-        // Several keys, and none is named: a guess would be.
+        // The provider has several keys and the token names none. The verifier does not guess.
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, 200, try TestProvider.keySet([TestKey.first.get().jwk(), TestKey.second.get().jwk()]))
         #expect(try await problem(anonymous) == .token(.unknownKey))
@@ -181,7 +181,7 @@ struct TokenVerifierTests {
 
     // MARK: Keys
 
-    @Test func `an unknown key id is looked up again once, and then at most every 10 seconds`() async throws {
+    @Test func `for an unknown key id the keys are fetched again, at most every 10 seconds`() async throws {
         try expectKeys()
         transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
         let verifier = verifier()
@@ -199,7 +199,7 @@ struct TokenVerifierTests {
         transport.expectNothingLeft()
     }
 
-    @Test func `keys that are not for this are passed over, and do not hide the others`() async throws {
+    @Test func `unsuitable keys are skipped and do not hide the other keys`() async throws {
         let key = try TestKey.first.get()
         let token = try provider.idToken()
         for changes in [["use": "enc"], ["alg": "RS512"], ["kty": "oct", "k": "c2VjcmV0"], ["n": "AQAB"], ["n": nil]]
@@ -215,7 +215,7 @@ struct TokenVerifierTests {
     }
 
     @Test(arguments: [(500, ""), (200, "<html>"), (302, "")])
-    func `without the keys nothing is believed`(status: Int, body: String) async throws {
+    func `without the provider's keys no token is accepted`(status: Int, body: String) async throws {
         transport.expect(TestProvider.discovery, 200, try TestProvider.document())
         transport.expect(TestProvider.keys, status, body)
         #expect(try await problem(provider.idToken()) == .keysUnavailable)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A damaged cache never stops anybody", .timeLimit(.hang))
+@Suite("A damaged cache stays usable", .timeLimit(.hang))
 struct CacheDamageTests {
     private let scratch: Scratch
     private let healthy: [UInt8]
@@ -30,7 +30,8 @@ struct CacheDamageTests {
         healthy = [UInt8](try #require(FileManager.default.contents(atPath: scratch.path("cache/c.sqlite"))))
     }
 
-    /// Everything that screens and commands do, on these bytes: it is answered, and a list can be kept and read again.
+    /// Opens a cache with these bytes, and checks that all reads succeed and that a list can be stored and read again.
+    /// Returns whether the damaged file was set aside.
     private func use(_ bytes: [UInt8], _ what: String) throws -> Bool {
         for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path("cache")) { unlink(scratch.path("cache/\(name)")) }
         try Data(bytes).write(to: URL(fileURLWithPath: path))
@@ -51,7 +52,7 @@ struct CacheDamageTests {
         return cache.setAside != nil
     }
 
-    @Test func `one byte flipped anywhere`() throws {
+    @Test func `a cache with one flipped byte can be read and written`() throws {
         var rebuilt = 0
         for offset in Array(0..<110) + Array(stride(from: 110, to: healthy.count, by: healthy.count / 60)) {
             var bytes = healthy
@@ -61,7 +62,7 @@ struct CacheDamageTests {
         #expect(rebuilt > 0)
     }
 
-    @Test func `a page of noise, and a file cut short`() throws {
+    @Test func `a cache with an overwritten page or a missing end can be read and written`() throws {
         for page in 0..<(healthy.count / 4096) {
             var bytes = healthy
             let fill: UInt8 = page % 2 == 0 ? 0x00 : 0xFF

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What was read stays readable")
+@Suite("Cache of fetched data")
 struct CacheTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
@@ -14,7 +14,7 @@ struct CacheTests {
     private func open() throws -> Cache { try Cache(path: scratch.path("dir/c.sqlite"), now: scratch.clock()) }
     private let report = RefreshReport(resource: .journeyers, received: 1, unreadable: 2, mayBePartial: true)
 
-    @Test func `every attribute comes back, across a reopening`() throws {
+    @Test func `every attribute of a journeyer is unchanged after the cache is reopened`() throws {
         var ada = Journeyer(handle: "ada")
         (ada.fullName, ada.bio, ada.daysCompleted, ada.githubScore, ada.twitterScore) = ("Ada", "b", 1, 2, 3)
         (ada.githubStreak, ada.twitterStreak, ada.status, ada.twitterUsername) = (4, 5, "active", "t")
@@ -28,7 +28,7 @@ struct CacheTests {
         #expect(try open().journeyer("ADA").value == ada)
     }
 
-    @Test func `what a reply lacks is not gone; what is asked for and not found is`() throws {
+    @Test func `users missing from a list stay in the cache, and a forgotten user is removed`() throws {
         let cache = try open()
         try cache.store([Journeyer(handle: "a"), Journeyer(handle: "b")], as: report, at: scratch.clock())
         try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
@@ -49,10 +49,10 @@ struct CacheTests {
         #expect(try cache.articles(author: "ADA", tag: nil).value.map(\.id) == ["2", "1"])
         #expect(try cache.articles(author: nil, tag: "s3").value.map(\.id) == ["2"])
         #expect(try cache.articles(author: nil, tag: nil).value == articles.reversed())
-        #expect(try cache.articles(author: nil, tag: nil).fetchedAt == nil, "one article is not the list")
+        #expect(try cache.articles(author: nil, tag: nil).fetchedAt == nil, "storing single articles does not set the age of the list")
     }
 
-    @Test func `a damaged file is set aside and rebuilt`() throws {
+    @Test func `a damaged file is set aside, and a new cache is created`() throws {
         let path = scratch.path("dir/c.sqlite")
         _ = try open()
         try Data(repeating: 0x55, count: 8192).write(to: URL(fileURLWithPath: path))
@@ -63,7 +63,7 @@ struct CacheTests {
         #expect(FileManager.default.contents(atPath: aside)?.count == 8192)
     }
 
-    @Test func `damage that shows when a page is read later makes a new cache, which is told and goes on working`() throws {
+    @Test func `damage found while reading replaces the cache, notifies its observers and leaves a working cache`() throws {
         let path = scratch.path("dir/c.sqlite")
         let first = try open()
         try first.store((0..<500).map { Journeyer(handle: "j\($0)") }, as: report, at: scratch.clock())
@@ -77,14 +77,14 @@ struct CacheTests {
         let cache = try open()
         let opened = Mutex(0)
         cache.observe { _ in opened.withLock { $0 += 1 } }
-        #expect(cache.setAside == nil, "not seen yet")
+        #expect(cache.setAside == nil, "the damage is not yet found")
         #expect(try cache.journeyers().value.isEmpty)
         #expect(FileManager.default.fileExists(atPath: try #require(cache.setAside)) && opened.withLock { $0 } == 2)
         try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())
         #expect(try open().journeyers().value.count == 1)
     }
 
-    @Test func `places gained are counted from the list before the last change, and thirty lists are kept`() throws {
+    @Test func `the leaderboard movement compares with the ranks before the last change, and thirty sets of ranks are kept`() throws {
         func fetch(_ scores: [String: Int]) throws {
             scratch.advance(60)
             let journeyers = scores.map { handle, score in
@@ -95,7 +95,7 @@ struct CacheTests {
             try open().store(journeyers, as: report, at: scratch.clock())
         }
         try fetch(["Ada": 3, "bob": 2, "cy": 1])
-        #expect(try open().leaderboardMovement().isEmpty, "one list moves nobody")
+        #expect(try open().leaderboardMovement().isEmpty, "one set of ranks gives no movement")
         try fetch(["Ada": 3, "bob": 2, "cy": 9, "new": 0])
         for _ in 1...2 {
             #expect(try open().leaderboardMovement() == ["ada": -1, "bob": -1, "cy": 2])
@@ -103,19 +103,19 @@ struct CacheTests {
         }
         scratch.advance(-86_400)
         try fetch(["Ada": 10])
-        #expect(try open().leaderboardMovement() == ["ada": 1, "bob": 0, "cy": -1, "new": 0], "a clock set back")
+        #expect(try open().leaderboardMovement() == ["ada": 1, "bob": 0, "cy": -1, "new": 0], "the clock was set back")
         for score in 20...60 { try fetch(["Ada": score]) }
         #expect(try open().read { try Int.fetchOne($0, sql: "SELECT count(DISTINCT taken_at) FROM leaderboard") } == 30)
     }
 
-    @Test func `a file of a newer hdoc is not touched`() throws {
+    @Test func `instead of a file of a newer hdoc, a cache in memory is used`() throws {
         let cache = try open()
         try cache.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
         let second = try open()
         #expect(second.inMemoryBecause == .newer(path: scratch.path("dir/c.sqlite")))
     }
 
-    @Test func `where no file can be made, viewing goes on in memory`() throws {
+    @Test func `if no file can be created, a cache in memory is used`() throws {
         let cache = try Cache(path: "/proc/nowhere/c.sqlite", now: scratch.clock())
         #expect(cache.inMemoryBecause != nil)
         try cache.store([Journeyer(handle: "a")], as: report, at: scratch.clock())

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Files of every version", .timeLimit(.hang))
+@Suite("Database files of every schema version", .timeLimit(.hang))
 struct SchemaTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
@@ -16,7 +16,7 @@ struct SchemaTests {
     private var cachePath: String { scratch.path("cache.sqlite") }
     private var outboxPath: String { scratch.path("outbox.sqlite") }
 
-    /// Makes the file that an hdoc of that version left behind.
+    /// Creates the file that an hdoc with that schema version wrote.
     private func make(_ name: String, at path: String) throws {
         let sql = try String(contentsOf: Self.fixtures.appendingPathComponent("\(name).sql"), encoding: .utf8)
         let queue = try DatabaseQueue(path: path)
@@ -26,14 +26,14 @@ struct SchemaTests {
 
     private func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
 
-    @Test func `there is a file of every version`() throws {
+    @Test func `the fixtures contain a file of every schema version`() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.fixtures.path)
         #expect(Set(names).isSuperset(of: CacheSchema.migrator.migrations.map { "cache-\($0).sql" }))
         #expect(Set(names).isSuperset(of: OutboxSchema.migrator.migrations.map { "outbox-\($0).sql" }))
     }
 
     @Test(arguments: CacheSchema.migrator.migrations)
-    func `a cache of that version keeps its content`(version: String) throws {
+    func `a cache of each schema version keeps its content`(version: String) throws {
         try make("cache-\(version)", at: cachePath)
         try expectCache()
     }
@@ -51,7 +51,7 @@ struct SchemaTests {
     }
 
     @Test(arguments: OutboxSchema.migrator.migrations)
-    func `an outbox of that version keeps its content`(version: String) throws {
+    func `an outbox of each schema version keeps its content`(version: String) throws {
         try make("outbox-\(version)", at: outboxPath)
         let outbox = try Outbox(path: outboxPath, clock: scratch.clock)
         let entries = try outbox.entries()
@@ -61,7 +61,7 @@ struct SchemaTests {
         #expect(entries[2].entry.body == "Über Wolken ☁️ und 'Zitate'")
     }
 
-    @Test func `a file of a newer hdoc is refused and not changed by a byte`() throws {
+    @Test func `a file of a newer hdoc is refused and stays unchanged`() throws {
         for (name, path) in [("cache-v1", cachePath), ("outbox-v1", outboxPath)] {
             try make(name, at: path)
             let queue = try DatabaseQueue(path: path)
@@ -76,7 +76,7 @@ struct SchemaTests {
         #expect(bytes(cachePath) == before.0 && bytes(outboxPath) == before.1)
     }
 
-    @Test func `a migration that fails half-way leaves everything as it was`() throws {
+    @Test func `a migration that fails half-way changes nothing`() throws {
         struct Stop: Error {}
         func failing(_ migrator: DatabaseMigrator, _ table: String) -> DatabaseMigrator {
             var migrator = migrator
@@ -96,7 +96,7 @@ struct SchemaTests {
         #expect(try Outbox(path: outboxPath, clock: scratch.clock).entries().count == 3)
     }
 
-    @Test func `many who begin at once on an old file all get a new one`() async throws {
+    @Test func `several connections that open an old file at the same time all get the migrated file`() async throws {
         try make("cache-v1", at: cachePath)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<8 {

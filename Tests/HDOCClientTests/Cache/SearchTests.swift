@@ -5,7 +5,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("Whatever one searches for")
+@Suite("Searching the cache")
 struct SearchTests {
     private let cache: Cache
     private let scratch: Scratch
@@ -52,7 +52,7 @@ struct SearchTests {
         ("kelvin mär", ["kelvin"]),
         ("", ["ada", "adalamarr", "bjork", "cloud-wonder", "kelvin", "li"]),
     ])
-    func `a journeyer is found by any part of handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
+    func `a journeyer is found by any part of the handle, name or bio, as in the screens`(text: String, handles: [String]) throws {
         #expect(try people(text) == handles)
         #expect(
             try cache.journeyers().value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }.map(\.handle).sorted()
@@ -64,11 +64,11 @@ struct SearchTests {
         ("kub", ["3"]),
         ("nothing", []), ("!", []), ("", []),
     ])
-    func `an article is found by the beginnings of words in title, tags and text`(text: String, ids: [String]) throws {
+    func `an article is found by the beginnings of words in its title, tags and text`(text: String, ids: [String]) throws {
         #expect(try texts(text) == ids)
     }
 
-    @Test func `a search keeps author, tag and the order`() throws {
+    @Test func `a search respects the filters by author and tag and lists the newest first`() throws {
         #expect(try texts("a", tag: "aws") == ["1"])
         #expect(try cache.articles(author: "bob", tag: nil, matching: "que").value.isEmpty)
         try cache.store([article("9", "Queues again", tags: [], body: nil)], as: nil, at: scratch.clock())
@@ -85,14 +85,14 @@ struct SearchTests {
     ]
 
     @Test(arguments: hostile)
-    func `no text is an error, and each means the same as in the screens`(text: String) throws {
+    func `no search text is an error, and each finds the same users as in the screens`(text: String) throws {
         #expect(
             try people(text)
                 == cache.journeyers().value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }.map(\.handle).sorted())
         _ = try texts(text)
     }
 
-    @Test func `random texts are no errors`() throws {
+    @Test func `no random search text is an error, and each finds the same users as in the screens`() throws {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("ab \"'*^:(){}-+,NEARANDORT\0\u{301}é李")
         for _ in 0..<500 {
@@ -106,7 +106,7 @@ struct SearchTests {
         }
     }
 
-    @Test func `what is changed or forgotten is found as it is now`() throws {
+    @Test func `a search finds changed rows by their new content and removed rows not at all`() throws {
         try store([("ada", "Augusta", nil), ("bjork", nil, nil)])
         #expect(try people("okafor").isEmpty && people("augus") == ["ada"])
         try cache.forget(journeyer: "adalamarr")
@@ -116,13 +116,13 @@ struct SearchTests {
         #expect(try texts("queues").isEmpty && texts("topics another") == ["1"])
         changed.body = nil
         try cache.store([changed], as: nil, at: scratch.clock())
-        #expect(try texts("another") == ["1"], "a list without texts takes none away")
+        #expect(try texts("another") == ["1"], "a list without texts removes no stored text")
         for table in ["journeyer_search", "article_search"] {
             try cache.write { try $0.execute(sql: "INSERT INTO \(table)(\(table), rank) VALUES ('integrity-check', 1)") }
         }
     }
 
-    @Test func `the index is used, also for what is beyond ASCII`() throws {
+    @Test func `a search uses the index, also for text outside ASCII`() throws {
         let plan = try cache.read { db in
             try Row.fetchAll(
                 db, sql: "EXPLAIN QUERY PLAN SELECT * FROM journeyer WHERE rowid IN (\(CacheSearch.candidates))", arguments: ["abc"]
@@ -135,7 +135,7 @@ struct SearchTests {
         #expect(!plan.contains("SCAN journeyer"), "\(plan)")
     }
 
-    @Test func `a list that comes again unchanged writes nothing`() throws {
+    @Test func `storing an unchanged list writes nothing`() throws {
         func changes() -> Int { cache.writer.writeWithoutTransaction { $0.totalChangesCount } }
         let people = try cache.journeyers().value
         let report = RefreshReport(resource: .journeyers, received: people.count)

@@ -35,19 +35,19 @@ import Testing
 
     static let goldens: [Golden] = [
         Golden(
-            testDescription: "use replaces the value alone", before: commented,
+            testDescription: "choosing a stage replaces only the value of the key stage", before: commented,
             after: commented.replacingOccurrences(of: "\"dev\"  #", with: "\"prod\"  #")
         ) { try $0.use("prod") },
         Golden(
-            testDescription: "a handle is replaced where it stands", before: commented,
+            testDescription: "an existing handle is replaced in place", before: commented,
             after: commented.replacingOccurrences(of: "\"old\" #", with: "\"ada\" #")
         ) { try $0.setHandle("ada", stage: "dev") },
         Golden(
-            testDescription: "a new handle follows the last pair", before: commented,
+            testDescription: "a new handle is added after the last key of its stage", before: commented,
             after: commented.replacingOccurrences(of: "  2 ]\n", with: "  2 ]\nhandle = \"ada\"\n")
         ) { try $0.setHandle("ada", stage: "prod") },
         Golden(
-            testDescription: "a new stage goes to the end", before: commented,
+            testDescription: "a new stage is added at the end", before: commented,
             after: commented + """
 
                 [stages.new]
@@ -58,22 +58,22 @@ import Testing
                 """
         ) { try $0.add(new) },
         Golden(
-            testDescription: "a removed stage takes its lines along", before: commented,
+            testDescription: "removing a stage removes its lines", before: commented,
             after: commented.replacingOccurrences(
                 of: "[stages.prod]\napi = \"https://p.example\"\ncallback_ports = [ 1, # one\n  2 ]\n", with: "")
         ) { try $0.remove("prod") },
         Golden(
-            testDescription: "removing the current stage removes the choice of it",
+            testDescription: "removing the current stage also removes the key stage",
             before: "stage = \"a\"\n\n[stages.a]\napi = \"https://a.example\"\n\n# b\n[stages.b]\napi = \"https://b.example\"",
             after: "# b\n[stages.b]\napi = \"https://b.example\""
         ) { try $0.remove("a") },
         Golden(
-            testDescription: "the choice of a stage goes above the first header and its comment",
+            testDescription: "a new key stage is added above the first header and its comment",
             before: "# top\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n",
             after: "# top\n\nstage = \"a\"\n\n# of a\n[stages.a]\napi = \"https://a.example\"\n"
         ) { try $0.use("a") },
         Golden(
-            testDescription: "line ends of the other kind are kept",
+            testDescription: "CRLF line ends are kept",
             before: "[stages.a]\r\napi = \"https://a.example\"",
             after:
                 "[stages.a]\r\napi = \"https://a.example\"\r\nhandle = \"x\""
@@ -85,7 +85,7 @@ import Testing
     ]
 
     @Test(arguments: goldens)
-    func `an edit changes what it says and no byte else`(_ golden: Golden) throws {
+    func `an edit changes no other byte of the file`(_ golden: Golden) throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(golden.before)
         let result = try golden.edit(ConfigurationEditor(file: path))
@@ -93,7 +93,7 @@ import Testing
         #expect(try Configuration.load(path) == result)
     }
 
-    @Test func `a file is made with its directory, for its owner alone`() throws {
+    @Test func `a missing file is created with its directory, and only its owner can read it`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("a/b/config.toml")
         try ConfigurationEditor(file: path).add(Self.new)
@@ -101,7 +101,7 @@ import Testing
         #expect(try mode(path) == 0o600)
     }
 
-    @Test func `mode and symbolic link are kept, and nothing is left beside it`() throws {
+    @Test func `an edit keeps the file's mode and its symbolic link, and leaves no temporary file`() throws {
         let directory = try TemporaryDirectory()
         let real = try directory.write("[stages.a]\napi = \"https://a.example\"\n", to: "real.toml")
         chmod(real, 0o640)
@@ -118,7 +118,7 @@ import Testing
         "[stages]\ndev.api = \"https://a.example\"\n",
         "stages.dev.api = \"https://a.example\"\n",
     ])
-    func `what cannot be edited safely is left as it is`(_ text: String) throws {
+    func `a file that cannot be edited safely stays unchanged, and the error names the text to add`(_ text: String) throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(text)
         #expect(
@@ -128,7 +128,7 @@ import Testing
         #expect(try directory.read() == text)
     }
 
-    @Test func `edits that make no sense are refused with the file as it was`() throws {
+    @Test func `invalid edits are refused, and the file stays unchanged`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Self.commented)
         let editor = ConfigurationEditor(file: path)
@@ -148,7 +148,7 @@ import Testing
         #expect(try directory.read() == Self.commented)
     }
 
-    @Test func `a bad file is not edited`() throws {
+    @Test func `an invalid file is not edited`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("colour = 1\n")
         let error = #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: path).add(Self.new) }
@@ -156,7 +156,7 @@ import Testing
         #expect(try directory.read() == "colour = 1\n")
     }
 
-    @Test func `hostile names and handles stay inside their quotes`() throws {
+    @Test func `a handle with quotes, line breaks and control characters is escaped`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("[stages.a]\napi = \"https://a.example\"\n")
         let hostile = "x\"\n[stages.evil]\napi = \"https://evil.example\" \u{1B}[2J\u{9B}\\"
@@ -165,7 +165,7 @@ import Testing
         #expect(result.stages.first?.handle == hostile)
     }
 
-    @Test func `what is no file is never replaced`() throws {
+    @Test func `a pipe, a link to a pipe and a directory are never replaced`() throws {
         let directory = try TemporaryDirectory()
         let pipe = directory.file("pipe")
         #expect(mkfifo(pipe, 0o600) == 0)
@@ -180,7 +180,7 @@ import Testing
         #expect(error == .unusable(ConfigurationError(file: directory.path, .isDirectory)))
     }
 
-    @Test func `a pipe can be read as a configuration, as often as it is needed`() throws {
+    @Test func `a configuration can be read from a pipe more than once`() throws {
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)
         let text = "[stages.a]\napi = \"https://a.example\"\n"
@@ -191,7 +191,7 @@ import Testing
         for _ in 0..<2 { #expect(try Configuration.load(path).stages.map(\.name) == ["a"]) }
     }
 
-    @Test func `a chain of links is kept, also where its file does not exist yet`() throws {
+    @Test func `an edit keeps a chain of symbolic links, even if their target does not exist yet`() throws {
         let directory = try TemporaryDirectory()
         let files = FileManager.default
         try files.createSymbolicLink(atPath: directory.file("one"), withDestinationPath: "two")
@@ -205,7 +205,7 @@ import Testing
         }
     }
 
-    @Test func `links that lead in a circle are an error`() throws {
+    @Test func `symbolic links that form a circle are an error`() throws {
         let directory = try TemporaryDirectory()
         try FileManager.default.createSymbolicLink(atPath: directory.file("one"), withDestinationPath: "two")
         try FileManager.default.createSymbolicLink(atPath: directory.file("two"), withDestinationPath: "one")
@@ -213,7 +213,7 @@ import Testing
     }
 
     @Test(.disabled(if: geteuid() == 0, "root may write anywhere"))
-    func `a file that may not be written says so, and what to add by hand`() throws {
+    func `a file that cannot be written is an error that names the text to add by hand`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("[stages.a]\napi = \"https://a.example\"\n")
         chmod(directory.path, 0o500)

@@ -8,7 +8,7 @@ import Testing
         try Configuration.parse(text, file: "/c.toml", known: known)
     }
 
-    @Test func `every key of the interface is read`() throws {
+    @Test func `every documented key is read`() throws {
         let configuration = try parse(
             """
             stage = "dev"
@@ -119,7 +119,7 @@ import Testing
     ]
 
     @Test(arguments: bad)
-    func `what is wrong is named with its line`(_ bad: Bad) {
+    func `each invalid configuration is an error with its line`(_ bad: Bad) {
         let known = KnownNames(commands: ["quit", "help"], colours: ["accent"], themes: ["dark", "light", "mono"])
         #expect(throws: ConfigurationError(file: "/c.toml", line: bad.line, bad.problem)) {
             try parse(bad.text, known)
@@ -133,7 +133,9 @@ import Testing
         ("https://example.org/?x=1", .holdsQuery), ("https://example.org/#x", .holdsQuery), ("https://", .malformed),
         ("https://exa mple.org", .malformed), ("https://-example.org", .malformed), ("file:///etc/passwd", .notHTTPS),
     ])
-    func `an address must be https, or on this machine`(_ url: String, _ reason: ConfigurationError.URLProblem) {
+    func `an address that is malformed, or neither HTTPS nor on this machine, is refused`(
+        _ url: String, _ reason: ConfigurationError.URLProblem
+    ) {
         #expect(
             throws: ConfigurationError(
                 file: "/c.toml", line: 2, .badURL(key: "stages.dev.api", value: url, reason: reason))
@@ -141,17 +143,17 @@ import Testing
     }
 
     @Test(arguments: ["http://localhost:1/", "http://127.0.0.1:8080/Prod/", "http://[::1]:8080/", "https://example.org/"])
-    func `https and loopback addresses are taken`(_ url: String) throws {
+    func `HTTPS addresses and loopback addresses are accepted`(_ url: String) throws {
         #expect(try parse("[stages.dev]\napi = \"\(url)\"").stages.first?.api == url)
     }
 
-    @Test func `a syntax error has the parser's line`() {
+    @Test func `a syntax error is reported with its line`() {
         let error = #expect(throws: ConfigurationError.self) { try parse("stage = \"dev\"\n\n[stages.dev\napi = 1\n") }
         #expect(error?.line == 3)
         guard case .syntax = error?.problem else { return #expect(Bool(false), "\(String(describing: error))") }
     }
 
-    @Test func `a file that cannot be read says why`() throws {
+    @Test func `a file that cannot be read is an error with the reason`() throws {
         let directory = try TemporaryDirectory()
         #expect(throws: ConfigurationError(file: directory.path, .isDirectory)) { try Configuration.load(directory.path) }
         let latin = directory.file("latin.toml")
@@ -165,7 +167,7 @@ import Testing
         #expect(throws: ConfigurationError(file: locked, .permissionDenied)) { try Configuration.load(locked) }
     }
 
-    @Test func `the stage comes from the option, the environment, the file, or is the only one`() throws {
+    @Test func `the stage is chosen by the option, then the environment, then the file, or is the only one`() throws {
         let two = try parse(
             """
             stage = "b"
@@ -181,7 +183,7 @@ import Testing
         #expect(try one.select(option: nil, environment: [:]).name == "a")
     }
 
-    @Test func `without a way to choose a stage the reason is said`() throws {
+    @Test func `if no stage can be chosen, the error gives the reason`() throws {
         var two = Configuration(file: "/c.toml")
         #expect(throws: StageSelectionError.none(file: "/c.toml")) { try two.select(option: nil, environment: [:]) }
         #expect(throws: StageSelectionError.none(file: "/c.toml")) { try two.select(option: "dev", environment: [:]) }

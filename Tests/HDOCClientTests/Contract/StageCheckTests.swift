@@ -13,7 +13,7 @@ import Testing
     ) async throws -> [HDOCClient.Route: RouteCheck] {
         let checker = StageChecker(stage: demo.stage, transport: transport, clock: { Date() }, knownHandle: knownHandle)
         let report = try await checker.run { _ in }
-        #expect(report.routes.map(\.route) == HDOCClient.Route.allCases, "each route, in the contract's order")
+        #expect(report.routes.map(\.route) == HDOCClient.Route.allCases, "each route is checked, in the order of the contract")
         return Dictionary(report.routes.map { ($0.route, $0) }) { $1 }
     }
 
@@ -23,7 +23,7 @@ import Testing
     ]
 
     @Test(arguments: layers)
-    func `each layer has what it has, and none has drifted`(_ layer: Layer, _ present: Set<HDOCClient.Route>) async throws {
+    func `the check finds the routes of each layer and reports no drift`(_ layer: Layer, _ present: Set<HDOCClient.Route>) async throws {
         let demo = try await DemoStage { $0.layer = layer }
         let checks = try await check(demo, knownHandle: demo.backend.description.username)
         for (route, check) in checks {
@@ -49,7 +49,7 @@ import Testing
             ("POST /signup: 200", .signUp, [.status(200, expected: [401], text: nil)]),
             ("POST /*/article: 500", .postArticle, [.status(500, expected: [401], text: nil)]),
         ] as [(String, HDOCClient.Route, [Drift])])
-    func `a fault shows as drift of its route alone`(_ fault: String, _ route: HDOCClient.Route, _ drifts: [Drift]) async throws {
+    func `a fault is reported as drift of its route only`(_ fault: String, _ route: HDOCClient.Route, _ drifts: [Drift]) async throws {
         let demo = try await DemoStage { $0.faults = (try? Fault.parse(fault)) ?? [] }
         let checks = try await check(demo)
         #expect(checks[route]?.drifts == drifts)
@@ -57,7 +57,7 @@ import Testing
         await demo.backend.stop()
     }
 
-    @Test func `nothing is written and no credential is sent`() async throws {
+    @Test func `the check writes nothing and sends no credential`() async throws {
         let demo = try await DemoStage()
         let log = RecordingTransport(CurlTransport(userAgent: "hdoc/test"))
         _ = try await check(demo, transport: log)
@@ -69,7 +69,7 @@ import Testing
         await demo.backend.stop()
     }
 
-    @Test func `a stage that does not answer is an error, after one request`() async throws {
+    @Test func `a stage that cannot be reached is an error after one request`() async throws {
         let transport = FakeTransport()
         transport.expect("GET users?limit=25", fails: .refused, mayHaveArrived: false)
         let checker = StageChecker(stage: Samples.stage, transport: transport, clock: { Date() }, knownHandle: nil)
@@ -78,7 +78,7 @@ import Testing
         transport.expectNothingLeft()
     }
 
-    @Test func `a route that breaks off is unanswered, and the others are judged`() async throws {
+    @Test func `a route whose connection is closed is unanswered, and the other routes are still checked`() async throws {
         let demo = try await DemoStage { $0.faults = (try? Fault.parse("GET /tags: close")) ?? [] }
         let checks = try await check(demo)
         guard case .unanswered? = checks[.tags]?.verdict else {
@@ -89,7 +89,7 @@ import Testing
         await demo.backend.stop()
     }
 
-    @Test func `what a check learns is remembered`() async throws {
+    @Test func `the client remembers which routes a check found`() async throws {
         let demo = try await DemoStage { $0.layer = .dev }
         let client = try demo.client()
         let seen = Mutex<[HDOCClient.Route]>([])
@@ -114,7 +114,7 @@ import Testing
         #"[{"github_username": "a", "days_completed": "5"}, {"github_username": "b", "days_completed": 5}]"#,
         #"[{"github_username": "a", "last_entry_at": "2020-07-30T00:22:31.096Z", "unknown": {}}]"#, "[]",
     ])
-    func `what the contract allows is no drift`(_ text: String) throws {
+    func `a response that the contract allows is not drift`(_ text: String) throws {
         #expect(try drifts(.user, text) == [])
     }
 
@@ -138,12 +138,14 @@ import Testing
                 [.attribute("date", expected: [.day], found: .text, wrong: 1, of: 2)]
             ),
         ] as [(ReplyShape, String, [Drift])])
-    func `another shape names its attribute`(_ shape: ReplyShape, _ text: String, _ expected: [Drift]) throws {
+    func `a response of another shape is drift that names the wrong attribute or body`(
+        _ shape: ReplyShape, _ text: String, _ expected: [Drift]
+    ) throws {
         #expect(try drifts(shape, text) == expected)
     }
 }
 
-/// A transport that keeps what was sent through it.
+/// A transport that records the requests sent through it.
 final class RecordingTransport: Transport {
     private let inner: any Transport
     private let log = Mutex<[HDOCClient.Request]>([])

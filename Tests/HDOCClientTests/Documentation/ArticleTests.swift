@@ -9,13 +9,13 @@ struct ArticleTests {
     private static let article = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Sources/HDOCClient/HDOCClient.docc/UsingHDOCClient.md")
 
-    @Test func `shows the code that this target compiles`() throws {
+    @Test func `the article shows the code that this target compiles`() throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let code = try String(contentsOf: Self.folder.appendingPathComponent("TopJourneyers.swift"), encoding: .utf8)
         #expect(text.contains("```swift\n\(code)```"), "Copy TopJourneyers.swift into the code block of UsingHDOCClient.md.")
     }
 
-    @Test func `returns journeyers from a backend, and from the cache after the backend has stopped`() async throws {
+    @Test func `the article's code returns journeyers from a backend, and from the cache after the backend has stopped`() async throws {
         let demo = try await DemoStage()
         let online = try await topJourneyers(of: demo.stage, count: 5, paths: demo.scratch.paths)
         await demo.backend.stop()

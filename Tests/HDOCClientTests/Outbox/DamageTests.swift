@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A damaged outbox is kept, told, and gives back what can be read", .timeLimit(.hang))
+@Suite("Repairing a damaged outbox", .timeLimit(.hang))
 struct DamageTests {
     private let scratch: Scratch
     private let entries: [OutboxEntry]
@@ -14,7 +14,7 @@ struct DamageTests {
     private var path: String { scratch.path("data/o.sqlite") }
     private let pageSize = 4096
 
-    /// Forty entries on some thirty pages, every tenth longer than a page.
+    /// Creates an outbox with forty entries on about thirty pages. Every tenth entry is longer than a page.
     init() throws {
         scratch = try Scratch()
         let (path, clock) = (scratch.path("data/o.sqlite"), scratch.clock)
@@ -30,7 +30,7 @@ struct DamageTests {
         healthy = [UInt8](try #require(FileManager.default.contents(atPath: path)))
     }
 
-    /// Opens the outbox over these bytes. Whatever they are: no crash, no error, nothing deleted.
+    /// Opens an outbox with these bytes. This must succeed with any bytes, and must not delete a damaged file.
     private func open(_ bytes: [UInt8]) throws -> (kept: [OutboxEntry], repair: Repair?) {
         let directory = scratch.path("data")
         for name in try FileManager.default.contentsOfDirectory(atPath: directory) { unlink("\(directory)/\(name)") }
@@ -41,7 +41,7 @@ struct DamageTests {
         if let repair = outbox.repair {
             #expect(FileManager.default.contents(atPath: repair.setAside).map { [UInt8]($0) } == bytes, "the damaged file is kept")
             #expect(repair.salvaged == kept.count)
-            // The new one is sound and can be written.
+            // The repaired outbox is sound and writable.
             let again = try Outbox(path: path, clock: scratch.clock)
             #expect(again.repair == nil)
             _ = try again.save(Samples.entry("new"))
@@ -50,7 +50,7 @@ struct DamageTests {
         return (kept, outbox.repair)
     }
 
-    @Test func `one byte flipped anywhere loses at most the entry it lies in`() throws {
+    @Test func `one flipped byte loses at most one entry, or a few if it is in the header of a page`() throws {
         var repaired = 0
         for offset in stride(from: 0, to: healthy.count, by: healthy.count / 150) + Array(0..<110) {
             var bytes = healthy
@@ -65,7 +65,7 @@ struct DamageTests {
         #expect(repaired > 0)
     }
 
-    @Test func `a page of noise loses at most the entries on it`() throws {
+    @Test func `an overwritten page loses at most two entries, and the loss is reported`() throws {
         for page in 0..<(healthy.count / pageSize) {
             for fill: UInt8 in [0x00, 0xFF] {
                 var bytes = healthy
@@ -73,12 +73,12 @@ struct DamageTests {
                 let (kept, repair): ([OutboxEntry], Repair?)
                 do { (kept, repair) = try open(bytes) } catch { Issue.record("page \(page) \(fill): \(error)"); continue }
                 #expect(kept.count >= 38 && kept.allSatisfy(entries.contains), "page \(page): \(kept.count)")
-                #expect(kept.count == 40 || repair != nil, "page \(page): a loss is told")
+                #expect(kept.count == 40 || repair != nil, "page \(page): a loss is reported")
             }
         }
     }
 
-    @Test func `a file cut short gives back what is before the cut`() throws {
+    @Test func `a truncated file gives back the entries before the cut`() throws {
         var last = 0
         for length in stride(from: 512, to: healthy.count, by: healthy.count / 60) {
             let (kept, repair) = try open(Array(healthy[..<length]))
@@ -89,7 +89,7 @@ struct DamageTests {
     }
 
     @Test(arguments: [true, false])
-    func `what was written for the demo stays the demo's, whoever repairs it`(isDemo: Bool) throws {
+    func `a repair keeps whether the outbox belongs to the demo`(isDemo: Bool) throws {
         let made = scratch.path("data/demo.sqlite")
         let outbox = try Outbox(path: made, isDemo: isDemo, clock: scratch.clock)
         for entry in entries { _ = try outbox.save(entry.entry) }
@@ -101,7 +101,7 @@ struct DamageTests {
         #expect(try repaired.repair != nil && repaired.entries().count == 40 && repaired.isDemo == isDemo)
     }
 
-    @Test func `what was on its way is not sent again unseen`() throws {
+    @Test func `a repair makes a queued entry a draft and a sending entry unknown, so that neither is sent by itself`() throws {
         let outbox = try Outbox(path: path, clock: scratch.clock)
         for id in [entries[0].id, entries[1].id] { try outbox.move(id, to: .queued) }
         try outbox.move(entries[1].id, to: .sending) { $0.attempts = 1 }
@@ -109,11 +109,11 @@ struct DamageTests {
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         bytes.replaceSubrange(0..<pageSize, with: repeatElement(0x55, count: pageSize))
         let kept = try open(bytes).kept
-        #expect(kept.map(\.id) == entries.map(\.id), "in the order they were begun")
+        #expect(kept.map(\.id) == entries.map(\.id), "in the order of creation")
         #expect(kept[0].state == .draft && kept[1].state == .unknown && kept[1].attempts == 1)
     }
 
-    @Test func `an outbox without a byte is told, once`() throws {
+    @Test func `an empty outbox file is reported once`() throws {
         let empty = scratch.path("data/empty.sqlite")
         try Data().write(to: URL(fileURLWithPath: empty))
         #expect(utimes(empty, [timeval(tv_sec: 1000, tv_usec: 0), timeval(tv_sec: 1000, tv_usec: 0)]) == 0)
@@ -124,7 +124,7 @@ struct DamageTests {
         #expect(try !Outbox(path: scratch.path("data/new.sqlite"), clock: scratch.clock).wasEmptied)
     }
 
-    @Test func `a directory or a pipe in the place of the outbox is named in plain words`() throws {
+    @Test func `a directory or a pipe in place of the outbox file is an error with its reason`() throws {
         let directory = scratch.path("data/directory.sqlite"), pipe = scratch.path("data/pipe.sqlite")
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         #expect(mkfifo(pipe, 0o600) == 0)

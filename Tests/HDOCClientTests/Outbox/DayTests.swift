@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A day is a date in the writer's zone, and has one entry")
+@Suite("Days, dates and time zones of entries")
 struct DayTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
@@ -23,7 +23,7 @@ struct DayTests {
         return Entry(id: id, day: day, date: date, zone: zone, title: id, body: "b")
     }
 
-    @Test func `the zone it was written in stays with an entry, wherever it is read`() throws {
+    @Test func `an entry keeps the time zone in which it was written`() throws {
         let tokyo = try entry("tokyo", day: 1, at: "2026-11-22T16:00:00Z", in: "Asia/Tokyo")
         #expect(tokyo.date == CalendarDay("2026-11-23"))
         _ = try client().saveDraft(tokyo)
@@ -31,8 +31,8 @@ struct DayTests {
         #expect(kept.entry == tokyo && kept.entry.zone == "Asia/Tokyo")
     }
 
-    /// Across the date line one date is lived twice: two entries of that date, two day numbers, no loss.
-    @Test func `two entries of one date are two days, and one day is never given twice`() throws {
+    /// A traveller across the date line has the same date twice and may write an entry each time: one date, two day numbers.
+    @Test func `two entries may have the same date, but not the same day number`() throws {
         let client = try client()
         let first = try entry("kiritimati", day: 7, at: "2026-11-22T20:00:00Z", in: "Pacific/Kiritimati")
         let second = try entry("honolulu", day: 8, at: "2026-11-24T05:00:00Z", in: "Pacific/Honolulu")
@@ -46,7 +46,7 @@ struct DayTests {
         #expect(throws: OutboxError.dayTaken(day: 8, title: "honolulu")) { try client.queue("again") }
     }
 
-    @Test func `a day that the backend has is not written again`() throws {
+    @Test func `an entry for a day that the backend already has cannot be queued`() throws {
         let client = try client()
         var article = Article(id: "posted")
         (article.author, article.day, article.title) = ("Ada", 5, "On the website")
@@ -56,7 +56,7 @@ struct DayTests {
     }
 
     @Test(arguments: ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo"])
-    func `every day of a year ends when the next begins, DST or not`(zone: String) throws {
+    func `every day of a year ends when the next begins, also when the clocks change`(zone: String) throws {
         let zone = LocalZone(try #require(TimeZone(identifier: zone)))
         var day = try #require(CalendarDay("2026-01-01"))
         for _ in 0..<365 {
@@ -67,12 +67,12 @@ struct DayTests {
         }
     }
 
-    @Test func `a clock set back neither reorders the outbox nor changes a day`() throws {
+    @Test func `setting the clock back neither reorders the outbox nor changes a day`() throws {
         let client = try client()
         let first = try entry("first", day: 1, at: "2026-11-23T10:00:00Z", in: "UTC")
         _ = try client.saveDraft(first)
         scratch.advance(-86_400)
         _ = try client.saveDraft(try entry("second", day: 2, at: "2026-11-22T10:00:00Z", in: "UTC"))
-        #expect(try client.outbox().map(\.entry.day) == [1, 2], "in the order they were begun")
+        #expect(try client.outbox().map(\.entry.day) == [1, 2], "in the order of creation")
     }
 }

@@ -5,14 +5,14 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What was typed is kept")
+@Suite("Entries in the outbox")
 struct OutboxTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
 
     private func open() throws -> Outbox { try Outbox(path: scratch.path("data/o.sqlite"), clock: scratch.clock) }
 
-    @Test func `a draft comes back whole after a reopening, and edits keep its id and age`() throws {
+    @Test func `a draft is unchanged after the outbox is reopened, and edits keep its id and creation time`() throws {
         var entry = Samples.entry()
         (entry.subtitle, entry.link, entry.template) = ("sub", "https://x.example", .long)
         let first = try open().save(entry)
@@ -23,7 +23,7 @@ struct OutboxTests {
         #expect(second.entry == entry && second.createdAt == first.createdAt && second.updatedAt > first.updatedAt)
     }
 
-    @Test func `entries keep the order they were begun in`() throws {
+    @Test func `entries are listed in the order of creation`() throws {
         let outbox = try open()
         for number in [3, 1, 2] {
             _ = try outbox.save(Samples.entry("id-\(number)", day: number))
@@ -32,7 +32,7 @@ struct OutboxTests {
         #expect(try outbox.entries().map(\.id) == ["id-3", "id-1", "id-2"])
     }
 
-    @Test func `a move outside the diagram is refused and changes nothing`() throws {
+    @Test func `a move that the states do not allow is refused and changes nothing`() throws {
         let outbox = try open()
         let draft = try outbox.save(Samples.entry())
         #expect(throws: OutboxError.cannotMove(from: .draft, to: .sent)) { try outbox.move(draft.id, to: .sent) }
@@ -40,7 +40,7 @@ struct OutboxTests {
         #expect(throws: OutboxError.noSuchEntry("nope")) { try outbox.move("nope", to: .queued) }
     }
 
-    @Test func `what is on the wire or delivered can neither be edited nor taken back`() throws {
+    @Test func `a sending entry can be neither edited nor discarded, and a sent entry cannot be edited`() throws {
         let outbox = try open()
         let entry = Samples.entry()
         _ = try outbox.save(entry)
@@ -52,13 +52,13 @@ struct OutboxTests {
         #expect(throws: OutboxError.self) { try outbox.save(entry) }
     }
 
-    @Test func `a commit waits for the disk`() throws {
+    @Test func `each commit waits for the disk: synchronous is EXTRA and the journal is a rollback journal`() throws {
         let outbox = try open()
         #expect(try outbox.writer.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 3)
         #expect(try outbox.writer.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
     }
 
-    @Test func `two processes write side by side`() async throws {
+    @Test func `two connections can write to the outbox at the same time`() async throws {
         let (a, b) = (try open(), try open())
         try await withThrowingTaskGroup { group in
             for (number, outbox) in [a, b, a, b, a, b, a, b].enumerated() {
@@ -78,7 +78,7 @@ struct OutboxTests {
         #expect(try outbox.entries().isEmpty)
     }
 
-    @Test func `only one sender holds the lock, until it lets go`() throws {
+    @Test func `only one sender holds the lock, until it releases the lock`() throws {
         let path = scratch.path("lock")
         let first = try #require(try FileLock.tryAcquire(path))
         #expect(try FileLock.tryAcquire(path) == nil)
@@ -86,7 +86,7 @@ struct OutboxTests {
         try #require(try FileLock.tryAcquire(path)).release()
     }
 
-    @Test func `a sender that was killed leaves no lock behind`() throws {
+    @Test func `a killed sender releases its lock`() throws {
         let path = scratch.path("lock")
         try #require(try FileLock.tryAcquire(path)).release()
         let (holder, input, output) = (Process(), Pipe(), Pipe())
@@ -101,7 +101,7 @@ struct OutboxTests {
         try #require(try FileLock.tryAcquire(path)).release()
     }
 
-    @Test func `delays double, stay under a quarter of an hour and never agree`() {
+    @Test func `the delays double with each attempt up to 15 minutes, and are random in the upper half`() {
         var generator = SystemRandomNumberGenerator()
         for attempts in 1...40 {
             let delay = Backoff.delay(attempts: attempts, using: &generator)

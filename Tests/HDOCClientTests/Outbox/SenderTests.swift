@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("A day arrives once, or hdoc says that it does not know")
+@Suite("An entry is delivered exactly once, or marked as unknown")
 struct SenderTests {
     private let scratch: Scratch
     private let transport = FakeTransport()
@@ -34,7 +34,7 @@ struct SenderTests {
     }
 
     @Test(arguments: [200, 201])
-    func `stored now or stored before is sent, and is in the cache`(status: Int) async throws {
+    func `after a 200 or 201 response the entry is marked as sent and its article is in the cache`(status: Int) async throws {
         transport.expect("POST ada/article", status, Samples.articleJSON(entry))
         let row = try await send()
         #expect(row.state == .sent && row.attempts == 1 && row.lastError == nil)
@@ -51,33 +51,33 @@ struct SenderTests {
         #expect(try cache.articles(author: nil, tag: nil).value.isEmpty)
     }
 
-    @Test func `a lost reply is asked after: it had arrived`() async throws {
+    @Test func `after a lost response, an entry that the backend has is marked as sent`() async throws {
         transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 200, Samples.articleJSON(entry))
         #expect(try await send().state == .sent)
     }
 
-    @Test func `a lost reply is asked after: it had not, and waits for its next attempt`() async throws {
+    @Test func `after a lost response, an entry that the backend does not have waits for its next attempt`() async throws {
         transport.expect("POST ada/article", 504, #"{"message": "Endpoint request timed out"}"#)
         transport.expect("GET articles/\(entry.id)", 404, "ERROR: article not found!")
         let row = try await send()
         #expect(row.state == .queued && row.nextAttemptAt.map { $0 > scratch.clock() } == true)
-        #expect(try await sender().send(nil, as: "ada").tried.isEmpty, "not before its time")
+        #expect(try await sender().send(nil, as: "ada").tried.isEmpty, "the entry is not sent before its next attempt")
         scratch.advance(10)
         transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
         #expect(try await send().attempts == 2)
     }
 
-    @Test func `where nothing can tell, it is unknown and never resent blindly`() async throws {
+    @Test func `if the backend cannot say whether it has the entry, the entry is unknown and is not posted again`() async throws {
         transport.expect("POST ada/article", fails: .timeout, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 403, #"{"message":"Missing Authentication Token"}"#)
         let row = try await send()
         #expect(row.state == .unknown && row.lastError != nil)
         scratch.advance(1000)
-        #expect(try await send().state == .unknown, "asked again only; the route is known to be absent")
+        #expect(try await send().state == .unknown, "the entry is only looked up, and the absent route is not requested")
     }
 
-    @Test func `on its writer's word an unknown entry goes out again under its own id`() async throws {
+    @Test func `an unknown entry that the user queues again is posted under the same id`() async throws {
         transport.expect("POST ada/article", fails: .timeout, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 403, #"{"message":"Missing Authentication Token"}"#)
         #expect(try await send().state == .unknown)
@@ -88,7 +88,7 @@ struct SenderTests {
         #expect(keys == [entry.id, entry.id])
     }
 
-    @Test func `several days go out oldest first`() async throws {
+    @Test func `several queued entries are posted in the order of creation`() async throws {
         var ids = [entry.id]
         for day in 12...14 {
             scratch.advance(1)
@@ -107,7 +107,7 @@ struct SenderTests {
         #expect(sent == ids)
     }
 
-    @Test func `a clock set back a year does not keep an entry waiting a year`() async throws {
+    @Test func `setting the clock back by a year does not delay an entry by a year`() async throws {
         transport.expect("POST ada/article", 503)
         #expect(try await send().state == .queued)
         scratch.advance(-365 * 86_400)
@@ -115,13 +115,13 @@ struct SenderTests {
         #expect(try await send().state == .sent)
     }
 
-    @Test func `an empty 200 is no receipt`() async throws {
+    @Test func `after an empty 200 response the sender looks the entry up`() async throws {
         transport.expect("POST ada/article", 200, "")
         transport.expect("GET articles/\(entry.id)", 200, Samples.articleJSON(entry))
         #expect(try await send().state == .sent)
     }
 
-    @Test func `an entry left on the wire by a crash is asked after before it is sent again`() async throws {
+    @Test func `an entry that a crash left as sending is looked up before it is posted again`() async throws {
         try outbox.move(entry.id, to: .sending) { $0.attempts = 1 }
         transport.expect("GET articles/\(entry.id)", 404, "ERROR: article not found!")
         transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
@@ -132,7 +132,9 @@ struct SenderTests {
         (400, #"{"message":"no","errors":[{"field":"title","reason":"too long"}]}"#), (409, #"{"message":"taken","id":"x"}"#),
         (413, "HTTP content length exceeded"), (403, #"{"message":"Forbidden"}"#),
     ])
-    func `what is refused for good says why and blocks nobody`(status: Int, body: String) async throws {
+    func `an entry that is refused permanently is rejected with the reason, and the next entry is sent`(status: Int, body: String)
+        async throws
+    {
         scratch.advance(1)
         let other = Samples.entry("0198c0de-0000-7000-8000-000000000002", day: 12)
         _ = try outbox.save(other)
@@ -145,36 +147,36 @@ struct SenderTests {
     }
 
     @Test(arguments: [500, 502, 503, 429])
-    func `what is refused for now waits`(status: Int) async throws {
+    func `an entry that is refused temporarily waits for its next attempt`(status: Int) async throws {
         transport.expect("POST ada/article", status)
         let row = try await send()
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
     }
 
     @Test(arguments: [400, 403, 404])
-    func `a proxy's page is kept and retried, not rejected`(status: Int) async throws {
+    func `an entry answered by a proxy's web page stays queued and is not rejected`(status: Int) async throws {
         transport.expect("POST ada/article", status, "<html><title>Blocked</title></html>")
         let row = try await send()
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
     }
 
-    @Test func `a proxy's page does not say that an unknown entry is missing`() async throws {
+    @Test func `a proxy's web page with status 404 does not mean that the backend lacks the entry`() async throws {
         transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
         transport.expect("GET articles/\(entry.id)", 404, "<!doctype html><title>Not found</title>")
         #expect(try await send().state == .unknown)
     }
 
-    @Test func `a server's Retry-After is kept`() async throws {
+    @Test func `the next attempt is at the time that Retry-After asks for`() async throws {
         transport.expect("POST ada/article", 429, "", headers: [Header("Retry-After", "120")])
         #expect(try await send().nextAttemptAt == scratch.clock().addingTimeInterval(120))
     }
 
-    @Test func `without a network nothing has left and it waits`() async throws {
+    @Test func `without a network the entry stays queued`() async throws {
         transport.expect("POST ada/article", fails: .refused, mayHaveArrived: false)
         #expect(try await send().state == .queued)
     }
 
-    @Test func `without a session everything waits, after one question`() async throws {
+    @Test func `if the session is refused, the sender stops after one entry and all entries stay queued`() async throws {
         scratch.advance(1)
         let other = Samples.entry("0198c0de-0000-7000-8000-000000000002", day: 12)
         _ = try outbox.save(other)
@@ -182,12 +184,12 @@ struct SenderTests {
         for _ in 0..<2 { transport.expect("POST ada/article", 401, #"{"message":"Unauthorized"}"#) }
         let row = try await send()
         #expect(row.id == entry.id && row.state == .queued)
-        // Signing in asks for all of them; without that nothing goes on the wire before this.
+        // Signing in sends all queued entries at once. Without a sign-in, nothing is sent before this time.
         #expect(row.nextAttemptAt == scratch.clock().addingTimeInterval(Backoff.longest))
         #expect(try outbox.entry(other.id)?.attempts == 0)
     }
 
-    @Test func `while another sender is at work, this one steps back`() async throws {
+    @Test func `a sender does nothing while another sender holds the lock`() async throws {
         let lock = try #require(try FileLock.tryAcquire(outbox.path + ".lock"))
         #expect(try await sender().send(nil, as: "ada").otherSender)
         lock.release()

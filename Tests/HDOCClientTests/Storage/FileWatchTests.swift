@@ -5,7 +5,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What another hdoc writes is seen at once", .timeLimit(.hang))
+@Suite("Noticing commits of another process", .timeLimit(.hang))
 struct FileWatchTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
@@ -19,7 +19,7 @@ struct FileWatchTests {
 
     private func report(_ resource: Resource) -> RefreshReport { RefreshReport(resource: resource, received: 1) }
 
-    @Test func `an entry and a list, written by one client, are told to the other and can be read then`() async throws {
+    @Test func `an entry and a list written by one client are announced to another client, which can then read them`() async throws {
         let (reader, writer) = (try client(), try client())
         var changes = reader.changes().makeAsyncIterator()
         for day in 1...5 {
@@ -32,32 +32,32 @@ struct FileWatchTests {
         }
     }
 
-    @Test func `a client's own commit is told once, not again by the file`() async throws {
+    @Test func `a client's own commit is announced once, and not again by the file watch`() async throws {
         let (reader, writer) = (try client(), try client())
         var changes = reader.changes().makeAsyncIterator()
         _ = try reader.saveDraft(Samples.entry("own"))
         #expect(await changes.next() == [.outbox, .storage])
-        // An echo would come before, or between, another's commits to the other file.
+        // A second announcement would arrive before or between the other client's commits to the cache.
         for handle in ["a", "b"] {
             try writer.cache.store([Journeyer(handle: handle)], as: report(.journeyers), at: scratch.clock())
             #expect(await changes.next() == .wholeCache)
         }
     }
 
-    @Test func `what was written between opening and listening is told`() async throws {
+    @Test func `a commit between opening the client and listening is announced`() async throws {
         let reader = try client()
         _ = try client().saveDraft(Samples.entry())
         var changes = reader.changes().makeAsyncIterator()
         #expect(await changes.next() == [.outbox, .storage])
     }
 
-    @Test func `nobody who does not listen pays for a watch`() throws {
+    @Test func `files are watched only while there is a listener`() throws {
         let client = try client()
         _ = try client.saveDraft(Samples.entry())
         #expect(!client.hub.isWatching)
         let changes = client.changes()
         #expect(client.hub.isWatching)
         withExtendedLifetime(changes) {}
-        #expect(FileWatch([scratch.path("nowhere/f")]) { _ in } == nil, "there is no such directory")
+        #expect(FileWatch([scratch.path("nowhere/f")]) { _ in } == nil, "a missing directory cannot be watched")
     }
 }

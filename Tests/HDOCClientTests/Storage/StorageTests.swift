@@ -15,12 +15,12 @@ import Testing
         (ENOENT, FileError.Reason.missing), (EACCES, .permissionDenied), (EPERM, .permissionDenied), (EROFS, .readOnlyFileSystem),
         (ENOSPC, .diskFull), (EDQUOT, .diskFull), (EISDIR, .isDirectory), (EIO, .system(code: EIO)),
     ])
-    func `each errno value has one reason, and every reason a text`(_ code: Int32, _ reason: FileError.Reason) {
+    func `each errno value has one reason, and every reason has a text`(_ code: Int32, _ reason: FileError.Reason) {
         #expect(FileError("/f", errno: code).reason == reason)
         #expect(!reason.text.isEmpty)
     }
 
-    @Test func `a store error names what a person can do something about`() {
+    @Test func `each file error becomes the matching store error`() {
         #expect(StoreError(FileError("/f", .diskFull)) == .diskFull(path: "/f"))
         #expect(StoreError(FileError("/f", .permissionDenied)) == .readOnly(path: "/f"))
         #expect(StoreError(FileError("/f", .readOnlyFileSystem)) == .readOnly(path: "/f"))
@@ -37,7 +37,7 @@ import Testing
         #expect(try FileReading.bytes(path, limit: 100) == [0x66, 0xFC])
     }
 
-    @Test func `a missing file is nil where it may be missing, and a directory is an error`() throws {
+    @Test func `a missing file is an error unless the file is optional, and a directory is an error`() throws {
         let path = scratch.path("missing")
         #expect(throws: FileError(path, .missing)) { try FileReading.bytes(path, limit: 1) }
         #expect(try FileReading.ifPresent { () throws(FileError) in try FileReading.bytes(path, limit: 1) } == nil)
@@ -52,7 +52,7 @@ import Testing
         #expect(try FileReading.bytes(path, limit: 10).isEmpty)
     }
 
-    @Test func `a replaced file has its new content and mode, and nothing is left beside it`() throws {
+    @Test func `a replaced file has its new content and mode, and no temporary file remains`() throws {
         let directory = scratch.path("d")
         try PrivateDirectory.make(directory)
         let path = directory + "/f"
@@ -70,7 +70,7 @@ import Testing
         #expect(FileInfo(path + "/inside")?.isDirectory == true && !names.contains { $0.contains(".tmp-") })
     }
 
-    @Test func `a private directory is made with its parents, and closed to others`() throws {
+    @Test func `a private directory is created with its parents, and the access of others is removed`() throws {
         let path = scratch.path("a/b/c")
         #expect(try PrivateDirectory.prepare(path) == nil)
         #expect(mode(path) == 0o700 && mode(scratch.path("a")) == 0o700)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/", "a/b", ""), ("/é/f\u{301}", "/é", "f\u{301}")])
-    func `a path has a directory and a name`(_ path: String, _ directory: String, _ name: String) {
+    func `a path is split into its directory and its name`(_ path: String, _ directory: String, _ name: String) {
         let parts = PathParts.split(path)
         #expect(parts.directory == directory && parts.name == name)
     }
@@ -90,7 +90,7 @@ import Testing
         #expect("K" == "\u{212A}", "Swift compares characters")
     }
 
-    @Test func `a pipe is read to its end, also where its writer is slow`() async throws {
+    @Test func `a pipe is read to its end, even if its writer is slow`() async throws {
         let path = scratch.path("slow")
         #expect(mkfifo(path, 0o600) == 0)
         let keeper = open(path, O_RDWR)
@@ -115,7 +115,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.directory) == ["pipe"])
     }
 
-    @Test func `a file can be given to a user as long as that is allowed`() throws {
+    @Test func `a replaced file gets the given owner, or stays unchanged if that is not permitted`() throws {
         let path = scratch.path("mine")
         let owner = try #require(FileInfo(scratch.directory)).owner
         try FileReplacement.write([1], to: path, mode: 0o640, owner: owner)

@@ -5,7 +5,7 @@ import HDOCModels
 import TestKit
 import Testing
 
-/// A real client of a real backend: sockets, SQLite, libcurl and the hosted page, all in a directory of the test's own.
+/// An embedded backend and clients of it, with real sockets, SQLite, libcurl and the hosted page, in a temporary directory.
 struct DemoStage {
     let scratch: Scratch
     let backend: Backend

@@ -3,8 +3,7 @@ import HDOCClient
 import Synchronization
 import Testing
 
-/// A transport that answers from a script, in order. What was not expected fails the test, and so does what was
-/// expected and never asked.
+/// A transport that answers the expected requests, in order. An unexpected request fails the test.
 final class FakeTransport: Transport {
     typealias Answer = @Sendable (Request) -> Result<Response, TransportError>
 
@@ -45,9 +44,9 @@ final class FakeTransport: Transport {
         return try answer(request).get()
     }
 
-    /// To be called at a test's end.
+    /// Call this at the end of a test. It fails the test if an expected request was not sent.
     func expectNothingLeft(_ location: SourceLocation = #_sourceLocation) {
         let left = state.withLock { $0.script.map(\.line) }
-        #expect(left.isEmpty, "never asked", sourceLocation: location)
+        #expect(left.isEmpty, "expected requests that were not sent", sourceLocation: location)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import HDOCClient
 import Synchronization
 
-/// A directory of a test's own, removed with it, and a clock that only moves when told.
+/// A temporary directory, which is deleted with this object, and a clock that moves only by `advance`.
 final class Scratch: Sendable {
     let directory: String
     private let now: Mutex<Date>

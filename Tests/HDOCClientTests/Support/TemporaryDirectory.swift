@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of one test's own, gone with it.
+/// A temporary directory, which is deleted with this object.
 final class TemporaryDirectory {
     let path: String
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("libcurl behind the transport", .ownThreads, .timeLimit(.hang))
+@Suite("Requests through libcurl", .ownThreads, .timeLimit(.hang))
 struct CurlTransportTests {
     private let transport = CurlTransport(userAgent: "hdoc/test")
 
@@ -17,7 +17,7 @@ struct CurlTransportTests {
         } catch { return error }
     }
 
-    @Test func `what is sent arrives, and what is answered comes back`() async throws {
+    @Test func `the server receives the whole request, and the client receives the whole response`() async throws {
         let server = try await LoopbackServer { request in
             HTTPResponse(
                 statusCode: HTTPStatusCode(201, phrase: "Created"), headers: HTTPHeaders([HTTPHeader("X-Echo"): "yes"]),
@@ -34,7 +34,7 @@ struct CurlTransportTests {
         #expect(seen.headers[HTTPHeader("User-Agent")] == "hdoc/test" && seen.headers[HTTPHeader("Expect")] == nil)
     }
 
-    @Test func `a redirect is an answer, never a journey`() async throws {
+    @Test func `a redirect is returned as a response and never followed`() async throws {
         let target = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok) }
         let server = try await LoopbackServer { _ in
             HTTPResponse(statusCode: .found, headers: HTTPHeaders([HTTPHeader("Location"): target.base + "steal"]))
@@ -44,15 +44,15 @@ struct CurlTransportTests {
         #expect(target.requests.isEmpty)
     }
 
-    @Test func `a body larger than its cap is cut off, however it is sent`() async throws {
+    @Test func `a body larger than the limit is an error`() async throws {
         let server = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok, body: Data(repeating: 0x61, count: 3_000_000)) }
         var request = Request(.get, server.base)
         request.limits.body = 1_000_000
         #expect(await failure(request)?.cause == .bodyTooLarge(limit: 1_000_000))
     }
 
-    @Test func `nobody there is told at once, and nothing has arrived`() async throws {
-        // Bound, so that nobody else gets this port meanwhile, but never listened on.
+    @Test func `a refused connection is an error, and the request has not arrived`() async throws {
+        // The port is bound, so that no other program gets it, but nothing listens on it.
         let socket = try Socket(domain: AF_INET, type: .stream)
         defer { try? socket.close() }
         try socket.bind(to: .inet(ip4: "127.0.0.1", port: 0))
@@ -61,7 +61,7 @@ struct CurlTransportTests {
         #expect(error.cause == .refused && !error.mayHaveArrived)
     }
 
-    @Test func `a server that accepts and says nothing runs into the time-out, and may have heard`() async throws {
+    @Test func `a server that never responds causes a time-out, and the request may have arrived`() async throws {
         let server = try await LoopbackServer { _ in
             try await Task.sleep(for: .seconds(3600))
             return HTTPResponse(statusCode: .ok)
@@ -72,7 +72,7 @@ struct CurlTransportTests {
         #expect(error.cause == .timeout && error.mayHaveArrived)
     }
 
-    @Test func `cancelling the task ends the exchange`() async throws {
+    @Test func `cancelling the task ends the request`() async throws {
         let (arrived, arrival) = AsyncStream<Void>.makeStream()
         let server = try await LoopbackServer { _ in
             arrival.yield()
@@ -88,10 +88,10 @@ struct CurlTransportTests {
             withUnsafeCurrentTask { $0?.cancel() }
             return await failure(request)
         }
-        #expect(await before.value?.cause == .cancelled, "a task cancelled before it asked")
+        #expect(await before.value?.cause == .cancelled, "the task was cancelled before it sent the request")
     }
 
-    @Test func `many calls share the transport`() async throws {
+    @Test func `fifty requests at the same time share one transport`() async throws {
         let server = try await LoopbackServer { request in HTTPResponse(statusCode: .ok, body: Data(request.path.utf8)) }
         let paths = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<50 {
@@ -108,14 +108,14 @@ struct CurlTransportTests {
     @Test(arguments: [
         "http://example.org/", "http://localhost@evil.example/", "http://127.0.0.1.evil.example/", "http://localhost.evil.example/",
     ])
-    func `plain http leaves this machine never`(url: String) async {
+    func `plain HTTP is never sent to another machine`(url: String) async {
         #expect([.insecure, .badURL].contains(await failure(Request(.get, url))?.cause))
     }
 
     @Test(arguments: [
         "", "file:///etc/passwd", "ftp://localhost/", "https://", "https://a b/", "https://a/\n", "gopher://x", "https://user@host/",
     ])
-    func `an address that is none is refused before anything is opened`(url: String) async {
+    func `an invalid or unsupported address is refused`(url: String) async {
         #expect(await failure(Request(.get, url))?.cause == .badURL)
     }
 

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import TestKit
 
-/// A real server on a free port of 127.0.0.1, with the requests it has seen.
+/// A server on a free port of 127.0.0.1 that records its requests.
 final class LoopbackServer: Sendable {
     typealias Handler = @Sendable (HTTPRequest) async throws -> HTTPResponse
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("The log of requests")
+@Suite("Log of requests")
 struct RequestLogTests {
     private let scratch: Scratch
     private let base = FakeTransport()
@@ -17,7 +17,7 @@ struct RequestLogTests {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
 
-    /// Each look at the clock is 7 ms after the one before.
+    /// Each reading of the clock is 7 ms later than the one before.
     private func transport(_ file: LogFile, level: String = "DEBUG") -> LoggingTransport {
         let instant = Mutex(ContinuousClock.now)
         return LoggingTransport(base, logger: file.logger("test", ["HDOC_LOG": level])) {
@@ -28,7 +28,7 @@ struct RequestLogTests {
         }
     }
 
-    @Test func `a line a call, with retries told, and nothing that is secret`() async throws {
+    @Test func `each request is one line with its retry number and without a secret`() async throws {
         let transport = transport(try LogFile(path: path, clock: scratch.clock))
         base.expect("GET users?username=canary", 200, "[\"canary\"]", headers: [Header("Set-Cookie", "canary")])
         var get = Request(
@@ -46,18 +46,18 @@ struct RequestLogTests {
         #expect(!contents(path).contains("canary") && !contents(path).contains("api.example"))
     }
 
-    @Test func `a hostile address stays on its line`() {
+    @Test func `an address with control characters stays on one line`() {
         #expect(!LoggingTransport.path("https://x/a%0A\u{1b}[31m").contains { $0.isNewline || $0 == "\u{1b}" })
     }
 
-    @Test func `the file is its owner's alone, also one that was there before`() throws {
+    @Test func `only the owner can read the log file, even if the file existed before`() throws {
         try FileManager.default.createDirectory(atPath: scratch.path("state"), withIntermediateDirectories: true)
         #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644]))
         _ = try LogFile(path: path, clock: scratch.clock)
         #expect(try mode(path) == 0o600)
     }
 
-    @Test func `it starts anew when it is full, and keeps the file before`() throws {
+    @Test func `a full log file is replaced by a new one, and the previous file is kept`() throws {
         let file = try LogFile(path: path, limit: 500, clock: scratch.clock)
         for number in 0..<100 { file.append("line \(number)") }
         #expect(contents(path).hasSuffix("line 99\n") && contents(path).utf8.count <= 500)
@@ -65,7 +65,7 @@ struct RequestLogTests {
         #expect(try mode(path) == 0o600 && mode(path + ".1") == 0o600)
     }
 
-    @Test func `two that log to one file follow each other when it starts anew`() throws {
+    @Test func `two writers of one log file both continue in the new file`() throws {
         let files = [
             try LogFile(path: path, limit: 1000, clock: scratch.clock), try LogFile(path: path, limit: 1000, clock: scratch.clock),
         ]
@@ -75,14 +75,14 @@ struct RequestLogTests {
         #expect(numbers.contains(39) && numbers.count > 20)
     }
 
-    @Test func `a link in its place is refused`() throws {
+    @Test func `a symbolic link in place of the log file is refused`() throws {
         try FileManager.default.createDirectory(atPath: scratch.path("state"), withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: scratch.path("elsewhere"))
         #expect(throws: StoreError.self) { try LogFile(path: path, clock: scratch.clock) }
         #expect(!FileManager.default.fileExists(atPath: scratch.path("elsewhere")))
     }
 
-    @Test func `HDOC_LOG names a level, or nothing is logged`() async throws {
+    @Test func `nothing is logged unless HDOC_LOG names a level that includes the message`() async throws {
         #expect(LogFile.isWanted(["HDOC_LOG": "debug"]))
         #expect(!LogFile.isWanted([:]) && !LogFile.isWanted(["HDOC_LOG": "1"]))
         base.expect("GET users", 200)

@@ -21,7 +21,7 @@ struct RequestTraceTests {
         }
     }
 
-    /// What was told so far.
+    /// The first `count` traces of the stream.
     private func told(_ count: Int) async -> [RequestTrace] {
         var result: [RequestTrace] = []
         for await trace in traces.stream() {
@@ -31,7 +31,7 @@ struct RequestTraceTests {
         return result
     }
 
-    @Test func `a call is kept with its answer, its size and its time, and nothing of its token, its body or a cookie`() async throws {
+    @Test func `a trace contains the status, size and duration of a request, but no token, body or cookie`() async throws {
         base.expect("POST ada/article", 201, "[1]", headers: [Header("Set-Cookie", "canary")])
         let request = Request(
             .post, "https://api.example/Prod/ada/article",
@@ -49,13 +49,13 @@ struct RequestTraceTests {
                 + #"-H 'Idempotency-Key: id-1' -H "Authorization: Bearer $TOKEN" --data-binary @entry.json"#)
     }
 
-    @Test func `a failure is kept too, and the error goes on`() async {
+    @Test func `a failed request is traced, and its error is thrown`() async {
         base.expect("GET users", fails: .refused, mayHaveArrived: false)
         await #expect(throws: TransportError.self) { try await transport().send(Request(.get, "https://api.example/Prod/users")) }
         #expect(await told(1).map(\.outcome) == [.failed(.refused)])
     }
 
-    @Test func `what it was for is kept with it`() async throws {
+    @Test func `a trace contains the purpose of its request`() async throws {
         base.expect("GET users", 200)
         _ = try await RequestPurpose.$current.withValue(.journeyers) {
             try await transport().send(Request(.get, "https://api.example/Prod/users"))
@@ -63,7 +63,7 @@ struct RequestTraceTests {
         #expect(await told(1).map(\.purpose) == [.journeyers])
     }
 
-    @Test func `bytes are told as they come, but not each time`() async throws {
+    @Test func `received bytes are reported during a transfer, at most every 100 ms`() async throws {
         base.expect("GET users") { request in
             for count in 1...5 { request.reception?(count * 1000, of: 9000) }
             return .success(Response(status: 200, body: Data(count: 9000)))
@@ -75,12 +75,12 @@ struct RequestTraceTests {
             told.append(trace)
             if trace.outcome != .underWay { break }
         }
-        // The clock goes on by 60 ms with each look, and 100 ms must lie between two.
+        // Each reading of the clock is 60 ms later, and two reports are at least 100 ms apart.
         #expect(told.map(\.received) == [0, 1000, 3000, 5000, 9000])
         #expect(told.dropFirst().allSatisfy { $0.expected == 9000 })
     }
 
-    @Test func `only the latest are kept`() async throws {
+    @Test func `only the latest traces are kept`() async throws {
         for _ in 0..<(RequestTraces.kept + 5) {
             base.expect("GET users", 200)
             _ = try await transport().send(Request(.get, "https://api.example/Prod/users"))
@@ -94,9 +94,9 @@ struct RequestTraceTests {
         "https://x.example/\\'\"!!",
     ]
 
-    /// Run by a real shell in which `curl` only tells its arguments.
+    /// Runs the command in a real shell in which `curl` only prints its arguments.
     @Test(arguments: hostile)
-    func `the curl command is one harmless command to a shell, whatever the address`(address: String) throws {
+    func `a shell runs the curl command as one harmless command, whatever the address is`(address: String) throws {
         let request = Request(.get, address, headers: [Header("Accept", "a'b\"c$(id)\u{1B}")], authorization: Secret("Bearer canary"))
         let line = RequestOutline(request).curl
         #expect(line.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "one line of printable ASCII")
@@ -115,7 +115,7 @@ struct RequestTraceTests {
         #expect(!FileManager.default.fileExists(atPath: "/tmp/hdoc-owned"))
     }
 
-    @Test func `what asking for a resource would be is known without asking`() {
+    @Test func `the requests for a resource can be shown without sending them`() {
         let stage = Stage(name: "dev", api: "https://api.example/Prod/")
         let journeyer = RequestOutline.reading(.journeyer("a b"), on: stage)
         #expect(journeyer.map(\.route) == [.userByPath, .userByQuery, .userAmongUsers])
@@ -126,7 +126,7 @@ struct RequestTraceTests {
             ])
     }
 
-    @Test func `bytes of a real transfer are counted as they arrive`() async throws {
+    @Test func `a trace counts the bytes of a real transfer`() async throws {
         let demo = try await DemoStage { $0.users = 3000 }
         let client = try demo.client()
         let requests = client.requests()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HDOCClient
 
-@Suite("What is sent again, and when")
+@Suite("Retrying failed requests")
 struct RetryingTransportTests {
     private let base = FakeTransport()
     private let waits = Waits()
@@ -14,7 +14,7 @@ struct RetryingTransportTests {
         let all = Mutex<[Duration]>([])
     }
 
-    /// The longest wait that the jitter allows, noted instead of waited for.
+    /// Records each wait instead of waiting, and takes the longest wait that the jitter allows.
     private var transport: RetryingTransport {
         let waits = waits
         return RetryingTransport(base, sleep: { wait in waits.all.withLock { $0.append(wait) } }, random: \.upperBound)
@@ -23,7 +23,7 @@ struct RetryingTransportTests {
     private var waited: [Duration] { waits.all.withLock { $0 } }
     private let get = Request(.get, "https://api.example/Prod/users")
 
-    @Test func `a broken connection is tried twice more, later each time`() async throws {
+    @Test func `an interrupted request is retried twice, the second time after a longer wait`() async throws {
         for _ in 0..<2 { base.expect("GET users", fails: .interrupted, mayHaveArrived: true) }
         base.expect("GET users", 200, "[]")
         #expect(try await transport.send(get).status == 200)
@@ -32,13 +32,13 @@ struct RetryingTransportTests {
     }
 
     @Test(arguments: [429, 502, 503])
-    func `the last answer is given as it is`(status: Int) async throws {
+    func `after two retries the last response is returned`(status: Int) async throws {
         for _ in 0..<3 { base.expect("GET users", status, "busy") }
         #expect(try await transport.send(get).status == status)
         base.expectNothingLeft()
     }
 
-    @Test func `the wait that was asked for is kept`() async throws {
+    @Test func `a retry waits for the time that Retry-After asks for`() async throws {
         base.expect("GET users", 429, headers: [Header("Retry-After", "2")])
         base.expect("GET users", 200)
         #expect(try await transport.send(get).status == 200)
@@ -46,14 +46,14 @@ struct RetryingTransportTests {
     }
 
     @Test(arguments: ["6", "3600", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"])
-    func `who must wait long, or in a way nobody understands, is told so at once`(wait: String) async throws {
+    func `a response whose Retry-After is too long or unreadable is returned at once`(wait: String) async throws {
         base.expect("GET users", 429, headers: [Header("Retry-After", wait)])
         #expect(try await transport.send(get).status == 429)
         #expect(waited.isEmpty)
     }
 
     @Test(arguments: [200, 302, 400, 401, 403, 404, 409, 413, 500, 504])
-    func `an answer that would be the same again is not asked for again`(status: Int) async throws {
+    func `a response with any other status is not retried`(status: Int) async throws {
         base.expect("GET users", status)
         #expect(try await transport.send(get).status == status)
         #expect(waited.isEmpty)
@@ -64,13 +64,13 @@ struct RetryingTransportTests {
         .timeout,
         .connectTimeout, .cancelled,
     ])
-    func `what would only fail again fails at once`(cause: TransportError.Cause) async {
+    func `an error other than an interruption is not retried`(cause: TransportError.Cause) async {
         base.expect("GET users", fails: cause, mayHaveArrived: false)
         await #expect(throws: TransportError(cause, mayHaveArrived: false)) { try await transport.send(get) }
         #expect(waited.isEmpty)
     }
 
-    @Test func `a write is sent once, whatever comes back`() async throws {
+    @Test func `a POST is sent once, whatever its result is`() async throws {
         let post = Request(.post, "https://api.example/Prod/ada/article", body: [])
         base.expect("POST ada/article", 503)
         #expect(try await transport.send(post).status == 503)
@@ -79,7 +79,7 @@ struct RetryingTransportTests {
         base.expectNothingLeft()
     }
 
-    @Test func `the jitter spreads the waits over the upper half`() async throws {
+    @Test func `the jitter chooses each wait between half of its maximum and the maximum`() async throws {
         let ranges = Mutex<[ClosedRange<Double>]>([])
         for _ in 0..<3 { base.expect("GET users", 502) }
         let transport = RetryingTransport(base, sleep: { _ in }) { range in
@@ -90,7 +90,7 @@ struct RetryingTransportTests {
         #expect(ranges.withLock { $0 } == [0.125...0.25, 0.25...0.5])
     }
 
-    @Test(.timeLimit(.hang)) func `a cancellation ends the wait at once`() async {
+    @Test(.timeLimit(.hang)) func `cancelling the task ends the wait for a retry at once`() async {
         base.expect("GET users", 502)
         let (waiting, begun) = AsyncStream<Void>.makeStream()
         let transport = RetryingTransport(

@@ -24,34 +24,34 @@ struct WireTests {
         return request
     }
 
-    @Test func `a compressed answer is read as what it was`() async throws {
+    @Test func `a gzip response is decompressed`() async throws {
         let helper = try Companion(support: "wire", ["http"])
         let response = try await CurlTransport(userAgent: "hdoc/test").send(request("/gzip", helper))
         #expect(String(decoding: response.body, as: UTF8.self) == #"[{"github_username": "zipped"}]"#)
     }
 
-    @Test func `a gzip bomb meets the cap on decoded bytes`() async throws {
+    @Test func `the limit on decoded bytes stops a gzip bomb`() async throws {
         let helper = try Companion(support: "wire", ["http"])
-        // 50 MB in some 50 kB, well under the cap as it travels.
+        // 50 MB, compressed to about 50 kB, which is far below the limit.
         let error = await failure(try request("/bomb", helper) { $0.body = 1_000_000 })
         #expect(error?.cause == .bodyTooLarge(limit: 1_000_000))
     }
 
     @Test(arguments: ["/drip", "/silence"])
-    func `who trickles or falls silent in the middle runs into the stall time-out`(path: String) async throws {
+    func `a server that sends too slowly or stops in the middle causes the stall time-out`(path: String) async throws {
         let helper = try Companion(support: "wire", ["http"])
         let request = try request(path, helper) { ($0.stall, $0.total) = (.seconds(1), .seconds(3600)) }
         let error = try #require(await failure(request))
         #expect(error.cause == .timeout && error.mayHaveArrived)
     }
 
-    @Test func `who accepts and hangs runs into the total time-out`() async throws {
+    @Test func `a server that accepts a request and never responds causes the total time-out`() async throws {
         let helper = try Companion(support: "wire", ["http"])
         let error = await failure(try request("/hang", helper) { ($0.stall, $0.total) = (.seconds(3600), .seconds(1)) })
         #expect(error?.cause == .timeout)
     }
 
-    @Test func `a reset in the middle of the body is an interruption, and the transport lives on`() async throws {
+    @Test func `a reset in the middle of the body is an interruption, and the transport stays usable`() async throws {
         let helper = try Companion(support: "wire", ["http"])
         let transport = CurlTransport(userAgent: "hdoc/test", environment: [:])
         let request = try request("/reset", helper)
@@ -70,22 +70,22 @@ struct WireTests {
         #expect(!seen.contains("canary") && seen.contains(#""received": """#), "\(seen)")
     }
 
-    @Test func `a certificate of the chosen bundle is trusted, and only then the token travels`() async throws {
+    @Test func `a server gets the token only if its certificate is in the configured bundle and contains its name`() async throws {
         let helper = try Companion(support: "wire", ["tls"])
         let words = try helper.nextLine().split(separator: " ").map(String.init)
         let transport = CurlTransport(userAgent: "hdoc/test", environment: ["SSL_CERT_FILE": words[1]])
         let response = try await transport.send(Request(.get, "https://127.0.0.1:\(words[0])/users", authorization: canary))
         #expect(response.status == 200)
         #expect(try helper.nextLine().contains("Authorization: Bearer canary-token"))
-        // The same server by a name that its certificate does not hold.
+        // The same server under a name that its certificate does not contain.
         #expect(await failure(Request(.get, "https://localhost:\(words[0])/", authorization: canary), transport)?.cause == .tls)
     }
 
-    @Test func `HTTP/2 is spoken where it is offered, and two requests at once share a connection`() async throws {
+    @Test func `HTTP/2 is used if the server offers it, and two requests at the same time share a connection`() async throws {
         let helper = try Companion(support: "wire", ["tls", "--h2"])
         let words = try helper.nextLine().split(separator: " ").map(String.init)
         let transport = CurlTransport(userAgent: "hdoc/test", certificates: words[1], environment: [:])
-        // The server answers neither before it has both, on one connection.
+        // The server responds only after it has received both requests on one connection.
         async let one = transport.send(Request(.get, "https://127.0.0.1:\(words[0])/users"))
         async let two = transport.send(Request(.get, "https://127.0.0.1:\(words[0])/tags"))
         let answers = try await [one, two]
@@ -95,7 +95,7 @@ struct WireTests {
         #expect(seen.contains(#""protocol": "h2""#) && seen.contains(#"["/tags", "/users"]"#), "\(seen)")
     }
 
-    @Test func `a proxy is asked to connect, and never sees the token`() async throws {
+    @Test func `the proxy gets a CONNECT request and never sees the token`() async throws {
         let helper = try Companion(support: "wire", ["proxy"])
         let proxy = "http://127.0.0.1:\(try helper.nextLine())"
         for name in ["https_proxy", "HTTPS_PROXY", "all_proxy"] {
@@ -107,7 +107,7 @@ struct WireTests {
         }
     }
 
-    @Test func `NO_PROXY goes around the proxy, and plain http to this machine does so always`() async throws {
+    @Test func `the proxy is not used for hosts in NO_PROXY or for plain HTTP to this machine`() async throws {
         let (proxy, server) = (try Companion(support: "wire", ["proxy"]), try Companion(support: "wire", ["tls"]))
         let address = "http://127.0.0.1:\(try proxy.nextLine())"
         let words = try server.nextLine().split(separator: " ").map(String.init)
@@ -120,7 +120,7 @@ struct WireTests {
         #expect(try await plain.send(request("/gzip", http)).status == 200)
     }
 
-    @Test func `a proxy that is not there, or cannot be an address, is named without its password`() async throws {
+    @Test func `a proxy that cannot be reached or has an invalid address is named without its password`() async throws {
         let port = try FreePort.find()
         let cases = [
             ("http://me:canary@127.0.0.1:\(port)", "http://127.0.0.1:\(port)"), ("http://proxy.invalid:3128", "http://proxy.invalid:3128"),
@@ -134,14 +134,14 @@ struct WireTests {
         }
     }
 
-    @Test func `a proxy is not blamed for a host that is reached without it`() async throws {
+    @Test func `an error of a host that is reached without the proxy does not name the proxy`() async throws {
         let port = try FreePort.find()
         let environment = ["https_proxy": "http://127.0.0.1:1", "no_proxy": "127.0.0.1"]
         let transport = CurlTransport(userAgent: "hdoc/test", environment: environment)
         #expect(await failure(Request(.get, "https://127.0.0.1:\(port)/"), transport)?.cause == .refused)
     }
 
-    @Test func `a CA file that is missing or holds no certificate is named`() async throws {
+    @Test func `the error for a CA file that is missing or contains no certificate names the file`() async throws {
         let helper = try Companion(support: "wire", ["tls"])
         let port = try helper.nextLine().split(separator: " ")[0]
         let scratch = try Scratch()
@@ -153,7 +153,7 @@ struct WireTests {
         }
     }
 
-    @Test func `a server of another protocol is told apart from one that breaks off`() async throws {
+    @Test func `a server of another protocol is reported as such, not as an interrupted connection`() async throws {
         let helper = try Companion(support: "wire", ["greet"])
         let port = try helper.nextLine()
         let error = await failure(Request(.post, "http://127.0.0.1:\(port)/ada/article", body: [1]))
@@ -163,7 +163,7 @@ struct WireTests {
     }
 
     @Test(arguments: ["..", ".", "a/b", "%2e%2e"])
-    func `a path is sent as it is written`(component: String) async throws {
+    func `a path with dots or encoded characters is sent unchanged`(component: String) async throws {
         let helper = try Companion(support: "wire", ["greet"])
         let path = "/users/\(PercentEncoding.component(component))"
         _ = await failure(Request(.get, "http://127.0.0.1:\(try helper.nextLine())\(path)"))

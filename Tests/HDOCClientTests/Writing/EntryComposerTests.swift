@@ -24,7 +24,7 @@ import Testing
     }()
 
     @Test(arguments: marked)
-    func `a byte order mark is dropped, and UTF-16 is decoded by it`(_ bytes: [UInt8]) throws {
+    func `a byte order mark is removed and tells UTF-8 from UTF-16`(_ bytes: [UInt8]) throws {
         #expect(try WrittenText.decode(bytes) == "T\n\nGrüße 雲 👍🏽")
     }
 
@@ -36,7 +36,7 @@ import Testing
     ]
 
     @Test(arguments: refused)
-    func `what is no text is refused with the byte's place`(_ bytes: [UInt8], _ error: TextEncodingError) {
+    func `bytes that are not text are refused with the offset of the first bad byte`(_ bytes: [UInt8], _ error: TextEncodingError) {
         #expect(throws: error) { try WrittenText.decode(bytes) }
     }
 }
@@ -64,26 +64,26 @@ import Testing
         #expect(entry.title == title && entry.body == body)
     }
 
-    @Test func `a given title leaves all of the text to the body`() {
+    @Test func `if a title is given, the whole text becomes the body`() {
         let entry = Self.composer.compose(text: "\n# Heading\nText\n", title: " T ", into: Self.blank).entry
         #expect(entry.title == "T" && entry.body == "# Heading\nText")
     }
 
-    @Test func `a long first line is cut between words, and its rest begins the body`() {
+    @Test func `a long first line is split between words, and the rest starts the body`() {
         let line = Array(repeating: "words", count: 30).joined(separator: " ")
         let entry = Self.composer.compose(text: line + "\n\nBody", into: Self.blank).entry
         #expect(entry.title.count <= EntryRules.longestTitle && entry.title.hasSuffix("words"))
         #expect(entry.title + " " + entry.body == line + "\n\nBody")
     }
 
-    @Test func `a long first line without spaces loses nothing either`() {
+    @Test func `a long first line without spaces is split without losing a character`() {
         let line = String(repeating: "👍🏽", count: 150)
         let entry = Self.composer.compose(text: line, into: Self.blank).entry
         #expect(entry.title.count == EntryRules.longestTitle && entry.title + entry.body == line)
     }
 
     @Test(arguments: ["tags: [AWS, sqs]", "tags: aws, SQS", "tags:\n  - AWS\n  - sqs", "Tags: \"aws\" 'sqs'"])
-    func `front matter gives title, tags and date`(_ tags: String) {
+    func `front matter sets the title, the tags and the date`(_ tags: String) {
         let composed = Self.composer.compose(text: "---\ntitle: \"T: one\"\ndate: 2026-11-22\n\(tags)\n---\n\nBody", into: Self.blank)
         #expect(composed.problems == [])
         #expect(composed.entry.title == "T: one" && composed.entry.body == "Body" && composed.entry.tags == ["aws", "sqs"])
@@ -93,7 +93,7 @@ import Testing
     // MARK: The editor's document
 
     @Test(arguments: [blank, written])
-    func `a document reads back as its entry`(_ entry: Entry) {
+    func `an unchanged document gives its entry again`(_ entry: Entry) {
         let composed = document(EntryDocument.text(for: entry), entry)
         #expect(composed.isUnwritten)
         #expect(composed.entry.title == entry.title && composed.entry.tags == entry.tags && composed.entry.link == entry.link)
@@ -101,7 +101,9 @@ import Testing
     }
 
     @Test(arguments: ArticleTemplate.allCases)
-    func `an unwritten template stays unwritten whatever an editor does to it`(_ template: ArticleTemplate) {
+    func `a template without added text counts as unwritten, even if an editor changes its spaces and line ends`(
+        _ template: ArticleTemplate
+    ) {
         var entry = Self.blank
         entry.template = template
         let text = EntryDocument.text(for: entry)
@@ -114,13 +116,13 @@ import Testing
         for text in changed { #expect(document(text, entry).isUnwritten, "\(text)") }
     }
 
-    @Test func `the template's first heading is no title`() {
+    @Test func `the template's first heading is not taken as the title`() {
         let composed = document("## Cloud Research\nI read about queues.\n", Self.blank)
         #expect(composed.problems.map(\.reason) == [.noTitle] && !composed.isUnwritten)
         #expect(composed.entry.body == "## Cloud Research\nI read about queues.")
     }
 
-    @Test func `text below, between and inside the foot is put at the end of the body`() {
+    @Test func `text below, between or inside the fields is added to the end of the body`() {
         let text = shown.replacing("Day: 24\n", with: "Day: 24\nBetween.\n").replacing(
             "Everything else", with: "In the comment.\nEverything else")
         let composed = document(text + "\nBelow https://b.example\n")
@@ -134,7 +136,7 @@ import Testing
         ("Tags: aws", "Tag: aws", .unknownField(nearest: .tags)), ("Day: 24", "Day: 24\nday: 25", .repeatedField(.day)),
         ("Link: https", "Reference: https", .unknownField(nearest: nil)), ("Date: 2026-11-23", "Date: 2026-02-30", .unreadableDate),
     ])
-    func `a field that cannot be read is a problem, and nothing is guessed or dropped`(
+    func `an unreadable field is reported with its line, its text stays in the body, and its value is unchanged`(
         _ field: String, _ typed: String, _ reason: WritingProblem.Reason
     ) throws {
         let text = shown.replacing(field, with: typed)
@@ -166,7 +168,7 @@ import Testing
         #expect(document(shown.replacing("Body", with: text)).problems == [])
     }
 
-    @Test func `fields are read in any case and spacing, and a missing line changes nothing`() {
+    @Test func `fields are read in any case and spacing, and a missing field keeps its value`() {
         let text = "New\n\nText\n<!-- hdoc: -->\nday:31\nTAGS :  SQS,aws sqs\n"
         let entry = document(text).entry
         #expect(entry.title == "New" && entry.body == "Text" && entry.day == 31 && entry.tags == ["sqs", "aws"])
@@ -178,14 +180,14 @@ import Testing
 
     // MARK: Days and dates
 
-    @Test func `a proposed day gives way to the next free one, a chosen day does not`() {
+    @Test func `a proposed day that is taken is replaced by the next free one, but a chosen day is not`() {
         let taken = [24, 25].map { JourneyRecord(day: $0, date: nil, isPosted: true) }
         let composer = EntryComposer(journey: Journey(records: taken, today: Self.today))
         #expect(composer.compose(document: "New\n", into: Self.written).entry.day == 26)
         #expect(composer.compose(document: "New\n<!-- hdoc:\nDay: 25", into: Self.written).entry.day == 25)
     }
 
-    @Test func `a second entry for a date and a date in the future are questions`() throws {
+    @Test func `a second entry for a date and a date in the future need confirmation`() throws {
         let record = JourneyRecord(day: 3, date: Self.today, isPosted: true, title: "T")
         let composer = EntryComposer(journey: Journey(records: [record], today: Self.today))
         #expect(composer.questions(for: Self.today) == [.secondForDate(record)])
@@ -194,7 +196,7 @@ import Testing
         #expect(composer.questions(for: Self.today.adding(days: -1)) == [])
     }
 
-    @Test func `a form is read by the same rules`() {
+    @Test func `a form is read by the same rules as a document`() {
         let form = EntryForm(title: "# T ", day: "twelve", date: "soon", tags: "AWS, sqs aws", link: " ", body: "a\r\nb", template: .long)
         let composed = Self.composer.compose(form: form, into: Self.written)
         #expect(composed.problems.map(\.reason) == [.unreadableDay, .unreadableDate])
