@@ -36,7 +36,7 @@ struct LinearMode {
         if status == .done { own.console.say("Done.") }
     }
 
-    /// Prints an error as a sentence, and returns to the prompt.
+    /// Runs `body` and prints its error, so that the prompt continues.
     private func attempt(_ own: CommandContext, _ body: () async throws -> Void) async {
         do {
             try await body()

@@ -6,9 +6,9 @@ import HDOCModels
 /// Asks for confirmation before a second entry for a date, or an entry for a date in the future.
 struct DateConsent {
     let context: CommandContext
-    /// Knows the other entries, without the one in question.
+    /// Finds the questions for a date. Its journey must not include the entry in question.
     let composer: EntryComposer
-    /// `--yes` answers every question.
+    /// Whether `--yes` was given, which answers every question.
     var isGiven = false
 
     /// Asks before day `day` is written for `date`. Throws `CancellationError` if the answer is not yes.
