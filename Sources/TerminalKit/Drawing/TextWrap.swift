@@ -65,7 +65,7 @@ public enum TextWrap {
             }
             if used + piece.columns > width && !piece.isSpace && index > start { wrap(before: index) }
             used += piece.columns
-            // A line may be broken after a space, and on both sides of a wide character.
+            // A line may be broken after a space and after a wide character.
             if piece.isSpace || piece.columns == 2 { markWord(index + 1) }
         }
 

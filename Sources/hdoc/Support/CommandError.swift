@@ -37,8 +37,8 @@ enum CommandError: Error, Sendable, Equatable {
         }
     }
 
-    /// An error for an unknown command, which the parser would treat as an argument of the screens. Nil for options and known
-    /// commands.
+    /// The error for an unknown command. The parser would report it as an unexpected argument of the hidden command `screens`. Nil for
+    /// options and known commands.
     static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
         guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
         return .unknownCommand(name, nearest: NearestName.of(name, among: known))

@@ -25,7 +25,7 @@ enum Wiring {
         return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
     }
 
-    /// The transport: libcurl, with a log of its calls if `HDOC_LOG` is set, and with retries, of which each attempt is logged. A POST is
+    /// The transport: libcurl, a log of its calls if `HDOC_LOG` names a level, and retries, of which each attempt is logged. A POST is
     /// never retried. This includes the calls to AWS, which are POSTs; one of them begins a session.
     static func transport(_ context: CommandContext) -> any Transport {
         let curl = CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment)

@@ -13,7 +13,7 @@ struct DateConsent {
 
     /// Asks before day `day` is written for `date`. Throws `CancellationError` if the answer is not yes.
     /// - Parameters:
-    ///   - isSecondMeant: whether the command already asked for another entry on this date.
+    ///   - isSecondMeant: whether the user has already chosen a second entry for this date, so that hdoc does not ask about it.
     ///   - refusal: the error to throw if there is no terminal to ask; nil accepts the date.
     func require(
         _ date: CalendarDay, day: Int, isSecondMeant: Bool = false, orElse refusal: (EntryQuestion) -> (any Error)? = { _ in nil }

@@ -8,7 +8,7 @@ final class PasteReader: Sendable {
     private let descriptor: Int32
     private let wakeEnd, waitEnd: Int32
 
-    /// The original mode of the terminal, for code that ends the process without unwinding.
+    /// The original mode of the terminal. It is global, so that `restore` also works when hdoc ends without returning from `run`.
     private static let saved = Mutex<(descriptor: Int32, mode: termios, brackets: Bool)?>(nil)
 
     init?(descriptor: Int32) {
