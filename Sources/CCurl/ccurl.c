@@ -17,7 +17,7 @@ CURLcode hdoc_curl_set_bytes(CURL *easy, CURLoption option, hdoc_curl_bytes call
 }
 
 CURLcode hdoc_curl_set_body(CURL *easy, const void *bytes, long count) {
-    // The size must be known before the bytes are copied.
+    // CURLOPT_COPYPOSTFIELDS copies as many bytes as CURLOPT_POSTFIELDSIZE says, so the size must be set first.
     CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, count);
     return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes) : code;
 }

@@ -16,7 +16,8 @@
 enum { RESET_CAPACITY = 256, REPLAY_CAPACITY = 4096, CAPTURE_CAPACITY = 1 << 18, ALTERNATE_STACK = 1 << 16 };
 
 static const int crash_signals[] = { SIGABRT, SIGSEGV, SIGILL, SIGBUS, SIGTRAP, SIGFPE, SIGSYS };
-// All others that end a process by default and can be caught, but SIGALRM, which this file uses, and the real-time signals.
+// All other signals that end a process by default and can be caught, except SIGALRM, which this file uses, and the real-time
+// signals, which take_quit_signals adds.
 static const int quit_signals[] = {
     SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGIO, SIGPWR, SIGPROF, SIGVTALRM, SIGXCPU, SIGXFSZ,
 };
@@ -46,7 +47,7 @@ int hdoc_wake_create(void) {
 void hdoc_wake(int fd) {
     int saved = errno;
     uint64_t one = 1;
-    // A full counter means that the reader is awake anyway.
+    // The write fails only if the counter is full; the descriptor is readable then anyway.
     if (write(fd, &one, sizeof one) < 0) errno = saved;
 }
 
@@ -72,7 +73,8 @@ void hdoc_write_all(int fd, const char *bytes, size_t count) {
     }
 }
 
-// Async-signal-safe. Nothing but ASCII text passes: no control that a library printed reaches the terminal.
+// Prints the end of the captured text on the original stderr. Everything but printable ASCII and line feeds becomes `?`, so that no
+// control character of a library reaches the terminal. Async-signal-safe.
 static void replay_stderr(void) {
     struct stat status;
     int from = stderr_captured, to = stderr_original;
@@ -92,11 +94,11 @@ static void release_stderr(void) {
     dup2(stderr_original, STDERR_FILENO);
 }
 
-// Async-signal-safe.
+// Leaves the screen and restores the terminal's modes. Async-signal-safe.
 static void restore_terminal(void) {
     if (!is_armed) return;
     is_armed = 0;
-    // A process in the background is stopped for touching the terminal: that must not keep it from ending.
+    // The kernel stops a background process that changes the terminal. Ignoring SIGTTOU prevents that, so that the process can end.
     signal(SIGTTOU, SIG_IGN);
     hdoc_write_all(STDOUT_FILENO, reset_sequence, reset_length);
     tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
@@ -114,8 +116,8 @@ static void die(int number) {
     _exit(128 + number);
 }
 
-// What is typed and not saved yet must not go with the terminal: the program is asked to end, and has a second for it. Asked twice,
-// or with another program on the screen, it ends here.
+// Handles a termination signal. The program is asked to end and has one second to save unsaved text. After a second signal, or while
+// another program has the terminal, the process ends at once.
 static void quit(int number) {
     if (quit_asked || !is_armed || wake_descriptor < 0) die(number);
     quit_asked = number;
@@ -151,7 +153,7 @@ void hdoc_guard_install(void) {
     static bool is_installed;
     if (is_installed) return;
     is_installed = true;
-    // An overflowed stack leaves no room for the handler.
+    // The handlers need a stack of their own, because after a stack overflow there is no room on the normal one.
     static char alternate[ALTERNATE_STACK];
     stack_t present;
     if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) {
@@ -163,7 +165,7 @@ void hdoc_guard_install(void) {
 
 static void take_quit_signal(int number) {
     sigaction(number, NULL, &old_quit[number]);
-    // nohup and the like: what was ignored stays ignored.
+    // A signal that was ignored at the start, for example because of nohup, stays ignored.
     if (old_quit[number].sa_handler != SIG_IGN) set_handler(number, quit, NULL);
 }
 
@@ -179,7 +181,7 @@ static void give_back_quit_signals(void) {
 }
 
 void hdoc_guard_set_reset(const char *reset, size_t length) {
-    // A signal in between writes nothing rather than half of it.
+    // A signal handler that runs during the copy must not write half of the sequence.
     reset_length = 0;
     memcpy(reset_sequence, reset, length < RESET_CAPACITY ? length : RESET_CAPACITY);
     reset_length = length < RESET_CAPACITY ? length : RESET_CAPACITY;
@@ -191,7 +193,7 @@ bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
     wake_descriptor = wake_fd;
     hdoc_guard_install();
     take_quit_signals();
-    // Taken before newterm, which then leaves them alone.
+    // These handlers are installed before newterm, which does not replace existing handlers.
     for (size_t i = 0; i < COUNT(job_signals); i++) set_handler(job_signals[i], note, &old_job[i]);
     holds_signals = true;
     is_final_down = 0;
@@ -211,7 +213,7 @@ void hdoc_guard_disarm(bool is_final) {
         for (size_t i = 0; i < COUNT(job_signals); i++) sigaction(job_signals[i], &old_job[i], NULL);
         return;
     }
-    // Ctrl-C and Ctrl-\ in an editor are the editor's; a handler, unlike SIG_IGN, is not handed down to it.
+    // Ctrl-C and Ctrl-\ belong to the editor. hdoc uses an empty handler, because the editor would inherit SIG_IGN.
     set_handler(SIGINT, ignore_for_now, NULL);
     set_handler(SIGQUIT, ignore_for_now, NULL);
     set_handler(SIGTSTP, SIG_DFL, NULL);
@@ -235,7 +237,8 @@ int hdoc_guard_take_signals(void) {
     return result;
 }
 
-// The others first, then this thread by itself: a signal to the whole process may be taken a moment later, by another thread.
+// Sends a stop signal to the other processes of the group first, and then to this thread with raise: a signal to the whole process
+// could be delivered later and on another thread.
 static void stop_job(int number) {
     struct sigaction before;
     set_handler(number, SIG_IGN, &before);
@@ -273,9 +276,11 @@ bool hdoc_guard_await_foreground(void) {
     bool has_stopped = true;
     while (has_stopped && is_in_background()) {
         has_continued = 0;
-        // The kernel would do this for the first write of the terminal's modes, were the signal not blocked on the runtime's threads.
+        // The kernel stops a background process that changes the terminal's modes, but not if SIGTTOU is blocked, as it is on the
+        // threads of the Swift runtime. Therefore the process stops itself.
         stop_job(SIGTTOU);
-        // An orphaned group does not stop: nobody could continue it. Another thread may take the signal a moment later.
+        // An orphaned process group does not stop, because nobody could continue it. SIGCONT may be delivered on another thread with
+        // a delay, so wait up to 100 ms for it.
         for (int i = 0; i < 10 && !has_continued; i++) poll(NULL, 0, 10);
         has_stopped = has_continued;
     }

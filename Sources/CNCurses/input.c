@@ -11,7 +11,7 @@ int hdoc_wait(int wake_fd, int milliseconds) {
     int result = 0;
     int unread = 0;
     if (sources[0].revents & POLLIN) {
-        // Readable, yet nothing to read: the end. Taken for a key it would be found again at once, for ever.
+        // Standard input that is readable but has no bytes has ended. Reporting it as input would repeat endlessly.
         bool is_end = ioctl(STDIN_FILENO, FIONREAD, &unread) < 0 || unread == 0;
         result |= is_end ? HDOC_HANGUP : HDOC_INPUT;
     } else if (sources[0].revents != 0) {

@@ -9,9 +9,9 @@
 static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 void hdoc_use_locale(void) {
-    // Characters only: numbers and sentences stay as the program writes them.
+    // Only LC_CTYPE is set, so that the locale does not change numbers and messages.
     if (setlocale(LC_CTYPE, "") != NULL && is_utf8()) return;
-    // Unset, C, not generated or not UTF-8: terminals send and show UTF-8 nevertheless.
+    // The locale is unset, C, not installed, or not UTF-8. Terminals use UTF-8 nevertheless.
     static const char *const fallbacks[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
     for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks; i++) {
         if (setlocale(LC_CTYPE, fallbacks[i]) != NULL && is_utf8()) return;

@@ -15,7 +15,7 @@ static size_t capacity;
 FILE *hdoc_output_open(void) {
     int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     stream = fd < 0 ? NULL : fdopen(fd, "w");
-    // Without it a frame goes out in pieces: no reason not to start.
+    // If memfd_create fails, a frame reaches the terminal in pieces, which is acceptable.
     if (stream != NULL) memory = memfd_create("hdoc-frame", MFD_CLOEXEC);
     return stream;
 }
@@ -48,7 +48,7 @@ void hdoc_output_send(void) {
 void hdoc_output_close(void) {
     if (memory >= 0) close(memory);
     memory = -1;
-    // delscreen leaves the stream to its owner.
+    // delscreen does not close the stream.
     if (stream != NULL) fclose(stream);
     stream = NULL;
 }

@@ -1,10 +1,10 @@
-// Curses writes to the terminal after every move of its cursor. Its output goes through a descriptor of its own, so that one frame can
-// be gathered in memory and reach the terminal in one piece: nothing tears, and over a network it is one packet.
+// Collects the output of curses, so that each frame reaches the terminal in one write. Without this, curses writes a frame in several
+// pieces, which can flicker and needs more packets over a network.
 #include <stdio.h>
 
-// The stream for newterm; NULL where the system refuses.
+// Opens the stream for newterm; NULL if the system refuses.
 FILE *hdoc_output_open(void);
-// Between the two, what curses writes waits; the second call sends it.
+// After hdoc_output_gather, the output of curses is collected in memory; hdoc_output_send sends it to the terminal.
 void hdoc_output_gather(void);
 void hdoc_output_send(void);
 void hdoc_output_close(void);

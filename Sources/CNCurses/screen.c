@@ -12,14 +12,14 @@
 #include <unistd.h>
 
 static SCREEN *screen;
-// Bracketed paste; the mouse's buttons and wheel, in the form without a limit on columns. Written directly: curses knows the mouse
-// of some terminals only, and not paste at all.
+// Switches on bracketed paste and mouse reports (buttons and wheel) in the form without a limit on columns. The sequences are written
+// directly, because curses supports the mouse of some terminals only, and no paste.
 static const char modes_on[] = "\033[?2004h\033[?1000h\033[?1006h";
 static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
 
 bool hdoc_is_terminal(int fd) { return isatty(fd); }
 
-// Appends a capability without its padding, which only a hardware terminal needed.
+// Appends a capability without its padding, which only hardware terminals need. Returns the new length.
 static size_t append(char *buffer, size_t used, size_t capacity, const char *text) {
     if (text == NULL || text == (const char *)-1) return used;
     while (*text != '\0' && used < capacity) {
@@ -43,7 +43,7 @@ static int window_rows(void) {
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_row > 0 ? window.ws_row : lines > 0 ? lines : 24;
 }
 
-// Without an alternate screen the shell goes on below: on the last line, which must be empty.
+// Appends a move to the last line, which is cleared. Without an alternate screen, the shell continues on that line.
 static size_t append_last_line(char *buffer, size_t used, size_t capacity) {
     char *cup = tigetstr("cup");
     if (cup == NULL || cup == (char *)-1) return append(buffer, used, capacity, "\r\n");
@@ -51,7 +51,7 @@ static size_t append_last_line(char *buffer, size_t used, size_t capacity) {
     return append(buffer, used, capacity, tigetstr("el"));
 }
 
-// What curses leaves of the screen where there is no other to go back to.
+// Clears the last line on a terminal without an alternate screen, where curses leaves text on it.
 static void clear_last_line(void) {
     if (has("rmcup")) return;
     char line[64];
@@ -79,9 +79,9 @@ static void set_modes(bool use_color) {
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
-    // Tells the terminal to send the sequences that its description names. Curses itself reads nothing.
+    // Makes the terminal send the key sequences of its description. hdoc reads the keys itself, not through curses.
     keypad(stdscr, TRUE);
-    // A frame is drawn whole, even when more keys wait.
+    // Draw each frame completely, even if more input is waiting.
     typeahead(-1);
     if (use_color && has_colors()) {
         start_color();
@@ -90,7 +90,7 @@ static void set_modes(bool use_color) {
 }
 
 enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
-    // Nothing is drawn over the shell of somebody who started this with `&`.
+    // A process that was started with `&` must not draw over the shell.
     if (!hdoc_guard_await_foreground()) return HDOC_BACKGROUND;
     int error;
     if (setupterm(type, STDOUT_FILENO, &error) != OK) return error == 1 ? HDOC_INCAPABLE_TERMINAL : HDOC_UNKNOWN_TERMINAL;

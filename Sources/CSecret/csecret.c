@@ -21,7 +21,7 @@ static const struct secret_schema schema = {
 static struct libsecret library;
 static bool is_loaded;
 
-/// Stores the address of a function in the pointer to it. False where the library lacks it.
+/// Stores the address of the function `name` in the function pointer at `pointer`. False if the library does not have it.
 static bool find(void *handle, const char *name, void *pointer) {
     void *address = dlsym(handle, name);
     memcpy(pointer, &address, sizeof address);
@@ -55,7 +55,7 @@ bool hdoc_secret_available(void) {
 
 // MARK: The time limit
 
-/// Cancels a request when its time is over. The thread that made the request owns the structure.
+/// Cancels a request when its time is over. The thread that makes the request owns this structure.
 struct time_limit {
     glib_cancellable *cancellable;
     struct timespec deadline;
@@ -80,7 +80,7 @@ static void *wait_for_deadline(void *context) {
     return NULL;
 }
 
-/// False where the time cannot be limited; no request is made then.
+/// Starts the thread that enforces the time limit. False if that is not possible; the request is then not made.
 static bool start(struct time_limit *limit, int milliseconds) {
     memset(limit, 0, sizeof *limit);
     limit->cancellable = library.cancellable_new();
@@ -98,7 +98,7 @@ static bool start(struct time_limit *limit, int milliseconds) {
         limit->deadline.tv_sec += 1;
         limit->deadline.tv_nsec -= 1000000000L;
     }
-    // The program's signal handlers run on its own threads, not on this one.
+    // Block all signals on the new thread, so that the program's signal handlers run on the program's threads.
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -107,7 +107,7 @@ static bool start(struct time_limit *limit, int milliseconds) {
     return limit->has_thread;
 }
 
-/// Ends the waiting and frees everything. True where the request was cancelled.
+/// Ends the thread and frees the structure's content. True if the request was cancelled.
 static bool stop(struct time_limit *limit) {
     if (limit->cancellable == NULL) return false;
     if (limit->has_thread) {
@@ -125,7 +125,7 @@ static bool stop(struct time_limit *limit) {
 
 // MARK: Requests
 
-/// Which of the three requests is made, with what it needs and what comes of it.
+/// One of the three kinds of requests, with its arguments and its result.
 struct request {
     enum { STORE, LOOKUP, CLEAR } kind;
     const char *label;
@@ -147,7 +147,7 @@ static void perform(
 static hdoc_secret_status ask(struct request *request, const char *account, int milliseconds, char **message) {
     if (message != NULL) *message = NULL;
     if (!hdoc_secret_available()) return HDOC_SECRET_FAILED;
-    // The table owns neither its key nor its value: both outlive it.
+    // The table does not copy its key and value; both exist longer than the table.
     glib_table *attributes = library.hash_table_new(library.str_hash, library.str_equal);
     if (attributes == NULL) return HDOC_SECRET_FAILED;
     library.hash_table_insert(attributes, (void *)attribute_name, (void *)account);

@@ -1,8 +1,8 @@
-// What hdoc uses of libsecret, GLib and GIO, declared here so that their headers are not needed to build.
+// The parts of libsecret, GLib and GIO that hdoc uses. They are declared here, so that the build does not need their headers.
 //
 // Source: the public headers of libsecret 0.20 (secret-schema.h, secret-password.h) and GLib 2.74 (gerror.h, ghash.h,
 // gcancellable.h). Both libraries promise a stable ABI within libsecret-1.so.0 and libglib-2.0.so.0.
-// Where libsecret's headers are on the include path, the assertions below compare the two:
+// If libsecret's headers are on the include path, the assertions below compare these declarations with them:
 //     cc -fsyntax-only $(pkg-config --cflags libsecret-1) -I Sources/CSecret/include Sources/CSecret/csecret.c
 #ifndef HDOC_LIBSECRET_H
 #define HDOC_LIBSECRET_H
@@ -10,13 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// SecretSchemaAttribute. The type 0 is a string.
+/// SecretSchemaAttribute. The type 0 means a string.
 struct secret_attribute {
     const char *name;
     int type;
 };
 
-/// SecretSchema. An attribute without a name ends the list.
+/// SecretSchema. The first attribute without a name ends the list.
 struct secret_schema {
     const char *name;
     int flags;

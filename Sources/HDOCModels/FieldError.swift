@@ -2,8 +2,8 @@
 public struct FieldError: Sendable, Equatable, Codable {
     /// The field's name in the request's body, such as `title`, or the name of a header.
     public var field: String
-    /// What is wrong with the field's value, for a person to read. In a value that the client made of a response, the
-    /// text is sanitised and shortened.
+    /// What is wrong with the field's value, as a text for people. If the client read the error from a response, the text is
+    /// sanitised and shortened.
     public var reason: String
 
     /// An error of one field.

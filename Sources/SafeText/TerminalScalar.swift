@@ -1,14 +1,14 @@
-/// What one scalar means for a terminal, whatever stands around it.
+/// How one scalar is treated when a text is sanitised, independent of the scalars around it.
 enum TerminalScalar {
     case text(Unicode.Scalar)
     case emoji(Unicode.Scalar)
     case space
     case lineBreak(isCarriageReturn: Bool)
-    /// Takes no column: belongs to the base before it.
+    /// A combining mark. It takes no column and belongs to the base character before it.
     case mark(Unicode.Scalar)
-    /// The zero-width joiner: means something between emoji, is invisible elsewhere.
+    /// The zero-width joiner. It joins two emoji and is invisible anywhere else.
     case joiner
-    /// Dropped without a trace, because its only effect would be on what stands around it.
+    /// A scalar that is removed, because it is invisible and only changes the characters around it.
     case invisible
 
     static let replacement: Unicode.Scalar = "\u{FFFD}"
@@ -23,9 +23,9 @@ enum TerminalScalar {
         case 0x7F: self = .text("\u{2421}")
         case 0x80...0x9F: self = .text(Self.replacement)
         case 0x200D: self = .joiner
-        // A flag is two letters.
+        // A flag is a pair of regional indicators; each becomes its letter.
         case 0x1F1E6...0x1F1FF: self = .text(Unicode.Scalar(UInt8(0x41 + scalar.value - 0x1F1E6)))
-        // A skin tone changes the emoji before it, which terminals do not agree on.
+        // A skin tone changes the emoji before it, and terminals disagree about the width of the result.
         case 0x1F3FB...0x1F3FF: self = .invisible
         default: self = Self.byCategory(scalar)
         }
@@ -45,12 +45,12 @@ enum TerminalScalar {
         return properties.isEmoji ? .emoji(scalar) : .text(scalar)
     }
 
-    /// Vowels and final consonants of decomposed Hangul take no column of their own.
+    /// Whether the scalar is a vowel or final consonant of decomposed Hangul, which takes no column of its own.
     private static func isConjoiningJamo(_ value: UInt32) -> Bool {
         (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
     }
 
-    /// `␛` for ESC and so on: what was sent is seen, and does nothing.
+    /// The visible symbol of a control character, such as `␛` for ESC. It shows which character was sent and has no effect.
     private static func picture(of control: UInt32) -> Unicode.Scalar {
         Unicode.Scalar(0x2400 + control) ?? replacement
     }

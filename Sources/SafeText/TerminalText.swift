@@ -1,44 +1,47 @@
-/// Sanitises text from a server, a file or a person for a terminal: for a screen cell, plain output, or standard error.
+/// Sanitises text from a server, a file or a person, so that it can be shown on a terminal.
 ///
-/// The result has no control characters, escape sequences, bidirectional or other invisible formatting, at most `maximumMarks` combining
-/// marks on a base, no emoji sequence, and a bounded length, so that every terminal agrees on the columns it takes.
-/// Sanitising is idempotent, and its cost is bounded by the limit, not by the length of the input.
+/// The result has no control characters but `\n` in a block, and no escape sequences, emoji sequences, bidirectional or other invisible
+/// formatting. A base character has at most `maximumMarks` combining marks, and the length is limited. Therefore every terminal gives
+/// the text the same width. Sanitising a sanitised text again does not change it. The cost depends on the limit and not on the length
+/// of the input.
 public enum TerminalText {
-    /// Combining marks kept on one base character; further ones are dropped.
+    /// The largest number of combining marks on one base character. Further marks are dropped.
     public static let maximumMarks = 4
-    /// Characters kept in one line unless the caller asks for fewer.
+    /// The default limit of a line, in characters.
     public static let lineLimit = 4096
-    /// Characters kept in a block of lines unless the caller asks for fewer.
+    /// The default limit of a block of lines, in characters.
     public static let blockLimit = 65536
 
-    /// One line: line breaks and tabs become spaces; at most `limit` characters, the last an ellipsis where text was cut.
+    /// The text as one line: line breaks and tabs become spaces. It has at most `limit` characters; if text was cut, the last one is an
+    /// ellipsis.
     public static func line(_ text: String, limit: Int = lineLimit) -> String {
         if isPlain(text, limit: limit) { return text }
         return clean(text.unicodeScalars, keepsLines: false, limit: limit)
     }
 
-    /// Several lines, separated by `\n` alone; tabs become spaces; at most `limit` characters, the breaks counted.
+    /// The text as several lines, separated by `\n`; tabs become spaces. It has at most `limit` characters, including line breaks; if text
+    /// was cut, the last one is an ellipsis.
     public static func block(_ text: String, limit: Int = blockLimit) -> String {
         if isPlain(text, limit: limit) { return text }
         return clean(text.unicodeScalars, keepsLines: true, limit: limit)
     }
 
-    /// Like `line`, for bytes of unknown encoding. Invalid UTF-8 becomes U+FFFD.
+    /// Like `line`, for bytes that should be UTF-8. Invalid sequences become U+FFFD.
     public static func line(bytes: some Collection<UInt8>, limit: Int = lineLimit) -> String {
         line(decode(bytes, limit: limit), limit: limit)
     }
 
-    /// Like `block`, for bytes of unknown encoding. Invalid UTF-8 becomes U+FFFD.
+    /// Like `block`, for bytes that should be UTF-8. Invalid sequences become U+FFFD.
     public static func block(bytes: some Collection<UInt8>, limit: Int = blockLimit) -> String {
         block(decode(bytes, limit: limit), limit: limit)
     }
 
-    /// At most `count` characters, the last an ellipsis where text was cut. Cleans as `block` does.
+    /// The same as `block` with the limit `count`.
     public static func cap(_ text: String, to count: Int) -> String {
         block(text, limit: count)
     }
 
-    /// Printable ASCII within the limit needs no work: by far the most common case, so it is tested first.
+    /// Whether the text is printable ASCII within the limit, which needs no sanitising. This is the most common case.
     private static func isPlain(_ text: String, limit: Int) -> Bool {
         let bytes = text.utf8
         return bytes.count <= limit && bytes.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
@@ -59,13 +62,14 @@ public enum TerminalText {
         return writer.text
     }
 
-    /// Enough for `limit` characters with all their marks; text that spends it is mostly invisible, and is cut.
+    /// The largest number of input scalars that are read. It is enough for `limit` characters with all their marks; a text that needs more
+    /// is mostly invisible and is cut.
     private static func inputBudget(_ limit: Int) -> Int {
         2 * (maximumMarks + 1) * min(max(0, limit), 1 << 32)
     }
 
     private static func decode(_ bytes: some Collection<UInt8>, limit: Int) -> String {
-        // A scalar has four bytes at most: what lies behind this prefix can never be looked at.
+        // A scalar has at most four bytes, so `clean` never reads beyond this prefix.
         String(decoding: bytes.prefix(4 * inputBudget(limit) + 8), as: UTF8.self)
     }
 }

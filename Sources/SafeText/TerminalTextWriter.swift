@@ -1,12 +1,12 @@
-/// The state of cleaning one text: what came last decides what may follow.
+/// Collects the sanitised text scalar by scalar. The kind of the last scalar decides whether a mark or a joiner may follow.
 struct TerminalTextWriter {
     private enum Last {
-        /// Nothing, a line break or a space: no mark may follow.
+        /// The beginning of the text, a line break or a space. A mark after it is dropped.
         case blank
         case carriageReturn
         case base
         case emoji
-        /// An emoji and a zero-width joiner: the emoji that follows is part of the same picture.
+        /// An emoji and a zero-width joiner. The next emoji is part of the same picture and is dropped.
         case joiner
     }
 
@@ -15,7 +15,7 @@ struct TerminalTextWriter {
     private var output: [Unicode.Scalar] = []
     private var characters = 0
     private var marks = 0
-    /// Where the last character began in `output`, so that an ellipsis can take its place.
+    /// The index in `output` where the last character begins, so that an ellipsis can replace it.
     private var lastStart = 0
     private var last = Last.blank
 
@@ -30,7 +30,7 @@ struct TerminalTextWriter {
         return String(view)
     }
 
-    /// False when the limit is reached and nothing more will be taken.
+    /// Adds a scalar. Returns false if the limit is reached; the text is then complete.
     mutating func write(_ scalar: Unicode.Scalar) -> Bool {
         switch TerminalScalar(scalar) {
         case .text(let shown): return append(shown, then: .base)
@@ -45,7 +45,7 @@ struct TerminalTextWriter {
         }
     }
 
-    /// Puts an ellipsis in place of the last character that still fits.
+    /// Ends the text with an ellipsis. It replaces the last character if the limit is reached.
     mutating func truncate() {
         if characters == limit {
             output.removeSubrange(lastStart...)

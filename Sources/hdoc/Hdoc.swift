@@ -23,7 +23,7 @@ struct Hdoc: AsyncParsableCommand {
         defaultSubcommand: ScreensCommand.self)
 
     static func main() async {
-        // A closed pipe must make a write fail; the default signal would end hdoc in the middle of its work.
+        // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()
         let status =
@@ -36,7 +36,7 @@ struct Hdoc: AsyncParsableCommand {
         Glibc.exit(status.rawValue)
     }
 
-    /// One run from arguments to exit status.
+    /// Parses the arguments, runs the command and returns its exit status. Errors are printed.
     static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
         switch read(arguments, context.console) {
         case .answered(let status): checked(status, context.console)
@@ -72,7 +72,7 @@ struct Hdoc: AsyncParsableCommand {
         return await Interruption.handled { await finish(command, in: context) }
     }
 
-    /// Every error becomes a message and an exit status here.
+    /// Runs a command. An error becomes a message on standard error and an exit status.
     private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
         let status: ExitStatus
         do {
@@ -87,14 +87,15 @@ struct Hdoc: AsyncParsableCommand {
         return checked(status, context.console)
     }
 
-    /// A command whose output could not be written has failed, help and version included.
+    /// The exit status of a finished command: a command fails if its output could not be written. This includes help and version.
     private static func checked(_ status: ExitStatus, _ console: Console) -> ExitStatus {
         guard let failure = console.outputFailure else { return status }
         console.complain(ErrorDescriber().sentence(failure))
         return status == .done ? .failed : status
     }
 
-    /// Help, version and completions are asked for; everything else the parser throws is a usage error.
+    /// Prints what the argument parser threw. Help, version and completion scripts go to standard output with status 0; everything else
+    /// is a usage error.
     private static func answer(_ error: any Error, _ console: Console) -> ExitStatus {
         let text = fullMessage(for: error)
         guard exitCode(for: error) != .success else {

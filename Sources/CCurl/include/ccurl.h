@@ -1,5 +1,5 @@
-// What Swift cannot import of <curl/curl.h>: curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic.
-// One typed function for each kind of argument, so that a wrong type is a compiler's error.
+// Typed wrappers for curl_easy_setopt and curl_easy_getinfo, which are variadic and cannot be imported by Swift. There is one
+// function for each type of argument, so that the compiler reports a wrong type.
 #ifndef HDOC_CCURL_H
 #define HDOC_CCURL_H
 
@@ -12,13 +12,13 @@ CURLcode hdoc_curl_set_text(CURL *easy, CURLoption option, const char *text);
 CURLcode hdoc_curl_set_list(CURL *easy, CURLoption option, struct curl_slist *list);
 CURLcode hdoc_curl_set_context(CURL *easy, CURLoption option, void *context);
 CURLcode hdoc_curl_set_bytes(CURL *easy, CURLoption option, hdoc_curl_bytes callback);
-/// Copies the body, so that the caller's memory may go.
+/// Sets the body of a POST: `count` bytes. libcurl copies them, so the caller may free its memory.
 CURLcode hdoc_curl_set_body(CURL *easy, const void *bytes, long count);
 
 CURLcode hdoc_curl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode hdoc_curl_get_context(CURL *easy, void **context);
 
-/// The result in a finished transfer's message: a union, which Swift sees as an opaque blob.
+/// The result of a finished transfer, from a message with CURLMSG_DONE. It is a member of a union, which Swift cannot read.
 CURLcode hdoc_curl_message_result(const CURLMsg *message);
 
 #endif

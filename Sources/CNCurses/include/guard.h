@@ -1,52 +1,54 @@
-// Signals: whatever ends the process, the terminal is usable after it.
+// Signal handling. However the process ends, except by SIGKILL, the terminal is usable afterwards.
 #ifndef HDOC_CNCURSES_GUARD_H
 #define HDOC_CNCURSES_GUARD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-// A descriptor that wakes hdoc_wait. Waking is allowed on any thread and in a signal handler. Negative, -errno, where the system refuses.
+// Creates a descriptor that interrupts hdoc_wait; returns -errno if the system refuses. hdoc_wake makes it readable and may be called
+// on any thread and in a signal handler; hdoc_wake_clear makes it unreadable again.
 int hdoc_wake_create(void);
 void hdoc_wake(int fd);
 void hdoc_wake_clear(int fd);
 void hdoc_wake_close(int fd);
 
-// From here on, a crash ends the process at once: no prompt and no register dump by the language's own backtracer, which would hold
-// the terminal. To be called first of all; harmless when called again.
+// Installs the handlers for crash signals. A crash then restores the terminal and ends the process at once, without the prompt and the
+// register dump of the Swift runtime, which would block the terminal. To be called before anything else; may be called again.
 void hdoc_guard_install(void);
 
-// The screen is up: what ends the process now first writes `reset` and sets the terminal's modes as they were at this call.
-// False where there is no terminal to speak of.
+// To be called before the screen is opened. From then on, if the process ends, the guard first writes `reset` (`length` bytes) and
+// restores the terminal's modes of the time of this call. Signals write to `wake_fd`. False if standard output is not a terminal.
 bool hdoc_guard_arm(const char *_Nonnull reset, size_t length, int wake_fd);
-// Replaces `reset`, which depends on the size of the window.
+// Replaces `reset`. To be called after a change of the window size, because `reset` may contain the number of rows.
 void hdoc_guard_set_reset(const char *_Nonnull reset, size_t length);
-// The screen is down, for a while (`is_final` false) or for good.
+// To be called after the screen is left, for good (`is_final`) or for a while. hdoc_guard_rearm continues after a while.
 void hdoc_guard_disarm(bool is_final);
 void hdoc_guard_rearm(void);
 
-// What signals have asked for since the last call.
+// The actions that signals have asked for since the last call, as bits.
 enum { HDOC_SIGNAL_RESIZE = 1, HDOC_SIGNAL_STOP = 2, HDOC_SIGNAL_CONTINUE = 4 };
 int hdoc_guard_take_signals(void);
 
-// The signal that asks the program to end, 0 while none does. It has a second to save what is to be saved and bring the screen down;
-// then hdoc_guard_end_if_asked ends the process by that signal.
+// The termination signal that the process has received, 0 if none. The program has one second to save its data, close the screen and
+// call hdoc_guard_end_if_asked, which ends the process by that signal.
 int hdoc_guard_quit_asked(void);
 void hdoc_guard_end_if_asked(void);
 
-// Stops the process and the others of its job.
+// Stops this process and the other processes of its job, as Ctrl-Z does.
 void hdoc_guard_stop_job(void);
 
-// Stops the job as long as it is in the background, as the kernel stops a program that changes the terminal there. Returns at once in
-// the foreground and without job control; false where the job is in the background and cannot be stopped.
+// Stops the job while it is in the background, as the kernel stops a background program that changes the terminal. Returns true at
+// once if the job is in the foreground or there is no job control; false if the job is in the background and cannot be stopped.
 bool hdoc_guard_await_foreground(void);
 
-// What libraries and the runtime print on stderr while the screen is up is kept apart, and printed when the screen is down.
+// While the screen is open, text that libraries and the runtime print on stderr is captured in memory. hdoc_stderr_release prints it
+// (at most the last 4,096 bytes) and ends the capture.
 void hdoc_stderr_capture(void);
 void hdoc_stderr_release(void);
-// Keeps the captured text from growing without bound.
+// Deletes the captured text if it has more than 256 KiB.
 void hdoc_stderr_trim(void);
 
-// Async-signal-safe. Gives up on a terminal that takes nothing for a second.
+// Writes all bytes. Gives up if the terminal accepts none for a second. Async-signal-safe.
 void hdoc_write_all(int fd, const char *_Nonnull bytes, size_t count);
 
 #endif

@@ -20,21 +20,21 @@ typedef enum {
 } hdoc_secret_status;
 
 /// Loads libsecret on the first call; it stays loaded until the process ends.
-/// False where it is not installed or lacks a function that is needed. Every other function fails then.
+/// False if libsecret is not installed or does not have a required function. All requests then return HDOC_SECRET_FAILED.
 bool hdoc_secret_available(void);
 
-/// Stores a secret, or replaces the one that is there. `label` is what keyring programs show to a person.
+/// Stores the secret of an account, or replaces it. `label` is the name that keyring programs show to users.
 ///
-/// In all three functions `message`, where it is not NULL, receives the keyring's own error message, or NULL where there is
-/// none. Free it with hdoc_secret_free_message.
+/// In all three functions, `message`, unless it is NULL, receives the keyring's error message, or NULL if there is none. Free it with
+/// hdoc_secret_free_message.
 hdoc_secret_status hdoc_secret_store(
     const char *account, const char *label, const char *secret, int milliseconds, char **message);
 
-/// Looks a secret up. On HDOC_SECRET_OK `*secret` holds it: free it with hdoc_secret_free, which also overwrites it.
-/// On any other status `*secret` is NULL.
+/// Looks up the secret of an account. On HDOC_SECRET_OK, `*secret` points to it; free it with hdoc_secret_free, which also overwrites
+/// its memory. On any other status, `*secret` is NULL.
 hdoc_secret_status hdoc_secret_lookup(const char *account, char **secret, int milliseconds, char **message);
 
-/// Removes a secret. Succeeds too where there is none.
+/// Removes the secret of an account. Also succeeds if there is none.
 hdoc_secret_status hdoc_secret_clear(const char *account, int milliseconds, char **message);
 
 void hdoc_secret_free(char *secret);

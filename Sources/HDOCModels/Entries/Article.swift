@@ -1,14 +1,14 @@
 import FoundationEssentials
 
-/// One day's progress as the backend holds it: `GET /articles`, and the reply to a post.
+/// The entry of one day as the backend stores it: an element of `GET /articles`, or the response to a post.
 public struct Article: Sendable, Equatable, Identifiable {
-    /// The article's id: of a post by hdoc a UUIDv7, of an older article any text or number.
+    /// The article's id. hdoc gives its own posts a UUIDv7; an older article may have any text or number.
     public var id: String
     /// The author's handle.
     public var author: String?
-    /// 1 to 100; above that a bonus day. Website articles from before the challenge's API have none.
+    /// 1 to 100; a higher number is a bonus day. Articles of the website that are older than the challenge's API have no day.
     public var day: Int?
-    /// The date it was written for, in the writer's zone.
+    /// The date that the article is about, in the writer's time zone.
     public var date: CalendarDay?
     /// One line.
     public var title: String?
@@ -16,24 +16,25 @@ public struct Article: Sendable, Equatable, Identifiable {
     public var subtitle: String?
     /// Markdown. Lists of articles may leave it out.
     public var body: String?
-    /// As written; the backend may hold tags that the contract does not accept.
+    /// The tags as the author wrote them. The backend may store tags that the API contract does not accept.
     public var tags: [String] = []
     /// A URL that the article is about.
     public var link: String?
-    /// The name of the template that it was begun with.
+    /// The name of the template that the author started from.
     public var template: String?
     /// The URL of a picture.
     public var image: String?
-    /// When the backend stored it.
+    /// When the backend stored the article.
     public var createdAt: Date?
-    /// Attributes that hdoc does not know, and known ones whose value it cannot read, under the name they came with.
+    /// Attributes that hdoc does not know, and known attributes whose value it cannot read, by the name in the response.
     public var extra: [String: JSONValue] = [:]
 
     /// An article of which only the id is known.
     public init(id: String) { self.id = id }
 
-    /// Reads an article. Its id may be a number, its tags one string or a list.
-    /// - Returns: nil where `json` is no object or has no usable id. Nothing else is fatal.
+    /// Reads an article. The id may be a string or a number; the tags may be one string or a list.
+    /// - Returns: nil if `json` is not an object, or if its id is missing, empty or longer than 2,048 bytes. All other faults are
+    ///   tolerated.
     public init?(json: JSONValue) {
         guard let attributes = json.object else { return nil }
         var reader = AttributeReader(attributes)
@@ -53,7 +54,7 @@ public struct Article: Sendable, Equatable, Identifiable {
         extra = reader.rest
     }
 
-    /// The object that `--json` prints: the contract's names, null where unknown, other attributes under `extra`.
+    /// The object that `--json` prints: the contract's names with null for unknown values, and the other attributes under `extra`.
     public var json: JSONValue {
         .object([
             "id": .string(id), "author": .optional(author), "day": .optional(day),

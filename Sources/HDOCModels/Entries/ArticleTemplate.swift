@@ -1,13 +1,13 @@
-/// The community's three article templates. The raw value is the contract's name.
+/// The community's three article templates. The raw value is the name in the API contract.
 public enum ArticleTemplate: String, Sendable, CaseIterable {
-    /// Cloud research and social proof only.
+    /// Two sections: cloud research and social proof.
     case micro
-    /// With an introduction and a use case.
+    /// Four sections: those of `micro`, and before them an introduction and a use case.
     case short
-    /// With all sections, among them steps to try.
+    /// All eight sections, including steps for the reader to try.
     case long
 
-    /// The headings of its sections, in order.
+    /// The headings of the template's sections, in order.
     public var headings: [String] {
         switch self {
         case .micro: ["Cloud Research", "Social Proof"]
@@ -20,7 +20,7 @@ public enum ArticleTemplate: String, Sendable, CaseIterable {
         }
     }
 
-    /// The Markdown that a writer starts from.
+    /// The Markdown text that a new entry starts with: the headings, without text between them.
     public var skeleton: String {
         headings.map { heading in
             heading == "Try yourself" ? "## \(heading)\n\n### Step 1\n\n### Step 2\n" : "## \(heading)\n\n"

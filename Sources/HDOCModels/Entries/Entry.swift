@@ -1,29 +1,29 @@
 import FoundationEssentials
 
-/// What a participant wrote for one day: the body of `POST /{handle}/article`, and a row of the outbox.
+/// What a participant wrote for one day: the request body of `POST /{handle}/article`, and the text of a row of the outbox.
 public struct Entry: Sendable, Equatable, Identifiable {
-    /// A UUIDv7, made when the draft is first saved. It stays the article's id and its idempotency key.
+    /// A UUIDv7, made when the draft is first saved. It is also the id of the article and the idempotency key of the request.
     public let id: String
-    /// 1 to 100; above that a bonus day.
+    /// 1 to 100; a higher number is a bonus day.
     public var day: Int
-    /// The date it was written for, in the writer's zone.
+    /// The date that the entry is about, in the writer's time zone.
     public var date: CalendarDay
-    /// The IANA name of the zone in which the date was taken.
+    /// The name of the time zone in which `date` was determined: `LocalZone.identifier`.
     public var zone: String
-    /// One line, 1 to 120 characters when it is sent.
+    /// One line. Before the entry can be sent: 1 to 120 characters.
     public var title: String
     /// One line.
     public var subtitle: String?
-    /// Markdown, at most 100 kB when it is sent.
+    /// Markdown. Before the entry can be sent: at most 100,000 bytes of UTF-8.
     public var body: String
-    /// At most 10 when it is sent, each as `EntryRules.isTag` accepts it.
+    /// Before the entry can be sent: at most 10 tags that `EntryRules.isTag` accepts.
     public var tags: [String]
     /// An http or https URL.
     public var link: String?
-    /// The template that it was begun with.
+    /// The template that the writer started from.
     public var template: ArticleTemplate
 
-    /// An entry. Nothing is checked here: see `EntryRules`.
+    /// Makes an entry without checking its values; `EntryRules.problems(of:)` checks them.
     public init(
         id: String, day: Int, date: CalendarDay, zone: String, title: String, subtitle: String? = nil,
         body: String, tags: [String] = [], link: String? = nil, template: ArticleTemplate = .micro
@@ -40,7 +40,7 @@ public struct Entry: Sendable, Equatable, Identifiable {
         self.template = template
     }
 
-    /// The request body. It lacks the zone, for which the contract has no field.
+    /// The request body. The time zone is not in it, because the API contract has no field for it.
     public var json: JSONValue {
         var members: [String: JSONValue] = [
             "id": .string(id), "day": .number(JSONNumber(day)), "date": .string(date.description),

@@ -1,19 +1,19 @@
-/// The contract's limits for a post. hdoc checks them before it sends anything, so that it can name the wrong field at once.
+/// The API contract's limits for an entry. hdoc checks them before it sends an entry, so that it can name the wrong field at once.
 public enum EntryRules {
-    /// In characters.
+    /// The longest title, in characters.
     public static let longestTitle = 120
-    /// In bytes of UTF-8.
+    /// The longest body, in bytes of UTF-8.
     public static let largestBody = 100_000
-    /// The number of tags that one entry may have.
+    /// The most tags of one entry.
     public static let mostTags = 10
-    /// In bytes of UTF-8.
+    /// The longest tag, in bytes of UTF-8.
     public static let longestTag = 30
     /// The last day of the challenge. Later days are bonus days.
     public static let lastDay = 100
-    /// The highest day number that hdoc accepts. It guards against slips of the finger.
+    /// The highest day number that hdoc accepts. The limit catches typing errors.
     public static let largestDay = 9_999
 
-    /// Everything wrong with an entry, in the order of its fields. Empty where it may be sent.
+    /// All problems of an entry, in the order of its fields. Empty if the entry may be sent.
     public static func problems(of entry: Entry) -> [EntryProblem] {
         var found: [EntryProblem] = []
         if entry.title.allSatisfy(\.isWhitespace) { found.append(.empty(.title)) }
@@ -26,7 +26,7 @@ public enum EntryRules {
         return found
     }
 
-    /// Whether the contract accepts such a tag: 1 to 30 of `a-z 0-9 + . # -`.
+    /// Whether the API contract accepts this tag: 1 to 30 characters of `a-z 0-9 + . # -`.
     public static func isTag(_ tag: String) -> Bool {
         !tag.isEmpty && tag.utf8.count <= longestTag
             && tag.utf8.allSatisfy { byte in
@@ -35,8 +35,8 @@ public enum EntryRules {
             }
     }
 
-    /// Whether this is an http or https URL with a host, without white space and control characters, so that no shell,
-    /// terminal or argument parser can misread it. At most 2,048 bytes.
+    /// Whether the text is an http or https URL with a host and at most 2,048 bytes. White space, control characters and a
+    /// leading hyphen in the host are not accepted, because a shell, a terminal or an argument parser could misread them.
     public static func isWebLink(_ link: String) -> Bool {
         let lower = link.lowercased()
         guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return false }
@@ -46,9 +46,9 @@ public enum EntryRules {
     }
 }
 
-/// A field of an entry that has rules. The raw value is the contract's name.
+/// A field of an entry that `EntryRules` checks. The raw value is the name in the API contract.
 public enum EntryField: String, Sendable {
-    /// The contract's fields of these names.
+    /// The fields with these names in the API contract.
     case title, body, tags, link, day
 }
 
@@ -56,15 +56,15 @@ public enum EntryField: String, Sendable {
 public enum EntryProblem: Sendable, Equatable {
     /// A required field is empty.
     case empty(EntryField)
-    /// More characters than `limit`; of the body, more bytes.
+    /// The value of the field is longer than `limit`: in characters for the title, in bytes of UTF-8 for the body.
     case tooLong(EntryField, limit: Int, is: Int)
-    /// More elements than `limit`.
+    /// The field has more elements than `limit`.
     case tooMany(EntryField, limit: Int, is: Int)
-    /// A tag that the contract does not accept.
+    /// A tag that the API contract does not accept; the value is the tag.
     case badTag(String)
-    /// A link that is no http or https URL.
+    /// A link that `EntryRules.isWebLink` does not accept; the value is the link.
     case badLink(String)
-    /// A day below 1 or above `EntryRules.largestDay`.
+    /// A day below 1 or above `EntryRules.largestDay`; the value is the day.
     case badDay(Int)
 
     /// The field that is wrong.

@@ -1,26 +1,26 @@
 import FoundationEssentials
 
-/// The state of an entry on its way to the backend. The raw value is what the database and JSON hold.
+/// The delivery state of an entry. The raw value is the text in the outbox database and in JSON.
 ///
 ///     draft → queued → sending → sent
-///                ↑        ├→ queued    failed for now: waits for its next attempt
-///                │        ├→ unknown   the response was lost, and nothing can tell whether the entry arrived
-///                └ draft ←┴→ rejected  refused for good: kept with the reason, may be edited
+///                ↑        ├→ queued    the attempt failed: waits for the next attempt
+///                │        ├→ unknown   the response was lost, so that it is not known whether the entry arrived
+///                └ draft ←┴→ rejected  the backend refused the entry: kept with the reason, may be edited
 public enum EntryState: String, Sendable, CaseIterable {
-    /// Being written; not to be sent yet.
+    /// The entry is being written and is not sent yet.
     case draft
-    /// To be sent at its next attempt.
+    /// The entry waits to be sent.
     case queued
-    /// On the wire.
+    /// The request with the entry is under way.
     case sending
-    /// Sent, but nobody can tell whether it arrived.
+    /// The entry was sent, but it is not known whether it arrived.
     case unknown
-    /// The backend has it.
+    /// The backend confirmed that it has the entry.
     case sent
-    /// The backend refused it for good.
+    /// The backend refused the entry. hdoc does not send it again by itself.
     case rejected
 
-    /// Whether an entry may go from this state to `next`. The outbox refuses every other move.
+    /// Whether an entry may change from this state to `next`. The outbox refuses every other change.
     public func mayBecome(_ next: EntryState) -> Bool {
         switch (self, next) {
         case (.draft, .queued), (.queued, .sending), (.queued, .draft), (.rejected, .draft), (.rejected, .queued),
@@ -31,25 +31,25 @@ public enum EntryState: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the writer may still change the text. An entry that was or may have been sent cannot be changed here.
+    /// Whether the writer may still change the text. hdoc cannot change an entry that was sent or may have been sent.
     public var isEditable: Bool { self == .draft || self == .queued || self == .rejected }
-    /// Whether the entry is on its way to the backend.
+    /// Whether the delivery has begun and is not finished: `queued`, `sending` or `unknown`.
     public var isWaiting: Bool { self == .queued || self == .sending || self == .unknown }
 }
 
 /// An entry in the outbox, with everything known about its delivery.
 public struct OutboxEntry: Sendable, Equatable, Identifiable {
-    /// What was written.
+    /// The text, with its day, date and tags.
     public var entry: Entry
-    /// Where it stands.
+    /// The delivery state.
     public var state: EntryState
-    /// How often it was sent.
+    /// The number of attempts to send the entry.
     public var attempts: Int
     /// Why the latest attempt failed: one sentence, sanitised and without secrets.
     public var lastError: String?
-    /// When it is due again; nil means at once, or that no attempt is planned.
+    /// The earliest time of the next attempt. Nil if a queued entry may be sent at once, or if no attempt is planned.
     public var nextAttemptAt: Date?
-    /// The address of the article, once it was sent.
+    /// The URL of the article; nil before the entry is sent.
     public var articleURL: String?
     /// When the draft was first saved.
     public var createdAt: Date
@@ -74,7 +74,7 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
     /// The entry's id.
     public var id: String { entry.id }
 
-    /// The element of `hdoc outbox --json`.
+    /// One element of the list that `hdoc outbox --json` prints.
     public var json: JSONValue {
         .object([
             "id": .string(id), "day": .optional(entry.day), "date": .string(entry.date.description),

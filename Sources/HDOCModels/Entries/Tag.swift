@@ -1,4 +1,4 @@
-/// A tag and the number of articles that carry it.
+/// A tag and the number of articles that have it.
 public struct Tag: Sendable, Equatable, Identifiable {
     /// The tag's name, as written.
     public var tag: String

@@ -1,18 +1,18 @@
-/// A JSON number that keeps its text, because a `Double` changes whole numbers above 2^53 and has no `1e400`.
+/// A JSON number that keeps its text, because a `Double` rounds whole numbers above 2^53 and cannot hold `1e400`.
 ///
-/// Two numbers are equal where their texts are equal: `5` and `5.0` are different.
+/// Two numbers are equal if their texts are equal: `5` and `5.0` are different.
 public struct JSONNumber: Sendable, Hashable {
     /// The number as it was written, in ASCII.
     public let text: String
 
-    /// The number's digits without zeros at either end; its value is `digits` × 10^`exponent`.
+    /// The number's digits without leading and trailing zeros. The value is `digits` × 10^`exponent`.
     private struct Decimal {
         var isNegative = false
         var digits: [UInt8] = []
         var exponent = 0
     }
 
-    /// The greatest exponent that is told apart; it is far beyond any number that hdoc uses.
+    /// Larger exponents are read as this one, which is far larger than any that hdoc uses.
     private static let largestExponent = 1_000_000
     /// The most digits that `wholeText` writes out.
     private static let longestWhole = 64
@@ -22,8 +22,9 @@ public struct JSONNumber: Sendable, Hashable {
     /// A whole number.
     public init(_ number: Int) { text = String(number) }
 
-    /// Reads `-12.5e+3`. A sign `+` and leading zeros are accepted too, because some programs send numbers as such strings.
-    /// - Returns: nil where `text` is no number.
+    /// Reads a number such as `-12.5e+3`. A leading `+` and leading zeros are accepted too, because some programs send numbers as
+    /// strings in that form.
+    /// - Returns: nil if `text` is not a number.
     public init?(_ text: String) {
         self.init(checked: text)
         guard decimal != nil else { return nil }
@@ -32,7 +33,8 @@ public struct JSONNumber: Sendable, Hashable {
     /// A number whose text the caller has checked.
     init(checked text: String) { self.text = text }
 
-    /// All digits of a whole number of at most 64 digits, without fraction and exponent: `5.0` gives `5`. Nil for any other.
+    /// All digits of a whole number, without fraction and exponent: `5.0` gives `5`. Nil if the number has a fraction or more than
+    /// 64 digits.
     public var wholeText: String? {
         guard let decimal else { return nil }
         if decimal.digits.isEmpty { return "0" }
@@ -41,7 +43,7 @@ public struct JSONNumber: Sendable, Hashable {
         return decimal.isNegative ? "-" + digits : digits
     }
 
-    /// The number rounded down to a whole one; nil beyond ±2^53.
+    /// The number rounded down to a whole number; nil beyond ±2^53.
     public var integer: Int? {
         guard let decimal else { return nil }
         guard decimal.exponent < 0 else {
@@ -52,7 +54,7 @@ public struct JSONNumber: Sendable, Hashable {
         guard let whole = digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self)), whole < Self.largestInteger else {
             return nil
         }
-        // Trailing zeros are gone, so that something is left of the fraction.
+        // Trailing zeros are already removed, so the fraction is not zero and a negative number must be rounded down.
         return decimal.isNegative ? -whole - 1 : whole
     }
 

@@ -1,12 +1,12 @@
-/// Reads a JSON text (RFC 8259) and forgives what backends get wrong inside it.
+/// Reads a JSON text (RFC 8259) and tolerates some faults of backends.
 ///
-/// Invalid UTF-8 and a surrogate without its partner become U+FFFD; control characters may stand in strings; `NaN` and
-/// `Infinity`, which Python writes, are read as strings. Values that nest deeper than 32 levels and numbers of more than 1,024
-/// characters are errors. Time and memory are proportional to the text.
+/// Invalid UTF-8 and a surrogate without its partner become U+FFFD. Control characters are accepted in strings. `NaN` and
+/// `Infinity`, which Python writes, are read as strings. Values nested deeper than 32 levels and numbers of more than 1,024
+/// characters are errors. Time and memory grow linearly with the length of the text.
 public struct JSONParser {
-    /// The text is not JSON, or nests too deeply. `offset` is where reading stopped, in bytes.
+    /// The text is not JSON, is nested too deeply, or has a number that is too long.
     public struct SyntaxError: Error, Equatable {
-        /// In bytes from the beginning.
+        /// Where reading stopped, in bytes from the beginning of the text.
         public let offset: Int
     }
 
@@ -22,7 +22,8 @@ public struct JSONParser {
         if self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
-    /// Reads one value. Throws where the text holds anything else besides white space.
+    /// Reads one value.
+    /// - Throws: `SyntaxError` if the text is not JSON, or has anything but white space after the value.
     public static func read(_ bytes: some Sequence<UInt8>) throws(SyntaxError) -> JSONValue {
         var parser = JSONParser(bytes)
         let value = try parser.value(depth: 1)
@@ -30,9 +31,8 @@ public struct JSONParser {
         return value
     }
 
-    /// Reads a list of which each element stands for itself: one that cannot be read is nil, and the others are kept.
-    ///
-    /// Throws where the text is no list, or ends before the list does.
+    /// Reads a list element by element: an element that cannot be read becomes nil, and the others are kept.
+    /// - Throws: `SyntaxError` if the text is not a list, ends before the list does, or continues after the list.
     public static func readList(_ bytes: some Sequence<UInt8>) throws(SyntaxError) -> [JSONValue?] {
         var parser = JSONParser(bytes)
         guard parser.take("[") else { throw parser.error }
@@ -56,7 +56,7 @@ public struct JSONParser {
         return nil
     }
 
-    /// Goes to the comma or bracket that ends this element of a list, by counting brackets outside strings.
+    /// Moves to the comma or bracket that ends this element of a list. It counts the brackets outside strings.
     private mutating func skipElement() throws(SyntaxError) {
         var depth = 0
         while let byte = next {
@@ -74,7 +74,7 @@ public struct JSONParser {
         throw error
     }
 
-    /// Goes to the closing quote.
+    /// Moves from the opening quote of a string to its closing quote.
     private mutating func skipString() throws(SyntaxError) {
         index += 1
         while let byte = next, byte != UInt8(ascii: "\"") { index += byte == UInt8(ascii: "\\") ? 2 : 1 }
@@ -177,7 +177,7 @@ public struct JSONParser {
 }
 
 extension JSONParser {
-    /// Reads a string from its opening quote to behind its closing one.
+    /// Reads a string. Starts at the opening quote and ends after the closing quote.
     private mutating func string() throws(SyntaxError) -> String {
         index += 1
         let start = index
@@ -215,7 +215,7 @@ extension JSONParser {
         }
     }
 
-    /// Reads the digits after `\u`, and the second half of a surrogate pair where one follows.
+    /// Reads the digits after `\u`, and the second half of a surrogate pair if there is one.
     private mutating func unicodeEscape() throws(SyntaxError) -> Unicode.Scalar {
         let first = try codeUnit()
         if let scalar = Unicode.Scalar(first) { return scalar }

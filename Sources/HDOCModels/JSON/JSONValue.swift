@@ -1,4 +1,4 @@
-/// A JSON value of any shape. Attributes that hdoc does not know are kept as such values.
+/// Any JSON value. Attributes that hdoc does not know are kept in this form.
 public enum JSONValue: Sendable, Equatable, Hashable {
     /// `null`.
     case null
@@ -10,7 +10,7 @@ public enum JSONValue: Sendable, Equatable, Hashable {
     case string(String)
     /// A list.
     case array([JSONValue])
-    /// An object; the order of its members is not kept. Of two members with one name, the last is kept.
+    /// An object. The order of its members is not kept. If two members have the same name, the parser keeps the last one.
     case object([String: JSONValue])
 }
 
@@ -20,9 +20,9 @@ extension JSONValue {
     /// The elements of a list; nil for any other value.
     public var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
-    /// The text of a string, a number or a boolean; nil for any other value. Handles and ids may arrive as numbers: a whole
-    /// number of any size gives all its digits, however it was written (`5.0` gives `5`). A NUL becomes U+FFFD, because SQLite's
-    /// functions, C libraries and terminals take it for the end of a text.
+    /// The text of a string, a number or a boolean; nil for any other value. Handles and ids may arrive as numbers, so a whole
+    /// number of up to 64 digits gives all its digits, however it was written (`5.0` gives `5`). A NUL becomes U+FFFD, because
+    /// SQLite's functions and C libraries treat NUL as the end of a text.
     public var text: String? {
         switch self {
         case .string(let text): text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
@@ -32,8 +32,8 @@ extension JSONValue {
         }
     }
 
-    /// A whole number, however it was written: `5`, `5.0`, `1E+2`, `"5"`. `5.5` is rounded down. Nil beyond ±2^53, so that
-    /// sums of several numbers cannot overflow.
+    /// A number or a string with a number, however it was written: `5`, `5.0`, `1E+2`, `"5"`. `5.5` is rounded down. Nil beyond
+    /// ±2^53, so that sums of several numbers cannot overflow.
     public var integer: Int? {
         switch self {
         case .number(let number): number.integer
@@ -42,8 +42,8 @@ extension JSONValue {
         }
     }
 
-    /// A string, or null for nil.
+    /// A JSON string, or null if `text` is nil.
     public static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-    /// A number, or null for nil.
+    /// A JSON number, or null if `number` is nil.
     public static func optional(_ number: Int?) -> JSONValue { number.map { .number(JSONNumber($0)) } ?? .null }
 }

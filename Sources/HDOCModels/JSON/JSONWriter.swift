@@ -1,6 +1,6 @@
-/// Writes a ``JSONValue`` as a JSON text with sorted members. Numbers keep their text.
+/// Writes a ``JSONValue`` as a JSON text. Members are sorted by name; numbers keep their text.
 public enum JSONWriter {
-    /// The text on one line, or indented by two spaces for each level.
+    /// The JSON text: on one line, or, if `isIndented`, on several lines with two spaces for each level.
     public static func text(_ value: JSONValue, isIndented: Bool = false) -> String {
         var text = ""
         write(value, indentation: isIndented ? 0 : nil, to: &text)

@@ -1,8 +1,8 @@
 /// A chapter of the challenge: ten days with a title.
 public struct Chapter: Sendable, Equatable {
-    /// Its title, as the organisers have it.
+    /// The title that the organisers gave the chapter.
     public let title: String
-    /// Its day numbers.
+    /// The chapter's day numbers: `1...10` for the first chapter.
     public let days: ClosedRange<Int>
 
     /// The ten chapters, in order.

@@ -1,25 +1,25 @@
 import FoundationEssentials
 
-/// One participant's journey, computed from what they posted and what still waits in the outbox.
+/// One participant's journey, computed from their articles on the backend and the entries in the outbox.
 public struct Journey: Sendable, Equatable {
-    /// The date that counts as today, in the participant's zone.
+    /// The current date in the participant's time zone.
     public let today: CalendarDay
-    /// The days with an entry, by number. Of a day that is both posted and in the outbox, the posted entry.
+    /// The days with an entry, by number. For a day that is both posted and in the outbox, this is the posted entry.
     public let records: [Int: JourneyRecord]
     /// All dates with an entry.
     public let dates: Set<CalendarDay>
 
-    /// A journey of these days.
+    /// A journey with these days. Day numbers below 1 or above `EntryRules.largestDay` are left out; their dates still count.
     public init(records: [JourneyRecord], today: CalendarDay) {
         self.today = today
         self.records = Dictionary(records.filter(\.hasPlausibleDay).map { ($0.day, $0) }) { $0.isPosted ? $0 : $1 }
         dates = Set(records.compactMap(\.date))
     }
 
-    /// The journey of the author of `articles` and of the entries in `outbox`. Drafts and rejected entries do not count.
+    /// The journey of one author. Drafts and rejected entries do not count.
     /// - Parameters:
-    ///   - articles: the articles that the backend has by this author.
-    ///   - outbox: the entries on this machine.
+    ///   - articles: the author's articles on the backend.
+    ///   - outbox: the author's entries on this machine.
     ///   - today: the current date in the author's time zone.
     ///   - id: an entry to leave out, so that its own day and date count as free.
     public init(articles: [Article], outbox: [OutboxEntry], today: CalendarDay, besides id: String? = nil) {
@@ -32,13 +32,13 @@ public struct Journey: Sendable, Equatable {
         self.init(records: posted + waiting, today: today)
     }
 
-    /// The number that the next entry gets: one more than the highest so far.
+    /// The day number of the next entry: one more than the highest one so far.
     public var nextDay: Int { (records.keys.max() ?? 0) + 1 }
 
-    /// `day` where it has no entry yet, else the next day.
+    /// `day` if it has no entry yet, otherwise `nextDay`.
     public func freeDay(_ day: Int) -> Int { records[day] == nil ? day : nextDay }
 
-    /// The entry for a date; of several the one with the highest day.
+    /// The entry for a date; if there are several, the one with the highest day number.
     public func record(on date: CalendarDay) -> JourneyRecord? {
         records.values.filter { $0.date == date }.max { $0.day < $1.day }
     }
@@ -46,68 +46,68 @@ public struct Journey: Sendable, Equatable {
     /// The number of days with an entry.
     public var daysLogged: Int { records.count }
 
-    /// What a map of the journey shows for a day.
+    /// The progress of a day, as the map of the journey shows it.
     public func progress(of day: Int) -> DayProgress {
         if let record = records[day] { return record.isPosted ? .posted : .queued }
         if day == nextDay { return .next }
         return day < nextDay ? .missed : .toCome
     }
 
-    /// The run of days with an entry.
+    /// The runs of consecutive dates with an entry.
     public var streak: Streak { Streak(dates: dates, today: today) }
 
-    /// The share of calendar days since the first entry that have one, from 0.0 to 1.0. Nil before the first entry.
+    /// The share of the calendar days since the first entry that have an entry, from 0.0 to 1.0. Nil if there is no entry yet.
     ///
     /// This is an estimate: the organisers do not publish their formula.
     public var consistency: Double? {
         guard let first = dates.filter({ $0 <= today }).min() else { return nil }
-        // Today counts only once it has an entry: in the morning it is not a missed day.
+        // Today counts only if it has an entry; until then today is not a missed day.
         let span = first.days(to: today) + (dates.contains(today) ? 1 : 0)
         return span > 0 ? Double(dates.filter { $0 <= today }.count) / Double(span) : 1
     }
 
-    /// The consistency below which the organisers do not consider a participant for prizes.
+    /// The lowest consistency with which the organisers consider a participant for prizes.
     public static let prizeConsistency = 0.7
 }
 
 extension EntryState {
-    /// Drafts and rejected entries do not count.
+    /// Whether an entry in this state counts as an entry of its day: every state but `draft` and `rejected`.
     var countsForJourney: Bool { isWaiting || self == .sent }
 }
 
-/// A day of a journey: its number, its date, and whether the backend has it.
+/// One day of a journey that has an entry.
 public struct JourneyRecord: Sendable, Equatable {
-    /// From 1.
+    /// The day number, from 1.
     public let day: Int
-    /// The date it was written for; nil where the article has none.
+    /// The date of the entry; nil if the article has no date.
     public let date: CalendarDay?
-    /// Whether the backend has it.
+    /// Whether the backend has the entry.
     public let isPosted: Bool
-    /// The title of the entry or article; the article's id where it has none.
+    /// The title of the entry or article; the article's id if it has no title.
     public let title: String
 
-    /// A day of a journey.
+    /// A day with an entry.
     public init(day: Int, date: CalendarDay?, isPosted: Bool, title: String = "") {
         (self.day, self.date, self.isPosted, self.title) = (day, date, isPosted, title)
     }
 }
 
-/// How far a day of a journey is.
+/// The progress of one day of a journey.
 public enum DayProgress: Sendable, Equatable {
-    /// The backend has it.
+    /// The backend has an entry for the day.
     case posted
-    /// It waits in the outbox.
+    /// The day's entry waits in the outbox.
     case queued
-    /// It is the next one to write.
+    /// The day is the next one to write.
     case next
-    /// It has no entry, but a later day has.
+    /// The day has no entry, but a later day has one.
     case missed
-    /// It comes after the next one.
+    /// The day comes after the next one to write.
     case toCome
 }
 
 extension JourneyRecord {
-    /// Whether the day is one that hdoc posts. A backend may hold any number, for example a time in seconds; such a number must
-    /// not become the base of the next day.
+    /// Whether hdoc could have posted this day number. A backend may store any number, for example a time in seconds;
+    /// `nextDay` must not continue from such a number.
     fileprivate var hasPlausibleDay: Bool { (1...EntryRules.largestDay).contains(day) }
 }

@@ -1,14 +1,15 @@
 /// Runs of consecutive calendar days with an entry.
 public struct Streak: Sendable, Equatable {
-    /// The length in days of the run that ends today, or yesterday while today has no entry yet. 0 where there is none.
+    /// The length in days of the current run, which ends today, or yesterday if today has no entry yet. 0 if there is none.
     public let current: Int
     /// The length in days of the longest run.
     public let longest: Int
-    /// Whether the current run ends yesterday, so that it breaks unless today gets an entry.
+    /// Whether the current run ends yesterday: it breaks unless today gets an entry.
     public let isAtRisk: Bool
-    /// The first day without an entry after the last run; nil while that run goes on.
+    /// The first date without an entry after the last run. Nil if the last run is the current one, or if there is no run.
     public let brokenOn: CalendarDay?
-    /// The day without an entry that ended the longest run (of several, the latest); nil while that run goes on.
+    /// The first date without an entry after the longest run; of several equally long runs, the latest counts. Nil if that run is
+    /// the current one, or if there is no run.
     public let longestBrokenOn: CalendarDay?
 
     /// The runs in `dates`; dates after `today` do not count.

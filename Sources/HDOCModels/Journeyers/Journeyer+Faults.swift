@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// Something wrong with a user's attributes, for whoever maintains the table of users.
+/// A fault in a user's attributes. hdoc reports faults so that a stage's maintainers can correct the table of users.
 public enum JourneyerFault: Sendable, Equatable {
-    /// An attribute of the contract whose value cannot be read.
+    /// An attribute of the API contract whose value cannot be read.
     case unreadable(String)
-    /// An attribute that everybody should have and this user lacks.
+    /// An attribute that every user should have is missing.
     case missing(String)
-    /// An attribute whose value cannot be: a negative count, or a date in the future.
+    /// An attribute with an impossible value: a negative count, or a date in the future.
     case implausible(String)
 
-    /// The attribute's name, as it came or as the contract has it.
+    /// The attribute's name: for `unreadable` as the stage sent it, otherwise as in the API contract.
     public var attribute: String {
         switch self {
         case .unreadable(let name), .missing(let name), .implausible(let name): name
@@ -20,9 +20,8 @@ public enum JourneyerFault: Sendable, Equatable {
 extension Journeyer {
     private static let knownNames = Set(attributes.flatMap(\.names))
 
-    /// Everything wrong with this user: unreadable attributes, then implausible ones, then missing ones. Empty where all is
-    /// as the website expects.
-    /// - Parameter now: the present. Dates up to a day later are accepted, because clocks differ.
+    /// All faults of this user: first unreadable attributes, then implausible ones, then missing ones. Empty if there are none.
+    /// - Parameter now: the current time. Dates up to one day later are accepted, because clocks differ.
     public func faults(now: Date) -> [JourneyerFault] {
         let unreadable = extra.isEmpty ? [] : extra.keys.filter(Self.knownNames.contains).sorted()
         let latest = now.addingTimeInterval(86_400)

@@ -2,11 +2,12 @@ extension Journeyer {
     /// The longest key that DynamoDB stores, in bytes.
     private static let longestHandle = 2048
 
-    /// Reads a user object in either spelling.
+    /// Reads a user object. Attributes may have the names of the API contract or their older names.
     ///
-    /// Numbers may be written in any form that JSON allows (`5`, `5.0`, `1E+2`) or as a string. A value that cannot be read
-    /// goes to `extra`.
-    /// - Returns: nil where `json` is no object or has no usable key. Nothing else is fatal.
+    /// Numbers may have any form that JSON allows (`5`, `5.0`, `1E+2`) or be strings. A value that cannot be read is kept in
+    /// `extra`.
+    /// - Returns: nil if `json` is not an object, or if its handle is missing, empty or longer than 2,048 bytes. All other
+    ///   faults are tolerated.
     public init?(json: JSONValue) {
         guard let members = json.object else { return nil }
         var reader = AttributeReader(members)
@@ -16,8 +17,8 @@ extension Journeyer {
         extra = reader.rest
     }
 
-    /// The object that `--json` prints: the contract's names and `total_score`, null where unknown, other attributes under
-    /// `extra`.
+    /// The object that `--json` prints: the contract's names and `total_score`, with null for unknown values, and the other
+    /// attributes under `extra`.
     public var json: JSONValue {
         var members: [String: JSONValue] = [
             Self.keyNames[0]: .string(handle), "total_score": .optional(totalScore), "extra": .object(extra),

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// A participant of the challenge, as a stage's `/users` or `/user` describes them.
+/// A participant of the challenge, as a stage's routes `/users` and `/user` describe them.
 ///
-/// Only `handle` is certain. Every other attribute is optional, because a stage stores whatever was written.
+/// Every attribute except `handle` is optional, because a stage does not check what it stores.
 public struct Journeyer: Sendable, Equatable, Identifiable {
     /// The GitHub username, `github_username`: the key of a user.
     public var handle: String
-    /// The name as the participant wrote it.
+    /// The participant's name, as they wrote it.
     public var fullName: String?
     /// A description in the participant's own words.
     public var bio: String?
-    /// Days completed. May exceed 100.
+    /// The number of completed days. It may exceed 100.
     public var daysCompleted: Int?
     /// Points for work on GitHub.
     public var githubScore: Int?
@@ -24,7 +24,7 @@ public struct Journeyer: Sendable, Equatable, Identifiable {
     public var lastEntryAt: Date?
     /// When the participant joined the challenge.
     public var dateJoined: Date?
-    /// `active` or another word. A boolean is read as `active` or `inactive`.
+    /// `active` or another word. A boolean in the response is read as `active` (true) or `inactive` (false).
     public var status: String?
     /// The Twitter username, without `@`.
     public var twitterUsername: String?
@@ -36,7 +36,7 @@ public struct Journeyer: Sendable, Equatable, Identifiable {
     public var githubJourneyURL: String?
     /// The URL of the participant's blog.
     public var personalBlogURL: String?
-    /// Attributes that hdoc does not know, and known ones whose value it cannot read, under the name they came with.
+    /// Attributes that hdoc does not know, and known attributes whose value it cannot read, by the name in the response.
     public var extra: [String: JSONValue] = [:]
 
     /// A participant of whom only the handle is known.
@@ -45,20 +45,21 @@ public struct Journeyer: Sendable, Equatable, Identifiable {
     /// The handle.
     public var id: String { handle }
 
-    /// GitHub score plus Twitter score, which the website calls "CloudCoins". Nil where neither is known.
+    /// GitHub score plus Twitter score; the website calls the sum "CloudCoins". Nil if neither score is known.
     public var totalScore: Int? {
         githubScore == nil && twitterScore == nil ? nil : (githubScore ?? 0) + (twitterScore ?? 0)
     }
 }
 
 extension Journeyer {
-    /// The contract's name of the key, and the name it had before.
+    /// The name of the key attribute in the API contract, and its older name.
     public static let keyNames = ["github_username", "githubProfile"]
 
-    /// The contract's user attributes beside the key. Decoding, JSON output, the cache's columns, faults and the contract
-    /// check are made from this table.
+    /// All user attributes of the API contract except the key. Decoding, JSON output, the columns of the cache, the search for
+    /// faults and the contract check use this table.
     ///
-    /// To add an attribute, add the stored property above and a row at the end: the cache adds a column for each new row.
+    /// To add an attribute, add a stored property above and a row at the end of this table. The cache adds a column for each new
+    /// row.
     public static let attributes: [JourneyerAttribute] = [
         .text("full_name", olderName: "name", \.fullName, isExpected: true),
         .text("bio", \.bio),

@@ -5,7 +5,7 @@ package typealias AttributePath<Value> = any WritableKeyPath<Journeyer, Value?> 
 
 /// One attribute of a user: its names in the contract, the kind of its value, and the property that holds it.
 public struct JourneyerAttribute: Sendable {
-    /// What the value of an attribute is.
+    /// The kind of an attribute's value.
     public enum Kind: Sendable, Equatable {
         /// A string.
         case text
@@ -26,15 +26,15 @@ public struct JourneyerAttribute: Sendable {
 
     /// The contract's name.
     public let name: String
-    /// The name in the older spelling of a user object; nil where that has no such attribute.
+    /// The attribute's older name; nil if it has none.
     public let olderName: String?
-    /// What its value is.
+    /// The kind of the attribute's value.
     public let kind: Kind
-    /// Whether everybody should have it, so that its absence is a fault.
+    /// Whether every user should have this attribute, so that `Journeyer.faults(now:)` reports its absence.
     public let isExpected: Bool
     package let property: Property
 
-    /// The names that it is read under; the first that can be read counts.
+    /// All names of the attribute, newest first. hdoc uses the first one with a readable value.
     public var names: [String] { [name] + [olderName].compactMap(\.self) }
 }
 
@@ -63,7 +63,7 @@ extension JourneyerAttribute {
 }
 
 extension JourneyerAttribute {
-    /// Its value as JSON: null where it is unknown, an instant with milliseconds and `Z`.
+    /// The attribute's value as JSON: null if it is unknown, an instant in UTC with milliseconds and `Z`.
     public func json(of journeyer: Journeyer) -> JSONValue {
         switch property {
         case .text(let path): .optional(journeyer[keyPath: path])
@@ -72,7 +72,7 @@ extension JourneyerAttribute {
         }
     }
 
-    /// Whether its value is known.
+    /// Whether `journeyer` has a value for this attribute.
     func isKnown(in journeyer: Journeyer) -> Bool {
         switch property {
         case .text(let path): journeyer[keyPath: path] != nil
@@ -81,7 +81,7 @@ extension JourneyerAttribute {
         }
     }
 
-    /// Whether its value cannot be: a negative count, or an instant after `latest`.
+    /// Whether the attribute's value is impossible: a negative count, or an instant after `latest`.
     func isImplausible(in journeyer: Journeyer, latest: Date) -> Bool {
         switch property {
         case .text: false
@@ -90,7 +90,7 @@ extension JourneyerAttribute {
         }
     }
 
-    /// Takes its value out of a user object.
+    /// Moves the attribute's value from a user object into `journeyer`.
     func read(from reader: inout AttributeReader, into journeyer: inout Journeyer) {
         switch property {
         case .text(let path): journeyer[keyPath: path] = kind == .status ? reader.status(names) : reader.text(names)

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// Sort keys of a list of journeyers, computed once, so that each order costs a sort of integers. A value.
+/// The sort keys of a list of journeyers as integers. They are computed once, so that sorting by any key compares integers only.
 public struct JourneyerOrder: Sendable {
-    /// The place of each journeyer in the order of handles, which decides between equals.
+    /// The place of each journeyer in the order of handles. It decides between journeyers with equal keys.
     private let handles: [Int32]
     private let keys: [JourneyerSort: [Int?]]
 
-    /// Computes the keys of `journeyers`; positions returned later refer to this list.
+    /// Computes the sort keys of `journeyers`. The positions that the methods return refer to this list.
     public init(_ journeyers: [Journeyer]) {
         handles = Self.places(journeyers.map { $0.handle.lowercased() })
         let names = Self.places(journeyers.map { $0.fullName?.lowercased() ?? "" })
@@ -20,7 +20,7 @@ public struct JourneyerOrder: Sendable {
         ]
     }
 
-    /// The positions of the journeyers in the original list, in this order. Unknown values come last in either direction.
+    /// The positions of the journeyers in the original list, sorted by `sort`. Unknown values come last in both directions.
     /// - Parameters:
     ///   - sort: the key to sort by.
     ///   - reversed: whether to reverse the natural order of `sort`.
@@ -42,7 +42,8 @@ public struct JourneyerOrder: Sendable {
         return known.map(\.index) + unknown.map(\.index)
     }
 
-    /// The journeyers with a score, highest first, as rank and position in the original list. Ties share a rank (1, 2, 2, 4).
+    /// The journeyers with a score, highest score first, as rank and position in the original list. Equal scores share a rank
+    /// (1, 2, 2, 4).
     public func ranking() -> [(rank: Int32, index: Int32)] {
         let scores = keys[.score] ?? []
         var ranks: [(rank: Int32, index: Int32)] = []
@@ -55,7 +56,7 @@ public struct JourneyerOrder: Sendable {
         return ranks
     }
 
-    /// The place of each text among them all, from 0; equal texts share one.
+    /// The place of each text in the sorted order, from 0. Equal texts share a place.
     private static func places(_ texts: [String]) -> [Int32] {
         let order = texts.indices.sorted { texts[$0] < texts[$1] }
         var places = [Int32](repeating: 0, count: texts.count)
@@ -66,7 +67,7 @@ public struct JourneyerOrder: Sendable {
         return places
     }
 
-    /// Clamped, because a stage may hold any date.
+    /// Clamped to the years 1 to 9999, because a stage may store any date.
     private static func milliseconds(_ date: Date?) -> Int? {
         date?.millisecondsSince1970
     }

@@ -17,10 +17,10 @@ public enum JourneyerSort: String, Sendable, CaseIterable {
     /// By the time of joining.
     case joined
 
-    /// Whether the natural order is ascending: names start at A, numbers and dates at the highest.
+    /// Whether the natural order is ascending: handles and names start at A, numbers and dates start at the highest.
     public var startsAscending: Bool { self == .handle || self == .name }
 
-    /// The journeyers in this order; equal ones are ordered by handle. Unknown values come last in either direction.
+    /// The journeyers sorted by this key, equal ones by handle. Unknown values come last in both directions.
     /// - Parameters:
     ///   - journeyers: the journeyers in any order.
     ///   - reversed: whether to reverse the natural order.

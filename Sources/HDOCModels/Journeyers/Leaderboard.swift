@@ -1,4 +1,4 @@
-/// Journeyers by total score, with ties sharing a rank (1, 2, 2, 4).
+/// The journeyers ranked by total score. Equal scores share a rank (1, 2, 2, 4).
 public struct Leaderboard: Sendable, Equatable {
     /// The ranked journeyers, best first. Journeyers without any score are not ranked.
     public let rows: [LeaderboardRow]
@@ -11,9 +11,9 @@ public struct Leaderboard: Sendable, Equatable {
 
 /// A journeyer with their rank.
 public struct LeaderboardRow: Sendable, Equatable, Identifiable {
-    /// From 1.
+    /// The rank, from 1.
     public let rank: Int
-    /// Who has this rank.
+    /// The journeyer with this rank.
     public let journeyer: Journeyer
     /// The journeyer's handle.
     public var id: String { journeyer.handle }

@@ -1,11 +1,11 @@
-/// What a participant tells a stage about themselves to become its user: the body of `POST /signup`.
+/// The profile with which a participant creates an account on a stage: the request body of `POST /signup`.
 public struct SignUpProfile: Sendable, Equatable {
     private var values: [SignUpField: String] = [:]
 
-    /// A profile that holds only the handle, or nothing.
+    /// A profile with only a handle, or an empty profile.
     public init(handle: String = "") { self[.handle] = handle }
 
-    /// The text of a field; empty where nothing was said. Writing removes white space around the text, and the `@` that
+    /// The text of a field; empty if the field is not set. The setter removes white space around the text, and the `@` that
     /// people type before a username.
     public subscript(field: SignUpField) -> String {
         get { values[field] ?? "" }
@@ -18,16 +18,16 @@ public struct SignUpProfile: Sendable, Equatable {
     /// The GitHub username.
     public var handle: String { self[.handle] }
 
-    /// The request body. Empty fields are left out.
+    /// The request body, without empty fields.
     public var json: JSONValue {
         .object(Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, .string($0.value)) }))
     }
 
-    /// The user that a stage makes of this profile, as far as it is known here.
+    /// The user that a stage creates from this profile, with the attributes that the profile contains.
     public var journeyer: Journeyer { Journeyer(json: json) ?? Journeyer(handle: handle) }
 }
 
-/// The fields of a sign-up profile, in the order in which they are asked. The raw value is the contract's name.
+/// The fields of a sign-up profile, in the order in which hdoc asks for them. The raw value is the name in the API contract.
 public enum SignUpField: String, Sendable, CaseIterable {
     /// The GitHub username: the only field that is required.
     case handle = "github_username"
@@ -44,6 +44,6 @@ public enum SignUpField: String, Sendable, CaseIterable {
     /// The URL of a blog.
     case personalBlogURL = "personal_blog_url"
 
-    /// Whether its text is a username, before which people type an `@`.
+    /// Whether the field is a username, which people may type with an `@` before it.
     var isUsername: Bool { self == .handle || self == .twitterUsername }
 }

@@ -1,14 +1,14 @@
-/// The rules for a sign-up profile. hdoc checks them before it sends anything, so that it can name the wrong field at once.
+/// The rules for a sign-up profile. hdoc checks them before it sends a profile, so that it can name the wrong field at once.
 public enum SignUpProfileRules {
-    /// The longest text of a field, in characters. The contract has no limit; this one guards against accidents.
+    /// The longest text of a field, in characters. The API contract has no limit; this one prevents accidents.
     public static let longestText = 1_000
 
-    /// Everything wrong with a profile, in the order of its fields. Empty where it may be sent.
+    /// All problems of a profile, in the order of its fields. Empty if the profile may be sent.
     public static func problems(of profile: SignUpProfile) -> [SignUpProblem] {
         SignUpField.allCases.compactMap { problem(profile[$0], $0) }
     }
 
-    /// What is wrong with the text of one field; nil where it is acceptable.
+    /// The problem of the text of one field; nil if the text is acceptable.
     public static func problem(_ text: String, _ field: SignUpField) -> SignUpProblem? {
         guard !text.isEmpty else { return field == .handle ? .missing(field) : nil }
         if text.count > longestText { return .tooLong(field, limit: longestText) }
@@ -18,7 +18,7 @@ public enum SignUpProfileRules {
         case .twitterUsername: return isTwitterName(text) ? nil : .notATwitterName(text)
         case .githubJourneyURL, .personalBlogURL: return EntryRules.isWebLink(text) ? nil : .notALink(field, text)
         case .linkedinProfile:
-            // A URL or a bare handle: both occur.
+            // Users have either a URL or only a handle in this field.
             let isHandle = !text.contains { $0.isWhitespace || $0 == ":" }
             return isHandle || EntryRules.isWebLink(text) ? nil : .notALink(field, text)
         case .fullName, .bio: return nil
@@ -34,15 +34,15 @@ public enum SignUpProfileRules {
 public enum SignUpProblem: Error, Sendable, Equatable {
     /// A required field is empty.
     case missing(SignUpField)
-    /// More characters than `limit`.
+    /// The text has more characters than `limit`.
     case tooLong(SignUpField, limit: Int)
-    /// No GitHub username.
+    /// The text is not a GitHub username.
     case notAHandle(String)
-    /// No Twitter username: 1 to 15 ASCII letters, digits and underscores.
+    /// The text is not a Twitter username, which has 1 to 15 ASCII letters, digits and underscores.
     case notATwitterName(String)
-    /// No http or https URL.
+    /// The text is not an http or https URL.
     case notALink(SignUpField, String)
-    /// It holds a control character or a second line.
+    /// The text has a control character, such as a line break.
     case notPlain(SignUpField)
 
     /// The field that is wrong.

@@ -1,7 +1,7 @@
-/// Percent-encoding by RFC 3986: everything outside the unreserved characters (`A–Z a–z 0–9 - . _ ~`) is encoded as
-/// the bytes of its UTF-8 form. That is valid in every part of a URL.
+/// Percent-encoding by RFC 3986: every character except the unreserved ones (`A–Z a–z 0–9 - . _ ~`) is encoded as the bytes
+/// of its UTF-8 form. The result is valid in every part of a URL.
 ///
-/// Decoding is not here, because client and backend treat a broken escape differently.
+/// There is no decoder here, because client and backend handle an invalid escape differently.
 public enum PercentEncoding {
     /// The encoded form of one path segment, one query name or one query value.
     public static func component(_ text: String) -> String {
@@ -17,13 +17,13 @@ public enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A query such as `a=1&b=2`, in the order given, without a question mark. A space becomes `%20` rather than `+`, because
-    /// every reader of queries and forms understands that.
+    /// A query such as `a=1&b=2`, in the order of `items`, without a question mark. A space becomes `%20` and not `+`, because
+    /// every parser of queries and forms understands `%20`.
     public static func query(_ items: [(String, String)]) -> String {
         items.map { "\(component($0.0))=\(component($0.1))" }.joined(separator: "&")
     }
 
-    /// The escape of one byte, also of an unreserved one.
+    /// The escape `%XX` of one byte, even if the byte is an unreserved character.
     public static func byte(_ byte: UInt8) -> String { String(decoding: escaped(byte), as: UTF8.self) }
 
     private static func escaped(_ byte: UInt8) -> [UInt8] {

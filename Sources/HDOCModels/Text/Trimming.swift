@@ -6,6 +6,6 @@ extension StringProtocol {
         return self[first...last]
     }
 
-    /// True for the empty text too.
+    /// Whether the text is empty or has only white space.
     package var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -1,25 +1,25 @@
 import FoundationEssentials
 
-/// A date of the Gregorian calendar, without time and zone, from 0001-01-01 to 9999-12-31.
+/// A date of the Gregorian calendar without a time and a time zone, from 0001-01-01 to 9999-12-31.
 public struct CalendarDay: Sendable, Hashable, Comparable {
-    /// From 1.
+    /// The year, 1 to 9999.
     public let year: Int
-    /// 1 to 12.
+    /// The month, 1 to 12.
     public let month: Int
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     public let day: Int
 
     private static let secondsPerDay = 86_400
     private static let earliest = CivilDate.days(year: 1, month: 1, day: 1)
     private static let latest = CivilDate.days(year: 9_999, month: 12, day: 31)
 
-    /// The day that `instant` falls on in `zone`.
+    /// The date at `instant` in `zone`, kept within the years 1 to 9999.
     public init(_ instant: Date, in zone: LocalZone) {
         let seconds = LocalZone.seconds(instant)
         self.init(epochDay: CivilDate.floorDivide(seconds + zone.offset(atSecond: seconds), Self.secondsPerDay))
     }
 
-    /// Reads `YYYY-MM-DD`. Nil where the text has another form or that day does not exist.
+    /// Reads a date in the form `YYYY-MM-DD`. Nil if the text has another form or the date does not exist.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -29,12 +29,12 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day so many days after 1970-01-01, kept within the years 1 to 9999.
+    /// The date that is `epochDay` days after 1970-01-01, kept within the years 1 to 9999.
     private init(epochDay: Int) {
         (year, month, day) = CivilDate.date(days: min(max(epochDay, Self.earliest), Self.latest))
     }
 
-    /// The digits as a number; nil where one is no ASCII digit.
+    /// The number that the digits stand for; nil if a byte is not an ASCII digit.
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         guard digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
@@ -46,20 +46,20 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     /// Whether `a` is earlier than `b`.
     public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
 
-    /// The day so many days later; earlier where `days` is negative. It stays within the years 1 to 9999.
+    /// The date that is `days` days later, or earlier if `days` is negative. The result is kept within the years 1 to 9999.
     public func adding(days: Int) -> CalendarDay {
         let (sum, overflow) = epochDay.addingReportingOverflow(days)
         return CalendarDay(epochDay: overflow ? (days < 0 ? Self.earliest : Self.latest) : sum)
     }
 
-    /// Whole days from `self` to `other`; negative where `other` is earlier.
+    /// The number of days from `self` to `other`; negative if `other` is earlier.
     public func days(to other: CalendarDay) -> Int { other.epochDay - epochDay }
 
-    /// The instant at which this day ends in `zone`: the first one of a later day.
+    /// The instant at which this date ends in `zone`: the first instant of a later date.
     ///
-    /// Daylight saving time is taken into account, and so are zones that left out midnight or a whole day.
+    /// The result is right for days with a change of daylight saving time, and for zones that skipped midnight or a whole day.
     public func end(in zone: LocalZone) -> Date {
-        // No zone is as much as two days from UTC.
+        // A binary search between two days before and after midnight UTC: no zone differs from UTC by two days.
         let midnight = (epochDay + 1) * Self.secondsPerDay
         var (before, after) = (midnight - 2 * Self.secondsPerDay, midnight + 2 * Self.secondsPerDay)
         while after - before > 1 {
@@ -70,7 +70,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
         return Date(timeIntervalSince1970: Double(after))
     }
 
-    /// 1 for Monday to 7 for Sunday.
+    /// The day of the week, from 1 for Monday to 7 for Sunday.
     public var weekday: Int {
         // 1970-01-01 was a Thursday.
         let days = epochDay + 3
@@ -84,7 +84,7 @@ extension CalendarDay: CustomStringConvertible {
 }
 
 extension Int {
-    /// The digits of a number that is not negative, with zeros before them up to `width`.
+    /// The number with leading zeros up to `width` digits. The number must not be negative.
     func padded(to width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits

@@ -1,12 +1,12 @@
-/// Dates of the proleptic Gregorian calendar as numbers of days, in integers only.
+/// Converts between dates of the proleptic Gregorian calendar and numbers of days, with integer arithmetic only.
 enum CivilDate {
     private static let daysPerEra = 146_097
     /// Days from 1 March of the year 0 to 1 January 1970.
     private static let epochOffset = 719_468
 
-    /// Whole days from 1970-01-01 to that date; negative before it.
+    /// The number of days from 1970-01-01 to the date; negative for an earlier date.
     static func days(year: Int, month: Int, day: Int) -> Int {
-        // Years begin in March here, so that the leap day is the last one.
+        // In this calculation a year begins in March, so that the leap day is its last day.
         let year = month <= 2 ? year - 1 : year
         let era = floorDivide(year, 400)
         let yearOfEra = year - era * 400
@@ -14,7 +14,7 @@ enum CivilDate {
         return era * daysPerEra + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - epochOffset
     }
 
-    /// The date so many days after 1970-01-01.
+    /// The date that is `days` days after 1970-01-01.
     static func date(days: Int) -> (year: Int, month: Int, day: Int) {
         let days = days + epochOffset
         let era = floorDivide(days, daysPerEra)
@@ -26,7 +26,7 @@ enum CivilDate {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
 
-    /// Whether the calendar has that date, from the year 1 to the year 9999.
+    /// Whether the date exists and its year is between 1 and 9999.
     static func exists(year: Int, month: Int, day: Int) -> Bool {
         (1...9_999).contains(year) && (1...12).contains(month) && (1...31).contains(day)
             && date(days: days(year: year, month: month, day: day)) == (year, month, day)

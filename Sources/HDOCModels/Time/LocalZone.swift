@@ -1,21 +1,21 @@
 import FoundationEssentials
 import Glibc
 
-/// The rules by which an instant becomes a local date and time.
+/// A time zone: converts an instant to a local date and time.
 ///
-/// ``current(_:)`` asks the C library, so that hdoc agrees with `date` and with every other program on the machine: Foundation
-/// reads neither POSIX values of `TZ` nor a copied `/etc/localtime`.
+/// ``current(_:)`` uses the C library, so that hdoc shows the same time as `date` and other programs on the machine. Foundation
+/// supports neither POSIX values of `TZ` nor an `/etc/localtime` that is a copy instead of a link.
 public struct LocalZone: Sendable {
-    /// The offset from UTC and the abbreviation that hold at some instant.
+    /// The offset from UTC and the abbreviation of a zone at one instant.
     public struct Rule: Sendable, Equatable {
-        /// In seconds; positive east of Greenwich.
+        /// The offset from UTC in seconds; positive east of Greenwich.
         public var offset: Int
-        /// `CET`, `+09`; from the zone's data, so it may be any text.
+        /// The abbreviation, such as `CET` or `+09`. It comes from the zone's data and may be any text.
         public var abbreviation: String
     }
 
-    /// The name of the zone: an IANA name (`Europe/Berlin`) where it is known, otherwise the value of `TZ`, otherwise the
-    /// present offset (`+09:00`).
+    /// The name of the zone: an IANA name (`Europe/Berlin`) if it is known, otherwise the value of `TZ`, otherwise the current
+    /// offset (`+09:00`).
     public let identifier: String
     /// Where the zone comes from.
     public let source: LocalZoneSource
@@ -25,10 +25,10 @@ public struct LocalZone: Sendable {
         (self.identifier, self.source, ruleAtSecond) = (identifier, source, rule)
     }
 
-    /// Coordinated universal time.
+    /// The zone of Coordinated Universal Time.
     public static let utc = LocalZone(identifier: "UTC", source: .program) { _ in Rule(offset: 0, abbreviation: "UTC") }
 
-    /// A zone that the program chooses itself.
+    /// A zone that the program chooses, independent of the system's zone.
     public init(_ zone: TimeZone) {
         self.init(identifier: zone.identifier, source: .program) { second in
             let instant = Date(timeIntervalSince1970: Double(second))
@@ -36,8 +36,9 @@ public struct LocalZone: Sendable {
         }
     }
 
-    /// The zone of this process, as the C library reads it from the process's environment and `/etc/localtime`.
-    /// - Parameter environment: the process's environment, from which the zone's name is taken.
+    /// The time zone of this process, as the C library determines it from the environment and `/etc/localtime`.
+    /// - Parameter environment: the environment of this process. It determines only `identifier` and `source`; the C library
+    ///   reads the environment itself.
     public static func current(_ environment: [String: String]) -> LocalZone {
         tzset()
         let (name, source) = LocalZoneSource.find(environment)
@@ -45,22 +46,22 @@ public struct LocalZone: Sendable {
         return LocalZone(identifier: name ?? offsetText(now.offset), source: source, rule: systemRule)
     }
 
-    /// The rule that holds at `instant`.
+    /// The offset and abbreviation at `instant`.
     public func rule(at instant: Date) -> Rule { ruleAtSecond(Self.seconds(instant)) }
 
-    /// Seconds to add to UTC at `instant`; positive east of Greenwich.
+    /// The offset from UTC at `instant` in seconds; positive east of Greenwich.
     public func offset(at instant: Date) -> Int { rule(at: instant).offset }
 
     func offset(atSecond second: Int) -> Int { ruleAtSecond(second).offset }
 
-    /// `+01:00`; with seconds where the offset has them.
+    /// An offset in seconds as text: `+01:00`, or `+01:00:30` if it is not a whole number of minutes.
     public static func offsetText(_ offset: Int) -> String {
         let size = abs(offset)
         let seconds = size % 60 == 0 ? "" : ":" + (size % 60).padded(to: 2)
         return (offset < 0 ? "-" : "+") + (size / 3_600).padded(to: 2) + ":" + (size / 60 % 60).padded(to: 2) + seconds
     }
 
-    /// Whole seconds since 1970, rounded down. Instants beyond 3 million years are moved to that limit.
+    /// Whole seconds since 1970, rounded down. The result is clamped to about 3 million years before and after 1970.
     static func seconds(_ instant: Date) -> Int {
         Int(min(max(instant.timeIntervalSince1970, -1e14), 1e14).rounded(.down))
     }

@@ -1,24 +1,24 @@
 import Glibc
 
-/// Where the zone of a process comes from.
+/// Where the time zone of a process comes from.
 public enum LocalZoneSource: Sendable, Equatable {
-    /// The environment variable `TZ`, whose value names a file of the zone database or holds a POSIX rule.
+    /// The environment variable `TZ`. Its value, given here, names a file of the zone database, is a POSIX rule, or is empty.
     case environment(String)
-    /// `TZ` has a value that is neither, so that the C library uses UTC.
+    /// `TZ` has a value that the C library does not understand, so that it uses UTC.
     case unknownValue(String)
     /// The file `/etc/localtime`.
     case localtimeFile
     /// There is no readable `/etc/localtime`, so that the C library uses UTC.
     case none
-    /// The program chose it.
+    /// The program chose the zone.
     case program
 
     private static let localtime = "/etc/localtime"
 
-    /// The name of the zone where it has one, and its source.
+    /// The source of the zone and its name; the name is nil if `/etc/localtime` does not tell it.
     static func find(_ environment: [String: String]) -> (name: String?, source: LocalZoneSource) {
         guard let value = environment["TZ"] else { return systemZone() }
-        // The C library takes an empty value for UTC.
+        // The C library uses UTC if the value is empty.
         let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
         guard !name.isEmpty else { return ("UTC", .environment(value)) }
         let root = environment["TZDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/usr/share/zoneinfo"
@@ -41,7 +41,7 @@ public enum LocalZoneSource: Sendable, Equatable {
         return fread(&head, 1, 4, file) == 4 && head == Array("TZif".utf8)
     }
 
-    /// The path that a symbolic link leads to in the end; nil where `path` is none.
+    /// The path of the file that a symbolic link leads to, through any number of links; nil if `path` is not a link.
     private static func linkTarget(_ path: String) -> String? {
         guard let target = realpath(path, nil) else { return nil }
         defer { free(target) }
@@ -49,7 +49,8 @@ public enum LocalZoneSource: Sendable, Equatable {
         return text == path ? nil : text
     }
 
-    /// `Europe/Berlin` of `/usr/share/zoneinfo/Europe/Berlin`.
+    /// The name of the zone in a file of the zone database: `Europe/Berlin` for `/usr/share/zoneinfo/Europe/Berlin`. Nil if the
+    /// file is not in a folder `zoneinfo`.
     private static func zoneName(_ path: String) -> String? {
         let parts = path.split(separator: "/")
         guard path.hasPrefix("/"), let root = parts.lastIndex(of: "zoneinfo") else { return nil }
@@ -60,7 +61,7 @@ public enum LocalZoneSource: Sendable, Equatable {
 
 /// Recognises POSIX values of `TZ`: `JST-9`, `<+09>-9`, `AEST-10AEDT,M10.1.0,M4.1.0/3`.
 enum PosixZoneRule {
-    /// Whether `text` begins with an abbreviation and an offset, which is all that the C library needs.
+    /// Whether `text` begins with an abbreviation and an offset. The C library accepts every such text.
     static func isOne(_ text: String) -> Bool {
         var rest = Array(text.utf8)[...]
         guard takeAbbreviation(&rest) else { return false }

@@ -7,16 +7,17 @@ public enum Timestamp {
 
     /// Reads an instant.
     ///
-    /// The fraction may have any number of digits, a space may stand for `T`, the offset may be written as `Z`, `+01:00`, `+0100`
-    /// or `+01`. A text without an offset (Python's `isoformat()`) is read as UTC, a text without a time as midnight UTC.
-    /// - Returns: nil where `text` is no instant, or longer than 40 bytes.
+    /// Seconds may be left out, and their fraction may have any number of digits, of which three are read. A space is accepted
+    /// instead of `T`. The offset may be `Z`, `+01:00`, `+0100` or `+01`; without an offset (as Python's `isoformat()` writes) the
+    /// time is UTC. A date alone means midnight UTC.
+    /// - Returns: nil if `text` has another form or more than 40 bytes.
     public static func parse(_ text: String) -> Date? {
         guard text.utf8.count <= longest else { return nil }
         var reader = TimestampReader(text)
         return reader.read()
     }
 
-    /// The instant in UTC with milliseconds and `Z`, as the website writes it. A smaller fraction is cut off.
+    /// The instant in UTC with milliseconds and `Z`, as the website writes it. Smaller fractions of a second are cut off.
     public static func format(_ date: Date) -> String {
         let milliseconds = date.millisecondsSince1970
         let days = CivilDate.floorDivide(milliseconds, millisecondsPerDay)
@@ -28,10 +29,10 @@ public enum Timestamp {
 }
 
 extension Date {
-    /// Whole milliseconds since 1970, rounded down. Between the years 1 and 9999; earlier and later instants are moved there.
+    /// Whole milliseconds since 1970, rounded down and clamped to the years 1 to 9999.
     package var millisecondsSince1970: Int {
         let milliseconds = min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799.999) * 1_000
-        // A `Double` seldom holds a millisecond exactly. Without this, half of them would be one too early.
+        // A `Double` seldom holds a millisecond exactly. Without this correction, about half of the results would be 1 ms too early.
         let nearest = milliseconds.rounded()
         return Int(abs(milliseconds - nearest) < 0.01 ? nearest : milliseconds.rounded(.down))
     }
@@ -78,7 +79,7 @@ private struct TimestampReader {
         return (hour * 3_600 + minute * 60 + second, fraction)
     }
 
-    /// Seconds east of Greenwich; 0 where nothing follows.
+    /// The offset from UTC in seconds, positive east of Greenwich; 0 at the end of the text. Nil if the text is not an offset.
     private mutating func offset() -> Int? {
         if rest.isEmpty || take("Z") || take("z") { return 0 }
         let isWest = take("-")

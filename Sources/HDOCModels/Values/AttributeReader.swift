@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Takes known attributes out of an object. `rest` holds the attributes that nobody took and those that could not be read.
+/// Reads the known attributes of an object and removes them. `rest` keeps the unknown attributes and those that could not be
+/// read.
 struct AttributeReader {
     private(set) var rest: [String: JSONValue]
 
@@ -16,7 +17,7 @@ struct AttributeReader {
         take(names) { if case .bool(let flag) = $0 { flag ? "active" : "inactive" } else { $0.text } }
     }
 
-    /// One string, or a list of them; a string is split at commas and spaces.
+    /// The tags from a list of strings, or from one string with commas or white space between the tags.
     mutating func tags(_ name: String) -> [String] {
         take([name]) { value in
             if let elements = value.array { return elements.compactMap(\.text) }
@@ -24,7 +25,7 @@ struct AttributeReader {
         } ?? []
     }
 
-    /// The value under the first of `names` that can be read. A null is dropped; an unreadable value stays in `rest`.
+    /// The value of the first attribute of `names` that can be read. A null is removed; an unreadable value stays in `rest`.
     private mutating func take<Value>(_ names: [String], _ read: (JSONValue) -> Value?) -> Value? {
         var found: Value?
         for name in names {

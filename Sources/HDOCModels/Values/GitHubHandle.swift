@@ -1,9 +1,9 @@
 /// The rules for GitHub usernames, which are the handles of journeyers.
 public enum GitHubHandle {
-    /// The longest username that GitHub gives, in characters.
+    /// The longest username that GitHub allows, in characters.
     public static let longest = 39
 
-    /// Whether GitHub gives such usernames: 1 to 39 ASCII letters, digits and single hyphens, without a hyphen at either end.
+    /// Whether GitHub allows this username: 1 to 39 ASCII letters, digits and single hyphens, without a hyphen at either end.
     public static func isValid(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard (1...longest).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else { return false }
@@ -12,19 +12,19 @@ public enum GitHubHandle {
         }
     }
 
-    /// The handle that somebody meant: without spaces around it and without the `@` that people type before a name.
+    /// The text without white space around it and without the `@` that people type before a handle.
     public static func normalised(_ text: String) -> String {
         let trimmed = text.trimmed
         return String(trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed)
     }
 
-    /// Whether two handles name one account. GitHub compares handles without regard to case. A nil handle names nobody.
+    /// Whether two handles name the same account. GitHub ignores the case of handles. False if either handle is nil.
     public static func isSame(_ a: String?, _ b: String?) -> Bool {
         guard let a, let b else { return false }
         return key(a) == key(b)
     }
 
-    /// A handle as a key of a dictionary: equal for handles that name one account.
+    /// The key of a handle in a dictionary. Handles that name the same account have equal keys.
     public static func key(_ handle: String) -> String { handle.lowercased() }
 
     private static let hyphen = UInt8(ascii: "-")

@@ -1,19 +1,19 @@
 import FoundationEssentials
 
-/// A value read from the cache, with its age and what is known about its completeness.
+/// A value read from the cache, with the time of its last fetch and what is known about its completeness.
 public struct Snapshot<Value: Sendable>: Sendable {
-    /// What was read.
+    /// The value in the cache.
     public var value: Value
-    /// When it was last fetched; nil where it never was.
+    /// When the value was last fetched; nil if it was never fetched.
     public var fetchedAt: Date?
     /// The number of elements of the last response that could not be read.
     public var unreadable: Int
-    /// The number of elements of the last response that could be read; nil where that is not known.
+    /// The number of elements of the last response that could be read; nil if it is not known.
     public var received: Int?
-    /// Whether the last response may have been cut off: it was near 1 MB, or held exactly as many elements as asked for.
+    /// Whether the last response may be incomplete: it was nearly 1 MB long, or had exactly as many elements as hdoc asked for.
     public var mayBePartial: Bool
 
-    /// A value that was read.
+    /// A value read from the cache.
     public init(value: Value, fetchedAt: Date? = nil, unreadable: Int = 0, received: Int? = nil, mayBePartial: Bool = false) {
         self.value = value
         self.fetchedAt = fetchedAt

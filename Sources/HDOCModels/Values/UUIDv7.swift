@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// UUIDs of version 7 (RFC 9562): 48 bits of milliseconds, then random bits, so that ids sort by the time they were made.
+/// UUIDs of version 7 (RFC 9562): 48 bits of milliseconds, then random bits. Sorting ids sorts them by their time.
 public enum UUIDv7 {
-    /// An id made at `instant` with random bits from `generator`: lower-case hexadecimal digits with hyphens.
+    /// A UUID with the time `instant` and random bits from `generator`, as lower-case hexadecimal digits with hyphens.
     public static func make(at instant: Date, using generator: inout some RandomNumberGenerator) -> String {
         let milliseconds = UInt64(max(0, instant.millisecondsSince1970)) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xFFF, using: &generator)
@@ -12,7 +12,7 @@ public enum UUIDv7 {
         return cuts.map { String(digits[$0]) }.joined(separator: "-")
     }
 
-    /// An id made at `instant` with random bits from the system.
+    /// A UUID with the time `instant` and random bits from the system.
     public static func make(at instant: Date) -> String {
         var generator = SystemRandomNumberGenerator()
         return make(at: instant, using: &generator)

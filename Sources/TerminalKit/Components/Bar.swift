@@ -1,7 +1,7 @@
 /// A horizontal bar for a number, with a resolution of an eighth of a column if the terminal supports it.
 public enum Bar {
-    /// A bar of `fraction` (0 to 1) of `width` columns, without padding. A fraction above 0 is visible, and a fraction below 1 is not
-    /// full. NaN counts as 0.
+    /// A bar that fills `fraction` (0 to 1) of `width` columns, without padding. A fraction above 0 always shows a part of the bar, and
+    /// a fraction below 1 never shows a full bar. NaN counts as 0.
     public static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
         guard width > 0, fraction > 0 else { return "" }
         let steps = glyphs.barEighths.count + 1
@@ -13,8 +13,8 @@ public enum Bar {
         return part == 0 ? full : full + String(glyphs.barEighths[part - 1])
     }
 
-    /// A bar of two parts in whole cells, together `fraction` of `width`. The first part is `share` of it. A part above 0 is
-    /// visible if both parts fit.
+    /// A bar of two parts in whole cells. Together they fill `fraction` (0 to 1) of `width` columns; the first part is `share` (0 to 1)
+    /// of the bar. If the bar has at least two cells, a part above 0 has at least one cell.
     public static func parts(_ fraction: Double, first share: Double, width: Int, glyphs: Glyphs) -> (first: String, second: String) {
         guard width > 0, fraction > 0 else { return ("", "") }
         let total = max(1, Int((min(fraction, 1) * Double(width)).rounded()))

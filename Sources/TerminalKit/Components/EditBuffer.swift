@@ -23,7 +23,7 @@ struct EditBuffer: Hashable, Sendable {
     mutating func insert(_ text: String) -> Bool {
         let room = limit - characters.count
         guard room > 0 && !text.isEmpty else { return false }
-        // Joined as text, so that a combining mark becomes part of the character before it.
+        // The texts are joined as strings, so that a combining mark becomes part of the character before it.
         let head = Array(String(characters[..<cursor]) + String(text.prefix(room)))
         var start = min(cursor, head.count)
         while start > 0, characters[start - 1] != head[start - 1] { start -= 1 }
@@ -85,7 +85,7 @@ public enum EditResult: Hashable, Sendable {
 }
 
 extension EditBuffer {
-    /// Handles the keys that work the same in one line and in several.
+    /// Handles the keys that work the same in a field of one line and in a field of several lines.
     mutating func handle(_ key: Key) -> EditResult {
         switch key {
         case .char(let character): insert(String(character)) ? .changed : .moved

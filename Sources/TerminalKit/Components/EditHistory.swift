@@ -1,6 +1,6 @@
 /// The edits of a text, for undo and redo.
 struct EditHistory: Hashable, Sendable {
-    /// Replaces `removed` at the index `start` by `inserted`.
+    /// A change of the text: the characters `removed` at the index `start` are replaced by `inserted`.
     struct Edit: Hashable, Sendable {
         var start: Int
         var removed: [Character]
@@ -16,7 +16,7 @@ struct EditHistory: Hashable, Sendable {
         }
     }
 
-    /// The largest number of steps; the oldest are dropped.
+    /// The largest number of steps that can be undone. Older steps are dropped.
     private static let most = 1_000
 
     private var done: [Edit] = []
@@ -45,7 +45,8 @@ struct EditHistory: Hashable, Sendable {
         return last
     }
 
-    /// A typed word or a run of deletions is one step. A space ends a word.
+    /// The two edits as one step, or nil if they are separate steps. A typed word with the spaces after it is one step; so are
+    /// consecutive deletions of single characters.
     private static func joined(_ last: Edit, _ next: Edit) -> Edit? {
         if last.removed.isEmpty, next.removed.isEmpty, next.inserted.count == 1, next.start == last.start + last.inserted.count,
             let end = last.inserted.last, !end.isWhitespace || next.inserted[0].isWhitespace

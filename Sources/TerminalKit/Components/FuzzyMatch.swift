@@ -1,11 +1,14 @@
-/// The letters of a query found in a text, in their order but not side by side.
+/// A match of a query in a text: the text has all letters of the query in the same order, possibly with other characters
+/// between them.
 public struct FuzzyMatch: Sendable, Equatable {
-    /// Higher is better. Letters side by side and at the beginnings of words count most, gaps against.
+    /// The quality of the match; higher is better. Adjacent letters and letters at the beginning of a word raise the score; gaps and
+    /// a long text lower it.
     public let score: Int
-    /// Which characters of the text matched, ascending.
+    /// The indices of the matched characters in the text, in ascending order.
     public let positions: [Int]
 
-    /// Nil where a letter is missing. An empty query matches everything, with nothing. Spaces of the query count for nothing.
+    /// The best match of `query` in `text`, ignoring case and the white space of the query. Nil if the text does not match. An empty
+    /// query matches every text, with score 0 and no positions.
     public init?(_ query: String, in text: String) {
         let wanted = query.lowercased().filter { !$0.isWhitespace }
         guard !wanted.isEmpty else {
@@ -20,8 +23,8 @@ public struct FuzzyMatch: Sendable, Equatable {
         (score, positions) = best
     }
 
-    /// Whether the letters are all there in their order: much cheaper than matching, for long lists. Upper and lower case
-    /// are alike in ASCII; other characters are only compared as they are.
+    /// Whether the text has all bytes of the query in the same order. This test is much faster than a match and suits long lists. It
+    /// ignores the case of ASCII letters in `text` only; `query` must already be in lower case. Other bytes must be equal.
     public static func mayMatch(_ query: [UInt8], in text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -46,11 +49,12 @@ public struct FuzzyMatch: Sendable, Equatable {
             positions.append(place)
             at = place + 1
         }
-        // Of two that match alike, the one with less beside it.
+        // If two texts match equally well, the shorter text gets the higher score.
         return (score - text.count / 8, positions)
     }
 
-    /// The next such letter; where it does not follow at once, rather one that begins a word.
+    /// The index of the next match of `letter` from `at`. A letter directly at `at` comes first, then the next one at the beginning of a
+    /// word, then the next one anywhere.
     private static func next(_ letter: Character, in text: [Character], from at: Int, after last: Int?) -> Int? {
         guard let first = text[at...].firstIndex(of: letter) else { return nil }
         if last == nil || first == at { return first }
@@ -71,7 +75,7 @@ public struct FuzzyMatch: Sendable, Equatable {
 }
 
 extension Span {
-    /// A text with the characters at `positions` marked.
+    /// The text as spans in `style`, with the characters at the indices `positions` in the style `mark`.
     public static func marked(_ text: String, at positions: [Int], style: Style, mark: Style = .match) -> [Span] {
         guard !positions.isEmpty else { return [Span(text, style)] }
         let marked = Set(positions)

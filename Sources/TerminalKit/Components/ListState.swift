@@ -1,6 +1,6 @@
 /// A move of the selection in a list.
 public enum ListMove: Hashable, Sendable {
-    /// A step by one row or one page, or to either end.
+    /// A step by one row, by one page, or to either end of the list.
     case up, down, pageUp, pageDown, first, last
     /// To the row with this index, from 0.
     case to(Int)
@@ -19,8 +19,8 @@ public enum ListMove: Hashable, Sendable {
     }
 }
 
-/// The selected row and the visible rows of a list. It stores the number of rows, not their content, so a list of any
-/// length costs the same.
+/// The selected row and the visible rows of a list. It stores the number of rows and not their content, so its cost does not
+/// depend on the length of the list.
 public struct ListState: Hashable, Sendable {
     /// The number of rows.
     public private(set) var count: Int
@@ -40,7 +40,7 @@ public struct ListState: Hashable, Sendable {
     /// Moves the selection and scrolls so that it is visible.
     /// - Parameters:
     ///   - move: the step; it stops at either end of the list.
-    ///   - height: the number of rows that the screen has for the list.
+    ///   - height: the number of visible rows.
     public mutating func move(_ move: ListMove, height: Int) {
         let page = max(1, height - 1)
         switch move {
@@ -71,7 +71,7 @@ public struct ListState: Hashable, Sendable {
         settle(height: height)
     }
 
-    /// The visible rows for a height. They include the selected row if the height is not 0.
+    /// The range of visible rows if the screen has `height` rows for the list. It includes the selected row unless `height` is 0.
     public func window(height: Int) -> Range<Int> {
         var settled = self
         settled.settle(height: height)
@@ -81,7 +81,7 @@ public struct ListState: Hashable, Sendable {
     private mutating func settle(height: Int) {
         selection = max(0, min(selection, count - 1))
         let height = max(1, height)
-        // The selection in view, and no empty rows below the last one.
+        // Scroll so that the selected row is visible, and so that there are no empty rows below the last one if the list is long enough.
         offset = max(selection - height + 1, min(offset, selection))
         offset = max(0, min(offset, count - height))
     }

@@ -1,11 +1,11 @@
 /// A box over the screen: help, a question, the command palette.
 public enum Popup {
-    /// Draws the box in the middle of `area`, large enough for `content` where there is room, and returns the area inside it. In less
-    /// than 3 × 3 cells there is no room for a box: then all of it is the inside.
+    /// Draws the box in the middle of `area`, large enough for `content` if there is room, and returns the area inside the border. A box
+    /// with fewer than 5 columns or 3 rows has no border; the whole box is returned.
     public static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
         let box = area.centered(Size(width: content.width + 4, height: content.height + 2))
         frame.fill(box)
-        // What lies under the box is not to be clicked.
+        // Areas under the box must not respond to clicks.
         frame.targets = []
         frame.cursor = nil
         frame.isCursorVisible = false

@@ -1,4 +1,4 @@
-/// A field of one line: a search, a handle, a title.
+/// A text field of one line, for example for a search, a handle or a title.
 public struct Prompt: Hashable, Sendable {
     private var buffer: EditBuffer
 
@@ -49,7 +49,7 @@ public struct Prompt: Hashable, Sendable {
 
     private static func line(_ text: String) -> String { String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 
-    /// The cursor takes a column of its own behind what is before it.
+    /// The index of the first visible character: as far left as the width allows, with one column left for the cursor.
     private func firstVisible(_ pieces: [TextPiece], width: Int) -> Int {
         var start = buffer.cursor
         var used = 1

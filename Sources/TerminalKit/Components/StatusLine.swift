@@ -2,7 +2,8 @@ import SafeText
 
 /// One line with content at its left and right edges.
 public enum StatusLine {
-    /// The left side is cut with an ellipsis. The right side is omitted if it would leave no room for the left one.
+    /// Draws into the first row of `area`. A left side that is too long is cut with an ellipsis. The right side is omitted if the left
+    /// side would have less than half of the width and would have to be cut.
     public static func draw(into frame: inout Frame, area: Rect, left: [Span], right: [Span] = []) {
         guard !area.isEmpty else { return }
         let line = area.row(0)
@@ -35,9 +36,10 @@ public struct Hint: Hashable, Sendable {
     }
 }
 
-/// One line of key hints, the most important first. Hints that do not fit are omitted.
+/// One line of key hints, the most important first. The first hint that does not fit and all hints after it are omitted.
 public enum Hints {
-    /// Draws into the first row of `area` and marks each hint as clickable. `trailing` is at the right edge and stays if there is room.
+    /// Draws into the first row of `area` and marks each hint as clickable. `trailing` is drawn at the right edge and takes precedence
+    /// over the other hints.
     public static func draw(into frame: inout Frame, area: Rect, hints: [Hint], trailing: Hint? = nil, glyphs: Glyphs) {
         guard !area.isEmpty else { return }
         let line = area.row(0)

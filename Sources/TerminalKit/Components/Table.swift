@@ -2,7 +2,7 @@
 public struct TableColumn: Hashable, Sendable {
     /// The heading, in the header row.
     public var title: String
-    /// The smallest width. A column that would be narrower is hidden.
+    /// The smallest width. A column that would be narrower is hidden, unless it has the lowest priority number.
     public var minimum: Int
     /// The preferred width.
     public var ideal: Int
@@ -10,7 +10,7 @@ public struct TableColumn: Hashable, Sendable {
     public var priority: Int
     /// The alignment of the heading and the cells.
     public var alignment: Alignment = .leading
-    /// Whether the column takes a share of the remaining width.
+    /// Whether the column takes a share of the width that remains when all columns have their preferred width.
     public var grows = false
 
     /// A column; widths are in cells.
@@ -49,7 +49,7 @@ public struct Table: Sendable {
         /// The width in cells.
         public let width: Int
 
-        /// The place of a column.
+        /// A position.
         public init(column: Int, x: Int, width: Int) {
             self.column = column
             self.x = x
@@ -66,7 +66,7 @@ public struct Table: Sendable {
     /// The marker in the header; nil shows none.
     public var sort: TableSort?
 
-    /// Which columns fit, from left to right.
+    /// The positions of the columns that fit into `width` cells, from left to right.
     public func places(width: Int) -> [Place] {
         let room = width - Self.margin
         guard room > 0 else { return [] }
@@ -80,15 +80,15 @@ public struct Table: Sendable {
         }
     }
 
-    /// Draws the header and the rows that `list` shows, and sets the cursor on the selected one. `row` gives the cells of one row, one
-    /// for each column, and is called for visible rows only.
+    /// Draws the header and the visible rows of `list`, marks the rows as clickable, and sets the frame's cursor to the selected row.
+    /// `row` returns the cells of a row, one for each element of `columns`; it is called for visible rows only.
     public func draw(
         into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [Span]
     ) {
         drawCells(into: &frame, area: area, list: list, glyphs: glyphs) { row($0).map { [$0] } }
     }
 
-    /// The same with cells of several pieces.
+    /// Like `draw`, but a cell may have several spans in different styles.
     public func drawCells(
         into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [[Span]]
     ) {
@@ -108,7 +108,7 @@ public struct Table: Sendable {
         }
     }
 
-    /// Rows of the screen that the list has in an area of this height.
+    /// The number of rows that fit below the header in an area of `height` rows.
     public static func listHeight(in height: Int) -> Int { max(0, height - 1) }
 
     private func drawHeader(into frame: inout Frame, area: Rect, places: [Place], glyphs: Glyphs) {
@@ -151,7 +151,8 @@ public struct Table: Sendable {
         return chosen
     }
 
-    /// Every column its minimum, then up to its ideal by priority.
+    /// The width of each column, in cells. In the order of priority, columns first get their smallest width, then up to their preferred
+    /// width. Growing columns share the rest.
     private func share(_ room: Int, among chosen: [Int]) -> [Int: Int] {
         var rest = room - Self.gap * max(0, chosen.count - 1)
         var widths: [Int: Int] = [:]

@@ -1,4 +1,5 @@
-/// The screens by number: `1 Today  2 Journeyers`. Where all names do not fit, only the selected one keeps its own.
+/// A line with the numbers and names of the screens: `1 Today  2 Journeyers`. If the names do not fit, only the selected screen has
+/// its name.
 public enum Tabs {
     /// Draws into the first row of `area` and marks each title as clickable. `selected` is an index in `titles`.
     public static func draw(into frame: inout Frame, area: Rect, titles: [String], selected: Int) {
@@ -9,7 +10,7 @@ public enum Tabs {
         var x = area.minX
         for (index, span) in shown.enumerated() {
             let width = StatusLine.columns(of: span)
-            // Every title has a gap before it; a click there is meant for the title.
+            // The spans alternate between the gap before a title and the title. Only titles respond to clicks.
             if index % 2 == 1 { frame.mark(area.intersection(Rect(x: x, y: area.minY, width: width, height: 1)), .tab(index / 2)) }
             x += width
         }

@@ -1,4 +1,4 @@
-/// A field of many lines that wraps its text: the body of an entry.
+/// A text field of several lines that wraps its text, for example for the body of an entry.
 public struct TextArea: Hashable, Sendable {
     private var buffer: EditBuffer
     /// The first visible display line.
@@ -67,7 +67,7 @@ public struct TextArea: Hashable, Sendable {
         return max(0, min(seen, layout.lines.count - 1))
     }
 
-    /// The text as display lines.
+    /// The text divided into display lines.
     private struct Layout {
         let pieces: [TextPiece]
         let lines: [Range<Int>]
@@ -83,7 +83,8 @@ public struct TextArea: Hashable, Sendable {
             return Point(x: before.reduce(0) { $0 + $1.columns }, y: row)
         }
 
-        /// The nearest place for the cursor: the first or last line beyond the ends, the end of a line that is shorter.
+        /// The index for the cursor nearest to a position: in the first or last line if the row does not exist, and at the end of the line
+        /// if the line is shorter.
         func index(at point: Point) -> Int {
             let row = max(0, min(point.y, lines.count - 1))
             var x = 0
@@ -91,7 +92,7 @@ public struct TextArea: Hashable, Sendable {
                 x += pieces[index].columns
                 if x > point.x { return index }
             }
-            // Behind the last character of a wrapped line the next line begins already.
+            // If the line is wrapped, the index after its last character belongs to the next line.
             let isWrapped = row + 1 < lines.count && lines[row + 1].lowerBound == lines[row].upperBound
             return isWrapped ? max(lines[row].lowerBound, lines[row].upperBound - 1) : lines[row].upperBound
         }

@@ -1,10 +1,10 @@
-/// One column of one row.
+/// One cell of a frame: one column of one row.
 public struct Cell: Hashable, Sendable {
-    /// A base and its combining marks; empty in the right half of a wide character.
+    /// A base character with its combining marks; empty in the right half of a wide character.
     public var text: String
     /// How the cell looks.
     public var style: Style
-    /// 1 or 2 columns; 0 in the right half of a wide character.
+    /// The width of the character, 1 or 2 columns; 0 in the right half of a wide character.
     public var columns: Int
 
     /// A space in the normal style.

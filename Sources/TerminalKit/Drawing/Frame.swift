@@ -10,7 +10,7 @@ public enum Alignment: Hashable, Sendable {
     case trailing
 }
 
-/// A screen as a value: `width` × `height` cells, blank at first.
+/// The content of a screen as a value: `width` × `height` cells, blank at first.
 ///
 /// Every text is sanitised by `TerminalText` when it is put into the frame. Every operation accepts any input: content
 /// outside the frame is not drawn, half of a wide character becomes a space, and a frame may have one cell or none.
@@ -35,19 +35,20 @@ public struct Frame: Hashable, Sendable {
     /// The whole frame.
     public var bounds: Rect { Rect(size: size) }
 
-    /// A cell, or nil outside.
+    /// The cell at a point, or nil outside the frame.
     public subscript(_ point: Point) -> Cell? {
         bounds.contains(point) ? cells[point.y * size.width + point.x] : nil
     }
 
-    /// The cells of one row from left to right; none outside.
+    /// The cells of one row from left to right; empty outside the frame.
     public func row(_ y: Int) -> ArraySlice<Cell> {
         guard 0 <= y && y < size.height else { return [] }
         return cells[y * size.width..<(y + 1) * size.width]
     }
 
-    /// Puts one line of text with its left edge at `point`, cut with an ellipsis to `width` columns where that is given, and at the
-    /// right edge of the frame without one. Returns the columns that the text takes, drawn or not.
+    /// Puts one line of text with its left edge at `point`. With a `width`, a longer text is cut to that many columns with an ellipsis;
+    /// without one, the text ends at the right edge of `clip` or of the frame, without an ellipsis. Cells outside `clip` are not
+    /// drawn. Returns the width of the text in columns, including columns that are not drawn.
     @discardableResult
     public mutating func put(
         _ text: String, at point: Point, style: Style = .normal, width: Int? = nil, clip: Rect? = nil
@@ -55,13 +56,13 @@ public struct Frame: Hashable, Sendable {
         let area = clip.map(bounds.intersection) ?? bounds
         let room = width ?? (area.maxX - point.x)
         guard room > 0 else { return 0 }
-        // A character takes a column at least, so one more than the room tells whether the text fits.
+        // Every character takes at least one column, so one character more than the room is enough to see whether the text fits.
         let cleaned = TerminalText.line(text, limit: min(room, TerminalText.lineLimit) + 1)
         let shown = width == nil ? cleaned : TextWidth.truncate(cleaned, to: room)
         return write(shown, at: point, style: style, area: area)
     }
 
-    /// Puts one line of text into row `row` of an area, cut there with an ellipsis. Returns the columns it takes.
+    /// Puts one line of text into row `row` of an area. A text that is too long is cut with an ellipsis. Returns its width in columns.
     @discardableResult
     public mutating func put(
         _ text: String, in area: Rect, row: Int = 0, style: Style = .normal, alignment: Alignment = .leading
@@ -72,7 +73,8 @@ public struct Frame: Hashable, Sendable {
         return write(cleaned, at: Point(x: x, y: area.minY + row), style: style, area: bounds.intersection(area))
     }
 
-    /// Puts pieces of different style one after the other, cut with an ellipsis at the area's right edge. Returns their columns.
+    /// Puts spans one after the other into row `row` of an area. The text is cut with an ellipsis at the area's right edge. Returns its
+    /// width in columns.
     @discardableResult
     public mutating func put(_ spans: [Span], in area: Rect, row: Int = 0) -> Int {
         guard 0 <= row && row < area.height else { return 0 }
@@ -85,7 +87,7 @@ public struct Frame: Hashable, Sendable {
         return used
     }
 
-    /// Fills an area with a character of width 1. Other characters become a space.
+    /// Fills an area with a character that is one column wide. Any other character is replaced by a space.
     public mutating func fill(_ area: Rect, with character: Character = " ", style: Style = .normal) {
         let cleaned = TerminalText.line(String(character))
         let text = TextWidth.columns(of: cleaned) == 1 ? cleaned : " "
@@ -117,7 +119,7 @@ public struct Frame: Hashable, Sendable {
         }
     }
 
-    /// Writes cleaned text; returns its columns.
+    /// Writes sanitised text and returns its width in columns.
     private mutating func write(_ text: String, at point: Point, style: Style, area: Rect) -> Int {
         var x = point.x
         var previous: Point?
@@ -143,7 +145,7 @@ public struct Frame: Hashable, Sendable {
         return x - point.x
     }
 
-    /// Sets a cell inside the frame; what is left of a wide character that it cuts becomes a space.
+    /// Sets a cell inside the frame. If the cell was one half of a wide character, the other half becomes a space.
     private mutating func set(_ cell: Cell, at point: Point) {
         let index = point.y * size.width + point.x
         let old = cells[index]
@@ -157,7 +159,7 @@ public struct Frame: Hashable, Sendable {
     }
 
     private mutating func setRightHalf(_ style: Style, at point: Point) {
-        // The cell to the left is the new left half already: it must not be taken for one that is cut here.
+        // `set` cannot be used here: the cell to the left already has the new left half, and `set` would replace it by a space.
         let index = point.y * size.width + point.x
         if cells[index].columns == 2 && point.x + 1 < size.width {
             cells[index + 1] = .blank(cells[index + 1].style)

@@ -1,6 +1,6 @@
-/// A frame as text, for golden files: what a person sees, without and with its styles.
+/// A frame as text, with or without its styles. Tests compare this text with golden files.
 extension Frame {
-    /// The rows without trailing spaces, each ended by `\n`.
+    /// The rows without trailing spaces, each followed by `\n`.
     public var text: String {
         lines.map { $0 + "\n" }.joined()
     }
@@ -10,8 +10,8 @@ extension Frame {
         (0..<size.height).map { y in Self.trimmed(row(y).map(\.text).joined()) }
     }
 
-    /// As `text`, with every run that is not plain between `«role …»`, attributes after the role (`«selected+bold …»`), and a last
-    /// line that says where the cursor stands.
+    /// Like `text`, with styles and cursor: text in any style but `normal` is written as `«role text»`, or `«role+bold text»` with
+    /// attributes. A last line gives the position of the cursor.
     public var annotatedText: String {
         let rows = (0..<size.height).map { y in Self.trimmed(Self.runs(row(y))) + "\n" }
         return rows.joined() + Self.describe(cursor, isVisible: isCursorVisible) + "\n"

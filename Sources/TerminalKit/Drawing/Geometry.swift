@@ -1,4 +1,4 @@
-/// Columns and rows. Never negative.
+/// A size in columns and rows, never negative.
 public struct Size: Hashable, Sendable {
     /// The number of columns.
     public let width: Int
@@ -11,11 +11,11 @@ public struct Size: Hashable, Sendable {
         self.height = max(0, height)
     }
 
-    /// No cell.
+    /// The size without any cell.
     public static let zero = Size(width: 0, height: 0)
 }
 
-/// A cell's place: column `x` from the left, row `y` from the top, both from 0. May lie outside a frame.
+/// The position of a cell: column `x` from the left and row `y` from the top, both from 0. It may be outside a frame.
 public struct Point: Hashable, Sendable {
     /// The column, from 0.
     public var x: Int
@@ -32,7 +32,7 @@ public struct Point: Hashable, Sendable {
     }
 }
 
-/// An area of cells. Every operation yields an area inside the one it started from, empty where nothing is left.
+/// A rectangular area of cells. Every operation returns an area inside the original area; it may be empty.
 public struct Rect: Hashable, Sendable {
     /// The top left cell.
     public let origin: Point
@@ -77,7 +77,7 @@ public struct Rect: Hashable, Sendable {
         return Rect(x: x, y: y, width: min(maxX, other.maxX) - x, height: min(maxY, other.maxY) - y)
     }
 
-    /// The area without this many rows and columns at its edges.
+    /// The area without the given numbers of rows and columns at its edges.
     public func inset(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) -> Rect {
         intersection(
             Rect(
@@ -89,12 +89,12 @@ public struct Rect: Hashable, Sendable {
         inset(top: amount, left: amount, bottom: amount, right: amount)
     }
 
-    /// One row of the area, from 0 at its top; empty outside it.
+    /// One row of the area, counted from 0 at the top; empty if the area has no such row.
     public func row(_ index: Int) -> Rect {
         intersection(Rect(x: minX, y: minY + index, width: width, height: 1))
     }
 
-    /// An area of the given size in the middle, cut to what fits.
+    /// An area of the given size in the middle of this area, or smaller if the size does not fit.
     public func centered(_ wanted: Size) -> Rect {
         let fit = Size(width: min(wanted.width, width), height: min(wanted.height, height))
         return Rect(
@@ -102,16 +102,16 @@ public struct Rect: Hashable, Sendable {
     }
 }
 
-/// How much of an area one part of it takes.
+/// The length of one part of an area that is split.
 public enum Length: Hashable, Sendable {
-    /// Exactly this many cells, as long as there are any.
+    /// This number of cells, or fewer if the area is too small.
     case fixed(Int)
-    /// This share of what the fixed parts leave.
+    /// A share of the cells that the fixed parts leave, weighted by this number.
     case share(Int)
 }
 
 extension Rect {
-    /// Parts from top to bottom. First come, first served where the area is too small.
+    /// Splits the area into parts from top to bottom. If the area is too small, the last fixed parts get fewer rows or none.
     public func split(rows lengths: [Length]) -> [Rect] {
         var y = 0
         return Self.measure(lengths, total: height).map { length in
@@ -120,7 +120,7 @@ extension Rect {
         }
     }
 
-    /// Parts from left to right. First come, first served where the area is too small.
+    /// Splits the area into parts from left to right. If the area is too small, the last fixed parts get fewer columns or none.
     public func split(columns lengths: [Length]) -> [Rect] {
         var x = 0
         return Self.measure(lengths, total: width).map { length in

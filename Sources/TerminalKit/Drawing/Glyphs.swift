@@ -1,4 +1,4 @@
-/// The signs that screens draw with, in two sets: `unicode`, and `ascii` for a locale that has nothing else.
+/// The symbols that screens draw with. There are two sets: `unicode`, and `ascii` for locales that do not use UTF-8.
 public struct Glyphs: Hashable, Sendable {
     /// A horizontal line.
     public let horizontalRule: Character
@@ -12,21 +12,21 @@ public struct Glyphs: Hashable, Sendable {
     public let bottomLeft: Character
     /// The bottom right corner of a box.
     public let bottomRight: Character
-    /// Before the selected row.
+    /// The symbol before the selected row.
     public let pointer: Character
     /// The sort marker if the smallest value comes first.
     public let sortedAscending: Character
     /// The sort marker if the largest value comes first.
     public let sortedDescending: Character
-    /// A full cell of a bar, and its eighths from one to seven; without eighths a bar has whole cells only.
+    /// A full cell of a bar.
     public let barFull: Character
-    /// One to seven eighths of a cell of a bar. Empty: bars have whole cells only.
+    /// One to seven eighths of a cell of a bar. If the list is empty, bars have whole cells only.
     public let barEighths: [Character]
-    /// A cell of the second part of a bar of two.
+    /// A cell of the second part of a bar that has two parts.
     public let barSecond: Character
-    /// A day of the map: posted, counted without an article, queued, the next one, to come.
+    /// A day of the map of the journey whose entry is posted.
     public let dayPosted: Character
-    /// A day that counts but has no article.
+    /// A day that the backend counts as completed but that has no article.
     public let dayCounted: Character
     /// A day whose entry is queued.
     public let dayQueued: Character
@@ -34,11 +34,11 @@ public struct Glyphs: Hashable, Sendable {
     public let dayNext: Character
     /// A day after the next one.
     public let dayToCome: Character
-    /// Between hints and between facts in a line.
+    /// The symbol between hints and between facts in a line.
     public let separator: Character
-    /// Before the number of places.
+    /// The symbol before the number of places that a rank has gained.
     public let rankGained: Character
-    /// Before the number of places that a rank has lost.
+    /// The symbol before the number of places that a rank has lost.
     public let rankLost: Character
 
     /// Box drawing characters and blocks.
@@ -54,12 +54,12 @@ public struct Glyphs: Hashable, Sendable {
         dayQueued: "q",
         dayNext: "_", dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
 
-    /// By the locale's character set, as `nl_langinfo(CODESET)` names it.
+    /// The set for a character set, whose name is that of `nl_langinfo(CODESET)`: `unicode` for UTF-8, otherwise `ascii`.
     public static func forCharacterSet(_ codeset: String) -> Glyphs {
         codeset.uppercased() == "UTF-8" || codeset.uppercased() == "UTF8" ? unicode : ascii
     }
 
-    /// What stands for a character that the terminal's locale cannot show.
+    /// The ASCII character to show instead of a character that the terminal's locale cannot show; `?` if there is none.
     public static func asciiSubstitute(for character: Character) -> Character {
         substitutes[character] ?? "?"
     }

@@ -1,28 +1,28 @@
-/// What a piece of text is, not how it looks: a `Theme` decides that.
+/// The meaning of a piece of text. A `Theme` gives each role its appearance.
 public enum Role: String, Hashable, Sendable, CaseIterable {
     /// Ordinary text.
     case normal
-    /// Secondary: ages, hints, what is not there yet.
+    /// Secondary text: ages, hints, and things that do not exist yet.
     case dim
-    /// The one accent: what matters most on a screen.
+    /// The most important text of a screen.
     case accent
-    /// Needs attention: at risk, stale, failed.
+    /// Text that needs attention: something at risk, stale or failed.
     case warning
     /// The row or field that keys act on.
     case selected
-    /// The first line and headings.
+    /// The first line of a screen, and headings.
     case title
     /// Column headings of a table.
     case header
     /// The part of a text that a search found.
     case match
-    /// A production stage's name, so that it is never mistaken for another.
+    /// The name of a production stage, so that users do not confuse it with another stage.
     case prod
     /// A key's name in a hint.
     case key
 }
 
-/// Bold and the like, on top of what the role brings.
+/// Text attributes such as bold, in addition to those that the theme gives the role.
 public struct Attributes: OptionSet, Hashable, Sendable {
     /// The bits of the set.
     public let rawValue: UInt8
@@ -44,7 +44,7 @@ public struct Attributes: OptionSet, Hashable, Sendable {
 
 /// The appearance of a text: its role and further attributes.
 public struct Style: Hashable, Sendable {
-    /// What the text is; the theme gives the colours.
+    /// The meaning of the text. The theme gives it colours and attributes.
     public var role: Role
     /// Attributes in addition to those of the role.
     public var attributes: Attributes = []

@@ -2,11 +2,11 @@
 public struct Target: Hashable, Sendable {
     /// What a click on an area does.
     public enum ClickAction: Hashable, Sendable {
-        /// A row of the focused list.
+        /// Selects the row of the focused list with this index.
         case row(Int)
-        /// A screen, by its number from 0.
+        /// Opens the screen with this number, from 0.
         case tab(Int)
-        /// The same as this key.
+        /// Does the same as this key.
         case key(Key)
     }
 
@@ -32,6 +32,6 @@ extension Frame {
     /// The action of a click at a point. The area that was drawn last is on top.
     public func action(at point: Point) -> Target.ClickAction? { targets.last { $0.area.contains(point) }?.action }
 
-    /// The number of visible rows of the list.
+    /// The number of areas that are marked as rows: the visible rows of the list.
     public var markedRows: Int { targets.count { if case .row = $0.action { true } else { false } } }
 }

@@ -2,10 +2,10 @@ import SafeText
 
 /// The width of text on a terminal in columns, independent of machine and locale.
 ///
-/// The functions expect sanitised text. For it, the result agrees with `wcwidth` of glibc 2.36 (Debian 12).
-/// The curses implementation draws a substitute where the machine's own library disagrees.
+/// The functions expect sanitised text. For such text, the width is that of `wcwidth` in glibc 2.36 (Debian 12). If the C library of
+/// the machine gives a character another width, `CursesPainter` draws a substitute.
 public enum TextWidth {
-    /// 0 for combining marks, 2 for wide characters, else 1.
+    /// The width of a scalar: 0 for combining marks, 2 for wide characters, otherwise 1.
     public static func columns(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }
@@ -19,7 +19,8 @@ public enum TextWidth {
         return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// The longest prefix that fits, with `ellipsis` in place of the rest.
+    /// The text if it fits into `width` columns. Otherwise the longest prefix that fits together with `ellipsis`, followed by
+    /// `ellipsis`; empty if not even the ellipsis fits.
     public static func truncate(_ text: String, to width: Int, ellipsis: String = "…") -> String {
         guard width > 0 else { return "" }
         if columns(of: text) <= width { return text }
@@ -28,7 +29,7 @@ public enum TextWidth {
         return prefix(of: text, columns: room) + ellipsis
     }
 
-    /// The longest prefix that fits, without splitting a character.
+    /// The longest prefix that fits into `limit` columns.
     public static func prefix(of text: String, columns limit: Int) -> String {
         var used = 0
         var end = text.unicodeScalars.startIndex
@@ -40,13 +41,13 @@ public enum TextWidth {
         return String(text.unicodeScalars[..<end])
     }
 
-    /// Spaces to the right up to `width` columns; longer text is truncated.
+    /// The text with spaces after it, `width` columns wide. A longer text is truncated.
     public static func padRight(_ text: String, to width: Int) -> String {
         let fit = truncate(text, to: width)
         return fit + spaces(width - columns(of: fit))
     }
 
-    /// Spaces to the left up to `width` columns, as for numbers; longer text is truncated.
+    /// The text with spaces before it, as for numbers, `width` columns wide. A longer text is truncated.
     public static func padLeft(_ text: String, to width: Int) -> String {
         let fit = truncate(text, to: width)
         return spaces(width - columns(of: fit)) + fit

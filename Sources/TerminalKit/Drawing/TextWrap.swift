@@ -1,6 +1,6 @@
 import SafeText
 
-/// One character as it is shown.
+/// One character of a text, in the form in which it is drawn.
 public struct TextPiece: Hashable, Sendable {
     /// The sanitised text; empty for a line break.
     public let text: String
@@ -8,13 +8,13 @@ public struct TextPiece: Hashable, Sendable {
     public let columns: Int
     /// Whether the character is a line break.
     public let isBreak: Bool
-    /// Whether a line may be broken here.
+    /// Whether the character is a space or a tab, after which a line may be broken.
     public let isSpace: Bool
 
-    /// The columns of a tab: the indentation that Markdown gives it.
+    /// The width of a tab in columns, which is also its width in Markdown.
     public static let tabColumns = 4
 
-    /// Sanitises the character. If nothing remains, the piece has width 0. A tab is shown as spaces.
+    /// Sanitises the character. If nothing remains, the piece has width 0. A tab becomes spaces.
     public init(character: Character) {
         isBreak = character.isNewline
         let isTab = character == "\t"
@@ -35,8 +35,8 @@ public enum TextWrap {
         }
     }
 
-    /// The range of pieces of each line, without line breaks. A space at the end of a line may exceed the width. There is always at
-    /// least one line, and a line after a final break.
+    /// The range of pieces of each line, without line breaks. A space at the end of a line may exceed the width. There is at least one
+    /// line; after a line break at the end of the text there is an empty line.
     public static func lines(of pieces: [TextPiece], width: Int) -> [Range<Int>] {
         var wrapper = Wrapper(width: max(1, width))
         for (index, piece) in pieces.enumerated() { wrapper.take(piece, at: index) }
@@ -46,10 +46,10 @@ public enum TextWrap {
     private struct Wrapper {
         let width: Int
         var lines: [Range<Int>] = []
-        /// Where the line begins, and the columns it has so far.
+        /// The index where the current line begins, and the width of the line so far.
         var start = 0
         private var used = 0
-        /// Where the last word began, and the columns before it.
+        /// The index where the last word begins, and the width of the line before it.
         private var wordStart = 0
         private var usedBeforeWord = 0
 
@@ -65,7 +65,7 @@ public enum TextWrap {
             }
             if used + piece.columns > width && !piece.isSpace && index > start { wrap(before: index) }
             used += piece.columns
-            // A line may be broken after a space, and on both sides of a wide character.
+            // A line may be broken after a space and after a wide character.
             if piece.isSpace || piece.columns == 2 { markWord(index + 1) }
         }
 

@@ -1,18 +1,19 @@
-/// A colour for terminals with different palettes.
+/// A colour, given for each kind of palette that a terminal may have.
 public struct ThemeColor: Hashable, Sendable {
-    /// With 16 or 8 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white, 8…15 the same, bright.
+    /// The colour on terminals with 8 or 16 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white; 8 to 15 are
+    /// the bright variants in the same order. -1 is the terminal's default colour.
     public let basic: Int
-    /// With 256 colours: 0…255 of the xterm palette.
+    /// The colour on terminals with 256 colours: 0 to 255 in the xterm palette.
     public let extended: Int
 
-    /// A colour for both palettes. Without `extended`, `basic` serves for both.
+    /// A colour for both palettes. Without `extended`, `basic` is used for both.
     public init(basic: Int, extended: Int? = nil) {
         self.basic = basic
         self.extended = extended ?? basic
     }
 
-    /// With colours by their parts, 0xRRGGBB: what xterm's palette has at `extended`. The first eight stay numbers, because
-    /// such terminals know those as the person's own.
+    /// The colour on terminals with direct colours: the value 0xRRGGBB of the xterm palette at `extended`. Numbers 0 to 7 are not
+    /// converted, because these terminals use them for the first eight colours of the user's palette.
     public var direct: Int {
         switch extended {
         case ..<8: return extended
@@ -27,8 +28,8 @@ public struct ThemeColor: Hashable, Sendable {
     private static let bright = [0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF]
     private static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 
-    /// `red`, `bright-red`, or a number of the xterm palette (where fewer than 256 colours are shown, numbers above 15 become the
-    /// terminal's own); nil for anything else.
+    /// Reads the name of a colour: `red`, `bright-red`, or a number from 0 to 255 in the xterm palette. On terminals with fewer than 256
+    /// colours, a number above 15 means the terminal's default colour. Nil if `name` is none of these.
     public init?(name: String) {
         if let number = Int(name) {
             guard (0...255).contains(number) else { return nil }
@@ -47,7 +48,7 @@ public struct Paint: Hashable, Sendable {
     public var foreground: ThemeColor?
     /// The colour behind the text; nil for the default.
     public var background: ThemeColor?
-    /// Bold, dim, underline, reverse.
+    /// Further attributes: bold, dim, underline, reverse.
     public var attributes: Attributes = []
 
     /// A paint; by default the terminal's own colours.
@@ -58,7 +59,7 @@ public struct Paint: Hashable, Sendable {
     }
 }
 
-/// The appearance of every role. No information depends on colour alone, so the mono theme shows all of it.
+/// The appearance of every role. Screens never give information by colour alone, so nothing is lost in the theme `mono`.
 public struct Theme: Hashable, Sendable {
     private var paints: [Role: Paint]
 
@@ -67,16 +68,17 @@ public struct Theme: Hashable, Sendable {
         self.paints = paints
     }
 
-    /// Every theme with the name that a configuration gives it. A new theme is one more line here.
+    /// All themes with their names in the configuration. To add a theme, add it to this list.
     public static let named: [(name: String, theme: Theme)] = [("dark", .dark), ("light", .light), ("mono", .mono)]
 
-    /// A theme of `named`; nil for another name.
+    /// The theme of `named` with this name; nil if there is none.
     public init?(named name: String) {
         guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
         self = known.theme
     }
 
-    /// The same with single colours of one's own, by element. Names that mean nothing are the configuration's to report.
+    /// The theme with this name, with other text colours for single roles. The keys of `colours` are names of roles, the values names
+    /// of colours. Unknown names are ignored here; the check of the configuration reports them.
     public init?(named name: String, colours: [String: String]) {
         self.init(named: name)
         for (element, colour) in colours {
@@ -85,12 +87,12 @@ public struct Theme: Hashable, Sendable {
         }
     }
 
-    /// For terminals with a dark background.
+    /// The theme for terminals with a dark background.
     public static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
-    /// For terminals with a light background.
+    /// The theme for terminals with a light background.
     public static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
 
-    /// Without colours.
+    /// The theme without colours.
     public static let mono = Theme(paints: [
         .dim: Paint(attributes: .dim), .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
         .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
@@ -109,13 +111,13 @@ public struct Theme: Hashable, Sendable {
         ])
     }
 
-    /// The paint of a role; the terminal's defaults if the theme has none.
+    /// The paint of a role; the terminal's default colours if the theme has none.
     public subscript(_ role: Role) -> Paint {
         get { paints[role] ?? Paint() }
         set { paints[role] = newValue }
     }
 
-    /// How a style looks: the role's paint and the style's own attributes.
+    /// The appearance of a style: the paint of its role together with the style's own attributes.
     public func paint(_ style: Style) -> Paint {
         var paint = self[style.role]
         paint.attributes.formUnion(style.attributes)

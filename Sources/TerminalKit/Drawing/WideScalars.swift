@@ -1,6 +1,6 @@
-/// Scalars that take two columns: East Asian wide and fullwidth, and emoji shown as pictures.
+/// Scalars that take two columns: East Asian wide and fullwidth characters, and emoji shown as pictures.
 ///
-/// Read from `wcwidth` of glibc 2.36 in C.UTF-8 (Unicode 14); a test compares them there.
+/// Source: `wcwidth` of glibc 2.36 in the locale C.UTF-8 (Unicode 14). A test compares the table with that version of glibc.
 enum WideScalars {
     static func contains(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }

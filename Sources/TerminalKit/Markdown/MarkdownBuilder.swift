@@ -1,37 +1,38 @@
-/// Makes a document of a parser's events.
+/// Builds a document from the events of a Markdown parser.
 struct MarkdownBuilder {
     typealias Block = MarkdownDocument.Block
     typealias Run = MarkdownDocument.Run
     typealias Look = MarkdownDocument.Look
 
-    /// What is nested deeper than this is shown at this depth.
+    /// The deepest level of nested containers that is shown. Deeper containers are shown at this level.
     private static let deepest = 16
-    /// A header of many columns makes as many cells of each short row: a small text could fill the memory.
+    /// The most cells of all tables together. The parser fills each row with empty cells up to the number of columns, so that without
+    /// this limit a small text could use all memory.
     private static let mostCells = 10_000
 
     private struct OpenList {
-        /// Of the next item; nil for bullets.
+        /// The number of the next item; nil for a list with bullets.
         var number: Int?
         var items = 0
     }
 
     private var document = MarkdownDocument()
     private var containers: [MarkdownDocument.Container] = []
-    /// How many quotes and items are open beyond the deepest that is shown.
+    /// The number of open containers below the deepest level that is shown.
     private var hidden = 0
     private var nextID = 0
     private var lists: [OpenList] = []
     private var block: Block?
-    /// The look that each open emphasis adds to.
+    /// The look of the text inside each open span, from the outermost to the innermost.
     private var looks: [Look] = []
     private var links: [Int] = []
     private var numbers: [String: Int] = [:]
     private var table: [[[Run]]]?
-    /// The cell that takes the text.
+    /// Whether text belongs to the last cell of the table.
     private var isInCell = false
     private var cells = 0
 
-    /// Nothing more is taken.
+    /// Whether the document has too many table cells. The parser then stops.
     var isFull: Bool { cells > Self.mostCells }
 
     mutating func finished() -> MarkdownDocument {
@@ -91,7 +92,7 @@ extension MarkdownBuilder {
         if !lists.isEmpty { lists.removeLast() }
     }
 
-    /// `isDone` for an item of a task list.
+    /// Begins a list item. `isDone` tells whether an item of a task list is done; it is nil for other lists.
     mutating func beginItem(isDone: Bool?) {
         end()
         var marker = lists.last?.number.map { "\($0). " } ?? "• "
@@ -105,7 +106,7 @@ extension MarkdownBuilder {
 
     mutating func endItem() {
         end()
-        // An item without anything in it has its marker all the same.
+        // An empty item has a marker, too.
         if hidden == 0, containers.last?.marker.isEmpty == false { append(Block(kind: .paragraph, containers: containers, isTight: true)) }
         close()
     }
@@ -121,17 +122,17 @@ extension MarkdownBuilder {
 
     private mutating func append(_ block: Block) {
         document.blocks.append(block)
-        // Markers stand before the first block of their item only.
+        // Only the first block of an item has the marker.
         for index in containers.indices { containers[index].marker = "" }
     }
 
-    /// Text that comes without a paragraph of its own belongs to a tight list.
+    /// Begins a paragraph for text outside any block. The parser reports the text of tight list items in this way.
     private mutating func beginTightParagraph() {
         let isFirst = lists.count == 1 && lists.last?.items == 1 && containers.last?.marker.isEmpty == false
         block = Block(kind: .paragraph, containers: containers, isTight: !isFirst)
     }
 
-    /// A list or code right under the text of a tight item.
+    /// Whether the next block follows the text of a tight list item directly, as a code block does.
     private var isSecondInTightItem: Bool {
         guard let item = containers.last, item.kind == .item, let last = document.blocks.last else { return false }
         return item.marker.isEmpty && last.isTight && last.containers.last?.id == item.id
@@ -173,7 +174,7 @@ extension MarkdownBuilder {
 
     mutating func pop() { if !looks.isEmpty { looks.removeLast() } }
 
-    /// Code keeps its marks: no colour says what it is.
+    /// Code keeps its backticks, so that it can be recognised without colours.
     mutating func beginCode() {
         push(.code)
         add("`")
@@ -202,7 +203,7 @@ extension MarkdownBuilder {
 
     mutating func endPicture() { endLink() }
 
-    /// Comments are nobody's to read; a break is one; other tags are shown as they were written.
+    /// Adds inline HTML: `<br>` becomes a line break, comments are removed, and other tags are shown as they were written.
     mutating func addHTML(_ text: String) {
         let tag = text.lowercased().filter { !$0.isWhitespace }
         if tag == "<br>" || tag == "<br/>" { return add("\n") }
@@ -215,7 +216,7 @@ extension MarkdownBuilder {
         return rest.hasPrefix("<!--") && String(rest.reversed().drop(while: \.isWhitespace).prefix(3).reversed()) == "-->"
     }
 
-    /// One number for each address, however often it is linked.
+    /// The number of a link address. Links to the same address have the same number; 0 for an empty address.
     private mutating func number(of address: String) -> Int {
         guard !address.isEmpty else { return 0 }
         if let known = numbers[address] { return known }
@@ -239,7 +240,7 @@ extension MarkdownBuilder {
 }
 
 extension MarkdownDocument.Block {
-    /// Code and HTML come with the break of their last line.
+    /// Removes the line break at the end of the last line. The parser reports code and HTML with that line break.
     fileprivate mutating func dropLastBreak() {
         if let last = runs.indices.last, runs[last].text.hasSuffix("\n") { runs[last].text.removeLast() }
     }

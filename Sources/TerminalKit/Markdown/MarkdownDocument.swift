@@ -1,21 +1,21 @@
-/// Markdown as a flat list of blocks, each with what it stands in: depth costs no recursion, however deep a stranger nests.
+/// Markdown as a flat list of blocks. Each block stores the containers around it, so that deeply nested text needs no recursion.
 public struct MarkdownDocument: Sendable, Equatable {
     /// The blocks from top to bottom.
     public var blocks: [Block] = []
-    /// Where links and pictures lead, in the order of their numbers, from 1.
+    /// The addresses of links and pictures. The first address has the number 1.
     public var links: [String] = []
 
     /// A paragraph, heading, code block, rule or table.
     public struct Block: Sendable, Equatable {
-        /// What a block is.
+        /// The kind of a block.
         public enum Kind: Sendable, Equatable {
-            /// Text.
+            /// Ordinary text.
             case paragraph
-            /// 1…6.
+            /// A heading with its level, 1 to 6.
             case heading(Int)
-            /// Code; its line breaks stay.
+            /// A code block. Its line breaks are kept.
             case code
-            /// As it was written; none is left in a finished document.
+            /// An HTML block. It exists only while the document is built; a finished document has paragraphs instead.
             case html
             /// A thematic break.
             case rule
@@ -23,13 +23,13 @@ public struct MarkdownDocument: Sendable, Equatable {
             case table([[[Run]]])
         }
 
-        /// What it is.
+        /// The kind of the block.
         public var kind: Kind
-        /// From the outermost in.
+        /// The quotes and list items around the block, from the outermost to the innermost.
         public var containers: [Container]
-        /// Its text; empty for rules and tables.
+        /// The text of the block; empty for rules and tables.
         public var runs: [Run] = []
-        /// It follows the block before it without an empty line.
+        /// Whether the block follows the block before it without an empty line.
         public var isTight = false
 
         /// A block with its containers.
@@ -41,18 +41,18 @@ public struct MarkdownDocument: Sendable, Equatable {
         }
     }
 
-    /// What a block stands in.
+    /// A quote or list item that has blocks in it.
     public struct Container: Sendable, Equatable {
-        /// A quote or a list item.
+        /// The kind of a container: a quote or a list item.
         public enum Kind: Sendable, Equatable { case quote, item }
 
-        /// The same for all blocks in the same container.
+        /// Identifies the container. All blocks in the same container store the same id.
         public let id: Int
-        /// Which container it is.
+        /// The kind of the container.
         public let kind: Kind
-        /// Before its first line: a bullet or a number. Spent by its first block.
+        /// The bullet or number before the first line of a list item. Empty in all blocks of the item but the first.
         public var marker = ""
-        /// Columns of the marker.
+        /// The indentation of the blocks in the container, in columns.
         public var width = 0
 
         /// A container.
@@ -68,9 +68,9 @@ public struct MarkdownDocument: Sendable, Equatable {
     public struct Run: Sendable, Equatable {
         /// The text as written; a frame sanitises it.
         public var text: String
-        /// How it is emphasised.
+        /// The emphasis and other marks of the text.
         public var look: Look = []
-        /// The number of the link it belongs to, 0 for none.
+        /// The number of the link that the text belongs to, from 1; 0 if there is none.
         public var link = 0
 
         /// A text with its look.
@@ -85,7 +85,7 @@ public struct MarkdownDocument: Sendable, Equatable {
     public struct Look: OptionSet, Sendable, Equatable {
         /// The bits of the set.
         public let rawValue: UInt8
-        /// Strong emphasis, shown bold.
+        /// Strong emphasis, shown in bold.
         public static let strong = Look(rawValue: 1)
         /// Emphasis, shown underlined.
         public static let emphasis = Look(rawValue: 2)
@@ -93,7 +93,7 @@ public struct MarkdownDocument: Sendable, Equatable {
         public static let code = Look(rawValue: 4)
         /// The text of a link.
         public static let link = Look(rawValue: 8)
-        /// A number that stands for a link's address.
+        /// The number after a link that refers to its address.
         public static let reference = Look(rawValue: 16)
         /// Secondary text, shown dim.
         public static let quiet = Look(rawValue: 32)

@@ -1,4 +1,5 @@
-/// Character references as text: numbers, and the names people write; others stay as they were written.
+/// Converts character references (`&amp;`, `&#228;`, `&#xE4;`) to text. It knows all numbers and the most common names; a reference
+/// with another name is shown as it was written.
 enum MarkdownEntities {
     static func text(_ entity: String) -> String {
         let name = entity.dropFirst().dropLast()

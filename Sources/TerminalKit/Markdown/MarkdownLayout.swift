@@ -1,6 +1,6 @@
 import SafeText
 
-/// A document as lines of so many columns, at any width.
+/// Renders a Markdown document as lines of a given width.
 public struct MarkdownLayout {
     private let width: Int
     private let glyphs: Glyphs
@@ -34,7 +34,7 @@ public struct MarkdownLayout {
         before = block
     }
 
-    /// Half of the width belongs to the text: of what it stands in, the outermost gives way.
+    /// The containers to show. The outermost are left out until at least half of the width remains for the text.
     private func shown(_ containers: [MarkdownDocument.Container]) -> ArraySlice<MarkdownDocument.Container> {
         var shown = containers[...]
         while shown.reduce(0, { $0 + $1.width }) > width / 2 { shown = shown.dropFirst() }
@@ -52,7 +52,7 @@ public struct MarkdownLayout {
         return line
     }
 
-    /// An empty line, with the bar of a quote that goes on.
+    /// The empty line between two blocks, with the bar of every quote that contains both.
     private func gap(_ before: MarkdownDocument.Block, _ block: MarkdownDocument.Block) -> RenderedLine {
         let common = zip(before.containers, block.containers).prefix { $0.id == $1.id }.map(\.1)
         return prefix(shown(common), isFirst: false).trimmed()
@@ -73,10 +73,11 @@ public struct MarkdownLayout {
         }
     }
 
-    /// Indented, and never broken into words: where a line is too long, an ellipsis says that it goes on.
+    /// The lines of a code block, indented. A line that is too long is cut at any character; each continuation has an ellipsis in the
+    /// indentation.
     private func code(_ runs: [MarkdownDocument.Run], room: Int) -> [RenderedLine] {
         let indent = room >= 30 ? 4 : room >= 8 ? 2 : 0
-        // A tab is a column wide on the way to a terminal.
+        // Tabs become spaces, because sanitising would reduce each tab to one space.
         let text = runs.map { MarkdownDocument.Run(text: $0.text.replacing("\t", with: "    ")) }
         return StyledText(text, base: .accent).cut(width: max(1, room - indent)).map { line, isContinued in
             var whole = RenderedLine()

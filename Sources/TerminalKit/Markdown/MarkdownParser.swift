@@ -1,7 +1,8 @@
 #if canImport(CMD4C)
 import CMD4C
 
-/// CommonMark with GitHub's tables, task lists and bare links, read by md4c, whose events `MarkdownBuilder` makes a document of.
+/// Parses CommonMark with GitHub's tables, strikethrough, task lists and bare links. md4c parses the text, and `MarkdownBuilder`
+/// builds a document from its events.
 public enum MarkdownParser {
     private static let flags = UInt32(
         MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_COLLAPSEWHITESPACE)
@@ -21,7 +22,7 @@ public enum MarkdownParser {
         var source = text
         source.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                // It fails only where memory does; what was read until then is shown.
+                // `md_parse` stops early if memory is exhausted or the builder is full. The part that it read is shown.
                 _ = withUnsafeMutablePointer(to: &result) { md_parse(characters.baseAddress, UInt32(characters.count), &parser, $0) }
             }
         }
@@ -113,7 +114,7 @@ public enum MarkdownParser {
         return 0
     }
 
-    /// An address, with its entities read.
+    /// The address of a link or picture, with its character references converted to text.
     private static func attribute(_ attribute: MD_ATTRIBUTE?) -> String {
         guard let attribute, let types = attribute.substr_types, let offsets = attribute.substr_offsets else { return "" }
         var text = ""
@@ -128,9 +129,9 @@ public enum MarkdownParser {
     }
 }
 #else
-/// The parser of a build without md4c: it shows the text as it was written.
+/// The parser of a build without md4c. It shows the text as it was written.
 public enum MarkdownParser {
-    /// A document of one code block, which is the whole text.
+    /// A document with one code block, which contains the whole text.
     public static func parse(_ text: String) -> MarkdownDocument {
         var builder = MarkdownBuilder()
         builder.begin(.code)

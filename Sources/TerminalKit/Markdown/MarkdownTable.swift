@@ -1,9 +1,9 @@
 import SafeText
 
-/// A table in columns while there is room for them, and as a list of its rows where there is not.
+/// Renders a table: side by side in columns if there is room, otherwise as a list of cells.
 struct MarkdownTable {
     private static let narrowest = 6
-    /// Columns between two of them: a space, a rule, a space.
+    /// The width between two columns of the table: a space, a rule, a space.
     private static let gap = 3
 
     let rows: [[[MarkdownDocument.Run]]]
@@ -20,7 +20,8 @@ struct MarkdownTable {
         }
     }
 
-    /// As wide as their text; where that is too much, the widest give way first. Nil where they cannot stand side by side.
+    /// The widths of the columns. Each column is as wide as its text; if that is too wide together, the widest columns are narrowed
+    /// first. Nil if the columns do not fit side by side.
     private func widths(of texts: [[StyledText]], count: Int) -> [Int]? {
         var widths = (0..<count).map { column in
             max(1, texts.map { column < $0.count ? $0[column].columns : 0 }.max() ?? 0)
@@ -58,7 +59,7 @@ struct MarkdownTable {
         return line
     }
 
-    /// Each cell on lines of its own, after the header of its column.
+    /// The table as a list: each cell is on separate lines, below the header of its column.
     private func list(_ texts: [[StyledText]]) -> [RenderedLine] {
         let headers = texts.first?.map { $0.wrapped(width: room) } ?? []
         let indent = room >= 8 ? 2 : 0

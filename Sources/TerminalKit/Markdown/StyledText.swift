@@ -1,13 +1,13 @@
 import SafeText
 
-/// One line of rendered text; `links` has the number of the link that each piece belongs to, 0 for none.
+/// One line of rendered text.
 public struct RenderedLine: Sendable, Equatable {
     /// The pieces from left to right.
     public var spans: [Span] = []
-    /// For each span, the number of its link from 1, or 0.
+    /// For each span, the number of the link that it belongs to, from 1; 0 if there is none.
     public var links: [Int] = []
 
-    /// Appends a text; it joins the last span if style and link are the same.
+    /// Appends a text. It becomes part of the last span if style and link are the same.
     public mutating func add(_ text: String, _ style: Style = .normal, link: Int = 0) {
         guard !text.isEmpty else { return }
         if let last = spans.indices.last, spans[last].style == style, links[last] == link {
@@ -26,7 +26,7 @@ public struct RenderedLine: Sendable, Equatable {
     /// The width in columns.
     public var columns: Int { spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
 
-    /// Without the spaces at its end.
+    /// The line without trailing spaces.
     public func trimmed() -> RenderedLine {
         var line = self
         while let last = line.spans.indices.last, line.spans[last].text.hasSuffix(" ") {
@@ -46,7 +46,7 @@ public struct RenderedLine: Sendable, Equatable {
     }
 }
 
-/// Text of several styles, cleaned, in pieces that can be wrapped.
+/// Sanitised text with several styles, divided into pieces so that it can be wrapped.
 struct StyledText {
     private var pieces: [TextPiece] = []
     private var looks: [(style: Style, link: Int)] = []
@@ -60,12 +60,12 @@ struct StyledText {
         }
     }
 
-    /// Broken between words.
+    /// The text as lines, broken between words if possible.
     func wrapped(width: Int) -> [RenderedLine] {
         TextWrap.lines(of: pieces, width: width).map { line($0).trimmed() }
     }
 
-    /// Its lines as they were written, cut wherever the width ends; whether each goes on from the one before.
+    /// The text as lines, broken at any character where the width ends. `isContinued` tells whether a line continues the one before.
     func cut(width: Int) -> [(line: RenderedLine, isContinued: Bool)] {
         var lines: [(RenderedLine, Bool)] = []
         var (start, used, isContinued) = (0, 0, false)
@@ -79,7 +79,7 @@ struct StyledText {
         return lines + [(line(start..<pieces.count), isContinued)]
     }
 
-    /// The columns of its longest line, and of its longest word.
+    /// The width of the longest line, in columns.
     var columns: Int { pieces.split(whereSeparator: \.isBreak).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0 }
 
     private func line(_ range: Range<Int>) -> RenderedLine {

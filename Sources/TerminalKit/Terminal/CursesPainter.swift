@@ -1,6 +1,7 @@
 import CNCurses
 
-/// Puts cells on the curses screen: colours for the theme's paints, and substitutes for what this machine cannot show.
+/// Draws frames on the curses screen. It chooses the terminal's colours for the paints of the theme, and draws substitutes for
+/// characters that this machine cannot show.
 struct CursesPainter {
     private struct Colors: Hashable {
         let foreground: Int32
@@ -13,21 +14,21 @@ struct CursesPainter {
     }
 
     private let theme: Theme
-    /// 0 for none.
+    /// The number of colours of the terminal; 0 if it has no colours.
     private let colors: Int
     private var pairs: [Colors: Int32] = [:]
     private var looks: [Style: CellLook] = [:]
-    /// The frame on the screen.
+    /// The last frame that was drawn; nil if the next frame must be drawn completely.
     private(set) var shown: Frame?
 
-    /// `colors` as `hdoc_colors` counts them.
+    /// `colors` is the result of `hdoc_colors`, or 0 for a screen without colours.
     init(theme: Theme, colors: Int) {
-        // Without colour, what colour said must be said otherwise.
+        // Without colours, the theme `mono` distinguishes roles by attributes.
         self.theme = colors == 0 ? .mono : theme
         self.colors = colors
     }
 
-    /// The next frame is drawn whole.
+    /// Makes the next frame be drawn completely.
     mutating func forget() { shown = nil }
 
     mutating func draw(_ frame: Frame) {
@@ -39,7 +40,7 @@ struct CursesPainter {
         }
         shown = frame
         let cursor = frame.cursor.flatMap { frame.bounds.contains($0) ? $0 : nil }
-        // Without a place of its own it waits in the last row, where messages are.
+        // If the frame has no cursor, the terminal's cursor is put into the last row, where messages appear.
         let place = cursor ?? Point(x: 0, y: max(0, frame.size.height - 1))
         hdoc_show(Int32(place.y), Int32(place.x), cursor != nil && frame.isCursorVisible)
     }
@@ -52,7 +53,7 @@ struct CursesPainter {
             put([base] + scalars.dropFirst().filter { hdoc_has_columns($0, 0) }, row, column, look)
             return
         }
-        // This machine's library would give the character other columns, and shift all that follows.
+        // The C library of this machine gives the character another width, which would shift the rest of the row.
         let substitute = cell.text.first.map(Glyphs.asciiSubstitute) ?? "?"
         put(substitute.unicodeScalars.map(\.value), row, column, look)
         for offset in 1..<max(1, cell.columns) { put([0x20], row, column + offset, look) }
@@ -66,7 +67,7 @@ struct CursesPainter {
         if let known = looks[style] { return known }
         let paint = theme.paint(style)
         var attributes = paint.attributes
-        // Eight colours have no bright ones: bold is how such terminals brighten.
+        // A terminal with eight colours has no bright ones, but shows bold text in a bright colour.
         if colors == 8, let basic = paint.foreground?.basic, basic >= 8 { attributes.insert(.bold) }
         let pair = pair(Colors(foreground: code(paint.foreground), background: code(paint.background)))
         let look = CellLook(attributes: UInt32(attributes.rawValue), pair: pair)
@@ -74,10 +75,10 @@ struct CursesPainter {
         return look
     }
 
-    /// The number of a colour on this terminal; -1 for the terminal's own.
+    /// The number of a colour on this terminal; -1 for the terminal's default colour.
     private func code(_ color: ThemeColor?) -> Int32 {
         guard let color, colors >= 8 else { return -1 }
-        // 88 colours have another palette; only the basic ones are sure there.
+        // A terminal with 88 colours has another palette, of which only the basic colours are known.
         if colors > 256 { return Int32(color.direct) }
         if colors == 256 { return Int32(color.extended) }
         if color.basic < 0 { return -1 }

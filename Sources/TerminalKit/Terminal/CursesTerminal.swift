@@ -3,23 +3,28 @@ import FoundationEssentials
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
-    /// The largest OSC 52 sequence that all terminals accept, in bytes.
+    /// The longest text that is copied, in bytes. Its OSC 52 sequence has about 99,000 bytes.
     private static let clipboardLimit = 74_000
     private static let readCapacity = 4096
 
-    /// The symbols that the locale's character set has.
+    /// The symbols that the character set of the locale contains.
     public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
     private var painter: CursesPainter
     private var keys: KeyDecoder
-    /// When input last came, or was last taken as it was.
+    /// When input last arrived, or when incomplete input was last processed as it was.
     private var quietSince = ContinuousClock.now
     private var events: [TerminalEvent] = []
     private var isGone = false
     private var isOpen = true
 
-    /// Opens the screen. `environment` gives `TERM` and `NO_COLOR`; `waker` is what mailboxes call.
+    /// Opens the screen. Throws a `TerminalError` if standard input or output is not a terminal, if the process stays in the background,
+    /// or if the terminal type is missing, unknown or cannot move its cursor.
+    /// - Parameters:
+    ///   - theme: the theme to draw with. Without colours, `mono` is used.
+    ///   - waker: interrupts `nextEvent`; the mailbox calls it.
+    ///   - environment: the variables `TERM` and `NO_COLOR` are read from it.
     public init(
         theme: Theme = .dark, waker: Waker, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(TerminalError) {
@@ -62,12 +67,12 @@ public final class CursesTerminal: Terminal {
     public func suspend() {
         withSuspended {
             hdoc_stop_job()
-            // The signal that set the job going again asks for nothing more.
+            // The signal SIGCONT, which continued the job, needs no further action.
             _ = hdoc_guard_take_signals()
         }
     }
 
-    /// Gives the terminal to `body`, then takes it back.
+    /// Gives the terminal to `body`, for example to run an editor, then takes it back. If that fails, the next event is `hangup`.
     public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = size
         hdoc_leave()
@@ -82,9 +87,9 @@ public final class CursesTerminal: Terminal {
         return try body()
     }
 
-    /// Copies text by OSC 52, without control characters. Returns false above about 55 kB.
+    /// Copies text by OSC 52, without control characters. Returns false if the text has more than 74,000 bytes.
     public func copy(_ text: String) -> Bool {
-        // A clipboard is pasted into shells: no control but line breaks and tabs goes there.
+        // The clipboard may be pasted into a shell, so all control characters but line breaks and tabs are removed.
         let scalars = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
         let bytes = Data(String(String.UnicodeScalarView(scalars)).utf8)
         guard bytes.count <= Self.clipboardLimit else { return false }
@@ -99,7 +104,7 @@ public final class CursesTerminal: Terminal {
         hdoc_repaint()
     }
 
-    /// Waits for the next event; nil when `timeout` is over.
+    /// Waits for the next event; nil if there is none within `timeout`.
     public func nextEvent(timeout: Duration?) -> TerminalEvent? {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         var hasWaited = false
@@ -113,7 +118,7 @@ public final class CursesTerminal: Terminal {
         }
     }
 
-    /// Waits at most so long, and takes in what has come.
+    /// Waits at most `limit` for input, a signal or the waker, and turns them into events.
     private func wait(_ limit: Duration?) {
         let restTime = keys.silence.map { quietSince + $0 }
         let silence = restTime.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
@@ -139,14 +144,14 @@ public final class CursesTerminal: Terminal {
     }
 
     private func handleSignals() {
-        // For the program it is the same whether the terminal is gone or somebody wants the program gone.
+        // A termination signal is reported as a hangup: in both cases the program must end.
         if hdoc_guard_quit_asked() != 0 { isGone = true }
         let wanted = Int(hdoc_guard_take_signals())
         if wanted & HDOC_SIGNAL_RESIZE != 0 && hdoc_resize() { noteResize() }
         if wanted & HDOC_SIGNAL_STOP != 0 {
             suspend()
         } else if wanted & HDOC_SIGNAL_CONTINUE != 0 {
-            // Stopped by a signal that cannot be caught: the shell has had the terminal meanwhile.
+            // The process was stopped by SIGSTOP, which cannot be caught, and the shell has used the terminal since.
             if hdoc_return() { redraw() } else { isGone = true }
         }
     }
@@ -156,13 +161,13 @@ public final class CursesTerminal: Terminal {
         events.append(.resize(size))
     }
 
-    /// Shows the last frame again on a screen that something else has written to.
+    /// Draws the last frame again, because another program has written to the screen.
     private func redraw() {
         hdoc_repaint()
         if let frame = painter.shown { painter.draw(frame) }
     }
 
-    /// Rounded up, so that a wait never ends before its time; -1 for ever.
+    /// Rounded up, so that a wait never ends too early. Nil gives -1, which means no limit.
     private static func milliseconds(_ duration: Duration?) -> Int32 {
         guard let (seconds, attoseconds) = duration?.components else { return -1 }
         if seconds > 1_000_000 { return 1_000_000_000 }

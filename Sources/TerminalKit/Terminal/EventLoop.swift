@@ -2,7 +2,7 @@
 ///
 /// Both `update` and `view` are pure and never block; everything else is an effect.
 public protocol Program {
-    /// Everything that the view depends on.
+    /// All values that the view depends on.
     associatedtype State
     /// An event, or the result of an effect.
     associatedtype Message: Sendable
@@ -12,7 +12,8 @@ public protocol Program {
     /// The message for an event, or nil to ignore it. `wake` is never passed.
     func message(for event: TerminalEvent, in state: State) -> Message?
 
-    /// The message for the time that `nextTick` returned. The following update must change `nextTick`.
+    /// The message for the time that `nextTick` returned. The update for this message must change `nextTick`, because otherwise the loop
+    /// would tick without a pause.
     func tick(_ state: State) -> Message?
 
     /// Changes the state and returns the effects to start.
@@ -21,7 +22,7 @@ public protocol Program {
     /// Draws the state at any size. The frame has exactly this size.
     func view(_ state: State, size: Size) -> Frame
 
-    /// When the screen next changes by itself, as a countdown does. Nil if it does not, so that an idle program is never woken.
+    /// The time when the screen next changes by itself, as a countdown does. Nil if it does not; the loop then waits for an event.
     func nextTick(_ state: State) -> ContinuousClock.Instant?
 
     /// Whether the program has ended.
@@ -29,7 +30,7 @@ public protocol Program {
 }
 
 extension Program {
-    /// No message: for programs that have no `nextTick`.
+    /// No message, for programs that do not use `nextTick`.
     public func tick(_ state: State) -> Message? { nil }
     /// Nil: the screen never changes by itself.
     public func nextTick(_ state: State) -> ContinuousClock.Instant? { nil }
@@ -37,8 +38,8 @@ extension Program {
 
 /// Runs a program on the calling thread, which owns the terminal until `run` returns.
 public struct EventLoop<P: Program> {
-    /// Starts an effect on the loop's thread and returns at once; what takes time goes to `mailbox.start`. The terminal is for
-    /// effects that are about it: suspend, copy, repaint, an editor.
+    /// Starts an effect. It is called on the loop's thread and must return at once; work that takes time runs in `mailbox.start`. The
+    /// terminal is passed for effects that use it: suspend, copy, repaint, run an editor.
     public typealias EffectStarter = (P.Effect, Mailbox<P.Message>, any Terminal) -> Void
 
     /// The program that runs.
@@ -53,7 +54,7 @@ public struct EventLoop<P: Program> {
     /// The largest number of events between two frames, so that a flood of input does not block drawing.
     private let eventsPerFrame = 256
 
-    /// A loop that is not running yet.
+    /// Makes a loop; `run` starts it.
     public init(program: P, terminal: any Terminal, mailbox: Mailbox<P.Message>, runEffect: @escaping EffectStarter) {
         self.program = program
         self.terminal = terminal
@@ -61,7 +62,8 @@ public struct EventLoop<P: Program> {
         self.runEffect = runEffect
     }
 
-    /// Shows the first frame before it starts `effects`; returns the last state when the program is over or the terminal is gone.
+    /// Shows the first frame, starts `effects`, and handles events until the program has ended or the terminal is gone. Returns the last
+    /// state.
     public func run(_ initial: P.State, effects: [P.Effect] = []) -> P.State {
         var state = initial
         terminal.present(program.view(state, size: terminal.size))

@@ -1,16 +1,17 @@
-/// One key press, or one paste, as any terminal can send it.
+/// One key press or one paste. Only keys that every terminal can send are included.
 public enum Key: Hashable, Sendable {
-    /// A character that was typed. Space is one; Enter, Tab and controls are not.
+    /// A typed character, including the space. Enter, Tab and control characters have their own cases.
     case char(Character)
     /// A letter with Ctrl, in lower case: `ctrl("c")`.
     case ctrl(Character)
-    /// The keys that edit and confirm.
+    /// The keys for editing and confirming.
     case enter, escape, tab, backTab, backspace, delete, insert
-    /// The keys that move.
+    /// The keys for moving.
     case up, down, left, right, pageUp, pageDown, home, end
-    /// F1 is `function(1)`.
+    /// A function key: F1 is `function(1)`.
     case function(Int)
-    /// A pasted text. Line breaks are `\n`; other control characters are removed. It never acts as key presses.
+    /// A pasted text. Line breaks are `\n` and tabs are kept; other control characters are removed. A paste is never interpreted as key
+    /// presses.
     case paste(String)
 }
 
@@ -33,7 +34,7 @@ extension Key: CustomStringConvertible {
         }
     }
 
-    /// Parses such a name. Case matters only for single characters. Nil if it does not name a key.
+    /// Parses a name as `description` gives it. Case matters only for single characters. Nil if `name` is not the name of a key.
     public init?(name: String) {
         let lower = name.lowercased()
         if let known = Self.names.first(where: { $0.1.lowercased() == lower }) {

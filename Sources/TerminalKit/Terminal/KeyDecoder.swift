@@ -1,13 +1,13 @@
-/// Turns the bytes that a terminal sends into keys, pastes and mouse reports, wherever they are cut into pieces. Sequences that it does
-/// not know become nothing, never stray letters.
+/// Converts the bytes that a terminal sends to keys, pastes and mouse events. The bytes may arrive in pieces of any size. Unknown
+/// escape sequences are dropped completely, so that none of their bytes are read as letters.
 struct KeyDecoder {
-    /// More bytes than this are dropped from a paste.
+    /// The largest paste, in bytes. The rest of a larger paste is dropped.
     static let pasteLimit = 1 << 20
-    /// An ESC is the key when nothing follows it for so long.
+    /// If no byte follows an ESC for this time, it is the Esc key and not the beginning of an escape sequence.
     static let escapeDelay = Duration.milliseconds(25)
-    /// A line feed within this time after a carriage return belongs to it.
+    /// A line feed within this time after a carriage return belongs to the same line break.
     static let lineBreakDelay = Duration.milliseconds(200)
-    /// What is incomplete is not waited for any longer.
+    /// The longest wait for the rest of an incomplete sequence, character or paste.
     static let patience = Duration.seconds(1)
     private static let longestSequence = 64
 
@@ -18,7 +18,7 @@ struct KeyDecoder {
     private var paste: PasteDecoder?
     private var mouse: MouseReport?
     private var isAfterReturn = false
-    /// An ESC was reported as the key, though a slow line may have cut it off its sequence.
+    /// Whether the last event was an ESC reported as the Esc key. On a slow connection, the rest of an escape sequence may still follow.
     private var hasReportedEscape = false
     private var events: [TerminalEvent] = []
 
@@ -26,10 +26,10 @@ struct KeyDecoder {
         self.sequences = sequences
     }
 
-    /// A paste has begun and its end has not come yet.
+    /// Whether a paste has begun and its end mark has not arrived yet.
     var isPasting: Bool { paste != nil }
 
-    /// When no byte comes for so long, `rest` is to be called. Nil while nothing is incomplete.
+    /// If no byte arrives for this time, the caller must call `rest`. Nil if nothing is incomplete.
     var silence: Duration? {
         if let paste { return !paste.isLate || paste.endsWithEscape ? Self.patience : nil }
         if pending == [KeySequences.escape] { return Self.escapeDelay }
@@ -37,7 +37,7 @@ struct KeyDecoder {
         return isAfterReturn ? Self.lineBreakDelay : nil
     }
 
-    /// The bytes of one read; the events that they complete.
+    /// Processes the bytes of one read and returns the events that are complete.
     mutating func take(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         var bytes = Array(bytes)[...]
         if hasReportedEscape && !bytes.isEmpty { bytes = bytes.dropFirst(lateMark(bytes)) }
@@ -48,7 +48,7 @@ struct KeyDecoder {
         return takeEvents()
     }
 
-    /// Nothing came for as long as `silence` says: what is incomplete is taken as it is.
+    /// Processes incomplete input as it is, because no byte has arrived for the time `silence`.
     mutating func rest() -> [TerminalEvent] {
         if let paste {
             if paste.isLate && paste.endsWithEscape {
@@ -83,7 +83,8 @@ struct KeyDecoder {
         hasReportedEscape = true
     }
 
-    /// The bytes that complete a paste's mark whose ESC was reported already. What is pasted must not act as keys.
+    /// The number of bytes that complete the begin or end mark of a paste whose ESC was already reported as the Esc key. After a begin
+    /// mark, a paste begins, so that pasted text is not interpreted as keys.
     private mutating func lateMark(_ bytes: ArraySlice<UInt8>) -> Int {
         hasReportedEscape = false
         if bytes.starts(with: Array("[200~".utf8)) {
@@ -98,7 +99,7 @@ struct KeyDecoder {
 
 extension KeyDecoder {
     private mutating func takePasted(_ byte: UInt8) {
-        // A terminal that never ends its paste leaves Ctrl-C as a way out.
+        // If the terminal never sends the end mark, Ctrl-C ends the paste.
         if byte == 0x03, paste?.isLate == true {
             endPaste()
             report([.ctrl("c")])
@@ -149,7 +150,7 @@ extension KeyDecoder {
         }
     }
 
-    /// A byte after ESC.
+    /// Processes a byte after ESC.
     private mutating func takeSequence(_ byte: UInt8) {
         let before = pending
         pending.append(byte)
@@ -159,13 +160,14 @@ extension KeyDecoder {
         }
         if sequences.isPrefix(pending) || isContinued(byte, after: before) { return }
         pending = []
-        // ESC and something that begins no sequence: two keys, or one with Alt.
+        // ESC and a byte that does not begin a sequence are two keys. A key with Alt sends the same bytes.
         if before.count == 1 { report([.escape]) }
-        // A final byte ends its sequence; a control or a part of a character does not belong to it.
+        // A final byte belongs to the sequence and is dropped with it. A control character or a byte of a UTF-8 character does not belong
+        // to it and is processed as typed.
         if before.count == 1 || !(0x20...0x7E).contains(byte) { takeTyped(byte) }
     }
 
-    /// Whether an unknown sequence goes on with this byte: `ESC [` and `ESC O` do up to their final byte.
+    /// Whether an unknown sequence continues with this byte. Sequences after `ESC [` and `ESC O` continue until their final byte.
     private func isContinued(_ byte: UInt8, after before: [UInt8]) -> Bool {
         if before.count == 1 { return byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") }
         return (0x20...0x3F).contains(byte) && before.count < Self.longestSequence
@@ -186,7 +188,7 @@ extension KeyDecoder {
         case 0x0A, 0x0D: return .enter
         case 0x09: return .tab
         case 0x08, 0x7F: return .backspace
-        // Ctrl-/ on most keyboards, Ctrl-_ and Ctrl-7 on others.
+        // The byte that Ctrl-/ sends on most keyboards, and Ctrl-_ or Ctrl-7 on others.
         case 0x1F: return .ctrl("_")
         case 0x01...0x1A: return .ctrl(Character(Unicode.Scalar(UInt8(scalar.value + 0x60))))
         default: return scalar.properties.generalCategory == .control ? nil : .char(Character(scalar))

@@ -1,4 +1,4 @@
-/// The escape sequences of a terminal's keys, pastes and mouse reports.
+/// The escape sequences that a terminal sends for keys, pastes and mouse reports.
 public struct KeySequences: Sendable {
     enum Meaning: Hashable {
         case key(Key)
@@ -13,8 +13,8 @@ public struct KeySequences: Sendable {
     private var meanings: [[UInt8]: Meaning] = [:]
     private var prefixes: Set<[UInt8]> = []
 
-    /// `capability` gives the terminal description's string of a terminfo name such as `kcuu1`, nil where it has none. The sequences that
-    /// nearly all terminals send are known anyway.
+    /// The common sequences, which nearly all terminals send, and those of the terminal's description.
+    /// - Parameter capability: returns the string of the terminal's description for a terminfo name such as `kcuu1`; nil if it has none.
     public init(capability: (String) -> String? = { _ in nil }) {
         for (sequence, key) in Self.common { add(sequence, .key(key)) }
         for (name, key) in Self.capabilities {
@@ -25,10 +25,10 @@ public struct KeySequences: Sendable {
 
     func meaning(of bytes: [UInt8]) -> Meaning? { meanings[bytes] }
 
-    /// Longer sequences begin with these bytes.
+    /// Whether a longer sequence begins with these bytes.
     func isPrefix(_ bytes: [UInt8]) -> Bool { prefixes.contains(bytes) }
 
-    /// Single bytes are text or controls, whatever a terminal description says.
+    /// Adds a sequence that begins with ESC. Single bytes are ignored, because they are always text or control characters.
     private mutating func add(_ sequence: String, _ meaning: Meaning) {
         let bytes = Array(sequence.utf8)
         guard bytes.count > 1, bytes[0] == Self.escape else { return }
@@ -47,7 +47,7 @@ public struct KeySequences: Sendable {
             ("kcbt", .backTab),
         ] + (1...63).map { ("kf\($0)", .function($0)) }
 
-    /// Of xterm, the Linux console and rxvt, with and without application cursor keys.
+    /// The sequences of xterm, the Linux console and rxvt, in normal mode and in the mode "application cursor keys".
     private static let common: [(String, Key)] = {
         var result: [(String, Key)] = []
         let letters: [(Character, Key)] = [

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Passes messages from other threads and tasks to the event loop and wakes it.
 ///
-/// It also counts running effects, so that tests can wait until the program is idle: no message and no running effect.
+/// It also counts the running effects, so that tests can wait until the program is idle.
 public final class Mailbox<Message: Sendable>: Sendable {
     private struct Contents {
         var messages: [Message] = []
@@ -12,7 +12,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
     private let contents = Mutex(Contents())
     private let wake: @Sendable () -> Void
 
-    /// `wake` may be called on any thread and must make the terminal's `nextEvent` return.
+    /// An empty mailbox. It calls `wake` on any thread; `wake` must make the terminal's `nextEvent` return.
     public init(wake: @escaping @Sendable () -> Void) {
         self.wake = wake
     }
@@ -31,8 +31,9 @@ public final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
-    /// Runs an effect in a task of its own, which posts as it likes. Cancel the task where a newer effect replaces it.
-    /// For effects that end: one that observes for ever would keep the program from ever being idle, and posts from a task of its own.
+    /// Runs an effect in a detached task; the effect may post any number of messages. The caller may cancel the returned task, for
+    /// example if a newer effect replaces it. The effect must end at some time: an observation without an end would keep `isIdle` false
+    /// for ever and must run in another task.
     @discardableResult
     public func start(
         priority: TaskPriority? = nil, _ effect: @escaping @Sendable (Mailbox<Message>) async -> Void

@@ -1,9 +1,9 @@
-/// A mouse event. Terminals handle text selection (with Shift) themselves.
+/// A mouse event. Selecting text (with Shift) is done by the terminal and causes no event.
 public struct Mouse: Hashable, Sendable {
     /// A click of the left button, or one step of the wheel.
     public enum Kind: Hashable, Sendable { case click, wheelUp, wheelDown }
 
-    /// What happened.
+    /// Whether this is a click or a step of the wheel.
     public var kind: Kind
     /// The cell under the pointer.
     public var at: Point
@@ -15,23 +15,23 @@ public struct Mouse: Hashable, Sendable {
     }
 }
 
-/// Reads a terminal's reports of its mouse, in either of the two forms there are.
+/// Reads one mouse report of a terminal, in the newer form (`ESC [ <`) or the older form (`ESC [ M`).
 struct MouseReport {
     private static let modifiers = 4 | 8 | 16
     private static let longest = 16
 
-    /// What came after `ESC [ <`: `button;column;row`, then `M` for down or `m` for up.
+    /// The text after `ESC [ <` so far. The complete text is `button;column;row`, then `M` (pressed) or `m` (released).
     private var text = ""
-    /// The three characters after `ESC [ M`; nil where the report is of the other form.
+    /// The characters after `ESC [ M` so far, of three; nil if the report has the newer form.
     private var old: [UInt32]?
 
     init(isOld: Bool) { old = isOld ? [] : nil }
 
     enum ReportProgress: Equatable {
         case more
-        /// It is complete; nil where it says nothing of interest.
+        /// The report is complete. Nil if it is not an event of `Mouse.Kind`, such as a released button.
         case done(Mouse?)
-        /// This is no report.
+        /// The text is not a mouse report.
         case broken
     }
 
@@ -52,7 +52,7 @@ struct MouseReport {
         }
     }
 
-    /// Button, column, row; the latter two from 1.
+    /// The event for the three numbers of a report: button, column from 1, row from 1.
     private static func mouse(_ numbers: [Int]) -> Mouse? {
         guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
         let point = Point(x: numbers[1] - 1, y: numbers[2] - 1)

@@ -1,20 +1,20 @@
-/// Collects the text between the two marks of a bracketed paste, however its bytes are cut.
+/// Collects the text between the two marks of a bracketed paste. The bytes may arrive in pieces of any size.
 ///
-/// CR, LF and CR LF are one line break, `\n`. Tabs are kept; other controls are dropped.
+/// CR, LF and CR LF each become one line break, `\n`. Tabs are kept; other control characters are dropped.
 struct PasteDecoder {
     private var text = String.UnicodeScalarView()
     private var size = 0
     private var decoder = UTF8InputDecoder()
-    /// How many bytes of the end mark have come.
+    /// The number of bytes of the end mark that have arrived.
     private var matched = 0
     private var isAfterReturn = false
-    /// Nothing came for a while: what comes is delivered at once from now on.
+    /// Whether no byte has arrived for `KeyDecoder.patience`. From then on, each read is delivered at once as a paste of its own.
     private(set) var isLate = false
 
-    /// An ESC came last, which may be the key.
+    /// Whether the last byte was an ESC, which may be the Esc key or the beginning of the end mark.
     var endsWithEscape: Bool { matched == 1 }
 
-    /// True where this byte completes the end mark.
+    /// Processes one byte. Returns true if it completes the end mark.
     mutating func take(_ byte: UInt8) -> Bool {
         let mark = KeySequences.pasteEnd
         if byte == mark[matched] {
@@ -27,19 +27,19 @@ struct PasteDecoder {
         return false
     }
 
-    /// The text so far, as a key; a character that is incomplete stays.
+    /// Removes and returns the text so far as a key. An incomplete character is kept.
     mutating func takeText() -> [Key] {
         defer { (text, size) = (.init(), 0) }
         return text.isEmpty ? [] : [.paste(String(text))]
     }
 
-    /// The end has not come for a while.
+    /// Returns the text so far, because the end mark has not arrived in time. Sets `isLate`.
     mutating func rest() -> [Key] {
         isLate = true
         return takeText()
     }
 
-    /// The paste is over.
+    /// Returns the rest of the text, because the paste has ended.
     mutating func end() -> [Key] {
         if let last = decoder.finish() { add(last) }
         return takeText()

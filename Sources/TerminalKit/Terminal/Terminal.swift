@@ -12,7 +12,7 @@ public enum TerminalEvent: Hashable, Sendable {
     case hangup
 }
 
-/// The reason why a full-screen program cannot run.
+/// The reason why a full-screen program cannot start.
 public enum TerminalError: Error, Hashable, Sendable {
     /// Standard input or standard output.
     public enum Stream: Hashable, Sendable {
@@ -22,15 +22,15 @@ public enum TerminalError: Error, Hashable, Sendable {
         case output
     }
 
-    /// The stream is not a terminal.
+    /// The stream is not a terminal, or the process is in the background and cannot use its terminal.
     case notATerminal(Stream)
     /// `TERM` is unset or empty.
     case noTerminalType
-    /// `TERM` names a terminal that this system has no description of.
+    /// `TERM` is the name of a terminal that this system has no description for.
     case unknownTerminalType(String)
-    /// The terminal cannot move its cursor, like `dumb`.
+    /// The terminal cannot move its cursor or clear its screen, like `dumb`. The value is its type.
     case incapableTerminal(String)
-    /// The operating system refused: `errno`.
+    /// The operating system reported an error; the value is its `errno`.
     case system(Int32)
 }
 
@@ -65,6 +65,6 @@ public protocol Terminal: AnyObject {
 }
 
 extension Terminal {
-    /// A terminal without colours has nothing to change.
+    /// Does nothing: for terminals without colours.
     public func use(_ theme: Theme) {}
 }

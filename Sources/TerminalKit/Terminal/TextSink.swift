@@ -6,7 +6,7 @@ public protocol TextSink: Sendable {
     var isTerminal: Bool { get }
     /// The width of the terminal in columns; nil if the destination is not a terminal.
     var columns: Int? { get }
-    /// Writes all bytes. Throws the `errno` of a failed write.
+    /// Writes all bytes. Throws a `SinkError` if a write fails.
     func write(_ bytes: [UInt8]) throws(SinkError)
 }
 
@@ -18,7 +18,7 @@ public enum SinkError: Error, Sendable, Equatable {
     case failed(detail: String)
 }
 
-/// Standard output or standard error.
+/// Writes to a file descriptor, such as standard output or standard error.
 public struct DescriptorSink: TextSink {
     /// The file descriptor, which stays open.
     public let descriptor: Int32

@@ -1,22 +1,23 @@
 /// Decodes UTF-8 that arrives in pieces, as it does from a terminal.
 ///
-/// A character whose bytes come in several reads is kept until its last byte is there. Each invalid sequence becomes one U+FFFD, as in
-/// `String(decoding:as:)`, and all that follows is kept.
+/// An incomplete character is kept until its last byte arrives. Each invalid sequence becomes one U+FFFD, as in
+/// `String(decoding:as:)`; the bytes after it are decoded normally.
 struct UTF8InputDecoder: Sendable {
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
-    /// The bits of the character that has begun, and how many bytes it still needs.
+    /// The bits of the incomplete character, and the number of bytes that it still needs.
     private var value: UInt32 = 0
     private var missing = 0
-    /// The values that its next byte may have.
+    /// The values that the next byte of the character may have.
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
 
     init() {}
 
-    /// A character has begun and its last byte has not come yet.
+    /// Whether a character has begun and its last byte has not arrived yet.
     var isIncomplete: Bool { missing > 0 }
 
-    /// The characters that this byte completes: none, one, or two where the byte shows that the character before it is incomplete.
+    /// Processes one byte and returns the characters that are complete: none, one, or two if the byte shows that the character before
+    /// it is invalid.
     mutating func take(_ byte: UInt8) -> [Unicode.Scalar] {
         guard missing > 0 else { return begin(byte).map { [$0] } ?? [] }
         guard allowed.contains(byte) else {
@@ -29,7 +30,7 @@ struct UTF8InputDecoder: Sendable {
         return missing == 0 ? [Unicode.Scalar(value) ?? Self.replacement] : []
     }
 
-    /// No more bytes come: U+FFFD for a character that is incomplete, nil where there is none.
+    /// Ends the input. Returns U+FFFD if a character is incomplete, otherwise nil.
     mutating func finish() -> Unicode.Scalar? {
         defer { missing = 0 }
         return missing > 0 ? Self.replacement : nil
@@ -44,7 +45,7 @@ struct UTF8InputDecoder: Sendable {
         case 0xF0...0xF4: (value, missing) = (UInt32(byte & 0x07), 3)
         default: return Self.replacement
         }
-        // No overlong forms, no surrogates, nothing above U+10FFFF.
+        // Exclude overlong forms, surrogates and values above U+10FFFF.
         switch byte {
         case 0xE0: allowed = 0xA0...0xBF
         case 0xED: allowed = 0x80...0x9F

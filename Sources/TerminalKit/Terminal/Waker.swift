@@ -1,11 +1,12 @@
 import CNCurses
 
-/// Makes a waiting `CursesTerminal` return from `nextEvent`, from any thread.
+/// Interrupts the wait of `CursesTerminal.nextEvent`. It can be used on any thread.
 public final class Waker: Sendable {
-    /// Becomes readable by `wake`.
+    /// The file descriptor that `wake` makes readable.
     public let descriptor: Int32
 
-    /// Throws `TerminalError.system` where the process has no descriptor left.
+    /// Creates the descriptor. Throws `TerminalError.system` if the operating system refuses, for example because the process has too
+    /// many open files.
     public init() throws(TerminalError) {
         descriptor = hdoc_wake_create()
         if descriptor < 0 { throw .system(-descriptor) }
@@ -16,16 +17,16 @@ public final class Waker: Sendable {
     /// Wakes the waiting thread. Safe on any thread.
     public func wake() { hdoc_wake(descriptor) }
 
-    /// Forgets all wakes until now.
+    /// Discards all earlier calls of `wake`.
     public func clear() { hdoc_wake_clear(descriptor) }
 }
 
 /// Restores the terminal when the process crashes or is terminated.
 public enum CrashGuard {
-    /// To be called before anything else in `main`, by every command: without it, the language's own crash handler may hold the
-    /// terminal with a prompt and print registers.
+    /// Installs the handlers for crash signals. Call it first in `main`, for every command: otherwise the crash handler of the Swift
+    /// runtime may print registers and block the terminal with a prompt.
     public static func install() { hdoc_guard_install() }
 
-    /// Ends the process by the termination signal that it received, after everything is saved. Returns if it received none.
+    /// Ends the process by the termination signal that it received; returns if it received none. Call it after everything is saved.
     public static func endIfAsked() { hdoc_guard_end_if_asked() }
 }

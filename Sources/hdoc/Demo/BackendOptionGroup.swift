@@ -35,13 +35,14 @@ struct BackendOptionGroup: ParsableArguments {
         }
     }
 
-    /// `database`: nil keeps the community in memory.
+    /// The options for the backend.
+    /// - Parameter database: the path of the backend's database; nil keeps the community in memory.
     func options(database: String?) throws -> BackendOptions {
         var options = BackendOptions()
         options.users = users
         options.port = port
         options.faults = try fault.flatMap { text in try Fault.parse(text) }
-        // Noon, so that the instant is on that day in UTC.
+        // Noon in UTC on that day: 12 hours before its end.
         options.today = today.map { $0.end(in: .utc).addingTimeInterval(-43_200) }
         options.databasePath = database
         options.reset = reset

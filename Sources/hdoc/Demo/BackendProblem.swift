@@ -1,6 +1,7 @@
 import HDOCBackend
 
-/// Why the embedded backend did not start. Only the commands know the backend and its errors.
+/// The reason why the embedded backend did not start. It is a type of its own because `HDOCTUI`, which describes errors, does not
+/// import the backend.
 enum BackendProblem: Error, Sendable, Equatable {
     case portInUse(Int)
     case listening(detail: String)
@@ -17,7 +18,7 @@ enum BackendProblem: Error, Sendable, Equatable {
     }
 }
 
-/// A syntax error in a `--fault`: the part that could be parsed, and what must follow it.
+/// A syntax error in the value of `--fault`: the part that could be parsed, and what is expected after it.
 struct FaultProblem: Error, Sendable, Equatable {
     var text: String
     var understood: String
@@ -32,7 +33,7 @@ struct FaultProblem: Error, Sendable, Equatable {
 }
 
 extension Backend {
-    /// Starts the backend. Its errors have a description for people.
+    /// Starts the backend. Throws a `BackendProblem`, which `ErrorDescriber` can describe.
     static func open(_ options: BackendOptions) async throws(BackendProblem) -> Backend {
         do throws(BackendError) { return try await start(options) } catch { throw BackendProblem(error) }
     }

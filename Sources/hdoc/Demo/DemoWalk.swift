@@ -48,7 +48,7 @@ struct DemoWalk {
 
     // MARK: The steps
 
-    /// The client waits for a browser, and the visitor acts as one. If one of them fails, the other is cancelled.
+    /// Signs in with the client, while a `HostedPageVisitor` acts as the browser. If one of them fails, the other is cancelled.
     private func signIn(_ account: StageDescription, _ session: ClientSession) async throws {
         let (addresses, found) = AsyncStream<String>.makeStream()
         let identity = try await withThrowingTaskGroup(of: Identity?.self) { group in

@@ -10,7 +10,7 @@ enum HostedPageError: Error, Sendable, Equatable {
     case refused(message: String?)
 }
 
-/// Signs in on a hosted page as a browser would: follows redirects, keeps cookies, fills the form in and submits it.
+/// Signs in on a hosted page like a browser: follows redirects, keeps cookies, fills in the form and submits it.
 struct HostedPageVisitor {
     let transport: any Transport
     /// Cookies by origin, then by name.
@@ -18,7 +18,8 @@ struct HostedPageVisitor {
 
     init(transport: any Transport) { self.transport = transport }
 
-    /// Returns when the page has redirected to the client and the client has answered.
+    /// Signs in and follows the redirects to the callback of the client. Returns when the client has answered. Throws a
+    /// `HostedPageError`, or the error of the transport.
     mutating func signIn(at address: String, username: String, password: String) async throws {
         let (page, location) = try await follow(Request(.get, address))
         guard let form = HostedForm(page) else { throw HostedPageError.noForm }
@@ -32,7 +33,7 @@ struct HostedPageVisitor {
         if HostedForm(answer) != nil { throw HostedPageError.refused(message: HostedForm.problem(answer)) }
     }
 
-    /// The page at the end of the redirects, and its address.
+    /// Sends a request and follows its redirects. Returns the last page and its address.
     private mutating func follow(_ first: Request) async throws -> (String, String) {
         var request = first
         for _ in 0..<8 {
@@ -66,7 +67,7 @@ struct HostedPageVisitor {
         target.hasPrefix("/") ? origin(base) + target : target
     }
 
-    /// `http://host:port`
+    /// The origin of a URL: `http://host:port`.
     private func origin(_ url: String) -> String {
         url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
     }
@@ -98,7 +99,7 @@ struct HostedForm {
             .map { attributes($0.dropFirst(name.count).prefix { $0 != ">" }) }
     }
 
-    /// `name="value"` pairs; a name without a value is empty.
+    /// The attributes of a tag by name, from `name="value"` pairs. An attribute without a value is empty.
     private static func attributes(_ text: Substring) -> [String: String] {
         var (found, rest): ([String: String], Substring) = ([:], text)
         while true {
@@ -118,7 +119,7 @@ struct HostedForm {
     }
 
     private static func unescape(_ text: String) -> String {
-        // The ampersand last, or "&amp;lt;" would be unescaped twice.
+        // `&amp;` comes last, because otherwise `&amp;lt;` would be unescaped twice.
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(text) { text, pair in
             text.split(separator: pair.0, omittingEmptySubsequences: false).joined(separator: pair.1)
         }

@@ -41,7 +41,7 @@ enum LinearCommand: Equatable {
         case "2", "journeyers": .journeyers(rest.joined(separator: " "))
         case "3", "leaderboard": .leaderboard
         case "4", "articles": .articles(rest)
-        // `outbox list` and the like are hdoc's own commands.
+        // `outbox` with arguments, such as `outbox list`, is a command of hdoc.
         case "5": .outbox
         case "outbox" where rest.isEmpty: .outbox
         case "6": .stage

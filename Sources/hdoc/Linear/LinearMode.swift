@@ -35,7 +35,7 @@ struct LinearMode {
         if status == .done { own.console.say("Done.") }
     }
 
-    /// Prints an error as a sentence, and returns to the prompt.
+    /// Runs `body` and prints its error, so that the prompt continues.
     private func attempt(_ own: CommandContext, _ body: () async throws -> Void) async {
         do {
             try await body()
@@ -73,7 +73,7 @@ struct LinearMode {
         }
     }
 
-    /// A number means the entry in that row of the last list.
+    /// Runs an action on an entry of the outbox. A number means the entry in that row of the last list; any other word is an id.
     private func act(_ verb: LinearCommand.EntryVerb, _ words: [String], _ listing: LinearListing, _ own: CommandContext) async {
         let id = words.first.map { word in
             if case .entry(let id)? = listing.subject(word) { id } else { word }

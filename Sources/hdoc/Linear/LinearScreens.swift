@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import HDOCTUI
 
-/// The last list at the prompt, which is printed in pages, and the meaning of its numbers.
+/// The last list that was printed at the prompt. It is printed in pages, and its rows can be chosen by number.
 struct LinearListing: Sendable {
     enum ListedItem: Sendable, Equatable {
         case journeyer(String)
@@ -15,7 +15,7 @@ struct LinearListing: Sendable {
     var rows: [(sentence: String, subject: ListedItem)] = []
     private(set) var shown = 0
 
-    /// The next page, numbered from 1 through the whole list.
+    /// The sentences of the next page. Each begins with the number of its row in the whole list, from 1.
     mutating func next() -> [String] {
         defer { shown = min(rows.count, shown + Self.page) }
         return rows.indices.dropFirst(shown).prefix(Self.page).map { "\($0 + 1): \(rows[$0].sentence)" }
@@ -23,7 +23,7 @@ struct LinearListing: Sendable {
 
     var rest: Int { rows.count - shown }
 
-    /// The row with a typed number; nil if the text is no number of a row.
+    /// The item in the row with a typed number; nil if the text is not the number of a row.
     func subject(_ text: String) -> ListedItem? {
         guard let number = Int(text), rows.indices.contains(number - 1) else { return nil }
         return rows[number - 1].subject

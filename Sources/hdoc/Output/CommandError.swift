@@ -8,7 +8,7 @@ enum CommandError: Error, Sendable, Equatable {
     /// `--offline` was given, and the cache does not have the data.
     case nothingCached
     case noSuchJourneyer(String)
-    /// Nil: there is no entry at all.
+    /// There is no entry for this day; nil if there is no entry at all.
     case noSuchDay(Int?)
     /// The editor returned the template unchanged.
     case nothingWritten
@@ -18,7 +18,7 @@ enum CommandError: Error, Sendable, Equatable {
     case editorNeedsTerminal
     /// The date needs confirmation, and there is no terminal to ask.
     case dateInFuture(CalendarDay)
-    /// Writing to standard output failed, and not because its reader has closed it.
+    /// Writing to standard output failed. A pipe that its reader has closed is not an error.
     case output(detail: String)
     case notDiscardable(EntryState)
     /// Neither `HOME` nor the password database names a home directory.
@@ -36,8 +36,8 @@ enum CommandError: Error, Sendable, Equatable {
         }
     }
 
-    /// An error for an unknown command, which the parser would treat as an argument of the screens. Nil for options and known
-    /// commands.
+    /// The error for an unknown command. The parser would report it as an unexpected argument of the hidden command `screens`. Nil for
+    /// options and known commands.
     static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {
         guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
         return .unknownCommand(name, nearest: NearestName.of(name, among: known))

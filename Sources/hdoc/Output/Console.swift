@@ -3,13 +3,13 @@ import SafeText
 import Synchronization
 import TerminalKit
 
-/// The only way to standard output and standard error. Every text is sanitised, so that a text from a server or a file
-/// cannot send control sequences.
+/// All output of the commands to standard output and standard error. Every text is sanitised, so that a text from a server or a file
+/// cannot send control sequences to the terminal.
 final class Console: Sendable {
     private let output: any TextSink
     private let errors: any TextSink
     private let trouble = Mutex<SinkError?>(nil)
-    /// Whether the terminal can replace a line.
+    /// Whether the terminal can erase and rewrite a line.
     private let canRedraw: Bool
     /// The status line below the messages; empty if there is none.
     private let status = Mutex("")
@@ -37,17 +37,17 @@ final class Console: Sendable {
 
     func line(_ text: String) { out(TerminalText.line(text) + "\n") }
 
-    /// A text of several lines, not shortened.
+    /// Prints a text of several lines without shortening it.
     func block(_ text: String) { out(TerminalText.block(text, limit: .max) + "\n") }
 
     func table(_ table: TextTable) {
         out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
     }
 
-    /// One JSON document; unprintable characters are escaped.
+    /// Prints one JSON document. Unprintable characters are escaped.
     func json(_ value: JSONValue) { out(JSONOutput.document(value) + "\n") }
 
-    /// A text of hdoc itself, which needs no sanitising: help, completion scripts.
+    /// Prints a text that hdoc itself contains, such as help or a completion script, without sanitising it.
     func own(_ text: String) { out(text.hasSuffix("\n") ? text : text + "\n") }
 
     // MARK: Messages, on standard error
@@ -75,7 +75,7 @@ final class Console: Sendable {
 
     private static let erase = "\r\u{1B}[K"
 
-    /// Why the command failed.
+    /// Prints the reason why a command failed.
     func complain(_ message: String) { say("hdoc: \(message)") }
 
     /// Prints progress, but only if both streams are terminals.

@@ -14,7 +14,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case routeAbsent = 7
     case usage = 64
 
-    /// Maps every error to an exit status.
+    /// The exit status for an error.
     init(for error: any Error) {
         switch error {
         case let error as ClientError: self = Self.status(of: error.kind)

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import HDOCModels
 
-/// JSON for standard output: sorted keys, indented, and nothing unprintable in it, so that it is safe to look at as well.
+/// JSON for standard output. Keys are sorted, and unprintable characters are escaped, so that a terminal can show the text safely.
 enum JSONOutput {
     static func document(_ value: JSONValue) -> String { escaped(JSONWriter.text(value, isIndented: true)) }
 
-    /// On one line.
+    /// The value on one line.
     static func line(_ value: JSONValue) -> String { escaped(JSONWriter.text(value)) }
 
-    /// Outside its strings JSON is ASCII, so whatever needs escaping stands in one.
+    /// Escapes the unprintable characters. JSON outside strings is ASCII, so every such character is inside a string.
     private static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)

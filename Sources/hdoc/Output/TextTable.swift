@@ -2,13 +2,13 @@ import HDOCModels
 import SafeText
 import TerminalKit
 
-/// Rows in aligned columns. On a terminal the flexible columns give way until a row fits; elsewhere nothing is cut.
+/// Rows in aligned columns. On a terminal, flexible columns are narrowed until the rows fit its width. Otherwise no text is cut.
 struct TextTable {
     struct Column {
         enum ColumnAlignment { case left, right }
         var title: String
         var alignment: ColumnAlignment
-        /// May be cut where the terminal is narrow.
+        /// Whether the column may be narrowed if the terminal is not wide enough.
         var isFlexible: Bool
 
         static func text(_ title: String) -> Column { Column(title: title, alignment: .left, isFlexible: true) }
@@ -17,7 +17,7 @@ struct TextTable {
     }
 
     var columns: [Column]
-    /// As many cells as columns; cleaned here, because widths are only known of clean text.
+    /// The rows, each with one cell for each column. The cells are sanitised, because only sanitised text has a known width.
     var rows: [[String]]
 
     init(_ columns: [Column], rows: [[String]]) {

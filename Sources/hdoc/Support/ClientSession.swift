@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import HDOCTUI
 
-/// A stage and its open client, which nearly every command needs.
+/// A stage with its open client. Nearly every command needs one.
 struct ClientSession: Sendable {
     let stage: Stage
     let client: any CommunityClient
@@ -54,7 +54,7 @@ struct ClientSession: Sendable {
     }
 
     private func remark<Value>(_ snapshot: Snapshot<Value>) {
-        // Elements missing from a list say nothing about this one journeyer.
+        // The completeness of the list of journeyers does not matter for a single journeyer.
         if Value.self == Journeyer?.self { return }
         if snapshot.unreadable > 0 {
             context.console.say(
@@ -67,14 +67,14 @@ struct ClientSession: Sendable {
         }
     }
 
-    /// The participant's own handle on this stage.
+    /// The participant's own handle on this stage. Throws `CommandError.noHandle` if it is not known.
     func myHandle() async throws -> String {
         guard let handle = await learnHandle() else { throw CommandError.noHandle }
         return handle
     }
 
-    /// The participant's handle. A name in the token counts only if the stage has that user, so hdoc asks the stage if the
-    /// cache does not know.
+    /// The participant's handle; nil if it is not known. A name in the token is used only if the stage has a user with that name. If the
+    /// cache does not have the user, hdoc asks the stage.
     func learnHandle() async -> String? {
         if let handle = client.handle() { return handle }
         guard !isOffline, case .signedIn(let identity, _, _) = client.session() else { return nil }

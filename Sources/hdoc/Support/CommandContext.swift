@@ -1,10 +1,10 @@
-// Foundation, not FoundationEssentials alone: time zones by name need it.
+// Foundation instead of FoundationEssentials, because time zones by name need it.
 import Foundation
 import HDOCClient
 import HDOCModels
 import HDOCTUI
 
-/// Everything outside the process that a command uses, so that a test can replace it.
+/// Everything outside the process that a command uses. Tests replace these values.
 struct CommandContext: Sendable {
     var environment: [String: String]
     var console: Console
@@ -19,15 +19,15 @@ struct CommandContext: Sendable {
     var runProgram: @Sendable ([String]) async throws -> Int32
     /// Opens the screens.
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
-    /// Shows the guide if no stage is configured. `problem` is the error of the last choice.
+    /// Shows the guide for a first run without a configured stage. `problem` is the error of the previous choice; nil if there is none.
     var runGuide: @Sendable (_ problem: String?, CommandContext) async throws -> GuideChoice = Wiring.runGuide
-    /// The stage of the linear mode. The demo's stage is in no configuration.
+    /// The stage of the linear mode. It is set because the stage of the demo is not in the configuration.
     var fixedStage: Stage?
 
     var paths: Paths { Paths(environment: environment) }
     var today: CalendarDay { CalendarDay(now(), in: zone) }
 
-    /// The configuration. Every command checks the whole file, including the key bindings.
+    /// Reads the configuration. Every command checks the whole file, including the key bindings: throws a `KeysError` if one is invalid.
     func configuration() throws -> Configuration {
         let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
         do throws(Keymap.Problem) {
@@ -43,7 +43,7 @@ struct CommandContext: Sendable {
         ConfigurationEditor(file: paths.configurationFile, known: Vocabulary.configuration)
     }
 
-    /// The stage that options, environment and configuration choose.
+    /// The stage to use. `--stage` takes precedence over `HDOC_STAGE`, and that over the configuration.
     func stage(_ options: StageOptions) throws -> Stage {
         if let fixedStage, options.stage == nil { return fixedStage }
         return try configuration().select(option: options.stage, environment: environment)
@@ -64,7 +64,8 @@ struct KeysError: Error, Sendable, Equatable {
 }
 
 extension Keymap.Problem {
-    /// The action whose line is invalid; if two actions have the same key, one that is in the configuration.
+    /// The name of the action whose line in the configuration is invalid. If two actions have the same key, it is one that the
+    /// configuration contains.
     fileprivate func command(in configuration: Configuration) -> String {
         switch self {
         case .unknownAction(let name), .unknownKey(let name, _): name

@@ -23,7 +23,7 @@ struct FirstRun {
         }
     }
 
-    /// Carries out a choice and opens the screens.
+    /// Carries out a choice and opens the screens. Returns their exit status.
     private func follow(_ choice: GuideChoice) async throws -> ExitStatus? {
         switch choice {
         case .leave: return .done

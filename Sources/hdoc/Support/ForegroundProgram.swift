@@ -4,11 +4,12 @@ import HDOCClient
 import HDOCTUI
 import TerminalKit
 
-/// Runs a program on this terminal and waits for it: editors. Started by its argument vector, never through a shell.
+/// Runs a program, such as an editor, on this terminal and waits until it ends. The program is started with its arguments directly,
+/// never through a shell.
 enum ForegroundProgram {
     static func run(_ arguments: [String]) async throws -> Int32 {
         let process = try spawn(arguments)
-        // While the editor runs, it handles Ctrl-C, not hdoc.
+        // While the editor runs, the editor handles Ctrl-C, and hdoc ignores it.
         return await Interruption.suspended { await wait(process) }
     }
 
@@ -22,8 +23,8 @@ enum ForegroundProgram {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // The runtime's threads block nearly every signal and hdoc ignores SIGPIPE: an editor that inherited that would see neither
-        // Ctrl-C nor a new window size.
+        // The editor must not inherit the signal settings of hdoc: the threads of the Swift runtime block nearly every signal, and hdoc
+        // ignores SIGPIPE. With those settings the editor would notice neither Ctrl-C nor a new window size.
         var (none, all) = (sigset_t(), sigset_t())
         sigemptyset(&none)
         sigfillset(&all)

@@ -2,7 +2,7 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 
-/// A command of hdoc. Its options are stored properties; the context gives access to everything outside the process.
+/// A command of hdoc. Its arguments and options are stored properties; the context gives access to everything outside the process.
 protocol HdocCommand: AsyncParsableCommand {
     func run(in context: CommandContext) async throws -> ExitStatus
 }
@@ -14,7 +14,7 @@ extension HdocCommand {
     }
 }
 
-/// A command on one stage.
+/// A command that uses one stage.
 protocol SessionCommand: HdocCommand {
     var options: StageOptions { get }
     func run(in session: ClientSession) async throws -> ExitStatus
@@ -31,7 +31,7 @@ extension SessionCommand {
     }
 }
 
-/// An error and the name of its stage, which the message needs.
+/// An error together with the name of the stage, which the error message contains.
 struct StageFailure: Error {
     let stage: String
     let cause: any Error

@@ -6,9 +6,9 @@ import TerminalKit
 /// Standard input, for texts, answers and pasted addresses.
 protocol InputSource: Sendable {
     var isTerminal: Bool { get }
-    /// The whole input. Throws if it has more than `limit` bytes.
+    /// Reads the whole input. Throws an `EditorError` if it cannot be read or has more than `limit` bytes.
     func readAll(limit: Int) throws(EditorError) -> [UInt8]
-    /// The next line without its end; nil at the end.
+    /// The next line without its line break; nil at the end of the input.
     func readLine() async -> String?
     /// Passes each typed or pasted text to `take`, until the task is cancelled or the input ends. `typed` is called with the
     /// number of bytes received of the next text. Restores the terminal before it returns.
@@ -20,7 +20,7 @@ struct StandardInput: InputSource {
 
     func readAll(limit: Int) throws(EditorError) -> [UInt8] { try DescriptorReader.all(0, name: "standard input", limit: limit) }
 
-    /// Reads on its own thread: a blocking read cannot be cancelled, and must not block a thread of the task pool.
+    /// Reads on a separate thread, because the read blocks, cannot be cancelled, and must not block a thread of the task pool.
     func readLine() async -> String? {
         await withCheckedContinuation { continuation in
             DetachedThread.start { continuation.resume(returning: Swift.readLine(strippingNewline: true)) }

@@ -2,7 +2,8 @@ import Glibc
 import Synchronization
 import TerminalKit
 
-/// Ctrl-C and SIGTERM for commands: the first cancels the command, so that it can report what it saved; the second ends at once.
+/// Handles Ctrl-C and SIGTERM for commands. The first signal cancels the command, so that it can report what it saved; the second
+/// signal ends hdoc at once.
 enum Interruption {
     private struct Progress {
         var isInstalled = false
@@ -11,10 +12,10 @@ enum Interruption {
     }
 
     private static let state = Mutex(Progress())
-    // Written once, before the handler that reads it is installed.
+    // This is written once, before the signal handler that reads it is installed.
     nonisolated(unsafe) private static var wakeDescriptor: Int32 = -1
 
-    /// Runs `body`, cancelled by the first signal.
+    /// Runs `body` in a task, which the first signal cancels.
     static func handled<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
         install()
         let task = Task { await body() }
@@ -23,14 +24,15 @@ enum Interruption {
         return await task.value
     }
 
-    /// Signals in the meantime are for somebody else.
+    /// Runs `body`, for example while an editor has the terminal. Signals during that time are ignored.
     static func suspended<Value>(_ body: () async -> Value) async -> Value {
         state.withLock { $0.isSuspended = true }
         defer { state.withLock { $0.isSuspended = false } }
         return await body()
     }
 
-    /// The handler writes one byte, which is all that is safe there; a thread does the rest.
+    /// Installs the signal handler once. The handler only writes one byte to a pipe, because little else is safe in a signal handler. A
+    /// thread reads the pipe and does the rest.
     private static func install() {
         let isFirst = state.withLock { state in
             defer { state.isInstalled = true }

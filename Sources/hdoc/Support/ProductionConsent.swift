@@ -1,11 +1,13 @@
 import ArgumentParser
 import HDOCClient
 
-/// Destructive commands ask for confirmation on a production stage: with `--yes`, or an answer at the terminal.
+/// The confirmation that destructive commands need on a production stage: `--yes`, or the answer yes at the terminal.
 struct ConsentOptions: ParsableArguments {
     @Flag(help: "Do not ask for confirmation on a production stage.")
     var yes = false
 
+    /// Asks for confirmation if the stage is a production stage and `--yes` was not given. Throws `CommandError.needsConsent` if there is
+    /// no terminal to ask, and `CancellationError` if the answer is not yes.
     /// - Parameter action: a verb with its object, as in "discard day 5".
     func require(_ action: String, in session: ClientSession) async throws {
         try await require(action, on: session.stage, session.context)
@@ -20,7 +22,7 @@ struct ConsentOptions: ParsableArguments {
 }
 
 extension InputSource {
-    /// Whether the answer to a question was yes; nothing else is one.
+    /// Reads a line and returns whether it is `y` or `yes`.
     func confirms() async -> Bool {
         ["y", "yes"].contains((await readLine() ?? "").lowercased().filter { !$0.isWhitespace })
     }

@@ -1,9 +1,9 @@
 import HDOCClient
 import HDOCTUI
 
-/// Where the commands meet the real client and the real screens.
+/// Creates the real client and the real screens for the commands.
 enum Wiring {
-    /// The client of a stage; what is wrong with its local files is said at once.
+    /// Opens the client of a stage and prints the problems of its local files.
     static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
         let client = try client(stage, isOffline: isOffline, context)
         let describer = ErrorDescriber(stage: stage.name)
@@ -18,14 +18,14 @@ enum Wiring {
             paths: context.paths, environment: context.environment, clock: context.now,
             words: { describer.describe($0).what + "." },
             rememberHandle: { handle in
-                // The demo has no configuration; there the handle lives as long as the run.
+                // The stage of the demo is not in the configuration, so its handle is kept only until hdoc ends.
                 if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
             })
         return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
     }
 
-    /// libcurl, a log of its calls where `HDOC_LOG` asks for one, and retries above, so that each is logged. A POST is
-    /// never sent twice: AWS's queries are POSTs, and one of them begins a session.
+    /// The transport: libcurl, a log of its calls if `HDOC_LOG` names a level, and retries, of which each attempt is logged. A POST is
+    /// never retried. This includes the calls to AWS, which are POSTs; one of them begins a session.
     static func transport(_ context: CommandContext) -> any Transport {
         let curl = CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment)
         guard LogFile.isWanted(context.environment) else { return RetryingTransport(curl) }
@@ -57,13 +57,13 @@ enum Wiring {
         return .done
     }
 
-    /// The screens on one stage, up to the name of the next one.
+    /// Runs the screens on one stage. Returns the name of the stage to open next; nil if the user quits.
     private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
         let services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
         let configuration = try context.configuration()
         var options = try Screens.Options(configuration: configuration, services: services)
-        // A demo stands alone: its backend lives as long as its screens.
+        // The demo cannot switch to another stage, because its backend runs only as long as its screens.
         if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
         options.isOffline = request.isOffline
         options.zone = context.zone

@@ -37,7 +37,7 @@ struct SyncCommand: SessionCommand {
         if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
     }
 
-    /// A missing route does not make a sync fail, unless all resources failed.
+    /// The exit status of a sync. A missing route does not make the sync fail, unless no resource was refreshed.
     static func status(_ report: SyncReport) -> ExitStatus {
         let statuses = report.failed.map { ExitStatus(for: $0.error) }
         if statuses.contains(.cancelled) { return .cancelled }
@@ -46,7 +46,7 @@ struct SyncCommand: SessionCommand {
         return serious.allSatisfy { $0 == serious[0] } ? serious[0] : .failed
     }
 
-    /// One element for each resource; all have the same members.
+    /// The report as JSON, with one element for each resource. All elements have the same members.
     static func json(_ report: SyncReport) -> JSONValue {
         let refreshed = report.refreshed.map { part in
             element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)

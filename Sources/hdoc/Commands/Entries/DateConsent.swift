@@ -5,14 +5,14 @@ import HDOCTUI
 /// Asks for confirmation before a second entry for a date, or an entry for a date in the future.
 struct DateConsent {
     let context: CommandContext
-    /// Knows the other entries, without the one in question.
+    /// Finds the questions for a date. Its journey must not include the entry in question.
     let composer: EntryComposer
-    /// `--yes` answers every question.
+    /// Whether `--yes` was given, which answers every question.
     var isGiven = false
 
     /// Asks before day `day` is written for `date`. Throws `CancellationError` if the answer is not yes.
     /// - Parameters:
-    ///   - isSecondMeant: whether the command already asked for another entry on this date.
+    ///   - isSecondMeant: whether the user has already chosen a second entry for this date, so that hdoc does not ask about it.
     ///   - refusal: the error to throw if there is no terminal to ask; nil accepts the date.
     func require(
         _ date: CalendarDay, day: Int, isSecondMeant: Bool = false, orElse refusal: (EntryQuestion) -> (any Error)? = { _ in nil }

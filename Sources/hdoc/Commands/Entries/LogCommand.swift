@@ -114,7 +114,7 @@ struct LogCommand: SessionCommand {
         if let file, file != "-" { return try DescriptorReader.written(file, limit: limit) }
         if text == nil, file == nil, context.input.isTerminal { return nil }
         let text = try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
-        // If no source was named, an empty standard input means that an editor was wanted and cannot be opened.
+        // Without TEXT and --file, an empty standard input means that the user wanted an editor, which needs a terminal.
         if self.text == nil, file == nil, text.isBlank { throw noTextGiven(context) }
         return text
     }

@@ -166,7 +166,7 @@ enum OutboxOutput {
         if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
     }
 
-    /// The element of the list, with body, tags, link, template and zone.
+    /// The JSON of an entry in the list, with body, tags, link, template and zone added.
     static func whole(_ entry: OutboxEntry) -> JSONValue {
         guard case .object(var members) = entry.json else { return entry.json }
         members["body"] = .string(entry.entry.body)

@@ -2,17 +2,17 @@ import HDOCClient
 import HDOCModels
 import HDOCTUI
 
-/// Links the account to a GitHub handle: hdoc asks once, checks it on the stage, and saves it.
+/// Links the account to a GitHub handle: hdoc asks for the handle, checks it on the stage, and saves it in the configuration.
 struct HandleLinking: Sendable {
     let session: ClientSession
 
     private var console: Console { session.context.console }
     private var stage: String { session.stage.name }
 
-    /// The answer of the stage about a handle.
+    /// The stage's answer to the question whether it has a journeyer with a handle.
     private enum HandleAnswer { case known(String), unknown, cannotTell }
 
-    /// Saves the handle in any case, because the user may be created later.
+    /// Checks and saves the handle. It is saved even if the stage does not have the journeyer, because the account may be created later.
     func link(_ handle: String) async throws {
         let handle = GitHubHandle.normalised(handle)
         switch await ask(handle) {
@@ -26,7 +26,8 @@ struct HandleLinking: Sendable {
         }
     }
 
-    /// Asks at a terminal until the stage knows the handle or the answer is empty.
+    /// Asks for the handle, if it is not known and standard input is a terminal. Asks again until the stage has the journeyer, the stage
+    /// cannot tell, or the answer is empty.
     func askIfUnknown() async throws {
         if let handle = session.client.handle() {
             if case .unknown = await ask(handle) { console.say(unknown(handle)) }

@@ -16,7 +16,7 @@ struct LoginWait: Sendable {
         let state = Mutex((until: Date?.none, typed: 0))
     }
 
-    /// Restores the terminal before it returns or throws.
+    /// Signs in and returns the identity. Restores the terminal before it returns or throws.
     func run() async throws -> Identity {
         let console = session.context.console
         defer { console.show("") }

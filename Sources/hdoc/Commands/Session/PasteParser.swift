@@ -15,22 +15,22 @@ struct PasteParser {
     private var isAfterReturn = false
     private(set) var finished: [String] = []
 
-    /// The number of bytes received of the next text.
+    /// The number of received bytes of the text that is not finished yet.
     var count: Int { text.count }
-    /// The last byte was a line break. It was Enter unless more bytes follow.
+    /// Whether the last byte was a line break. It was the Enter key unless more bytes follow at once.
     var mayBeFinished: Bool { isAtLineEnd }
 
     mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes { take(byte) }
     }
 
-    /// Nothing more came for a moment.
+    /// Reports that no byte has followed for a moment. A line break at the end then finishes the text.
     mutating func pause() {
         // An incomplete escape sequence stays, because its rest may still come.
         if isAtLineEnd { finish() }
     }
 
-    /// The end of the input.
+    /// Reports the end of the input, which finishes the text.
     mutating func close() { finish() }
 
     mutating func takeFinished() -> [String] {
@@ -71,7 +71,7 @@ struct PasteParser {
             // The pasted address is complete, so Enter is not needed.
             if text.firstRange(of: Array("state=".utf8)) != nil { finish() }
         } else if escape.count == 2, byte != UInt8(ascii: "["), byte != UInt8(ascii: "O") {
-            // The Esc key alone; the byte is the beginning of something else.
+            // The first byte was the Esc key, so this byte is processed as ordinary input.
             escape = []
             take(byte)
         } else if escape.count > 2, (0x40...0x7E).contains(byte) || escape.count > 16 {

@@ -1,13 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Reads pasted texts from a descriptor until it is stopped. It switches the terminal to reading key by key, because in line
-/// mode the terminal cuts an address after 4,095 bytes and echoes it.
+/// Reads pasted texts from a descriptor until it is stopped. It switches the terminal from line mode to reading key by key, because
+/// in line mode the terminal cuts a line after 4,095 bytes and echoes the pasted address.
 final class PasteReader: Sendable {
     private let descriptor: Int32
     private let wakeEnd, waitEnd: Int32
 
-    /// The original mode of the terminal, for code that ends the process without unwinding.
+    /// The original mode of the terminal. It is global, so that `restore` also works when hdoc ends without returning from `run`.
     private static let saved = Mutex<(descriptor: Int32, mode: termios, brackets: Bool)?>(nil)
 
     init?(descriptor: Int32) {
@@ -22,13 +22,16 @@ final class PasteReader: Sendable {
         close(wakeEnd)
     }
 
-    /// Stops `run`. May be called from any thread, any number of times.
+    /// Makes `run` return. May be called from any thread, any number of times.
     func stop() {
         var byte: UInt8 = 0
         _ = write(wakeEnd, &byte, 1)
     }
 
-    /// Blocks until `stop` or the end of the input. Restores the terminal before it returns.
+    /// Reads until `stop` is called or the input ends; blocks the thread. Restores the terminal before it returns.
+    /// - Parameters:
+    ///   - typed: called with the number of bytes of the unfinished text whenever it changes.
+    ///   - take: called with each finished text.
     func run(typed: (Int) -> Void, take: (String) -> Void) {
         let isTerminal = isatty(descriptor) == 1
         // A background process must not read or change the terminal.
@@ -46,7 +49,8 @@ final class PasteReader: Sendable {
         parser.takeFinished().forEach(take)
     }
 
-    /// The next bytes; empty if none came within `patience` milliseconds; nil at the end of the input.
+    /// The next bytes; empty if none arrived within `patience` milliseconds (-1 means no limit); nil at the end of the input or after
+    /// `stop`.
     private func next(_ patience: Int32) -> [UInt8]? {
         var sources = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: waitEnd, events: Int16(POLLIN), revents: 0)]
         while true {

@@ -67,7 +67,7 @@ struct SignUpCommand: SessionCommand {
         return profile
     }
 
-    /// Asks until the answer is valid. At the end of the input, returns the known value or nothing.
+    /// Asks for a field until the answer is valid. At the end of the input, returns the known value, or an empty text if there is none.
     private func ask(_ field: SignUpField, _ session: ClientSession) async -> String {
         let console = session.context.console
         let known = field == .handle ? session.client.handle() : nil

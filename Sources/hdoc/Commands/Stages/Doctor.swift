@@ -38,7 +38,7 @@ struct Doctor {
         return Finding(name: "terminal", state: .ok, detail: set.isEmpty ? "no variables" : set.joined(separator: ", "))
     }
 
-    /// The zone in which "today" is computed, its present offset, and where it comes from.
+    /// Reports the time zone in which "today" is computed, its current offset, and where the zone comes from.
     private func zone() -> Finding {
         let (zone, rule) = (context.zone, context.zone.rule(at: context.now()))
         let name = rule.abbreviation == zone.identifier ? "" : " (\(rule.abbreviation))"
@@ -58,7 +58,7 @@ struct Doctor {
         return Finding(name: "stage", state: canSignIn ? .ok : .note, detail: "\(stage.name), \(stage.api), \(signIn)")
     }
 
-    /// Any response shows that the stage can be reached; the list of tags is the smallest one.
+    /// Checks the connection. Any response shows that the stage can be reached; hdoc requests the tags, because they are the shortest list.
     private func reachable(_ session: ClientSession) async -> Finding {
         guard !session.isOffline else { return Finding(name: "network", state: .note, detail: "not checked: --offline") }
         let start = ContinuousClock.now
