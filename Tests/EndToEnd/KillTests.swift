@@ -34,7 +34,9 @@ struct KillTests {
         }
     }
 
-    @Test(arguments: [SIGHUP, SIGTERM]) func `SIGTERM and SIGHUP (a closed window) make hdoc save the whole text of the form`(signal: Int32)
+    @Test(arguments: [SIGHUP, SIGTERM]) func `on SIGTERM, or SIGHUP from a closed window, hdoc saves the whole text of the form`(
+        signal: Int32
+    )
         async throws
     {
         let terminal = try world.terminal()
