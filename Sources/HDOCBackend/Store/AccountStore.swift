@@ -36,7 +36,7 @@ extension AccountStore {
         }
     }
 
-    /// Creates an account; false where the name is taken.
+    /// Creates an account. Returns false if the username is taken.
     func createAccount(sub: String, username: String, email: String, password: PasswordHash) async throws -> Bool {
         try await queue.write { db in
             try db.execute(
