@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Ends hdoc with a signal while the user writes an entry.
-@Suite("Unsaved text when hdoc is killed", .ownThreads, .timeLimit(.hang))
+@Suite("Unfinished texts when hdoc is killed", .ownThreads, .timeLimit(.hang))
 struct KillTests {
     private let world: World
 

@@ -82,7 +82,7 @@ struct FaultTests {
         }
     }
 
-    @Test func `drop stores the article and close does not`() async throws {
+    @Test func `the fault drop stores the article, and the fault close does not`() async throws {
         for (fault, status) in [("drop", 200), ("close", 404)] {
             try await withBackend {
                 $0.faults = try Fault.parse("POST /*/article: \(fault)")

@@ -115,7 +115,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `limit is the number of users in the list`() async throws {
+    @Test func `limit sets the number of users in the list`() async throws {
         try await withBackend { client in
             let few = try await client.get("/users?limit=7")
             let all = try await client.get("/users")
@@ -123,7 +123,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `headers over 10,240 bytes and bodies over 10 MB are refused`() async throws {
+    @Test func `headers over 10,240 bytes and bodies over 10 MB are rejected`() async throws {
         try await withBackend { client in
             let long = try await client.get("/users", headers: ["X-Long": String(repeating: "x", count: 10_240)])
             #expect(long.status == 431)

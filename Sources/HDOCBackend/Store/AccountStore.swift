@@ -6,7 +6,7 @@ struct AccountStore: Sendable {
     let queue: DatabaseQueue
 }
 
-/// An account that somebody can sign in with.
+/// An account of the sign-in provider.
 struct ProviderAccount: Sendable {
     let sub: String
     let username: String
