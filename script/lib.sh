@@ -3,7 +3,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 
-# The oldest Swift whose package manager reads our Package.swift.
+# The oldest Swift version that can read Package.swift.
 swift_needed=6.2
 build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev)
 
@@ -19,7 +19,7 @@ need_swift() {
     fi
 }
 
-# need_packages PACKAGE...: installs the Debian packages that are missing, and says which.
+# need_packages PACKAGE...: installs the Debian packages that are missing, and prints their names.
 need_packages() {
     local missing=() package sudo=
     for package in "$@"; do
@@ -36,7 +36,7 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
-# need_python PACKAGE==VERSION...: a Python of our own with these packages, at .build-python/bin/python3.
+# need_python PACKAGE==VERSION...: installs these packages in a virtual environment, .build-python.
 need_python() {
     local stamp=.build-python/installed missing=() package
     for package in "$@"; do grep -qxF "$package" "$stamp" 2>/dev/null || missing+=("$package"); done
@@ -47,7 +47,7 @@ need_python() {
     printf '%s\n' "${missing[@]}" >>"$stamp"
 }
 
-# quietly NAME COMMAND...: runs it, and shows what it printed only where it failed.
+# quietly NAME COMMAND...: runs the command. If it fails, prints its errors and warnings, or else its last lines.
 quietly() {
     local log="$root/.build-$1.log" status=0
     shift
@@ -59,7 +59,7 @@ quietly() {
     rm -f "$log"
 }
 
-# The program as users run it, at .build/release/hdoc.
+# build_release: builds the program for users, .build/release/hdoc.
 build_release() {
     [ -x .build/release/hdoc ] || say "Building hdoc. The first build takes about four minutes."
     quietly release swift build -c release --product hdoc --static-swift-stdlib

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws what `tmux capture-pane -e -p` printed (standard input) as a PNG: render-screen.py OUT.png COLUMNS ROWS [light]"""
+"""Draws the output of `tmux capture-pane -e -p` (standard input) as a PNG: render-screen.py OUT.png COLUMNS ROWS [light]"""
 import re
 import sys
 import unicodedata
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 CELL, SIZE = (10, 20), 16
 MONO = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono%s.ttf"
 FONTS = {bold: ImageFont.truetype(MONO % ("-Bold" if bold else ""), SIZE) for bold in (False, True)}
-# What DejaVu lacks (CJK, Devanagari) is drawn in a font that has all of Unicode's plane 0.
+# Characters that DejaVu lacks (CJK, Devanagari) are drawn in Unifont, which has all of Unicode's plane 0.
 FALLBACK = ImageFont.truetype("/usr/share/fonts/opentype/unifont/unifont.otf", SIZE)
 BASIC = ["#000000", "#cd3131", "#0dbc79", "#e5b510", "#2472c8", "#bc3fbc", "#11a8cd", "#cccccc",
          "#666666", "#f14c4c", "#23d18b", "#f5f543", "#3b8eea", "#d670d6", "#29b8db", "#ffffff"]

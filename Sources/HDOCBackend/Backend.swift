@@ -13,12 +13,12 @@ package final class Backend: Sendable {
     private let database: BackendDatabase
 
     /// The latest 10,000 answered requests, oldest first. They hold no token, code or password.
-    /// A request is recorded before its reply is sent, so whoever has a reply finds its request here.
+    /// A request is recorded before its reply is sent, so that a client that has the reply finds its request here.
     package var requests: [LoggedRequest] { log.entries }
 
-    /// Starts listening, opens the database and, where it is empty, fills it with the sample community.
+    /// Starts listening, opens the database and, if it is empty, fills it with the sample community.
     ///
-    /// Listens before it touches the database: where the port is in use, `reset` must not erase the file of the backend
+    /// Listens before it touches the database: if the port is in use, `reset` must not erase the file of the backend
     /// that already runs.
     /// - Throws: ``BackendError``
     package static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
@@ -53,15 +53,15 @@ package final class Backend: Sendable {
 package enum BackendError: Error, Equatable, Sendable {
     /// Another program listens on this port of 127.0.0.1.
     case portInUse(UInt16)
-    /// Listening failed for another reason, in the system's words.
+    /// Listening failed for another reason. The text is the system's error message.
     case listening(String)
     /// The database could not be opened, erased or filled.
     case database(path: String?, reason: String)
-    /// The signing keys or the sample account could not be made.
+    /// The signing keys or the sample account could not be created.
     case preparation(String)
 }
 
-/// What the backend makes before it answers the first request.
+/// Everything that the backend creates before it answers the first request.
 struct Preparation: Sendable {
     let dispatcher: Dispatcher
     let description: StageDescription

@@ -24,22 +24,22 @@ package struct BackendOptions: Sendable {
     package var databasePath: String?
     /// Erases `databasePath` before starting.
     package var reset = false
-    /// The same seed, `users` and day make the same community.
+    /// The same seed, number of users and day give the same community.
     package var seed: UInt64 = 100
     /// The redirect addresses registered with the provider are `http://localhost:PORT/callback` for these ports.
     package var callbackPorts: [UInt16] = [8080, 8765]
-    /// The sample account's password; nil makes a new one at each start.
+    /// The sample account's password; nil generates a new one at each start.
     package var password: String?
     package var token: TokenUse = .id
     /// Lifetime of ID and access tokens in seconds.
     package var tokenLifetime = 3600
     /// Lifetime of refresh tokens in seconds.
     package var refreshLifetime = 30 * 24 * 3600
-    /// Whether a refresh replaces the refresh token by a new one.
+    /// Whether each refresh replaces the refresh token with a new one.
     package var rotatesRefreshTokens = false
-    /// Adds the user `string-set`, whose item holds a DynamoDB string set: the deployed handlers crash on it.
+    /// Adds the user `string-set`, whose item contains a DynamoDB string set. The deployed handlers crash on it.
     package var holdsStringSet = false
-    /// Signs with keys that are made once for the whole process, which saves a test a quarter of a second per backend.
+    /// Signs with keys that are generated once for the whole process, which saves a test a quarter of a second per backend.
     package var sharesKeys = false
     /// Called for each request when it is answered, or when it begins to hang.
     package var onRequest: @Sendable (LoggedRequest) -> Void = { _ in }

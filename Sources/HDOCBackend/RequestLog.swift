@@ -1,13 +1,13 @@
 import Synchronization
 
-/// One request that the backend has answered, without anything secret.
+/// One request that the backend has answered, without secrets.
 package struct LoggedRequest: Sendable, Equatable {
     package let method: String
     /// The path as sent, percent-encoded, without its query.
     package let path: String
     /// The query of an API request as sent; nil for the provider, whose queries hold codes and states.
     package let query: String?
-    /// The status that was sent; nil where a fault prevented a reply.
+    /// The status that was sent; nil if a fault prevented a reply.
     package let status: Int?
     package let idempotencyKey: String?
     /// Whether the request had an `Authorization` header.

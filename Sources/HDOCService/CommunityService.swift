@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// The community's API: answers matched requests from a store. It knows no server and no database.
+/// The community's API: answers matched requests from a store. It depends on no server and no database.
 ///
 /// The handlers are extensions of this type, in `Handlers/`.
 package struct CommunityService: Sendable {
     let store: any CommunityStore
-    /// The instant that new users and articles are dated with.
+    /// The current time, for the dates of new users and articles.
     let now: @Sendable () -> Date
 
     package init(store: any CommunityStore, now: @escaping @Sendable () -> Date) {
@@ -14,7 +14,7 @@ package struct CommunityService: Sendable {
 
     /// Answers a request.
     /// - Parameter subject: `sub` of the verified token. A route that needs a token answers 401 without it.
-    /// - Throws: ``ServiceFailure`` and the store's errors. API Gateway answers 502 in place of either.
+    /// - Throws: ``ServiceFailure`` and the store's errors. API Gateway answers 502 for both.
     package func reply(to request: ServiceRequest, on match: RouteMatch, subject: String?) async throws -> ServiceReply {
         let call = ServiceCall(request: request, parameters: match.parameters)
         do {
@@ -30,9 +30,9 @@ package struct CommunityService: Sendable {
     }
 }
 
-/// Why a handler gave no reply.
+/// Why a handler returned no reply.
 enum ServiceFailure: Error, Equatable {
-    /// The deployed handler crashes on this request, and this one behaves in the same way.
+    /// The deployed handler crashes on this request, and this handler reproduces that.
     case deployedCrash
     /// The author's user object changed during each attempt to store an article.
     case tooManyConflicts

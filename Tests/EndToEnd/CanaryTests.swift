@@ -2,8 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// The tokens of a real session, looked for everywhere but in their store.
-@Suite("Tokens appear nowhere but in their store", .ownThreads, .timeLimit(.hang))
+/// Signs in, runs commands and screens, and searches everything that they print, start and write for the session's tokens.
+@Suite("Secrecy of tokens", .ownThreads, .timeLimit(.hang))
 struct CanaryTests {
     private func script(_ world: World, _ name: String, _ text: String) throws -> String {
         let path = world.path(name)
@@ -12,7 +12,7 @@ struct CanaryTests {
         return path
     }
 
-    @Test func `not in arguments, environments, output, JSON, logs, files or a crash`() async throws {
+    @Test func `no token appears in arguments, environments, output, JSON, logs, files or a crash`() async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)
@@ -20,7 +20,7 @@ struct CanaryTests {
         #expect(canaries.count >= 7)
 
         var seen: [(String, String)] = []
-        // Whatever hdoc starts, with its arguments and its whole environment.
+        // The editor saves its environment; strace records the arguments and the environment of each program that hdoc starts.
         let editor = try script(world, "editor", "env >'\(world.path("editor-env"))'; printf 'Canary day\\n\\nText.\\n' >\"$1\"")
         let environment = world.environment.merging(["EDITOR": editor]) { $1 }
         let trace = world.path("trace")
@@ -33,19 +33,19 @@ struct CanaryTests {
             let words =
                 ["/usr/bin/strace", "-f", "-v", "-s", "100000", "-e", "trace=execve", "-o", "\(trace).\(number)", World.hdoc.path]
                 + arguments
-            // An editor is opened on a terminal only, which script(1) makes.
+            // hdoc opens an editor only on a terminal; script(1) provides one.
             let program = number == 0 ? ["/usr/bin/script", "-qec", words.map { "'\($0)'" }.joined(separator: " "), "/dev/null"] : words
             let run = try Program.run(URL(fileURLWithPath: program[0]), Array(program.dropFirst()), environment: environment)
             seen += [("output of \(arguments)", run.output), ("errors of \(arguments)", run.errors)]
             seen.append(("processes of \(arguments)", try world.contents("trace.\(number)")))
         }
-        #expect(seen.contains { $0.1.contains("editor") && $0.1.contains("execve") }, "the children were traced")
+        #expect(seen.contains { $0.1.contains("editor") && $0.1.contains("execve") }, "strace must record the editor")
         #expect(try world.contents("editor-env").contains("HOME="))
 
         seen.append(("a crash", try await crash(world)))
-        // Every file that is left: cache, outbox, logs, drafts, configuration.
+        // All files that hdoc has written: cache, outbox, logs, drafts, configuration.
         for file in try FileManager.default.subpathsOfDirectory(atPath: world.directory) {
-            // The backend's own store knows the grants it gave.
+            // The token store holds tokens by design, and the backend's own files hold the grants that it issued.
             guard !file.hasSuffix("dev.tokens.json"), !file.contains("backend"),
                 let bytes = FileManager.default.contents(atPath: world.path(file))
             else { continue }
@@ -55,13 +55,13 @@ struct CanaryTests {
         for (place, text) in seen {
             #expect(!canaries.contains { text.contains($0) }, "a token is in: \(place)")
         }
-        // Sign-out last: its address and its output too, and a refusal of what is gone.
+        // Signing out prints no token either, and deletes the token store.
         let out = try world.hdoc("logout")
         #expect(!canaries.contains { (out.output + out.errors).contains($0) })
         #expect(!FileManager.default.fileExists(atPath: world.path(Canaries.store)))
     }
 
-    /// What the terminal shows of screens that were killed from within.
+    /// Ends the screens with SIGABRT and returns what the terminal shows afterwards.
     private func crash(_ world: World) async throws -> String {
         let terminal = try world.terminal(columns: 200, rows: 50)
         try await terminal.wait(for: "@ada")
@@ -78,7 +78,7 @@ struct CanaryTests {
                 """,
             ]
         ).output.trimmingCharacters(in: .whitespacesAndNewlines)
-        let number = try #require(Int32(pid), "one hdoc: \(pid)")
+        let number = try #require(Int32(pid), "expected exactly one hdoc process: \(pid)")
         kill(number, SIGABRT)
         return try await terminal.wait(for: "restored")
     }

@@ -2,9 +2,9 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Colours, characters, and terminals without them", .ownThreads, .timeLimit(.hang))
+@Suite("Colours, themes, locales and the linear mode", .ownThreads, .timeLimit(.hang))
 struct ColourTests {
-    /// With its styles as escape sequences.
+    /// The screen, with its styles as escape sequences.
     private func styled(_ terminal: Tmux) throws -> String { try terminal.tmux("capture-pane", "-p", "-e", "-t", "t") }
 
     private func isKnown(_ term: String) throws -> Bool {
@@ -15,7 +15,7 @@ struct ColourTests {
         ("xterm", "\u{1B}[36m"), ("xterm-16color", "\u{1B}[36m"), ("xterm-256color", "\u{1B}[38;5;80m"),
         ("xterm-direct", "\u{1B}[38;2;95;215;215m"),
     ])
-    func `the accent is what the terminal can show of it`(term: String, accent: String) async throws {
+    func `the accent colour is reduced to the colours that the terminal supports`(term: String, accent: String) async throws {
         guard try isKnown(term) else { return }
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
@@ -27,7 +27,7 @@ struct ColourTests {
         try await terminal.wait(for: "restored")
     }
 
-    @Test func `NO_COLOR leaves attributes only, and what is selected is still seen`() async throws {
+    @Test func `with NO_COLOR the screens use attributes only, and the selected row is reversed`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline", environment: ["NO_COLOR": "1"])
@@ -38,13 +38,13 @@ struct ColourTests {
         let codes = text.split(separator: "\u{1B}").compactMap { $0.split(separator: "m").first?.dropFirst() }.flatMap {
             $0.split(separator: ";")
         }
-        #expect(codes.allSatisfy { $0.count == 1 || $0 == "39" || $0 == "49" }, "attributes, and the terminal's own colours: \(codes)")
-        #expect(codes.contains("7"), "the selected row is reversed")
+        #expect(codes.allSatisfy { $0.count == 1 || $0 == "39" || $0 == "49" }, "only attributes and default colours: \(codes)")
+        #expect(codes.contains("7"), "the selected row must be reversed")
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")
     }
 
-    @Test func `a C locale falls back to UTF-8, and borders stay where they are`() async throws {
+    @Test func `in a C locale hdoc uses UTF-8, and the borders of a popup stay aligned`() async throws {
         let world = try World()
         try world.startBackend("--users", "60")
         let terminal = try world.terminal(environment: ["LC_ALL": "C"])
@@ -59,7 +59,7 @@ struct ColourTests {
         try await terminal.wait(for: "restored")
     }
 
-    @Test func `a theme chosen in the palette is seen at once`() async throws {
+    @Test func `a theme chosen in the command palette applies at once`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline", environment: ["NO_COLOR": ""], term: "xterm-256color")
@@ -79,7 +79,7 @@ struct ColourTests {
         try await terminal.wait(for: "restored")
     }
 
-    @Test func `the linear mode says every screen through a pipe, and draws nothing`() throws {
+    @Test func `the linear mode prints every screen as text through a pipe, without escape sequences`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)

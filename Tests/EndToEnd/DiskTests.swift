@@ -2,8 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// Who is not root obeys permissions; root becomes nobody for these.
-@Suite("Disks that cannot be written", .ownThreads, .timeLimit(.hang))
+/// File permissions do not restrict root. If root runs the tests, `asUser` starts hdoc as the user nobody.
+@Suite("Read-only and full disks", .ownThreads, .timeLimit(.hang))
 struct DiskTests {
     private let world: World
     private var data: String { world.path("data/hdoc") }
@@ -27,7 +27,7 @@ struct DiskTests {
 
     private func shell(_ script: String) throws { #expect(try Program.run(URL(fileURLWithPath: "/bin/sh"), ["-c", script]).status == 0) }
 
-    /// An editor that leaves a mark when it starts.
+    /// An editor that creates a file when it starts, so that a test can check whether hdoc opened it.
     private func editor() throws -> [String: String] {
         let editor = world.path("editor")
         try Data("#!/bin/sh\ntouch '\(world.path("open"))/started'\n".utf8).write(to: URL(fileURLWithPath: editor))
@@ -36,7 +36,7 @@ struct DiskTests {
     }
     private var editorStarted: Bool { FileManager.default.fileExists(atPath: world.path("open") + "/started") }
 
-    @Test func `on a read-only home one can read, and writing is refused before anything is typed`() throws {
+    @Test func `with a read-only home, hdoc shows cached data, and refuses to write before it opens the editor`() throws {
         let editor = try editor()
         if geteuid() == 0 { try shell("chown -R 65534 '\(world.directory)'") }
         try shell("chmod 700 '\(world.directory)'; chmod -R a-w '\(data)' '\(cache)'")
@@ -48,7 +48,7 @@ struct DiskTests {
         #expect(log.status == 1 && log.errors.contains("cannot be written") && !editorStarted, "\(log)")
     }
 
-    /// A container may forbid it even to root.
+    /// Whether a file system can be mounted. A container may forbid that even to root.
     private static let canMount: Bool = {
         let place = NSTemporaryDirectory() + "hdoc-mount-\(UUID().uuidString)"
         let script = "mkdir '\(place)' && mount -t tmpfs -o size=64k none '\(place)' && umount '\(place)'; s=$?; rmdir '\(place)'; exit $s"
@@ -56,7 +56,7 @@ struct DiskTests {
     }()
 
     @Test(.enabled(if: canMount, "a small disk cannot be mounted here"))
-    func `on a full disk one can read, and writing is refused before anything is typed`() throws {
+    func `on a full disk, hdoc shows cached data, and refuses to write before it opens the editor`() throws {
         let kept = world.path("kept")
         try shell("cp -a '\(data)' '\(kept)'")
         try shell("mount -t tmpfs -o size=256k none '\(data)'")

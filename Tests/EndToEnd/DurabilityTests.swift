@@ -2,13 +2,13 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("What hdoc says is true when it says it", .ownThreads, .timeLimit(.hang))
+@Suite("Durability, concurrent processes and idle screens", .ownThreads, .timeLimit(.hang))
 struct DurabilityTests {
     private let world: World
 
     init() throws { world = try World.signedIn() }
 
-    /// The calls of `hdoc log`, in the order of their ends, with the names of files.
+    /// The system calls of `hdoc log`, as strace prints them, with the names of files.
     private func calls() async throws -> [Substring] {
         let log = world.path("strace")
         let trace = ["-f", "-qq", "-y", "-s", "200", "-o", log, "-e", "trace=pwrite64,write,fdatasync,fsync,unlink"]
@@ -18,7 +18,7 @@ struct DurabilityTests {
         return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
     }
 
-    @Test func `queued is said after the commit is on the disk, journal and directory included`() async throws {
+    @Test func `hdoc prints that an entry is queued only after the database and its directory are synced to the disk`() async throws {
         world.stopBackend()
         let calls = try await calls()
         func last(_ name: String, _ file: String, before end: Int) -> Int? {
@@ -32,7 +32,7 @@ struct DurabilityTests {
         #expect(written < synced && synced < committed && committed < named && named < said)
     }
 
-    @Test func `many at once wait for each other, and nobody hears of a lock`() async throws {
+    @Test func `commands that run at the same time wait for each other, and none reports a lock`() async throws {
         let environment = world.environment
         @Sendable func hdoc(_ arguments: String...) async throws -> Program {
             try Program.run(World.hdoc, arguments, environment: environment)
@@ -47,23 +47,23 @@ struct DurabilityTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         for run in runs {
-            // 6: another of them was sending at that moment, and sends this one too or leaves it in the outbox.
+            // Status 6: another process was sending at that moment. It sends this entry too, or the entry stays in the outbox.
             #expect([0, 6].contains(run.status), "\(run)")
             #expect(!run.errors.contains("locked") && !run.errors.contains("in use"), "\(run.errors)")
         }
         _ = try world.hdoc("outbox", "send")
         let articles = try world.hdoc("articles", "--author", "me", "--json").output
-        for number in 1...4 { #expect(articles.components(separatedBy: "\"Post \(number)\"").count == 2, "once") }
+        for number in 1...4 { #expect(articles.components(separatedBy: "\"Post \(number)\"").count == 2, "sent exactly once") }
     }
 
-    @Test func `a program with nothing to do sleeps`() async throws {
+    @Test func `idle screens wake up at most 4 times in 6 seconds`() async throws {
         let terminal = try world.terminal()
         try await terminal.wait(for: "write day 24")
         try terminal.press("2")
         try await terminal.wait(for: "3 journeyers")
         let table = ProcessTable(world: world)
         let hdoc = try #require(table.hdoc)
-        // Work that was begun ends first; on a loaded machine that takes longer. A program that polls never becomes quiet.
+        // Started work must end first, which takes longer on a loaded machine. A program that polls would never become idle.
         var wakings: [Int] = []
         repeat {
             let before = table.wakings(of: hdoc)

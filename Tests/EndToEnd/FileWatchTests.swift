@@ -1,9 +1,9 @@
 import TestKit
 import Testing
 
-@Suite("Two panes", .ownThreads, .timeLimit(.hang))
+@Suite("Changes made by another process", .ownThreads, .timeLimit(.hang))
 struct FileWatchTests {
-    @Test func `what one pane writes appears in the other without a key press`() async throws {
+    @Test func `the screens show what another hdoc process writes, without a key press`() async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)

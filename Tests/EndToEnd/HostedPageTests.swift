@@ -2,17 +2,17 @@ import Foundation
 import TestKit
 import Testing
 
-/// The embedded backend's hosted page in Debian's chromium. `HDOC_TEST_BROWSER=0` leaves it out.
+/// The embedded backend's hosted page in Debian's chromium. `HDOC_TEST_BROWSER=0` skips this suite.
 @Suite(
     "The hosted page in a real browser", .ownThreads, .timeLimit(.hang),
     .enabled(if: ProcessInfo.processInfo.environment["HDOC_TEST_BROWSER"] != "0", "HDOC_TEST_BROWSER=0"))
 struct HostedPageTests {
-    @Test func `sign-in, sign-up and a wrong password, by keyboard alone and 320 pixels wide`() throws {
+    @Test func `sign-in, sign-up and a wrong password work by keyboard alone and at a width of 320 pixels`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let stage = try #require(world.stage)
         let ports = stage.callback_ports.reversed().map(String.init).joined(separator: ",")
-        let base = String(stage.issuer.prefix { $0 != "d" })  // up to the pool's name, demo_pool
+        let base = String(stage.issuer.prefix { $0 != "d" })  // ends before the pool's name, demo_pool
         let address =
             base + "oauth2/authorize?response_type=code&client_id=\(stage.client_id)"
             + "&redirect_uri=http%3A%2F%2Flocalhost%3APORT%2Fcallback&scope=openid%20email%20profile&state=a-state"

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-/// The desktop's keyring on a private session bus, present, absent or silent.
+/// The desktop's keyring on a private session bus: available, missing, or without a reply.
 @Suite("The desktop's keyring", .ownThreads, .timeLimit(.hang))
 struct KeyringTests {
     private func onBus(_ world: World, _ script: String) throws -> Program {
@@ -13,7 +13,7 @@ struct KeyringTests {
 
     private static let unlocked = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
 
-    @Test func `tokens are in it where it answers, refreshed there, and gone from it on sign-out`() throws {
+    @Test func `the keyring stores the tokens if it is available, and signing out removes them`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let tokens = world.path("state/hdoc/dev.tokens.json")
@@ -25,12 +25,12 @@ struct KeyringTests {
                 """)
         #expect(run.output.contains(#""token_store" : "keyring""#), "\(run)")
         #expect(run.output.contains("Tokens in the desktop's keyring") && run.output.contains("Kept safely"))
-        #expect(run.output.contains(#""keyring" : true"#) && !run.output.contains("eyJ"), "no token in the file")
+        #expect(run.output.contains(#""keyring" : true"#) && !run.output.contains("eyJ"), "the file must not contain a token")
         #expect(run.output.hasSuffix("then 4\n"), "\(run)")
         #expect(!FileManager.default.fileExists(atPath: tokens))
     }
 
-    @Test func `without one, or with one that is locked, the file is used`() throws {
+    @Test func `without a keyring or with a locked one, a private file stores the tokens`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let run = try onBus(world, #""$HDOC" login && "$HDOC" whoami --json"#)
@@ -39,7 +39,7 @@ struct KeyringTests {
         #expect(mode as? Int == 0o600)
     }
 
-    @Test func `one that is silent is given a second, then the file is used`() throws {
+    @Test func `if the keyring does not reply, the file stores the tokens`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let silent = try Companion(

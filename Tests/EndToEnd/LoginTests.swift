@@ -2,8 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// `hdoc login` in a real terminal, the browser being somewhere else.
-// One after the other: each holds one of the few registered ports while it waits.
+/// `hdoc login` in a real terminal, with the browser on another machine.
+// Serialized, because each sign-in occupies one of the few registered callback ports while it waits.
 @Suite("Signing in from a remote machine", .ownThreads, .serialized, .timeLimit(.hang))
 struct LoginTests {
     private static let remote = ["BROWSER": "", "SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 2222", "USER": "ada", "DISPLAY": ":0"]
@@ -16,7 +16,7 @@ struct LoginTests {
         return (terminal, line.trimmingCharacters(in: .whitespaces))
     }
 
-    /// Where the browser on the other machine ends up.
+    /// Signs in with the browser on the other machine and returns its final address, which the user pastes.
     private func answer(_ world: World, _ address: String) throws -> String {
         let stage = try #require(world.stage)
         let browser = World.support.appendingPathComponent("browser")
@@ -25,7 +25,7 @@ struct LoginTests {
         return run.output.trimmingCharacters(in: .newlines)
     }
 
-    @Test func `the address comes first, no browser is tried and that is said, and the tunnel line can be run`() async throws {
+    @Test func `hdoc login shows the address, an ssh command for a tunnel, and why no browser opens; Ctrl-C cancels it`() async throws {
         let world = try World()
         let (terminal, address) = try await login(world)
         let lines = terminal.screen.split(separator: "\n").map(String.init)
@@ -40,16 +40,16 @@ struct LoginTests {
         try terminal.press("C-c")
         try await terminal.wait(for: "restored")
         #expect(try world.statusAfterTerminal() == "2")
-        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
         #expect(terminal.screen.contains("hdoc: The sign-in was cancelled."))
-        #expect(!terminal.screen.contains("left. Ctrl-C cancels."), "the countdown is taken back")
+        #expect(!terminal.screen.contains("left. Ctrl-C cancels."), "the countdown must be erased")
         let port = try #require(lines[tunnel].firstMatch(of: /-L (\d+):/)?.1)
         let connect = "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0.0.1', \(port))) == 0)"
-        #expect(try Program.run(URL(fileURLWithPath: "/usr/bin/python3"), ["-c", connect]).status == 0, "nothing listens any more")
+        #expect(try Program.run(URL(fileURLWithPath: "/usr/bin/python3"), ["-c", connect]).status == 0, "the callback port must be closed")
     }
 
     @Test(arguments: ["whole", "broken", "part", "long"])
-    func `an address is pasted`(how: String) async throws {
+    func `a pasted final address completes the sign-in, and the address of another sign-in is rejected`(how: String) async throws {
         let world = try World()
         let (terminal, address) = try await login(world)
         let answer = try answer(world, address)
@@ -58,18 +58,18 @@ struct LoginTests {
         switch how {
         case "broken": try terminal.paste("  " + answer.replacingOccurrences(of: "&", with: "\n &") + " \n")
         case "part": try terminal.paste(String(answer.split(separator: "?")[1]))
-        // A line of a terminal would end after 4,095 bytes.
+        // Longer than 4,095 bytes, the limit of a line in the terminal's canonical mode.
         case "long": try terminal.paste(answer + "&more=" + String(repeating: "x", count: 9_000))
         default: try terminal.paste(answer)
         }
         try await terminal.wait(for: "restored")
         #expect(terminal.screen.contains("Signed in on dev as ada."))
         #expect(try world.statusAfterTerminal() == "0")
-        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
         #expect(try world.hdoc("whoami").status == 0)
     }
 
-    @Test func `typed text without brackets needs Enter, and the line counts it`() async throws {
+    @Test func `an address that arrives without bracketed paste is submitted with Enter`() async throws {
         let world = try World()
         let (terminal, address) = try await login(world)
         try terminal.type(try answer(world, address))
@@ -78,7 +78,7 @@ struct LoginTests {
         try await terminal.wait(for: "Signed in on dev as ada.")
     }
 
-    @Test func `the screens' dialog takes a pasted address too`() async throws {
+    @Test func `the sign-in dialog of the screens accepts a pasted address too`() async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let terminal = try world.terminal(columns: 120, rows: 40, environment: Self.remote)
@@ -86,7 +86,7 @@ struct LoginTests {
         try terminal.press("i")
         let screen = try await terminal.wait(for: "Waiting for the browser")
         #expect(screen.contains("this is a remote session"))
-        // The address is wrapped in the dialog: its lines are those between the two captions.
+        // The dialog wraps the address; its lines are between these two captions.
         let rows = screen.split(separator: "\n").map(Array.init)
         let first = try #require(rows.firstIndex { String($0).contains("Open in a browser") })
         let last = try #require(rows.firstIndex { String($0).contains("No browser was opened") })

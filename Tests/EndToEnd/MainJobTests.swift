@@ -3,9 +3,9 @@ import TestKit
 import Testing
 
 /// The built program in a real terminal, against a real backend, as a participant uses it.
-@Suite("The main job in a real terminal", .ownThreads, .timeLimit(.hang))
+@Suite("Everyday use in a real terminal", .ownThreads, .timeLimit(.hang))
 struct MainJobTests {
-    @Test func `sign in, browse, post, lose the backend, read it all, and leave the terminal as it was`() async throws {
+    @Test func `a user signs in, browses, posts, and reads the cache without a backend, and the terminal is restored`() async throws {
         let world = try World()
         try world.startBackend("--users", "60")
         let editor = world.path("editor")
@@ -34,15 +34,15 @@ struct MainJobTests {
         world.stopBackend()
         try terminal.press("2", "r")
         try await terminal.wait(for: "Could not reach dev")
-        #expect(terminal.screen.contains("adal") || terminal.screen.contains("Ada"), "the list is still there")
+        #expect(terminal.screen.contains("adal") || terminal.screen.contains("Ada"), "the cached list must still be shown")
         try terminal.press("q")
         try await terminal.wait(for: "restored")
         #expect(try world.statusAfterTerminal() == "0")
         #expect(!terminal.isAlternateScreen)
-        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
     }
 
-    @Test func `what is written without a backend waits, and goes out when it is back`() throws {
+    @Test func `an entry written without a backend is queued, and is sent once when the backend is back`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)
@@ -57,11 +57,11 @@ struct MainJobTests {
         let sent = try world.hdoc("outbox", "send", "--json")
         #expect(sent.status == 0 && sent.output.contains(#""state" : "sent""#), "\(sent)")
         let articles = try world.hdoc("articles", "--author", "me", "--json").output
-        #expect(articles.components(separatedBy: "Written in a tunnel").count == 2, "once")
+        #expect(articles.components(separatedBy: "Written in a tunnel").count == 2, "the entry must arrive exactly once")
     }
 
     @Test(arguments: ["", "no-such-terminal", "dumb"])
-    func `a terminal that cannot show screens gets one sentence`(term: String) async throws {
+    func `on a terminal that cannot show screens, hdoc prints a short error and exits with 1`(term: String) async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let terminal = try world.terminal(term: term.isEmpty ? "''" : term)
@@ -71,7 +71,7 @@ struct MainJobTests {
     }
 
     @Test(arguments: [(10, 3), (1, 1), (20, 5), (40, 12), (200, 60)])
-    func `any size is a working screen`(columns: Int, rows: Int) async throws {
+    func `the screens keep working at any size of the terminal`(columns: Int, rows: Int) async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let terminal = try world.terminal()

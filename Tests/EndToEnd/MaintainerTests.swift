@@ -2,10 +2,10 @@ import Foundation
 import TestKit
 import Testing
 
-/// The maintainers' commands against an AWS that verifies every signature and permission.
-@Suite("Stages from AWS", .ownThreads, .serialized)
+/// The commands for maintainers, against an emulated AWS that verifies every signature and permission.
+@Suite("Commands for maintainers of stages", .ownThreads, .serialized)
 struct MaintainerTests {
-    /// `aws_…` lines of a profile.
+    /// A profile with these keys, in the format of `~/.aws/credentials`.
     private static func profile(_ name: String, _ keys: Moto.Keys) -> String {
         "[\(name)]\naws_access_key_id = \(keys.id)\naws_secret_access_key = \(keys.secret)\n"
             + (keys.token.map { "aws_session_token = \($0)\n" } ?? "")
@@ -24,7 +24,7 @@ struct MaintainerTests {
         let program = try Program.run(World.hdoc, arguments, environment: environment)
         for keys in [moto.line.allowed, moto.line.denied, moto.line.session] {
             for secret in [keys.secret, keys.token].compactMap(\.self) {
-                #expect(!(program.output + program.errors).contains(secret), "no secret is printed")
+                #expect(!(program.output + program.errors).contains(secret), "hdoc must not print a secret")
             }
         }
         return program
@@ -37,7 +37,7 @@ struct MaintainerTests {
         return file
     }
 
-    @Test func `discover finds the stages over several pages, with keys, a profile or a session`() throws {
+    @Test func `stage discover finds stages on several pages of results, with keys, a profile or a session token`() throws {
         let (world, moto) = (try World(), try Moto())
         let first = try run(world, moto, "stage", "discover", environment: Self.environment(moto.line.allowed))
         #expect(first.status == 0, "\(first.errors)")
@@ -66,7 +66,7 @@ struct MaintainerTests {
         #expect(try world.contents("config/hdoc/config.toml") == text)
     }
 
-    @Test func `what AWS or the profiles refuse is one sentence with what to do`() throws {
+    @Test func `errors of AWS and of profiles say what happened and what to do`() throws {
         let (world, moto) = (try World(), try Moto())
         _ = try credentials(world, Self.profile("default", moto.line.denied) + "[sso]\nsso_session = x\n")
         let denied = try run(world, moto, "stage", "discover")
@@ -95,10 +95,10 @@ struct MaintainerTests {
         let away = try run(world, moto, "stage", "discover", environment: keys.merging(["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]) { $1 })
         #expect(away.status == 5)
         #expect(away.errors.hasPrefix("hdoc: Could not reach AWS: the connection was refused."))
-        #expect(!FileManager.default.fileExists(atPath: world.path("config/hdoc/config.toml")), "nothing was written")
+        #expect(!FileManager.default.fileExists(atPath: world.path("config/hdoc/config.toml")), "errors must not write it")
     }
 
-    @Test func `mfa writes the profile mfa and no other byte; the file is its owner's alone`() throws {
+    @Test func `stage mfa adds the profile mfa, changes nothing else in the file, and keeps mode 0600`() throws {
         let (world, moto) = (try World(), try Moto())
         let others = "# mine\r\n" + Self.profile("default", moto.line.allowed) + "\n; later\n[other]\naws_access_key_id=AKIAOTHER"
         let file = try credentials(world, others)
@@ -125,7 +125,7 @@ struct MaintainerTests {
                 == "hdoc: An MFA code has six digits. Enter the code that your device shows now.\n")
     }
 
-    @Test func `a pipeline checks a stage: 0 where nothing drifted, 1 where something has, 5 where nobody answers`() throws {
+    @Test func `stage check exits with 0 without drift, with 1 on drift, and with 5 if the stage does not answer`() throws {
         let world = try World()
         try world.startBackend("--layer", "dev")
         let fine = try world.hdoc("stage", "check", "--json")

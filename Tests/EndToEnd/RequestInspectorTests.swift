@@ -4,11 +4,11 @@ import Testing
 
 @Suite("The request inspector in a real terminal", .ownThreads, .timeLimit(.hang))
 struct RequestInspectorTests {
-    @Test func `x shows the call behind a screen and y copies it, a post's too, and no token is in either`() async throws {
+    @Test func `x shows the request behind a screen, y copies it as a curl command, and neither contains a token`() async throws {
         let world = try World()
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)
-        // So that the draft gets the next day, not one that is taken.
+        // Without this sync, the draft would get a day that already has an entry.
         #expect(try world.hdoc("sync").status == 0)
         #expect(try world.hdoc("log", "--draft", "--file", "-", input: "Lens day\n\nWhat I learned.\n").status == 0)
         let canaries = try Canaries(of: world).texts
@@ -35,7 +35,7 @@ struct RequestInspectorTests {
         try await terminal.wait(for: "Copied the curl command.")
         seen.append(try terminal.tmux("show-buffer"))
         #expect(seen[3].contains("--data-binary @entry.json") && seen[3].contains("Idempotency-Key: "))
-        #expect(!seen.contains { $0.contains("What I learned") }, "a post's text is not in it")
+        #expect(!seen.contains { $0.contains("What I learned") }, "the text of an entry must not be shown or copied")
         for text in seen { #expect(!canaries.contains { text.contains($0) }, "\(text)") }
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")

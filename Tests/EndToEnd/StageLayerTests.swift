@@ -2,9 +2,9 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("The built program on an older stage, and its log", .ownThreads, .timeLimit(.hang))
+@Suite("Older stages, and the log file", .ownThreads, .timeLimit(.hang))
 struct StageLayerTests {
-    @Test func `on main one is looked up, and the list is missing with its reason`() async throws {
+    @Test func `on a stage of the layer main, hdoc looks users up by name and says why it cannot list them`() async throws {
         let world = try World()
         try world.startBackend("--users", "20", "--layer", "main")
         let none = try world.hdoc("users")
@@ -18,14 +18,14 @@ struct StageLayerTests {
         try terminal.press("2")
         try await terminal.wait(for: "dev supports only looking journeyers up by name")
         #expect(terminal.screen.contains("1 journeyer"))
-        // The backend is updated: R finds that out, long before what was remembered expires.
+        // The updated backend supports the list. R detects that, although the cached route detection has not expired.
         world.stopBackend()
         try world.startBackend("--users", "20")
         try terminal.press("R")
         try await terminal.wait(for: "20 journeyers")
     }
 
-    @Test func `the log tells each call, is its owner's alone, and holds nothing secret`() throws {
+    @Test func `the log records each request, has mode 0600, and contains no secrets`() throws {
         let world = try World()
         try world.startBackend("--users", "20")
         let environment = world.environment.merging(["HDOC_LOG": "debug"]) { $1 }
@@ -38,7 +38,7 @@ struct StageLayerTests {
         let mode = try FileManager.default.attributesOfItem(atPath: world.path("state/hdoc/hdoc.log"))[.posixPermissions] as? Int
         #expect(mode == 0o600)
         let tokens = try world.contents("state/hdoc/dev.tokens.json").split(separator: "\"").filter { $0.count > 40 }
-        #expect(tokens.count >= 2, "there is something to look for")
+        #expect(tokens.count >= 2, "the token store must contain tokens")
         let stage = try #require(world.stage)
         for secret in tokens.map({ String($0) }) + [stage.password, "canary", "127.0.0.1", "Bearer", "code="] {
             #expect(!log.contains(secret))

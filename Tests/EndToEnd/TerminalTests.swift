@@ -2,15 +2,15 @@ import Foundation
 import TestKit
 import Testing
 
-/// What a terminal is left like, whatever happens, and what the mouse does in one.
-@Suite("The terminal, whatever happens", .ownThreads, .timeLimit(.hang))
+/// The state of the terminal while hdoc runs and after it has ended, and the mouse.
+@Suite("Restoring the terminal, and the mouse", .ownThreads, .timeLimit(.hang))
 struct TerminalTests {
     static let signals: [Int32] = [
         SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP,
     ]
 
     @Test(arguments: signals)
-    func `a signal that ends hdoc gives the terminal back as it was`(signal: Int32) async throws {
+    func `hdoc restores the terminal if a signal ends it`(signal: Int32) async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline")
@@ -22,17 +22,17 @@ struct TerminalTests {
         try await expectGivenBack(terminal, world)
     }
 
-    /// Settings, screen, mouse and paste as before.
+    /// Checks that settings, screen, mouse and paste mode of the terminal are as before, and that no crash report is shown.
     private func expectGivenBack(_ terminal: Tmux, _ world: World) async throws {
-        #expect(try world.contents("before") == world.contents("after"), "stty says the same")
+        #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
         #expect(try terminal.modes() == "")
         try terminal.paste("pasted")
         let screen = try await terminal.wait(for: "pasted")
-        #expect(!screen.contains("200~"), "pastes come without marks again")
-        #expect(!screen.contains("0x") && !screen.contains("Backtrace"), "no registers, no prompt:\n\(screen)")
+        #expect(!screen.contains("200~"), "bracketed paste must be off")
+        #expect(!screen.contains("0x") && !screen.contains("Backtrace"), "no crash report may be shown:\n\(screen)")
     }
 
-    @Test func `Ctrl-Z gives the terminal to the shell and fg takes it back, mouse and all`() async throws {
+    @Test func `Ctrl-Z restores the terminal for the shell, and fg brings back the screens and the mouse`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try Tmux(
@@ -60,7 +60,7 @@ struct TerminalTests {
         #expect(try terminal.modes() == "")
     }
 
-    @Test func `in the background hdoc stops, and draws nothing over the shell`() async throws {
+    @Test func `hdoc in the background is stopped and draws nothing`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try Tmux(
@@ -83,7 +83,7 @@ struct TerminalTests {
     }
 
     @Test(arguments: ["linux", "vt100"])
-    func `a terminal without an alternate screen is left with an empty last line`(term: String) async throws {
+    func `on a terminal without an alternate screen, hdoc clears the last line when it ends`(term: String) async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")
         let terminal = try world.terminal("--offline", term: term)
@@ -93,7 +93,7 @@ struct TerminalTests {
         #expect(screen.split(separator: "\n").last { !$0.isEmpty } == "restored" && !screen.contains("? help"), "\(screen)")
     }
 
-    @Test func `an editor has the terminal for itself`() async throws {
+    @Test func `hdoc restores the terminal for an editor, and takes it over again afterwards`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/", more: "handle = \"ada\"")
         let editor = world.path("editor")
@@ -113,7 +113,7 @@ struct TerminalTests {
         try await expectGivenBack(terminal, world)
     }
 
-    @Test func `the mouse switches tabs, scrolls, selects and opens`() async throws {
+    @Test func `the mouse switches tabs, scrolls a list, and selects and opens a row`() async throws {
         let world = try World()
         try world.startBackend("--users", "60")
         let terminal = try world.terminal()
@@ -127,7 +127,7 @@ struct TerminalTests {
         try await terminal.wait("the list, scrolled") {
             $0.split(separator: "\n").contains { $0.contains("▸") } && !$0.contains(self.line(top, first))
         }
-        // The row under the first one that is seen: selected by one click, opened by another.
+        // The first click on this row selects it, and the second click opens it.
         let row = first + 2
         try terminal.mouse("0;10;\(row + 1)M")
         let selected = try await terminal.wait("the clicked row, selected") { self.line($0, row).contains("▸") }
@@ -145,7 +145,7 @@ struct TerminalTests {
         return row < lines.count ? String(lines[row]) : ""
     }
 
-    @Test func `a thousand resizes leave a working screen`() async throws {
+    @Test func `the screens still work after a thousand resizes`() async throws {
         let world = try World()
         try world.startBackend("--users", "60")
         let terminal = try world.terminal()
@@ -173,7 +173,7 @@ struct TerminalTests {
         try await expectGivenBack(terminal, world)
     }
 
-    @Test func `without a configuration a guide opens, and leads into the demo`() async throws {
+    @Test func `without a configuration hdoc opens a guide, and its first choice starts the demo`() async throws {
         let world = try World()
         let terminal = try world.terminal()
         try await terminal.wait(for: "Try the demo")
@@ -192,32 +192,32 @@ struct TerminalTests {
 }
 
 extension World {
-    /// One stage, `dev`, at an address.
+    /// Writes a configuration with one stage, `dev`, at this address.
     func configure(api: String, more: String = "") throws {
         try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
         try Data("stage = \"dev\"\n[stages.dev]\napi = \"\(api)\"\n\(more)\n".utf8)
             .write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
     }
 
-    /// The one `hdoc` that runs in this world's terminal.
+    /// The process id of the `hdoc` in this world's terminal.
     func screensProcess() throws -> pid_t {
         let mine = Data("XDG_STATE_HOME=\(path("state"))".utf8)
         let found = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { process in
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) == Self.hdoc.resolvingSymlinksInPath().path
                 && FileManager.default.contents(atPath: "/proc/\(process)/environ")?.range(of: mine) != nil
         }
-        return try #require(found.count == 1 ? found.first : nil, "one hdoc: \(found)")
+        return try #require(found.count == 1 ? found.first : nil, "expected exactly one hdoc process: \(found)")
     }
 }
 
 extension Tmux {
-    /// The modes that the program in the terminal has switched on and not off again.
+    /// The terminal modes that are on: alternate screen, mouse, and mouse reports in the SGR format.
     func modes() throws -> String {
         try tmux(
             "display-message", "-p", "-t", "t",
             "#{?alternate_on,alternate ,}#{?mouse_standard_flag,mouse ,}#{?mouse_sgr_flag,sgr,}")
     }
 
-    /// What the mouse of an xterm reports: `button;column;row`, from 1, and `M` or `m`.
+    /// Sends a mouse event as xterm reports it: `button;column;row`, counted from 1, then `M` (press) or `m` (release).
     func mouse(_ report: String) throws { try tmux("send-keys", "-t", "t", "-l", "\u{1B}[<\(report)") }
 }

@@ -2,10 +2,10 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("What survives a sudden end", .ownThreads, .timeLimit(.hang))
+@Suite("Delivery despite crashes and disk errors", .ownThreads, .timeLimit(.hang))
 struct TortureTests {
-    /// A short walk over the kill points; `script/torture` visits every one.
-    @Test func `a post that is killed, or whose disk fails, is there once or still visible`() throws {
+    /// Tests a sample of the points at which hdoc can be killed; `script/torture` tests all of them.
+    @Test func `if hdoc is killed or the disk fails, an accepted entry is posted once or stays in the outbox`() throws {
         let driver = World.support.appendingPathComponent("torture")
         let result = try Program.run(driver, [World.hdoc.path, "--points", "14", "--errors", "6"])
         #expect(result.status == 0 && result.output.contains("20 points, 0 bad:"), "\(result.output)\n\(result.errors)")

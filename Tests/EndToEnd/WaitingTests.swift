@@ -2,10 +2,10 @@ import Foundation
 import TestKit
 import Testing
 
-/// What the screens do while the network does not.
-@Suite("Waiting for a network that hangs", .ownThreads, .timeLimit(.hang))
+/// The screens stay responsive while a request gets no response.
+@Suite("Requests that hang", .ownThreads, .timeLimit(.hang))
 struct WaitingTests {
-    @Test func `keys answer while the network hangs, the wait is shown, and Esc ends it`() async throws {
+    @Test func `while a request hangs, the screens respond to keys and show the wait, and Esc cancels the request`() async throws {
         let world = try World()
         let hole = try BlackHole()
         try world.configure(api: "http://127.0.0.1:\(hole.port)/")
@@ -30,20 +30,20 @@ struct WaitingTests {
         #expect(try world.statusAfterTerminal() == "0")
     }
 
-    @Test func `99 of 100 keys are answered within 100 ms, or ten echoes of the terminal, while the network hangs`() throws {
+    @Test func `while a request hangs, 99 of 100 keys are answered within 100 ms, or 10 terminal echoes if that is longer`() throws {
         let world = try World()
         let hole = try BlackHole()
         try world.configure(api: "http://127.0.0.1:\(hole.port)/")
         let run = try Program.run(
             World.support.appendingPathComponent("latency"), [World.hdoc.path, "200"],
             environment: world.environment.merging(["TERM": "xterm-256color"]) { $1 })
-        // The time of a key and that of a mere echo, measured in turns: a loaded machine slows down both.
+        // The times of a key and of a plain terminal echo, measured alternately: a loaded machine slows down both.
         let times = try #require(run.output.firstMatch(of: /p99 ([0-9.]+); echo p99 ([0-9.]+)/), "\(run)")
         let (key, echo) = (try #require(Double(times.1)), try #require(Double(times.2)))
         #expect(run.status == 0 && key < max(100, 10 * echo), "\(run.output)\(run.errors)")
     }
 
-    @Test func `an answer that stalls shows how much of it has come, and Esc ends it`() async throws {
+    @Test func `a response that stalls shows how much has arrived, and Esc cancels the request`() async throws {
         let world = try World()
         let server = try BlackHole()
         server.answerOnce(
@@ -63,7 +63,7 @@ struct WaitingTests {
     }
 }
 
-/// Takes connections and never says anything.
+/// A server that accepts connections and sends nothing, except with `answerOnce`.
 final class BlackHole {
     struct Failed: Error { let code: Int32 }
 
@@ -79,7 +79,7 @@ final class BlackHole {
         let descriptor = descriptor
         let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                // The kernel itself takes the connections: nobody accepts them.
+                // The kernel completes the connections, although no code calls `accept`.
                 bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0 && getsockname(descriptor, $0, &length) == 0
             }
         }
@@ -89,7 +89,7 @@ final class BlackHole {
 
     deinit { close(descriptor) }
 
-    /// To the first connection that comes, and no more than this.
+    /// Sends these bytes on the first connection, and nothing more.
     func answerOnce(_ bytes: Data) {
         let descriptor = descriptor
         Thread.detachNewThread {
@@ -102,7 +102,7 @@ final class BlackHole {
                 if sent <= 0 { break }
                 rest = rest.dropFirst(sent)
             }
-            // Open until the client gives up.
+            // Keeps the connection open until the client closes it.
             while read(connection, &request, request.count) > 0 {}
             close(connection)
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import HDOCBackend
 @testable import HDOCService
 
-@Suite("Faults")
+@Suite("Simulated faults")
 struct FaultTests {
     @Test(
         arguments: [
@@ -34,7 +34,7 @@ struct FaultTests {
             ("/users: delay 2h", 14, .time), ("/users: drop, twice", 14, .limit), ("/users: drop, times 0", 20, .count),
             ("/users: drop; ; ", 14, .route), ("/users: drop drop", 13, .separator), ("/users: 429 retry x", 18, .count),
         ])
-    func `a syntax error has its position and what was expected`(text: String, position: Int, expected: FaultExpectation) {
+    func `a syntax error reports its position and what was expected`(text: String, position: Int, expected: FaultExpectation) {
         #expect(throws: FaultSyntaxError(position: position, expected: expected)) { try Fault.parse(text) }
     }
 
@@ -49,14 +49,14 @@ struct FaultTests {
     }
 
     @Test(arguments: ServiceRoute.allCases)
-    func `every route of the API matches by its name in the help`(route: ServiceRoute) throws {
+    func `the help names every route of the API, and a fault with that name matches the route`(route: ServiceRoute) throws {
         #expect(Fault.help.contains(route.faultPath))
         let fault = try #require(try Fault.parse("\(route.method) \(route.faultPath): close").first)
         let path = route.path.replacing("{userID}", with: "ada").replacing("{articleID}", with: "1")
         #expect(fault.matches(method: route.method, path: "/Prod" + path))
     }
 
-    @Test func `the help's example parses`() throws {
+    @Test func `the example in the help is valid`() throws {
         let example = try #require(Fault.help.split(separator: "\"").dropFirst(3).first)
         #expect(try Fault.parse(String(example)).count == 2)
     }
@@ -70,7 +70,7 @@ struct FaultTests {
             ], body: Data(PostingTests.entry.text.utf8))
     }
 
-    @Test func `a 504 after the work leaves the article stored once`() async throws {
+    @Test func `a 504 sent after the request was handled leaves the article stored once`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("POST /*/article: 504 after, once")
         } _: { client in
@@ -78,11 +78,11 @@ struct FaultTests {
             #expect(lost.status == 504)
             #expect(lost.text == #"{"message":"Endpoint request timed out"}"#)
             #expect(try await client.get("/articles/0198c0de-0000-7000-8000-000000000001").status == 200)
-            #expect(try await post(client).status == 200, "the fault was for once, and the day is there")
+            #expect(try await post(client).status == 200, "the fault applies once, and the article is already stored")
         }
     }
 
-    @Test func `drop stores the article and close does not`() async throws {
+    @Test func `the fault drop stores the article, and the fault close does not`() async throws {
         for (fault, status) in [("drop", 200), ("close", 404)] {
             try await withBackend {
                 $0.faults = try Fault.parse("POST /*/article: \(fault)")
@@ -95,7 +95,7 @@ struct FaultTests {
         }
     }
 
-    @Test func `a cut reply ends in the middle of its body`() async throws {
+    @Test func `with the fault cut, a reply ends in the middle of its body`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("GET /users: cut, once")
         } _: { client in
@@ -105,7 +105,7 @@ struct FaultTests {
         }
     }
 
-    @Test func `faults skip the first requests and end after their number of times`() async throws {
+    @Test func `a fault can skip the first requests and apply a limited number of times`() async throws {
         try await withBackend {
             $0.faults = try Fault.parse("GET /users: 429 retry 7, after 1, times 2")
         } _: { client in
@@ -116,7 +116,7 @@ struct FaultTests {
         }
     }
 
-    @Test func `delays add up before another fault applies`() async throws {
+    @Test func `several delays add up, and then another fault applies`() async throws {
         let faults = "GET /users: delay 120ms; /users: delay 0.1s; /users: 429 retry 7"
         try await withBackend {
             $0.faults = try Fault.parse(faults)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The hosted pages")
 struct HostedPageTests {
-    @Test func `a wrong name and a wrong password get the same page and no code`() async throws {
+    @Test func `an unknown username and a wrong password get the same error and no code`() async throws {
         try await withBackend { client in
             for name in ["ada", "nobody"] {
                 let answer = try await SignIn(client).submit(username: name, password: "wrong")
@@ -16,7 +16,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test func `a form without the page's own token signs nobody in`() async throws {
+    @Test func `a sign-in form without its own CSRF token is rejected`() async throws {
         try await withBackend { client in
             let form = try await SignIn(client).openForm()
             let other = try await SignIn(client).openForm()
@@ -30,7 +30,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test func `a browser that is signed in is not asked again, until it signs out`() async throws {
+    @Test func `a signed-in browser gets a code without a password until it signs out`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let cookies = try #require(try await signIn.submit().header("Set-Cookie"))
@@ -49,7 +49,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test func `pages are not cached, run no scripts, send their form only to the provider, and escape the query`() async throws {
+    @Test func `pages are not cached, run no scripts, restrict where forms are sent, and escape the query`() async throws {
         try await withBackend { client in
             var signIn = SignIn(client)
             signIn.fields["login_hint"] = "\"><script>alert(1)</script>"
@@ -68,7 +68,7 @@ struct HostedPageTests {
         }
     }
 
-    @Test func `passwords are kept as salted hashes`() throws {
+    @Test func `passwords are stored as salted hashes`() throws {
         let (first, second) = (try PasswordHash(of: "secret"), try PasswordHash(of: "secret"))
         #expect(first.key != second.key)
         #expect(first.matches("secret") && !first.matches("secret ") && !HostedPage.nobody.matches(""))

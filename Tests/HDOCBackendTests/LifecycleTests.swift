@@ -6,14 +6,14 @@ import Testing
 @testable import HDOCBackend
 @testable import HDOCService
 
-/// A clock that a test moves.
+/// A clock that a test sets.
 final class TestClock: Sendable {
     private let date = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
     var read: @Sendable () -> Date { { self.date.withLock { $0 } } }
     func advance(by seconds: TimeInterval) { date.withLock { $0.addTimeInterval(seconds) } }
 }
 
-@Suite("Starting and stopping")
+@Suite("Starting and stopping the backend")
 struct LifecycleTests {
     @Test(.timeLimit(.hang))
     func `stopping does not wait for requests that hang or are delayed`() async throws {
@@ -27,7 +27,7 @@ struct LifecycleTests {
         let waiting = ["/users", "/tags"].map { path in Task { try await client.get(path) } }
         // The hanging request is recorded when it begins to hang.
         _ = await answered.first { _ in true }
-        // Were it to wait for either request, the time limit would end this test.
+        // If `stop` waited for either request, the time limit would end this test.
         await backend.stop()
         await #expect(throws: (any Error).self) { try await waiting[0].value }
         _ = await waiting[1].result
@@ -46,7 +46,7 @@ struct LifecycleTests {
         await second.stop()
     }
 
-    @Test func `state in a file remains until it is reset`() async throws {
+    @Test func `a database file keeps its state until it is reset`() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hdoc-backend-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

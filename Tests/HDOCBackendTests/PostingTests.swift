@@ -4,7 +4,7 @@ import Testing
 @testable import HDOCBackend
 @testable import HDOCService
 
-@Suite("Posting a day")
+@Suite("Posting an entry")
 struct PostingTests {
     static let entry: RawJSON = [
         "id": "0198c0de-0000-7000-8000-000000000001", "day": 24, "date": "2026-11-23", "title": "Queues",
@@ -23,7 +23,7 @@ struct PostingTests {
             ], body: Data(entry.text.utf8))
     }
 
-    @Test func `a day is stored once, however often it is sent`() async throws {
+    @Test func `an entry that is sent twice is stored once`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let before = try await client.get("/users/ada").json
@@ -44,7 +44,7 @@ struct PostingTests {
         }
     }
 
-    @Test func `another article for the day, or different content for the id, is a conflict that names the article`() async throws {
+    @Test func `different content for an id and another article for a day are conflicts that name the stored article`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             #expect(try await post(client, Self.entry, token: token).status == 201)
@@ -59,7 +59,7 @@ struct PostingTests {
         }
     }
 
-    @Test func `of many concurrent posts for one day, one is stored`() async throws {
+    @Test func `if one entry is posted several times concurrently, one post stores it`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -71,7 +71,7 @@ struct PostingTests {
         }
     }
 
-    @Test func `a refusal names field and reason, and a body that is not JSON is refused too`() async throws {
+    @Test func `an invalid field, a body that is not JSON, and a missing Idempotency-Key get a 400`() async throws {
         try await withBackend { client in
             let token = try await SignIn(client).idToken()
             let answer = try await post(client, Self.entry.setting("day", 0), token: token)
@@ -90,7 +90,7 @@ struct PostingTests {
         }
     }
 
-    @Test func `only the owner posts for a user, and only with the kind of token that the stage expects`() async throws {
+    @Test func `only the owner can post for a user, and only with the kind of token that the stage expects`() async throws {
         try await withBackend { client in
             let tokens = try await SignIn(client).tokens()
             let id = try #require(tokens["id_token"]?.string)
@@ -110,7 +110,7 @@ struct PostingTests {
         }
     }
 
-    @Test func `an expired token is distinguished from an invalid one`() async throws {
+    @Test func `an expired token gets another error than an invalid one`() async throws {
         let clock = TestClock()
         try await withBackend {
             $0.clock = clock.read

@@ -35,7 +35,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `another backend's token is refused, even with the same clock and names`() async throws {
+    @Test func `a token of another backend is rejected, even with the same clock and names`() async throws {
         try await withBackend {
             $0.sharesKeys = false
         } _: { first in
@@ -50,19 +50,19 @@ struct ProviderTests {
         }
     }
 
-    @Test func `a code needs its verifier and can be used once`() async throws {
+    @Test func `a code with a wrong verifier is rejected and cannot be used again`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             for verifier in ["", "short", SignIn.verifier + "x", Secrets.fingerprint(SignIn.verifier)] {
                 let code = try await signIn.code()
                 let refused = try await signIn.redeem(code, verifier: verifier)
                 #expect(refused.status == 400 && refused.json["error"] == "invalid_grant")
-                #expect(try await signIn.redeem(code).json["error"] == "invalid_grant", "spent")
+                #expect(try await signIn.redeem(code).json["error"] == "invalid_grant", "the failed attempt must use up the code")
             }
         }
     }
 
-    @Test func `using a code twice revokes the tokens that it gave`() async throws {
+    @Test func `using a code twice revokes the tokens issued for it`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let code = try await signIn.code()
@@ -87,7 +87,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `an unregistered address gets an error page and never a redirect`() async throws {
+    @Test func `an unregistered redirect address gets an error page and never a redirect`() async throws {
         try await withBackend { client in
             for uri in [
                 "http://localhost:8081/callback", "http://127.0.0.1:8080/callback", "http://localhost:8080/callback/",
@@ -103,7 +103,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `other errors are sent to the client with its state`() async throws {
+    @Test func `other errors of a sign-in request are redirected to the client with its state`() async throws {
         let cases: [(field: String, value: String?, error: String)] = [
             ("code_challenge", nil, "invalid_request"), ("code_challenge", "short", "invalid_request"),
             ("code_challenge_method", "plain", "invalid_request"), ("code_challenge_method", nil, "invalid_request"),
@@ -123,7 +123,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `the token endpoint answers each error with its standard name`() async throws {
+    @Test func `the token endpoint reports each error with its OAuth error code`() async throws {
         try await withBackend { client in
             let id = client.backend.description.clientID
             let signIn = SignIn(client)
@@ -148,7 +148,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `a refresh gives new tokens and keeps the old refresh token`() async throws {
+    @Test func `a refresh returns new tokens and keeps the refresh token valid`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let token = try #require(try await signIn.tokens()["refresh_token"]?.string)
@@ -162,7 +162,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `with rotation a refresh token works once`() async throws {
+    @Test func `with rotation a refresh token can be used once`() async throws {
         try await withBackend {
             $0.rotatesRefreshTokens = true
         } _: { client in
@@ -175,7 +175,7 @@ struct ProviderTests {
         }
     }
 
-    @Test func `revoking ends refreshing and the access token at userInfo, and is 200 for unknown tokens`() async throws {
+    @Test func `revoking a refresh token ends its access token too, and unknown tokens get 200`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             let tokens = try await signIn.tokens()

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Routes by layer")
 struct RouteTests {
-    /// A call, and the status with the beginning of the body that it gets on one layer.
+    /// A request on one layer, with the expected status and the expected beginning of the body.
     struct Case: CustomStringConvertible, Sendable {
         let layer: Layer
         let path: String
@@ -56,7 +56,7 @@ struct RouteTests {
     ]
 
     @Test(arguments: Layer.allCases)
-    func `each layer answers as the contract says`(layer: Layer) async throws {
+    func `each layer answers as the contract describes`(layer: Layer) async throws {
         try await withBackend {
             $0.layer = layer
             $0.holdsStringSet = true
@@ -83,7 +83,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `an unknown route with a token is a signature error, and an older body repeats the token`() async throws {
+    @Test func `an unknown route with a token gets a signature error that repeats the token`() async throws {
         try await withBackend { client in
             let answer = try await client.get("/nowhere", headers: ["Authorization": "Bearer canary"])
             #expect(answer.status == 403)
@@ -92,7 +92,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `another stage is forbidden, and so is another host name`() async throws {
+    @Test func `requests for another stage or with another host name get a 403`() async throws {
         try await withBackend { client in
             let stage = try await client.send("GET", client.origin + "/Dev/users")
             #expect(stage.status == 403 && stage.header("x-amzn-ErrorType") == "ForbiddenException")
@@ -101,7 +101,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `a list is silently truncated at 1 MB, and is the same each time`() async throws {
+    @Test func `the list of users is silently truncated at 1 MB, and is the same each time`() async throws {
         try await withBackend {
             $0.users = 4000
         } _: { client in
@@ -111,11 +111,11 @@ struct RouteTests {
             #expect(first.array.count < 4000)
             #expect(try await client.get("/users").text == first.text)
             let handles = first.array.compactMap { $0["github_username"]?.string }
-            #expect(handles != handles.sorted(), "a scan has no order")
+            #expect(handles != handles.sorted(), "a scan must not be sorted")
         }
     }
 
-    @Test func `a limit is the number of elements`() async throws {
+    @Test func `limit sets the number of users in the list`() async throws {
         try await withBackend { client in
             let few = try await client.get("/users?limit=7")
             let all = try await client.get("/users")
@@ -123,7 +123,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `headers over 10,240 bytes and bodies over 10 MB are refused`() async throws {
+    @Test func `headers over 10,240 bytes and bodies over 10 MB are rejected`() async throws {
         try await withBackend { client in
             let long = try await client.get("/users", headers: ["X-Long": String(repeating: "x", count: 10_240)])
             #expect(long.status == 431)
@@ -136,7 +136,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `requests are recorded with their key and without their token`() async throws {
+    @Test func `requests are logged with their idempotency key and without their token`() async throws {
         try await withBackend { client in
             _ = try await client.send(
                 "POST", client.api + "/ada/article?x=1",

@@ -15,7 +15,7 @@ struct SampleTests {
         return SampleCommunity(options: options, today: try #require(UTCDay(day)))
     }
 
-    @Test func `the same seed and day make the same community, and another seed makes another`() throws {
+    @Test func `the same seed and day make the same community, and another seed makes a different one`() throws {
         let first = try Self.community()
         let second = try Self.community()
         #expect(first.users == second.users)
@@ -23,7 +23,7 @@ struct SampleTests {
         #expect(try Self.community(seed: 101).users != first.users)
     }
 
-    @Test func `the generator gives the published numbers`() {
+    @Test func `the random number generator gives the published reference numbers`() {
         var generator = SplitMix64(seed: 1_234_567)
         #expect(
             (0..<3).map { _ in generator.next() } == [
@@ -31,7 +31,7 @@ struct SampleTests {
             ])
     }
 
-    @Test func `there are 300 keys, all different, and two elements without one`() throws {
+    @Test func `there are 300 users with different handles, and two items without a handle`() throws {
         let users = try Self.community().users
         #expect(users.count == 302)
         #expect(Set(users.compactMap(\.handle)).count == 300)
@@ -40,7 +40,7 @@ struct SampleTests {
         #expect(try Self.community(users: 1).users.map(\.handle) == ["ada"])
     }
 
-    @Test func `every irregularity of the contract occurs`() throws {
+    @Test func `the users show every irregularity that the contract describes`() throws {
         let users = try Self.community().users.map(\.json)
         func some(_ test: (RawJSON) -> Bool) -> Bool { users.contains(where: test) }
         #expect(some { if case .object(let members) = $0 { members.map(\.name) == ["github_username"] } else { false } })
@@ -58,7 +58,7 @@ struct SampleTests {
         #expect(some { $0["full_name"]?.string?.contains("\u{202E}") == true })
     }
 
-    @Test func `nobody posted before joining or after today`() throws {
+    @Test func `no user has posted before joining or after today`() throws {
         for user in try Self.community().users.map(\.json) {
             guard let joined = user["date_joined"]?.string, let last = user["last_entry_at"]?.string else { continue }
             #expect(joined < last)
@@ -66,7 +66,7 @@ struct SampleTests {
         }
     }
 
-    @Test func `the sample account is 23 days into its journey and wrote one article for each`() async throws {
+    @Test func `the sample account has completed 23 days and has one article for each`() async throws {
         try await withBackend { client in
             let user = try await client.get("/users/ada").json
             #expect(user["days_completed"] == 23)
@@ -78,7 +78,7 @@ struct SampleTests {
         }
     }
 
-    @Test func `there are several hundred articles by many authors, newest first, some in the website's sparse shape`() async throws {
+    @Test func `there are several hundred articles, newest first, some with only the fields of the website`() async throws {
         try await withBackend {
             $0.users = 300
         } _: { client in

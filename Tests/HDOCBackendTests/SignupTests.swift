@@ -12,7 +12,7 @@ struct SignupTests {
             body: Data(fields.text.utf8))
     }
 
-    /// Makes an account at the hosted page and signs in with it.
+    /// Creates an account on the hosted page, signs in with it, and returns the ID token.
     private func newAccount(_ client: TestClient, _ username: String) async throws -> String {
         let signIn = SignIn(client)
         let form = try await signIn.openForm("/signup")
@@ -24,7 +24,7 @@ struct SignupTests {
         return try #require(tokens.json["id_token"]?.string)
     }
 
-    @Test func `a new account creates its user once and then posts for it`() async throws {
+    @Test func `a new account creates one user, and the same request again returns that user`() async throws {
         try await withBackend { client in
             let token = try await newAccount(client, "grace")
             let fields: RawJSON = [
@@ -42,7 +42,7 @@ struct SignupTests {
         }
     }
 
-    @Test func `an existing handle is taken in upper and lower case, and an invalid one is refused`() async throws {
+    @Test func `an existing handle is a conflict in any case, and invalid fields are rejected`() async throws {
         try await withBackend { client in
             let token = try await newAccount(client, "grace")
             #expect(try await signUp(client, ["github_username": "ADA"], token: token).status == 409)
@@ -56,7 +56,7 @@ struct SignupTests {
         }
     }
 
-    @Test func `the hosted page names the problem and keeps what was typed, escaped`() async throws {
+    @Test func `the hosted page names the problem, escapes the username, and never repeats the password`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
             for (username, email, password, problem) in [

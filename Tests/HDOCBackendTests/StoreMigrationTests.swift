@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Opening an older database")
 struct StoreMigrationTests {
-    @Test func `an account from before the table of owners keeps its user and its sign-in`() async throws {
+    @Test func `migrating a database without the owner table keeps accounts, passwords and owners`() async throws {
         let queue = try DatabaseQueue()
         try BackendSchema.migrator.migrate(queue, upTo: "provider")
         try await queue.write {

@@ -5,7 +5,7 @@ import Testing
 @testable import HDOCBackend
 @testable import HDOCService
 
-/// What came back from the backend under test.
+/// A response of the backend under test.
 struct Answer {
     let status: Int
     let headers: [String: String]
@@ -14,14 +14,14 @@ struct Answer {
     func header(_ name: String) -> String? { headers[name.lowercased()] }
     var json: RawJSON { (try? JSONReader.read(text.utf8)) ?? .null }
     var array: [RawJSON] { if case .array(let elements) = json { elements } else { [] } }
-    /// The named field of the query of the address redirected to.
+    /// A query field of the address in the `Location` header.
     func redirected(_ name: String) -> String? {
         header("Location").flatMap { $0.split(separator: "?", maxSplits: 1).last }
             .flatMap { FormFields(encoded: $0)[name] }
     }
 }
 
-/// Follows no redirect and keeps no cookie, so that a test sees every step.
+/// An HTTP client that follows no redirect and stores no cookie, so that a test sees every step.
 final class TestClient: NSObject, URLSessionTaskDelegate, Sendable {
     let backend: Backend
     var api: String { String(backend.description.api.dropLast()) }
@@ -68,7 +68,7 @@ final class TestClient: NSObject, URLSessionTaskDelegate, Sendable {
     }
 }
 
-/// Runs a test on a backend of its own, and stops it.
+/// Starts a backend for one test, runs the test, and stops the backend.
 func withBackend(
     _ change: (inout BackendOptions) throws -> Void = { _ in }, _ body: (TestClient) async throws -> Void
 ) async throws {
@@ -109,7 +109,7 @@ struct SignIn {
         return try await client.send("GET", client.origin + "/oauth2/authorize?" + query, headers: headers)
     }
 
-    /// The hosted form, as a browser would hold it.
+    /// The form of a hosted page, with the cookie that a browser would send along.
     struct Form {
         let action: String
         let token: String
@@ -157,7 +157,7 @@ struct SignIn {
 
     func code() async throws -> String { try #require(try await submit().redirected("code")) }
 
-    /// The token endpoint's reply to a whole sign-in.
+    /// Signs in completely and returns the response of the token endpoint.
     func tokens() async throws -> RawJSON { try await redeem(try await code()).json }
 
     func idToken() async throws -> String { try #require(try await tokens()["id_token"]?.string) }

@@ -50,7 +50,7 @@ struct ImportTests {
         ("HDOCService/", ["FlyingFox", "FlyingSocks", "GRDB", "HDOCBackend", "HDOCClient"]),
         ("HDOCTUI/", ["GRDB", "FlyingFox", "FlyingSocks", "HDOCBackend", "HDOCService"]),
     ])
-    func `a module never imports what would tie it to another program`(folder: String, forbidden: [String]) throws {
+    func `a module imports none of the modules that are forbidden for it`(folder: String, forbidden: [String]) throws {
         for (path, modules) in try Self.imports() where path.hasPrefix(folder) {
             let wrong = modules.intersection(forbidden)
             #expect(wrong.isEmpty, "\(path) imports \(wrong.sorted())")

@@ -2,32 +2,32 @@ import FoundationEssentials
 import HDOCModels
 import Testing
 
-@Suite("Days, streaks and the map")
+@Suite("Days, streaks, the progress map and ids")
 struct JourneyTests {
     private func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(text)) }
 
     @Test(arguments: ["2026-02-29", "2026-13-01", "2026-1-1", "tomorrow", "2026-00-10", "2026-04-31", "+026-01-01"])
-    func `a date that does not exist is none`(text: String) {
+    func `text that is not an existing date is rejected`(text: String) {
         #expect(CalendarDay(text) == nil)
     }
 
-    @Test func `arithmetic crosses months, years and leap days`() throws {
+    @Test func `date arithmetic crosses months, years and leap days`() throws {
         #expect(try day("2026-12-31").adding(days: 1) == day("2027-01-01"))
         #expect(try day("2024-02-28").adding(days: 1) == day("2024-02-29"))
         #expect(try day("2026-03-01").days(to: day("2026-02-27")) == -2)
         #expect(try day("2026-11-23").weekday == 1)
     }
 
-    @Test func `a day is the writer's day, DST included`() throws {
+    @Test func `an instant belongs to the local day of its time zone, and a day can have 25 hours`() throws {
         let berlin = LocalZone(try #require(TimeZone(identifier: "Europe/Berlin")))
         let lateEvening = try #require(Timestamp.parse("2026-10-24T22:30:00Z"))
         #expect(try CalendarDay(lateEvening, in: berlin) == day("2026-10-25"))
         #expect(try CalendarDay(lateEvening, in: .utc) == day("2026-10-24"))
-        // 25 October 2026 has 25 hours there.
+        // In Berlin, 25 October 2026 has 25 hours.
         #expect(try day("2026-10-25").end(in: berlin) == Timestamp.parse("2026-10-25T23:00:00Z"))
     }
 
-    @Test func `a streak lives until the day after its last entry is over`() throws {
+    @Test func `a streak is broken only when the whole day after its last entry has passed`() throws {
         let dates = Set(try ["2026-11-18", "2026-11-20", "2026-11-21", "2026-11-22"].map(day))
         let alive = Streak(dates: dates, today: try day("2026-11-23"))
         #expect(alive.current == 3 && alive.longest == 3 && alive.isAtRisk && alive.brokenOn == nil)
@@ -36,17 +36,17 @@ struct JourneyTests {
         #expect(Streak(dates: [], today: try day("2026-11-24")) == Streak(dates: [], today: try day("2000-01-01")))
     }
 
-    @Test func `the day that broke the longest streak is known, unless it goes on`() throws {
+    @Test func `longestBrokenOn is the day that broke the longest streak, or nil while that streak continues`() throws {
         let dates = Set(try ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-10", "2026-11-22"].map(day))
         let streak = Streak(dates: dates, today: try day("2026-11-23"))
         #expect(try streak.longest == 3 && streak.current == 1 && streak.longestBrokenOn == day("2026-11-04"))
         let going = Streak(dates: dates, today: try day("2026-11-04"))
         #expect(going.longest == 3 && going.longestBrokenOn == nil)
         let equal = Streak(dates: Set(try ["2026-11-01", "2026-11-05"].map(day)), today: try day("2026-11-23"))
-        #expect(try equal.longestBrokenOn == day("2026-11-06"), "the latest of several")
+        #expect(try equal.longestBrokenOn == day("2026-11-06"), "the latest of equally long streaks")
     }
 
-    @Test func `the map tells posted, queued, missed, next and to come apart`() throws {
+    @Test func `the map distinguishes posted, queued, missed, next and future days`() throws {
         let today = try day("2026-11-23")
         let journey = Journey(
             records: [
@@ -63,7 +63,7 @@ struct JourneyTests {
         #expect(Chapter.all.flatMap { Array($0.days) } == Array(1...100))
     }
 
-    @Test func `ids sort by time and are never the same`() {
+    @Test func `ids sort by time and are unique`() {
         let early = UUIDv7.make(at: Date(timeIntervalSince1970: 1_700_000_000))
         let late = UUIDv7.make(at: Date(timeIntervalSince1970: 1_700_000_001))
         #expect(early < late && early.count == 36 && Array(early)[14] == "7")
@@ -71,16 +71,16 @@ struct JourneyTests {
         #expect(many.count == 1000)
     }
 
-    @Test func `only moves of the delivery's diagram exist`() {
+    @Test func `an entry's state changes only by the allowed transitions`() {
         let moves = EntryState.allCases.flatMap { from in
             EntryState.allCases.filter(from.mayBecome).map { "\(from)→\($0)" }
         }
-        #expect(!EntryState.allCases.contains { EntryState.sent.mayBecome($0) }, "what was sent stays sent")
+        #expect(!EntryState.allCases.contains { EntryState.sent.mayBecome($0) }, "a sent entry must stay sent")
         #expect(moves.contains("sending→unknown") && !moves.contains("draft→sent") && !moves.contains("unknown→draft"))
     }
 }
 
-@Suite("What may be posted")
+@Suite("Limits of an entry")
 struct EntryRulesTests {
     private func entry(title: String = "t", body: String = "b", tags: [String] = [], link: String? = nil, day: Int = 1) throws -> Entry {
         Entry(
@@ -95,7 +95,7 @@ struct EntryRulesTests {
         #expect(EntryRules.problems(of: fine).isEmpty)
     }
 
-    @Test func `each limit names its field`() throws {
+    @Test func `each problem names its field`() throws {
         let bad = try entry(
             title: " ", body: String(repeating: "é", count: 50_001), tags: ["Aws"] + Array(repeating: "a", count: 10),
             link: "javascript:alert(1)", day: 0)
@@ -105,7 +105,7 @@ struct EntryRulesTests {
     @Test(arguments: [
         "-oProxyCommand=x", "file:///etc/passwd", "https://", "http:///x", "https://-x", "https://a b", "https://a\u{1b}[m", "ssh://a",
     ])
-    func `a link is http or https and nothing else`(link: String) {
+    func `a link that is not a valid http or https address is rejected`(link: String) {
         #expect(!EntryRules.isWebLink(link))
     }
 }
@@ -117,7 +117,7 @@ struct EntryRulesTests {
             ("雲", nil, 27), ("👍🏽", nil, 27), ("❤️", nil, 27), ("👩‍👩‍👧‍👦", nil, 27), ("é", nil, 26), ("“quoted”", nil, 33),
             ("read https://a.example now", nil, 57),
         ] as [(String, String?, Int)])
-    func `its length is what Twitter counts`(title: String, link: String?, length: Int) {
+    func `the length of an announcement is the length that Twitter counts`(title: String, link: String?, length: Int) {
         #expect(Announcement(day: 11, title: title, link: link).length == length)
     }
 }

@@ -2,24 +2,24 @@ import FoundationEssentials
 import HDOCModels
 import Testing
 
-@Suite("A user object, as stages really send it")
+@Suite("Journeyers: reading, sorting and ranking")
 struct JourneyerTests {
     private func read(_ text: String) throws -> Journeyer? {
         Journeyer(json: try JSONParser.read(text.utf8))
     }
 
-    @Test func `only the key is needed`() throws {
+    @Test func `a user object needs only its key`() throws {
         let journeyer = try #require(try read(#"{"github_username": "johndoe"}"#))
         #expect(journeyer == Journeyer(handle: "johndoe"))
         #expect(journeyer.totalScore == nil)
     }
 
     @Test(arguments: [#"{}"#, #"{"github_username": null}"#, #"{"github_username": ""}"#, #"["a"]"#, #"{"github_username": {}}"#])
-    func `an element without a key is no journeyer`(text: String) throws {
+    func `an element without a key is not a journeyer`(text: String) throws {
         #expect(try read(text) == nil)
     }
 
-    @Test func `the older spelling means the same`() throws {
+    @Test func `older attribute names are read like the current ones`() throws {
         let old = try read(
             #"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"#
                 + #""lastEntryAt":"2020-07-30T00:22:31.096Z"}"#
@@ -33,11 +33,11 @@ struct JourneyerTests {
     }
 
     @Test(arguments: [("5", 5), ("5.0", 5), ("1E+2", 100), ("0.10", 0), ("\"7\"", 7), ("-1", -1)])
-    func `every number of a Decimal writer is read`(text: String, expected: Int) throws {
+    func `numbers are read in every spelling that stages send`(text: String, expected: Int) throws {
         #expect(try read(#"{"github_username":"a","days_completed":\#(text)}"#)?.daysCompleted == expected)
     }
 
-    @Test func `what cannot be read is unknown and kept, what is null is only unknown`() throws {
+    @Test func `an unreadable value becomes nil and is kept in extra, and a null value only becomes nil`() throws {
         let journeyer = try #require(
             try read(#"{"github_username":"a","bio":null,"days_completed":[1],"github_score":1e300,"mood":"fine"}"#))
         #expect(journeyer.bio == nil && journeyer.daysCompleted == nil && journeyer.githubScore == nil)
@@ -47,7 +47,7 @@ struct JourneyerTests {
             ])
     }
 
-    @Test func `a status is a word or a flag`() throws {
+    @Test func `a status is read from a text or a boolean`() throws {
         #expect(try read(#"{"github_username":"a","status":true}"#)?.status == "active")
         #expect(try read(#"{"github_username":"a","status":"paused"}"#)?.status == "paused")
     }
@@ -63,7 +63,7 @@ struct JourneyerTests {
         }
     }
 
-    @Test func `sorting puts the unknown last, in either direction`() {
+    @Test func `sorting puts unknown values last in both directions`() {
         var known = Journeyer(handle: "known"), more = Journeyer(handle: "more")
         known.daysCompleted = 3
         more.daysCompleted = 9
@@ -72,7 +72,7 @@ struct JourneyerTests {
         #expect(JourneyerSort.days.sorted(all, reversed: true).map(\.handle) == ["known", "more", "unknown"])
     }
 
-    @Test func `a leaderboard lets ties share a rank and leaves the unscored out`() {
+    @Test func `in a leaderboard equal scores share a rank, and journeyers without a score are left out`() {
         let scores: [(String, Int?)] = [("a", 5), ("b", 9), ("c", 5), ("d", 1), ("e", nil)]
         let board = Leaderboard(
             scores.map { handle, score in
@@ -85,7 +85,7 @@ struct JourneyerTests {
     }
 }
 
-@Suite("What is wrong with a journeyer")
+@Suite("Faults in the data of a journeyer")
 struct JourneyerFaultTests {
     private let now = Timestamp.parse("2026-11-23T20:00:00Z") ?? .distantPast
 
@@ -97,7 +97,7 @@ struct JourneyerFaultTests {
         #expect(try #require(Journeyer(json: json)).faults(now: now).isEmpty)
     }
 
-    @Test func `unreadable, impossible and missing attributes are told apart`() throws {
+    @Test func `unreadable, implausible and missing attributes are distinguished`() throws {
         let json = JSONValue.object([
             "github_username": .string("a"), "full_name": .array([]), "days_completed": .number(-1), "github_score": .number(2),
             "last_entry_at": .string("2027-01-01T00:00:00Z"), "twitter_score": .string("lots"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HDOCService
 
-/// The service without a server, over every store.
+/// The service without a server, on each implementation of `CommunityStore`.
 @Suite("The community service", .serialized)
 struct CommunityServiceTests {
     private func send(
@@ -24,13 +24,13 @@ struct CommunityServiceTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `a post is stored once, and counts as one day`(kind: StoreKind) async throws {
+    func `an entry that is posted twice is stored once and counts as one day`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let first = try await post(Example.entry, to: store)
         let second = try await post(Example.entry, to: store)
         #expect(first.status == 201 && second.status == 200)
         #expect(first.body == second.body)
-        // Two days in a row with the one before; the older entry is three days back.
+        // The streak is 2: the author's other entries are one and three days older than this one.
         #expect(
             try await store.user("ada")?.json
                 == #"{"github_username": "ada", "days_completed": 3, "github_streak": 2, "#
@@ -50,7 +50,7 @@ struct CommunityServiceTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `posts of several days at once all count`(kind: StoreKind) async throws {
+    func `concurrent posts for several days all count`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for day in 1...8 {
@@ -66,7 +66,7 @@ struct CommunityServiceTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `only the account that owns a user posts for it`(kind: StoreKind) async throws {
+    func `only the account that owns a user can post for it`(kind: StoreKind) async throws {
         let store = try await kind.make()
         for author in ["Old", "ADA"] {
             let reply = try await send("POST", "/\(author)/article", to: store, subject: "sub-ada")
@@ -77,7 +77,7 @@ struct CommunityServiceTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `signing up with the same key again answers 200 with the user`(kind: StoreKind) async throws {
+    func `signing up again with the same idempotency key returns 200 and the user`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func signUp(_ handle: String, key: String?) async throws -> ServiceReply {
             try await send("POST", "/signup", to: store, body: ["github_username": .string(handle)], subject: "sub-new", key: key)
@@ -89,7 +89,7 @@ struct CommunityServiceTests {
         #expect(try await signUp("grace-2", key: "k").status == 409)
     }
 
-    @Test func `progress keeps the older spelling and the spelling of other numbers`() throws {
+    @Test func `progress keeps older attribute names and the spelling of other numbers`() throws {
         let progress = UserProgress(dates: [], date: try #require(.init("2026-11-23")), instant: Date(timeIntervalSince1970: 0))
         #expect(
             progress.applied(to: #"{"githubProfile": "old", "daysCompleted": 1E+1, "x": 0.10}"#)

@@ -19,11 +19,11 @@ enum StoreKind: String, CaseIterable, Sendable {
     }
 }
 
-/// What every store must do. A new store joins by a case of `StoreKind`.
+/// The behaviour that every store must have. To test another store, add a case to `StoreKind`.
 @Suite("Every community store", .serialized)
 struct CommunityStoreTests {
     @Test(arguments: StoreKind.allCases)
-    func `finds a user by the exact handle`(kind: StoreKind) async throws {
+    func `a user is found by the exact handle`(kind: StoreKind) async throws {
         let store = try await kind.make()
         #expect(try await store.user("ada")?.json == #"{"github_username": "ada", "days_completed": 2, "github_streak": 1}"#)
         #expect(try await store.user("Old")?.json == #"{"githubProfile": "Old", "daysCompleted": 1E+1, "x": 0.10}"#)
@@ -32,7 +32,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `scans every item, including those without a key, in the same order each time`(kind: StoreKind) async throws {
+    func `a scan returns every item, also those without a key, in the same order each time`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let users = try await store.scanUsers(limit: nil)
         #expect(Set(users.map(\.json)) == Set(Example.community.users.map(\.json.text)))
@@ -42,7 +42,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `stops a scan and a list of articles at 1 MB`(kind: StoreKind) async throws {
+    func `a scan and a list of articles stop at 1 MB`(kind: StoreKind) async throws {
         let text = String(repeating: "x", count: 400_000)
         let articles = (1...3).map { (day: Int) in
             NewArticle(
@@ -55,7 +55,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `lists articles by author and tag, newest first`(kind: StoreKind) async throws {
+    func `articles are listed by author and tag, newest first`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func ids(_ author: String? = nil, _ tag: String? = nil, _ limit: Int? = nil) async throws -> [String] {
             try await store.articles(author: author, tag: tag, limit: limit)
@@ -71,7 +71,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `counts tags, most used first and then alphabetically`(kind: StoreKind) async throws {
+    func `tags are listed with their counts, most used first and then alphabetically`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let all = [TagCount(tag: "aws", count: 3), TagCount(tag: "gcp", count: 1), TagCount(tag: "sqs", count: 1)]
         #expect(try await store.tags(limit: nil) == all)
@@ -79,7 +79,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `knows the dates of an author's entries`(kind: StoreKind) async throws {
+    func `entryDates returns the dates of an author's entries`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let dates = Set(["2026-11-20", "2026-11-22"].compactMap { CalendarDay($0) })
         #expect(try await store.entryDates(of: "ada") == dates)
@@ -87,7 +87,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `stores an article and its author's progress together`(kind: StoreKind) async throws {
+    func `an article and its author's progress are stored together`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let article = Example.article("a3", author: "ada", day: 3, date: "2026-11-23", tags: ["new"], content: "c")
         let before = try #require(try await store.user("ada")).json
@@ -99,7 +99,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `reports the condition that failed and then stores nothing`(kind: StoreKind) async throws {
+    func `insert reports the condition that failed, and then stores nothing`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let first = Example.article("a3", author: "ada", day: 3, date: "2026-11-23", content: "first")
         #expect(try await store.insert(first, updating: nil) == .stored)
@@ -121,7 +121,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `registers a user once for each account and each handle`(kind: StoreKind) async throws {
+    func `each account and each handle can register one user`(kind: StoreKind) async throws {
         let store = try await kind.make()
         func register(_ subject: String, _ handle: String, key: String?) async throws -> RegistrationOutcome {
             try await store.register(
@@ -138,7 +138,7 @@ struct CommunityStoreTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `stores one of many articles for the same day`(kind: StoreKind) async throws {
+    func `of several concurrent articles for the same day, one is stored`(kind: StoreKind) async throws {
         let store = try await kind.make()
         let outcomes = try await withThrowingTaskGroup(of: ArticleInsertion.self) { group in
             for number in 0..<8 {

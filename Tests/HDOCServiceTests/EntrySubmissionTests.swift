@@ -14,7 +14,7 @@ struct EntrySubmissionTests {
             ("day", 0), ("day", "11"), ("day", .number("1.5")), ("day", nil), ("date", "2026-02-30"), ("date", "yesterday"),
             ("template", "epic"), ("id", "0198c0de-0000-4000-8000-000000000001"), ("id", "x"),
         ] as [(String, RawJSON)])
-    func `a value beyond a limit is refused and its field is named`(field: String, value: RawJSON) {
+    func `an invalid value is rejected with the name of its field`(field: String, value: RawJSON) {
         let entry = Example.entry.setting(field, value)
         let error = #expect(throws: InvalidRequest.self, "\(field) = \(value.text.prefix(60))") {
             try EntrySubmission.read(entry, idempotencyKey: entry["id"]?.string)

@@ -11,7 +11,8 @@ enum Example {
         "link": "https://github.com/ada/100DaysOfCloud", "template": "micro",
     ]
 
-    /// Two users, of whom one has the older spelling, and three articles. The account `sub-ada` owns `ada`.
+    /// Two users, one of them with the older attribute names, an item without a key, an item with a string set, and three
+    /// articles. The account `sub-ada` owns `ada`.
     static let community = SeedCommunity(
         users: [
             SeedUser(handle: "ada", json: ["github_username": "ada", "days_completed": 2, "github_streak": 1]),

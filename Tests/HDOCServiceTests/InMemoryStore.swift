@@ -1,10 +1,10 @@
 import HDOCModels
 import HDOCService
 
-/// A store in memory, as a second implementation to hold the behavioural suite against.
+/// A store in memory: a second implementation that must pass the same tests as the SQLite store.
 actor InMemoryStore: SeedableStore {
     private var users: [SeedUser] = []
-    /// JSON by handle, where it was changed after the user was stored.
+    /// The JSON of users that were registered or changed after seeding, by handle.
     private var userTexts: [String: String] = [:]
     private var articles: [NewArticle] = []
     private var owners: [String: (handle: String, idempotencyKey: String?)] = [:]

@@ -2,14 +2,14 @@ import Testing
 
 @testable import HDOCService
 
-@Suite("JSON with its spelling")
+@Suite("JSON that keeps its spelling")
 struct RawJSONTests {
     @Test(
         arguments: [
             #"{"b": 1E+2, "a": [5.0, 0.10, -0, 1e-7], "n": null, "t": true}"#, #"["\ud83d\ude00 \u00e9 \" \\ \n"]"#, "[]",
             "{}", #""""#,
         ])
-    func `numbers keep their spelling and keys their order`(text: String) throws {
+    func `numbers keep their spelling, and keys keep their order`(text: String) throws {
         #expect(try JSONReader.read(text.utf8).text == text)
     }
 
@@ -18,11 +18,11 @@ struct RawJSONTests {
             "", "{", "[1,]", #"{"a" 1}"#, "01", "1.", "+1", "nul", #""\x""#, "\"\n\"", "1 2", #"{"a": 1,}"#, "NaN",
             String(repeating: "[", count: 100_000), "\"\\u12\"",
         ])
-    func `text that is not JSON is refused`(text: String) {
+    func `text that is not JSON is rejected`(text: String) {
         #expect(throws: JSONReader.RawJSONError.self) { try JSONReader.read(text.utf8) }
     }
 
-    @Test func `bytes that are not UTF-8 are refused, a lone surrogate is replaced`() throws {
+    @Test func `bytes that are not UTF-8 are rejected, and a lone surrogate is replaced`() throws {
         #expect(throws: JSONReader.RawJSONError.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
         #expect(try JSONReader.read(#""\ud800x""#.utf8) == "\u{FFFD}x")
     }

@@ -31,12 +31,12 @@ struct ServiceRouteTests {
     }
 
     @Test(arguments: ServiceRoute.allCases)
-    func `every placeholder has a name that handlers know`(route: ServiceRoute) {
+    func `every placeholder in a path is a known route parameter`(route: ServiceRoute) {
         #expect(!route.faultPath.contains("{"))
         #expect(route.faultPath.split(separator: "*", omittingEmptySubsequences: false).count == route.path.split(separator: "{").count)
     }
 
-    @Test func `a path is split into segments before its values are decoded`() {
+    @Test func `a path is split into segments before they are percent-decoded`() {
         let match = ServiceRoute.match(method: "GET", path: "/articles/a%2F1", layer: .planned)
         #expect(match?.parameters == [.articleID: "a/1"])
     }

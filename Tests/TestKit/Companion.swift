@@ -1,10 +1,10 @@
 import Foundation
 
-/// A program that serves while a test needs it, and says on its standard output what there is to know.
+/// A helper program, such as a server, that runs while a test needs it and reports to the test on its standard output.
 public final class Companion {
-    /// What ends it.
+    /// How `stop` ends the program.
     public enum End: Sendable {
-        /// The end of its standard input, so that it can tidy up.
+        /// Closes its standard input, so that it can clean up.
         case endOfInput
         case kill
     }
@@ -14,16 +14,17 @@ public final class Companion {
     }
 
     public let process: Int32
-    /// Its standard input and output.
+    /// The socket that is the program's standard input and output.
     private var line: Int32
     private let end: End
 
-    /// Returns when it was started; `nextLine` waits for what it has to say. `saysErrors`: what it prints as errors counts as said.
+    /// Starts the program. `nextLine` waits for its output.
+    /// - Parameter saysErrors: whether `nextLine` also returns what the program writes to standard error.
     public init(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, end: End = .endOfInput,
         saysErrors: Bool = false
     ) throws {
-        // Closed in every other program that is started meanwhile, or its input would never end.
+        // Close-on-exec: a program started meanwhile must not inherit the socket, or this program's input would never end.
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Silent(description: "no socket (errno \(errno))") }
@@ -36,7 +37,7 @@ public final class Companion {
 
     deinit { stop() }
 
-    /// Returns when it has ended.
+    /// Ends the program and returns when its process has ended.
     public func stop() {
         guard line >= 0 else { return }
         close(line)
@@ -45,7 +46,7 @@ public final class Companion {
         Spawn.wait(process)
     }
 
-    /// Waits for it; the program's end is an error.
+    /// Waits for the next line of output. Throws if the program ends first.
     public func nextLine() throws -> String {
         var (text, byte): ([UInt8], UInt8) = ([], 0)
         while true {
@@ -58,18 +59,18 @@ public final class Companion {
     }
 }
 
-/// Where things lie in this checkout.
+/// Paths in this checkout.
 public enum Checkout {
     public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    /// Programs that tests start.
+    /// The folder with programs that tests start.
     public static let support = root.appendingPathComponent("Tests/Support")
-    /// The Python of `script/test`, with the packages it installs.
+    /// The Python of the virtual environment that `script/test` creates, with the packages that it installs.
     public static let python = root.appendingPathComponent(".build-python/bin/python3").path
 }
 
 extension Companion {
-    /// A python program of `Tests/Support`.
+    /// Starts a Python program of `Tests/Support`.
     public convenience init(support name: String, _ arguments: [String] = [], environment: [String: String]? = nil) throws {
         guard FileManager.default.isExecutableFile(atPath: Checkout.python) else {
             throw Silent(description: "\(Checkout.python) is missing: script/test makes it")

@@ -3,15 +3,16 @@ import Synchronization
 
 /// Ports of this machine, each reserved for one test until the test process ends.
 ///
-/// A reserved port stays bound to sockets that never listen. The kernel therefore gives it to nobody who asks for any port, and a
-/// server that asks for exactly this port can still listen on it, because both sides allow their address to be reused.
+/// A reserved port stays bound to sockets that never listen. The kernel therefore never assigns it to a
+/// program that asks for any free port. A server that asks for exactly this port can still listen on it, because both sides
+/// set `SO_REUSEADDR`.
 public enum FreePort {
     public struct None: Error {}
 
     /// The sockets that keep the ports reserved.
     private static let reserved = Mutex<[Int32]>([])
 
-    /// A port reserved on 127.0.0.1 and, where the machine has IPv6, on ::1, because a sign-in listens on both.
+    /// Reserves a port on 127.0.0.1 and, if the machine has IPv6, on ::1, because a sign-in listens on both.
     public static func find() throws -> UInt16 {
         for _ in 0..<100 {
             let first = openSocket(AF_INET)
@@ -38,7 +39,7 @@ public enum FreePort {
         return descriptor
     }
 
-    /// Binds to any port that is free, and returns which one it is.
+    /// Binds to any free port and returns its number.
     private static func bindIPv4(_ descriptor: Int32) -> UInt16? {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Runs a test on threads of its own. For tests that wait for other programs: were they to wait on the pool's threads, of which
-/// there is one for each core, everything else in the process would stand still meanwhile.
+/// Runs a test on its own threads. For tests that block while they wait for other programs: Swift's thread pool has one thread
+/// for each core, and a test that blocks these threads stops everything else in the process.
 public struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
     /// For a server that a test starts in its own process: it answers although all threads of the pool are busy.
     public static let executor: any TaskExecutor = ThreadPerJob.shared
@@ -12,7 +12,7 @@ public struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
     public func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        // A suite is only its tests: each brings its threads itself.
+        // A suite needs no threads, because each of its tests gets its own.
         guard testCase != nil else { return try await function() }
         try await withTaskExecutorPreference(ThreadPerJob.shared) { try await function() }
     }
@@ -22,7 +22,8 @@ extension Trait where Self == OwnThreads {
     public static var ownThreads: OwnThreads { OwnThreads() }
 }
 
-/// A thread for each piece of work between two suspensions: dear, and right for what waits long and rarely.
+/// Runs each job, which is the work between two suspensions, on a new thread. That is expensive, but acceptable for tests that
+/// mostly wait.
 final class ThreadPerJob: TaskExecutor {
     static let shared = ThreadPerJob()
 

@@ -4,10 +4,10 @@ import Foundation
 public struct Program: Sendable {
     public let output: String
     public let errors: String
-    /// The exit status; 128 and the signal's number where a signal ended it.
+    /// The exit status, or 128 plus the signal's number if a signal ended the program.
     public let status: Int32
 
-    /// Runs it to its end, with files for its streams, so that a daemon it leaves behind holds nobody up.
+    /// Runs a program until it ends. Its streams are files, because a daemon that it leaves behind would keep pipes open.
     public static func run(
         _ program: URL, _ arguments: [String], environment: [String: String]? = nil, input: String = ""
     ) throws -> Program {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Starts programs with `posix_spawn`: Foundation's `Process` waits for ever for one that leaves a daemon behind, as tmux does, and
-/// hands down the blocked signals of the pool's threads, with which a program cannot even be asked to end.
+/// Starts programs with `posix_spawn`. Foundation's `Process` waits forever for a program that leaves a daemon behind, as tmux does.
+/// It also passes on the blocked signals of the pool's threads, so that SIGTERM does not end the program.
 enum Spawn {
     enum Stream {
         case file(String, flags: Int32)
@@ -14,8 +14,8 @@ enum Spawn {
         let code: Int32
     }
 
-    /// `streams`: its standard input, output and errors. Nothing else that this process has open is its business: whoever
-    /// inherits another test's socket keeps its port open after it.
+    /// - Parameter streams: standard input, output and error. The program inherits no other descriptor, because an inherited socket
+    ///   of another test would keep that test's port open.
     static func start(
         _ program: String, _ arguments: [String], environment: [String: String]?, streams: [Stream]
     ) throws -> pid_t {
@@ -45,7 +45,7 @@ enum Spawn {
         return process
     }
 
-    /// Its exit status once it has ended; 128 and the signal's number where a signal ended it.
+    /// Waits until the process ends, and returns its exit status, or 128 plus the signal's number if a signal ended it.
     @discardableResult
     static func wait(_ process: pid_t) -> Int32 {
         var status: Int32 = 0

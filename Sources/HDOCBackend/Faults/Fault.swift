@@ -7,7 +7,7 @@ import HDOCService
 ///
 ///     faults  = fault { ";" fault }
 ///     fault   = [ method ] route ":" action { "," limit }
-///     method  = "GET" | "POST" | … | "*"                  any method where it is left out
+///     method  = "GET" | "POST" | … | "*"                  without a method: any method
 ///     route   = "/" { segment "/" } segment | "*"         "*" stands for one segment, a last "**" for any rest
 ///     action  = "delay" time                              waits before anything else
 ///             | status [ "after" ] [ "retry" seconds ]    answers as API Gateway would; "after": handles the request first
@@ -20,16 +20,16 @@ import HDOCService
 ///     time    = number ( "ms" | "s" )
 ///
 /// A route is compared with the path below the stage (`/users`) and with the whole path (`/Prod/users`,
-/// `/oauth2/token`). Where several faults match one request, their delays add up and the first other action applies.
+/// `/oauth2/token`). If several faults match one request, their delays add up and the first other action applies.
 package struct Fault: Sendable, Equatable {
-    /// In capitals; nil matches any method.
+    /// The method in capital letters; nil matches any method.
     package var method: String?
     /// The route's pattern, beginning with a slash, or `*` alone.
     package var route: String
     package var action: FaultAction
     /// How many matching requests pass before the fault begins.
     package var skipped: Int
-    /// How many requests it applies to; nil means all.
+    /// How many requests the fault applies to; nil means all.
     package var times: Int?
 
     package init(method: String? = nil, route: String, action: FaultAction, skipped: Int = 0, times: Int? = nil) {

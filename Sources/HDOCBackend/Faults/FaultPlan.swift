@@ -12,7 +12,7 @@ final class FaultPlan: Sendable {
 
     init(_ faults: [Fault]) { plan = Mutex(faults.map { CountedFault(fault: $0) }) }
 
-    /// The faults that apply to this request. Counts them.
+    /// Returns the faults that apply to this request, and counts the request for each matching fault.
     func take(method: String, path: String) -> DueFaults {
         plan.withLock { counted in
             var due = DueFaults()
@@ -35,7 +35,7 @@ struct DueFaults: Sendable {
     private(set) var action: FaultAction?
     private(set) var names: [String] = []
 
-    /// Adds a fault; false where another fault already replaces the reply.
+    /// Adds a fault. Returns false if another fault already replaces the reply.
     mutating func add(_ fault: Fault) -> Bool {
         if case .delay(let time) = fault.action {
             delay += time

@@ -1,9 +1,9 @@
 import HDOCService
 
-/// API Gateway in front of the service: limits, unknown routes, tokens, and the reply in place of a crashed handler.
+/// Emulates API Gateway in front of the service: size limits, unknown routes, tokens, and the reply if a handler crashes.
 struct Gateway: Sendable {
     static let stageName = "Prod"
-    /// Request line and headers together, in bytes.
+    /// The limit for the request line and all headers, in bytes.
     private static let headerLimit = 10_240
 
     let service: CommunityService
@@ -42,10 +42,10 @@ struct Gateway: Sendable {
     }
 }
 
-/// The gateway's authorizer: lets a request through whose token is valid.
+/// The gateway's authorizer: allows a request if its token is valid.
 struct TokenAuthorizer: Sendable {
     let tokens: TokenIssuer
-    /// The kind of token that the stage wants.
+    /// The kind of token that the stage expects.
     let use: TokenUse
     let accounts: AccountStore
 

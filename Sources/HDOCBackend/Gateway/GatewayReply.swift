@@ -1,6 +1,6 @@
 import HDOCService
 
-/// What API Gateway answers by itself, before a handler runs or in place of one.
+/// The replies that API Gateway sends itself, before a handler runs or in place of one.
 enum GatewayReply {
     static let missingToken = ServiceReply.gatewayError(
         403, "Missing Authentication Token", type: "MissingAuthenticationTokenException")
@@ -14,7 +14,7 @@ enum GatewayReply {
         status: 413, contentType: "text/plain", text: "HTTP content length exceeded \(CappedBody.limit) bytes.",
         headers: [.errorType("RequestTooLargeException")])
 
-    /// The body of older gateways, which repeats the whole header to whoever sent it.
+    /// The reply of older gateways to an unknown route with an `Authorization` header. It repeats the whole header.
     static func incompleteSignature(_ authorization: String) -> ServiceReply {
         let value = authorization.split(separator: " ").last.map(String.init) ?? ""
         return .gatewayError(

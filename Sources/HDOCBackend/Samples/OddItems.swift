@@ -1,6 +1,6 @@
 import HDOCService
 
-/// The ways in which real items differ from regular ones, each as the contract describes it.
+/// Creates items with the irregularities that the contract describes.
 enum OddItems {
     /// A user's item, regular or odd depending on its place in the community.
     static func item(of user: SampleUser, place: Int) -> RawJSON {
@@ -27,7 +27,7 @@ enum OddItems {
         ["status": "active", "github_score": .number("1E+1"), "github_username": nil],
     ]
 
-    /// DANGER, deliberately: text that attacks a terminal. Escape sequences that set the title, clear the screen, write
+    /// Deliberately dangerous: texts that attack a terminal. They contain escape sequences that set the title, clear the screen, write
     /// to the clipboard and move the cursor; C1 controls; bidi overrides; tag characters; many combining marks; line ends.
     static let hostile: [RawJSON] = [
         [
@@ -52,7 +52,7 @@ enum OddItems {
             .reduce(item) { $0.setting($1, nil) }
     }
 
-    /// The same numbers in the spellings of a Decimal writer.
+    /// Numbers in the unusual spellings that the deployed backend sends.
     private static func oddNumbers(_ item: RawJSON, _ user: SampleUser) -> RawJSON {
         item.setting("days_completed", .number("\(user.daysCompleted).0"))
             .setting("github_score", .number("1E+2"))

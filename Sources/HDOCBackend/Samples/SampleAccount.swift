@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// The account of the demo's hosted page and its journey: 23 days done within the last 31, the latest one yesterday.
+/// The sample account and its journey: 23 days completed within the last 31 days, the latest one yesterday.
 enum SampleAccount {
     static let username = "ada"
     static let handle = "ada"
     static let email = "ada@journey.example"
-    /// How many days ago each day was done, day 1 first.
+    /// How many days ago each day of the journey was completed, day 1 first.
     static let daysAgo = [
         31, 30, 29, 28, 26, 25, 24, 23, 20, 19, 18, 17, 16, 14, 13, 11, 10, 9, 5, 4, 3, 2, 1,
     ]

@@ -4,7 +4,7 @@ import HDOCService
 
 /// Writes the sample community's articles.
 struct SampleArticleMaker {
-    /// The number of articles per author. Older ones are left out: the list is long enough without them.
+    /// The maximum number of articles per author, except for the sample account. It keeps the list short.
     private static let perAuthor = 12
     private var generator: SplitMix64
     private var made = 0
@@ -58,13 +58,13 @@ struct SampleArticleMaker {
             json: (!isTidy && made % 11 == 0 ? Self.sparse(json) : json).text, tags: topic.tags)
     }
 
-    /// Only the fields that the website's articles have.
+    /// The article with only the fields that articles of the website have.
     private static func sparse(_ article: RawJSON) -> RawJSON {
         ["day", "date", "body", "link", "template"].reduce(article) { $0.setting($1, nil) }
             .setting("image", "https://images.example/cloud.png")
     }
 
-    /// Usually a list; a single tag is sometimes one string.
+    /// The tags: usually a list, but sometimes a single tag is a string.
     private func tags(_ topic: SampleTexts.SampleTopic, isTidy: Bool) -> RawJSON {
         !isTidy && made.isMultiple(of: 2) && topic.tags.count == 1
             ? .string(topic.tags[0]) : .array(topic.tags.map(RawJSON.string))
@@ -74,7 +74,7 @@ struct SampleArticleMaker {
         String(repeating: "0", count: max(0, 3 - String(day).count)) + String(day)
     }
 
-    /// A UUIDv7 for that instant, made from the seed.
+    /// A UUIDv7 for that instant. Its random part depends only on the seed.
     private mutating func identifier(_ instant: Date) -> String {
         let milliseconds = String(UInt64(max(0, instant.timeIntervalSince1970 * 1000)), radix: 16)
         let time = String(repeating: "0", count: max(0, 12 - milliseconds.count)) + milliseconds

@@ -10,7 +10,7 @@ struct SampleUser: Sendable {
     let daysCompleted: Int
     let githubScore, githubStreak, twitterScore, twitterStreak: Int
     let joined: Date
-    /// Nil where the user has posted nothing yet.
+    /// Nil if the user has posted nothing yet.
     let lastEntry: Date?
 
     /// The item in one of the two spellings, with every attribute in its usual form.
@@ -32,7 +32,7 @@ struct SampleUser: Sendable {
     }
 }
 
-/// Makes plausible users: nobody has posted before joining, or for more days than have passed.
+/// Generates plausible users: no user has posted before joining, or on more days than have passed since.
 struct SampleUserMaker {
     private var generator: SplitMix64
     private let today: UTCDay
@@ -76,7 +76,7 @@ struct SampleUserMaker {
         return (fullName, handle)
     }
 
-    /// A random time of a day, to the millisecond. Early in the day for today, so that it is soon in the past.
+    /// A random time of a day, to the millisecond. For today it is in the first hour, so that it is rarely in the future.
     private mutating func instant(_ day: UTCDay, isToday: Bool) -> Date {
         let milliseconds = generator.number(in: 0...((isToday ? 1 : 23) * 3_600_000))
         return day.start.addingTimeInterval(Double(milliseconds) / 1000)

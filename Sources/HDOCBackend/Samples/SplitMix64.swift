@@ -13,14 +13,14 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Written out, because the standard library does not promise that its own results stay the same.
+    /// Implemented here, because the standard library does not guarantee the same results in every version.
     mutating func number(in range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))
     }
 
-    /// True on average once in that many calls.
+    /// True once in `count` calls on average.
     mutating func once(in count: Int) -> Bool { number(in: 1...count) == 1 }
 
-    /// One of a list that is not empty.
+    /// A random element of the list, which must not be empty.
     mutating func pick<Element>(_ list: [Element]) -> Element { list[number(in: 0...list.count - 1)] }
 }

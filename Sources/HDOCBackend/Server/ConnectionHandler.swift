@@ -20,7 +20,7 @@ struct ConnectionHandler: HTTPHandler {
         }
     }
 
-    /// Reads to the end even beyond the limit, because FlyingFox would treat the rest as the next request.
+    /// Reads a body to its end even beyond the limit, because FlyingFox would treat the rest as the next request.
     private static func read(_ sequence: HTTPBodySequence) async throws -> CappedBody {
         var body = CappedBody()
         for try await chunk in sequence {
@@ -35,8 +35,8 @@ private struct ConnectionEnd: Error {}
 
 /// Closes a connection without sending anything.
 ///
-/// When a handler throws, FlyingFox answers 500. Only at the start of a WebSocket does an error close the connection
-/// before anything is written, because the frames are made before the head of the reply is sent.
+/// If a handler throws, FlyingFox answers 500. An error at the start of a WebSocket closes the connection before anything
+/// is written, because FlyingFox creates the frames before it sends the head of the reply.
 private struct SilentEnd: WSHandler {
     let waits: Bool
 

@@ -5,7 +5,7 @@ import Glibc
 
 /// The listening socket on 127.0.0.1 and every connection that it accepted.
 final class Listener: Sendable {
-    /// Long, because a fault may delay a reply for an hour, and the server's own timeout must not answer first.
+    /// In seconds. A fault can delay a reply for an hour, and the server's own timeout must not answer before that.
     private static let handlerTimeout: TimeInterval = 24 * 3600
 
     let port: UInt16

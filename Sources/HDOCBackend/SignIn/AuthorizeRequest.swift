@@ -10,7 +10,7 @@ struct AuthorizeRequest: Sendable, Equatable {
     let nonce: String?
     let challenge: String
     let loginHint: String?
-    /// As given, for the links and forms of the hosted pages.
+    /// The query as received, for the links and forms of the hosted pages.
     let query: FormFields
 
     static func read(_ query: FormFields, clientID: String, redirectURIs: [String]) throws(AuthorizeRequestError) -> Self {
@@ -42,7 +42,7 @@ struct AuthorizeRequest: Sendable, Equatable {
 
 /// Why a request to `/oauth2/authorize` is refused.
 enum AuthorizeRequestError: Error, Equatable {
-    /// Shown on a page of the provider's own, because the redirect address cannot be trusted.
+    /// Shown on the provider's error page, because the redirect address cannot be trusted.
     case page(String)
     /// Sent to the redirect address.
     case redirect(error: String, description: String, uri: String, state: String?)

@@ -1,7 +1,7 @@
 import HDOCService
 
-/// Protects a form against cross-site request forgery: the form holds a keyed hash of a cookie. A cookie that another
-/// port of the same host has set does not help an attacker, who cannot make the hash.
+/// Protects a form against cross-site request forgery: the form holds a keyed hash of a cookie. An attacker
+/// who sets the cookie from another port of the same host cannot compute the hash.
 struct FormToken: Sendable {
     static let field = "_csrf"
     private static let cookieName = "XSRF-TOKEN"

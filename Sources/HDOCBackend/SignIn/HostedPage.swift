@@ -6,7 +6,7 @@ enum HostedPageKind { case signIn, signUp }
 /// The HTML of the hosted pages: static, without scripts, usable by keyboard and at 320 pixels.
 enum HostedPage {
     static let stylePath = "/hosted.css"
-    /// Compared with the password where the username is unknown. No password has an empty key.
+    /// Compared with the password if the username is unknown. No password has an empty key.
     static let nobody = PasswordHash(salt: Array("nobody".utf8), key: [])
 
     static func form(

@@ -14,7 +14,7 @@ struct HostedPageRoutes: Sendable {
         try AuthorizeRequest.read(head.query, clientID: context.stage.clientID, redirectURIs: redirectURIs)
     }
 
-    /// `GET /oauth2/authorize`: redirects to the client where the browser has a session, otherwise to the sign-in page.
+    /// `GET /oauth2/authorize`: redirects to the client if the browser has a session, otherwise to the sign-in page.
     func authorize(_ head: RequestHead) async throws -> ServiceReply {
         do {
             let wanted = try read(head)
@@ -44,7 +44,7 @@ struct HostedPageRoutes: Sendable {
             let form = request.form
             guard FormToken.isGenuine(form, request.head) else { return HostedPage.error("invalid_form_token") }
             let account = try await context.accounts.account(username: form["username"] ?? "")
-            // An unknown name must take as long as a known one, so that the time does not tell which names exist.
+            // The check takes as long for an unknown name as for a known one, so that its duration does not reveal which names exist.
             let hash = account?.password ?? HostedPage.nobody
             guard hash.matches(form["password"] ?? ""), let account else {
                 return HostedPage.form(
@@ -74,7 +74,7 @@ struct HostedPageRoutes: Sendable {
         }
     }
 
-    /// Creates an account. Returns nil where that succeeded, otherwise the message to show.
+    /// Creates an account. Returns nil on success, otherwise the message to show.
     private func createAccount(_ form: FormFields, sub: String) async throws -> String? {
         let (username, email, password) = (form["username"] ?? "", form["email"] ?? "", form["password"] ?? "")
         guard GitHubHandle.isValid(username) else {

@@ -1,6 +1,6 @@
 import HDOCService
 
-/// The sign-in provider: what Cognito's user pool and its hosted pages answer.
+/// The sign-in provider: emulates Cognito's user pool and its hosted pages.
 struct SignInProvider: Sendable {
     static let poolID = "demo_pool"
     static let clientID = "hdocdemoclient"
@@ -38,13 +38,13 @@ struct SignInProvider: Sendable {
         case ("GET", "/oauth2/userInfo"), ("POST", "/oauth2/userInfo"):
             return try await tokens.userInfo(request.head)
         default:
-            // API Gateway has the same host here, and answers in this way for a stage that it does not know.
+            // The emulated API Gateway has the same host, and sends this reply for an unknown stage.
             return GatewayReply.forbidden
         }
     }
 }
 
-/// What the provider's routes share.
+/// The values that all routes of the provider use.
 struct ProviderContext: Sendable {
     let options: BackendOptions
     let stage: StageDescription

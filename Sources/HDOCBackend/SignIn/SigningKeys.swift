@@ -3,7 +3,7 @@ import FoundationEssentials
 import HDOCService
 import JWTKit
 
-/// The two RSA keys of a provider, made when it starts. Like Cognito, it signs ID and access tokens with different keys
+/// The two RSA keys of a provider, generated when it starts. Like Cognito, it signs ID and access tokens with different keys
 /// of one set.
 struct SigningKeys: Sendable {
     let collection: JWTKeyCollection

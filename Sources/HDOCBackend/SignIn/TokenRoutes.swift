@@ -5,7 +5,7 @@ struct TokenRoutes: Sendable {
     let context: ProviderContext
     let redirectURIs: [String]
 
-    /// An error response by RFC 6749, 5.2.
+    /// An error response as RFC 6749, 5.2 defines it.
     private struct TokenRefusal: Error {
         let error: String
         var description: String?
@@ -31,7 +31,7 @@ struct TokenRoutes: Sendable {
         }
     }
 
-    /// The form of a public client, which sends its name in the body and no secret.
+    /// Reads the form of a public client, which sends its client id in the body and no secret.
     private func readForm(_ request: BackendRequest) throws(TokenRefusal) -> FormFields {
         let type = request.head.header("Content-Type") ?? ""
         guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
@@ -96,7 +96,7 @@ struct TokenRoutes: Sendable {
         reply.adding("Cache-Control", "no-store").adding("Pragma", "no-cache")
     }
 
-    /// `POST /oauth2/revoke`: 200 also where the token is unknown.
+    /// `POST /oauth2/revoke`: answers 200 even if the token is unknown.
     func revoke(_ request: BackendRequest) async throws -> ServiceReply {
         do {
             guard let token = try readForm(request)["token"] else { throw TokenRefusal(error: "invalid_request") }

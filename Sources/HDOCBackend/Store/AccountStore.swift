@@ -6,7 +6,7 @@ struct AccountStore: Sendable {
     let queue: DatabaseQueue
 }
 
-/// An account that somebody can sign in with.
+/// An account of the sign-in provider.
 struct ProviderAccount: Sendable {
     let sub: String
     let username: String
@@ -36,7 +36,7 @@ extension AccountStore {
         }
     }
 
-    /// Creates an account; false where the name is taken.
+    /// Creates an account. Returns false if the username is taken.
     func createAccount(sub: String, username: String, email: String, password: PasswordHash) async throws -> Bool {
         try await queue.write { db in
             try db.execute(

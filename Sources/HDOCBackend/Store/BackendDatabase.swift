@@ -11,7 +11,7 @@ struct BackendDatabase: Sendable {
     /// The sign-in provider's tables.
     var accounts: AccountStore { AccountStore(queue: queue) }
 
-    /// Opens the database, makes its tables, and erases it first where `reset` is set.
+    /// Opens the database and creates its tables. If `reset` is set, erases the database first.
     /// - Parameter path: nil keeps the database in memory.
     static func open(path: String?, reset: Bool) throws(BackendError) -> BackendDatabase {
         do {
@@ -30,6 +30,6 @@ struct BackendDatabase: Sendable {
         }
     }
 
-    /// Closes the database. A failure loses nothing, because every transaction is on the disk by then.
+    /// Closes the database. If that fails, nothing is lost, because every transaction is already on the disk.
     func close() { try? queue.close() }
 }

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import GRDB
 
-/// One sign-in of a person at the provider. Every token that comes of it carries its id.
+/// One sign-in at the provider. Every token issued for it contains its id.
 struct Grant: Sendable, Equatable {
     let id: String
     let sub: String
     let scope: String
     let authTime: Int
-    /// Only for the first tokens; a refresh has none.
+    /// Only the first tokens contain a nonce. Tokens of a refresh have none.
     let nonce: String?
 }
 
@@ -36,7 +36,7 @@ extension AccountStore {
     }
 
     /// Redeems a code. The first attempt uses the code up, whether it succeeds or not; a second attempt also revokes
-    /// the tokens that the first one gave (RFC 6749, 4.1.2).
+    /// the tokens issued by the first one (RFC 6749, 4.1.2).
     func redeemCode(_ code: String, now: Int) async throws -> RedeemedCode? {
         try await queue.write { db in
             let fingerprint = Secrets.fingerprint(code)

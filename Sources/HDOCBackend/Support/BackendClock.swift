@@ -24,7 +24,7 @@ struct UTCDay: Hashable, Comparable, Sendable {
 
     init(_ date: Date) { number = Int((date.timeIntervalSince1970 / 86_400).rounded(.down)) }
 
-    /// Reads `2026-11-23`. Nil where the day does not exist.
+    /// Reads `2026-11-23`. Nil if the day does not exist.
     init?(_ text: String) {
         guard text.utf8.count == 10, let date = try? Date(text, strategy: Self.style) else { return nil }
         self.init(date)

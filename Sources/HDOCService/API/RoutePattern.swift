@@ -28,7 +28,7 @@ struct RoutePattern: Sendable {
         }.joined()
     }
 
-    /// The values of the placeholders, where the decoded segments of a path match; nil where they do not.
+    /// The values of the placeholders if the decoded segments of a path match, otherwise nil.
     /// A placeholder never matches an empty segment.
     func parameters(in path: [String]) -> [RouteParameter: String]? {
         guard path.count == segments.count else { return nil }

@@ -6,7 +6,7 @@ package struct ServiceHeader: Sendable, Equatable {
     package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 }
 
-/// A reply as a plain value, whatever server sends it.
+/// A reply of the API as a plain value, independent of the server that sends it.
 package struct ServiceReply: Sendable, Equatable {
     package var status: Int
     package var headers: [ServiceHeader]
@@ -22,7 +22,7 @@ package struct ServiceReply: Sendable, Equatable {
         .text(status, value.text, headers: headers)
     }
 
-    /// Text under the content type of JSON. The deployed handlers send their plain-text errors in the same way.
+    /// A text with the content type of JSON. The deployed handlers label their plain-text errors in this way too.
     package static func text(_ status: Int, _ text: String, headers: [ServiceHeader] = []) -> ServiceReply {
         ServiceReply(status: status, contentType: "application/json", text: text, headers: headers)
     }
@@ -35,7 +35,7 @@ package struct ServiceReply: Sendable, Equatable {
 }
 
 extension ServiceReply {
-    /// 403 as API Gateway sends it where access is denied: the only body that spells `Message` with a capital M.
+    /// 403 as API Gateway sends it if access is denied. Only this body spells `Message` with a capital M.
     static func accessDenied(_ message: String) -> ServiceReply {
         .json(403, ["Message": .string(message)], headers: [.errorType("AccessDeniedException")])
     }

@@ -1,7 +1,7 @@
-/// A request to the API as a plain value, whatever server received it.
+/// A request to the API as a plain value, independent of the server that received it.
 package struct ServiceRequest: Sendable {
     package let query: FormFields
-    /// By name in lower case.
+    /// The headers by name in lower case.
     package let headers: [String: String]
     package let body: [UInt8]
 
@@ -13,12 +13,12 @@ package struct ServiceRequest: Sendable {
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 }
 
-/// A request that was matched to its route: what a handler gets.
+/// A request that was matched to its route, as a handler receives it.
 struct ServiceCall: Sendable {
     let request: ServiceRequest
     let parameters: [RouteParameter: String]
 
-    /// The decoded value of a placeholder in the path. Empty where the route has no such placeholder.
+    /// The decoded value of a placeholder in the path. Empty if the route has no such placeholder.
     subscript(parameter: RouteParameter) -> String { parameters[parameter] ?? "" }
 
     /// The `Idempotency-Key` header.

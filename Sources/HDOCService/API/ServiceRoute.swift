@@ -41,7 +41,7 @@ package enum ServiceRoute: Sendable, CaseIterable {
         }
     }
 
-    /// The route of a request on a stage that runs `layer`; nil where that layer has no such route.
+    /// The route of a request on a stage that runs `layer`; nil if that layer has no such route.
     /// - Parameter path: the percent-encoded path below the base URL, beginning with a slash.
     package static func match(method: String, path: String, layer: Layer) -> RouteMatch? {
         let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { PercentDecoder.decode($0) }
@@ -56,7 +56,7 @@ package enum ServiceRoute: Sendable, CaseIterable {
     }
 }
 
-/// What the table says about one route.
+/// One row of the table of routes.
 struct RouteDefinition: Sendable {
     let method: String
     let pattern: RoutePattern
@@ -72,7 +72,7 @@ struct RouteDefinition: Sendable {
 
 /// The function that answers a route.
 enum RouteHandler: Sendable {
-    /// Answers anybody.
+    /// Answers without a token.
     case open(@Sendable (CommunityService, ServiceCall) async throws -> ServiceReply)
     /// Needs the subject (`sub`) of a verified token.
     case authenticated(@Sendable (CommunityService, ServiceCall, _ subject: String) async throws -> ServiceReply)

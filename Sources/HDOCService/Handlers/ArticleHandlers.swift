@@ -3,7 +3,7 @@ import HDOCModels
 
 /// The planned routes for articles and tags.
 extension CommunityService {
-    /// How often a post is tried while other posts of the same author change the user object.
+    /// The maximum number of attempts to store a post while other posts of the same author change the user object.
     private static let mostAttempts = 20
 
     /// `GET /articles/{articleID}`.
@@ -39,7 +39,7 @@ extension CommunityService {
         return try await post(submission, author: author).reply(day: submission.day, id: submission.id)
     }
 
-    /// Stores the article and the author's progress in one transaction, whose conditions make a repeated post harmless.
+    /// Stores the article and the author's progress in one transaction, which detects a repeated post and stores it only once.
     private func post(_ submission: EntrySubmission, author: String) async throws -> PostDecision {
         let instant = now()
         let article = submission.article(author: author, createdAt: Timestamp.format(instant))
@@ -69,7 +69,7 @@ enum PostDecision: Sendable, Equatable {
     /// The author has another article for this day.
     case dayTaken(id: String)
 
-    /// Nil where the post must be tried again, because the author's user object changed in between.
+    /// Nil if the post must be tried again, because the author's user object changed in between.
     init?(_ insertion: ArticleInsertion, of article: NewArticle) {
         switch insertion {
         case .stored: self = .created(json: article.json)

@@ -1,7 +1,7 @@
 /// The user routes. Those of the layers `main` and `dev` answer exactly as the recorded handlers do, including the
 /// plain-text errors under the content type of JSON.
 extension CommunityService {
-    /// `GET /users?username=N` of `main`. The deployed handler crashes where there is no query.
+    /// `GET /users?username=N` of `main`. The deployed handler crashes if there is no query.
     func userAmongUsers(_ call: ServiceCall) async throws -> ServiceReply {
         if call.request.query.isEmpty { throw ServiceFailure.deployedCrash }
         return try await userByQuery(call)

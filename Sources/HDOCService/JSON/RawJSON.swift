@@ -37,7 +37,7 @@ package indirect enum RawJSON: Equatable, Sendable {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The value as a whole number, in whatever spelling: `5`, `5.0`, `1E+2`.
+    /// The value as a whole number, in any spelling: `5`, `5.0`, `1E+2`.
     package var integer: Int? {
         guard case .number(let spelling) = self else { return nil }
         return Int(spelling) ?? Double(spelling).flatMap { Int(exactly: $0) }

@@ -12,7 +12,7 @@ struct EntrySubmission: Sendable, Equatable {
     let link: String?
     let template: String?
 
-    /// Everything that two posts must have in common to count as the same post.
+    /// The fields that must be equal in two posts for them to count as the same post.
     private var content: RawJSON {
         [
             "id": .string(id), "day": .number(String(day)), "date": .string(date.description), "title": .string(title),
@@ -30,7 +30,7 @@ struct EntrySubmission: Sendable, Equatable {
 
     private static func text(_ text: String?) -> RawJSON { text.map(RawJSON.string) ?? .null }
 
-    /// Checks a body against the contract's limits and reports every field that breaks one.
+    /// Checks a body against the contract's limits and reports every field that exceeds one.
     static func read(_ object: RawJSON, idempotencyKey: String?) throws(InvalidRequest) -> EntrySubmission {
         var reader = FieldReader(object)
         let id = reader.id(idempotencyKey: idempotencyKey)

@@ -19,7 +19,7 @@ enum InvalidRequest: Error, Equatable {
     }
 }
 
-/// Reads the members of a JSON object one by one and collects what is wrong with them.
+/// Reads the members of a JSON object one by one and collects their errors.
 struct FieldReader {
     let object: RawJSON
     private(set) var errors: [FieldError] = []
@@ -30,7 +30,7 @@ struct FieldReader {
         errors.append(FieldError(field: field, reason: reason))
     }
 
-    /// The text of a field. Nil where the field is absent or null, which is an error if it is required.
+    /// The text of a field. Nil if the field is absent or null, which is an error if it is required.
     mutating func text(_ field: String, required: Bool = false) -> String? {
         switch object[field] {
         case .string(let text): return text
@@ -41,7 +41,7 @@ struct FieldReader {
         return nil
     }
 
-    /// The http or https address in a field. Nil where the field is absent, null or empty.
+    /// The http or https address in a field. Nil if the field is absent, null, empty or invalid.
     mutating func link(_ field: String) -> String? {
         guard let text = text(field), !text.isEmpty else { return nil }
         let rest = ["https://", "http://"].lazy.filter { text.lowercased().hasPrefix($0) }.first

@@ -20,7 +20,7 @@ struct SignUpSubmission: Sendable, Equatable {
         return SignUpSubmission(handle: handle, fields: fields)
     }
 
-    /// The user object of somebody who has posted nothing yet.
+    /// The new user object, without any posted entry.
     func user(joined: String) -> RawJSON {
         var user = RawJSON.object([RawJSON.Member(name: "github_username", value: .string(handle))] + fields)
         for name in ["days_completed", "github_score", "github_streak", "twitter_score", "twitter_streak"] { user[name] = 0 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
 
-/// What a new entry changes in its author's user object.
+/// The change of a user object when its user posts an entry.
 struct UserProgress: Sendable {
     /// The dates of the author's earlier entries.
     let dates: Set<CalendarDay>
@@ -9,8 +9,8 @@ struct UserProgress: Sendable {
     let date: CalendarDay
     let instant: Date
 
-    /// The user object with one more day, the new streak and the time of the entry, in the spelling that it has.
-    /// Every other attribute keeps its value and spelling. Nil where the text is not a JSON object.
+    /// The user object with one more day, the new streak and the time of the entry, under the attribute names that it uses.
+    /// Every other attribute keeps its value and spelling. Nil if the text is not a JSON object.
     func applied(to json: String) -> String? {
         guard var user = try? JSONReader.read(json.utf8), case .object = user else { return nil }
         let spelling: UserSpelling = user[UserSpelling.older.handle] == nil ? .current : .older
@@ -21,6 +21,6 @@ struct UserProgress: Sendable {
         return user.text
     }
 
-    /// Days in a row with an entry, up to the new one.
+    /// The number of consecutive days with an entry, up to the new entry.
     private var streak: Int { Streak(dates: dates.union([date]), today: date).current }
 }

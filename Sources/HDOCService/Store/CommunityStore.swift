@@ -4,7 +4,7 @@ import HDOCModels
 ///
 /// Each operation can be one round trip to a remote database, and each write is one transaction: it checks its
 /// conditions and either stores everything or reports the condition that failed. The store decides nothing else; the
-/// service makes the reply from what the store reports. An error means that the outcome is not known.
+/// service derives the reply from the result. An error means that the outcome is not known.
 package protocol CommunityStore: Sendable {
     /// The user with exactly this handle.
     func user(_ handle: String) async throws -> StoredUser?
@@ -16,24 +16,24 @@ package protocol CommunityStore: Sendable {
     /// The handle of the user that the account with this subject owns.
     func handle(ofSubject subject: String) async throws -> String?
 
-    /// The JSON of the article with this id. Reads what the latest completed write stored: a client asks in this way
-    /// whether a post whose reply was lost has arrived.
+    /// The JSON of the article with this id. The result includes every completed write, because a client that lost
+    /// the reply to a post asks in this way whether the post arrived.
     func article(_ id: String) async throws -> String?
 
     /// The JSON of articles by this author and with this tag (nil: any), newest first. Stops like ``scanUsers(limit:)``.
     func articles(author: String?, tag: String?, limit: Int?) async throws -> [String]
 
-    /// The most used tags, and alphabetically where two are used equally often.
+    /// The tags, most used first; equally used tags are in alphabetical order.
     func tags(limit: Int?) async throws -> [TagCount]
 
     /// The dates for which this author has an article.
     func entryDates(of author: String) async throws -> Set<CalendarDay>
 
-    /// Stores an article where its id and its author's day are free, and updates the author where the user object is
+    /// Stores an article if its id and its author's day are free, and updates the author if the user object is
     /// still as expected. Checks in this order and reports the first condition that fails.
     func insert(_ article: NewArticle, updating user: UserUpdate?) async throws -> ArticleInsertion
 
-    /// Stores a user where the account owns none yet and the handle is free, ignoring upper and lower case. Checks in
+    /// Stores a user if the account owns none yet and the handle is free, ignoring upper and lower case. Checks in
     /// this order and reports the first condition that fails.
     func register(_ registration: UserRegistration) async throws -> RegistrationOutcome
 }

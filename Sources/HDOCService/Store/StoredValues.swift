@@ -2,7 +2,7 @@
 package struct StoredUser: Sendable, Equatable {
     /// The item as it is sent, so that numbers keep their spelling.
     package let json: String
-    /// Whether the item holds a DynamoDB string set, on which the deployed handlers crash.
+    /// Whether the item contains a DynamoDB string set, on which the deployed handlers crash.
     package let holdsSet: Bool
 
     package init(json: String, holdsSet: Bool = false) { (self.json, self.holdsSet) = (json, holdsSet) }
@@ -16,7 +16,7 @@ package struct TagCount: Sendable, Equatable {
     package init(tag: String, count: Int) { (self.tag, self.count) = (tag, count) }
 }
 
-/// An article to be stored, with the values that it is found by.
+/// An article to be stored, with the values by which it can be found.
 package struct NewArticle: Sendable, Equatable {
     package let id: String
     package let author: String
@@ -24,7 +24,7 @@ package struct NewArticle: Sendable, Equatable {
     /// `2026-11-23`.
     package let date: String?
     package let createdAt: String
-    /// What was posted, to tell a repeated post from a conflict. Nil for samples, which nobody posted.
+    /// The posted fields, to distinguish a repeated post from a conflict. Nil for sample articles.
     package let content: String?
     /// The article as it is sent.
     package let json: String
@@ -38,7 +38,7 @@ package struct NewArticle: Sendable, Equatable {
     }
 }
 
-/// The part of a stored article that tells a repeated post from a conflict.
+/// The part of a stored article that distinguishes a repeated post from a conflict.
 package struct ExistingArticle: Sendable, Equatable {
     package let author: String
     package let content: String?
@@ -72,7 +72,7 @@ package enum ArticleInsertion: Sendable, Equatable {
     case userChanged
 }
 
-/// A new user and the account that is to own it.
+/// A new user and the account that will own it.
 package struct UserRegistration: Sendable, Equatable {
     package let subject: String
     package let handle: String
@@ -117,13 +117,13 @@ package struct SeedUser: Sendable, Equatable {
     }
 }
 
-/// What is left of the 1 MB that DynamoDB reads in one scan or query before it stops.
+/// The rest of the 1 MB that DynamoDB reads in one scan or query before it stops.
 package struct ScanBudget: Sendable {
     private var bytesLeft = 1_048_576
 
     package init() {}
 
-    /// Takes an item out of the budget; false where it no longer fits, and the scan stops before it.
+    /// Subtracts the size of an item. Returns false if the item no longer fits; the scan then stops before this item.
     package mutating func takes(_ item: String) -> Bool {
         bytesLeft -= item.utf8.count
         return bytesLeft >= 0

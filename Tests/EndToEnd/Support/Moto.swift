@@ -1,7 +1,7 @@
 import Foundation
 import TestKit
 
-/// Moto's server from `Tests/Support/moto-server`: a CloudFormation, STS and IAM that we did not write.
+/// Runs moto, an independent emulation of CloudFormation, STS and IAM, with `Tests/Support/moto-server`.
 final class Moto {
     struct Keys: Decodable {
         let id: String

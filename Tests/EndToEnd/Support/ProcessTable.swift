@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the kernel tells of the programs that a world has started.
+/// Reads `/proc` for the processes that a world has started.
 struct ProcessTable {
     let world: World
 
-    /// The `hdoc` that runs in the world's terminal. Nil while there is none.
+    /// The process of the `hdoc` in the world's terminal. Nil if there is none.
     var hdoc: pid_t? {
         let wanted = Data("HOME=\(world.directory)\0".utf8)
         return names("/proc").compactMap { pid_t($0) }.first { process in
@@ -14,7 +14,7 @@ struct ProcessTable {
         }
     }
 
-    /// How often the threads of a process have gone to sleep by themselves, each of which took a waking.
+    /// How often the threads of a process have woken up and gone to sleep again, counted by their voluntary context switches.
     func wakings(of process: pid_t) -> Int {
         names("/proc/\(process)/task").reduce(0) { sum, thread in
             let status = text("/proc/\(process)/task/\(thread)/status") ?? ""

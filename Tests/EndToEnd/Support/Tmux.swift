@@ -2,20 +2,20 @@ import Foundation
 import TestKit
 import Testing
 
-/// A real terminal of a fixed size: a tmux server of the test's own. Whoever waits is woken by what the program writes,
-/// never by a clock; the suite's time limit ends a wait that is in vain.
+/// A real terminal of a fixed size: a tmux server that belongs to one test. A test that waits for a text is woken by the
+/// program's output, never by a timer. If the text never appears, the suite's time limit ends the test.
 final class Tmux {
-    /// Its directory holds the socket, so it must outlive the server.
+    /// Keeps the world's directory, which holds the socket, as long as the server runs.
     private let world: World
     let socket: String
     private let output: AsyncStream<Void>
     private let watcher: Process
 
-    /// Runs `command` in a shell of its own, in a window of `columns` × `rows`.
+    /// Starts a tmux server that runs `command` in a window of `columns` × `rows`.
     init(in world: World, columns: Int, rows: Int, environment: [String: String], command: String) throws {
         self.world = world
         let directory = world.directory
-        // A name of its own: a server that ends removes its socket, and would remove that of the next server in this directory.
+        // A unique name, because a server that ends removes its socket and must not remove that of the next server.
         socket = "\(directory)/tmux-\(UUID().uuidString.prefix(8))"
         let settings = environment.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
         let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
@@ -25,7 +25,7 @@ final class Tmux {
             ["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
                 + settings + ["-s", "t", command])
         (output, watcher) = (log.stream, Process())
-        // A client in control mode is told of every write, and must not change the window's size.
+        // tmux notifies a client in control mode of all output. The client must not change the window's size.
         watcher.executableURL = Self.program
         watcher.arguments = ["-S", socket, "-C", "attach-session", "-f", "ignore-size", "-t", "t"]
         watcher.standardInput = Pipe()
@@ -43,7 +43,7 @@ final class Tmux {
     }
 
     deinit {
-        // Killed, not asked: a control client and a server that both want to leave wait for each other.
+        // SIGKILL, because a control client and a server that end at the same time wait for each other.
         kill(watcher.processIdentifier, SIGKILL)
         _ = try? Self.run(["-S", socket, "kill-server"])
     }
@@ -62,7 +62,7 @@ final class Tmux {
     /// Keys by tmux's names: `Enter`, `Escape`, `C-c`.
     func press(_ keys: String...) throws { try Self.run(["-S", socket, "send-keys", "-t", "t"] + keys) }
     func type(_ text: String) throws { try Self.run(["-S", socket, "send-keys", "-t", "t", "-l", text]) }
-    /// As a terminal does it: between brackets where the program asked for them.
+    /// Pastes as a terminal does: as a bracketed paste if the program has asked for it.
     func paste(_ text: String) throws {
         try Self.run(["-S", socket, "set-buffer", "-b", "test", "--", text])
         try Self.run(["-S", socket, "paste-buffer", "-p", "-b", "test", "-t", "t"])
@@ -71,7 +71,7 @@ final class Tmux {
         try Self.run(["-S", socket, "resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)"])
     }
 
-    /// Returns the screen once `condition` holds of it.
+    /// Waits until the screen meets `condition`, and returns the screen.
     @discardableResult
     func wait(_ what: String, until condition: (String) -> Bool) async throws -> String {
         var last = screen
@@ -92,7 +92,7 @@ final class Tmux {
         var description: String { "never on the screen: \(what)\n\(screen)" }
     }
 
-    /// Runs another command of tmux; what it prints.
+    /// Runs another tmux command and returns its output.
     @discardableResult
     func tmux(_ arguments: String...) throws -> String {
         try Self.run(["-S", socket] + arguments).trimmingCharacters(in: .whitespacesAndNewlines)

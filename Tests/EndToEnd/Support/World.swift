@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-/// A user's machine in a directory: the built `hdoc`, directories of its own, and a backend that can be taken away.
+/// A user's environment in a temporary directory: the built `hdoc`, its own XDG directories, and a backend that can be stopped.
 final class World {
     struct StageLine: Decodable {
         let api: String
@@ -27,7 +27,7 @@ final class World {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// Somebody who has signed in as ada and fetched everything, among three journeyers.
+    /// A world whose backend has three journeyers, in which the user has signed in as ada and synced.
     static func signedIn() throws -> World {
         let world = try World()
         try world.startBackend("--users", "3")
@@ -38,7 +38,7 @@ final class World {
 
     func path(_ name: String) -> String { "\(directory)/\(name)" }
 
-    /// The program under test, beside the test bundle.
+    /// The program under test. It is in the same directory as the test bundle.
     static let hdoc = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("hdoc")
     static let support = Checkout.support
 
@@ -58,7 +58,7 @@ final class World {
         try Program.run(Self.hdoc, arguments, environment: environment, input: input)
     }
 
-    /// Starts `hdoc serve`, at the address it had before if there was one, and configures it as the stage `dev`.
+    /// Starts `hdoc serve` and configures it as the stage `dev`. A restarted backend gets its previous port again.
     func startBackend(_ options: String...) throws {
         let known = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init)
         let port = try known ?? String(FreePort.find())
@@ -83,13 +83,13 @@ final class World {
         ).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
     }
 
-    /// Returns when it is gone.
+    /// Stops the backend and returns when its process has ended.
     func stopBackend() {
         backend?.stop()
         backend = nil
     }
 
-    /// `hdoc` in a real terminal, between two looks at the terminal's settings.
+    /// Runs `hdoc` in a real terminal, and writes the terminal's settings to the files `before` and `after`.
     func terminal(
         columns: Int = 80, rows: Int = 24, _ arguments: String = "", environment extra: [String: String] = [:], term: String = "$TERM"
     ) throws -> Tmux {
@@ -105,7 +105,7 @@ final class World {
 
     private func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }
 
-    /// The exit status of the program that ran in `terminal`, once that says "restored".
+    /// The exit status of the `hdoc` that ran in `terminal`. Available when the terminal shows "restored".
     func statusAfterTerminal() throws -> String { try contents("status").trimmingCharacters(in: .newlines) }
 
     func contents(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }

@@ -2,7 +2,7 @@ import Foundation
 import HDOCModels
 import Testing
 
-@Suite("One bad element never hides a list")
+@Suite("The lenient JSON parser")
 struct JSONParserTests {
     private func read(_ text: String) throws -> JSONValue { try JSONParser.read(text.utf8) }
 
@@ -22,9 +22,9 @@ struct JSONParserTests {
     @Test(arguments: [
         "", "{", "[1", "[1]x", "{\"a\"}", "tru", "01", "1.", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1,]", "{,}", "'a'", "\u{FEFF}",
     ])
-    func `what is not JSON is refused`(text: String) { #expect(throws: JSONParser.SyntaxError.self) { try read(text) } }
+    func `text that is not JSON is rejected`(text: String) { #expect(throws: JSONParser.SyntaxError.self) { try read(text) } }
 
-    /// Each of these stands between two good users.
+    /// Unusual and malformed elements, with the value that is read: nil if an element is unreadable.
     static let elements: [(String, [UInt8], JSONValue?)] = [
         ("a lone surrogate", Array(#"{"a":"x\ud800y"}"#.utf8), .object(["a": .string("x\u{FFFD}y")])),
         ("a lone low surrogate", Array(#""\udc00""#.utf8), .string("\u{FFFD}")),
@@ -47,26 +47,26 @@ struct JSONParserTests {
     ]
 
     @Test(arguments: elements)
-    func `the elements around a bad one are kept`(name: String, bytes: [UInt8], value: JSONValue?) throws {
+    func `a malformed element does not affect the elements around it`(name: String, bytes: [UInt8], value: JSONValue?) throws {
         let text = Array(#"[{"n":1}, "#.utf8) + bytes + Array(#" ,{"n":2}]"#.utf8)
         #expect(try JSONParser.readList(text) == [.object(["n": .number(1)]), value, .object(["n": .number(2)])])
     }
 
-    @Test func `a list that ends too early is refused as a whole`() {
+    @Test func `a text that is not a complete list is rejected as a whole`() {
         for text in [#"[{"n":1},{"n":"#, #"[1,2"#, "{}", "", #"[1]]"#, #"["a"#] {
             #expect(throws: JSONParser.SyntaxError.self) { try JSONParser.readList(text.utf8) }
         }
     }
 
-    @Test func `32 levels are read and 33 are not`() throws {
+    @Test func `32 levels of nesting are read, and 33 are rejected`() throws {
         func nested(_ levels: Int) -> String { String(repeating: "[", count: levels) + String(repeating: "]", count: levels) }
         _ = try read(nested(32))
         #expect(throws: JSONParser.SyntaxError.self) { try read(nested(33)) }
-        // In a list, the list is the first level.
+        // The list itself is the first level.
         #expect(try JSONParser.readList("[\(nested(31)),\(nested(32))]".utf8).map { $0 != nil } == [true, false])
     }
 
-    @Test func `ten users with 505 nested lists each, and 4 MB of brackets, take no time`() throws {
+    @Test func `ten users with 505 nested lists each, and 4 MB of brackets, are parsed within 10 seconds`() throws {
         let deep = String(repeating: "[", count: 505) + String(repeating: "]", count: 505)
         let users = "[" + (0..<10).map { #"{"github_username":"u\#($0)","x":\#(deep)}"# }.joined(separator: ",") + "]"
         let brackets = "[" + String(repeating: "[", count: 2_000_000) + String(repeating: "]", count: 2_000_000) + ",1]"
@@ -76,7 +76,7 @@ struct JSONParserTests {
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
-    @Test func `what is written is read again`() throws {
+    @Test func `JSON that hdoc writes is read back unchanged`() throws {
         let value = JSONValue.object([
             "text": .string("\0\u{1}\u{1F}\"\\/é😀\u{FFFD}\u{2028}"), "list": .array([.null, .bool(true), .array([])]),
             "empty": .object([:]),

@@ -1,7 +1,7 @@
 import HDOCModels
 import Testing
 
-@Suite("A sign-up's profile")
+@Suite("Sign-up profiles")
 struct ProfileTests {
     private func profile(_ changes: [SignUpField: String]) -> SignUpProfile {
         var profile = SignUpProfile(handle: "ada")
@@ -9,7 +9,7 @@ struct ProfileTests {
         return profile
     }
 
-    @Test func `says what was said, under the contract's names, without the spaces and signs people type`() {
+    @Test func `a profile is sent with the contract's names, without empty fields, outer spaces and @ signs`() {
         let said = profile([.handle: " @ada ", .fullName: " Ada Okafor ", .bio: "", .twitterUsername: "@ada_cloud"])
         #expect(
             said.json
@@ -23,7 +23,7 @@ struct ProfileTests {
             ])
     }
 
-    @Test func `may be sent with the handle alone, or with all of it`() {
+    @Test func `a profile with only a handle and a complete profile are valid`() {
         #expect(SignUpProfileRules.problems(of: SignUpProfile(handle: "a-b1")).isEmpty)
         #expect(
             SignUpProfileRules.problems(
@@ -44,7 +44,7 @@ struct ProfileTests {
         (.linkedinProfile, "two words"), (.githubJourneyURL, "github.com/ada"), (.githubJourneyURL, "file:///etc/passwd"),
         (.personalBlogURL, "https://-x"), (.personalBlogURL, "ftp://a.example"),
     ])
-    func `is refused with the field named`(field: SignUpField, text: String) {
+    func `an invalid field is reported by its name`(field: SignUpField, text: String) {
         #expect(SignUpProfileRules.problems(of: profile([field: text])).map(\.field) == [field])
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Local dates agree with date(1)", .serialized)
 struct LocalZoneTests {
-    /// Every half day and a bit from 2025 to 2027: both sides of each change of the clock.
+    /// One instant every 11.4 hours from January 2025 to January 2027, so that both sides of each clock change are tested.
     private static let instants = stride(from: 1_735_700_000, through: 1_798_800_000, by: 41_117).map { $0 }
 
     static let values = [
@@ -15,7 +15,7 @@ struct LocalZoneTests {
         "NST3:30NDT,M3.2.0,M11.1.0", "XXX-5:30:15", "", ":", "Not/A_Zone",
     ]
 
-    @Test func `24 values of TZ give the offsets, names and days that date gives`() async throws {
+    @Test func `for 24 values of TZ, offsets, abbreviations and days agree with date`() async throws {
         #expect(Self.values.count == 24)
         await #expect(processExitsWith: .success) {
             for value in LocalZoneTests.values { try LocalZoneTests.compare(value) }
@@ -23,7 +23,7 @@ struct LocalZoneTests {
     }
 
     /// A `TZ` that is a path makes the C library read that file as it reads `/etc/localtime`.
-    @Test func `files of every kind are read as date reads them`() async throws {
+    @Test func `zone files, also links and damaged files, are read as date reads them`() async throws {
         await #expect(processExitsWith: .success) {
             let folder = NSTemporaryDirectory() + "hdoc-zones-\(getpid())"
             try FileManager.default.createDirectory(atPath: folder + "/directory", withIntermediateDirectories: true)
@@ -49,7 +49,7 @@ struct LocalZoneTests {
         return contents.map(\.0) + links.map(\.0) + ["directory", "missing", "./copied"]
     }
 
-    /// Compares the zone that `TZ` names with `date`, in a process that does nothing else.
+    /// Compares the zone that `TZ` names with the output of `date`. It sets `TZ`, so it must run in its own process.
     private static func compare(_ value: String) throws {
         setenv("TZ", value, 1)
         let zone = LocalZone.current(["TZ": value])
@@ -88,25 +88,25 @@ struct LocalZoneTests {
         (["TZ": ""], "UTC", .environment("")), (["TZ": "Not/A_Zone"], "UTC", .unknownValue("Not/A_Zone")),
         (["TZ": "<+09>-9"], "<+09>-9", .environment("<+09>-9")), (["TZ": "../../etc/passwd"], "UTC", .unknownValue("../../etc/passwd")),
     ])
-    func `a zone says its name and where it comes from`(environment: [String: String], name: String, source: LocalZoneSource) {
+    func `a zone reports its name and its source`(environment: [String: String], name: String, source: LocalZoneSource) {
         let zone = LocalZone.current(environment)
         #expect(zone.identifier == name && zone.source == source)
     }
 
-    @Test func `a day ends at the first instant of a later one`() throws {
+    @Test func `a day ends at the first instant of the next existing day`() throws {
         func end(_ day: String, _ zone: String) throws -> String {
             let zone = LocalZone(try #require(TimeZone(identifier: zone)))
             return Timestamp.format(try #require(CalendarDay(day)).end(in: zone))
         }
         #expect(try end("2026-03-29", "Europe/Berlin") == "2026-03-29T22:00:00.000Z")
         #expect(try end("2026-10-25", "Europe/Berlin") == "2026-10-25T23:00:00.000Z")
-        // The clocks skip midnight, and Samoa skipped a whole day.
+        // In São Paulo the clocks skipped midnight; Samoa skipped a whole day.
         #expect(try end("2018-11-03", "America/Sao_Paulo") == "2018-11-04T03:00:00.000Z")
         #expect(try end("2011-12-29", "Pacific/Apia") == "2011-12-30T10:00:00.000Z")
         #expect(try end("2026-11-23", "Pacific/Kiritimati") == "2026-11-23T10:00:00.000Z")
     }
 
-    @Test func `days are counted as Foundation counts them`() throws {
+    @Test func `date arithmetic agrees with Foundation's calendar`() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         var day = try #require(CalendarDay("1999-12-25"))

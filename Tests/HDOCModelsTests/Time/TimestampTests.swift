@@ -2,7 +2,7 @@ import Foundation
 import HDOCModels
 import Testing
 
-@Suite("Timestamps are exact to the millisecond")
+@Suite("Timestamps")
 struct TimestampTests {
     @Test func `every millisecond of a second is read and written unchanged`() throws {
         for base in ["1970-01-01T00:00:00", "2020-07-30T00:22:31", "2026-11-23T23:59:59", "1969-12-31T23:59:59", "2099-02-28T12:30:01"] {
@@ -25,7 +25,7 @@ struct TimestampTests {
         ("2020-02-29T00:00:00,25z", "2020-02-29T00:00:00.250Z"), ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"),
         ("9999-12-31T23:59:59.998Z", "9999-12-31T23:59:59.998Z"),
     ])
-    func `an instant is read in each spelling`(text: String, instant: String) throws {
+    func `a timestamp is read in each supported spelling`(text: String, instant: String) throws {
         #expect(Timestamp.format(try #require(Timestamp.parse(text))) == instant)
     }
 
@@ -34,5 +34,5 @@ struct TimestampTests {
         "2020-07-30T00:22:31.Z", "2020-07-30T00:22:31+", "2020-07-30T00:22:31+99:00", "2020-07-30T00:22:31Z ", "2020-07-30T",
         "+020-07-30T00:22:31Z", "2020-07-30T00:22:31.0000000000000000000000Z", "٢٠٢٠-07-30T00:22:31Z",
     ])
-    func `what is no instant is not read`(text: String) { #expect(Timestamp.parse(text) == nil) }
+    func `text that is not a timestamp is rejected`(text: String) { #expect(Timestamp.parse(text) == nil) }
 }
