@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What a test must wait for, besides the program's own effects, before the program is idle.
+/// Notices that a program must have handled before a test treats it as idle.
 public protocol NoticeDelivery: Sendable {
-    /// Whether every listener has handled all that was sent to it. True where nobody listens.
+    /// Whether every listener has handled all notices sent to it. True if there is no listener.
     var isDelivered: Bool { get }
-    /// Calls `wake` whenever everything has become delivered, on any thread.
+    /// Calls `wake`, on any thread, whenever `isDelivered` becomes true.
     func onDelivery(_ wake: @escaping @Sendable () -> Void)
 }
 
 /// Sends values to listeners, and knows when they have handled them.
 ///
-/// A listener has handled a value when it asks for the next one. A listener that is slow gets each value by itself, so that a test
-/// can count what the listener does after each.
+/// A listener has handled a value when it asks for the next one. Values for a slow listener are not merged, so that a test can count
+/// what the listener does after each value.
 public final class Notices<Value: Sendable>: NoticeDelivery {
     private struct Listener {
         var unread: [Value] = []
@@ -29,7 +29,7 @@ public final class Notices<Value: Sendable>: NoticeDelivery {
         var isDelivered: Bool { listeners.values.allSatisfy(\.isDone) }
     }
 
-    /// Lives as long as its stream, and ends the listener with it.
+    /// Belongs to one stream, and removes its listener when the stream is released.
     private final class Subscription: Sendable {
         let id: Int
         let notices: Notices
@@ -44,12 +44,12 @@ public final class Notices<Value: Sendable>: NoticeDelivery {
 
     public var isDelivered: Bool { contents.withLock(\.isDelivered) }
 
-    /// Everything that was sent so far, in order.
+    /// All values sent so far, in order.
     public var sent: [Value] { contents.withLock(\.sent) }
 
     public func onDelivery(_ wake: @escaping @Sendable () -> Void) { contents.withLock { $0.wakes.append(wake) } }
 
-    /// Gives the value to every listener, at once or when the listener asks for it.
+    /// Gives the value to every listener: at once if the listener waits, otherwise when it asks for its next value.
     public func send(_ value: Value) {
         let waiting = contents.withLock { contents in
             var waiting: [CheckedContinuation<Value?, Never>] = []
@@ -68,7 +68,7 @@ public final class Notices<Value: Sendable>: NoticeDelivery {
         for continuation in waiting { continuation.resume(returning: value) }
     }
 
-    /// The values from now on. Cancelling its task, or dropping it, ends the stream.
+    /// The values sent from now on. The stream ends when its task is cancelled or the stream is released.
     public func stream() -> AsyncStream<Value> {
         let id = contents.withLock { contents in
             contents.lastID += 1

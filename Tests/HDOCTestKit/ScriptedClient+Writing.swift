@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import Synchronization
 
-// MARK: - Who I am
+// MARK: - Session and handle
 
 extension ScriptedClient {
     public func session() -> SessionStatus {
@@ -123,7 +123,7 @@ extension ScriptedClient {
         } catch {
             throw ClientError(.outbox(error), operation: .postEntry)
         }
-        // The real client adds an article that has arrived to the cache.
+        // The real client adds the article of a sent entry to the cache.
         if case .success(let report) = result, report.tried.contains(where: { $0.state == .sent }) {
             notices.send([.articles, .storage])
         }
@@ -144,7 +144,7 @@ extension ScriptedClient {
         return SendReport(tried: tried)
     }
 
-    /// Sends a notice where the outbox has changed, also where `body` changed it and then threw.
+    /// Sends a notice if the outbox has changed, even if `body` changed it and then threw.
     private func changeOutbox<Value: Sendable>(
         _ name: String, _ body: (inout Script) throws(OutboxError) -> Value
     ) throws(OutboxError) -> Value {

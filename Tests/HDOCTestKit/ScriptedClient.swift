@@ -4,15 +4,15 @@ import HDOCModels
 import Synchronization
 import Testing
 
-/// A client that answers what a test scripted, and fails the test on every other call.
+/// A client that gives scripted answers. A call without a scripted answer fails the test.
 ///
-/// Its outbox works. Each change is announced by the same notice that the real client sends.
+/// Its outbox works. For each change it sends the same notice as the real client.
 public final class ScriptedClient: CommunityClient {
     public let stage: Stage
     /// The time of every saved draft.
     let now: Date
     let script: Mutex<Script>
-    /// Delivers what `changes()` streams.
+    /// Sends the values of `changes()`.
     public let notices = Notices<Change>()
     let (pastes, pasted) = AsyncStream<String>.makeStream()
 
@@ -23,11 +23,11 @@ public final class ScriptedClient: CommunityClient {
         self.script = Mutex(script)
     }
 
-    /// What was asked for, in order: refreshes, changes of the outbox, the session and the handle, and opened articles.
+    /// The calls so far, in order: refreshes, changes of the outbox, the session and the handle, and opened articles.
     public var log: [String] { script.withLock(\.log) }
     /// The entries that each call of `send` named, in order.
     public var sentIDs: [[String]?] { script.withLock(\.sentIDs) }
-    /// The outbox. Looking at it here does not count as a read.
+    /// The entries in the outbox. Using this property does not count as a read.
     public var entries: [OutboxEntry] { script.withLock(\.outbox) }
     /// How often each part was read: `journeyers`, `journeyer`, `movement`, `articles`, `mine`, `outbox`, `routes`, `session`,
     /// `tags`, `storage`.
@@ -117,7 +117,7 @@ extension ScriptedClient {
         }
     }
 
-    /// The part of the cache that a refresh renews, at least its age.
+    /// The part of the cache that a refresh updates. Even an unchanged response updates its age.
     private static func change(of resource: Resource) -> Change {
         switch resource {
         case .journeyers, .journeyer: .journeyers

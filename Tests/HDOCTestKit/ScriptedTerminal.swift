@@ -4,19 +4,19 @@ import Testing
 
 @testable import TerminalKit
 
-/// A terminal that plays events and keeps the frames it was given.
+/// A terminal that plays scripted events and keeps all frames of the program.
 ///
-/// The next event of the script comes when the program is idle: it waits for an event, its last frame shows all that happened, nothing
-/// posted waits in its mailbox, no effect that `Mailbox.start` began is under way and every notice is delivered. So no test sleeps.
-/// After the last event the terminal is gone, which ends the program.
+/// It plays the next event when the program is idle: the program waits for an event, its last frame is up to date, its mailbox is
+/// empty, no effect started with `Mailbox.start` is running, and every notice is delivered. Therefore no test sleeps.
+/// After the last event the terminal reports a hangup, which ends the program.
 public final class ScriptedTerminal: Terminal {
     public private(set) var size: Size
     public let glyphs: Glyphs
-    /// Every frame.
+    /// All presented frames.
     public private(set) var frames: [Frame] = []
-    /// The frame on the screen whenever the program was idle: before each event, and at the end.
+    /// The frames on the screen while the program was idle: one before each event, and one at the end.
     public private(set) var idleFrames: [Frame] = []
-    /// What else the terminal was asked for: `repaint`, `suspend`, `withSuspended`, `copy TEXT`.
+    /// The other calls, in order: `repaint`, `suspend`, `withSuspended`, `copy TEXT`.
     public private(set) var calls: [String] = []
 
     private var script: ArraySlice<TerminalEvent>
@@ -66,7 +66,7 @@ public final class ScriptedTerminal: Terminal {
     }
 }
 
-/// What came of playing a script.
+/// The result of playing a script.
 public struct Performance<State: Sendable>: Sendable {
     public let state: State
     public let frames: [Frame]
@@ -93,7 +93,7 @@ public func play<P: Program & Sendable>(
     delivery?.onDelivery { wakeUps.signal() }
     let isIdle: @Sendable () -> Bool = {
         guard let delivery else { return mailbox.isIdle }
-        // While no effect runs, nothing sends notices. But their listener may have posted a message after the first look.
+        // While no effect runs, no notice is sent. But a listener may have posted a message after the first check of the mailbox.
         return mailbox.isIdle && delivery.isDelivered && mailbox.isIdle
     }
     return await withCheckedContinuation { continuation in

@@ -7,39 +7,39 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-/// The dialogs at the sizes and in the styles that their first golden frames do not have.
-@Suite("Golden dialogs, large, tiny and without colour")
+/// Dialogs at the sizes and in the styles that `GoldenDialogTests` does not cover.
+@Suite("Golden dialogs: large, tiny, and without colour")
 struct DialogSizeTests {
     static let sizes = [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 20, height: 5)]
 
-    /// At 80 × 24 the plain frame is known already; what is new is how it looks without colour.
+    /// Compares the frame without colour at 80 × 24, where `GoldenDialogTests` compares the plain one.
     private func expect(_ state: AppState, _ name: String) {
         if state.size.width == 80 { Golden.expect(mono: state, name) } else { Golden.expect(state, name) }
     }
 
     @Test(arguments: sizes)
-    func `help`(size: Size) {
+    func `the help equals its golden file`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("?"))
         expect(state, "help")
     }
 
     @Test(arguments: sizes)
-    func `a question`(size: Size) {
+    func `a confirmation equals its golden file`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("d"))
         expect(state, "confirm")
     }
 
     @Test(arguments: sizes)
-    func `asking who somebody is`(size: Size) {
+    func `the question for the handle equals its golden file`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         expect(state, "handle")
     }
 
     @Test(arguments: sizes)
-    func `sign-in`(size: Size) {
+    func `the sign-in dialog equals its golden file`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(.session(.signInStep(Sample.signInAddress)))
@@ -48,10 +48,10 @@ struct DialogSizeTests {
     }
 }
 
-@Suite("What a screen says is never the same for two different states")
+@Suite("Status rows in different states")
 struct DistinctStateTests {
     @Test(arguments: [Tab.journeyers, .leaderboard, .articles])
-    func `never loaded, empty, loading, stale, failed and absent look different`(tab: Tab) {
+    func `the status rows for empty, never loaded, loading, stale, failed, absent and fresh data all differ`(tab: Tab) {
         let size = Size(width: 100, height: 24)
         var loading = Sample.state(ReadModel(), tab: tab, size: size)
         loading.press(.char("r"))
@@ -68,7 +68,7 @@ struct DistinctStateTests {
             Sample.failed(tab: tab, size: size), Sample.state(absent, tab: tab, size: size), Sample.state(tab: tab, size: size),
         ].map(\.statusRow)
         #expect(Set(rows).count == rows.count, "\(rows)")
-        #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only what is fresh says nothing")
+        #expect(rows.dropLast().allSatisfy { !$0.isEmpty } && rows.last == "", "only fresh data has an empty status row")
         #expect(rows[0].contains("has no data for this screen yet") && rows[5].contains("has no route"), "\(rows)")
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("The first run")
+@Suite("The guide of the first run")
 struct GuideTests {
     private func guide(_ size: Size = Size(width: 80, height: 24), glyphs: Glyphs = .unicode, problem: String? = nil) -> GuideState {
         GuideState(file: "/home/ada/.config/hdoc/config.toml", glyphs: glyphs, size: size, problem: problem)
@@ -20,7 +20,7 @@ struct GuideTests {
         for character in text { GuideUpdate.press(.char(character), &state) }
     }
 
-    @Test func `Enter on the first choice tries the demo; q leaves`() {
+    @Test func `Enter chooses the selected row, the first of which is the demo, and q leaves`() {
         var demo = guide()
         press(.enter, to: &demo)
         #expect(demo.choice == .demo)
@@ -32,7 +32,7 @@ struct GuideTests {
         #expect(quit.choice == .leave)
     }
 
-    @Test func `a stage is filled in and checked before it is taken`() {
+    @Test func `a stage is validated before the guide adds it`() {
         var state = guide()
         press(.char("2"), to: &state)
         type("dev", &state)
@@ -49,7 +49,7 @@ struct GuideTests {
         #expect(state.choice == .add(Stage(name: "dev", api: "https://api.example.test/Prod", handle: "octocat")))
     }
 
-    @Test func `a q in a field is a letter, Esc goes back, Ctrl-C leaves`() {
+    @Test func `in a field q is a letter, Esc goes back, and Ctrl-C leaves`() {
         var state = guide()
         press(.char("3"), .char("q"), to: &state)
         #expect(state.choice == nil)
@@ -64,7 +64,7 @@ struct GuideTests {
         #expect(other.choice == .leave)
     }
 
-    @Test func `a click selects, a second one chooses`() {
+    @Test func `the first click selects a row, and the second one chooses it`() {
         var state = guide()
         let frame = GuideView.frame(of: state, size: state.size)
         guard let row = frame.targets.first(where: { $0.action == .row(1) }) else {
@@ -78,7 +78,7 @@ struct GuideTests {
     }
 
     @Test(arguments: 1...30)
-    func `any size is a frame`(height: Int) {
+    func `the guide can be drawn at any size`(height: Int) {
         for width in [1, 2, 5, 20, 80, 200] {
             for key in [Key.char("1"), .char("2"), .char("3")] {
                 var state = guide(Size(width: width, height: height), problem: "Something failed.")
@@ -90,7 +90,7 @@ struct GuideTests {
     }
 
     @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func `golden`(size: Size) {
+    func `the guide equals its golden files`(size: Size) {
         func expect(_ state: GuideState, _ name: String) {
             let frame = GuideView.frame(of: state, size: size)
             Golden.expect(

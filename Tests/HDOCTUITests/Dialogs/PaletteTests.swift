@@ -7,18 +7,18 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Fuzzy find")
+@Suite("Fuzzy matching")
 struct FuzzyMatchTests {
     @Test(arguments: [
         ("snc", "sync", [0, 2, 3]), ("wif", "write-in-form", [0, 6, 9]), ("", "anything", []), ("S Y", "sync", [0, 1]),
         ("ødå", "Björk Ødegård", [6, 7, 10]),
     ])
-    func `letters in their order match, others do not`(query: String, text: String, expected: [Int]) {
+    func `the letters of a query match in their order, and their positions are returned`(query: String, text: String, expected: [Int]) {
         #expect(FuzzyMatch(query, in: text)?.positions == expected)
     }
 
     @Test(arguments: [("cns", "sync"), ("synchronise", "sync"), ("x", "")])
-    func `a missing letter or another order is no match`(query: String, text: String) {
+    func `a query with a missing letter or another order does not match`(query: String, text: String) {
         #expect(FuzzyMatch(query, in: text) == nil)
     }
 
@@ -26,11 +26,11 @@ struct FuzzyMatchTests {
         ("sort", "sort", "sign-out right to"), ("ns", "next-screen", "journeyers"), ("out", "outbox", "sign-out"),
         ("re", "refresh", "previous-screen"),
     ])
-    func `side by side and at the beginnings of words is better`(query: String, better: String, worse: String) throws {
+    func `adjacent letters and letters at the beginnings of words get a higher score`(query: String, better: String, worse: String) throws {
         #expect(try #require(FuzzyMatch(query, in: better)).score > (try #require(FuzzyMatch(query, in: worse)).score))
     }
 
-    @Test func `what is cheaply ruled out would not have matched`() {
+    @Test func `the quick check never rules out a text that matches`() {
         for text in ["adalamarr", "MisakiTakahashi", "bjork", "a"] {
             for query in ["ada", "mt", "jk", "zz", "a", "rr"] where FuzzyMatch(query, in: text) != nil {
                 #expect(FuzzyMatch.mayMatch(Array(query.utf8), in: text), "\(query) in \(text)")
@@ -53,14 +53,14 @@ struct PaletteTests {
         return (state, palette)
     }
 
-    @Test func `every command is there, each once, and what is not on this screen says so`() {
+    @Test func `the palette lists every command once, and says which ones are not available on the screen`() {
         let (_, palette) = palette("")
         let names = palette.matches.map(\.entry.name)
         #expect(Set(names) == Set(Action.allCases.filter { $0 != .palette }.map(\.rawValue)) && names.count == Set(names).count)
         #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
     }
 
-    @Test func `the best match is first, and its letters are marked`() {
+    @Test func `the best match is first, and the selected row is marked`() {
         let (state, palette) = palette("rvs")
         #expect(palette.selected?.name == "reverse-sort")
         let text = View.frame(of: state, size: state.size).annotatedText
@@ -68,7 +68,7 @@ struct PaletteTests {
         #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
     }
 
-    @Test func `Enter on what is off says why, on what works does it`() {
+    @Test func `Enter runs an available command, and shows why a command is not available`() {
         var (state, _) = palette("discard")
         state.press(.enter)
         #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
@@ -86,32 +86,32 @@ struct PaletteTests {
     }
 
     @Test(arguments: [("prof", "profile ada"), ("tag", "tag iam"), ("theme", "theme dark")])
-    func `the word for a kind alone lists what it leads to`(query: String, expected: String) {
+    func `typing a kind of choice, such as tag, lists the choices of that kind`(query: String, expected: String) {
         #expect(palette(query).1.matches.contains { $0.entry.name == expected })
     }
 
-    @Test func `a tag leads to its articles`() {
+    @Test func `choosing a tag shows the articles with that tag`() {
         var (state, _) = palette("tag cloudf")
         state.press(.enter)
         #expect(state.tab == .articles)
         #expect(state.screen.contains("A static site behind CloudFront") && !state.screen.contains("Frequency hopping"))
     }
 
-    @Test func `another stage is gone to`() {
+    @Test func `choosing another stage ends the screens and opens that stage next`() {
         let state = Sample.state(size: Size(width: 120, height: 24), otherStages: ["prod"])
         var (found, palette) = palette("stage pro", state)
-        #expect(palette.matches.map(\.entry.name) == ["stage prod"], "not the one it is on")
+        #expect(palette.matches.map(\.entry.name) == ["stage prod"], "the current stage is not listed")
         found.press(.enter)
         #expect(found.isFinished && found.nextStage == "prod")
     }
 
-    @Test func `a theme is put on at once`() {
+    @Test func `choosing a theme applies it at once`() {
         var (state, _) = palette("theme li")
         #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
     }
 
     @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func `golden`(size: Size) {
+    func `the palette equals its golden files`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char(":"))
         Golden.expect(state, "palette-all")

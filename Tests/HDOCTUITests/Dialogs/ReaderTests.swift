@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Golden reading")
+@Suite("Golden articles")
 struct GoldenReaderTests {
     private static let sizes = [
         Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5),
@@ -23,7 +23,7 @@ struct GoldenReaderTests {
         return state
     }
 
-    /// All of an article, page after page.
+    /// The text of all pages of an article.
     private func pages(_ text: String, size: Size) -> String {
         var state = reading(text, size: size)
         var frames = [View.frame(of: state, size: size)]
@@ -37,16 +37,16 @@ struct GoldenReaderTests {
     }
 
     @Test(arguments: sizes)
-    func `an article with everything in it, page by page`(size: Size) {
+    func `the pages of an article with all Markdown elements equal their golden file`(size: Size) {
         Golden.expect(pages(MarkdownSample.rich, size: size), "reader-rich-\(size.width)x\(size.height)")
     }
 
     @Test(arguments: sizes)
-    func `a hostile article moves nothing`(size: Size) {
+    func `the pages of a hostile article equal their golden file`(size: Size) {
         Golden.expect(pages(MarkdownSample.hostile, size: size), "reader-hostile-\(size.width)x\(size.height)")
     }
 
-    @Test func `its styles, and what they are without colour, with a link selected`() {
+    @Test func `the styles of an article with a selected link equal their golden files, with and without colour`() {
         var state = reading(MarkdownSample.rich, size: Self.sizes[0])
         state.press(.tab)
         let frame = View.frame(of: state, size: state.size)
@@ -55,7 +55,7 @@ struct GoldenReaderTests {
     }
 }
 
-@Suite("Reading")
+@Suite("Reading an article")
 struct ReaderTests {
     private func reading(_ text: String, size: Size = Size(width: 80, height: 24)) -> AppState {
         var model = Sample.model()
@@ -66,9 +66,9 @@ struct ReaderTests {
         return state
     }
 
-    @Test func `a digit selects a link by its number, o opens it, y copies it, and Esc lets go of it first`() {
+    @Test func `a digit selects a link, o opens it, y copies it, and Esc first clears the selection`() {
         var state = reading("[one](https://one.test/) [two](https://two.test/)")
-        #expect(state.press(.char("o")) == [.desktop(.openLink("https://example.test/own"))], "without a selection, the article's own")
+        #expect(state.press(.char("o")) == [.desktop(.openLink("https://example.test/own"))], "without a selection, the article's link")
         #expect(state.press(.char("2"), .char("o")) == [.desktop(.openLink("https://two.test/"))])
         #expect(state.foot.contains("[2] two.test"))
         #expect(state.press(.char("y")) == [.desktop(.copy("https://two.test/", what: "the link"))])
@@ -78,7 +78,7 @@ struct ReaderTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test func `Tab goes through the links and brings each into view; numbers may have two digits`() {
+    @Test func `Tab and Shift-Tab select a link and scroll to it, and the number of a link may have two digits`() {
         let text = (1...12).map { "Paragraph \($0) [link](https://host-\($0).test/)" }.joined(separator: "\n\n")
         var state = reading(text, size: Size(width: 60, height: 10))
         state.press(.backTab)
@@ -86,12 +86,12 @@ struct ReaderTests {
         state.press(.tab)
         #expect(state.foot.contains("[1] host-1.test") && state.screen.contains("Paragraph 1 "))
         state.press(.char("2"))
-        #expect(state.foot.contains("[12] host-12.test"), "1 and 2 are 12 where there is a twelfth")
+        #expect(state.foot.contains("[12] host-12.test"), "2 after 1 selects link 12, because there is one")
         state.press(.char("3"))
         #expect(state.foot.contains("[3] host-3.test"))
     }
 
-    @Test func `the list and the last line show where a link really leads; what is no web address is not opened`() {
+    @Test func `the list of links shows the real host of each link, and only web addresses are opened`() {
         var state = reading("[https://github.com](https://github.com@evil.test/) [run](javascript:alert(1))")
         #expect(state.screen.contains("[1] evil.test"))
         #expect(state.screen.contains("javascript:alert(1) (not a web address)"))
@@ -99,7 +99,7 @@ struct ReaderTests {
         #expect(state.foot.contains("is not a web address"))
     }
 
-    @Test func `a text that arrives later, or another width, is laid out anew`() {
+    @Test func `the text is laid out when it arrives, and again when the width changes`() {
         var model = Sample.model()
         model.articles.value[0].body = nil
         var state = Sample.state(model, tab: .articles)

@@ -8,7 +8,7 @@ import Testing
 @testable import TerminalKit
 
 extension Sample {
-    /// Calls as a run may have made them: an answer, a failure, a post, and one under way.
+    /// The requests of a run: two with a response, one that failed, and a post.
     static var requests: [RequestTrace] {
         func trace(_ id: Int, _ path: String, for purpose: Resource?, minutes: Double, _ change: (inout RequestTrace) -> Void)
             -> RequestTrace
@@ -45,13 +45,13 @@ extension Sample {
 
 @Suite("The request inspector")
 struct RequestInspectorTests {
-    @Test func `x shows the newest call behind the screen, y copies it, j shows the one before, Esc closes`() {
+    @Test func `x shows the latest request of the screen, y copies it, j shows the request before, and Esc closes`() {
         var state = Sample.withRequests(tab: .journeyers)
         #expect(state.press(.char("x")) == [])
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"))
         #expect(state.screen.contains("200 · 34 ms · 61 kB · 3 min ago, at 20:45:00"))
         #expect(state.screen.contains("The data comes from the cache, fetched"))
-        #expect(!state.screen.contains("article"), "calls of other screens are not shown")
+        #expect(!state.screen.contains("article"), "requests of other screens are not shown")
         let curl = "curl 'https://api.example.test/Prod/users' -H 'Accept: application/json'"
         #expect(state.press(.char("y")) == [.desktop(.copy(curl, what: "the curl command"))])
         state.press(.char("j"))
@@ -63,25 +63,25 @@ struct RequestInspectorTests {
     @Test(arguments: [
         (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
     ])
-    func `each screen has its own calls`(tab: Tab, expected: [Int]) {
+    func `each screen shows its own requests`(tab: Tab, expected: [Int]) {
         #expect(RequestInspectorUpdate.calls(Sample.withRequests(tab: tab)).map(\.id) == expected)
     }
 
-    @Test func `without a call yet it shows the one that refreshing would make, by a route that the stage has`() {
+    @Test func `if there was no request, the inspector shows the request that a refresh would send`() {
         var state = Sample.state(tab: .articles)
         state.press(.char("x"))
         #expect(state.screen.contains("curl 'https://api.example.test/Prod/articles?limit=500'"))
         #expect(state.screen.contains("Not requested in this run."))
     }
 
-    @Test func `a post shows its size only, and that it carried a token`() {
+    @Test func `a post is shown with the size of its body and a placeholder for the token`() {
         var state = Sample.withRequests(tab: .outbox)
         state.press(.char("x"))
         #expect(state.screen.contains(#"-H "Authorization: Bearer $TOKEN""#))
         #expect(state.screen.contains("The body (812 bytes) is shown as entry.json."))
     }
 
-    @Test func `a call that is chosen stays chosen when another begins`() {
+    @Test func `a selected request stays selected when another one begins`() {
         var state = Sample.withRequests(tab: .journeyers)
         state.press(.char("x"), .char("j"))
         let request = RequestOutline(method: .get, url: Sample.stage.api + "users")
@@ -92,7 +92,7 @@ struct RequestInspectorTests {
     }
 
     @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 20, height: 5)])
-    func `golden`(size: Size) {
+    func `the request inspector equals its golden files`(size: Size) {
         var state = Sample.withRequests(tab: .stage, size: size)
         state.press(.char("x"))
         Golden.expect(state, "lens")

@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Linking an account to a handle")
+@Suite("The sign-up form")
 struct SignUpScreenTests {
     private static let unknown = ClientError(.notFound, operation: .getUser, status: 404)
 
@@ -23,7 +23,7 @@ struct SignUpScreenTests {
         }
     }
 
-    @Test func `the form is offered where the stage does not know the handle, and makes the user`() async {
+    @Test func `the form opens if the stage does not know the handle, and creates the user`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .char("q")])
         #expect(played.frames.contains { $0.text.contains("Sign up on") && $0.text.contains("Ada Okafor") })
@@ -31,27 +31,27 @@ struct SignUpScreenTests {
         #expect(played.state.dialogs.isEmpty && played.state.model.handle == "ada")
     }
 
-    @Test func `a field that is wrong is named, and nothing is sent`() async {
+    @Test func `an invalid field is named, and nothing is sent`() async {
         let client = client(.success(Journeyer(handle: "ada")), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .tab, .tab, .paste("no name!"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("Twitter username: “no name!” is not a") })
         #expect(!client.log.contains { $0.hasPrefix("sign up") })
     }
 
-    @Test func `a taken handle is said in the form, which keeps its text`() async {
+    @Test func `a taken handle is reported in the form, which keeps its text`() async {
         let client = client(.failure(ClientError(.conflict(existing: nil), operation: .signUp, status: 409)), routes: [])
         let played = await playScreens(client, keys: [.char("i"), .paste("Ada Okafor"), .ctrl("s"), .escape, .char("q")])
         #expect(played.frames.contains { $0.text.contains("The handle is taken") && $0.text.contains("Ada Okafor") })
     }
 
-    @Test func `a stage without the route is not asked to make anybody`() async {
+    @Test func `the form does not open on a stage without the sign-up route`() async {
         let absent = [RouteStatus(route: .signUp, presence: .absent(status: 403, reason: "no"))]
         let played = await playScreens(client(.success(Journeyer(handle: "ada")), routes: absent), keys: [.char("i"), .char("q")])
         #expect(played.state.dialogs.isEmpty)
         #expect(played.frames.contains { $0.text.contains("has no journeyer ada") })
     }
 
-    @Test func `a form under somebody's hands is not covered: the stage's answer is only told`() {
+    @Test func `the form does not cover an open dialog, and a message names the command instead`() {
         var state = AppState(settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
         (state.model.session, state.model.handle) = (Sample.signedIn, "ada")
         state.dialogs = [.help(HelpState())]
@@ -60,7 +60,7 @@ struct SignUpScreenTests {
     }
 
     @Test(arguments: [(80, 24), (40, 12), (20, 5), (10, 3), (1, 1)])
-    func `every size has the field with the focus and the cursor in it`(width: Int, height: Int) {
+    func `the cursor of every field is within the frame at any size`(width: Int, height: Int) {
         var state = AppState(
             settings: Settings(stage: Sample.stage, zone: Sample.zone), now: Sample.now, size: Size(width: width, height: height))
         state.dialogs = [.signUp(SignUpState(handle: "ada"))]
@@ -72,9 +72,9 @@ struct SignUpScreenTests {
     }
 }
 
-@Suite("A session that ends while somebody types")
+@Suite("A session that ends while the user types")
 struct EndingSessionTests {
-    @Test func `costs no text: the form stays as it is, and what is queued waits for the next sign-in`() async {
+    @Test func `the form keeps its text when the session ends, and its entry can still be queued`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.refresh = [:] }
@@ -87,7 +87,7 @@ struct EndingSessionTests {
         _ = state.receive(.writing(.entryStarted(entry, .form)))
         _ = state.receive(.key(.paste(typed)))
         let before = state.screen
-        // The session ends under it, and a sending that was under way says so.
+        // The session ends, and a running delivery fails for that reason.
         _ = state.receive(.cache(.read(.session(.ended(Identity(subject: "1", username: "ada")), handle: "ada"))))
         _ = state.receive(.network(.sent(.failure(ClientError(.signInNeeded, operation: .postEntry)))))
         #expect(before.contains(typed) && state.screen.contains(typed))
@@ -96,7 +96,7 @@ struct EndingSessionTests {
             return
         }
         #expect(form.text(.title) == typed)
-        // The next key goes where it would have gone.
+        // The next key still goes to the form.
         _ = state.receive(.key(.char("!")))
         #expect(state.screen.contains(typed + "!"))
         let effects = state.receive(.key(.ctrl("s")))

@@ -6,9 +6,9 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Going to another stage")
+@Suite("Switching to another stage")
 struct StageChoiceTests {
-    @Test func `w lists the others; Enter ends the screens with the one to go on with`() {
+    @Test func `w lists the other stages, and Enter ends the screens and opens the selected stage next`() {
         var state = Sample.state(tab: .stage, otherStages: ["staging", "prod"])
         #expect(state.press(.char("w")) == [])
         #expect(state.screen.contains("staging") && state.screen.contains("https://prod.example.test"))
@@ -16,7 +16,7 @@ struct StageChoiceTests {
         #expect(state.isFinished && state.nextStage == "prod")
     }
 
-    @Test func `two clicks choose as well`() throws {
+    @Test func `two clicks on a stage choose it`() throws {
         var state = Sample.state(tab: .stage, otherStages: ["staging", "prod"])
         state.press(.char("w"))
         let row = try #require(View.frame(of: state, size: state.size).lines.firstIndex { $0.contains("https://prod.example.test") })
@@ -27,7 +27,7 @@ struct StageChoiceTests {
         #expect(state.nextStage == "prod")
     }
 
-    @Test func `Esc stays, and with one stage alone the key says why it does nothing`() {
+    @Test func `Esc keeps the current stage, and w says why it does nothing if there is no other stage`() {
         var state = Sample.state(tab: .stage, otherStages: ["prod"])
         state.press(.char("w"), .escape)
         #expect(!state.isFinished && state.nextStage == nil && state.dialogs.isEmpty)
@@ -36,7 +36,7 @@ struct StageChoiceTests {
         #expect(state.foot.contains("No other stage is configured") && state.dialogs.isEmpty)
     }
 
-    @Test func `in the Outbox E changes the selected entry in the form; what was sent is left`() {
+    @Test func `E in the Outbox opens the selected entry in the form`() {
         var state = Sample.state(tab: .outbox)
         state.press(.char("E"))
         guard case .form(let form)? = state.dialogs.last else {

@@ -5,16 +5,16 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-/// Screens as files under `Tests/Frames`, compared exactly. `HDOC_RECORD=1` writes them anew, and fails the run so that nobody forgets
-/// to look at them.
+/// Compares screens exactly with the files in `Tests/Frames`. `HDOC_RECORD=1` records the files again and fails the run, so that nobody
+/// commits them without looking.
 ///
-/// Each picture has one file. Where several states look the same, `Tests/Frames/shared-pictures` names the file that the others use:
-/// one line for each, with the name and the name of the file.
+/// Each picture has one file. If several states look the same, only one of them has a file. For each of the others,
+/// `Tests/Frames/shared-pictures` has a line with its name and the name of that file.
 enum Golden {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Frames")
 
-    /// The names that have no file of their own, and the names of the files that show their picture.
+    /// Maps each name that has no file of its own to the name of the file with its picture.
     static let shared: [String: String] = {
         let text = (try? String(contentsOf: folder.appending(path: "shared-pictures"), encoding: .utf8)) ?? ""
         let pairs = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }.filter { $0.count == 2 }
@@ -23,7 +23,7 @@ enum Golden {
 
     static func expect(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let isRecording = ProcessInfo.processInfo.environment["HDOC_RECORD"] == "1"
-        // While files are recorded, each name gets one: the test of distinct pictures then says which lines are out of date.
+        // Recording writes a file for each name. `GoldenFileTests` then reports the lines of `shared-pictures` that are out of date.
         let file = folder.appending(path: (isRecording ? name : shared[name] ?? name) + ".txt")
         if isRecording {
             #expect(throws: Never.self) { try Data(text.utf8).write(to: file) }
@@ -34,14 +34,14 @@ enum Golden {
         #expect(known == text, "\(name) differs from its file; HDOC_RECORD=1 records it", sourceLocation: sourceLocation)
     }
 
-    /// The text of a screen, and where the cursor stands.
+    /// Compares the text of a screen and the position of its cursor.
     static func expect(_ state: AppState, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let frame = View.frame(of: state, size: state.size)
         let cursor = frame.annotatedText.split(separator: "\n").last ?? ""
         expect(frame.text + "-- \(cursor)\n", "\(name)-\(state.size.width)x\(state.size.height)", sourceLocation: sourceLocation)
     }
 
-    /// What a terminal without colours makes of it: every run by the attributes that the mono theme gives it.
+    /// Compares a screen as a terminal without colours shows it, with the attributes of the mono theme.
     static func expect(mono state: AppState, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         expect(mono: View.frame(of: state, size: state.size), name, sourceLocation: sourceLocation)
     }
@@ -60,7 +60,7 @@ enum Golden {
 }
 
 extension Frame {
-    /// As `annotatedText`, with what a terminal without colours shows of each style.
+    /// Like `annotatedText`, with the attributes of the mono theme instead of the styles.
     var monoText: String {
         let names: [(Attributes, String)] = [(.bold, "bold"), (.dim, "dim"), (.underline, "underline"), (.reverse, "reverse")]
         let rows = (0..<size.height).map { y in

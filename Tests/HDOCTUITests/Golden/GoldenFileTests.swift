@@ -8,7 +8,7 @@ struct GoldenFileTests {
         return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }
     }
 
-    @Test func `no two golden files are identical: a second name for a picture is a line of shared-pictures`() throws {
+    @Test func `no two golden files are identical`() throws {
         var first: [Data: String] = [:]
         for name in try names().sorted() {
             let picture = try Data(contentsOf: Golden.folder.appending(path: name + ".txt"))

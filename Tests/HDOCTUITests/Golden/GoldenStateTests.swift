@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-/// A screen in every state that can be.
+/// The states in which every screen is compared with golden files.
 enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
     case never, loading, reloading, loaded, stale, failed, absent, hostile
 
@@ -32,7 +32,7 @@ enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
         return model
     }
 
-    /// Asked for so long ago that it is worth a word.
+    /// The fetches began one second ago, so the screen shows that they are running.
     private func loading(_ model: ReadModel, _ tab: Tab, _ size: Size) -> AppState {
         var state = Sample.state(model, tab: tab, size: size)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil), .articles(author: "ada", tag: nil)] {
@@ -59,12 +59,12 @@ struct GoldenStateTests {
     ]
 
     @Test(arguments: ScreenState.allCases, sizes)
-    func `each at four sizes`(_ shown: ScreenState, size: Size) {
+    func `every screen equals its golden file, in every state and at four sizes`(_ shown: ScreenState, size: Size) {
         for tab in Tab.allCases { Golden.expect(shown.sample(tab, size), "\(tab)-\(shown.rawValue)") }
     }
 
     @Test(arguments: Tab.allCases)
-    func `each in its styles, and in what is left of them without colour`(tab: Tab) {
+    func `the styles of every screen equal their golden files, with and without colour`(tab: Tab) {
         for shown in ScreenState.allCases {
             let state = shown.sample(tab, Self.sizes[1])
             let frame = View.frame(of: state, size: state.size)
@@ -74,7 +74,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `what a search found is marked`(size: Size) {
+    func `the marked matches of a search equal their golden files`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"))
         state.type("we")
@@ -83,7 +83,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `the maintainers' filter`(size: Size) {
+    func `the filter for malformed journeyers equals its golden file`(size: Size) {
         var model = Sample.model()
         model.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
         model.journeyers.value[2].daysCompleted = nil
@@ -94,7 +94,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `a profile with everything in it, by Unicode and by ASCII`(size: Size) {
+    func `a profile with all fields equals its golden files, in Unicode and in ASCII`(size: Size) {
         for (glyphs, name) in [(Glyphs.unicode, "profile-full"), (.ascii, "profile-full-ascii")] {
             var model = Sample.model()
             model.journeyers.value[0].extra = ["shoe_size": .number(42)]
@@ -108,7 +108,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `a leaderboard scrolled away from its participant, and a jump to a rank`(size: Size) {
+    func `a leaderboard that jumps to a rank, with the user's own row out of view, equals its golden file`(size: Size) {
         var model = Sample.model()
         model.journeyers.value += (1...60).map {
             Sample.journeyer("walker-\($0)", "Walker \($0)", days: $0, github: 300 - $0 * 2, twitter: $0 % 7, hours: Double($0))
@@ -120,7 +120,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `articles of one author with one tag, and the list of tags to choose from`(size: Size) {
+    func `the list of tags, and the articles with one tag, equal their golden files`(size: Size) {
         var state = Sample.state(tab: .articles, size: size)
         state.press(.char("t"))
         Golden.expect(state, "articles-tags")
@@ -129,7 +129,7 @@ struct GoldenStateTests {
     }
 
     @Test(arguments: sizes)
-    func `today after a streak broke, and after the day is written`(size: Size) {
+    func `Today with a broken streak, and with a streak at risk, equals its golden files`(size: Size) {
         var broken = Sample.model()
         broken.outbox = []
         broken.mine.value.removeFirst(2)

@@ -13,14 +13,14 @@ private let large = Size(width: 120, height: 40)
 @Suite("Golden screens")
 struct GoldenScreenTests {
     @Test(arguments: sizes)
-    func `a search under way`(size: Size) {
+    func `an open search equals its golden file`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"), .char("l"), .char("a"), .char("m"))
         Golden.expect(state, "journeyers-search")
     }
 
     @Test(arguments: [Glyphs.unicode, .ascii])
-    func `a leaderboard on which somebody moved`(glyphs: Glyphs) {
+    func `a leaderboard with changed ranks equals its golden file`(glyphs: Glyphs) {
         var model = Sample.model()
         let ranked = Leaderboard(model.journeyers.value).rows
         for (row, gained) in zip(ranked, [2, -1, 0]) { model.movement[row.journeyer.handle.lowercased()] = gained }
@@ -30,7 +30,7 @@ struct GoldenScreenTests {
     }
 
     @Test(arguments: sizes + [large])
-    func `a stage held against the contract: greyed out, drifted, silent, and while it is under way`(size: Size) {
+    func `a check of a stage equals its golden files, while it runs and when it is complete`(size: Size) {
         var state = Sample.state(tab: .stage, size: size)
         state.press(.char("c"))
         for check in Sample.checks.prefix(5) { state.receive(.network(.routeChecked(check))) }
@@ -46,7 +46,7 @@ struct GoldenScreenTests {
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
 
-    @Test func `a production stage stands out, also without colour and beyond ASCII`() {
+    @Test func `a production stage shown in ASCII equals its golden file`() {
         let stage = Stage(name: "prod", api: "https://api.example.test/Prod/")
         Golden.expect(Sample.state(tab: .journeyers, stage: stage, glyphs: .ascii), "journeyers-prod-ascii")
     }
@@ -55,14 +55,14 @@ struct GoldenScreenTests {
 @Suite("Golden dialogs")
 struct GoldenDialogTests {
     @Test(arguments: sizes)
-    func `help`(size: Size) {
+    func `the help equals its golden file`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("?"))
         Golden.expect(state, "help")
     }
 
     @Test(arguments: sizes)
-    func `palette`(size: Size) {
+    func `the palette equals its golden file`(size: Size) {
         var state = Sample.state(size: size)
         state.press(.char(":"))
         state.type("sync")
@@ -70,21 +70,21 @@ struct GoldenDialogTests {
     }
 
     @Test(arguments: sizes)
-    func `asking who somebody is`(size: Size) {
+    func `the question for the handle equals its golden file`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("e"), .char("a"), .char("!"), .enter)
         Golden.expect(state, "handle")
     }
 
     @Test(arguments: sizes)
-    func `a question before something is discarded`(size: Size) {
+    func `the confirmation before discarding an entry equals its golden file`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)
         state.press(.char("d"))
         Golden.expect(state, "confirm")
     }
 
     @Test(arguments: sizes)
-    func `sign-in`(size: Size) {
+    func `the sign-in dialog equals its golden file`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.press(.char("i"))
         state.receive(.session(.signInStep(Sample.signInAddress)))
@@ -94,7 +94,7 @@ struct GoldenDialogTests {
     }
 
     @Test(arguments: sizes + [large])
-    func `signing up`(size: Size) {
+    func `the sign-up form equals its golden files, before and after it is refused`(size: Size) {
         var state = Sample.state(ReadModel(), size: size)
         state.dialogs = [.signUp(SignUpState(handle: "newcomer"))]
         state.press(.tab, .tab)
@@ -105,28 +105,28 @@ struct GoldenDialogTests {
     }
 
     @Test(arguments: sizes)
-    func `going to another stage`(size: Size) {
+    func `the choice of a stage equals its golden file`(size: Size) {
         var state = Sample.state(tab: .stage, size: size, otherStages: ["staging", "prod"])
         state.press(.char("w"), .char("j"))
         Golden.expect(state, "stages")
     }
 
     @Test(arguments: sizes)
-    func `the form`(size: Size) {
+    func `the form for an entry equals its golden file`(size: Size) {
         var state = Sample.state(size: size)
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23), .form)))
         Golden.expect(state, "form")
     }
 
     @Test(arguments: sizes)
-    func `reading`(size: Size) {
+    func `the reader equals its golden file`(size: Size) {
         var state = Sample.state(tab: .articles, size: size)
         state.press(.enter)
         Golden.expect(state, "reader")
     }
 
     @Test(arguments: sizes + [large])
-    func `a profile over the list or beside it`(size: Size) {
+    func `a profile, over the list or beside it, equals its golden file`(size: Size) {
         var state = Sample.state(tab: .journeyers, size: size)
         state.press(.char("/"))
         state.type("okafor")
@@ -135,7 +135,7 @@ struct GoldenDialogTests {
     }
 }
 
-/// Text that tries to leave its place.
+/// Texts that try to damage the screen, with control sequences and other unusual characters.
 enum Hostile {
     static let texts = [
         "\u{1B}[31mred\u{1B}[0m", "\u{9B}2Jclear", "rtl \u{202E}evil\u{202C}", "zero\u{200B}\u{200D}width", "tag\u{E0041}s",

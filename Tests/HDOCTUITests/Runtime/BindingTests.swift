@@ -10,7 +10,7 @@ import Testing
 struct BindingTests {
     private static let moves: Set<Action> = [.down, .up, .pageDown, .pageUp, .first, .last]
 
-    /// Every screen with data, without data, offline, searched, and while it is asked for.
+    /// The screen with data, without data, offline, with another stage, while it loads, after a search, and after Enter.
     private static func states(_ tab: Tab) -> [AppState] {
         var loading = Sample.state(tab: tab)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil)] { loading.activity[resource] = .loading(since: Sample.now) }
@@ -26,7 +26,7 @@ struct BindingTests {
         ]
     }
 
-    /// Whether the key of a binding changes the state, asks for an effect, or says why it does nothing.
+    /// Whether the key of a binding changes the state or causes an effect or, if the binding is disabled, shows the reason.
     private func acts(_ binding: Binding, in state: AppState) throws -> Bool {
         let key = try #require(Keymap.standard.keys[binding.action]?.first, "\(binding.action) has no key")
         var after = state
@@ -36,7 +36,7 @@ struct BindingTests {
     }
 
     @Test(arguments: Tab.allCases)
-    func `every key of a screen acts, or says why it does nothing`(tab: Tab) throws {
+    func `every key of a screen does something, or shows why it does nothing`(tab: Tab) throws {
         for (index, state) in Self.states(tab).enumerated() {
             for binding in Bindings.all(state) where !Self.moves.contains(binding.action) && binding.action != tab.screen.action {
                 let waits = binding.action == .refresh && state.freshness.map { if case .loading = $0 { true } else { false } } == true
@@ -47,7 +47,7 @@ struct BindingTests {
     }
 
     @Test(arguments: Tab.allCases)
-    func `every key of a dialog without a text field acts, or says why it does nothing`(tab: Tab) throws {
+    func `every key of a dialog without a text field does something, or shows why it does nothing`(tab: Tab) throws {
         for opener in [Key.char("?"), .char("x"), .enter] {
             var state = Sample.state(tab: tab)
             state.press(opener)
@@ -59,7 +59,7 @@ struct BindingTests {
     }
 
     @Test(arguments: Tab.allCases)
-    func `the moves of a list move its selection`(tab: Tab) throws {
+    func `Down, End and Home move the selection of a list`(tab: Tab) throws {
         var state = Sample.state(tab: tab)
         let list = tab.screen.list
         guard state[keyPath: list].count > 1 else { return }

@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("The form for an entry, and when one is begun")
+@Suite("The form for an entry")
 struct FormTests {
     private func form(_ entry: OutboxEntry = Sample.outbox("f", .draft, day: 23, title: ""), columns: Int = 80) -> AppState {
         var model = Sample.model()
@@ -26,7 +26,7 @@ struct FormTests {
         if case .form(let form)? = state.dialogs.last { form.typed } else { nil }
     }
 
-    @Test func `the announcement grows as one types, with its length as Twitter counts it`() {
+    @Test func `the form shows the announcement and its length as Twitter counts it`() {
         var state = form()
         state.type("Queues")
         #expect(state.screen.contains("[23/100] #100DaysOfCloud Queues https://example.test/sqs"))
@@ -36,7 +36,7 @@ struct FormTests {
         #expect(state.screen.contains("295 of 280") && state.screen.contains("Twitter counts 295 of 280 characters: too long"))
     }
 
-    @Test func `Tab completes a tag that was begun, by those in use; else it moves on`() {
+    @Test func `Tab completes an incomplete tag from the tags in use, and otherwise moves to the next field`() {
         var state = form(blank())
         state.press(.tab, .tab, .tab)
         state.type("cl")
@@ -49,10 +49,10 @@ struct FormTests {
         state.type("s3")
         state.press(.tab)
         state.type("https://example.test/x")
-        #expect(typed(state)?.link == "https://example.test/x", "nothing else begins with it, so the next field is the link")
+        #expect(typed(state)?.link == "https://example.test/x", "no other tag begins with s3, so Tab moves to the link")
     }
 
-    @Test func `Ctrl-T goes through the templates while the body is untouched, and never over what was written`() {
+    @Test func `Ctrl-T selects the next template while the body is unchanged, and never replaces a written body`() {
         var state = form(blank())
         #expect(state.screen.contains("micro template"))
         state.press(.ctrl("t"))
@@ -64,7 +64,7 @@ struct FormTests {
         #expect(typed(state)?.template == .short && state.screen.contains("template cannot be changed"))
     }
 
-    @Test func `Ctrl-/ takes back a word at a time, Ctrl-Y does it again`() {
+    @Test func `Ctrl-/ undoes one word at a time, and Ctrl-Y redoes it`() {
         var state = form()
         state.type("Queues at last")
         state.press(.ctrl("_"))
@@ -75,7 +75,7 @@ struct FormTests {
         #expect(typed(state)?.title == "Queues at")
     }
 
-    @Test func `a draft whose date was written meanwhile asks before it goes out, from the Outbox and from the form`() {
+    @Test func `sending a draft for a date that already has an entry needs confirmation, in the Outbox and in the form`() {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 23, title: "The first"), Sample.outbox("d", .draft, day: 24)]
         var state = Sample.state(model, tab: .outbox)
@@ -87,7 +87,7 @@ struct FormTests {
         #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry))])
     }
 
-    @Test func `T chooses what the next entry begins with; else it is what was used last`() {
+    @Test func `the next entry begins with the template used last, or with the one chosen with T`() {
         var model = Sample.model()
         model.outbox = []
         model.mine.value[0].template = "long"
@@ -102,7 +102,7 @@ struct FormTests {
         #expect(seed.template == .micro)
     }
 
-    @Test func `yesterday may be written after midnight, where it has no entry yet`() {
+    @Test func `Y starts an entry for yesterday if yesterday has no entry`() {
         var model = Sample.model()
         model.outbox = []
         var state = Sample.state(model)
@@ -114,7 +114,7 @@ struct FormTests {
             state.press(.char("Y")) == [.writing(.startEntry(EntrySeed(day: 22, date: Sample.day("2026-11-22"), zone: "GMT"), .editor))])
     }
 
-    @Test func `a day that turns out to be taken gives way to the next free one, unless its writer chose it`() {
+    @Test func `a suggested day that turns out to be taken becomes the next free day, and a typed day does not change`() {
         var model = Sample.model()
         let mine = model.mine
         (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
@@ -142,7 +142,7 @@ struct FormTests {
     }
 
     @Test(arguments: ["2026-11-22", "soon"])
-    func `the date can be changed in the editor; what is no date keeps the entry a draft`(written: String) {
+    func `the date can be changed in the editor, and an invalid date keeps the entry a draft`(written: String) {
         let before = Sample.outbox("f", .draft, day: 23)
         var model = Sample.model()
         (model.outbox, model.mine) = ([], Snapshot(value: []))
@@ -158,10 +158,10 @@ struct FormTests {
     }
 }
 
-@Suite("The history of a text")
+@Suite("Undo and redo in an edit buffer")
 struct EditHistoryTests {
     @Test(arguments: 0..<40)
-    func `every undo is the way back of one edit, whatever was done`(seed: Int) {
+    func `undoing all edits restores the first text, and redoing them restores the last one`(seed: Int) {
         var generator = Seeded(state: UInt64(seed) &* 977 &+ 1)
         var buffer = EditBuffer("e\u{301}tude 👩‍👩‍👧", limit: 60)
         let start = buffer.text

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Keymap")
 struct KeymapTests {
-    @Test func `a key of the configuration replaces the usual ones of its command`() throws {
+    @Test func `a key in the configuration replaces the default keys of its command`() throws {
         let keymap = try Keymap(overrides: ["refresh": ["F5"], "sync": ["r"]])
         #expect(keymap.action(for: .function(5)) == .refresh)
         #expect(keymap.action(for: .char("r")) == .sync)
@@ -14,13 +14,13 @@ struct KeymapTests {
         #expect(keymap.name(of: .refresh) == "F5")
     }
 
-    @Test func `a key that is taken on purpose leaves the command that had it by default`() throws {
+    @Test func `a key configured for one command is removed from the command that has it by default`() throws {
         let keymap = try Keymap(overrides: ["sync": ["r"]])
         #expect(keymap.action(for: .char("r")) == .sync)
         #expect(keymap.names(of: .refresh).isEmpty)
     }
 
-    @Test func `what cannot be is reported`() {
+    @Test func `unknown commands, unknown keys and conflicts are reported`() {
         #expect(throws: Keymap.Problem.unknownAction("fly")) { try Keymap(overrides: ["fly": ["f"]]) }
         #expect(throws: Keymap.Problem.unknownKey(action: "help", key: "Hyper-H")) { try Keymap(overrides: ["help": ["Hyper-H"]]) }
         #expect(throws: Keymap.Problem.conflict(key: .char("z"), .refresh, .help)) {
@@ -28,13 +28,13 @@ struct KeymapTests {
         }
     }
 
-    @Test func `no two commands share a key from the start, and every command has one`() throws {
+    @Test func `no two commands share a default key, and every command has one`() throws {
         _ = try Keymap(overrides: [:])
         for command in Action.allCases { #expect(Keymap.standard.name(of: command) != nil, "\(command)") }
     }
 
     @Test(arguments: Tab.allCases)
-    func `the help lists exactly the bindings that have a key`(tab: Tab) {
+    func `the help lists every binding, and why a binding is disabled`(tab: Tab) {
         let state = Sample.state(tab: tab)
         let text = HelpView.lines(state).map { $0.map(\.text).joined() }.joined(separator: "\n")
         for binding in Bindings.all(state) {
@@ -44,7 +44,7 @@ struct KeymapTests {
     }
 
     @Test(arguments: Tab.allCases)
-    func `a disabled key says why and does nothing`(tab: Tab) {
+    func `a disabled key does nothing and shows the reason`(tab: Tab) {
         for binding in Bindings.all(Sample.state(tab: tab, isOffline: true)) {
             guard let reason = binding.disabled, let key = Keymap.standard.keys[binding.action]?.first else { continue }
             var state = Sample.state(tab: tab, isOffline: true)

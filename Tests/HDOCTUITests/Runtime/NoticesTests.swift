@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Notices of the scripted client")
 struct NoticesTests {
-    @Test func `are delivered where nobody listens`() {
+    @Test func `notices count as delivered if there is no listener`() {
         let notices = Notices<Int>()
         notices.send(1)
         #expect(notices.isDelivered)
@@ -21,7 +21,7 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a dropped stream has no listener")
     }
 
-    @Test func `are delivered once the listener asks for the next one`() async {
+    @Test func `a notice counts as delivered once its listener asks for the next one`() async {
         let notices = Notices<Int>()
         let (wakes, woken) = AsyncStream<Void>.makeStream()
         notices.onDelivery { woken.yield() }
@@ -49,7 +49,7 @@ struct NoticesTests {
         #expect(notices.isDelivered, "a cancelled listener is not waited for")
     }
 
-    @Test func `name the parts that the real client would name`() async throws {
+    @Test func `the scripted client sends the notices that the real client sends`() async throws {
         let client = ScriptedClient(Sample.model()) { script in
             script.signIn = .success(Identity(subject: "1", preferredUsername: "ada"))
             script.refresh[.tags] = .success(RefreshReport(resource: .tags, received: 1))
@@ -84,7 +84,7 @@ struct NoticesTests {
         #expect(!client.notices.isDelivered)
     }
 
-    @Test func `are handled before the next key is played, and each part is read`() async {
+    @Test func `notices are handled before the next key is played, and the screens read the parts that they name`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }

@@ -15,20 +15,20 @@ struct OpeningArticleTests {
         return model
     }
 
-    @Test func `one that is here counts as read, once`() throws {
+    @Test func `opening a cached article records once that it was read`() throws {
         var state = Sample.state(model(body: "A text."), tab: .articles)
         let id = try #require(state.screens.articles.shown.first?.id)
         #expect(state.press(.enter) == [.cache(.noteReading(id))])
         #expect(state.press(.char("j")) == [] && state.screen.contains("A text."))
     }
 
-    @Test func `one whose text is not here is fetched; it counts as read when it comes`() throws {
+    @Test func `opening an article without a cached text fetches the text`() throws {
         var state = Sample.state(model(body: nil), tab: .articles)
         let id = try #require(state.screens.articles.shown.first?.id)
         #expect(state.press(.enter) == [.network(.refresh(.article(id)))])
     }
 
-    @Test func `offline a text that is not here is missed in one sentence`() {
+    @Test func `offline, opening an article without a cached text says why there is no text`() {
         var state = Sample.state(model(body: nil), tab: .articles, isOffline: true)
         #expect(state.press(.enter) == [])
         #expect(state.screen.contains("The text of this article is not in the cache, and hdoc runs with --offline"))

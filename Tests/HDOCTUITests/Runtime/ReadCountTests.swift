@@ -6,15 +6,15 @@ import Testing
 
 @testable import HDOCTUI
 
-/// The screens read the local files after notices of changes only: each part that a notice names, once.
-@Suite("Reads after an action")
+/// The screens read the local files only after notices of changes: each part that a notice names is read once.
+@Suite("Reads of the local files after an action")
 struct ReadCountTests {
     struct Action: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let keys: [Key]
-        /// What is in the outbox before.
+        /// The outbox before the action.
         var outbox: [OutboxEntry] = []
-        /// A notice that the action must have caused.
+        /// The changes that the notices of the action must name.
         let changes: Change
     }
 
@@ -49,7 +49,7 @@ struct ReadCountTests {
     }
 
     @Test(arguments: actions)
-    func `each part that a notice names is read once for it, and nothing else is`(action: Action) async {
+    func `each part that a notice names is read once, and no other part is read`(action: Action) async {
         let (idle, acting) = (client(action), client(action))
         _ = await playScreens(idle, keys: [.char("q")])
         _ = await playScreens(acting, written: "Queues\n\nWhat I learned.\n", keys: action.keys + [.char("q")])

@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Writing a day")
+@Suite("Writing an entry")
 struct WritingTests {
     private func blank(_ model: ReadModel = Sample.model()) -> AppState {
         var model = model
@@ -15,7 +15,7 @@ struct WritingTests {
         return Sample.state(model)
     }
 
-    @Test func `e keeps a draft before the editor opens`() {
+    @Test func `e saves a draft before it opens the editor`() {
         var state = blank()
         let effects = state.press(.char("e"))
         #expect(effects == [.writing(.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
@@ -23,7 +23,7 @@ struct WritingTests {
         #expect(state.receive(.writing(.entryStarted(draft, .editor))) == [.writing(.edit(draft))])
     }
 
-    @Test func `today's draft is continued, not doubled`() {
+    @Test func `e continues today's draft instead of starting a second one`() {
         var state = Sample.state()
         guard case .writing(.edit(let entry))? = state.press(.char("e")).first else {
             Issue.record("the editor was not opened")
@@ -32,7 +32,7 @@ struct WritingTests {
         #expect(entry.id == "d")
     }
 
-    @Test func `a second entry for today is asked about, and only y is a yes`() {
+    @Test func `a second entry for today needs confirmation with y`() {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 23)]
         var state = Sample.state(model)
@@ -43,7 +43,7 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form))])
     }
 
-    @Test func `who is not known is asked once, then writing goes on`() {
+    @Test func `if the handle is unknown, e asks for it and then starts the entry`() {
         var model = Sample.model()
         (model.handle, model.outbox) = (nil, [])
         var state = Sample.state(model)
@@ -54,7 +54,7 @@ struct WritingTests {
         #expect(effects.contains { if case .writing(.startEntry) = $0 { true } else { false } })
     }
 
-    @Test func `the first line is the title; tags and link come from the foot; it is queued`() {
+    @Test func `an edited text is queued with its first line as the title, and with the tags and the link of its footer`() {
         var state = blank()
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
@@ -70,17 +70,17 @@ struct WritingTests {
     }
 
     @Test(arguments: ["", "\n\n", nil])
-    func `an untouched or emptied text cancels, and a draft without anything in it goes`(text: String?) {
+    func `an unchanged or empty text discards an empty draft, and keeps a draft with content`(text: String?) {
         var state = blank()
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
         let left = text ?? EntryDocument.text(for: draft.entry)
         #expect(state.receive(.writing(.edited(draft, .success(left)))) == [.writing(.discard("d"))])
         let written = Sample.outbox("w", .draft, day: 23)
-        #expect(state.receive(.writing(.edited(written, .success("")))) == [], "what was there before stays")
+        #expect(state.receive(.writing(.edited(written, .success("")))) == [], "a draft with content stays")
     }
 
-    @Test func `a body without a title is kept as a draft`() {
+    @Test func `a body without a title is saved as a draft`() {
         var state = blank()
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
         let effects = state.receive(.writing(.edited(draft, .success("\n\nOnly a body."))))
@@ -91,14 +91,14 @@ struct WritingTests {
         #expect(entry.body == "Only a body." && state.toast?.isWarning == true)
     }
 
-    @Test func `what cannot be kept stays on the screen, in the form, with the reason`() {
+    @Test func `an entry that cannot be saved stays on the screen in the form, with the reason`() {
         var state = blank()
         let entry = Sample.entry("d", day: 23)
         state.receive(.writing(.failed(StoreError.diskFull(path: "/data"), entry)))
         #expect(state.screen.contains("What I learned.") && state.screen.contains("The disk is full"))
     }
 
-    @Test func `a queued entry is on Today at once, and goes out; offline it waits`() {
+    @Test func `a queued entry is shown on Today and sent at once; offline it is not sent`() {
         var state = blank()
         let effects = state.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23))))
         #expect(effects == [.network(.send(["q"]))])
@@ -109,7 +109,7 @@ struct WritingTests {
         #expect(offline.receive(.writing(.queued(Sample.outbox("q", .queued, day: 23)))) == [])
     }
 
-    @Test func `the form saves within a second of the first key, and again only when something changed`() {
+    @Test func `the form saves within a second of the first key, and again only after another change`() {
         var state = blank()
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         state.type("Hi")
@@ -127,7 +127,7 @@ struct WritingTests {
         #expect(state.receive(.tick, at: due.addingTimeInterval(5)) == [])
     }
 
-    @Test func `Ctrl-S refuses what the rules refuse and says so in the form; else it queues`() {
+    @Test func `Ctrl-S queues a valid entry, and shows in the form why an entry is invalid`() {
         var state = blank()
         state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23, title: ""), .form)))
         #expect(state.press(.ctrl("s")) == [])
@@ -142,7 +142,7 @@ struct WritingTests {
         #expect(state.dialogs.isEmpty)
     }
 
-    @Test func `discarding asks, and only y is a yes`() {
+    @Test func `discarding an entry needs confirmation with y`() {
         var state = Sample.state(tab: .outbox)
         let id = OutboxScreen.selected(state)?.id ?? ""
         #expect(state.press(.char("d")) == [])
@@ -151,7 +151,7 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.writing(.discard(id))])
     }
 
-    @Test func `an unknown entry asks its writer, who alone decides; any other key leaves it unknown`() throws {
+    @Test func `the user decides whether an unknown entry was sent, and any other key leaves it unknown`() throws {
         var state = Sample.state(tab: .outbox)
         for index in state.model.outbox.indices { state.model.outbox[index].state = .unknown }
         state.rebuild()
@@ -165,14 +165,14 @@ struct WritingTests {
         }
     }
 
-    @Test func `what is due goes out by itself, one sending at a time`() {
+    @Test func `due entries are sent automatically, with one delivery at a time`() {
         var state = Sample.state()
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(239)) == [])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(240)) == [.network(.send(nil))])
         #expect(state.receive(.tick, at: Sample.now.addingTimeInterval(300)) == [])
     }
 
-    @Test func `while posted days are not known, the profile tells the next one; the day can be changed in the editor`() {
+    @Test func `if the posted days are unknown, the profile gives the next day, and the editor can change the day`() {
         var model = Sample.model()
         (model.outbox, model.mine) = ([], Snapshot(value: []))
         var state = Sample.state(model)
@@ -187,28 +187,28 @@ struct WritingTests {
         #expect(entry.day == 31)
     }
 
-    @Test func `what waited for a sign-in goes out with it`() {
+    @Test func `queued entries are sent after signing in`() {
         var state = Sample.state()
         let identity = Identity(subject: "1", preferredUsername: "ada")
         #expect(state.receive(.session(.signedIn(.success(identity)))) == [.network(.send(["q"]))])
     }
 
-    @Test func `once the backend answers again, what waited for it goes out; what waits for its time does not`() {
+    @Test func `a response sends the due entries, and the first response after an outage sends all queued entries`() {
         var state = Sample.state()
         let answer = Message.network(.refreshed(.tags, .success(RefreshReport(resource: .tags, received: 1))))
         func sends(_ effects: [Effect]) -> [Effect] { effects.filter { if case .network(.send) = $0 { true } else { false } } }
-        #expect(sends(state.receive(answer)) == [.network(.send(nil))], "what is due")
+        #expect(sends(state.receive(answer)) == [.network(.send(nil))], "due entries")
         state.receive(.network(.sent(.success(SendReport()))))
         state.receive(
             .network(
                 .refreshed(.tags, .failure(ClientError(.transport(TransportError(.refused, mayHaveArrived: false)), operation: .listTags))))
         )
-        #expect(sends(state.receive(answer)) == [.network(.send(["q"]))], "whatever waits")
+        #expect(sends(state.receive(answer)) == [.network(.send(["q"]))], "all queued entries")
         state.receive(.network(.sent(.success(SendReport()))))
-        #expect(sends(state.receive(answer)) == [], "once; what is due was asked for a moment ago")
+        #expect(sends(state.receive(answer)) == [], "nothing, because the entries were sent a moment ago")
     }
 
-    @Test func `without an editor the form opens, with what there is`() {
+    @Test func `without an editor the form opens with the draft`() {
         var state = blank()
         state.receive(.writing(.edited(Sample.outbox("d", .draft, day: 23), .failure(EditorError.noEditor))))
         #expect(state.screen.contains("What I learned.") && state.dialogs.count == 1)

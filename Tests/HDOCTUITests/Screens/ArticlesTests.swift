@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Articles")
 struct ArticlesTests {
-    @Test func `by tag and by author, chosen from lists; the backend is asked once for what the list may lack; Esc shows all`() {
+    @Test func `articles can be filtered by tag and author, each filter is fetched once, and Esc shows all articles`() {
         var model = Sample.model()
         model.tags = Snapshot(value: [HDOCModels.Tag(tag: "s3", count: 9), HDOCModels.Tag(tag: "iam", count: 4)], fetchedAt: Sample.now)
         var state = Sample.state(model, tab: .articles)
@@ -25,10 +25,10 @@ struct ArticlesTests {
         state.press(.escape)
         #expect(state.screens.articles.shown.count == 5)
         state.press(.char("t"), .down)
-        #expect(state.press(.enter) == [], "asked for already")
+        #expect(state.press(.enter) == [], "these articles were fetched before")
     }
 
-    @Test func `without a list of tags, those of the cached articles are counted, and that is said`() {
+    @Test func `without a list of tags, the tags of the cached articles are counted, and the screen says so`() {
         var state = Sample.state(tab: .articles)
         state.press(.char("t"))
         #expect(state.screen.contains("counted in what is cached") && state.screen.contains("s3"))

@@ -8,7 +8,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Waits: shown, measured, ended")
+@Suite("Progress and cancellation of fetches")
 struct CancelTests {
     private func trace(_ received: Int, of expected: Int? = nil) -> RequestTrace {
         let request = RequestOutline(method: .get, url: Sample.stage.api + "users")
@@ -23,7 +23,7 @@ struct CancelTests {
         return state
     }
 
-    @Test func `bytes are shown from 300 ms on, as a bar where the whole is known`() {
+    @Test func `received bytes are shown after 300 ms, with a bar if the total is known`() {
         var state = loading()
         state.receive(.network(.requested(trace(61_200))), at: Sample.now.addingTimeInterval(0.2))
         #expect(state.statusRow.isEmpty, "nothing before 300 ms")
@@ -33,18 +33,18 @@ struct CancelTests {
         #expect(state.foot.hasPrefix("  Esc cancel"))
         state.receive(.network(.requested(trace(122_400, of: 244_800))), at: Sample.now.addingTimeInterval(0.5))
         #expect(state.statusRow == "  Fetching from dev …  ██████████            122 kB of 244 kB")
-        #expect(Timers.next(state) == nil, "bytes that come wake the loop; no clock does")
+        #expect(Timers.next(state) == nil, "arriving bytes wake the loop, so no timer is needed")
     }
 
-    @Test func `Esc ends the wait and leaves what the cache has`() {
+    @Test func `Esc cancels a fetch, and the cached data stays`() {
         var state = loading()
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
         #expect(state.activity[.journeyers] == nil)
         #expect(state.foot == "  Cancelled. The screen shows cached data.")
-        #expect(state.press(.escape) == [], "there is nothing to end any more")
+        #expect(state.press(.escape) == [], "no fetch is running any more")
     }
 
-    @Test func `what a screen does with Esc itself comes first`() {
+    @Test func `Esc clears the search first, and cancels the fetch when it is pressed again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("r"), .char("/"), .char("a"), .enter)
         #expect(state.press(.escape) == [])
@@ -52,7 +52,7 @@ struct CancelTests {
         #expect(state.press(.escape) == [.cancel(.refresh(.journeyers))])
     }
 
-    @Test func `a sync is shown after 300 ms, with the bytes of what it fetches, and Esc ends it`() {
+    @Test func `a sync is shown after 300 ms with its received bytes, and Esc cancels it`() {
         var state = Sample.state(tab: .stage)
         state.press(.char("R"))
         state.receive(.network(.syncing(SyncProgress(resource: .journeyers, done: 0, total: 5))))
@@ -64,7 +64,7 @@ struct CancelTests {
         #expect(!state.work.isSyncing)
     }
 
-    @Test func `a sending is shown after 300 ms, and is not offered to be ended: it may have arrived`() {
+    @Test func `the delivery of an entry is shown after 300 ms, and Esc does not cancel it`() {
         var state = Sample.state(tab: .outbox)
         state.press(.char("p"))
         #expect(state.work.isSending && state.statusRow.isEmpty)
@@ -73,7 +73,7 @@ struct CancelTests {
         #expect(state.press(.escape) == [])
     }
 
-    @Test func `a request that is cancelled is ended on the wire, and says nothing afterwards`() async throws {
+    @Test func `cancelling a fetch ends its transfer, and no message follows`() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hdoc-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let transport = HangingTransport()
@@ -93,7 +93,7 @@ struct CancelTests {
     }
 }
 
-/// Answers never; ends where it is cancelled.
+/// A transport that never responds. Its requests end when they are cancelled.
 private final class HangingTransport: Transport {
     let (begins, begun) = AsyncStream<Void>.makeStream()
     let (ends, ended) = AsyncStream<Void>.makeStream()

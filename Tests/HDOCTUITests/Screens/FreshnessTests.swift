@@ -7,22 +7,22 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("What a screen says about what it shows")
+@Suite("The status row, messages and timers")
 struct FreshnessTests {
-    @Test func `fresh says nothing`() {
+    @Test func `fresh data has an empty status row`() {
         #expect(Sample.state(tab: .journeyers).statusRow.isEmpty)
     }
 
-    @Test func `stale names the age`() {
+    @Test func `the status row shows the age of stale data`() {
         let state = Sample.state(Sample.model(minutes: 185), tab: .journeyers)
         #expect(state.statusRow == "  From the cache, 3 h ago.")
     }
 
-    @Test func `never loaded says what to do`() {
+    @Test func `the status row of a screen that was never loaded names the key that fetches its data`() {
         #expect(Sample.state(ReadModel(), tab: .journeyers).statusRow == "  Nothing is cached yet. Press r to fetch it from dev.")
     }
 
-    @Test func `a large cache that is still being read is not called empty`() {
+    @Test func `a cache that is still being read is not called empty`() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
         Update.note([.cache(.read(.journeyers)), .cache(.read(.articles))], &state)
         #expect(state.statusRow == "  Reading the cache …")
@@ -34,7 +34,7 @@ struct FreshnessTests {
         #expect(!state.statusRow.contains("Reading"))
     }
 
-    @Test func `loading is shown after 300 ms, not before, and the loop is woken for it`() {
+    @Test func `a fetch is shown after 300 ms, and a timer wakes the loop then`() {
         var state = Sample.state(ReadModel(), tab: .journeyers)
         let effects = state.press(.char("r"))
         #expect(effects == [.network(.refresh(.journeyers))])
@@ -42,17 +42,17 @@ struct FreshnessTests {
         #expect(Timers.next(state) == Sample.now.addingTimeInterval(0.3))
         state.receive(.tick, at: Sample.now.addingTimeInterval(0.3))
         #expect(state.statusRow == "  Fetching from dev …")
-        #expect(state.press(.char("r")) == [], "what is being asked for is not asked for twice")
+        #expect(state.press(.char("r")) == [], "a second r does not fetch again")
     }
 
-    @Test func `failed keeps what is cached and gives the reason`() {
+    @Test func `after a failed fetch the status row shows the reason and, if there is room, the age of the cached data`() {
         func row(_ width: Int) -> String { Sample.failed(tab: .leaderboard, size: Size(width: width, height: 24)).statusRow }
         #expect(row(120) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused. Press r to try again.")
         #expect(row(80) == "  From the cache, 3 h ago. Could not reach dev: the connection was refused.")
         #expect(row(64) == "  Could not reach dev: the connection was refused.")
     }
 
-    @Test func `a stage without a list says so, and shows whom it knows all the same`() {
+    @Test func `on a stage without the list of journeyers, the screen says so and shows the known journeyers`() {
         var model = Sample.model()
         model.journeyers = Snapshot(value: Sample.journeyers)
         model.routes = [
@@ -65,7 +65,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("adalamarr") && state.screen.contains("6 journeyers"))
     }
 
-    @Test func `what could not be read is told with the whole, in passing and on the Stage screen`() {
+    @Test func `the number of unreadable elements is shown after a refresh and on the Stage screen`() {
         var state = Sample.state(tab: .journeyers)
         state.receive(.network(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2)))))
         #expect(state.foot == "  2 of 302 could not be read.")
@@ -77,22 +77,22 @@ struct FreshnessTests {
         #expect(Sample.state(model, tab: .journeyers, size: Size(width: 120, height: 24)).screen.contains("may be partial"))
     }
 
-    @Test func `a screen asks by itself only when what it shows is old, and never offline`() {
+    @Test func `a screen fetches automatically only if its data is old, and never offline`() {
         var fresh = Sample.state()
         #expect(fresh.press(.char("2")) == [])
         var stale = Sample.state(Sample.model(minutes: 6))
         #expect(stale.press(.char("2")) == [.network(.refresh(.journeyers))])
-        #expect(stale.press(.char("3")) == [], "the leaderboard shows the same, which is on its way")
+        #expect(stale.press(.char("3")) == [], "the leaderboard shows the same data, which is being fetched")
         var offline = Sample.state(Sample.model(minutes: 6), isOffline: true)
         #expect(offline.press(.char("2")) == [])
     }
 
-    @Test func `the loop sleeps for ever when nothing on the screen will change`() {
+    @Test func `no timer is set if nothing on the screen will change`() {
         let state = Sample.state(ReadModel(), tab: .stage)
         #expect(Timers.next(state) == nil)
     }
 
-    @Test func `the countdown of a streak at risk ticks by the minute, and midnight makes another day`() {
+    @Test func `the countdown of a streak at risk changes every minute, and a new day begins at midnight`() {
         var state = Sample.state()
         state.model.outbox = []
         state.model.mine.fetchedAt = nil
@@ -106,7 +106,7 @@ struct FreshnessTests {
         #expect(state.screen.contains("Broken Mon Nov 23"))
     }
 
-    @Test func `a message goes by itself and takes no key`() {
+    @Test func `a message disappears by itself and does not intercept keys`() {
         var state = Sample.state(tab: .stage)
         state.say("Done.")
         #expect(state.foot == "  Done.")

@@ -11,7 +11,7 @@ import Testing
 struct JourneyersTests {
     private var shown: (AppState) -> [String] { { $0.screens.journeyers.shown.map(\.handle) } }
 
-    @Test func `search narrows the list as one types, and Esc widens it again`() {
+    @Test func `a search filters the list while the user types, and Esc shows all journeyers again`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -23,7 +23,7 @@ struct JourneyersTests {
         #expect(shown(state).count == 6)
     }
 
-    @Test func `letters that are keys elsewhere are text in the search, and Enter keeps what it found`() {
+    @Test func `keys are text in the search field, and Enter keeps the filtered list`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("q"), .char("1"))
         #expect(state.tab == .journeyers && !state.isFinished)
@@ -34,7 +34,7 @@ struct JourneyersTests {
         #expect(state.tab == .today)
     }
 
-    @Test func `q clears a search first, closes a profile first, and quits only on top`() {
+    @Test func `q first closes the profile, then clears the search, and then quits`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"), .char("a"), .enter, .enter)
         #expect(state.screens.journeyers.profile != nil)
@@ -46,7 +46,7 @@ struct JourneyersTests {
         #expect(state.isFinished)
     }
 
-    @Test func `s goes through the columns in their order, S turns it round; the unknown come last`() {
+    @Test func `s sorts by the next column, S reverses the order, and unknown values come last`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screens.journeyers.sort == .days)
         #expect(shown(state).first == "MisakiTakahashi" && shown(state).last == "silent")
@@ -62,7 +62,7 @@ struct JourneyersTests {
         #expect(state.screens.journeyers.sort == .days && !state.screens.journeyers.isReversed)
     }
 
-    @Test func `whoever is selected stays selected when the list changes under them`() {
+    @Test func `the selected journeyer stays selected when the list or the size changes`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
         let chosen = state.screens.journeyers.selected?.handle
@@ -75,7 +75,7 @@ struct JourneyersTests {
         #expect(state.screen.contains(chosen ?? "?"))
     }
 
-    @Test func `o and y act on the link that is selected in the profile, and never on what is no web address`() {
+    @Test func `o opens and y copies a link of the selected journeyer, and only web addresses are links`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -88,7 +88,7 @@ struct JourneyersTests {
         #expect(ProfileText.links(journeyer).map(\.link.url) == ["https://github.com/--help"])
     }
 
-    @Test func `f goes through the filters, each with its number, and F back; Esc shows all`() {
+    @Test func `f and F select the next and the previous filter, each with its count, and Esc shows all journeyers`() {
         var state = Sample.state(tab: .journeyers)
         #expect(state.screen.contains("all 6  active 4  new 0  inactive > 7 d 2  > 30 d 2  malformed 1"))
         state.press(.char("f"))
@@ -104,7 +104,7 @@ struct JourneyersTests {
         #expect(shown(state).count == 6 && state.screens.journeyers.filter == .all)
     }
 
-    @Test func `what is found is underlined in handle and name; found in the bio alone, its words are shown`() {
+    @Test func `matches are marked in the handle and the name, and a match in the bio is shown`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("lam")
@@ -126,7 +126,7 @@ struct JourneyersTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         let found: [(typed: String, handles: Set<String>)] = [
-            // Björk Ødegård is found by the letter å, which is searched as an a.
+            // Björk Ødegård matches, because the search treats å as a.
             ("a", ["ada", "adalamarr", "lamberto", "MisakiTakahashi", "bjork"]),
             ("ad", ["ada", "adalamarr"]), ("ada", ["ada", "adalamarr"]), ("adal", ["adalamarr"]),
         ]
@@ -139,13 +139,13 @@ struct JourneyersTests {
         #expect(Set(shown(state)) == ["ada", "adalamarr"])
     }
 
-    @Test func `a profile has links, the map and their articles: each opens what it is, and the articles are asked for once`() {
+    @Test func `a profile shows days and articles, Enter opens an article, and the articles are fetched once`() {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
         state.press(.enter)
         #expect(state.press(.enter) == [.network(.refresh(.articles(author: "ada", tag: nil)))])
-        #expect(state.screen.contains("■") && state.screen.contains("▪"), "days with an article, and days that are only counted")
+        #expect(state.screen.contains("■") && state.screen.contains("▪"), "days with an article, and days only counted")
         state.receive(
             .network(
                 .refreshed(
@@ -159,12 +159,12 @@ struct JourneyersTests {
         state.press(.enter)
         #expect(state.dialogs.count == 1 && state.screen.contains("IAM roles, at last"))
         state.press(.escape, .escape)
-        #expect(state.press(.enter) == [], "not asked for again")
-        #expect(state.press(.char("a")) == [], "nor when they are shown as a list")
+        #expect(state.press(.enter) == [], "the articles are not fetched again")
+        #expect(state.press(.char("a")) == [], "the list of articles does not fetch them again either")
         #expect(state.tab == .articles && state.screens.articles.shown.count == 4)
     }
 
-    @Test func `a host of mixed scripts is shown as what it is`() {
+    @Test func `a host name with mixed scripts is shown in Punycode`() {
         var model = Sample.model()
         model.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
         var state = Sample.state(model, tab: .journeyers)
@@ -175,7 +175,7 @@ struct JourneyersTests {
         #expect(!state.screen.contains("gіthub"))
     }
 
-    @Test func `thousands are sorted, filtered and found like six, and resizing keeps the selection`() {
+    @Test func `a list of 4000 journeyers can be searched, and resizing keeps its selection`() {
         var model = Sample.model()
         model.journeyers.value = ManyJourneyers.make(4000)
         var state = Sample.state(model, tab: .journeyers)
@@ -190,7 +190,7 @@ struct JourneyersTests {
     }
 }
 
-/// Journeyers by the number.
+/// Makes as many journeyers as a test needs.
 enum ManyJourneyers {
     static func make(_ count: Int) -> [Journeyer] {
         (0..<count).map { index in

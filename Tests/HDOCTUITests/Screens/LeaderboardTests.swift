@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Leaderboard")
 struct LeaderboardScreenTests {
-    @Test func `ties share a rank, I am pinned, and / jumps to a name, n to the next`() {
+    @Test func `equal scores share a rank, the user's own rank is shown, / jumps to a name, and n to the next match`() {
         var state = Sample.state(tab: .leaderboard)
         #expect(state.screens.leaderboard.rows.map(\.rank) == [1, 1, 3, 4, 5])
         #expect(state.screen.contains("You: rank 4 of 5, 91 = GitHub 61 + Twitter 30"))
@@ -25,7 +25,7 @@ struct LeaderboardScreenTests {
         #expect(state.screens.leaderboard.list.selected == 2)
     }
 
-    @Test func `digits jump to a rank, to the first of those who share it, or to the next that there is`() {
+    @Test func `a typed rank jumps to its first row, or else to the next rank or the last row`() {
         var state = Sample.state(tab: .leaderboard)
         for (typed, row) in [("3", 2), ("#1", 0), ("2", 2), ("99", 4), ("4", 3)] {
             state.press(.char("/"))
@@ -35,7 +35,7 @@ struct LeaderboardScreenTests {
         }
     }
 
-    @Test func `I am in sight however far the list is scrolled, also while searching`() {
+    @Test func `the user's own rank stays visible while the list is scrolled or searched`() {
         var model = Sample.model()
         model.journeyers.value += (1...60).map { (score: Int) in
             Sample.journeyer("w\(score)", nil, days: 1, github: score, twitter: 0, hours: 1)
@@ -48,10 +48,10 @@ struct LeaderboardScreenTests {
         #expect(state.screen.contains("You: rank 4 of 65"))
     }
 
-    @Test func `the total is a bar of two parts, as long as it is a share of the best`() {
+    @Test func `a score is drawn as a bar of two parts, whose length is its share of the best score`() {
         let glyphs = Glyphs.unicode
         #expect(Bar.parts(1, first: 0.5, width: 8, glyphs: glyphs) == ("████", "▒▒▒▒"))
-        #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("█", "▒▒▒"), "what is more than nothing shows")
+        #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("█", "▒▒▒"), "a part greater than zero has at least one cell")
         #expect(Bar.parts(0.001, first: 1, width: 8, glyphs: .ascii) == ("#", ""))
         #expect(Bar.parts(0, first: 0.5, width: 8, glyphs: glyphs) == ("", ""))
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-/// How long the screens take with a hundred thousand journeyers. Prints, and asserts nothing: `script/measure`.
+/// Measures the screens with 100,000 journeyers for `script/measure`. Prints the times and asserts nothing.
 @Suite("Measurements", .enabled(if: ProcessInfo.processInfo.environment["HDOC_MEASURE"] != nil))
 struct MeasureTests {
     @discardableResult
@@ -22,7 +22,7 @@ struct MeasureTests {
         return value
     }
 
-    @Test func `a hundred thousand journeyers`() throws {
+    @Test func `the times for a hundred thousand journeyers are printed`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "hdoc-measure-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

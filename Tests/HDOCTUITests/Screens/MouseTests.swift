@@ -6,7 +6,7 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("The mouse")
+@Suite("Decoding mouse reports")
 struct MouseTests {
     private func read(_ text: String) -> (keys: [Key], mouse: [Mouse]) {
         var decoder = KeyDecoder()
@@ -29,33 +29,33 @@ struct MouseTests {
             ("0;12;5m", nil), ("2;12;5M", nil), ("32;12;5M", nil), ("0;0;5M", nil), ("0;5M", nil), (";;M", nil),
             ("999999999999999999;1;1M", nil),
         ] as [(String, Mouse?)])
-    func `reports are read, and what is of no interest types nothing`(report: String, expected: Mouse?) {
+    func `mouse reports are decoded, and reports that hdoc does not use produce no key`(report: String, expected: Mouse?) {
         let read = read("\u{1B}[<" + report + (report.count > 16 ? "" : "x"))
         #expect(read.mouse == [expected].compactMap { $0 })
         if report.count <= 16 { #expect(read.keys == [.char("x")]) }
     }
 
-    @Test func `terminals that know only the older form are understood too`() {
+    @Test func `mouse reports in the older format are decoded`() {
         #expect(read("\u{1B}[M +%x").mouse == [Mouse(kind: .click, at: Point(x: 10, y: 4))])
         #expect(read("\u{1B}[M`!!x").mouse == [Mouse(kind: .wheelUp, at: .zero)])
         #expect(read("\u{1B}[M#!!x").keys == [.char("x")])
     }
 
-    @Test func `a report that comes in two pieces is one report`() {
+    @Test func `a mouse report that arrives in two pieces is decoded as one`() {
         var decoder = KeyDecoder()
         let read = sorted(decoder.take("\u{1B}[<0;1".utf8) + decoder.take("2;5Mx".utf8))
         #expect(read.keys == [.char("x")])
         #expect(read.mouse == [Mouse(kind: .click, at: Point(x: 11, y: 4))])
     }
 
-    @Test func `what is no report ends it, and a paste is never one`() {
+    @Test func `an invalid byte ends a mouse report, and a report within a paste is text`() {
         #expect(read("\u{1B}[<0;1Zq").keys == [.char("q")])
         let pasted = read("\u{1B}[200~\u{1B}[<0;12;5M\u{1B}[201~")
         #expect(pasted.keys == [.paste("[<0;12;5M")] && pasted.mouse.isEmpty)
     }
 }
 
-@Suite("What a click and the wheel do")
+@Suite("Clicks and the mouse wheel")
 struct MouseUpdateTests {
     @discardableResult
     private func click(_ text: String, below top: Int = 0, _ state: inout AppState) -> [Effect] {
@@ -74,7 +74,7 @@ struct MouseUpdateTests {
     }
 
     @Test(arguments: [80, 40])
-    func `a click on a tab shows that screen, by its name or its number alone`(width: Int) {
+    func `a click on the name or the number of a tab shows its screen`(width: Int) {
         for tab in Tab.allCases {
             var state = Sample.state(tab: tab == .today ? .stage : .today, size: Size(width: width, height: 24))
             click(width == 80 ? tab.screen.title : "\(tab.index + 1)", below: Chrome(size: state.size).tabs.minY, &state)
@@ -82,7 +82,7 @@ struct MouseUpdateTests {
         }
     }
 
-    @Test func `the first click on a row selects it, the second opens it`() {
+    @Test func `the first click on a row selects it, and the second opens it`() {
         var state = Sample.state(tab: .journeyers)
         click("lamberto", &state)
         #expect(state.screens.journeyers.selected?.handle == "lamberto" && state.screens.journeyers.profile == nil)
@@ -91,7 +91,7 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("Lam Berto"))
     }
 
-    @Test func `beside an open profile a click shows the next one's`() {
+    @Test func `a click on a row beside an open profile shows the profile of that row`() {
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         state.press(.enter)
         click("bjork", &state)
@@ -109,20 +109,20 @@ struct MouseUpdateTests {
         }
         state.receive(.mouse(Mouse(kind: .click, at: second.area.origin)))
         #expect(state[keyPath: tab.screen.list].selected == 1)
-        #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is where the click was")
+        #expect(View.frame(of: state, size: state.size).cursor?.y == second.area.minY, "the cursor is on the clicked row")
     }
 
-    @Test func `a click on a key's hint is that key; elsewhere it is nothing`() {
+    @Test func `a click on the hint of a key acts like the key, and a click elsewhere does nothing`() {
         var state = Sample.state(tab: .journeyers)
         #expect(click("r refresh", &state).contains(.network(.refresh(.journeyers))))
         click("? help", &state)
         #expect(state.dialogs.count == 1)
         let before = state.screen
         #expect(state.receive(.mouse(Mouse(kind: .click, at: .zero))) == [])
-        #expect(state.screen == before, "what lies under a dialog is not clicked")
+        #expect(state.screen == before, "a click does not reach the screen behind a dialog")
     }
 
-    @Test func `the wheel scrolls a long list, and the selection comes along only at the edge`() {
+    @Test func `the wheel scrolls a long list, and moves the selection only to keep it visible`() {
         var model = Sample.model()
         model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
         var state = Sample.state(model, tab: .journeyers)
@@ -139,7 +139,7 @@ struct MouseUpdateTests {
         #expect(state.screen.contains("j99"))
     }
 
-    @Test func `the wheel scrolls what lies over the screen, and answers no question`() {
+    @Test func `the wheel scrolls the dialog in front, and does not answer a confirmation`() {
         var help = Sample.state(tab: .journeyers, size: Size(width: 60, height: 12))
         help.press(.char("?"))
         let top = help.screen
@@ -151,7 +151,7 @@ struct MouseUpdateTests {
         #expect(confirm.dialogs.count == 1)
     }
 
-    @Test func `in the palette the first click selects, the second runs`() {
+    @Test func `a click on the selected command of the palette runs it`() {
         var state = Sample.state()
         state.press(.char(":"))
         state.type("leader")
@@ -160,7 +160,7 @@ struct MouseUpdateTests {
     }
 
     @Test(arguments: Tab.allCases)
-    func `any click anywhere on any screen is harmless`(tab: Tab) {
+    func `every screen can be drawn after clicks and wheel turns anywhere`(tab: Tab) {
         for size in [Size(width: 80, height: 24), Size(width: 20, height: 5), Size(width: 1, height: 1)] {
             var state = Sample.state(Hostile.model, tab: tab, size: size)
             for y in stride(from: 0, to: size.height, by: 3) {

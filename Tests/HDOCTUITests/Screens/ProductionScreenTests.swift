@@ -4,10 +4,10 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("screens of a production stage") struct ProductionScreenTests {
+@Suite("Screens of a production stage") struct ProductionScreenTests {
     private let prod = Stage(name: "prod", api: "https://a.example/")
 
-    @Test func `the frame is coloured apart`() {
+    @Test func `the frame of a production stage has a colour of its own`() {
         func text(_ stage: Stage) -> String {
             let state = Sample.state(stage: stage)
             return View.frame(of: state, size: state.size).annotatedText
@@ -16,7 +16,7 @@ import Testing
         #expect(!text(Sample.stage).contains("«prod"))
     }
 
-    @Test func `in the screens signing out and discarding ask first, and name the stage`() {
+    @Test func `signing out and discarding on a production stage need confirmation, which names the stage`() {
         var state = Sample.state(tab: .stage, stage: Stage(name: "prod", api: "https://a.example/"))
         #expect(Keys.run(.signOut, &state) == [])
         #expect(state.screen.contains("Sign out of prod?"))

@@ -20,7 +20,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-@Suite("Whatever is pressed, at whatever size")
+@Suite("Random keys at random sizes")
 struct RandomKeyTests {
     private static let keys: [Key] =
         "123456jkgGqnNsSrReEoyiXpd:?/ aüß高".map { Key.char($0) } + [
@@ -29,7 +29,7 @@ struct RandomKeyTests {
         ]
 
     @Test(arguments: 1...12)
-    func `nothing crashes and every frame has its size`(seed: Int) {
+    func `random keys do not crash the screens, and every frame has the size of the terminal`(seed: Int) {
         var random = SeededGenerator(state: UInt64(seed))
         let libraries = [Sample.model(), Hostile.model, ReadModel()]
         var state = Sample.state(libraries[seed % libraries.count])
@@ -47,7 +47,7 @@ struct RandomKeyTests {
         }
     }
 
-    /// So that the dialogs that follow an effect are reached too.
+    /// Answers the effects, so that the dialogs that follow an effect are tested as well.
     private func answer(_ effects: [Effect], _ state: inout AppState) {
         for effect in effects {
             switch effect {

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The screens with their effects")
 struct ScreensWithEffectsTests {
-    @Test func `the first frame shows the cache before anything is asked`() async {
+    @Test func `the first frame shows the cache before any request is sent`() async {
         var model = Sample.model(minutes: 60)
         model.outbox = []
         let client = ScriptedClient(model) { script in
@@ -21,7 +21,7 @@ struct ScreensWithEffectsTests {
         #expect(played.idleFrames.last?.text.contains("Could not reach dev") == true)
     }
 
-    @Test func `e, an editor, and the day is posted; every step on the screen`() async {
+    @Test func `an entry written in the editor is queued, sent, and shown as sent`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) { $0.send = { $0.state = .sent } }
@@ -34,7 +34,7 @@ struct ScreensWithEffectsTests {
     }
 
     @Test(arguments: [true, false])
-    func `a read-only disk is told before anything is written, in a new entry or in a draft`(isNew: Bool) async {
+    func `a read-only disk is reported before the editor opens, for a new entry and for a draft`(isNew: Bool) async {
         var model = Sample.model()
         let entry = EntrySeed(day: 5, date: CalendarDay(Sample.now, in: Sample.zone), zone: "UTC").entry(id: "begun")
         model.outbox = isNew ? [] : [OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)]
@@ -44,7 +44,7 @@ struct ScreensWithEffectsTests {
         #expect(!played.calls.contains("withSuspended"))
     }
 
-    @Test func `i signs in: the dialog closes and who is signed in stands in the first line`() async {
+    @Test func `i signs in, closes the dialog, and shows the handle in the first row`() async {
         var model = ReadModel()
         model.routes = Sample.routes
         let client = ScriptedClient(model) { script in
@@ -58,7 +58,7 @@ struct ScreensWithEffectsTests {
         #expect(played.state.dialogs.isEmpty)
     }
 
-    @Test func `c on the Stage screen holds the routes against the contract`() async {
+    @Test func `c on the Stage screen compares the routes with the API contract`() async {
         var model = Sample.model()
         model.outbox = []
         let client = ScriptedClient(model) {

@@ -6,33 +6,33 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-@Suite("Web links as they are shown")
+@Suite("Display of web links")
 struct WebLinkTests {
     @Test(arguments: [
         ("https://GitHub.com/ada", "https://github.com/ada"),
-        // A Cyrillic а among Latin letters, and a name in one script: both in ASCII.
+        // A name with a Cyrillic а among Latin letters, and a name in one script, are both shown in ASCII.
         ("https://аpple.com/login", "https://xn--pple-43d.com/login"), ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
         ("https://bücher.example/a?b=ç#d", "https://xn--bcher-kva.example/a?b=%C3%A7#d"),
-        // What stands before the @ is no host.
+        // The text before the @ is not part of the host.
         ("https://github.com@evil.test/x", "https://evil.test/x"),
         ("https://github.com:443@evil.test:8443/", "https://evil.test:8443/"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
     ])
-    func `the host is the one a browser connects to`(link: String, shown: String) {
+    func `the host shown is the one that a browser connects to`(link: String, shown: String) {
         #expect(WebLink(link)?.shown == shown)
-        #expect(WebLink(link)?.url == link, "what is opened is what was written")
+        #expect(WebLink(link)?.url == link, "the browser opens the link as it was written")
     }
 
     @Test(arguments: [
         "https://github.com\\@evil.test/", "javascript:alert(1)", "https://%65vil.test/", "https://", "file:///etc/passwd",
         "https://a b/", "https://\u{202E}moc.test/", "ssh://host/",
     ])
-    func `what programs read differently, or no browser opens, is no link`(link: String) {
+    func `an address that programs interpret differently, or that no browser opens, is not a link`(link: String) {
         #expect(WebLink(link) == nil)
         #expect(WebLink.shown(link) == link)
     }
 
-    @Test func `only a connection without encryption names its scheme`() {
+    @Test func `the scheme is shown only if the connection is not encrypted`() {
         #expect(WebLink("https://a.test/b")?.spans().map(\.text).joined() == "a.test/b")
         #expect(WebLink("http://a.test/b")?.spans().map(\.text).joined() == "http://a.test/b")
         #expect(WebLink("https://a.test/")?.spans().first { $0.style == .accent }?.text == "a.test")
@@ -41,7 +41,7 @@ struct WebLinkTests {
 
 @Suite("Search")
 struct SearchTextTests {
-    @Test func `every word counts, anywhere, without case or accents`() {
+    @Test func `every word of a query must occur in the text, regardless of case and accents`() {
         var journeyer = Sample.journeyer("AdaL", "Ada Lovelacé", days: 1, github: 1, twitter: 1, hours: 1)
         journeyer.bio = "Engines and ＣＬＯＵＤＳ"
         for query in ["clouds ada", "", "LOVELACE", "lovelacé", "engines adal"] {
@@ -50,7 +50,7 @@ struct SearchTextTests {
         #expect(!SearchText.matches(SearchText.of(journeyer), SearchText.words("ada babbage")))
     }
 
-    @Test func `what is found is marked where it stands, whatever folding does to its length`() {
+    @Test func `matches are marked at their positions in the original text`() {
         func found(_ query: String, _ text: String) -> [String] {
             let characters = Array(text)
             return SearchText.ranges(of: SearchText.words(query), in: characters).map { String(characters[$0]) }
@@ -62,13 +62,13 @@ struct SearchTextTests {
         #expect(found("x", "") == [] && found("", "abc") == [])
     }
 
-    @Test func `many texts are filtered like one`() {
+    @Test func `a list of texts can be filtered, and its first match found`() {
         let texts = ["ada lovelace", "", "lam berto", "ada lam"]
         let folded = FoldedTexts(texts)
         #expect(folded.filter([0, 1, 2, 3], words: ["ada"]) == [0, 3])
         #expect(folded.filter([3, 2, 1], words: ["lam"]) == [3, 2])
         #expect(folded.filter([0, 1], words: []) == [0, 1])
-        #expect(folded.filter([0, 1, 2, 3], words: ["a l"]) == [0, 3], "texts do not run into each other")
+        #expect(folded.filter([0, 1, 2, 3], words: ["a l"]) == [0, 3], "a match does not extend over two texts")
         #expect(folded.first(in: [1, 2, 3], words: ["lam", "ada"]) == 3)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import TerminalKit
 
 extension ScriptedClient {
-    /// A client whose cache holds the model. Each scripted refresh is answered once.
+    /// A client whose cache contains the model. Each scripted refresh is answered once.
     convenience init(_ model: ReadModel, _ fill: (inout Script) -> Void = { _ in }) {
         self.init(stage: Sample.stage, now: Sample.now) { script in
             (script.journeyers, script.movement) = (model.journeyers, model.movement)
@@ -26,14 +26,14 @@ extension ScriptedClient {
 }
 
 extension Services {
-    /// Services that start nothing: the editor returns `written`, and no browser opens.
+    /// Services that start no program: the editor returns `written`, and no browser opens.
     static func fake(written: String = "") -> Services {
         Services(
             makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _ in written })
     }
 }
 
-/// Plays keys to the real loop, runner and screens over a scripted client.
+/// Plays keys to the real event loop, effect runner and screens, with a scripted client.
 func playScreens(_ client: ScriptedClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
     var state = AppState(
         settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
@@ -51,7 +51,7 @@ func playScreens(_ client: ScriptedClient, written: String = "", keys: [Key]) as
 
 /// Passes the runner to the loop's thread.
 private struct RunnerOnOneThread: @unchecked Sendable {
-    // It is made before that thread begins. Only that thread uses it until the loop has ended.
+    // The runner is created before that thread starts. Until the loop ends, only that thread uses it.
     let runner: EffectRunner
     init(_ runner: EffectRunner) { self.runner = runner }
 }

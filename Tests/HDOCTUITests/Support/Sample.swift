@@ -93,7 +93,7 @@ enum Sample {
         return RouteStatus(route: route, presence: presence, checkedAt: presence == .unknown ? nil : ago(minutes: 12))
     }
 
-    /// One of each verdict.
+    /// One check for each route, with every kind of verdict.
     static let checks = Route.allCases.enumerated().map { index, route in
         let verdict: RouteVerdict =
             switch route {
@@ -113,7 +113,7 @@ enum Sample {
     static let signedIn = SessionStatus.signedIn(
         Identity(subject: "1", preferredUsername: "ada"), until: now.addingTimeInterval(3000), canRefresh: true)
 
-    /// All of it in a cache that is so old.
+    /// A model with all samples, which were cached so many minutes ago.
     static func model(minutes: Double = 3) -> ReadModel {
         var model = ReadModel()
         let at = ago(minutes: minutes)
@@ -142,7 +142,7 @@ enum Sample {
         return state
     }
 
-    /// Everything that was asked for has failed.
+    /// A state in which every fetch has failed.
     static func failed(tab: Tab, size: Size) -> AppState {
         var state = state(model(minutes: 185), tab: tab, size: size)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil), .articles(author: "ada", tag: nil)] {
@@ -153,7 +153,7 @@ enum Sample {
 }
 
 extension AppState {
-    /// Presses keys one after the other; all the effects they asked for.
+    /// Presses keys one after the other, and returns all their effects.
     @discardableResult
     mutating func press(_ keys: Key...) -> [Effect] {
         keys.flatMap { Update.apply(.key($0), to: &self, at: now) }
@@ -170,8 +170,8 @@ extension AppState {
 
     /// The screen as text.
     var screen: String { View.frame(of: self, size: size).text }
-    /// Its last row.
+    /// The last row of the screen.
     var foot: String { View.frame(of: self, size: size).lines.last ?? "" }
-    /// The row above, which says how far what is shown can be trusted.
+    /// The row above the last one. It shows the age of the data, progress and errors.
     var statusRow: String { View.frame(of: self, size: size).lines.dropLast().last ?? "" }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import hdoc
 
 @Suite struct ConsoleTests {
-    /// ESC, CSI as C1, BEL, CR, a bidi override, a zero-width space, a tag character, DEL.
+    /// Contains ESC, the C1 controls CSI and NEL, BEL, CR, a bidi override, a zero-width space, a tag character and DEL.
     static let hostile = "a\u{1B}[31m\u{9B}2J\u{7}\rb\u{202E}c\u{200B}\u{E0041}\u{7F}\u{85}d"
 
     static func isClean(_ text: String) -> Bool {
@@ -39,14 +39,14 @@ import Testing
         ["outbox", "show", "0"], ["announce"], [hostile], ["users", "--\(hostile)"], ["users", "--stage", hostile],
         ["outbox", "show", hostile],
     ])
-    func `no control reaches a terminal, whatever a server or a person wrote`(_ arguments: [String]) async throws {
+    func `no control character from a server or an argument is written to the terminal`(_ arguments: [String]) async throws {
         let run = try await world().run(arguments)
         #expect(Self.isClean(run.out), "\(run.out.debugDescription)")
         #expect(Self.isClean(run.err), "\(run.err.debugDescription)")
         #expect(!(run.out + run.err).isEmpty)
     }
 
-    @Test func `JSON escapes what is unprintable, and reads back as it was`() throws {
+    @Test func `JSON output escapes unprintable characters, and parsing it gives the same text`() throws {
         let text = JSONOutput.document(.object(["b": .string(Self.hostile), "a": .string("👍🏽 é")]))
         #expect(Self.isClean(text))
         #expect(text.contains("\\u202e") && text.contains("\\udb40\\udc41") && text.contains("\\u009b"))
@@ -57,20 +57,20 @@ import Testing
     @Test(arguments: [
         ["--help"], ["--version"], ["help", "log"], ["users", "--help"], ["--generate-completion-script", "bash"], ["users"],
     ])
-    func `output that cannot be written is a failure, of help and version too`(_ arguments: [String]) async throws {
+    func `a command fails if its output cannot be written, and so do help and version`(_ arguments: [String]) async throws {
         let run = try await world().run(arguments, failure: .failed(detail: "No space left on device"))
         #expect(run.status == .failed)
         #expect(run.err.hasSuffix("hdoc: The output could not be written: No space left on device.\n"), "\(run.err)")
     }
 
-    @Test func `a reader that went away is no failure, a full disk is`() async throws {
+    @Test func `a closed pipe is not an error, and a full disk is one`() async throws {
         #expect(try await world().run("outbox", failure: .closed).status == .done)
         let full = try await world().run("outbox", failure: .failed(detail: "No space left on device"))
         #expect(full.status == .failed)
         #expect(full.err == "hdoc: The output could not be written: No space left on device.\n")
     }
 
-    @Test func `progress is for eyes only`() {
+    @Test func `progress is shown only if the output is a terminal`() {
         let (out, err) = (CommandWorld.Sink(), CommandWorld.Sink(columns: 80))
         Console(output: out, errors: err).progress("x")
         #expect(err.text == "")

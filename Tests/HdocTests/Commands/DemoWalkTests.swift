@@ -9,7 +9,7 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// The real client on the real backend, as `hdoc demo` walks without a terminal.
+/// Runs the steps of `hdoc demo` without a terminal, with the real client and the real backend.
 @Suite struct DemoWalkTests {
     private func walk(_ change: (inout BackendOptions) throws -> Void = { _ in }) async throws -> CommandWorld.Run {
         let (out, err) = (CommandWorld.Sink(), CommandWorld.Sink())
@@ -24,7 +24,7 @@ import Testing
         return CommandWorld.Run(status: status, out: out.text, err: err.text)
     }
 
-    @Test func `the whole job works, step by step`() async throws {
+    @Test func `all steps of the demo succeed`() async throws {
         let run = try await walk()
         #expect(run.status == .done, "\(run.err)")
         #expect(
@@ -37,14 +37,14 @@ import Testing
     }
 
     @Test(arguments: ["/oauth2/token: 500", "/login: 503", "GET /tags: 500", "POST /*/article: 500"])
-    func `a step that fails ends the walk with its reason`(_ fault: String) async throws {
+    func `a step that fails ends the demo and gives the reason`(_ fault: String) async throws {
         let run = try await walk { $0.faults = try Fault.parse(fault) }
         #expect(run.status == .failed)
         #expect(run.err.contains("hdoc: "))
         #expect(!run.out.contains("All steps succeeded."))
     }
 
-    @Test func `the hosted form is read as a browser reads it`() throws {
+    @Test func `the hosted sign-in form is parsed as a browser parses it`() throws {
         let form = try #require(
             HostedForm(
                 """

@@ -10,11 +10,11 @@ import Testing
         ("vi", ["vi"]), ("code --wait", ["code", "--wait"]), ("'/a b/ed' -x \"c d\"e", ["/a b/ed", "-x", "c de"]),
         ("ed $(touch x); `y`", ["ed", "$(touch", "x);", "`y`"]), ("e ''", ["e", ""]), ("  ", []),
     ])
-    func `words are split at spaces, quotes keep them together, nothing is expanded`(_ text: String, _ words: [String]) {
+    func `an editor command is split at spaces outside quotes, and nothing in it is expanded`(_ text: String, _ words: [String]) {
         #expect(EditorCommand.split(text) == words)
     }
 
-    @Test func `an open quote is no command, and VISUAL comes first`() {
+    @Test func `a command with an open quote is invalid, and VISUAL takes precedence over EDITOR`() {
         #expect(EditorCommand.split("vi 'x") == nil)
         #expect(EditorCommand.arguments(["VISUAL": "v", "EDITOR": "e"]) == ["v"])
         #expect(EditorCommand.arguments(["VISUAL": " ", "EDITOR": "e -f"]) == ["e", "-f"])
@@ -25,7 +25,7 @@ import Testing
         let inherited = open("/dev/null", O_RDONLY)
         defer { close(inherited) }
         signal(SIGPIPE, SIG_IGN)
-        // The C library's posix_spawn itself ignores 32 and 33, the signals of its threads.
+        // The C library's posix_spawn ignores the signals 32 and 33, which the library uses for threads.
         let check = """
             grep -E '^Sig(Blk|Ign):' /proc/self/status | grep -qvE '0000000(000000000|180000000)$' && exit 1
             [ -e /proc/$$/fd/\(inherited) ] && exit 2
@@ -34,7 +34,7 @@ import Testing
         #expect(try await ForegroundProgram.run(["sh", "-c", check]) == 0)
     }
 
-    @Test func `a program is run by its arguments, and its status comes back`() async throws {
+    @Test func `a program runs with its arguments, and its exit status is returned`() async throws {
         #expect(try await ForegroundProgram.run(["true"]) == 0)
         #expect(try await ForegroundProgram.run(["sh", "-c", "exit 7"]) == 7)
         #expect(try await ForegroundProgram.run(["sh", "-c", "kill -9 $$"]) == 137)

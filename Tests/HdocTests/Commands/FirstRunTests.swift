@@ -8,9 +8,9 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("hdoc without a stage")
+@Suite("hdoc without a configured stage")
 struct FirstRunTests {
-    /// A run on a terminal with a guide that makes these choices, one after the other.
+    /// Runs hdoc on a terminal. The guide returns the choices one after the other.
     private func run(_ choices: [GuideChoice], _ arguments: [String] = []) async throws -> (
         run: CommandWorld.Run, world: CommandWorld, problems: [String?]
     ) {
@@ -20,32 +20,32 @@ struct FirstRunTests {
         return (run, world, script.problems)
     }
 
-    @Test func `a stage that is added there is kept, is the current one, and its screens open`() async throws {
+    @Test func `a stage added in the guide is saved, becomes the current stage, and its screens open`() async throws {
         let (run, world, _) = try await run([.add(Stage(name: "dev", api: "https://a.example/"))])
         #expect(run.status == .done, "\(run.err)")
         #expect(world.configuration.contains("[stages.dev]") && world.configuration.contains(#"stage = "dev""#))
     }
 
-    @Test func `a file that cannot be imported is said in the guide, which comes back`() async throws {
+    @Test func `if a file cannot be imported, the guide opens again and shows the reason`() async throws {
         let (run, world, problems) = try await run([.importFile("/nowhere/stacks.json"), .leave])
         #expect(run.status == .done && problems.count == 2 && problems[0] == nil)
         #expect(problems.last??.contains("/nowhere/stacks.json") == true)
         #expect(world.configuration.isEmpty)
     }
 
-    @Test func `leaving changes nothing`() async throws {
+    @Test func `leaving the guide changes nothing`() async throws {
         let (run, world, _) = try await run([.leave])
         #expect(run.status == .done && run.err.isEmpty && world.configuration.isEmpty)
     }
 
-    @Test func `a stage that was asked for by name and is not there is an error as ever, and so is no terminal`() async throws {
+    @Test func `an unknown stage, or a missing terminal, is an error and does not open the guide`() async throws {
         let named = try await run([], ["--stage", "dve"])
         #expect(named.run.status == .failed && named.run.err.contains("Add one with `hdoc stage add NAME --api URL`"))
         let piped = try await CommandWorld(configured: false).run()
         #expect(piped.status == .failed && piped.err.contains("No stage is configured"))
     }
 
-    @Test func `with --linear the guide is sentences and a prompt`() async throws {
+    @Test func `with --linear the guide consists of sentences and a prompt`() async throws {
         let lines = ["what?", "add dev http://a.example", "add dev https://a.example", "quit"]
         let dialogue = CommandWorld.Dialogue(lines.map { (after: "How do you want to start?", line: $0) })
         let world = try CommandWorld(configured: false, input: .init(dialogue: dialogue))
@@ -55,7 +55,7 @@ struct FirstRunTests {
     }
 }
 
-/// Makes choices, and notes what was said before each.
+/// Returns the choices, and records the problem that the guide showed before each.
 private final class GuideScript: Sendable {
     private struct State {
         var choices: [GuideChoice]

@@ -8,7 +8,7 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("Linear: plain sentences and a prompt")
+@Suite("The linear mode")
 struct LinearModeTests {
     @Test(arguments: [
         ("", LinearCommand.nothing), ("  q ", .quit), ("help", .help), ("1", .screen(.today)),
@@ -20,11 +20,11 @@ struct LinearModeTests {
         ("stage", .screen(.stage)), ("stage list", .command(["stage", "list"])),
         ("users --sort score", .command(["users", "--sort", "score"])),
     ])
-    func `what is typed is a screen or a command`(line: String, expected: LinearCommand) {
+    func `a typed line is parsed as a screen or a command`(line: String, expected: LinearCommand) {
         #expect(LinearCommand(line) == expected)
     }
 
-    @Test func `a journey can be heard`() throws {
+    @Test func `a journey is described in sentences`() throws {
         let today = try #require(CalendarDay("2026-11-23"))
         let journey = Journey(
             records: [
@@ -59,7 +59,7 @@ struct LinearModeTests {
         script.outbox = [unknown, Samples.entry("01890000-0000-7000-8000-000000000002", day: 24, .draft)]
     }
 
-    /// What the prompt says to these lines, each typed at a prompt of its own.
+    /// Runs the linear mode and types one line at each prompt.
     private func talk(_ lines: [String], offline: Bool = false) async throws -> (CommandWorld, CommandWorld.Run) {
         let dialogue = CommandWorld.Dialogue(lines.map { (after: "What next?", line: $0) })
         let world = try CommandWorld(input: .init(dialogue: dialogue), Self.script)
@@ -75,7 +75,7 @@ struct LinearModeTests {
         return (world, CommandWorld.Run(status: status, out: out.text, err: err.text))
     }
 
-    @Test func `every screen can be heard in sentences`() async throws {
+    @Test func `every screen is described in sentences`() async throws {
         let (_, run) = try await talk(["2", "3", "4", "5", "6", "quit"])
         #expect(run.status == .done)
         for sentence in [
@@ -87,11 +87,11 @@ struct LinearModeTests {
             "1: Day 23, Day 23's title: unknown. The connection was interrupted. It may have arrived",
             "This is the stage dev at https://a.example/.", "You are ada there.", "GET /tags: not available, 403 Missing.",
         ] { #expect(run.out.contains(sentence), "\(sentence)\n--\n\(run.out)\n\(run.err)") }
-        // Nothing is drawn: no column is lined up, and no control moves a cursor.
+        // The output has no aligned columns and no control sequences.
         #expect(!run.out.contains("  ") && !run.out.contains("\u{1B}"), "\(run.out)")
     }
 
-    @Test func `a number of the list opens, settles and sends what it stands for`() async throws {
+    @Test func `the number of a row opens its article or entry, and settles its entry`() async throws {
         let (world, run) = try await talk(["articles", "open 1", "outbox", "settle 1 arrived", "settle 1", "edit", "open 2", "quit"])
         #expect(run.out.contains("What I learned.") && run.out.contains("Its link: https://example.test/22"), "\(run.out)")
         #expect(world.client.entries.first?.state == .sent, "\(run.err)")
@@ -100,14 +100,14 @@ struct LinearModeTests {
         #expect(run.out.contains("Day 24's title"))
     }
 
-    @Test func `a list is read in pages, and its end is said`() throws {
+    @Test func `a list is shown in pages of ten rows, and each number refers to its row`() throws {
         var listing = LinearListing(rows: (1...12).map { ("row \($0)", .journeyer("j\($0)")) })
         #expect(listing.next().last == "10: row 10" && listing.rest == 2)
         #expect(listing.next() == ["11: row 11", "12: row 12"])
         #expect(listing.next().isEmpty && listing.subject("12") == .journeyer("j12") && listing.subject("13") == nil)
     }
 
-    @Test func `an error is a sentence, and the prompt comes back`() async throws {
+    @Test func `an error is reported in a sentence, and the prompt appears again`() async throws {
         let (_, run) = try await talk(["user nobody-here", "5", "quit"])
         #expect(run.err.contains("hdoc: ") && run.out.contains("2 entries in the outbox."))
     }

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func `the list shows state and reason; JSON has the interface's members`() async throws {
+    @Test func `the list shows the state and the last error of each entry, and JSON has the documented members`() async throws {
         #expect(
             try await world().run("outbox").out == """
                 ID             DAY  DATE        STATE   TITLE          NOTE
@@ -41,7 +41,7 @@ import Testing
             ])
     }
 
-    @Test func `send sends what waits, and a draft only when named`() async throws {
+    @Test func `outbox send sends queued entries, and sends a draft only if it is named`() async throws {
         let all = try await world().run("outbox", "send")
         #expect(all.status == .done)
         #expect(all.out == "Day 4 · Day 4's title · sent\n")
@@ -52,7 +52,7 @@ import Testing
         #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "There are no queued entries.\n")
     }
 
-    @Test func `an id may be shortened as long as it is clear`() async throws {
+    @Test func `an id may be shortened as long as it matches only one entry`() async throws {
         let unclear = try await world().run("outbox", "show", "0198")
         #expect(unclear.status == .failed)
         #expect(unclear.err.hasPrefix("hdoc: 0198 matches several entries: 0198c0de-1111-"))
@@ -63,7 +63,7 @@ import Testing
         #expect(try JSONProbe(try await world().run("outbox", "show", "0198c0de-1", "--json").out).object?["body"] == .string("The body"))
     }
 
-    @Test func `a queued entry that is edited waits again`() async throws {
+    @Test func `a queued entry is queued again after it is edited`() async throws {
         let world = try world(
             environment: ["EDITOR": "e"],
             program: .init { arguments in
@@ -78,7 +78,7 @@ import Testing
         #expect(world.drafts.isEmpty)
     }
 
-    @Test func `a day is changed without an editor, a posted entry not at all`() async throws {
+    @Test func `the day of a draft can be changed without an editor, and a sent entry cannot be edited`() async throws {
         let world = try world()
         #expect(try await world.run("outbox", "edit", "0198c0de-2", "--day", "9").err == "Saved day 9: Day 5's title (draft).\n")
         let run = try await world.run("outbox", "edit", "0198c0de-3")
@@ -86,7 +86,7 @@ import Testing
         #expect(run.err == "hdoc: Day 3 (“Day 3's title”) cannot be changed any more: it is sent.\n")
     }
 
-    @Test func `discarding takes a draft away, never what may have arrived`() async throws {
+    @Test func `a draft can be discarded, and an unknown entry cannot`() async throws {
         let world = try world()
         #expect(try await world.run("outbox", "discard", "0198c0de-2").err == "Discarded day 5: Day 5's title\n")
         #expect(world.client.entries.map(\.entry.day) == [4, 3])
@@ -95,7 +95,7 @@ import Testing
         #expect(doubtful.client.entries.count == 1)
     }
 
-    @Test func `an unknown entry is settled by its writer`() async throws {
+    @Test func `an unknown entry can be settled with --arrived, and --again needs an id and excludes --arrived`() async throws {
         let doubtful = try world { $0.outbox = [Samples.entry("a", day: 1, .unknown)] }
         #expect(try await doubtful.run("outbox", "send", "a", "--arrived").status == .done)
         #expect(doubtful.client.entries.map(\.state) == [.sent] && doubtful.client.log == ["arrived"])
@@ -103,7 +103,7 @@ import Testing
         #expect(try await doubtful.run("outbox", "send", "a", "--again", "--arrived").status == .usage)
     }
 
-    @Test func `an announcement is the latest day's, or the one asked for`() async throws {
+    @Test func `announce prints the announcement of the latest day, or of the given day`() async throws {
         #expect(try await world().run("announce").out == "[5/100] #100DaysOfCloud Day 5's title\n")
         #expect(try await world().run("announce", "--day", "2").out == "[2/100] #100DaysOfCloud A day\n")
         var wide = Self.sent

@@ -9,7 +9,7 @@ import Testing
 @testable import hdoc
 
 @Suite struct PostingCommandTests {
-    /// Signed in as ada, with days 1 and 2 posted and known.
+    /// Signed in as ada, whose days 1 and 2 are posted and cached.
     static func ready(_ script: inout ScriptedClient.Script) {
         script.session = Samples.signedIn
         script.handle = "ada"
@@ -18,7 +18,7 @@ import Testing
         script.send = { $0.state = .sent }
     }
 
-    @Test func `a text is kept, queued and sent, in this order`() async throws {
+    @Test func `hdoc log saves an entry, queues it and sends it, in this order`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
         let run = try await world.run("log", "## Queues\n\nToday I …", "--tag", "aws", "--link", "https://x.example")
         #expect(run.status == .done)
@@ -31,7 +31,7 @@ import Testing
         #expect(entry.date.description == "2026-11-23")
     }
 
-    @Test func `standard input and files are read, title and day can be given`() async throws {
+    @Test func `the text can come from standard input or a file, and title, day and date can be given`() async throws {
         let world = try CommandWorld(input: .init(bytes: Array("All of this is body".utf8))) { Self.ready(&$0) }
         let run = try await world.run("log", "--file", "-", "--title", "T", "--day", "7", "--date", "2026-01-02", "--json")
         #expect(try JSONProbe(run.out).object?["state"] == .string("sent"))
@@ -88,7 +88,7 @@ import Testing
     ]
 
     @Test(arguments: outcomes)
-    func `an entry that cannot be sent is kept, and the exit status says why`(_ outcome: Outcome) async throws {
+    func `an entry that is not sent stays in the outbox, and the exit status says why`(_ outcome: Outcome) async throws {
         let world = try CommandWorld {
             Self.ready(&$0)
             outcome.fill(&$0)
@@ -102,7 +102,7 @@ import Testing
         #expect(world.client.log.starts(with: ["save day 3", "queue"]))
     }
 
-    @Test func `a day that is taken is refused before anything is kept`() async throws {
+    @Test func `a day that already has an entry is refused before anything is saved`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
         let run = try await world.run("log", "T", "--day", "2")
         #expect(run.status == .failed)
@@ -110,7 +110,7 @@ import Testing
         #expect(world.client.log.isEmpty)
     }
 
-    @Test func `a day counted from an old cache moves on, once the entry is safe`() async throws {
+    @Test func `a day suggested from an old cache is corrected, after the entry is saved`() async throws {
         let mine = Resource.articles(author: "ada", tag: nil)
         let world = try CommandWorld { script in
             Self.ready(&script)
@@ -122,7 +122,7 @@ import Testing
         #expect(world.client.log == ["save day 1", "queue", "refresh \(mine)", "save day 5", "queue", "send"])
     }
 
-    @Test func `after the cache was deleted the stage is asked who I am, once the entry is safe`() async throws {
+    @Test func `an unknown handle is looked up on the stage, after the entry is saved`() async throws {
         let world = try CommandWorld { script in
             Self.ready(&script)
             (script.handle, script.confirmedHandle) = (nil, "ada")
@@ -140,7 +140,7 @@ import Testing
         #expect(world.client.log == ["save day 3"])
     }
 
-    @Test func `a draft that cannot be queued stays a draft, and that is said`() async throws {
+    @Test func `an entry that cannot be queued stays a draft, and hdoc says so`() async throws {
         let world = try CommandWorld {
             Self.ready(&$0)
             $0.queueError = .dayTaken(day: 3, title: "Old")
@@ -153,7 +153,7 @@ import Testing
 
     // MARK: The editor
 
-    @Test func `an editor gets the template in hdoc's own directory, and its words as words`() async throws {
+    @Test func `the editor opens the template in hdoc's own directory, with the arguments of its command`() async throws {
         let world = try CommandWorld(
             environment: ["VISUAL": "my-editor --wait 'a b'", "EDITOR": "other"], input: .init(isTerminal: true),
             program: .init { arguments in
@@ -171,7 +171,7 @@ import Testing
         #expect(world.drafts.isEmpty)
     }
 
-    @Test func `an untouched template is cancelled and leaves nothing`() async throws {
+    @Test func `an unchanged template cancels the entry and leaves no file`() async throws {
         let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(isTerminal: true), program: .init { _ in 0 }) {
             Self.ready(&$0)
         }
@@ -182,7 +182,7 @@ import Testing
         #expect(world.client.log.isEmpty)
     }
 
-    @Test func `what was written stays where anything fails`() async throws {
+    @Test func `the written text is kept if the editor fails or the text is invalid`() async throws {
         let write: @Sendable ([String]) throws -> Void = {
             try Data("# \(String(repeating: "x", count: 300_000))".utf8).write(to: URL(fileURLWithPath: $0.last ?? ""))
         }
@@ -208,7 +208,7 @@ import Testing
         #expect(tooLong.client.log.isEmpty)
     }
 
-    @Test func `a pipe is read without a word, and without a terminal an editor is an error`() async throws {
+    @Test func `a pipe is read with or without an option, and an editor without a terminal is an error`() async throws {
         for arguments in [["log"], ["log", "-"], ["log", "--file", "-"]] {
             let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(bytes: Array("T\r\n\r\nBody".utf8))) { Self.ready(&$0) }
             #expect(try await world.run(arguments).out == "Day 3 · T · sent\n")
@@ -219,7 +219,7 @@ import Testing
         #expect(run.status == .failed && run.err.contains("An editor needs a terminal") && run.err.contains("--file -"))
     }
 
-    @Test func `a date in the future needs a yes, and tags are lowered`() async throws {
+    @Test func `a date in the future needs --yes, and tags are changed to lower case`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
         #expect(
             try await world.run("log", "T", "--date", "2026-11-24").err
@@ -229,7 +229,7 @@ import Testing
         #expect(world.client.entries.first?.entry.tags == ["aws"])
     }
 
-    @Test func `a field that cannot be read keeps the entry a draft, with its line`() async throws {
+    @Test func `an entry with an invalid field is saved as a draft, and the error names the line`() async throws {
         let world = try CommandWorld(input: .init(bytes: Array("---\ntitle: T\ndate: 26.11.2026\n---\nBody".utf8))) { Self.ready(&$0) }
         let run = try await world.run("log", "--file", "-")
         #expect(run.status == .failed && run.out == "Day 3 · T · draft\n")
@@ -237,7 +237,7 @@ import Testing
         #expect(world.client.log == ["save day 3"])
     }
 
-    @Test func `without an editor it is said what to do`() async throws {
+    @Test func `without an editor the error says how to configure one`() async throws {
         let world = try CommandWorld { Self.ready(&$0) }
         #expect(try await world.run("log").err.hasPrefix("hdoc: No editor is configured. Set the environment variable EDITOR"))
         #expect(world.drafts.isEmpty)

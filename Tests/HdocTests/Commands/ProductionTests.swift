@@ -7,7 +7,7 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("On a production stage")
+@Suite("Commands on a production stage")
 struct ProductionTests {
     static let prod = Stage(name: "prod", api: "https://a.example/", issuer: "https://i.example", clientID: "c")
     static let draft = Samples.entry("0198c0de-2222-7000-8000-000000000002", day: 5, .draft)
@@ -22,7 +22,7 @@ struct ProductionTests {
     }
 
     @Test(arguments: [["outbox", "discard", "0198"], ["logout"]])
-    func `what cannot be taken back needs --yes where nobody can be asked`(command: [String]) async throws {
+    func `without a terminal, a destructive command on a production stage needs --yes`(command: [String]) async throws {
         let refused = try world()
         let run = try await refused.run(command)
         #expect(run.status == .failed)
@@ -34,7 +34,7 @@ struct ProductionTests {
     }
 
     @Test(arguments: [("yes", true), ("Y", true), ("", false), ("no", false), ("yesterday", false)])
-    func `at a terminal it asks, and only a yes is one`(answer: String, goesOn: Bool) async throws {
+    func `at a terminal, a destructive command on a production stage needs the answer yes`(answer: String, goesOn: Bool) async throws {
         let world = try world(answer)
         let run = try await world.run("outbox", "discard", "0198")
         #expect(run.status == (goesOn ? .done : .cancelled))
@@ -42,7 +42,7 @@ struct ProductionTests {
         #expect(world.client.entries.isEmpty == goesOn)
     }
 
-    @Test func `on another stage nobody is asked`() async throws {
+    @Test func `on another stage no confirmation is needed`() async throws {
         let world = try CommandWorld { $0.outbox = [Self.draft] }
         #expect(try await world.run("outbox", "discard", "0198").status == .done)
     }

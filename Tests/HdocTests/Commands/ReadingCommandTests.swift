@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func `users are listed in aligned columns, by display width`() async throws {
+    @Test func `users are listed in columns that are aligned by display width`() async throws {
         let run = try await world().run("users")
         #expect(run.status == .done)
         #expect(run.err == "")
@@ -31,13 +31,13 @@ import Testing
                 """)
     }
 
-    @Test func `a narrow terminal cuts the flexible column, a pipe nothing`() async throws {
+    @Test func `a narrow terminal shortens the flexible column`() async throws {
         let narrow = try await world().run("users", columns: 50).out.split(separator: "\n")
         #expect(narrow.allSatisfy { TextWidth.columns(of: String($0)) <= 50 })
         #expect(narrow.contains { $0.hasPrefix("ada      Ada Oka… ") || $0.hasPrefix("ada      Ada Ok") })
     }
 
-    @Test func `sort, reverse, search and limit apply, in this order`() async throws {
+    @Test func `the options sort, reverse, search and limit can be combined`() async throws {
         let run = try await world().run("users", "--sort", "score", "--reverse", "--search", "a", "--limit", "1", "--json")
         let handles = try JSONProbe(run.out).strings("github_username")
         #expect(handles == ["ada"])
@@ -47,7 +47,7 @@ import Testing
         #expect(try await world().run("users", "--search", "nobody").err == "No journeyer matches.\n")
     }
 
-    @Test func `the leaderboard ranks who has a score`() async throws {
+    @Test func `the leaderboard ranks the journeyers who have a score`() async throws {
         let run = try await world().run("leaderboard")
         #expect(
             run.out == """
@@ -61,14 +61,14 @@ import Testing
                 == ["ZihanLi"])
     }
 
-    @Test func `without the network the cache answers, and says its age on stderr`() async throws {
+    @Test func `without a network the data comes from the cache, and stderr names its age`() async throws {
         let run = try await world(.failure(Failures.refused)).run("users", "--json")
         #expect(run.status == .done)
         #expect(run.err == "Could not reach dev: the connection was refused; from the cache, 3 h ago.\n")
         #expect(try JSONProbe(run.out).strings("github_username") == ["ada", "bare", "ZihanLi"])
     }
 
-    @Test func `a stage without a list shows whom it has looked up, and says why no more`() async throws {
+    @Test func `on a stage without the list, hdoc shows the journeyers that it looked up and says why`() async throws {
         func world(_ known: [Journeyer]) throws -> CommandWorld {
             try CommandWorld { script in
                 script.journeyers = Snapshot(value: known)
@@ -85,7 +85,7 @@ import Testing
         #expect(none.err == "hdoc: \(why). Look one up with `hdoc user NAME`.\n")
     }
 
-    @Test func `offline asks nobody`() async throws {
+    @Test func `offline no request is sent`() async throws {
         let world = try world(nil)
         let run = try await world.run("users", "--offline")
         #expect(run.status == .done)
@@ -97,20 +97,20 @@ import Testing
         (Failures.refused, ExitStatus.unreachable), (Failures.absent, .routeAbsent), (Failures.crashed, .failed),
         (Failures.signInNeeded, .signInNeeded),
     ])
-    func `with nothing cached the error decides the exit status`(_ error: ClientError, _ status: ExitStatus) async throws {
+    func `without cached data the error determines the exit status`(_ error: ClientError, _ status: ExitStatus) async throws {
         let run = try await world(.failure(error), cached: false).run("users", "--json")
         #expect(run.status == status)
         #expect(run.out == "")
         #expect(run.err == "hdoc: \(ErrorDescriber(stage: "dev").sentence(error))\n")
     }
 
-    @Test func `offline with nothing cached exits 5`() async throws {
+    @Test func `offline without cached data the exit status is 5`() async throws {
         let run = try await world(nil, cached: false).run("users", "--offline")
         #expect(run.status == .unreachable)
         #expect(run.err == "hdoc: The cache of dev does not contain this yet. Run the command once without --offline.\n")
     }
 
-    @Test func `an answer that was cut short or partly unreadable is said`() async throws {
+    @Test func `a truncated or partly unreadable response is reported`() async throws {
         let world = try CommandWorld { script in
             script.journeyers = Snapshot(
                 value: Samples.journeyers, fetchedAt: CommandWorld.now, unreadable: 2, received: 300, mayBePartial: true)
@@ -124,7 +124,7 @@ import Testing
                 """)
     }
 
-    @Test func `a user is shown with all that is known`() async throws {
+    @Test func `hdoc user shows all known attributes`() async throws {
         let world = try CommandWorld { script in
             script.handle = "ada"
             var ada = Samples.journeyers[1]
@@ -148,10 +148,10 @@ import Testing
         #expect(try JSONProbe(try await world.run("user", "ada", "--json").out).object?["days_completed"] == .number(23))
     }
 
-    @Test func `an unknown user exits 1, an unreachable one 5`() async throws {
+    @Test func `the exit status is 1 for an unknown user, and 5 for an unreachable stage`() async throws {
         func world(_ error: ClientError) throws -> CommandWorld {
             try CommandWorld { script in
-                // The list was fetched, and does not hold this one.
+                // The list was fetched, and does not contain this user.
                 script.journeyer["x"] = Samples.cached(nil)
                 script.refresh[.journeyer("x")] = .failure(error)
             }
@@ -162,13 +162,13 @@ import Testing
         #expect(try await world(Failures.refused).run("user", "x").status == .unreachable)
     }
 
-    @Test func `me without a handle says how to name oneself`() async throws {
+    @Test func `if the handle is unknown, me is an error that says how to set the handle`() async throws {
         let run = try await CommandWorld().run("articles", "--author", "me")
         #expect(run.status == .failed)
         #expect(run.err.contains("hdoc login --handle"))
     }
 
-    @Test func `articles and tags keep the order they come in`() async throws {
+    @Test func `articles and tags are listed in the order of the cache`() async throws {
         let resource = Resource.articles(author: "ada", tag: "sqs")
         let world = try CommandWorld { script in
             script.handle = "ada"
@@ -194,7 +194,7 @@ import Testing
                 """)
     }
 
-    @Test func `sync tells what came and what did not`() async throws {
+    @Test func `sync reports what was received and what failed`() async throws {
         var report = SyncReport()
         report.refreshed = [RefreshReport(resource: .journeyers, received: 300, unreadable: 2, mayBePartial: true)]
         report.failed = [(.tags, Failures.absent)]

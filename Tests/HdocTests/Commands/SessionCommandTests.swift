@@ -9,7 +9,7 @@ import Testing
 @testable import hdoc
 
 @Suite struct SessionCommandTests {
-    @Test func `login reports each step, and says how to name oneself`() async throws {
+    @Test func `login reports each step, and says how to set the handle`() async throws {
         let steps: [SignInStep] = [
             .discovering, .address(url: "https://i.example/authorize?x=1", redirect: "http://localhost:8080/callback", port: 8080),
             .noBrowser(.noDisplay), .waiting(until: CommandWorld.now.addingTimeInterval(300)), .exchanging,
@@ -38,7 +38,7 @@ import Testing
                 """)
     }
 
-    @Test func `what is typed meanwhile is taken for the address, then for the answer to the question`() async throws {
+    @Test func `lines typed during the sign-in are taken as its final address, and a later line as the handle`() async throws {
         let dialogue = CommandWorld.Dialogue([
             ("Looking up the sign-in page", "nonsense"),
             ("This is not the final address of this sign-in.", "http://localhost:8080/?code=1&state=2"),
@@ -57,10 +57,10 @@ import Testing
             world.client.log == [
                 "paste nonsense", "paste http://localhost:8080/?code=1&state=2", "refresh journeyer(\"octocat\")", "handle OctoCat",
             ])
-        #expect(run.err.hasSuffix("You are OctoCat on dev.\n"), "as the stage spells it")
+        #expect(run.err.hasSuffix("You are OctoCat on dev.\n"), "the handle is spelled as on the stage")
     }
 
-    @Test func `an end of input leaves the handle open`() async throws {
+    @Test func `if the input ends, login succeeds without a handle`() async throws {
         let world = try CommandWorld(input: .init(isTerminal: true)) {
             $0.signIn = .success(Identity(subject: "s", username: "ada"))
         }
@@ -69,7 +69,7 @@ import Testing
         #expect(run.err.contains("hdoc login --handle"))
     }
 
-    @Test func `login with a handle and a good session only remembers the handle`() async throws {
+    @Test func `login with a handle and a valid session only saves the handle`() async throws {
         let world = try CommandWorld { script in
             script.session = Samples.signedIn
             script.refresh[.journeyer("octocat")] = .failure(Failures.refused)
@@ -80,7 +80,7 @@ import Testing
         #expect(world.client.log == ["refresh journeyer(\"octocat\")", "handle octocat"])
     }
 
-    @Test func `a handle the stage does not know is asked for again, and sign-up is offered where it exists`() async throws {
+    @Test func `login asks again for a handle that the stage does not know, and suggests signup`() async throws {
         let dialogue = CommandWorld.Dialogue([
             ("Your GitHub username on dev", "octocta"), ("has no journeyer octocta.", "octocat"),
         ])
@@ -107,20 +107,20 @@ import Testing
         #expect(json.object?["token_store"] == .string("keyring") && json.object?["token_file"] == .null)
     }
 
-    @Test func `the tunnel line can be run as it is`() {
+    @Test func `the SSH target contains only a safe user name, and a port other than 22`() {
         #expect(SSHTarget.of([:], hostName: "build7") == "build7")
         #expect(SSHTarget.of(["USER": "ada", "SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"], hostName: "build7") == "ada@build7")
         #expect(SSHTarget.of(["USER": "$(id)", "SSH_CONNECTION": "a b c 2222"], hostName: "build7") == "-p 2222 build7")
     }
 
-    @Test func `a failed login exits 1, a cancelled one 2`() async throws {
+    @Test func `the exit status is 1 for a failed login, and 2 for a cancelled one`() async throws {
         let busy = try await CommandWorld { $0.signIn = .failure(.portsBusy([8080, 8765])) }.run("login")
         #expect(busy.status == .failed)
         #expect(busy.err.hasPrefix("hdoc: No callback port is free (8080 or 8765)."))
         #expect(try await CommandWorld { $0.signIn = .failure(.cancelled) }.run("login").status == .cancelled)
     }
 
-    @Test func `logout says what the browser still knows`() async throws {
+    @Test func `logout reports a failed revocation, and how to sign out in the browser`() async throws {
         let world = try CommandWorld { script in
             script.session = Samples.signedIn
             script.signOut = SignOutReport(browserSignOut: "https://i.example/logout", revocationFailure: Failures.refused)
@@ -144,7 +144,7 @@ import Testing
         (.ended(Identity(subject: "s", username: "ada")), .signInNeeded, "The session of ada on dev has expired.", "ended"),
         (.unreadable(path: "/t"), .failed, "The tokens for dev could not be read: /t", "unreadable"),
     ])
-    func `whoami tells the session and exits by it`(
+    func `whoami shows the state of the session, and the exit status depends on it`(
         _ session: SessionStatus, _ status: ExitStatus, _ line: String, _ state: String
     ) async throws {
         let world = try CommandWorld {
@@ -159,7 +159,7 @@ import Testing
         #expect(json.object?["token_file"]?.text?.hasSuffix("/state/hdoc/dev.tokens.json") == true)
     }
 
-    @Test func `doctor finds what is wrong, and no proxy password is shown`() async throws {
+    @Test func `doctor reports problems, and does not show the password of a proxy`() async throws {
         let world = try CommandWorld(environment: ["HTTPS_PROXY": "http://user:hunter2@p.example"]) { script in
             script.refresh[.tags] = .failure(Failures.refused)
             script.routes = [RouteStatus(route: .tags, presence: .absent(status: 403, reason: "x"))]
@@ -175,7 +175,7 @@ import Testing
         #expect(json.object?["checks"]?.array?.contains { $0.object?["name"] == .string("outbox") } == true)
     }
 
-    @Test func `doctor works with a bad configuration too`() async throws {
+    @Test func `doctor reports an invalid configuration`() async throws {
         let world = try CommandWorld()
         try world.configure("colour = 1\n")
         let run = try await world.run("doctor")

@@ -8,14 +8,14 @@ import Testing
 @testable import hdoc
 
 @Suite struct StageCommandTests {
-    @Test func `a production stage is not removed without a second word`() async throws {
+    @Test func `removing a production stage needs --yes`() async throws {
         let world = try CommandWorld(stage: Stage(name: "prod", api: "https://p.example/"))
         #expect(try await world.run("stage", "remove", "prod").status == .failed)
         #expect(try await world.run("stage", "list").out.contains("prod"))
         #expect(try await world.run("stage", "remove", "prod", "--yes").status == .done)
     }
 
-    @Test func `stages are added, chosen, listed and removed`() async throws {
+    @Test func `stages can be added, chosen, listed and removed`() async throws {
         let world = try CommandWorld(configured: false)
         let added = try await world.run("stage", "add", "dev", "--api", "https://a.example", "--callback-port", "9000")
         #expect(added.status == .done)
@@ -43,7 +43,7 @@ import Testing
                 """)
     }
 
-    @Test func `a stage is imported from standard input, and a second time nothing changes`() async throws {
+    @Test func `a stage can be imported from standard input, and importing it again changes nothing`() async throws {
         let text = """
             {"Stacks": [{"StackName": "hdoc-backend-dev", "Outputs": [{"OutputKey": "APIURL", "OutputValue": "https://n.example/Prod"}]}]}
             """
@@ -66,7 +66,7 @@ import Testing
                 """)
     }
 
-    @Test func `hostile stacks are refused in one clean line, and nothing is written`() async throws {
+    @Test func `a hostile stack name is refused without control characters in the error, and nothing is saved`() async throws {
         let name = "hdoc-\\u001b[2Jbackend\\u202e\\n-dev"
         let text = "{\"Stacks\": [{\"StackName\": \"\(name)\", \"Outputs\": []}]}"
         let world = try CommandWorld(configured: false, input: .init(bytes: Array(text.utf8)))
@@ -92,7 +92,7 @@ import Testing
             (.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2), .emptyBody]), .failed, "drifted"),
             (.unanswered(TransportError(.interrupted, mayHaveArrived: true)), .unreachable, "unanswered"),
         ] as [(RouteVerdict, ExitStatus, String)])
-    func `a check exits 0 only where nothing has drifted`(
+    func `the exit status of stage check is 1 if a route has drifted, and 5 if a route is unanswered`(
         _ verdict: RouteVerdict, _ status: ExitStatus, _ state: String
     ) async throws {
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
@@ -103,7 +103,7 @@ import Testing
         #expect(routes.first?.object?["milliseconds"] == .number(34))
     }
 
-    @Test func `a drift names attribute, kind and how many`() async throws {
+    @Test func `a drifted route is listed with the attribute, its type, and how many elements differ`() async throws {
         let verdict = RouteVerdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
         let run = try await world.run("stage", "check")
@@ -117,12 +117,12 @@ import Testing
         #expect(run.err == "dev: 2 routes checked, 1 drifted.\n")
     }
 
-    @Test func `a stage that cannot be reached exits 5`() async throws {
+    @Test func `the exit status of stage check is 5 if the stage is unreachable`() async throws {
         let world = try CommandWorld { $0.check = .failure(Failures.refused) }
         #expect(try await world.run("stage", "check").status == .unreachable)
     }
 
-    @Test func `a bad stage is a usage error, and nothing is written`() async throws {
+    @Test func `an invalid stage is a usage error, and nothing is saved`() async throws {
         let world = try CommandWorld(configured: false)
         for arguments in [["dev", "ftp://x"], ["demo", "https://x.example"], ["a/b", "https://x.example"]] {
             let run = try await world.run("stage", "add", arguments[0], "--api", arguments[1])
@@ -132,14 +132,14 @@ import Testing
         #expect(world.configuration == "")
     }
 
-    @Test func `stages that do not exist are named with the nearest`() async throws {
+    @Test func `the error for an unknown stage suggests the most similar name`() async throws {
         let world = try CommandWorld()
         #expect(try await world.run("stage", "use", "dve").err == "hdoc: Unknown stage “dve”. Did you mean dev?\n")
         #expect(try await world.run("users", "--stage", "dve").err == "hdoc: Unknown stage “dve”. Did you mean dev?\n")
         #expect(try await world.run("users", "--stage", "dve").status == .failed)
     }
 
-    @Test func `a bad configuration exits 1 with file and line, whatever the command`() async throws {
+    @Test func `an invalid configuration makes every command exit with status 1 and name the file and the line`() async throws {
         let world = try CommandWorld()
         try world.configure("[stages.dev]\napi = \"http://a.example\"\n")
         for command in ["users", "whoami", "outbox", "stage", "screens"] {
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test(arguments: [("sync = \"nokey\"", 4), ("refresh = \"x\"\nsync = \"x\"", 5), ("refesh = \"x\"", 4)])
-    func `keys that cannot be used are named with their line`(_ keys: String, _ line: Int) async throws {
+    func `an invalid key binding is reported with its line`(_ keys: String, _ line: Int) async throws {
         let world = try CommandWorld()
         try world.configure("[stages.dev]\napi = \"https://a.example\"\n[keys]\n\(keys)\n")
         let run = try await world.run("whoami")

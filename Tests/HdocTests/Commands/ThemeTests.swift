@@ -14,7 +14,7 @@ struct ThemeTests {
         ("accent = \"256\"", "`theme.accent`: “256” is not a colour. Use a name such as red or bright-red, or a number from 0 to 255."),
         ("accent = 3", "`theme.accent` must be a string, not an integer."),
     ])
-    func `what the configuration cannot mean is named with its line and what would be right`(_ line: String, _ words: String) async throws {
+    func `an invalid theme setting is reported with its line and the valid values`(_ line: String, _ words: String) async throws {
         let world = try CommandWorld(input: .init(isTerminal: true))
         try world.configure("[stages.dev]\napi = \"https://a.example\"\n[theme]\n\(line)\n")
         let run = try await world.run("screens", columns: 80)
@@ -22,7 +22,7 @@ struct ThemeTests {
         #expect(run.err == "hdoc: \(world.directory)/config.toml:4: \(words)\n")
     }
 
-    @Test func `every element that has a colour can be given another, in any theme`() throws {
+    @Test func `every role but normal can be given another colour in every theme`() throws {
         for name in Theme.named.map(\.name) {
             for role in Role.allCases where role != .normal {
                 let theme = try #require(Theme(named: name, colours: [role.rawValue: "bright-red"]))
@@ -32,12 +32,12 @@ struct ThemeTests {
         }
     }
 
-    @Test func `without colour every role but the plain one still looks different from plain text`() {
+    @Test func `in the mono theme every role but normal has an attribute and no colour`() {
         for role in Role.allCases where role != .normal {
             #expect(!Theme.mono[role].attributes.isEmpty, "\(role)")
             #expect(Theme.mono[role].foreground == nil && Theme.mono[role].background == nil)
         }
-        // What must not be mistaken for each other.
+        // Roles that must look different from each other.
         for (one, other) in [(Role.selected, Role.prod), (.warning, .accent), (.match, .accent), (.dim, .warning)] {
             #expect(Theme.mono[one].attributes != Theme.mono[other].attributes, "\(one) and \(other)")
         }

@@ -17,25 +17,25 @@ import Testing
         ["login", "--handle", ""], ["stage", "add", "x"], ["demo", "--users", "0"], ["demo", "--fault", "nonsense"],
         ["serve", "--layer", "x"], ["serve", "--today", "soon"], ["bogus"], ["--bogus"], ["help", "x", "--y"],
     ])
-    func `a usage error exits 64 and is said on stderr alone`(_ arguments: [String]) async throws {
+    func `a usage error exits with status 64, and is written only to stderr`(_ arguments: [String]) async throws {
         let run = try await CommandWorld().run(list: arguments)
         #expect(run.status == .usage)
         #expect(run.out == "")
         #expect(!run.err.isEmpty)
     }
 
-    @Test func `an unknown command is named with the nearest`() async throws {
+    @Test func `the error for an unknown command suggests the most similar name`() async throws {
         #expect(try await CommandWorld().run("user s").err == "hdoc: Unknown command “user s”. Did you mean users?\n")
     }
 
     @Test(arguments: [["--help"], ["help"], ["help", "log"], ["log", "--help"], ["--version"], ["--generate-completion-script", "bash"]])
-    func `what is asked of hdoc itself is answered on stdout`(_ arguments: [String]) async throws {
+    func `help, version and completion scripts are written to stdout`(_ arguments: [String]) async throws {
         let run = try await CommandWorld().run(list: arguments)
         #expect(run.status == .done)
         #expect(!run.out.isEmpty && run.err == "")
     }
 
-    @Test func `every command of the interface is there`() async throws {
+    @Test func `the help lists every command`() async throws {
         let help = try await CommandWorld().run("--help").out
         for name in [
             "demo", "serve", "login", "logout", "whoami", "users", "user", "leaderboard", "articles", "tags", "log",

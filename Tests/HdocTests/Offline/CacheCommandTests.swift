@@ -9,9 +9,9 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-@Suite("Commands over the real cache", .timeLimit(.hang))
+@Suite("Commands with the real cache", .timeLimit(.hang))
 struct CacheCommandTests {
-    @Test func `sync says what it is at, on a terminal only`() async throws {
+    @Test func `sync shows its progress only on a terminal`() async throws {
         let machine = try await Machine()
         let seen = await machine.hdoc("sync", columns: 80)
         #expect(seen.status == .done)
@@ -28,7 +28,7 @@ struct CacheCommandTests {
         await machine.stopBackend()
     }
 
-    @Test func `searching answers from the cache without a network, whatever is searched for`() async throws {
+    @Test func `a search uses the cache without a network, and accepts any text`() async throws {
         let machine = try await Machine() { $0.users = 40 }
         #expect(await machine.hdoc("sync").status == .done)
         await machine.stopBackend()
@@ -47,7 +47,7 @@ struct CacheCommandTests {
         }
     }
 
-    @Test func `files of a newer hdoc are refused in a sentence, and stay as they are`() async throws {
+    @Test func `files of a newer hdoc are refused with an error and not changed`() async throws {
         let machine = try await Machine()
         #expect(await machine.hdoc("sync").status == .done)
         #expect(await machine.hdoc("log", "--draft", "Kept").status == .done)
@@ -75,15 +75,15 @@ struct CacheCommandTests {
         let users = await machine.hdoc("users")
         #expect(
             users.status == .done && users.out.contains("ada") && users.err.contains("\(cache) was written by a newer version of hdoc"),
-            "viewing goes on")
+            "the users are still shown")
         #expect(FileManager.default.contents(atPath: outbox) == before)
         await machine.stopBackend()
     }
 
-    @Test func `what stage discover asks of AWS is in the log of requests, once`() async throws {
+    @Test func `the log has one line for a request of stage discover, without credentials`() async throws {
         let world = try CommandWorld(environment: [
             "HDOC_LOG": "debug", "AWS_ACCESS_KEY_ID": "AKIACANARY", "AWS_SECRET_ACCESS_KEY": "canary", "AWS_REGION": "us-east-1",
-            // Nobody listens there.
+            // No server listens at this address.
             "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
         ])
         #expect(try await world.run("stage", "discover").status == .unreachable)

@@ -8,8 +8,8 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// `hdoc log` under clocks and zones that jump. Ada's last posted day is number 23, of the day before.
-@Suite("A day is the writer's own, whatever the clock does", .serialized, .timeLimit(.hang))
+/// Runs `hdoc log` while the clock and the time zone change. Ada's last posted day is day 23, one day before the start.
+@Suite("Days and dates of entries when the clock or the time zone changes", .serialized, .timeLimit(.hang))
 struct DayAndTimeTests {
     private func machine(at instant: String, in zone: String) async throws -> Machine {
         let machine = try await Machine(at: instant, zone: zone)
@@ -18,7 +18,7 @@ struct DayAndTimeTests {
         return machine
     }
 
-    /// Day and date of an entry.
+    /// The day, the date and the time zone of an entry.
     private func written(_ title: String, _ machine: Machine) throws -> String {
         let entry = try machine.entry(title).entry
         return "\(entry.day) \(entry.date) \(entry.zone)"
@@ -30,7 +30,7 @@ struct DayAndTimeTests {
         await machine.stopBackend()
     }
 
-    @Test func `a second entry for one date is asked about, and refused where nobody can be asked`() async throws {
+    @Test func `a second entry for a date needs confirmation, and is refused without a terminal`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "First").out == "Day 24 · First · sent\n")
         let refused = await machine.hdoc("log", "Second")
@@ -42,13 +42,13 @@ struct DayAndTimeTests {
             CommandWorld.Input(isTerminal: true, dialogue: .init([("Write day 25 too? Type yes:", answer)]))
         }
         #expect(await machine.hdoc("log", "Second", input: answering("n")).status == .cancelled)
-        #expect(try machine.client().outbox().count == 1, "nothing was kept of what was not wanted")
+        #expect(try machine.client().outbox().count == 1, "the unconfirmed entries were not saved")
         #expect(await machine.hdoc("log", "Second", input: answering("yes")).out == "Day 25 · Second · sent\n")
-        #expect(await machine.hdoc("log", "Third", "--day", "26").status == .done, "who gives the day has answered")
+        #expect(await machine.hdoc("log", "Third", "--day", "26").status == .done, "--day replaces the confirmation")
         try await expectEachOnce(["First", "Second", "Third"], machine)
     }
 
-    @Test func `a draft whose date was written meanwhile is asked about before it goes out`() async throws {
+    @Test func `sending a draft for a date that already has an entry needs confirmation`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "--draft", "--day", "30", "Draft").status == .done)
         #expect(await machine.hdoc("log", "Posted").status == .done)
@@ -60,19 +60,19 @@ struct DayAndTimeTests {
         try await expectEachOnce(["Posted", "Draft"], machine)
     }
 
-    @Test func `what another machine wrote for this date meanwhile is not doubled unasked`() async throws {
+    @Test func `an entry is not sent if another machine has posted one for the same date`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "Elsewhere").status == .done)
-        // Another machine: its files know nothing of that, but who is signed in.
+        // Simulates another machine: the user is signed in there, but the outbox and the cache are empty.
         try FileManager.default.removeItem(atPath: "\(machine.directory)/data")
         try FileManager.default.removeItem(atPath: "\(machine.directory)/cache")
         let run = await machine.hdoc("log", "Here")
         #expect(run.status == .failed && run.err.contains("2026-11-23 already has an entry: day 24, “Elsewhere”"), "\(run)")
-        #expect(try machine.entry("Here").state == .draft, "what was typed is kept")
+        #expect(try machine.entry("Here").state == .draft, "the text is saved")
         try await expectEachOnce(["Elsewhere"], machine)
     }
 
-    @Test func `midnight in the writer's zone begins a day`() async throws {
+    @Test func `a new date begins at midnight in the user's time zone`() async throws {
         let machine = try await machine(at: "2026-11-23T22:59:40Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Late").status == .done)
         machine.advance(30)
@@ -82,7 +82,7 @@ struct DayAndTimeTests {
         try await expectEachOnce(["Late", "Early"], machine)
     }
 
-    @Test func `an entry that waits over midnight keeps its date`() async throws {
+    @Test func `an entry that is sent after midnight keeps its date`() async throws {
         let machine = try await machine(at: "2026-11-23T23:59:50Z", in: "UTC")
         await machine.stopBackend()
         #expect(await machine.hdoc("log", "Before midnight").status == .kept)
@@ -93,7 +93,7 @@ struct DayAndTimeTests {
         try await expectEachOnce(["Before midnight"], machine)
     }
 
-    @Test func `across the date line a date may come twice, and is asked about`() async throws {
+    @Test func `a date that occurs twice at the date line needs --day for its second entry`() async throws {
         let machine = try await machine(at: "2026-11-23T12:30:00Z", in: "Pacific/Kiritimati")
         #expect(await machine.hdoc("log", "West").status == .done)
         try machine.travel(to: "2026-11-24T20:00:00Z", in: "Pacific/Honolulu")
@@ -104,27 +104,27 @@ struct DayAndTimeTests {
         try await expectEachOnce(["West", "East"], machine)
     }
 
-    @Test func `the hour that daylight saving repeats, and the one it leaves out, are of one date`() async throws {
+    @Test func `the start and the end of daylight saving time do not begin a new date`() async throws {
         let machine = try await machine(at: "2026-10-25T00:30:00Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("log", "Summer").status == .done)
         machine.advance(3600)
-        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 already has an entry"), "half past two, again")
+        #expect(await machine.hdoc("log", "Winter").err.contains("2026-10-25 already has an entry"), "it is 02:30 for the second time")
         try machine.travel(to: "2027-03-28T00:59:50Z", in: "Europe/Berlin")
         #expect(await machine.hdoc("login").status == .done)
         #expect(await machine.hdoc("log", "Spring").status == .done)
         machine.advance(20)
-        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 already has an entry"), "three o'clock")
+        #expect(await machine.hdoc("log", "Summer again").err.contains("2027-03-28 already has an entry"), "it is 03:00, right after 01:59")
         #expect(try written("Spring", machine) == "25 2027-03-28 Europe/Berlin")
         try await expectEachOnce(["Summer", "Spring"], machine)
     }
 
-    @Test func `a clock set back neither sends again nor gives a number twice`() async throws {
+    @Test func `after the clock is set back, no entry is sent again and no day number is used twice`() async throws {
         let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "UTC")
         #expect(await machine.hdoc("log", "Today").status == .done)
         machine.advance(-3 * 86_400)
         #expect(try await machine.client().send(nil).tried.isEmpty)
-        #expect(await machine.hdoc("outbox", "send").status == .done, "there is nothing to be sent")
-        #expect(await machine.hdoc("log", "Three days before").status == .failed, "ada wrote then: 2026-11-20")
+        #expect(await machine.hdoc("outbox", "send").status == .done, "no entry is queued")
+        #expect(await machine.hdoc("log", "Three days before").status == .failed, "ada already has an entry for 2026-11-20")
         machine.advance(-5 * 86_400)
         #expect(await machine.hdoc("log", "Earlier still").status == .done)
         #expect(try written("Earlier still", machine) == "25 2026-11-15 GMT")

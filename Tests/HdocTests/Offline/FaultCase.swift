@@ -8,42 +8,42 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// One row of the fault table: what goes wrong while `hdoc log` posts a day, and what must be true then and in the end.
+/// One row of the fault table: a fault while `hdoc log` posts an entry, the expected result, and the expected final state.
 struct FaultCase: Sendable, CustomTestStringConvertible {
-    /// What happens after the first try.
+    /// What the test does after the first attempt.
     enum Then: Sendable {
         case nothing
-        /// Its time comes, and what the screens do unasked is done.
+        /// Advances the clock by so many seconds, and sends the due entries as the screens do.
         case waits(TimeInterval)
-        /// `hdoc outbox send`.
+        /// Runs `hdoc outbox send`.
         case sends
-        /// `hdoc login`.
+        /// Runs `hdoc login`.
         case signsIn
-        /// The backend is back, or another.
+        /// Restarts the backend with all routes, and sends the entry.
         case backendReturns
-        /// The entry gets another day and is sent.
+        /// Gives the entry another day, and sends it.
         case edits(day: Int)
     }
 
     let testDescription: String
-    /// In the grammar of `hdoc serve --fault`.
+    /// The faults, in the syntax of `hdoc serve --fault`.
     var faults = ""
     var layer = Layer.planned
     var isAway = false
     var day = 60
     var body = "A dead letter queue."
-    /// After the first try.
+    /// The state of the entry after the first attempt.
     var state: EntryState
     var exit: ExitStatus
-    /// What the person is told then.
+    /// A text in the output of the first attempt.
     var told: String
-    /// Seconds until the next try, as noted with the entry; nil where there is none by itself.
+    /// Seconds until the next automatic attempt, as saved with the entry. Nil if there is no such attempt.
     var pause: ClosedRange<TimeInterval>?
     var then = Then.nothing
-    /// In the end.
+    /// The final state of the entry.
     var finally = EntryState.sent
     var attempts = 1
-    /// How often it was on the wire, as long as the backend that was asked lives.
+    /// How many posts the backend received since its last start.
     var posts = 1
     var copies = 1
 
@@ -54,7 +54,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     static let all = lost + refused + delayed
 
-    /// The backend may have it: it is asked, and never sent blindly.
+    /// The backend may have received the entry: hdoc asks the backend before it posts again.
     static let lost = [
         FaultCase(testDescription: "nothing", state: .sent, exit: .done, told: posted),
         FaultCase(testDescription: "accepted, reply lost", faults: "\(post): drop, once", state: .sent, exit: .done, told: posted),
@@ -80,7 +80,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
     ]
 
-    /// It was heard, and refused.
+    /// The backend received the entry and refused it.
     static let refused = [
         FaultCase(
             testDescription: "400", faults: "\(post): 400, once", state: .rejected, exit: .failed,
@@ -104,7 +104,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             attempts: 2, posts: 3),
     ]
 
-    /// It was not heard, or not now.
+    /// The backend was not reached or cannot accept the entry now.
     static let delayed = [
         FaultCase(
             testDescription: "429, Retry-After 120", faults: "\(post): 429 retry 120, once", state: .queued, exit: .kept,

@@ -10,12 +10,12 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// The real commands, client, sockets and files against the embedded backend, with everything that may go wrong between
-/// them. Each case prints its row; `script/torture` shows them as a table.
-@Suite("Whatever the network does, a day arrives once or is shown", .serialized, .timeLimit(.hang))
+/// Runs the real commands, client, sockets and files against the embedded backend, with faults between them. Each case prints a row;
+/// `script/torture` shows the rows as a table.
+@Suite("Delivery of an entry under network and backend faults", .serialized, .timeLimit(.hang))
 struct FaultTableTests {
     @Test(arguments: FaultCase.all)
-    func `a post meets`(fault: FaultCase) async throws {
+    func `an entry is delivered at most once, and an entry that is not sent has an error`(fault: FaultCase) async throws {
         let machine = try await machine(fault)
         if fault.isAway { await machine.stopBackend() }
         let run = await machine.hdoc("log", fault.body, "--title", "Fault", "--day", "\(fault.day)")
@@ -30,8 +30,8 @@ struct FaultTableTests {
         let copies = try await machine.copies("Fault")
         #expect(last.state == fault.finally && last.attempts == fault.attempts, "\(last)")
         #expect(machine.posts == fault.posts)
-        #expect(copies == Array(repeating: last.id, count: fault.copies), "under its own id, once")
-        #expect(last.state == .sent || last.lastError != nil, "what is not sent says why")
+        #expect(copies == Array(repeating: last.id, count: fault.copies), "each copy has the id of the entry")
+        #expect(last.state == .sent || last.lastError != nil, "an entry that is not sent has an error")
         await machine.stopBackend()
         Self.row(fault, first, last, copies.count, run)
     }
@@ -54,7 +54,7 @@ struct FaultTableTests {
         }
     }
 
-    /// Before its time, what the screens do unasked puts nothing on the wire.
+    /// Checks that the screens send no request before the next attempt is due.
     private func expectNothingUnasked(_ machine: Machine, _ entry: OutboxEntry) async throws {
         let before = machine.backend.requests.count
         _ = try await machine.client().send(nil)
@@ -81,7 +81,7 @@ struct FaultTableTests {
         }
     }
 
-    /// For `script/torture`, which looks for the bar.
+    /// Prints the row for `script/torture`, which finds it by the bar.
     private static func row(_ fault: FaultCase, _ first: OutboxEntry, _ last: OutboxEntry, _ copies: Int, _ run: Machine.Run) {
         let told = (run.out + run.err).split(separator: "\n").last { $0.contains(fault.told) } ?? ""
         let cells = [

@@ -113,7 +113,7 @@ import Testing
             + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 
-    @Test func `every error has a sentence of its own, for people`() {
+    @Test func `every error is described by a sentence of its own`() {
         let describer = ErrorDescriber(stage: "dev")
         var seen: [String: String] = [:]
         for error in Self.everyError {
@@ -125,7 +125,7 @@ import Testing
                 sentence.first?.isLowercase != true || sentence.hasPrefix("dev ") || sentence.hasPrefix("hdoc ")
                     || sentence.hasPrefix("prod ") || sentence.hasPrefix("x "), "\(sentence)")
             let isSame = ["Cancelled.", "The sign-in was cancelled."].contains(sentence) || sentence.hasPrefix("/s")
-            #expect(isSame || seen[sentence] == nil, "\(sentence) is said of \(error) and \(seen[sentence] ?? "")")
+            #expect(isSame || seen[sentence] == nil, "\(sentence) describes both \(error) and \(seen[sentence] ?? "")")
             seen[sentence] = "\(error)"
         }
     }
@@ -163,29 +163,29 @@ import Testing
         ),
         (.wrongCode, "AWS did not accept the MFA code. Wait for the next code, and check --serial."),
     ])
-    func `what AWS refuses says what to do`(_ error: AWSError, _ sentence: String) {
+    func `an error of AWS says what to do`(_ error: AWSError, _ sentence: String) {
         #expect(ErrorDescriber().sentence(error) == sentence)
     }
 
-    @Test func `the screens name keys instead of commands`() {
+    @Test func `errors on the screens name keys instead of commands`() {
         let describer = ErrorDescriber(stage: "dev", remedies: .screens(.standard))
         #expect(describer.sentence(Failures.signInNeeded) == "You are not signed in on dev. Press i to sign in.")
         #expect(describer.sentence(Failures.refused) == "Could not reach dev: the connection was refused. Press r to try again.")
     }
 
-    @Test func `a configuration error can be jumped to`() {
+    @Test func `a configuration error begins with the file and the line`() {
         let error = ConfigurationError(file: "/c.toml", line: 3, .unknownKey("stag", nearest: "stage", known: []))
         #expect(ErrorDescriber().sentence(error) == "/c.toml:3: unknown key `stag`. Did you mean `stage`?")
     }
 
-    @Test func `a fault that was not understood shows where`() {
+    @Test func `a syntax error in a fault shows its position`() {
         let error = #expect(throws: FaultSyntaxError.self) { try Fault.parse("GET /users explode") }
         guard let error else { return }
         let sentence = ErrorDescriber().sentence(FaultProblem(error, in: "GET /users explode"))
         #expect(sentence.hasPrefix("“GET /users explode”: expected a colon after “GET /users"))
     }
 
-    @Test func `every exit status has the number of the interface`() {
+    @Test func `the exit statuses have their documented numbers`() {
         #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 4, 5, 6, 7, 64])
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Phrases that readers did not understand, with the plain expression to use instead.
+/// Searches for phrases that readers did not understand, and names the plain expression to use instead.
 @Suite("Documents, texts and comments use plain English")
 struct PlainLanguageTests {
     private static let discouraged: [(phrase: String, instead: String)] = [

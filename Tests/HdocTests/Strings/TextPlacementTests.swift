@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// ARCHITECTURE.md, section "Where texts live": only HDOCTUI and hdoc have texts for people.
-@Suite("Texts for people are where ARCHITECTURE.md says")
+@Suite("Modules that contain texts for people")
 struct TextPlacementTests {
     private static let modules = ["HDOCClient", "HDOCModels", "HDOCService", "SafeText", "TerminalKit"]
 
@@ -13,7 +13,7 @@ struct TextPlacementTests {
         "HDOCService/Handlers/", "HDOCService/Rules/",  // messages in responses of the API
     ]
 
-    @Test func `the other modules contain no sentences`() throws {
+    @Test func `modules other than HDOCTUI and hdoc contain no sentences`() throws {
         var count = 0
         for module in Self.modules {
             for path in try Repository.files(in: "Sources/\(module)", withExtensions: ["swift"]) {

@@ -17,7 +17,7 @@ import Testing
     ]
 
     @Test(arguments: ages)
-    func `ages are short, and a clock that is ahead shows`(_ seconds: Double, _ words: String) {
+    func `ages are short, and a time in the future is shown as such`(_ seconds: Double, _ words: String) {
         #expect(RelativeTime.ago(Self.now.addingTimeInterval(-seconds), now: Self.now) == words)
     }
 
@@ -27,18 +27,18 @@ import Testing
     ]
 
     @Test(arguments: waits)
-    func `waits have hours and minutes`(_ seconds: Double, _ words: String) {
+    func `waiting times are shown in minutes, hours or days`(_ seconds: Double, _ words: String) {
         #expect(RelativeTime.wait(until: Self.now.addingTimeInterval(seconds), now: Self.now) == words)
     }
 
-    @Test func `amounts have their unit, the unknown a dash`() {
+    @Test func `amounts have their unit, and an unknown amount is a dash`() {
         #expect([0, 1, 2].map { Amounts.count($0, "entry", "entries") } == ["0 entries", "1 entry", "2 entries"])
         #expect([999, 1000, 12_345, 3_450_000, 12_000_000].map(Amounts.bytes) == ["999 bytes", "1 kB", "12 kB", "3.4 MB", "12 MB"])
         #expect(Amounts.choice(["a", "b", "c"]) == "a, b or c")
         #expect(Amounts.known(nil) == "-" && Amounts.known(0) == "0")
     }
 
-    @Test func `resources, states and reasons all have names`() {
+    @Test func `resources, states and reasons have distinct names`() {
         let resources: [Resource] = [
             .journeyers, .journeyer("a"), .articles(author: nil, tag: nil), .articles(author: "a", tag: nil),
             .articles(author: nil, tag: "t"), .articles(author: "a", tag: "t"), .article("i"), .tags,

@@ -9,12 +9,12 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// Testing has one too.
+/// Testing has an `ExitStatus` too.
 typealias ExitStatus = hdoc.ExitStatus
 
-/// Everything a command touches, in a directory of the test's own.
+/// Runs commands with a scripted client, scripted input, and files in a directory of its own.
 final class CommandWorld: Sendable {
-    /// Noon UTC; in the world's zone already one o'clock.
+    /// 12:00 in UTC, and 13:00 in the time zone of the commands.
     static let now = Date(timeIntervalSince1970: 1_795_435_200)
     static let stage = Stage(name: "dev", api: "https://a.example/", issuer: "https://i.example", clientID: "c")
 
@@ -41,7 +41,7 @@ final class CommandWorld: Sendable {
             written.yield()
         }
 
-        /// Returns once `text` was written; for one waiter at a time.
+        /// Returns once `text` has been written. Only one task at a time may wait.
         func wait(for text: String) async {
             if self.text.contains(text) { return }
             for await _ in writes where self.text.contains(text) { return }
@@ -61,7 +61,7 @@ final class CommandWorld: Sendable {
         }
     }
 
-    /// What a person types, each line after something was said on stderr.
+    /// The lines that a user types. Each line is typed once a given text has been written to stderr.
     final class Dialogue: Sendable {
         private let lines: Mutex<[(after: String, line: String)]>
         let heard = Mutex<Sink?>(nil)
@@ -71,13 +71,13 @@ final class CommandWorld: Sendable {
         func next() async -> String? {
             guard let next = lines.withLock({ $0.first }) else { return nil }
             if let heard = heard.withLock({ $0 }), await !isSaid(next.after, on: heard) { return nil }
-            // Whoever stopped listening meanwhile leaves the line to the next who asks.
+            // A cancelled reader leaves the line to the next reader.
             guard !Task.isCancelled else { return nil }
             lines.withLock { _ = $0.removeFirst() }
             return next.line
         }
 
-        /// A sentence that is never said fails the test and ends the input, where it would otherwise be awaited for ever.
+        /// Waits until the text has been written. If that takes too long, the test fails and the input ends.
         private func isSaid(_ text: String, on sink: Sink) async -> Bool {
             await withTaskGroup(of: Bool.self) { group in
                 group.addTask {
@@ -95,7 +95,7 @@ final class CommandWorld: Sendable {
         }
     }
 
-    /// What runs in place of an editor.
+    /// A closure that replaces the editor.
     struct Program: Sendable {
         let run: @Sendable ([String]) throws -> Int32
 
@@ -172,7 +172,7 @@ final class CommandWorld: Sendable {
     }
 }
 
-/// Errors that tests want the fake to give.
+/// Errors for the scripted client.
 enum Failures {
     static let refused = ClientError(
         .transport(TransportError(.refused, mayHaveArrived: false)), operation: .listUsers, request: "GET /users")

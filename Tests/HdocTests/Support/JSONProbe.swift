@@ -1,7 +1,7 @@
 import Foundation
 import HDOCModels
 
-/// Reads a command's JSON output back.
+/// Parses the JSON output of a command.
 struct JSONProbe {
     let value: JSONValue
 
@@ -9,6 +9,6 @@ struct JSONProbe {
 
     var object: [String: JSONValue]? { value.object }
 
-    /// That member of each element, in order.
+    /// The text of this member in each element of the array, in order.
     func strings(_ key: String) -> [String] { value.array?.compactMap { $0.object?[key]?.text } ?? [] }
 }

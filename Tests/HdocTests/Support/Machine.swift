@@ -10,8 +10,8 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// A participant's machine: the real commands over the real client, in directories, with a clock and in a time zone of
-/// its own; and the embedded backend behind real sockets. Every command opens its files anew, as a program of its own does.
+/// A user's machine with directories, a clock and a time zone of its own. It runs the real commands with the real client against the
+/// embedded backend, over real sockets. Every command opens its files again, as a separate process does.
 final class Machine {
     struct Run {
         var status: ExitStatus
@@ -20,7 +20,7 @@ final class Machine {
     }
 
     let directory: String
-    /// The backend goes by it too.
+    /// The backend uses this clock too.
     private let clock: MachineClock
     private(set) var backend: Backend
     private var options: BackendOptions
@@ -67,14 +67,14 @@ final class Machine {
 
     func stopBackend() async { await backend.stop() }
 
-    /// Starts it where it was, with what it had.
+    /// Restarts the backend on the same port and with the same database.
     func restartBackend(_ change: (inout BackendOptions) -> Void = { _ in }) async throws {
         await backend.stop()
         change(&options)
         backend = try await Backend.start(options)
     }
 
-    /// How often a day was put on the wire.
+    /// How many posts of entries the backend has received since its last start.
     var posts: Int { backend.requests.count { $0.method == "POST" && $0.path.hasSuffix("/ada/article") } }
 
     /// The ids of the backend's articles with this title.
@@ -110,19 +110,19 @@ final class Machine {
         return Run(status: status, out: out.text, err: err.text)
     }
 
-    /// The client that the screens would have, for what they do unasked.
+    /// A client as the screens have it, for actions that the screens start by themselves.
     func client() throws -> any CommunityClient {
         let context = context(CommandWorld.Sink(), CommandWorld.Sink(), CommandWorld.Input())
         return try Wiring.client(try context.configuration().select(option: nil, environment: [:]), isOffline: false, context)
     }
 
-    /// The entry with this title, as the outbox has it.
+    /// The entry in the outbox that has this title.
     func entry(_ title: String) throws -> OutboxEntry {
         try #require(try client().outbox().first { $0.entry.title == title })
     }
 }
 
-/// A clock that goes only where it is told.
+/// A clock that changes only when it is set.
 private final class MachineClock: Sendable {
     private let date: Mutex<Date>
     init(_ date: Date) { self.date = Mutex(date) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalKit
 
-/// Keys as one writes them: characters, and names between `<` and `>`.
+/// Parses a script: single characters, and names of keys between `<` and `>`.
 private func keys(_ script: String) -> [Key] {
     var rest = script[...]
     var result: [Key] = []
@@ -26,14 +26,14 @@ struct EditorTests {
         ("日本", "<Backspace>", "日", 1), ("👨‍👩‍👧x", "<Backspace><Backspace>", "", 0), ("e", "\u{301}", "e\u{301}", 1),
         ("abc", "<Right><Right>", "abc", 3), ("", "<Backspace><Del><Ctrl-W><Ctrl-U>", "", 0),
     ])
-    func `a prompt edits one line`(before: String, script: String, after: String, cursor: Int) {
+    func `keys edit the text of a prompt and move its cursor`(before: String, script: String, after: String, cursor: Int) {
         var prompt = Prompt(before)
         for key in keys(script) { #expect(prompt.handle(key) != .ignored) }
         #expect(prompt.text == after)
         #expect(prompt.cursor == cursor)
     }
 
-    @Test func `a prompt takes a paste as one line, up to its limit, and leaves other keys alone`() {
+    @Test func `a prompt inserts a paste as one line up to its limit, and ignores Enter, Esc and Up`() {
         var prompt = Prompt(limit: 6)
         #expect(prompt.handle(.paste("a\nb\tc")) == .changed)
         #expect(prompt.text == "a b c")
@@ -47,7 +47,7 @@ struct EditorTests {
         ("abcdefghij", "", "/hij", 4), ("abcdefghij", "<Home>", "/abcd", 1), ("ab", "", "/ab", 3), ("日本語日本語", "", "/語", 3),
         ("a\u{1B}b", "", "/a␛b", 4),
     ])
-    func `a prompt scrolls so that its cursor is seen`(text: String, script: String, shown: String, cursor: Int) {
+    func `a prompt scrolls so that its cursor is visible`(text: String, script: String, shown: String, cursor: Int) {
         var prompt = Prompt(text)
         for key in keys(script) { _ = prompt.handle(key) }
         var frame = Frame(size: Size(width: 5, height: 1))
@@ -56,7 +56,7 @@ struct EditorTests {
         #expect(frame.cursor == Point(x: cursor, y: 0) && frame.isCursorVisible)
     }
 
-    @Test func `a prompt and a text area draw at any size`() {
+    @Test func `a prompt and a text area can be drawn at any size`() {
         var prompt = Prompt("日本語 and text")
         var area = TextArea("日本語 and text\n\nmore")
         for width in 0...8 {
@@ -80,7 +80,7 @@ struct EditorTests {
         ("a\nb", "<Down><Home>x", "a\nxb", 3), ("a\nb", "<Down><Backspace>", "ab", 1), ("long\nx", "<End><Down>y", "long\nxy", 7),
         ("a\nbc", "<Down><End><Ctrl-U>", "a\n", 2), ("abc", "<Up>", "abc", 0), ("abc", "<PgDn>x", "xabc", 1),
     ])
-    func `a text area edits wrapped lines`(before: String, script: String, after: String, cursor: Int) {
+    func `keys edit the wrapped lines of a text area`(before: String, script: String, after: String, cursor: Int) {
         var area = TextArea(before)
         for key in keys(script) { _ = area.handle(key, size: Self.room) }
         #expect(area.text == after)
@@ -99,13 +99,13 @@ struct EditorTests {
         #expect(frame.cursor == Point(x: 0, y: 2))
     }
 
-    @Test func `a text area keeps what was typed, however it is shown`() {
+    @Test func `a text area keeps pasted emoji and tabs, and changes CR LF to a line feed`() {
         var area = TextArea()
         _ = area.handle(.paste("👨‍👩‍👧 ❤️\r\nx\ty"), size: Self.room)
         #expect(area.text == "👨‍👩‍👧 ❤️\nx\ty")
     }
 
-    @Test func `a pasted tab is kept, and shown as four columns`() {
+    @Test func `a text area keeps a pasted tab and shows it as four columns`() {
         var area = TextArea()
         let size = Size(width: 12, height: 2)
         _ = area.handle(.paste("if\n\tx"), size: size)

@@ -20,7 +20,7 @@ struct ListTests {
         #expect(list.selected == (count == 0 ? nil : selection))
     }
 
-    @Test func `a list that shrinks keeps a row selected and no empty rows below`() {
+    @Test func `a list that shrinks keeps a row selected and shows no empty rows below its last row`() {
         var list = ListState(count: 100)
         list.move(.last, height: 10)
         list.setCount(12, height: 10)
@@ -53,7 +53,7 @@ struct ListTests {
         return frame
     }
 
-    @Test func `a table gives each column its ideal width where there is room`() {
+    @Test func `a table gives each column its ideal width if there is room`() {
         #expect(
             draw(Size(width: 40, height: 3), list: ListState(count: 2)).text == """
                   Handle      Name          Days ▼
@@ -63,13 +63,13 @@ struct ListTests {
                 """)
     }
 
-    @Test func `a table leaves out what matters least where there is none`() {
+    @Test func `a table without room leaves out the least important columns first`() {
         #expect(draw(Size(width: 17, height: 2), list: ListState(count: 1)).text == "  Handle   Days ▼\n▸ user0         0\n")
         #expect(draw(Size(width: 10, height: 2), list: ListState(count: 1)).text == "  Handle\n▸ user0\n")
         #expect(draw(Size(width: 5, height: 2), list: ListState(count: 1)).text == "  Ha…\n▸ us…\n")
     }
 
-    @Test func `a table draws at any size`() {
+    @Test func `a table can be drawn at any size`() {
         var list = ListState(count: 30)
         list.move(.last, height: 5)
         for width in 0...30 {
@@ -80,7 +80,7 @@ struct ListTests {
         }
     }
 
-    @Test func `a table of 100,000 rows asks for those it shows, and puts the cursor on the selected one`() {
+    @Test func `a table of 100,000 rows requests only the visible rows, and puts the cursor on the selected one`() {
         var list = ListState(count: 100_000)
         list.move(.to(77_777), height: 9)
         var frame = Frame(size: Size(width: 40, height: 10))

@@ -3,15 +3,15 @@ import Testing
 
 @testable import TerminalKit
 
-/// Texts that could break a grid.
+/// Texts with wide, combining, invisible and control characters, which could damage the grid of cells.
 private let texts = [
     "", "plain", "日本語", "a日b", "e\u{301}\u{302}", "\u{301}lead", "👍🏽👨‍👩‍👧", "\u{1B}[31m\n\t", "\u{202E}abc", "한국어 e\u{301}",
     String(repeating: "界", count: 300), String(repeating: "\u{301}", count: 300), "x" + String(repeating: "\u{200B}", count: 300),
 ]
 
-@Suite("A frame")
+@Suite("Frames")
 struct FrameTests {
-    /// Every row is whole: wide characters have their right half, and no half stands alone.
+    /// Checks that each wide character is followed by its right half, and that there is no other right half.
     private func check(_ frame: Frame, _ comment: Comment) {
         #expect(frame.cells.count == frame.size.width * frame.size.height, comment)
         for y in 0..<frame.size.height {
@@ -26,7 +26,7 @@ struct FrameTests {
     }
 
     @Test(arguments: texts)
-    func `stays whole with any text at any place and size`(text: String) {
+    func `any text at any position and size leaves every wide character with both halves`(text: String) {
         for (width, height) in [(0, 0), (1, 1), (2, 1), (3, 2), (10, 3), (0, 5), (5, 0)] {
             let background = Frame(size: Size(width: width, height: height), filledWith: "界")
             for x in [-400, -3, -1, 0, 1, 2, width - 1, width, width + 5] {
@@ -46,7 +46,7 @@ struct FrameTests {
         }
     }
 
-    /// Cells beyond the area keep their text; only the other half of a wide character on its edge may become a space.
+    /// Checks that cells outside the area are unchanged. Only half of a wide character at its edge may become a space.
     private func expectUnchanged(_ before: Frame, _ after: Frame, outside area: Rect) {
         for y in 0..<before.size.height {
             for x in 0..<before.size.width where !area.contains(Point(x: x, y: y)) {
@@ -60,7 +60,7 @@ struct FrameTests {
     @Test(arguments: [
         "\u{1B}[2J\u{1B}[H", "a\r\nb", "\u{202E}evil", "a" + String(repeating: "\u{301}", count: 50), "👨‍👩‍👧‍👦", "\u{9B}1m", "🇩🇪🇫🇷",
     ])
-    func `shows hostile text without a trace outside its cells`(text: String) {
+    func `hostile text is sanitised and changes only its own cells`(text: String) {
         var frame = Frame(size: Size(width: 20, height: 3))
         frame.put("|", at: Point(x: 0, y: 1))
         frame.put("|", at: Point(x: 7, y: 1))
@@ -70,14 +70,14 @@ struct FrameTests {
         for cell in frame.row(1) { #expect(cell.text.isEmpty || TerminalText.line(cell.text) == cell.text) }
     }
 
-    @Test func `cuts with an ellipsis where a width is given, and plainly at its edge`() {
+    @Test func `text is cut with an ellipsis at a given width, and without one at the edge of the frame`() {
         var frame = Frame(size: Size(width: 6, height: 2))
         #expect(frame.put("abcdefgh", at: .zero, width: 4) == 4)
         frame.put("abcdefgh", at: Point(x: 3, y: 1))
         #expect(frame.text == "abc…\n   abc\n")
     }
 
-    @Test func `a wide character at an edge becomes a space`() {
+    @Test func `half of a wide character is shown as a space`() {
         var frame = Frame(size: Size(width: 3, height: 1))
         frame.put("a日日", at: .zero)
         #expect(frame.lines == ["a日"])
@@ -88,7 +88,7 @@ struct FrameTests {
         #expect(frame.lines == [" x日"])
     }
 
-    @Test func `puts text at the left, in the middle, at the right, and in pieces`() {
+    @Test func `text can be aligned left, centred or right, and consist of several spans`() {
         var frame = Frame(size: Size(width: 9, height: 4))
         for (row, alignment) in [Alignment.leading, .center, .trailing].enumerated() {
             frame.put("abc", in: frame.bounds, row: row, alignment: alignment)
@@ -97,7 +97,7 @@ struct FrameTests {
         #expect(frame.text == "abc\n   abc\n      abc\n12345678…\n")
     }
 
-    @Test func `is written with its styles and its cursor for golden files`() {
+    @Test func `the annotated text of a frame contains its styles and its cursor`() {
         var frame = Frame(size: Size(width: 8, height: 2))
         frame.put("ab", at: Point(x: 1, y: 0), style: .accent.bold)
         frame.put("cd", at: Point(x: 4, y: 0))
@@ -106,7 +106,7 @@ struct FrameTests {
         #expect(frame.annotatedText == " «accent+bold ab» cd\n«selected         »\ncursor 0,1\n")
     }
 
-    @Test func `areas split without ever exceeding the whole`() {
+    @Test func `the parts of a split area never exceed the area`() {
         let rect = Rect(x: 2, y: 1, width: 10, height: 5)
         #expect(rect.split(rows: [.fixed(1), .share(1), .fixed(1)]).map(\.height) == [1, 3, 1])
         #expect(rect.split(columns: [.share(1), .share(2)]).map(\.minX) == [2, 5])
@@ -116,9 +116,9 @@ struct FrameTests {
         #expect(rect.centered(Size(width: 4, height: 99)) == Rect(x: 5, y: 1, width: 4, height: 5))
     }
 
-    @Test func `a theme leaves no role without a look in mono but plain text`() {
+    @Test func `the mono theme gives every role but normal an attribute, and unknown colours and themes are refused`() {
         for role in Role.allCases where role != .normal {
-            #expect(!Theme.mono[role].attributes.isEmpty, "\(role) is told by colour alone")
+            #expect(!Theme.mono[role].attributes.isEmpty, "\(role) differs from normal text only by colour")
         }
         #expect(ThemeColor(name: "bright-red") == ThemeColor(basic: 9))
         #expect(ThemeColor(name: "256") == nil && ThemeColor(name: "pink") == nil && ThemeColor(name: "-1") == nil)
@@ -127,7 +127,7 @@ struct FrameTests {
 }
 
 extension Frame {
-    /// A frame full of one character, wide ones cut at the edge as ever.
+    /// A frame filled with one character. A wide character that does not fit at the right edge is cut.
     fileprivate init(size: Size, filledWith character: String) {
         self.init(size: size)
         for y in 0..<size.height {

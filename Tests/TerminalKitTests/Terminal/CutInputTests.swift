@@ -2,10 +2,10 @@ import Testing
 
 @testable import TerminalKit
 
-/// Text of every plane, with one to four bytes for a character.
+/// Characters of one to four bytes from all Unicode planes that are in use.
 private let planes = "Aé\u{301}ß“日本”\u{FFFD}\u{FFFF}🙂👩🏽‍💻\u{1F1FA}\u{20BB7}\u{2FA1D}\u{30000}\u{E0041}\u{F0000}\u{10FFFF}z"
 
-@Suite("UTF-8 in pieces")
+@Suite("Decoding UTF-8 input")
 struct UTF8InputDecoderTests {
     private func decode(_ bytes: [UInt8]) -> String {
         var decoder = UTF8InputDecoder()
@@ -15,7 +15,7 @@ struct UTF8InputDecoderTests {
         return String(scalars)
     }
 
-    @Test func `text of all planes is decoded`() {
+    @Test func `text from all Unicode planes is decoded`() {
         #expect(decode(Array(planes.utf8)) == planes)
     }
 
@@ -38,7 +38,7 @@ struct UTF8InputDecoderTests {
         #expect(decode(bytes) == expected)
     }
 
-    @Test func `random bytes are decoded as by the standard library`() {
+    @Test func `random bytes are decoded as the standard library decodes them`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             let bytes = (0..<12).map { _ in
@@ -49,9 +49,9 @@ struct UTF8InputDecoderTests {
     }
 }
 
-@Suite("Input that is cut anywhere")
+@Suite("Terminal input in pieces")
 struct CutInputTests {
-    /// One decoder reads the bytes in pieces that end at `cuts`; the line is silent at none of them.
+    /// Decodes the bytes in pieces that end at `cuts`, without a pause between the pieces.
     private func read(_ bytes: [UInt8], cuts: [Int]) -> [TerminalEvent] {
         var decoder = KeyDecoder()
         var events: [TerminalEvent] = []
@@ -66,7 +66,7 @@ struct CutInputTests {
     private let typed = Array("\(planes)\r\n\u{1B}OAé\u{1B}[6~\u{1B}[<0;3;4Mx\u{1B}[1;5Cy\u{1B}[M +%z".utf8)
     private let pasted = Array("a\u{1B}[200~\(planes)\r\n\t\(planes)\u{1B}[201~b\u{1B}[B".utf8)
 
-    @Test func `every cut gives the same keys, pastes and mouse reports as none`() {
+    @Test func `input in pieces gives the same keys, pastes and mouse reports as input in one read`() {
         for bytes in [typed, pasted] {
             let whole = read(bytes, cuts: [])
             for cut in 1..<bytes.count { #expect(read(bytes, cuts: [cut]) == whole, "cut after \(cut) bytes") }
@@ -74,13 +74,13 @@ struct CutInputTests {
         }
     }
 
-    @Test func `the text is whole`() {
+    @Test func `typed and pasted text keeps every character`() {
         #expect(KeyTests.keys(read(pasted, cuts: [])) == [.char("a"), .paste("\(planes)\n\t\(planes)"), .char("b"), .down])
         let characters = KeyTests.keys(read(Array(planes.utf8), cuts: [])).map(\.description).joined()
         #expect(characters.unicodeScalars.elementsEqual(planes.unicodeScalars))
     }
 
-    @Test func `a stray Latin-1 byte is shown as U+FFFD, and what follows is kept`() {
+    @Test func `a stray Latin-1 byte becomes U+FFFD, and the text after it is kept`() {
         let bytes = Array("caf".utf8) + [0xE9] + Array(" au lait é".utf8)
         #expect(KeyTests.keys(read(bytes, cuts: [])).map(\.description).joined() == "caf\u{FFFD}Spaceau" + "SpacelaitSpaceé")
         let paste = Array("\u{1B}[200~".utf8) + bytes + Array("\u{1B}[201~".utf8)
@@ -89,7 +89,7 @@ struct CutInputTests {
         #expect(KeyTests.keys(read(lastByte, cuts: [])) == [.paste("caf\u{FFFD}")])
     }
 
-    @Test func `a character that is cut by a long pause in a paste is whole`() {
+    @Test func `a long pause within a character of a paste does not damage the character`() {
         var decoder = KeyDecoder()
         let bytes = Array("\u{1B}[200~日".utf8)
         var keys = KeyTests.keys(decoder.take(bytes.dropLast()) + decoder.rest())

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TerminalKit
 
-/// Counts keys, and asks an effect for more.
+/// A program whose text consists of the keys pressed, the answers of effects, and a dot for each tick.
 private struct Counter: Program, Sendable {
     struct State: Sendable {
         var text = ""
@@ -74,44 +74,44 @@ struct EventLoopTests {
         }
     }
 
-    @Test func `shows the state after each key, and ends when the program does`() async {
+    @Test func `the loop shows the state after each key, and ends when the program is finished`() async {
         let result = await run([.key(.char("x")), .key(.enter), .key(.char("q")), .key(.char("y"))])
         #expect(result.idleFrames.map { $0.lines[0] } == ["", "x", "xEnter"])
         #expect(result.state.text == "xEnter")
     }
 
-    @Test func `brings back what effects post before the next key is asked for`() async {
+    @Test func `messages from effects are handled before the next key of the script`() async {
         let result = await run([.key(.char("a")), .key(.char("z"))])
         #expect(["<a><b>z", "<b><a>z"].contains(result.state.text))
         #expect(result.idleFrames.count == 3)
     }
 
-    @Test func `shows the first frame before the first effect starts`() async {
+    @Test func `the loop shows the first frame before it starts the first effect`() async {
         let result = await run([], effects: [.ask("early")])
         #expect(result.frames.first?.lines[0] == "")
         #expect(result.idleFrames.map { $0.lines[0] } == ["<early>"])
     }
 
-    @Test func `runs effects on the terminal where the terminal is`() async {
+    @Test func `an effect can use the terminal`() async {
         #expect(await run([.key(.ctrl("z"))]).calls == ["suspend"])
     }
 
-    @Test func `draws at the new size after a resize`() async {
+    @Test func `the loop draws at the new size after a resize`() async {
         let result = await run([.key(.char("x")), .resize(Size(width: 1, height: 1)), .resize(.zero)])
         #expect(result.frames.map(\.size.width) == [20, 20, 1, 0])
     }
 
-    @Test func `ticks as long as the state asks for it, and then only waits`() async {
+    @Test func `the loop ticks as long as the state asks for ticks`() async {
         let result = await run([.key(.char("x"))], from: .init(ticksWanted: 3))
         #expect(result.state.text == "...x")
     }
 
-    @Test func `draws nothing when it is woken for nothing`() async {
+    @Test func `a wake-up without a message draws no frame`() async {
         let result = await run([.wake, .wake, .key(.char("q"))])
         #expect(result.frames.count == 1)
     }
 
-    @Test func `a mailbox loses nothing that many threads post, and wakes for each`() async {
+    @Test func `a mailbox keeps every message that many threads post, and wakes the loop for each`() async {
         let count = WakeCount()
         let mailbox = Mailbox<Int> { count.add() }
         await withTaskGroup(of: Void.self) { group in

@@ -8,16 +8,16 @@ struct KeyTests {
         Key.char("g"), .char("G"), .char("?"), .char(" "), .ctrl("f"), .enter, .escape, .tab, .backTab, .pageUp, .pageDown, .home,
         .end, .delete, .backspace, .up, .function(1), .function(12),
     ])
-    func `a key's name is read back as that key`(key: Key) {
+    func `the name of a key is parsed as that key`(key: Key) {
         #expect(Key(name: key.description) == key)
     }
 
     @Test(arguments: ["", "Ctrl-", "Ctrl-ab", "F0", "F25", "Nope", "ab"])
-    func `what names no key is refused`(name: String) {
+    func `a text that is not the name of a key is refused`(name: String) {
         #expect(Key(name: name) == nil)
     }
 
-    /// What a terminal sends in one go.
+    /// Decodes a text that arrives in one read and is followed by a pause.
     private func decode(_ text: String, _ decoder: inout KeyDecoder) -> [Key] {
         KeyTests.keys(decoder.take(text.utf8) + decoder.rest())
     }
@@ -32,18 +32,18 @@ struct KeyTests {
             ("\u{03}", [.ctrl("c")]), ("\u{1A}", [.ctrl("z")]), ("\u{1B}", [.escape]), ("\u{1B}q", [.escape, .char("q")]),
             ("\u{1B}\u{1B}", [.escape, .escape]), ("é日", [.char("é"), .char("日")]), ("\u{9B}", []), ("\0", []),
         ] as [(String, [Key])])
-    func `typed characters are keys`(text: String, expected: [Key]) {
+    func `typed characters are decoded as keys`(text: String, expected: [Key]) {
         var decoder = KeyDecoder()
         #expect(decode(text, &decoder) == expected)
     }
 
     @Test(arguments: ["\u{1B}[1;5C", "\u{1B}[I", "\u{1B}[99;3u", "\u{1B}[?1;2c", "\u{1B}[2$~", "\u{1B}O5C", "\u{1B}[O"])
-    func `an unknown control sequence types nothing`(sequence: String) {
+    func `an unknown control sequence produces no key`(sequence: String) {
         var decoder = KeyDecoder()
         #expect(decode(sequence + "x", &decoder) == [.char("x")])
     }
 
-    @Test func `a sequence that is never completed types nothing, and keeps no later key`() {
+    @Test func `an incomplete sequence produces no key, and the keys after it are not lost`() {
         for sequence in ["\u{1B}[", "\u{1B}[20", "\u{1B}[<0;1"] {
             var decoder = KeyDecoder()
             #expect(decode(sequence, &decoder) == [])
@@ -53,14 +53,14 @@ struct KeyTests {
         #expect(decode("\u{1B}[12é", &decoder) == [.char("é")])
     }
 
-    @Test func `Enter, Ctrl-J and CR LF are one Enter each`() {
+    @Test func `a carriage return, a line feed and CR LF are each decoded as one Enter`() {
         var decoder = KeyDecoder()
         #expect(decode("a\r\nb\nc\rd\r\r\n", &decoder).filter { $0 == .enter }.count == 5)
         #expect(decode("\r", &decoder) == [.enter])
-        #expect(decode("\n", &decoder) == [.enter], "a pause lies between the two")
+        #expect(decode("\n", &decoder) == [.enter], "after a pause, a line feed is an Enter of its own")
     }
 
-    @Test func `a paste is one key, its controls gone, and never acts as keys`() {
+    @Test func `a paste is one key without control characters, and its characters do not act as keys`() {
         var decoder = KeyDecoder()
         #expect(KeyTests.keys(decoder.take("\u{1B}[200~q\u{1B}[31m:\r\tä\u{9B}\0".utf8)) == [])
         #expect(decoder.isPasting)
@@ -78,7 +78,7 @@ struct KeyTests {
         }
     }
 
-    @Test func `the text of a paste without an end is not lost, and what follows does not act as keys`() {
+    @Test func `a paste without an end mark keeps its text, and the characters after it do not act as keys`() {
         var decoder = KeyDecoder()
         #expect(decode("\u{1B}[200~abc", &decoder) == [.paste("abc")])
         #expect(decode("q\r", &decoder) == [.paste("q\n")])
@@ -86,7 +86,7 @@ struct KeyTests {
         #expect(decode("q", &decoder) == [.char("q")])
     }
 
-    @Test func `Esc and Ctrl-C leave a paste without an end`() {
+    @Test func `Esc and Ctrl-C end a paste that has no end mark`() {
         for (bytes, key) in [("\u{1B}", Key.escape), ("\u{3}", .ctrl("c"))] {
             var decoder = KeyDecoder()
             #expect(decode("\u{1B}[200~abc", &decoder) == [.paste("abc")])
@@ -95,7 +95,7 @@ struct KeyTests {
         }
     }
 
-    @Test func `a paste whose first ESC comes long before the rest of its mark never acts as keys`() {
+    @Test func `a paste does not act as keys, even after a pause between ESC and the rest of its start mark`() {
         var decoder = KeyDecoder()
         #expect(decode("\u{1B}", &decoder) == [.escape])
         #expect(KeyTests.keys(decoder.take("[200~q\u{1B}[201~".utf8)) == [.paste("q")])
@@ -103,7 +103,7 @@ struct KeyTests {
         #expect(decode("[", &decoder) == [.char("[")])
     }
 
-    @Test func `the terminal's description names its keys, and the usual ones are known without it`() {
+    @Test func `key sequences come from the terminal's description, and common ones are known without it`() {
         var decoder = KeyDecoder(sequences: KeySequences { ["kf5": "\u{1B}[28~", "kbs": "\u{08}", "kcuu1": "a"][$0] })
         #expect(
             decode("\u{1B}[28~\u{1B}[Z\u{1B}OA\u{1B}[B\u{1B}[6~a", &decoder) == [.function(5), .backTab, .up, .down, .pageDown, .char("a")])
