@@ -44,7 +44,7 @@ public protocol CommunityClient: Sendable {
     /// Fetches everything that the stage offers, including routes that were absent before. If one resource fails, the others
     /// are still fetched; the report contains the error.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
-    /// Compares each route of the stage with the API contract, using read requests only.
+    /// Compares each route of the stage with the API contract. It changes nothing on the stage.
     /// - Throws: an error if the stage does not respond at all.
     func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport
 
