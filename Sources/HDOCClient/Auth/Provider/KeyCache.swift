@@ -66,8 +66,7 @@ private struct KeySet: Decodable {
         var fields: JSONWebKey?
         init(from decoder: any Decoder) { fields = try? JSONWebKey(from: decoder) }
 
-        /// The key, if it is an RSA key for RS256 signatures or without a stated use, and jwt-kit accepts its size. Nil for any
-        /// other key.
+        /// The key, if it is an RSA key of at least 2048 bits for RS256 signatures or without a stated use. Nil for any other key.
         var usable: (id: String, key: Insecure.RSA.PublicKey)? {
             guard let fields, fields.kty == "RSA", fields.use ?? "sig" == "sig", fields.alg ?? "RS256" == "RS256",
                 let id = fields.kid, let n = fields.n, let e = fields.e,
