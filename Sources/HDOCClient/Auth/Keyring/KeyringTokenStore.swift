@@ -27,7 +27,6 @@ extension StoreError {
 ///
 /// One keyring serves all home directories of a user, and two of them may use the same name for different stages. Therefore an
 /// account name contains the stage, the client ID and the issuer.
-/// issuer and client ID as well as the stage.
 struct KeyringTokenStore: TokenStore {
     let file: FileTokenStore
     let keyring: any Keyring

@@ -8,7 +8,6 @@ import Synchronization
 ///
 /// A request times out after one second. After a timeout, for example because the keyring is locked and waits for its password,
 /// no request is made for ten seconds, so that screens do not freeze repeatedly.
-/// password, is not asked again for ten seconds, so that screens do not hang on it.
 final class Libsecret: Keyring {
     private static let timeLimit: Int32 = 1_000
     private static let pauseAfterTimeout = Duration.seconds(10)

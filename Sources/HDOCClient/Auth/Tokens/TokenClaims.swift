@@ -3,7 +3,6 @@ import JWTKit
 
 /// The claims of a token that hdoc uses; all others are ignored. User name, preferred user name and email are nil if they have
 /// an unexpected type.
-/// they have an unexpected type.
 struct TokenClaims: JWTPayload {
     var issuer: String?
     var subject: String?

@@ -13,7 +13,6 @@ struct TokenReply: Sendable {
 
 /// Calls the provider's token and revocation endpoints. hdoc is a public client: it sends its `client_id` in the body, and no
 /// Authorization header.
-/// Authorization header.
 struct TokenClient: Sendable {
     let endpoints: ProviderEndpoints
     let clientID: String
