@@ -22,7 +22,7 @@ extension Client {
             try settings.rememberHandle(handle)
         } catch {
             let failure = ConfigurationWriteError(error, path: settings.paths.configurationFile)
-            // If the configuration file is read-only, the handle is still used until this process ends.
+            // If the configuration is valid but cannot be written, the handle is still used until this process ends.
             if failure.isUnwritable { choose(handle) }
             throw failure
         }

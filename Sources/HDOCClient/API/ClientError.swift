@@ -29,7 +29,7 @@ public struct ClientError: Error, Sendable, Equatable {
         case forbidden
         /// 400, with the rejected fields if the response names them.
         case rejected([FieldError])
-        /// 409: the article already exists. `existing` is its id, if the response contains it.
+        /// 409: the article or user already exists. `existing` is the id of the article, if the response contains it.
         case conflict(existing: String?)
         /// 413: the request body is too large.
         case tooLarge

@@ -109,6 +109,7 @@ package final class Cache: Sendable {
 
     // MARK: Journeyers
 
+    /// All cached users and the age of the list.
     package func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
         try snapshot(.journeyers) { db in
             try Row.fetchCursor(db, sql: "SELECT \(Self.list(Journeyer.columns)) FROM journeyer")
@@ -123,6 +124,7 @@ package final class Cache: Sendable {
         }
     }
 
+    /// Stores users and the age of the resource. If the resource is the list of users, the ranks are recorded, too.
     package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))

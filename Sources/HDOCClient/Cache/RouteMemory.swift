@@ -31,7 +31,7 @@ extension Cache {
 
     /// Stores whether the stage supports a route. If the status is unchanged, it is written at most once in 10 minutes.
     func note(_ route: Route, _ presence: RouteStatus.Presence, at instant: Date) throws(StoreError) {
-        // Every response is noted here. Writing each time would notify all processes that watch the cache.
+        // This runs after every successful response. Writing each time would notify all processes that watch the cache.
         let known = try routes().first { $0.route == route }
         let isNews = known?.presence != presence || abs(known?.checkedAt?.timeIntervalSince(instant) ?? .infinity) > 600
         guard isNews else { return }

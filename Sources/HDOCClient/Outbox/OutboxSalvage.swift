@@ -48,7 +48,7 @@ struct OutboxSalvage {
     }
 
     /// Writes the damaged pages to `scratch`, with the first page of a new outbox. Returns the numbers of the pages that may
-    /// contain entries. Nil if there are no such pages.
+    /// contain entries. Nil if the file has no page after the first one.
     private func patch(_ bytes: Data, _ scratch: String, header: Data) throws -> [Int]? {
         guard bytes.count > pageSize, header.count == pageSize else { return nil }
         // The file must have at least the number of pages that its first page states.

@@ -9,9 +9,11 @@ package struct FileError: Error, Sendable, Equatable {
         case missing
         /// The permission bits or a system policy deny the access.
         case permissionDenied
+        /// The file system is mounted read-only.
         case readOnlyFileSystem
         /// The disk or the user's quota is full.
         case diskFull
+        /// The path names a directory, but a file is required.
         case isDirectory
         /// A device, FIFO or socket. hdoc may read such a file but never replaces it.
         case notRegularFile
@@ -21,6 +23,7 @@ package struct FileError: Error, Sendable, Equatable {
         case notOwnDirectory
         /// The file has more than `limit` bytes.
         case tooLarge(limit: Int)
+        /// The content is not valid UTF-8.
         case notUTF8
         /// Any other system error, with its `errno` value.
         case system(code: Int32)

@@ -2,7 +2,8 @@ import FoundationEssentials
 import Glibc
 
 /// Replaces a file atomically and durably. It writes and syncs a temporary file in the same directory, renames it to the file's
-/// name, and syncs the directory. After a power loss the file has either its old or its new content.
+/// name, and syncs the directory. If the power fails, the file has either its old or its new content. The new content is safe
+/// when the function returns.
 package enum FileReplacement {
     /// The prefix of the names of all temporary files for a file name.
     private static func temporaryPrefix(_ name: Substring) -> String { ".\(name).tmp-" }

@@ -2,6 +2,7 @@ import HDOCModels
 
 /// The result of composing an entry: the entry, its problems, and the questions to ask before it is queued.
 package struct ComposedEntry: Sendable, Equatable {
+    /// The composed entry.
     package var entry: Entry
     /// Problems that keep the entry a draft, such as a missing title or unreadable lines.
     package let problems: [WritingProblem]
@@ -16,6 +17,7 @@ package struct EntryComposer: Sendable {
     /// The participant's earlier days and entries, without the entry that is being composed.
     package let journey: Journey
 
+    /// Creates a composer.
     package init(journey: Journey) { self.journey = journey }
 
     /// Composes an entry from a text or a file. The first line that is not blank is the title.
@@ -94,14 +96,22 @@ package struct EntryComposer: Sendable {
 
 /// The contents of a form's fields, as typed.
 package struct EntryForm: Sendable, Equatable {
+    /// The title.
     package var title: String
+    /// The day of the challenge, as a decimal number.
     package var day: String
+    /// The date in the form 2026-11-23.
     package var date: String
+    /// The tags, separated by spaces or commas.
     package var tags: String
+    /// The link; blank means none.
     package var link: String
+    /// The body in Markdown.
     package var body: String
+    /// The template of the article.
     package var template: ArticleTemplate
 
+    /// Creates a form.
     package init(title: String, day: String, date: String, tags: String, link: String, body: String, template: ArticleTemplate) {
         (self.title, self.day, self.date, self.tags) = (title, day, date, tags)
         (self.link, self.body, self.template) = (link, body, template)

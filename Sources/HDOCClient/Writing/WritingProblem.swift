@@ -10,7 +10,9 @@ package enum WritingField: String, Sendable, Equatable, CaseIterable {
 
 /// A problem in a text that keeps the entry a draft.
 package struct WritingProblem: Sendable, Equatable {
+    /// The kinds of problems.
     package enum Reason: Sendable, Equatable {
+        /// The entry has no title.
         case noTitle
         /// The day is not a whole number from 1 to `EntryRules.largestDay`.
         case unreadableDay
@@ -22,12 +24,14 @@ package struct WritingProblem: Sendable, Equatable {
         case repeatedField(WritingField)
     }
 
+    /// The kind of problem.
     package let reason: Reason
     /// The number of the line in the text, starting at 1. Nil if the problem concerns no particular line.
     package let line: Int?
     /// The line as it was written. It is kept at the end of the body.
     package let text: String
 
+    /// Creates a problem.
     package init(_ reason: Reason, line: Int? = nil, text: String = "") {
         (self.reason, self.line, self.text) = (reason, line, text)
     }
@@ -37,5 +41,6 @@ package struct WritingProblem: Sendable, Equatable {
 package enum EntryQuestion: Sendable, Equatable {
     /// The date already has an entry, which is the associated value.
     case secondForDate(JourneyRecord)
+    /// The date, which is the associated value, is in the future.
     case dateInFuture(CalendarDay)
 }

@@ -30,6 +30,7 @@ package enum WrittenContent {
         WrittenText.normalizingLineEnds(text).split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }
     }
 
+    /// Whether two texts are equal if such changes are ignored.
     package static func isSame(_ one: String, _ other: String) -> Bool { lines(one) == lines(other) }
 
     /// Whether a body is empty or contains only the headings of a template.
