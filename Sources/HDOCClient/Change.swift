@@ -1,31 +1,31 @@
-/// What a change touched, so that only that is read again. A set: one commit may touch several parts.
+/// The parts of the data that a commit changed, so that only those parts are read again. One commit may change several parts.
 ///
-/// `CommunityClient.changes()` says such a set after each commit that changed something, by this process or another.
+/// `CommunityClient.changes()` publishes such a set after each commit that changed something, in this process or in another.
 public struct Change: OptionSet, Sendable, Hashable {
     /// The bits of the set.
     public let rawValue: UInt16
     /// The set with these bits.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    /// What `journeyers()`, `journeyers(matching:)` and `journeyer(_:)` return, their age included.
+    /// The results of `journeyers()`, `journeyers(matching:)` and `journeyer(_:)`, including their age.
     public static let journeyers = Change(rawValue: 1 << 0)
-    /// What `leaderboardMovement()` returns.
+    /// The result of `leaderboardMovement()`.
     public static let movement = Change(rawValue: 1 << 1)
-    /// What `articles(author:tag:)` and its search return, their age included.
+    /// The results of both `articles` methods, including their age.
     public static let articles = Change(rawValue: 1 << 2)
-    /// What `tags()` returns, its age included.
+    /// The result of `tags()`, including its age.
     public static let tags = Change(rawValue: 1 << 3)
-    /// What `routes()` returns.
+    /// The result of `routes()`.
     public static let routes = Change(rawValue: 1 << 4)
-    /// What `outbox()` returns.
+    /// The result of `outbox()`.
     public static let outbox = Change(rawValue: 1 << 5)
-    /// What `session()` and `handle()` return.
+    /// The results of `session()` and `handle()`.
     public static let session = Change(rawValue: 1 << 6)
-    /// What `storage()` returns. Every commit changes the size of a file, so every commit says this too.
+    /// The result of `storage()`. Every commit may change the size of a file, so every commit includes this part.
     public static let storage = Change(rawValue: 1 << 7)
 
-    /// Everything that the cache's file holds: another process does not say what it changed.
+    /// Everything in the cache's file. It is used for commits by other processes, because their changed parts are not known.
     static let wholeCache: Change = [.journeyers, .movement, .articles, .tags, .routes, .storage]
-    /// Everything that the outbox's file holds.
+    /// Everything in the outbox's file. It is used for commits by other processes.
     static let wholeOutbox: Change = [.outbox, .storage]
 }

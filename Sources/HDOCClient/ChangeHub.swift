@@ -1,17 +1,17 @@
 import GRDB
 import Synchronization
 
-/// Tells every listener what changed: after this process's commits on the database's own queue, and after those of other
-/// processes by watching the files, from the first listener on.
+/// Publishes changes to all listeners. It observes this process's commits through GRDB. For commits by other processes it
+/// watches the files, starting with the first listener.
 final class ChangeHub: Sendable {
     private struct ObservedFile {
         let writer: any DatabaseWriter
         let path: String
-        /// What a commit by another process may have changed.
+        /// The change to publish after a commit by another process.
         let whole: Change
-        /// SQLite's count of the commits that others made.
+        /// `PRAGMA data_version`: a number that SQLite changes when another connection commits. Nil if it could not be read.
         var version: Int?
-        /// Keeps the observation alive.
+        /// GRDB removes an observer that nobody retains.
         let observers: [CommitObserver]
     }
 
@@ -24,7 +24,7 @@ final class ChangeHub: Sendable {
 
     private let contents = Mutex(Listeners())
 
-    /// Says what each commit to the database at `path` changed, for as long as the hub lives. A later call for the same path
+    /// Publishes the change of each commit to the database at `path`, as long as the hub lives. A later call for the same path
     /// replaces the earlier one.
     func observe(_ writer: any DatabaseWriter, at path: String, whole: Change) {
         let observers = CommitObserver.observers { [weak self] in self?.fire($0) }
@@ -39,16 +39,16 @@ final class ChangeHub: Sendable {
         }
     }
 
-    /// Tells every listener. One that has not yet taken an earlier change gets both as one.
+    /// Publishes a change to every listener. A listener that has not yet received an earlier change receives both as one set.
     func fire(_ change: Change) {
         for listener in contents.withLock({ Array($0.listeners.values) }) {
             var change = change
-            // The buffer holds one change: what it gives up for this one is said together with it.
+            // The stream buffers one element. If `yield` drops an earlier change, yield the union of both.
             while case .dropped(let earlier) = listener.yield(change), !earlier.isSubset(of: change) { change.formUnion(earlier) }
         }
     }
 
-    /// The changes from now on. Cancelling its task, or dropping it, ends the stream.
+    /// The changes from now on. The stream ends when the task that reads it is cancelled or the stream is released.
     func stream() -> AsyncStream<Change> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = contents.withLock { contents in
@@ -72,11 +72,12 @@ final class ChangeHub: Sendable {
             }
             return contents.files.count
         }
-        // What others wrote since the databases were opened.
+        // Report commits that other processes made since the databases were opened.
         for index in 0..<count { look(index) }
     }
 
-    /// Says that a file changed where another process has committed. Our own commits write the same file and were said already.
+    /// Publishes a change if another process committed to the file. This process's own commits are already published by the
+    /// observers.
     private func look(_ index: Int) {
         let file = contents.withLock { $0.files[index] }
         let version = Self.version(of: file.writer)
@@ -87,7 +88,7 @@ final class ChangeHub: Sendable {
         if isNews { fire(file.whole) }
     }
 
-    /// Nil where it cannot be read; whoever then reads the database learns why.
+    /// The file's current `data_version`. Nil if it cannot be read; the next read of the database then reports the error.
     private static func version(of writer: any DatabaseWriter) -> Int? {
         try? writer.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA data_version") }
     }

@@ -19,11 +19,11 @@ extension Client {
     public func routes() throws(StoreError) -> [RouteStatus] { try cache.routes() }
 }
 
-// MARK: - Bringing the cache up to date
+// MARK: - Refreshing the cache
 
 extension Client {
     public func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
-        // `withValue` does not pass a typed error on.
+        // `withValue` rethrows errors without their type, so the error is passed as a `Result`.
         let result = await RequestPurpose.$current.withValue(resource) { () async -> Result<RefreshReport, ClientError> in
             do throws(ClientError) { return .success(try await fetch(resource)) } catch { return .failure(error) }
         }
@@ -48,7 +48,8 @@ extension Client {
         do throws(ClientError) {
             journeyer = try await api.user(handle)
         } catch {
-            // Only this response says that a user is gone. A list without them says nothing.
+            // Only a 404 for a user proves that the user was removed. Deployed stages truncate lists, so a missing element
+            // proves nothing.
             if error.kind == .notFound {
                 try ClientError.storing(.getUser) { () throws(StoreError) in try cache.forget(journeyer: handle) }
             }
@@ -64,7 +65,7 @@ extension Client {
     }
 
     private func keep(_ list: DecodedList<Article>, as resource: Resource) throws(ClientError) -> RefreshReport {
-        // An outbox that cannot be opened has no entries to keep either.
+        // If the outbox cannot be opened, the cache protects no articles for it.
         let entries = (try? outbox().map(\.id)) ?? []
         let own = OwnArticles(author: handle(), ids: entries)
         return try keep(list, as: resource) { (articles, report, now) throws(StoreError) in
@@ -84,7 +85,7 @@ extension Client {
 
     public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
-        // Routes that were absent are asked again. If that cannot be stored, they are only asked later.
+        // Ask again for routes that were absent. If this cannot be stored, they are asked for when their absence expires.
         try? cache.forgetAbsences()
         if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
         var report = SyncReport()
@@ -101,7 +102,8 @@ extension Client {
 }
 
 extension Client {
-    /// The spelling in which the cache has that handle: the backend's keys differ by case, people's typing does not.
+    /// The handle as the cache spells it, or as given if the cache does not know it. The backend's keys are case-sensitive;
+    /// people type handles in any case.
     private func knownSpelling(of handle: String) -> String {
         ((try? cache.journeyer(handle)) ?? nil)?.value?.handle ?? handle
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCModels
 import Synchronization
 
-// MARK: - Who I am
+// MARK: - Session and handle
 
 extension Client {
     public func session() -> SessionStatus { keeper.status() }
@@ -12,7 +12,7 @@ extension Client {
     public func handle() -> String? {
         if let handle = chosenHandle.withLock({ $0 }) ?? stage.handle { return handle }
         guard case .signedIn(let identity, _, _) = keeper.status() else { return nil }
-        // A claim is a guess. It counts where the stage knows a user by that name.
+        // A claim is only a candidate. It is used if the cache has a user with that handle.
         return [identity.preferredUsername, identity.username].compactMap { $0 }.lazy
             .compactMap { try? self.cache.journeyer($0).value?.handle }.first
     }
@@ -22,7 +22,7 @@ extension Client {
             try settings.rememberHandle(handle)
         } catch {
             let failure = ConfigurationWriteError(error, path: settings.paths.configurationFile)
-            // The session goes on with the handle where only the configuration cannot be written.
+            // If the configuration is valid but cannot be written, the handle is still used until this process ends.
             if failure.isUnwritable { choose(handle) }
             throw failure
         }
@@ -39,7 +39,8 @@ extension Client {
     ) async throws(ClientError) -> Identity {
         let identity = try await keeper.signIn(options, report: report)
         for name in [identity.preferredUsername, identity.username].compactMap({ $0 }) where handle() == nil {
-            // Only to learn whether the stage knows that name. The sign-in has succeeded whatever it says.
+            // This request only finds out whether the stage has a user with that handle. Its failure does not make the sign-in
+            // fail.
             _ = try? await refresh(.journeyer(name))
         }
         hub.fire(.session)

@@ -4,7 +4,7 @@ extension Client {
             cache: Self.bytes(at: settings.paths.cache(stage.name)), outbox: Self.bytes(at: settings.paths.outbox(stage.name)))
     }
 
-    /// A database and the files that SQLite keeps beside it; nil where there is no database.
+    /// The size in bytes of a database, with the files that SQLite writes beside it. Nil if there is no database.
     private static func bytes(at path: String) -> Int? {
         guard let database = FileInfo(path)?.size else { return nil }
         return ["-wal", "-shm", "-journal"].reduce(database) { $0 + (FileInfo(path + $1)?.size ?? 0) }

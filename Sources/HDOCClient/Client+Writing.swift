@@ -22,7 +22,7 @@ extension Client {
         let row = try entry(id, in: outbox)
         let problems = EntryRules.problems(of: row.entry)
         guard problems.isEmpty else { throw .invalid(problems) }
-        // A day has one entry: in the outbox, and on the backend as far as the cache knows.
+        // A day has at most one entry. This checks the outbox and the posted articles that the cache knows.
         if let other = try journey(today: row.entry.date, besides: id).records[row.entry.day] {
             throw .dayTaken(day: other.day, title: other.title)
         }
@@ -63,7 +63,7 @@ extension Client {
         return row
     }
 
-    /// Entries written for the demo go to a demo on this machine, and other entries never go to a demo.
+    /// Entries of the demo's outbox are sent only to a demo backend on this machine. Other entries are never sent to a demo.
     private func checkOrigin(_ outbox: Outbox) throws(OutboxError) {
         guard outbox.isDemo || stage.isDemo else { return }
         guard outbox.isDemo, stage.isDemo, RequestURL(stage.api)?.isLoopback == true else { throw .demoOnly }

@@ -2,15 +2,15 @@ import FoundationEssentials
 import HDOCModels
 import Synchronization
 
-/// The one implementation of `CommunityClient`: it joins a stage's cache, outbox, session and transport.
+/// The implementation of `CommunityClient`. It combines a stage's cache, outbox, session and transport.
 ///
-/// Opening it reads local files only. It connects and authenticates only when a method needs that. It may be used from any
-/// task or thread.
+/// The initialiser reads local files only. The client connects and authenticates only when a method needs it. All methods may
+/// be called from any task or thread.
 public final class Client: CommunityClient {
-    /// The stage that it works on.
+    /// The stage that this client works on.
     public let stage: Stage
     let cache: Cache
-    /// Why the outbox could not be opened, where it could not: viewing works without it.
+    /// The outbox, or the error if it could not be opened. Reading the cache works without an outbox.
     let outboxStore: Result<Outbox, StoreError>
     let api: StageAPI
     let keeper: SessionKeeper
@@ -20,10 +20,11 @@ public final class Client: CommunityClient {
     let hub = ChangeHub()
     private let traces = RequestTraces()
     let settings: ClientSettings
-    /// A handle chosen during this run, before the configuration is read again.
+    /// The handle set by `setHandle` in this process. It takes precedence over the stage's configured handle.
     let chosenHandle = Mutex<String?>(nil)
 
-    /// Opens the files of a stage. Throws where not even a cache in memory can be made.
+    /// Opens the cache and the outbox of a stage.
+    /// - Throws: an error only if not even a cache in memory can be opened.
     public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws(StoreError) {
         self.stage = stage
         self.settings = settings
@@ -49,7 +50,7 @@ public final class Client: CommunityClient {
             stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
             environment: settings.environment)
         self.keeper = keeper
-        // Around the stage's routes only, so that nothing of the sign-in is traced.
+        // Only the stage's routes are traced. Requests of the sign-in are not, because they hold secrets.
         let traced = TracingTransport(base: transport, traces: traces, clock: clock)
         api = StageAPI(stage: stage, transport: traced, routes: cache, clock: clock) {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
@@ -62,8 +63,8 @@ public final class Client: CommunityClient {
 
     public func requests() -> AsyncStream<RequestTrace> { traces.stream() }
 
-    /// What the user should know about the local files: a damaged one was set aside, a disk cannot be written, or others could
-    /// read the tokens.
+    /// Problems with local files that the user should know: a damaged file was set aside, a file cannot be written, or other
+    /// users could read the tokens.
     public var notices: [StoreError] {
         var notices: [StoreError] = []
         if let aside = cache.setAside { notices.append(.damaged(path: cache.path, setAside: aside)) }
@@ -76,25 +77,27 @@ public final class Client: CommunityClient {
             }
         case .failure(let error): notices.append(error)
         }
-        _ = try? tokenFile.document()  // reading it is what tightens it
+        _ = try? tokenFile.document()  // reading the file corrects its permissions and notes a warning
         return notices + tokenWarnings.notices
     }
 }
 
-/// What a client needs from the process around it.
+/// Dependencies that the surrounding process passes to a `Client`.
 public struct ClientSettings: Sendable {
-    /// Where the files are.
+    /// The paths of configuration, cache, outbox and tokens.
     public var paths: Paths
-    /// The process's environment, for the browser and the desktop's keyring.
+    /// The environment variables of the process, used to open a browser and to find the desktop's keyring.
     public var environment: [String: String]
-    /// The present.
+    /// Returns the current time.
     public var clock: @Sendable () -> Date
-    /// One sentence for an error, stored with an entry that could not be sent. It must hold no secret.
+    /// Describes an error in one sentence. The sentence is stored with an entry that could not be sent, so it must not contain
+    /// secrets.
     public var words: @Sendable (ClientError) -> String
-    /// Writes the participant's handle into the configuration. May throw any error: `Client` wraps it.
+    /// Writes the participant's handle to the configuration. It may throw any error; `Client` converts it to a
+    /// `ConfigurationWriteError`.
     public var rememberHandle: @Sendable (_ handle: String) throws -> Void
 
-    /// Settings of a client.
+    /// Creates the settings.
     public init(
         paths: Paths, environment: [String: String], clock: @escaping @Sendable () -> Date,
         words: @escaping @Sendable (ClientError) -> String,

@@ -1,109 +1,116 @@
 import FoundationEssentials
 import HDOCModels
 
-/// What the screens, the commands and other programs use: the offline-first view of one stage.
+/// The offline-first interface to one stage, for screens, commands and other programs.
 ///
-/// Reads answer from the cache, at once and without a network. `refresh` and `sync` bring the cache up to date. Writing stores
-/// an entry durably in the outbox first and sends it afterwards. All methods may be called from any task or thread; those that
-/// are not `async` take milliseconds and block for that long.
+/// Reads return cached data immediately, without using the network. `refresh` and `sync` update the cache. A new entry is first
+/// stored durably in the outbox and sent afterwards. All methods may be called from any task or thread. Methods that are not
+/// `async` block the caller for some milliseconds.
 public protocol CommunityClient: Sendable {
-    /// The stage that it works on.
+    /// The stage that this client works on.
     var stage: Stage { get }
 
     // MARK: The cache
 
-    /// All users that the cache knows, in no particular order.
+    /// All cached users, in no particular order.
     func journeyers() throws(StoreError) -> Snapshot<[Journeyer]>
-    /// The user with this handle, without regard to case; nil where the cache knows none.
+    /// The cached user with this handle, ignoring case; nil if the cache has no such user.
     func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?>
-    /// The users whose handle, name or bio contains every word of `text`, by the rule of `SearchText`.
+    /// The cached users whose handle, name or bio contains every word of `text`. `SearchText` defines the rule.
     func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]>
-    /// The articles of an author with a tag, newest first. Nil means any.
+    /// The cached articles by this author and with this tag, newest first. Nil means any author or any tag.
     func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]>
-    /// The articles in which each word of `text` begins a word of title, subtitle, tags or text, newest first.
+    /// The cached articles that contain, for each word of `text`, a word in the title, subtitle, tags or body that begins with
+    /// it. Newest first.
     func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]>
-    /// Says that an article was opened. Where the cache holds too many texts, the least recently opened ones go first.
+    /// Records that the user opened an article. When the cached texts exceed their size limit, the least recently opened ones
+    /// are removed first.
     func noteReading(_ articleID: String) throws(StoreError)
-    /// The tags in use, most used first.
+    /// The cached tags, most used first.
     func tags() throws(StoreError) -> Snapshot<[Tag]>
-    /// Places gained between the two latest leaderboards that differ, by `GitHubHandle.key`; negative where places were lost.
-    /// A user who was not in both is not in it.
+    /// The number of places that each user gained between the two latest leaderboards that differ; negative if the user lost
+    /// places. The keys are `GitHubHandle.key` values. Users who are missing from one of the two leaderboards are left out.
     func leaderboardMovement() throws(StoreError) -> [String: Int]
-    /// What is known about the stage's routes, in the contract's order.
+    /// For each route, whether the stage supports it, in the order of the API contract.
     func routes() throws(StoreError) -> [RouteStatus]
-    /// The size of the stage's files.
+    /// The size of the stage's cache and outbox files, in bytes.
     func storage() -> StorageReport
 
     // MARK: The network
 
-    /// Fetches one resource into the cache. The error names the resource's own operation, also where the cache fails.
+    /// Fetches one resource and stores it in the cache. The thrown error names the operation of this resource, even if storing
+    /// fails.
     func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport
-    /// Fetches everything that the stage offers, and asks again for routes that were absent. A resource that fails does not
-    /// stop the others.
+    /// Fetches everything that the stage offers, including routes that were absent before. If one resource fails, the others
+    /// are still fetched; the report contains the error.
     func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
-    /// Compares each route of the stage with the contract. It only reads. Throws where nothing answers.
+    /// Compares each route of the stage with the API contract. It changes nothing on the stage.
+    /// - Throws: an error if the stage does not respond at all.
     func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport
 
-    // MARK: Who I am
+    // MARK: Session and handle
 
-    /// The session as the token store has it, without a network.
+    /// The state of the session according to the token store. This does not use the network.
     func session() -> SessionStatus
-    /// The participant's handle: the configured one, else one of the token's claims where the stage knows such a user. Nil where
-    /// the participant must be asked.
+    /// The participant's handle: the configured handle, or else a claim of the token if the cache has a user with that name.
+    /// Nil if it is unknown; ask the participant then.
     func handle() -> String?
-    /// Remembers the participant's handle on this stage, also for later runs.
+    /// Stores the participant's handle for this stage in the configuration.
+    /// - Throws: an error if the configuration cannot be changed. If it is valid but cannot be written, the handle is used until
+    ///   the process ends.
     func setHandle(_ handle: String) throws(ConfigurationWriteError)
-    /// Signs in through the hosted page, and reports each step. Returns when the browser came back; throws also when the wait is
-    /// over or the task was cancelled.
+    /// Signs in with the provider's hosted page and reports each step. Returns when the browser has returned to hdoc and the
+    /// tokens are stored.
+    /// - Throws: an error if the sign-in fails, the time limit is exceeded, or the task is cancelled.
     func signIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async throws(ClientError) -> Identity
-    /// Hands an address that the browser ended at, pasted by the user, to the sign-in that waits.
-    /// - Returns: false where the address does not belong to that sign-in.
+    /// Passes an address that the user copied from the browser to the waiting sign-in.
+    /// - Returns: false if the address does not belong to that sign-in.
     func pasteBack(_ text: String) async -> Bool
-    /// Where the tokens of this stage are kept, or would be.
+    /// The place where this stage's tokens are stored, or where a sign-in would store them.
     func tokenPlace() -> TokenPlace
-    /// Creates the participant's user on the stage, and remembers its handle. A profile that breaks rules is not sent:
-    /// `ClientError.Kind.invalidProfile`.
+    /// Creates the participant's user on the stage, and stores the handle in the configuration.
+    /// - Throws: `ClientError.Kind.invalidProfile`, without sending a request, if the profile breaks a rule.
     func signUp(_ profile: SignUpProfile) async throws(ClientError) -> Journeyer
-    /// Forgets the session here, and then revokes it at the provider.
+    /// Deletes the tokens on this machine, and then revokes them at the provider.
     func signOut() async throws(ClientError) -> SignOutReport
 
     // MARK: Writing
 
-    /// All entries in the order in which they were begun.
+    /// All entries, in the order in which they were created.
     func outbox() throws(OutboxError) -> [OutboxEntry]
-    /// Throws what saving an entry would throw now, so that nobody types a text that cannot be kept.
+    /// Throws the error that saving an entry would throw now. Call this before the user starts typing an entry.
     func checkWriting() throws(OutboxError)
-    /// Stores a draft durably under its id, or replaces the text of an entry that may still be edited.
+    /// Stores an entry durably as a draft. If an entry with its id exists and may still be edited, its text is replaced.
     func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry
-    /// Releases an entry to be sent. The change is durable when this returns.
+    /// Moves an entry to `queued`, so that it will be sent. The change is on the disk when this returns.
     func queue(_ id: String) throws(OutboxError) -> OutboxEntry
-    /// Deletes an entry that is not being sent.
+    /// Deletes an entry. An entry that is being sent cannot be deleted.
     func discard(_ id: String) throws(OutboxError)
-    /// Records what the writer says of an `unknown` entry: it has arrived (`sent`), or is to be sent again (`queued`).
+    /// Resolves an entry in the state `unknown`: it becomes `sent` if it arrived, or `queued` to send it again.
     func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry
-    /// Sends what is due, oldest entry first; with `ids` exactly those entries, due or not. One process sends at a time. An entry
-    /// that is refused is no error: the report has its state.
+    /// Sends all entries that are due, oldest first. If `ids` is not nil, exactly these entries are sent, even if they are not
+    /// due. Only one process sends at a time. A rejected entry is not an error; the report contains its state.
     func send(_ ids: [String]?) async throws(ClientError) -> SendReport
 
     // MARK: Notices
 
-    /// What changed, after every change of cache, outbox or session, by this process or another. A listener that is slow gets
-    /// several changes as one. The stream never ends by itself.
+    /// A stream of the changes to cache, outbox and session, made by this process or another. A slow listener receives several
+    /// changes as one. The stream never ends by itself.
     func changes() -> AsyncStream<Change>
-    /// The latest calls of the stage's routes, then each as it begins, progresses and ends. They hold no secret. The stream never
-    /// ends by itself.
+    /// A stream of the stage's API requests: first the latest ones, then each request when it starts, progresses and ends. The
+    /// traces contain no secrets. The stream never ends by itself.
     func requests() -> AsyncStream<RequestTrace>
 }
 
 extension CommunityClient {
-    /// An empty stream, for a client that makes no calls.
+    /// An empty stream that ends immediately, for implementations that do not trace requests.
     public func requests() -> AsyncStream<RequestTrace> { AsyncStream { $0.finish() } }
 
-    /// The participant's days as far as this machine knows them: those posted, and those in the outbox. Use it to find out which
-    /// days and dates have an entry, and which day is free.
+    /// The participant's days, from the cached articles and the outbox. It answers which days and dates have an entry, and
+    /// which day is free.
     /// - Parameters:
     ///   - today: the current date in the participant's time zone.
-    ///   - id: an entry to leave out, so that its own day and date count as free.
+    ///   - id: an entry to leave out, so that its day and date count as free.
     public func journey(today: CalendarDay, besides id: String? = nil) throws(OutboxError) -> Journey {
         let posted = try OutboxError.wrapping { () throws(StoreError) in
             guard let handle = handle() else { return [Article]() }
@@ -112,6 +119,6 @@ extension CommunityClient {
         return Journey(articles: posted, outbox: try outbox(), today: today, besides: id)
     }
 
-    /// Whether a handle is the participant's own.
+    /// Whether a handle is the participant's own handle, ignoring case.
     public func isMe(_ handle: String) -> Bool { GitHubHandle.isSame(handle, self.handle()) }
 }

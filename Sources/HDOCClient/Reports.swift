@@ -1,30 +1,31 @@
 import FoundationEssentials
 import HDOCModels
 
-/// What signing out did.
+/// The result of signing out.
 public struct SignOutReport: Sendable, Equatable {
-    /// The address that ends the browser's own session too.
+    /// The address of the page that also ends the provider's session in the browser.
     public var browserSignOut: String?
-    /// Why the provider may still accept the tokens. They are forgotten here in any case.
+    /// The reason why the tokens could not be revoked. The provider may still accept them, but they are deleted from this
+    /// machine.
     public var revocationFailure: ClientError?
-    /// A report.
+    /// Creates a report.
     public init(browserSignOut: String? = nil, revocationFailure: ClientError? = nil) {
         (self.browserSignOut, self.revocationFailure) = (browserSignOut, revocationFailure)
     }
 }
 
-/// What fetching a resource brought.
+/// The result of refreshing a resource.
 public struct RefreshReport: Sendable, Equatable {
-    /// What was fetched.
+    /// The resource that was fetched.
     public var resource: Resource
-    /// The number of elements that could be read.
+    /// The number of elements that could be decoded.
     public var received: Int
-    /// The number of elements that could not be read.
+    /// The number of elements that could not be decoded.
     public var unreadable: Int
-    /// Whether the response may have been cut off.
+    /// Whether the stage may have truncated the response.
     public var mayBePartial: Bool
 
-    /// A report.
+    /// Creates a report.
     public init(resource: Resource, received: Int, unreadable: Int = 0, mayBePartial: Bool = false) {
         self.resource = resource
         self.received = received
@@ -33,72 +34,73 @@ public struct RefreshReport: Sendable, Equatable {
     }
 }
 
-/// How far a synchronisation is.
+/// The progress of a sync.
 public struct SyncProgress: Sendable, Equatable {
-    /// What is being fetched.
+    /// The resource that is being fetched.
     public var resource: Resource
-    /// The number of resources fetched before it.
+    /// The number of resources that were finished before this one.
     public var done: Int
-    /// The number of resources in all.
+    /// The total number of resources.
     public var total: Int
 }
 
-/// What a synchronisation brought.
+/// The result of a sync.
 public struct SyncReport: Sendable {
-    /// The resources that were fetched, in order.
+    /// The resources that were fetched, in the order of the requests.
     public var refreshed: [RefreshReport] = []
-    /// The resources that could not be fetched, with the reason.
+    /// The resources that could not be fetched, each with its error.
     public var failed: [(resource: Resource, error: ClientError)] = []
-    /// An empty report.
+    /// Creates an empty report.
     public init() {}
 }
 
-/// What sending did.
+/// The result of sending entries.
 public struct SendReport: Sendable, Equatable {
-    /// The entries that were tried, as they stand now.
+    /// The entries that the sender tried to deliver, in their new states.
     public var tried: [OutboxEntry] = []
-    /// Whether another process is sending, so that nothing was tried here.
+    /// True if another process is sending; this process sent nothing then.
     public var otherSender = false
-    /// Whether the rest waits until somebody signs in.
+    /// True if the remaining entries wait for the user to sign in.
     public var needsSignIn = false
-    /// A report.
+    /// Creates a report.
     public init(tried: [OutboxEntry] = [], otherSender: Bool = false) {
         (self.tried, self.otherSender) = (tried, otherSender)
     }
 }
 
-/// The size of a stage's files in bytes, with the files that SQLite keeps beside them. Nil where there is no such file.
+/// The sizes of a stage's databases in bytes, including the files that SQLite writes beside them. Nil if the database does not
+/// exist.
 public struct StorageReport: Sendable, Equatable {
-    /// The cache's.
+    /// The size of the cache in bytes.
     public var cache: Int?
-    /// The outbox's.
+    /// The size of the outbox in bytes.
     public var outbox: Int?
-    /// A report.
+    /// Creates a report.
     public init(cache: Int? = nil, outbox: Int? = nil) { (self.cache, self.outbox) = (cache, outbox) }
 }
 
-/// Whether a stage has a route, as last seen.
+/// Whether a stage supports a route, according to its latest response.
 public struct RouteStatus: Sendable, Equatable, Identifiable {
-    /// Whether a route is there.
+    /// Whether a stage supports a route.
     public enum Presence: Sendable, Equatable {
-        /// It was never asked.
+        /// The route was never requested.
         case unknown
-        /// The stage has it.
+        /// The stage supports the route.
         case present
-        /// The stage answered "unknown route", with this status and these sanitised words.
+        /// The stage responded that the route is unknown, with this HTTP status. `reason` is its sanitised message.
         case absent(status: Int, reason: String)
     }
 
     /// The route.
     public var route: Route
-    /// Whether it is there.
+    /// Whether the stage supports the route.
     public var presence: Presence
-    /// When the stage last showed it.
+    /// The time of the response that showed this. Nil if the route was never requested.
     public var checkedAt: Date?
-    /// The route in the contract's notation.
+    /// The route in the notation of the API contract, for example `GET /users`.
     public var id: String { route.rawValue }
 
-    /// A status.
+    /// Creates a status.
     public init(route: Route, presence: Presence, checkedAt: Date? = nil) {
         (self.route, self.presence, self.checkedAt) = (route, presence, checkedAt)
     }

@@ -1,14 +1,15 @@
 import HDOCModels
 
-/// One call of a stage's route, before it is a request.
+/// One request to a stage's route, without the base URL, the headers and the credential.
 struct Call: Sendable, Equatable {
     let route: Route
-    /// Relative to the base URL, percent-encoded, without a leading slash.
+    /// The path and query below the base URL, percent-encoded, without a leading slash.
     let path: String
     var body: [UInt8]?
     var idempotencyKey: String?
 
-    /// - Parameter value: what stands in the variable part of the route's path.
+    /// Creates a call.
+    /// - Parameter value: the value of the variable in the route's path, not yet percent-encoded.
     init(_ route: Route, _ value: String = "", query: [(String, String)] = [], body: [UInt8]? = nil, idempotencyKey: String? = nil) {
         self.route = route
         path = route.path(value) + (query.isEmpty ? "" : "?" + PercentEncoding.query(query))
@@ -18,23 +19,23 @@ struct Call: Sendable, Equatable {
     var operation: ClientError.Operation { route.operation }
     var method: Request.Method { route.method }
 
-    /// The part of the path before a query, in its segments.
+    /// The segments of the path, without the query.
     private var segments: [Substring] {
         path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
     }
 
-    /// Whether a segment is `.`, `..` or empty, so that its path means another resource.
+    /// Whether a segment is `.`, `..` or empty. Servers may resolve such a path to another resource.
     var hasDotSegment: Bool { segments.contains { [".", "..", ""].contains($0) } }
 
-    /// Whether the path itself holds percent-encoded characters.
+    /// Whether a segment of the path contains percent-encoded characters.
     var hasEncodedPath: Bool { segments.contains { $0.contains("%") } }
 
-    /// How a person reads it: `GET /user?username=ada`.
+    /// The method and the path as people read them, for example `GET /user?username=ada`.
     var line: String { "\(method.rawValue) /\(path)" }
 
     static func users(limit: Int?) -> Call { Call(.users, query: limit.map { [("limit", String($0))] } ?? []) }
 
-    /// One user by each of the routes that may have them, the preferred one first.
+    /// The calls that fetch one user, one for each route that may exist, in order of preference.
     static func user(_ handle: String) -> [Call] { Route.serving(.getUser).map { Call($0, handle) } }
 
     static func articles(author: String?, tag: String?, limit: Int) -> Call {
@@ -54,7 +55,7 @@ struct Call: Sendable, Equatable {
 }
 
 extension Resource {
-    /// The calls that fetch this resource, the preferred one first.
+    /// The calls that fetch this resource, one for each route that may exist, in order of preference.
     var calls: [Call] {
         switch self {
         case .journeyers: [.users(limit: nil)]

@@ -1,78 +1,79 @@
 import FoundationEssentials
 import HDOCModels
 
-/// Why an operation on a stage failed: what was asked, what came back, and what follows from it.
+/// The error of an operation on a stage: the operation, the request, the response, and the kind of problem.
 ///
-/// It holds no secret, and only sanitised text. `HDOCTUI` turns it into sentences for a person.
+/// It contains no secrets, and its texts are sanitised. `HDOCTUI` describes it in sentences.
 public struct ClientError: Error, Sendable, Equatable {
-    /// What was attempted.
+    /// The operations that can fail.
     public enum Operation: String, Sendable {
-        /// Calls of the stage's routes: see `Route.operation`.
+        /// Requests to the stage's routes. `Route.operation` maps routes to these cases.
         case listUsers, getUser, listArticles, getArticle, listTags, postEntry, signUp
-        /// Calls of the sign-in provider.
+        /// Requests to the sign-in provider.
         case signIn, refreshSession, signOut
     }
 
-    /// What went wrong.
+    /// The kind of problem.
     public enum Kind: Sendable, Equatable {
-        /// There was no response at all.
+        /// No response was received.
         case transport(TransportError)
-        /// 404: the stage has the route, but not what was asked for.
+        /// 404: the route exists, but the requested item does not.
         case notFound
-        /// The stage answered "unknown route", now or when it was last asked.
+        /// The stage does not support the route. It said so in this response, or in an earlier one that the cache remembers.
         case routeAbsent(Route)
-        /// Nobody is signed in, or the session has ended.
+        /// The user is not signed in, or the session has ended.
         case signInNeeded
-        /// 401: the token was refused or has expired.
+        /// 401: the token was rejected. `expired` is true if the response says that the token has expired.
         case unauthorized(expired: Bool)
-        /// 403 for a route that exists.
+        /// 403, although the route exists.
         case forbidden
-        /// 400 with the fields that were refused.
+        /// 400, with the rejected fields if the response names them.
         case rejected([FieldError])
-        /// 409, with the id of the article that is there already, where the stage said so.
+        /// 409: the article or user already exists. `existing` is the id of the article, if the response contains it.
         case conflict(existing: String?)
-        /// 413.
+        /// 413: the request body is too large.
         case tooLarge
-        /// Not sent: the request's headers together exceed what API Gateway accepts. Sizes in bytes.
+        /// Not sent: the headers of the request together exceed the limit of API Gateway. Both sizes are in bytes.
         case headersTooLarge(limit: Int, is: Int)
-        /// 429, with the pause that the stage asked for.
+        /// 429: too many requests. `retryAfter` is the delay that the stage asked for, if any.
         case throttled(retryAfter: Duration?)
-        /// 500, 502, 503.
+        /// Any 5xx status except 504. Also a 404 that means that the backend could not serialise an existing user.
         case serverFailed
-        /// 504: the backend may still have done the work.
+        /// 504: API Gateway gave up waiting. The backend may still complete the request.
         case gatewayTimeout
-        /// A 2xx response whose body is not what the contract says.
+        /// A 2xx response whose body does not match the API contract.
         case unreadable
-        /// A status that the contract does not know.
+        /// A status that the API contract does not define.
         case unexpected
-        /// 400, or 403 to 410, with a web page instead of the stage's answer: a proxy or a firewall in front of it refused.
+        /// 400, or 403 to 410, with a web page as its body. A proxy or firewall in front of the stage rejected the request.
         case webPage
-        /// The stage's configuration lacks a key that this needs: `issuer`, `client_id`, `handle`.
+        /// Not sent: the stage's configuration lacks a required value. `key` is `issuer`, `client_id` or `handle`.
         case notConfigured(key: String)
         /// Not sent: the sign-up profile breaks rules.
         case invalidProfile([SignUpProblem])
         /// The sign-in failed.
         case signIn(SignInError)
-        /// The cache, the outbox or the token store could not be used.
+        /// The cache, the outbox or the token store could not be read or written.
         case store(StoreError)
-        /// The outbox refused.
+        /// The outbox rejected the operation.
         case outbox(OutboxError)
-        /// The participant's handle could not be written into the configuration.
+        /// The participant's handle could not be written to the configuration.
         case configuration(ConfigurationWriteError)
     }
 
-    /// What was attempted.
+    /// The operation that failed.
     public var operation: Operation
-    /// The request without host and secrets: `GET /users?limit=1000`. Empty where none was made.
+    /// The request without host and secrets, for example `GET /users?limit=1000`. Empty if no request was made.
     public var request: String
-    /// The status of the response; nil where there was none.
+    /// The HTTP status of the response; nil if there was none.
     public var status: Int?
-    /// What the server said: one line, sanitised, at most 300 characters. Nil where it said nothing or echoed the request.
+    /// The server's message: one sanitised line of at most 300 characters. Nil if there is no message, or if it repeats the
+    /// credential.
     public var serverText: String?
-    /// What went wrong.
+    /// The kind of problem.
     public var kind: Kind
 
-    /// An error of an operation.
+    /// Creates an error.
     public init(
         _ kind: Kind, operation: Operation, request: String = "", status: Int? = nil, serverText: String? = nil
     ) {
@@ -83,21 +84,21 @@ public struct ClientError: Error, Sendable, Equatable {
         self.serverText = serverText
     }
 
-    /// Whether there was no response at all, so that only the cache can answer.
+    /// Whether no response was received. The screens then show cached data only.
     public var isOffline: Bool {
         if case .transport = kind { true } else { false }
     }
 }
 
 extension ClientError {
-    /// Runs `body`, whose only errors are those of a file, for `operation`.
+    /// Runs `body` and converts its `StoreError` to a `ClientError` of `operation`.
     static func storing<Value>(
         _ operation: Operation, _ body: () throws(StoreError) -> Value
     ) throws(ClientError) -> Value {
         do throws(StoreError) { return try body() } catch { throw ClientError(.store(error), operation: operation) }
     }
 
-    /// The same failure of an operation that uses the outbox.
+    /// Converts an error of the outbox to an error of `operation`.
     init(_ error: OutboxError, operation: Operation) {
         if case .store(let cause) = error {
             self.init(Kind.store(cause), operation: operation)
@@ -107,19 +108,19 @@ extension ClientError {
     }
 }
 
-/// Why the configuration was not changed.
+/// The reason why the configuration was not changed.
 public enum ConfigurationWriteError: Error, Sendable, Equatable {
-    /// The file was unusable before.
+    /// The existing file is not a valid configuration.
     case unusable(ConfigurationError)
-    /// The change cannot be made in this file.
+    /// This change cannot be made in the existing file.
     case refused(ConfigurationEditError)
     /// The file could not be written.
     case store(StoreError)
 
-    /// Whether the file is sound but cannot be written: the value then holds for this run.
+    /// Whether the file is valid but cannot be written. The new value is then used until the process ends.
     package var isUnwritable: Bool { if case .refused(.unwritable) = self { true } else { false } }
 
-    /// The case for an error of `ConfigurationEditor`.
+    /// Converts an error of `ConfigurationEditor`.
     init(_ error: any Error, path: String) {
         switch error {
         case let error as ConfigurationWriteError: self = error

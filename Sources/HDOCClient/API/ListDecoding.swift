@@ -1,14 +1,14 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A list as it came: what could be read, and how much could not.
+/// A decoded list: the readable elements, and the number of unreadable ones.
 struct DecodedList<Element: Sendable>: Sendable {
     var elements: [Element] = []
     var unreadable = 0
     var mayBePartial = false
 
-    /// One element that cannot be read is counted, never fatal; only a body that is no array is.
-    /// - Parameter limit: what was asked for; exactly as many elements may mean that there are more.
+    /// Decodes a JSON array. Elements that cannot be decoded are counted in `unreadable`. Nil if the body is not a JSON array.
+    /// - Parameter limit: the requested maximum number of elements. If exactly that many arrive, the list may be incomplete.
     static func read(_ body: Data, limit: Int?, _ make: (JSONValue) -> Element?) -> DecodedList? {
         guard let values = try? JSONParser.readList(body) else { return nil }
         var list = DecodedList()
@@ -18,6 +18,7 @@ struct DecodedList<Element: Sendable>: Sendable {
         return list
     }
 
-    /// A DynamoDB scan stops at 1 MB of items and the backend drops the rest silently; as JSON that is about as much.
+    /// In bytes. A DynamoDB scan stops after 1 MB of items, and the backend drops the remaining items without saying so. A JSON
+    /// body of about this size is therefore probably truncated.
     private static var nearlyOneScan: Int { 900_000 }
 }

@@ -1,12 +1,12 @@
 import HDOCModels
 
-/// Forms, and the strict reading of what comes back.
+/// Encodes forms, and decodes queries strictly.
 extension PercentEncoding {
     /// The body of an `application/x-www-form-urlencoded` request.
     public static func form(_ items: [(String, String)]) -> [UInt8] { Array(query(items).utf8) }
 
-    /// The names and values of a query or form, in order; `+` is a space. Nil where an escape is broken or the bytes
-    /// are not UTF-8.
+    /// The names and values of a query or form, in order. `+` is decoded as a space. Nil if an escape is malformed or the
+    /// decoded bytes are not UTF-8.
     public static func parseQuery(_ text: some StringProtocol) -> [(String, String)]? {
         var items: [(String, String)] = []
         for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
@@ -19,7 +19,7 @@ extension PercentEncoding {
         return items
     }
 
-    /// The text whose encoded form this is. Nil where an escape is broken or the bytes are not UTF-8.
+    /// Decodes a percent-encoded text. Nil if an escape is malformed or the decoded bytes are not UTF-8.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8.makeIterator()

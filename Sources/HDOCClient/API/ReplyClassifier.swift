@@ -2,14 +2,14 @@ import Foundation
 import HDOCModels
 import SafeText
 
-/// Turns a reply into success or the error it means: status first, body second, because the backend sends plain text
-/// as JSON and the owner of a stage can customise every body.
+/// Decides whether a response is a success, and converts any other response to a `ClientError`. It checks the status before the
+/// body, because the backend labels plain text as JSON and the owner of a stage can customise every error body.
 struct ReplyClassifier {
     let call: Call
-    /// What was sent as `Authorization`, so that a body that echoes it is never shown.
+    /// The `Authorization` value of the request. A server message that contains it is not shown.
     let credential: Secret?
 
-    /// Nil where the reply is a success.
+    /// The error that the response means. Nil for a 2xx response.
     func error(in response: Response) -> ClientError? {
         guard !(200..<300).contains(response.status) else { return nil }
         let body = ServerBody(response.body)
@@ -24,7 +24,7 @@ struct ReplyClassifier {
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
         case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden
-        // The deployed look-up says so of a user whose item it cannot serialise: that user exists.
+        // The deployed user look-up responds with this 404 if it cannot serialise an item. The user exists.
         case 404 where body.says("username field in the body"): .serverFailed
         case 404: .notFound
         case 409: .conflict(existing: body.existingID)
@@ -36,7 +36,7 @@ struct ReplyClassifier {
         }
     }
 
-    /// API Gateway has no 404: a route it does not know looks like a signing mistake.
+    /// API Gateway has no 404 for unknown routes. It responds with 403 and an error about a missing or incomplete signature.
     private func isUnknownRoute(_ response: Response, _ body: ServerBody) -> Bool {
         isType("MissingAuthenticationToken", response) || isType("IncompleteSignature", response)
             || body.says("Missing Authentication Token") || body.says("key=value pair") || body.says("Authorization header requires")
@@ -46,7 +46,7 @@ struct ReplyClassifier {
         response.header("x-amzn-ErrorType")?.contains(name) ?? false
     }
 
-    /// The stages answer in JSON or plain text, never with a page.
+    /// Stages respond with JSON or plain text only. A web page comes from a proxy or firewall.
     private func isWebPage(_ response: Response, _ body: ServerBody) -> Bool {
         let isHTML = response.header("Content-Type")?.lowercased().hasPrefix("text/html") ?? false
         return body.begins(with: "<!doctype html") || body.begins(with: "<html") || isHTML && body.begins(with: "<")
@@ -58,13 +58,14 @@ struct ReplyClassifier {
         return !isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
     }
 
-    /// Seconds only: the date form is not sent by API Gateway.
+    /// The delay in seconds, limited to `Backoff.longestAsked`. The date format of `Retry-After` is ignored, because API
+    /// Gateway does not send it.
     private func retryAfter(_ response: Response) -> Duration? {
         response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), Int(Backoff.longestAsked))) }
     }
 }
 
-/// The body of an error: JSON with a message, or plain text whatever its content type says.
+/// The body of an error response: JSON with a message, or plain text, whatever the content type is.
 struct ServerBody {
     private let raw: String
     private let json: [String: JSONValue]?
@@ -74,7 +75,7 @@ struct ServerBody {
         json = data.count > 64_000 ? nil : (try? JSONParser.read(data))?.object
     }
 
-    /// The server's words: one line, sanitised, at most 300 characters. Nil where there are none.
+    /// The server's message: one sanitised line of at most 300 characters. Nil if there is none.
     var text: String? {
         let words = json.map { $0["message"]?.text ?? $0["Message"]?.text ?? "" } ?? pageTitle ?? raw
         let line = TerminalText.line(words, limit: 300).trimmingCharacters(in: .whitespaces)
@@ -91,7 +92,7 @@ struct ServerBody {
 
     var existingID: String? { json?["id"]?.text.map { TerminalText.line($0, limit: 100) } }
 
-    /// What the title of a web page says; nil for any other text.
+    /// The title of a web page; nil if the body is not a web page.
     private var pageTitle: String? {
         guard let open = raw.range(of: "<title>", options: .caseInsensitive),
             let close = raw.range(of: "</title>", options: .caseInsensitive, range: open.upperBound..<raw.endIndex)
@@ -99,7 +100,7 @@ struct ServerBody {
         return String(raw[open.upperBound..<close.lowerBound])
     }
 
-    /// Without regard to case, and to white space before the text.
+    /// Compares without regard to case, and ignores white space at the start of the body.
     func begins(with text: String) -> Bool {
         raw.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(text.count).lowercased() == text
     }

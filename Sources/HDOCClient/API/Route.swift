@@ -1,39 +1,39 @@
 import HDOCModels
 
-/// The contract's routes. The raw value is the contract's notation, from which method and path are made, and the key under
-/// which the cache remembers whether a stage has the route.
+/// The routes of the API contract. The raw value is the notation of the contract. Method and path are derived from it, and the
+/// cache stores under it whether a stage supports the route.
 ///
-/// To add a route: add a case and its row here, and a function to `StageAPI` that decodes the response.
+/// To add a route, add a case and its row here, and a function to `StageAPI` that decodes the response.
 public enum Route: String, Sendable, CaseIterable {
-    /// One user, as planned.
+    /// One user. The contract plans this route; deployed stages may lack it.
     case userByPath = "GET /users/{userID}"
-    /// One user, on stages of the `dev` layer.
+    /// One user, on stages deployed from the `dev` layer.
     case userByQuery = "GET /user?username="
-    /// One user, on stages of the `main` layer.
+    /// One user, on stages deployed from the `main` layer.
     case userAmongUsers = "GET /users?username="
     /// The list of users.
     case users = "GET /users"
     /// The list of articles, newest first.
     case articles = "GET /articles"
-    /// One article with its text.
+    /// One article with its body text.
     case article = "GET /articles/{articleID}"
-    /// The tags in use, with counts.
+    /// The tags in use, with the number of articles of each.
     case tags = "GET /tags"
-    /// Creates the caller's user.
+    /// Creates the user who is signed in.
     case signUp = "POST /signup"
-    /// Posts one day's progress.
+    /// Creates an article: one day's progress of a user.
     case postArticle = "POST /{userID}/article"
 
-    /// What an error of this route names as the operation that failed.
+    /// The operation that an error of this route names.
     public var operation: ClientError.Operation { row.operation }
 }
 
-/// A row of the table of routes.
+/// The properties of a route.
 struct RouteRow: Sendable {
     let operation: ClientError.Operation
-    /// What a successful response holds.
+    /// The type of object in a successful response.
     let serves: ReplyShape
-    /// Whether the response is a list of such objects.
+    /// Whether a successful response is a list of these objects.
     var isList = false
 }
 
@@ -50,12 +50,12 @@ extension Route {
         }
     }
 
-    /// The routes that do the same, in the order in which they are tried.
+    /// The routes for the same operation, in the order in which `StageAPI` tries them.
     static func serving(_ operation: ClientError.Operation) -> [Route] { allCases.filter { $0.operation == operation } }
 
     var method: Request.Method { Request.Method(rawValue: String(rawValue.prefix { $0 != " " })) ?? .get }
 
-    /// The path below the base URL, with `value` in its one variable place, percent-encoded.
+    /// The path below the base URL, without a leading slash. `value` replaces the variable of the path, percent-encoded.
     func path(_ value: String) -> String {
         let template = rawValue.drop { $0 != "/" }.dropFirst()
         let component = PercentEncoding.component(value)
@@ -66,23 +66,23 @@ extension Route {
     }
 }
 
-/// What can be fetched and kept in the cache. Each resource has an age of its own.
+/// A resource that can be fetched and cached. The cache stores the age of each resource separately.
 public enum Resource: Sendable, Hashable {
     /// The list of all users.
     case journeyers
     /// The user with this handle.
     case journeyer(String)
-    /// The articles of one author, with one tag, or all. Nil means any.
+    /// The articles by this author and with this tag. Nil means any author or any tag.
     case articles(author: String?, tag: String?)
-    /// The article with this id, with its text.
+    /// The article with this id, including its body text.
     case article(String)
     /// The tags in use.
     case tags
 
-    /// What an error names as the operation that failed when this was fetched.
+    /// The operation that an error names if fetching this resource fails.
     public var operation: ClientError.Operation { row.operation }
 
-    /// The key under which the cache keeps the age.
+    /// The key under which the cache stores the age.
     var cacheName: String { row.cacheName }
 
     private var row: (operation: ClientError.Operation, cacheName: String) {
@@ -95,7 +95,7 @@ public enum Resource: Sendable, Hashable {
         }
     }
 
-    /// What a newer age of the resource with this key changes for whoever reads the cache.
+    /// The parts of the cache that change when the resource with this key is fetched again.
     static func changes(ofCacheName name: String) -> Change {
         switch name.prefix(while: { $0 != "/" }) {
         case "journeyers", "journeyer": .journeyers

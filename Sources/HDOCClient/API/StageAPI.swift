@@ -1,18 +1,19 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A stage's routes as typed calls. It learns from the responses which routes the stage has, and remembers that in the cache.
+/// The routes of a stage as typed functions. It learns from each response whether the stage supports the route, and stores this
+/// in the cache.
 struct StageAPI: Sendable {
     let stage: Stage
     let transport: any Transport
     let routes: Cache
     let clock: @Sendable () -> Date
-    /// The current token; with the one that was just refused, another.
+    /// Returns the current token. If `refused` is the token that the stage just rejected, it returns a new one.
     let bearer: @Sendable (_ refused: Secret?) async throws(ClientError) -> Secret
 
     static let articleLimit = 500
     static let tagLimit = 200
-    /// API Gateway's, for all headers of a request together, in bytes.
+    /// The limit of API Gateway for all headers of a request together, in bytes.
     static let headerLimit = 10_240
 
     func users() async throws(ClientError) -> DecodedList<Journeyer> {
@@ -21,7 +22,7 @@ struct StageAPI: Sendable {
             let list = DecodedList.read(try await send(call).body, limit: nil, Journeyer.init(json:))
             return try readable(list, call)
         } catch {
-            // The deployed `main` layer crashes without a name to look up: there the list is missing, not broken.
+            // The deployed `main` layer has no list of users. `GET /users` without a username crashes with a 502 there.
             guard error.kind == .serverFailed, error.status == 502, await looksUpByNameOnly() else { throw error }
             var absent = error
             absent.kind = .routeAbsent(.users)
@@ -30,8 +31,8 @@ struct StageAPI: Sendable {
         }
     }
 
-    /// Whether `/users?username=` is this stage's only look-up, as on the `main` layer. Asks for a name that no GitHub
-    /// user can have, so that each look-up route answers whether it is there.
+    /// Whether `/users?username=` is the stage's only route for looking up a user, as on the `main` layer. It requests `-`,
+    /// which cannot be a GitHub user name, to learn which of the look-up routes exist.
     private func looksUpByNameOnly() async -> Bool {
         _ = try? await user("-")
         let known = (try? routes.routes()) ?? []
@@ -42,7 +43,7 @@ struct StageAPI: Sendable {
             && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
-    /// Asks by each route that the stage may have. Only a 404 is `notFound`.
+    /// Tries each route that looks up a user, in order, until one exists. Throws `notFound` only after a 404.
     func user(_ handle: String) async throws(ClientError) -> Journeyer {
         var absent: ClientError?
         for call in Call.user(handle) {
@@ -57,7 +58,7 @@ struct StageAPI: Sendable {
     }
 
     private func readUser(_ response: Response, _ handle: String, _ call: Call) throws(ClientError) -> Journeyer {
-        // A stage whose `/users` ignores the question answers with everybody.
+        // A stage whose `/users` ignores the `username` parameter responds with all users.
         let list = try? JSONParser.readList(response.body)
         let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }
         let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
@@ -71,7 +72,7 @@ struct StageAPI: Sendable {
 
     func article(_ id: String, by author: String? = nil) async throws(ClientError) -> Article {
         let call = Call.article(id)
-        // Another article says nothing about this one.
+        // A response with another article does not answer the request.
         return try readable(try readArticle(try await send(call)).flatMap { $0.is(id, by: author) ? $0 : nil }, call)
     }
 
@@ -85,16 +86,18 @@ struct StageAPI: Sendable {
         return try readable(list, call)
     }
 
-    /// Posts an entry under its own id. A token that was refused is renewed once; the call is never blindly repeated.
+    /// Posts an entry with its own id as the idempotency key. If the token is rejected, the call is repeated once with a new
+    /// token. It is never repeated for another reason.
     func post(_ entry: Entry, as handle: String) async throws(ClientError) -> Article {
         let body = [UInt8](JSONWriter.text(entry.json).utf8)
         let call = Call.post(as: handle, id: entry.id, body: body)
         let reply = try readArticle(try await sendSignedIn(call))
-        // Only the entry itself shows that it has arrived: its own id, and the author where the response names one.
+        // Only a response with the entry's own id, and with this author if it names one, proves that the entry arrived.
         return try readable(reply.flatMap { $0.is(entry.id, by: handle) ? $0 : nil }, call)
     }
 
-    /// Creates the caller's own user. After a success with an unreadable body the user exists as `profile` describes them.
+    /// Creates the user who is signed in. If the body of a successful response is unreadable, the result is made from
+    /// `profile`.
     func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
         let body = [UInt8](JSONWriter.text(profile.json).utf8)
         let response = try await sendSignedIn(.signUp(body: body, key: key))
@@ -115,7 +118,8 @@ struct StageAPI: Sendable {
 // MARK: - One call
 
 extension StageAPI {
-    /// Without a credential first: reading is open on the deployed stages. Where it is not, with one.
+    /// Sends a call without a credential first, because reading is public on the deployed stages. After a 401 it sends the call
+    /// once more with a token.
     private func send(_ call: Call) async throws(ClientError) -> Response {
         try refuseUnsafePath(call)
         do throws(ClientError) {
@@ -154,7 +158,8 @@ extension StageAPI {
         }
         let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
         if case .routeAbsent = error?.kind, call.hasEncodedPath {
-            // The response may be about this one name: a server may decode it and then see a path of another shape.
+            // The path contains a percent-encoded name. A server may decode it, see a path of another shape and respond that
+            // the route is unknown. This proves nothing about the route.
         } else {
             learn(call.route, from: error)
         }
@@ -162,7 +167,8 @@ extension StageAPI {
         return response
     }
 
-    /// A server or a proxy may resolve a path with `.` or `..` and answer for another resource. Nothing has such a name.
+    /// Throws if the path contains `.`, `..` or an empty segment. A server or proxy could resolve such a path to another
+    /// resource. No user or article has such a name.
     private func refuseUnsafePath(_ call: Call) throws(ClientError) {
         guard call.hasDotSegment else { return }
         let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
@@ -177,7 +183,7 @@ extension StageAPI {
     }
 
     private func refuseAbsent(_ call: Call) throws(ClientError) {
-        // A memory that cannot be read costs a call, nothing else.
+        // If the cache cannot be read, the request is simply sent.
         guard let known = try? routes.absence(of: call.route, at: clock()),
             case .absent(let status, let reason) = known.presence
         else { return }
@@ -199,7 +205,7 @@ extension StageAPI {
 }
 
 extension Article {
-    /// Whether this is the article of that id and, where both are known, of that author.
+    /// Whether this article has this id. If both authors are known, they must be equal, too.
     fileprivate func `is`(_ id: String, by author: String?) -> Bool {
         self.id == id && (author == nil || self.author == nil || GitHubHandle.isSame(self.author, author))
     }

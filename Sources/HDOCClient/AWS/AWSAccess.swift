@@ -2,30 +2,30 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Access keys and a region for AWS, found as the AWS command line finds them.
+/// AWS access keys and a region, found by the rules of the AWS command line.
 public struct AWSAccess: Sendable, Equatable {
     /// The access key ID, which is not secret.
     public var keyID: String
     /// The secret access key.
     public var secret: Secret
-    /// Only temporary credentials have one.
+    /// The session token of temporary credentials; nil for long-lived keys.
     public var sessionToken: Secret?
-    /// The profile that the keys came from; nil means the environment.
+    /// The profile that contains the keys; nil if they come from the environment.
     public var profile: String?
-    /// `us-east-1`, …
+    /// The AWS region, for example `us-east-1`.
     public var region: String
-    /// The variables of the environment that name endpoints: `AWS_ENDPOINT_URL…`.
+    /// The environment variables that set endpoints: `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_SERVICE`.
     var endpoints: [String: String]
 
-    /// Reads the environment and the two files of the AWS command line.
+    /// Finds access keys and a region in the environment and in the two files of the AWS command line.
     ///
-    /// Keys in the environment are used unless a profile is asked for. The region is that of the argument, `AWS_REGION`,
-    /// `AWS_DEFAULT_REGION` or the profile, else `us-east-1`.
+    /// Keys in the environment are used unless `wanted` names a profile. The region is the first of these values: the argument,
+    /// `AWS_REGION`, `AWS_DEFAULT_REGION`, the region of the profile, `us-east-1`.
     /// - Parameters:
-    ///   - wanted: a profile by name, which then takes precedence over keys in the environment. Nil means `AWS_PROFILE`, or
+    ///   - wanted: the name of a profile, which takes precedence over keys in the environment. Nil means `AWS_PROFILE`, or else
     ///     `default`.
-    ///   - region: nil means the configured one.
-    ///   - environment: the variables of the process; the `AWS_…` ones and `HOME` are read.
+    ///   - region: nil means the configured region.
+    ///   - environment: the environment variables of the process. The variables `AWS_…` and `HOME` are read.
     public static func find(
         profile wanted: String? = nil, region: String? = nil, environment: [String: String]
     ) throws(AWSError) -> AWSAccess {
@@ -69,14 +69,14 @@ public struct AWSAccess: Sendable, Equatable {
             profile: name, region: region, endpoints: endpoints)
     }
 
-    /// Keys are sent in headers: anything but printable ASCII is refused before a request is made.
+    /// Throws if a key contains anything but printable ASCII, because keys are sent in headers.
     private func checked() throws(AWSError) -> AWSAccess {
         let texts = [keyID, secret.exposed, sessionToken?.exposed ?? "-"]
         guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }) else { throw .badCredentials(profile: profile) }
         return self
     }
 
-    /// A region becomes part of a host name.
+    /// Whether a text may be used as a region. A region becomes part of a host name.
     private static func isRegion(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-")
             && text.utf8.allSatisfy {
@@ -85,7 +85,7 @@ public struct AWSAccess: Sendable, Equatable {
             }
     }
 
-    /// The URL of a service: that of `AWS_ENDPOINT_URL_SERVICE` or `AWS_ENDPOINT_URL`, else AWS's own.
+    /// The URL of a service: the value of `AWS_ENDPOINT_URL_SERVICE` or `AWS_ENDPOINT_URL`, or else the URL of AWS.
     func endpoint(_ service: String) throws(AWSError) -> String {
         let own = "https://\(service).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")/"
         guard let text = endpoints["AWS_ENDPOINT_URL_\(service.uppercased())"] ?? endpoints["AWS_ENDPOINT_URL"] else { return own }

@@ -1,12 +1,12 @@
 import HDOCModels
 
-/// The profiles of the AWS command line, from its two files: `credentials`, and `config`, whose sections are called
+/// The profiles of the AWS command line. They are in two files: `credentials`, and `config`, in which the sections are named
 /// `[profile NAME]`.
 struct AWSProfiles: Sendable {
     let credentialsPath: String
-    /// Profile to settings. Settings in `credentials` take precedence.
+    /// The settings of each profile. Settings in `credentials` take precedence over those in `config`.
     private(set) var settings: [String: [String: String]] = [:]
-    /// In the order of the files.
+    /// The profile names in the order of the files.
     private(set) var names: [String] = []
 
     init(environment: [String: String]) throws(AWSError) {
@@ -34,7 +34,7 @@ struct AWSProfiles: Sendable {
         }
     }
 
-    /// The profile that a header of `config` names. Nil for other sections, such as `[sso-session x]`.
+    /// The profile name in a section header of `config`. Nil for other sections, such as `[sso-session x]`.
     private static func profile(_ header: String) -> String? {
         if header == "default" { return header }
         guard header.hasPrefix("profile") else { return nil }
@@ -44,8 +44,8 @@ struct AWSProfiles: Sendable {
     }
 }
 
-/// Sections of `key = value` lines, as the files of the AWS command line have them. Nested settings, which are indented
-/// below an empty value, and lines that are no pair are skipped.
+/// Sections with lines `key = value`, as in the files of the AWS command line. It skips nested settings, which are indented
+/// below an empty value, and lines without `=`.
 struct IniFile: Sendable {
     private(set) var sections: [(name: String, pairs: [String: String])] = []
 
@@ -60,7 +60,7 @@ struct IniFile: Sendable {
         }
     }
 
-    /// The byte ranges of the lines, with their line breaks.
+    /// The byte ranges of the lines, including their line breaks.
     static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0

@@ -2,17 +2,17 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Requests of AWS's Query protocol: a signed form out, XML back.
+/// Sends requests in the Query protocol of AWS: a request is a signed form, and a response is XML.
 public struct AWSQuery: Sendable {
-    /// Whose keys sign the requests, and for which region.
+    /// The keys and the region with which requests are signed.
     public let access: AWSAccess
     let transport: any Transport
     let clock: @Sendable () -> Date
 
     /// - Parameters:
     ///   - access: the keys and the region.
-    ///   - transport: sends the requests; it signs them as `Request.signing` says.
-    ///   - clock: the time of this machine; it is compared with AWS's time if AWS rejects a signature.
+    ///   - transport: sends and signs the requests; see `Request.signing`.
+    ///   - clock: returns the time of this machine. If AWS rejects a signature, it is compared with the time of AWS.
     public init(access: AWSAccess, transport: any Transport, clock: @escaping @Sendable () -> Date) {
         (self.access, self.transport, self.clock) = (access, transport, clock)
     }
@@ -45,7 +45,7 @@ public struct AWSQuery: Sendable {
         case "InvalidClientTokenId", "UnrecognizedClientException": return .unknownKey(profile: access.profile)
         case "RequestTimeTooSkewed", "RequestExpired": return .clockSkew(seconds: skew(response))
         case "SignatureDoesNotMatch", "InvalidSignatureException":
-            // One code means both a wrong clock and a wrong secret: comparing the clocks tells them apart.
+            // AWS uses this code for a wrong clock and for a wrong secret. Comparing the clocks distinguishes them.
             if let skew = skew(response) { return .clockSkew(seconds: skew) }
             return message.hasPrefix("Signature expired") || message.hasPrefix("Signature not yet current")
                 ? .clockSkew(seconds: nil) : .wrongSecret(profile: access.profile)
@@ -58,15 +58,15 @@ public struct AWSQuery: Sendable {
         }
     }
 
-    /// How many seconds this machine's clock is ahead of the server's. Nil where the difference is one that AWS accepts, less
-    /// than about five minutes.
+    /// The number of seconds by which this machine's clock is ahead of the server's. Nil if AWS would accept the difference,
+    /// which is less than about five minutes.
     private func skew(_ response: Response) -> Int? {
         guard let text = response.header("Date"), let server = Self.httpDate(text) else { return nil }
         let seconds = Int(clock().timeIntervalSince(server).rounded())
         return abs(seconds) >= 290 ? seconds : nil
     }
 
-    /// Parses `Mon, 23 Nov 2026 15:30:13 GMT`.
+    /// Parses a date such as `Mon, 23 Nov 2026 15:30:13 GMT`.
     private static func httpDate(_ text: String) -> Date? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let parts = text.split(separator: " ")

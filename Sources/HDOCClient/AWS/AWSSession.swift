@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Temporary credentials from AWS's Security Token Service.
+/// Temporary credentials from the Security Token Service (STS) of AWS.
 public struct AWSSession: Sendable, Equatable {
     /// The access key ID, which is not secret.
     public var keyID: String
@@ -10,16 +10,16 @@ public struct AWSSession: Sendable, Equatable {
     public var secret: Secret
     /// The session token, which is sent with each request.
     public var token: Secret
-    /// When the credentials end.
+    /// The expiry time of the credentials.
     public var expiration: Date
 }
 
 extension AWSQuery {
-    /// Exchanges long-lived keys and a code of an MFA device for temporary credentials (`GetSessionToken`). They are valid
-    /// for 12 hours, the default of the service.
+    /// Exchanges long-lived keys and an MFA code for temporary credentials (`GetSessionToken`). They are valid for 12 hours,
+    /// the default of the service.
     /// - Parameters:
-    ///   - serial: the device's ARN, or the serial number of a hardware device.
-    ///   - code: six digits.
+    ///   - serial: the ARN of the MFA device, or the serial number of a hardware device.
+    ///   - code: the six digits that the device shows.
     public func session(serial: String, code: String) async throws(AWSError) -> AWSSession {
         guard serial.utf8.count >= 9, serial.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .badSerial(TerminalText.line(serial, limit: 100))
@@ -34,24 +34,25 @@ extension AWSQuery {
         guard let keyID = credentials?["AccessKeyId"]?.text, let secret = credentials?["SecretAccessKey"]?.text,
             let token = credentials?["SessionToken"]?.text,
             let expiration = (credentials?["Expiration"]?.text).flatMap(Timestamp.parse),
-            // They become lines of a file, and headers of requests.
+            // The values are written to a file and sent in headers, so they must be printable ASCII.
             [keyID, secret, token].allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
         else { throw .unreadable(status: 200) }
         return AWSSession(keyID: keyID, secret: Secret(secret), token: Secret(token), expiration: expiration)
     }
 }
 
-/// The credentials file of the AWS command line. hdoc writes one profile of it and leaves every other byte as it is.
+/// The credentials file of the AWS command line. hdoc changes one profile and leaves all other bytes unchanged.
 public struct AWSCredentialsFile: Sendable {
-    /// `~/.aws/credentials`, or the file that `AWS_SHARED_CREDENTIALS_FILE` names.
+    /// `~/.aws/credentials`, or the value of `AWS_SHARED_CREDENTIALS_FILE`.
     public let path: String
 
-    /// Reads the files of the AWS command line, and throws where they cannot be read.
+    /// Finds the path of the file.
+    /// - Throws: `file` if the files of the AWS command line cannot be read.
     public init(environment: [String: String]) throws(AWSError) {
         path = try AWSProfiles(environment: environment).credentialsPath
     }
 
-    /// Writes a session into a profile, which is added where it is missing. Afterwards only the owner can read the file.
+    /// Writes a session into a profile, and adds the profile if it does not exist. Afterwards only the owner can read the file.
     /// - Throws: `file`, `fileChangedMeanwhile` or `store`.
     public func write(_ session: AWSSession, as profile: String) throws(AWSError) {
         let file = ConfigurationFile(path: path)
@@ -66,7 +67,8 @@ public struct AWSCredentialsFile: Sendable {
         do throws(StoreError) { try file.replace(with: after, mode: 0o600) } catch { throw .store(error) }
     }
 
-    /// The same bytes with these settings in a profile: replaced where they stand, or else added below its header.
+    /// Returns the file's bytes with these settings in a profile. Existing settings are replaced, and the others are added to
+    /// the profile's section.
     static func setting(_ pairs: [(key: String, value: String)], in profile: String, of bytes: [UInt8]) -> [UInt8] {
         let lineEnd = bytes.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n"
         func line(_ pair: (key: String, value: String)) -> [UInt8] { Array("\(pair.key) = \(pair.value)\(lineEnd)".utf8) }
@@ -75,7 +77,7 @@ public struct AWSCredentialsFile: Sendable {
         for range in IniFile.lines(bytes) {
             let text = String(decoding: bytes[range], as: UTF8.self)
             if let header = IniFile.header(text) {
-                // A profile may have two sections. The first one gets the settings, and the second one loses them.
+                // A profile may have two sections. The settings are written to the first one and removed from the second one.
                 isInside = header == profile
             } else if isInside, let (key, _) = IniFile.pair(text), pairs.contains(where: { $0.key == key }) {
                 if let index = open.firstIndex(where: { $0.key == key }) { result += line(open.remove(at: index)) }

@@ -1,8 +1,8 @@
 extension AWSQuery {
-    /// An account may have 2,000 stacks by default, and a page holds at least 50.
+    /// By default an account can have 2,000 stacks, and a page contains at least 50 of them.
     private static let mostPages = 100
 
-    /// Every stack of the region that is not deleted (CloudFormation's `DescribeStacks`).
+    /// All stacks of the region that are not deleted (`DescribeStacks` of CloudFormation).
     public func stacks() async throws(AWSError) -> [Stack] {
         var stacks: [Stack] = []
         var token: String?

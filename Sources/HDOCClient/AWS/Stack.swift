@@ -1,22 +1,22 @@
 import FoundationEssentials
 import HDOCModels
 
-/// What hdoc reads of a CloudFormation stack: it says where a stage is. Texts are as AWS sent them: not sanitised.
+/// A CloudFormation stack, reduced to what hdoc needs to find a stage. The texts are as AWS sent them and not sanitised.
 public struct Stack: Sendable, Equatable {
-    /// The stack's name, which says what it belongs to.
+    /// The name of the stack. It contains the name of the stage; see `stageName`.
     public var name: String
-    /// `CREATE_COMPLETE`, …
+    /// The status, for example `CREATE_COMPLETE`.
     public var status: String?
-    /// Key to value.
+    /// The values of the outputs by key.
     public var outputs: [String: String]
 
-    /// A stack as AWS describes it.
+    /// Creates a stack.
     public init(name: String, status: String? = nil, outputs: [String: String]) {
         (self.name, self.status, self.outputs) = (name, status, outputs)
     }
 
-    /// The stage that the stack belongs to, by its name: `hdoc-backend-STAGE` or `hdoc-frontend-STAGE`, or a stack nested in
-    /// one of them, `…-RESOURCE-RANDOM`. Nil for any other name.
+    /// The name of the stage to which the stack belongs. The stack's name must be `hdoc-backend-STAGE` or
+    /// `hdoc-frontend-STAGE`, or that of a nested stack, `…-RESOURCE-RANDOM`. Nil for any other name.
     public var stageName: String? {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0] == "hdoc", parts[1] == "frontend" || parts[1] == "backend",
@@ -25,10 +25,10 @@ public struct Stack: Sendable, Equatable {
         return String(parts[2])
     }
 
-    /// AWS lists deleted stacks for a while.
+    /// Whether the stack is deleted. AWS lists deleted stacks for some time.
     var isDeleted: Bool { status?.hasPrefix("DELETE_COMPLETE") == true }
 
-    /// Reads the JSON that `aws cloudformation describe-stacks` prints. Deleted stacks are left out.
+    /// Parses the JSON output of `aws cloudformation describe-stacks`. Deleted stacks are left out.
     public static func describe(_ bytes: [UInt8]) throws(StackImportError) -> [Stack] {
         guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { throw .empty }
         guard let json = try? JSONParser.read(bytes) else {
@@ -49,7 +49,7 @@ public struct Stack: Sendable, Equatable {
         self.init(name: name, status: members["StackStatus"]?.text, outputs: outputs)
     }
 
-    /// Whether a text begins as a JSON object or array and lacks its end.
+    /// Whether the text starts like a JSON object or array but its end is missing.
     private static func isTruncated(_ bytes: [UInt8]) -> Bool {
         var (depth, isInString, isEscaped, began) = (0, false, false, false)
         for byte in bytes {
@@ -75,36 +75,36 @@ public struct Stack: Sendable, Equatable {
     }
 }
 
-/// Why stacks do not describe a stage. Names and values are as they were read: not sanitised.
+/// The reason why the stacks do not describe a stage. Names and values are as they were read and not sanitised.
 public enum StackImportError: Error, Sendable, Equatable {
     /// The input is empty.
     case empty
     /// The input is not JSON.
     case notJSON
-    /// The JSON ends in the middle.
+    /// The JSON ends too early.
     case truncated
-    /// The JSON has no list of stacks, or an empty one.
+    /// The JSON contains no list of stacks, or an empty one.
     case noStacks
-    /// The region has no stack of hdoc's.
+    /// The region contains no stack of hdoc.
     case noStages(region: String)
-    /// None of these stacks is one of hdoc's.
+    /// None of these stack names belongs to a stage.
     case unknownNames([String])
-    /// Several stages are described, and none was selected.
+    /// The stacks describe several stages, and none was selected.
     case severalStages([String])
-    /// The stage asked for is not among them.
+    /// The requested stage is not among the described stages.
     case noSuchStage(String, nearest: String?, known: [String])
-    /// The stacks of this stage have no outputs that hdoc knows.
+    /// The stacks of this stage have no outputs that hdoc uses.
     case noOutputs(stage: String, stacks: [String])
-    /// A stage that is not configured yet needs an `APIURL`.
+    /// The stage is not configured yet, and its stacks have no `APIURL` output.
     case noAPI(stage: String)
-    /// Two stacks of one stage have different values for an output.
+    /// Two stacks of a stage have different values for the same output.
     case conflicting(output: String, stage: String)
-    /// `CognitoUserPoolID` is not of the form `us-east-1_AbCdEf`.
+    /// The value of `CognitoUserPoolID` is not of the form `us-east-1_AbCdEf`.
     case badPoolID(String)
-    /// `CognitoClientID` is empty or has characters that no client id has.
+    /// The value of `CognitoUserPoolClientID` is empty or contains characters that are not allowed in a client ID.
     case badClientID(String)
-    /// An output, or the name of the stage, cannot be used.
+    /// The value of an output, or the name of the stage, is not allowed.
     case invalid(output: String, ConfigurationProblem)
-    /// The stage could not be written into the configuration.
+    /// The stage could not be written to the configuration.
     case edit(ConfigurationEditError)
 }

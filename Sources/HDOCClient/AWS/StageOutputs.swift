@@ -1,22 +1,22 @@
 import HDOCModels
 
-/// The settings of a stage that its deployment decides, from the outputs of its stacks, checked.
+/// The settings of a stage that its deployment determines. They are read from the outputs of its stacks and validated.
 public struct StageOutputs: Sendable, Equatable {
     /// The name of the stage.
     public var stage: String
-    /// `APIURL`: the base URL of the API, with its trailing slash.
+    /// `APIURL`: the base URL of the API, with a trailing slash.
     public var api: String?
-    /// The OpenID issuer, from `CognitoUserPoolID`, without a trailing slash.
+    /// The OpenID issuer, derived from `CognitoUserPoolID`, without a trailing slash.
     public var issuer: String?
-    /// `CognitoUserPoolClientID`.
+    /// `CognitoUserPoolClientID`: the OAuth client ID.
     public var clientID: String?
-    /// `AuthURL`: the sign-in domain, without a trailing slash.
+    /// `AuthURL`: the URL of the sign-in domain, without a trailing slash.
     public var auth: String?
 
-    /// One element for each stage, in the order of the stages' first stacks. Stacks with other names are left out.
+    /// The settings of all described stages, in the order of their first stacks. Stacks that belong to no stage are ignored.
     /// - Parameters:
     ///   - stacks: the stacks of a region.
-    ///   - choice: only these stages; empty means all.
+    ///   - choice: the names of the wanted stages; empty means all.
     public static func all(
         of stacks: [Stack], only choice: Set<String> = []
     ) throws(StackImportError) -> [StageOutputs] {
@@ -29,10 +29,11 @@ public struct StageOutputs: Sendable, Equatable {
         return all
     }
 
-    /// The one stage that the stacks describe.
+    /// The settings of one stage.
     /// - Parameters:
-    ///   - stacks: the stacks of one stage, or of several.
-    ///   - name: if several stages are described, the one to take; otherwise the name to give to the stage.
+    ///   - stacks: the stacks of one or more stages.
+    ///   - name: if the stacks describe several stages, the stage to select. Otherwise the name for the described stage; nil
+    ///     means the name in the stacks.
     public static func one(of stacks: [Stack], name: String?) throws(StackImportError) -> StageOutputs {
         if stacks.isEmpty { throw .noStacks }
         if let name, let problem = StageRules.problem(ofName: name) { throw .invalid(output: "--name", problem) }
@@ -66,14 +67,14 @@ public struct StageOutputs: Sendable, Equatable {
         }
     }
 
-    /// Several stacks may repeat an output, but not contradict each other.
+    /// The value of an output; nil if no stack has it. Several stacks may have the same output if the values are equal.
     private static func output(_ key: String, _ stage: String, _ stacks: [Stack]) throws(StackImportError) -> String? {
         let values = Set(stacks.compactMap { $0.outputs[key] }.filter { !$0.isEmpty })
         guard values.count <= 1 else { throw .conflicting(output: key, stage: stage) }
         return values.first
     }
 
-    /// `us-east-1_AbCdEf` → `us-east-1`.
+    /// The region in a user pool id: `us-east-1` for `us-east-1_AbCdEf`.
     private static func region(ofPool id: String) -> String? {
         let parts = id.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 2, isWord(String(parts[1])), parts[0].split(separator: "-").count >= 3, parts[0].utf8.count <= 30,
@@ -94,12 +95,12 @@ public struct StageOutputs: Sendable, Equatable {
     }
 }
 
-/// What an import changed in the configuration.
+/// The effect of an import on the configuration.
 public enum StageChange: String, Sendable, Equatable { case added, updated, unchanged }
 
 extension ConfigurationEditor {
-    /// Adds the stage, or updates the settings that its deployment decides. Other settings of the stage stay.
-    /// - Returns: what was changed, and the configuration afterwards.
+    /// Adds a stage, or updates the settings that its deployment determines. Other settings of an existing stage are kept.
+    /// - Returns: the effect, and the resulting configuration.
     /// - Throws: `noAPI` or `edit`.
     public func put(_ outputs: StageOutputs) throws(StackImportError) -> (StageChange, Configuration) {
         do throws(ConfigurationEditError) {

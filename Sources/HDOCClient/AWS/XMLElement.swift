@@ -1,17 +1,18 @@
-/// An element of an XML response of AWS: its name without a prefix, its text and its children. Attributes are skipped.
-/// Only the part of XML that AWS's Query protocol uses is read. A document type is refused, and with it custom entities.
+/// An element of an XML response of AWS: its name without prefix, its text and its children. Attributes are ignored. The parser
+/// supports only the part of XML that the Query protocol uses. It rejects a document type declaration, so custom entities are
+/// impossible.
 struct XMLElement: Sendable, Equatable {
     var name: String
     var text = ""
     var children: [XMLElement] = []
 
-    /// The first child of that name.
+    /// The first child with this name.
     subscript(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 
-    /// The elements of a list: `<Stacks><member>…</member></Stacks>`.
+    /// The elements of a list such as `<Stacks><member>…</member></Stacks>`.
     var members: [XMLElement] { children.filter { $0.name == "member" } }
 
-    /// The first element of that name, at any depth.
+    /// The first element with this name: this element or a descendant.
     func first(_ name: String) -> XMLElement? {
         if self.name == name { return self }
         for child in children {
@@ -20,14 +21,15 @@ struct XMLElement: Sendable, Equatable {
         return nil
     }
 
-    /// Nil where the document is not well-formed, or contains something that is refused.
+    /// Nil if the document is not well-formed or uses XML that is not supported.
     static func parse(_ bytes: some Collection<UInt8>) -> XMLElement? {
         var reader = XMLReader(rest: Array(bytes)[...])
         return reader.document()
     }
 }
 
-/// Compares bytes, not characters: a text that begins with a combining mark would hide the `>` before it.
+/// Parses bytes instead of characters. A text that begins with a combining mark would merge with the `>` before it into one
+/// character.
 private struct XMLReader {
     private static let deepest = 32
     var rest: ArraySlice<UInt8>
@@ -37,7 +39,7 @@ private struct XMLReader {
         return root
     }
 
-    /// Skips white space, comments and processing instructions. False where one does not end.
+    /// Skips white space, comments and processing instructions. False if one of them does not end.
     private mutating func skipMarkup() -> Bool {
         while true {
             rest = rest.drop(while: Self.isSpace)
@@ -54,7 +56,7 @@ private struct XMLReader {
     private mutating func element(depth: Int) -> XMLElement? {
         guard depth < Self.deepest, rest.first == UInt8(ascii: "<"), let tag = take(upTo: ">") else { return nil }
         let qualified = Self.name(tag.dropFirst())
-        // `<!DOCTYPE` and `<![CDATA[` begin with no letter; AWS sends neither.
+        // `<!DOCTYPE` and `<![CDATA[` do not begin with a letter, so they are rejected. AWS sends neither.
         guard let first = qualified.first, first.isLetter || first == "_" else { return nil }
         var element = XMLElement(name: String(qualified.split(separator: ":").last ?? qualified[...]))
         if tag.last == UInt8(ascii: "/") { return element }
@@ -73,7 +75,7 @@ private struct XMLReader {
         }
     }
 
-    /// The text before the next `<`.
+    /// The text before the next `<`, unescaped. Nil if there is no `<`, or if the text is malformed.
     private mutating func text() -> String? {
         guard let open = rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
         defer { rest = rest[open...] }
@@ -86,7 +88,7 @@ private struct XMLReader {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// The bytes before `end`. Both are consumed.
+    /// The bytes before `end`, which are consumed together with `end`. Nil if `end` is missing.
     private mutating func take(upTo end: String) -> ArraySlice<UInt8>? {
         guard let range = rest.firstRange(of: Array(end.utf8)) else { return nil }
         defer { rest = rest[range.upperBound...] }

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// Who is signed in, from verified claims of the ID token.
+/// The user who is signed in, from the verified claims of the ID token.
 public struct Identity: Sendable, Equatable, Codable {
-    /// `sub`: the provider's stable identifier for the person.
+    /// The claim `sub`: the provider's permanent identifier for the user.
     public var subject: String
-    /// `cognito:username`.
+    /// The claim `cognito:username`.
     public var username: String?
-    /// `preferred_username`.
+    /// The claim `preferred_username`.
     public var preferredUsername: String?
-    /// `email`, whether the provider has verified it or not.
+    /// The claim `email`. The provider may not have verified the address.
     public var email: String?
-    /// Makes an identity of claims.
+    /// Creates an identity.
     public init(subject: String, username: String? = nil, preferredUsername: String? = nil, email: String? = nil) {
         self.subject = subject
         self.username = username
@@ -18,69 +18,70 @@ public struct Identity: Sendable, Equatable, Codable {
         self.email = email
     }
 
-    /// The name to show: the first that is known of preferred user name, user name, email address and subject.
+    /// The name to show: the first known value of preferred user name, user name, email address and subject.
     public var displayName: String { preferredUsername ?? username ?? email ?? subject }
 }
 
-/// Whether somebody is signed in on a stage, by what is stored on this machine.
+/// Whether a user is signed in to a stage, according to the tokens on this machine.
 public enum SessionStatus: Sendable, Equatable {
     /// No tokens are stored.
     case signedOut
-    /// `until` is when the current token expires. With `canRefresh` it is refreshed before that.
+    /// The user is signed in. `until` is the expiry time of the current token. If `canRefresh` is true, hdoc refreshes the
+    /// token before that time.
     case signedIn(Identity, until: Date, canRefresh: Bool)
-    /// The session has ended; who it was stays known.
+    /// The session has ended. The identity is still known.
     case ended(Identity)
     /// The token file or the keyring could not be read.
     case unreadable(path: String)
 }
 
-/// How to sign in.
+/// Options of a sign-in.
 public struct SignInOptions: Sendable {
-    /// False only reports the URL to open.
+    /// If false, hdoc reports the URL but starts no browser.
     public var opensBrowser: Bool
-    /// How long to wait for the browser to come back.
+    /// The maximum time to wait for the browser's redirect.
     public var timeout: Duration
-    /// The default opens a browser and waits for five minutes.
+    /// Creates options. The defaults open a browser and wait for five minutes.
     public init(opensBrowser: Bool = true, timeout: Duration = .seconds(300)) {
         (self.opensBrowser, self.timeout) = (opensBrowser, timeout)
     }
 }
 
-/// The steps of a sign-in, in the order in which they are reported.
+/// The steps of a sign-in, as reported while it runs.
 public enum SignInStep: Sendable, Equatable {
-    /// The provider's endpoints are being looked up.
+    /// hdoc is finding the provider's endpoints.
     case discovering
-    /// The URL to open in a browser, the redirect URL that must be registered at the provider, and the port that hdoc listens
-    /// on. Reported before a browser is started.
+    /// The URL to open in a browser, the redirect URL, and the port on which hdoc listens. The redirect URL must be registered
+    /// at the provider. This step is reported before a browser is started.
     case address(url: String, redirect: String, port: Int)
-    /// A browser was started: the name of the program.
+    /// A browser was started. The value is the program's name.
     case browserStarted(String)
-    /// No browser was started, or the one that was failed.
+    /// No browser was started, or the started browser failed.
     case noBrowser(NoBrowserReason)
-    /// hdoc waits for the browser to come back.
+    /// hdoc is waiting for the browser's redirect.
     case waiting(until: Date)
-    /// The browser came back with a request that the listener does not accept. The wait goes on, and the address that the
-    /// browser shows can be pasted. Each problem is reported once.
+    /// The listener did not accept a request of the browser. The wait continues, and the user can paste the address that the
+    /// browser shows. Each problem is reported once.
     case callbackRefused(CallbackProblem)
-    /// The browser came back. Tokens are being fetched and verified.
+    /// The browser's redirect arrived. hdoc is fetching and verifying the tokens.
     case exchanging
 }
 
-/// Why the listener did not accept a browser's request.
+/// The reason why the listener did not accept a request of the browser.
 public enum CallbackProblem: Sendable, Equatable, CaseIterable {
-    /// It is no HTTP request that hdoc understands.
+    /// The request is not HTTP that hdoc can parse.
     case malformed
-    /// It is no GET request, for instance because the provider sends its answer as a form.
+    /// The request is not a GET, for example because the provider sends its response as a form.
     case wrongMethod
-    /// Its `Host` header does not name this machine and the listener's port.
+    /// The `Host` header does not name this machine and the listener's port.
     case wrongHost
-    /// Its headers are longer than the listener reads.
+    /// The headers exceed the size limit of the listener.
     case tooLarge
-    /// It belongs to another sign-in.
+    /// The request belongs to another sign-in.
     case otherSignIn
 }
 
-/// Why no browser was started.
+/// The reason why no browser was started.
 public enum NoBrowserReason: Error, Sendable, Equatable {
     /// `SignInOptions.opensBrowser` is false.
     case notWanted
@@ -88,58 +89,59 @@ public enum NoBrowserReason: Error, Sendable, Equatable {
     case remote
     /// There is no graphical display.
     case noDisplay
-    /// No program that opens a browser was found.
+    /// No program that opens a browser is installed.
     case noneFound
-    /// `BROWSER` names only this text browser, which would take over the terminal.
+    /// `BROWSER` only names a text browser, which would take over the terminal. The value is the browser's name.
     case textBrowser(String)
-    /// The name of a program that failed, or a reason in words.
+    /// A browser failed. The value is the program's name, or a description of the problem.
     case failed(String)
 }
 
-/// Why a sign-in ended without a session, or a session could not be refreshed.
+/// The reason why a sign-in or the refresh of a session failed.
 public enum SignInError: Error, Sendable, Equatable {
-    /// The provider's endpoints could not be found, or must not be used.
+    /// The provider's endpoints could not be found, or must not be used for security reasons.
     case discoveryFailed(detail: String)
-    /// None of these ports is free.
+    /// None of the callback ports is free.
     case portsBusy([Int])
-    /// The browser did not come back to this URL in time.
+    /// The browser was not redirected to this URL in time.
     case timedOut(redirect: String)
     /// The task was cancelled.
     case cancelled
-    /// The browser came back from another sign-in.
+    /// The redirect had the state of another sign-in.
     case stateMismatch
-    /// The provider refused: `error` and `error_description`, sanitised.
+    /// The provider refused the sign-in. The values are `error` and `error_description`, sanitised.
     case refused(code: String, description: String?)
-    /// The authorization code was used already or has expired.
+    /// The authorization code was already used or has expired.
     case codeRejected
-    /// The token endpoint answered with an error; `code` is its `error` member, sanitised.
+    /// The token endpoint responded with an error. `code` is the member `error` of its body, sanitised.
     case tokenEndpoint(status: Int, code: String?)
-    /// The provider's keys could not be fetched.
+    /// The provider's public keys could not be fetched.
     case keysUnavailable
-    /// The provider issued a token that was not accepted.
+    /// A token from the provider failed verification.
     case token(TokenProblem)
 
-    /// Why a token was not accepted.
+    /// The reason why a token was rejected.
     public enum TokenProblem: Error, Sendable, Equatable {
-        /// The token is no signed JSON Web Token, or lacks a claim.
+        /// The token is not a signed JSON Web Token, or a required claim is missing.
         case malformed
-        /// The token is signed by this algorithm instead of RS256.
+        /// The token is signed with this algorithm instead of RS256.
         case wrongAlgorithm(String)
-        /// The provider has no key with the token's key ID.
+        /// The provider has no key with the token's key ID, or the token names no key and the provider does not have exactly
+        /// one.
         case unknownKey
         /// The signature does not match the token.
         case badSignature
         /// The token is from another issuer than the configured one.
         case wrongIssuer
-        /// The token is for another client.
+        /// The token was issued for another client.
         case wrongAudience
-        /// An access token in place of an ID token, or the reverse.
+        /// The token is an access token instead of an ID token, or the other way round.
         case wrongUse
-        /// The token's time is over.
+        /// The token has expired.
         case expired
-        /// The token is valid only later; the clock of this machine may be slow.
+        /// The token is not valid yet. The clock of this machine may be slow.
         case notYetValid
-        /// The token belongs to another sign-in.
+        /// The nonce is not that of this sign-in.
         case wrongNonce
     }
 }

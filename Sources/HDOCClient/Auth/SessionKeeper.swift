@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Keeps the session of one stage: who is signed in, and a valid token for the API.
+/// Manages the session of one stage: the identity of the user, and a valid token for the API.
 ///
-/// Processes share the token file. A process that changes it holds the lock and reads the file again first, so that a
-/// refresh token that may be used only once is used only once.
+/// Several processes share the token file. A process that changes it first takes the lock and reads the file again. So a
+/// refresh token that is valid only once is never used twice.
 actor SessionKeeper {
     private let stage: Stage
     private let store: any TokenStore
@@ -14,10 +14,10 @@ actor SessionKeeper {
 
     private var attempt: SignInAttempt?
     private var refreshing: Task<Result<LiveTokens, ClientError>, Never>?
-    /// Valid tokens that the store could not save, for instance on a full disk.
+    /// Valid tokens that could not be saved, for example because the disk is full.
     private var unsaved: StoredTokens?
 
-    /// A token that expires within this time, in seconds, is refreshed before it is used.
+    /// In seconds. A token that expires within this time is refreshed before it is used.
     static let margin: TimeInterval = 120
 
     init(
@@ -31,7 +31,7 @@ actor SessionKeeper {
         }
     }
 
-    /// What the store says, without network and without lock.
+    /// The state of the session according to the token store. It uses neither the network nor the lock.
     nonisolated func status() -> SessionStatus {
         let stored: StoredTokens?
         do { stored = try store.load() } catch { return .unreadable(path: store.location) }
@@ -44,15 +44,15 @@ actor SessionKeeper {
 
     // MARK: A token for the API
 
-    /// A token of the kind that the stage accepts. It is refreshed first where it is about to expire.
-    /// - Parameter refused: the token that the API has just refused; it is replaced by a new one.
+    /// A valid token of the kind that the stage accepts. If the current token is about to expire, it is refreshed first.
+    /// - Parameter refused: a token that the API just rejected. It is not returned; a new token is fetched instead.
     func bearer(replacing refused: Secret? = nil) async throws(ClientError) -> Secret {
         let live = try current().live
         if isGood(live, refused: refused) { return live.token(stage.token) }
         do throws(ClientError) {
             return try await refreshed(refused: refused).token(stage.token)
         } catch {
-            // The API may be reachable where the provider is not: a token that is still valid is still used.
+            // The API may be reachable even if the provider is not, so a token that is still valid is used.
             guard refused == nil, error.kind != .signInNeeded, live.expires(stage.token) > now() else { throw error }
             return live.token(stage.token)
         }
@@ -63,8 +63,8 @@ actor SessionKeeper {
             && live.expires(stage.token).timeIntervalSince(now()) >= Self.margin
     }
 
-    /// Refreshes once at a time: callers that come meanwhile wait for the same result. A refresh runs to its end even where
-    /// its callers are cancelled, because the reply may contain the only refresh token that is still valid.
+    /// Refreshes the session. Only one refresh runs at a time, and other callers wait for its result. A refresh is completed
+    /// even if all callers are cancelled, because its response may contain the only valid refresh token.
     private func refreshed(refused: Secret?) async throws(ClientError) -> LiveTokens {
         if let running = refreshing {
             let live = try await running.value.get()
@@ -88,7 +88,7 @@ actor SessionKeeper {
         let lock = try await acquireLock(.refreshSession)
         defer { lock.release() }
         if let unsaved { keep(unsaved) }
-        let (stored, live) = try current()  // another process may have refreshed it
+        let (stored, live) = try current()  // another process may have refreshed the session
         if isGood(live, refused: refused) { return live }
         guard let refreshToken = live.refreshToken else {
             if refused == nil, live.expires(stage.token) > now() { return live }
@@ -105,8 +105,8 @@ actor SessionKeeper {
         }
     }
 
-    /// Verifies and saves the reply to a refresh. A new refresh token is kept even where the rest of the reply is not
-    /// accepted: the old one is no longer valid.
+    /// Verifies and saves the response to a refresh. If the verification fails, a new refresh token is saved nevertheless,
+    /// because the old one may no longer be valid.
     private func adopt(
         _ reply: TokenReply, after stored: StoredTokens, _ live: LiveTokens
     ) async throws(ProviderError) -> LiveTokens {
@@ -126,9 +126,9 @@ actor SessionKeeper {
 
     // MARK: Signing in and out
 
-    /// Signs in through the browser, and returns the verified identity once the tokens are stored. An earlier attempt that
-    /// still waits is cancelled.
-    /// - Parameter report: is called with each step, from any thread.
+    /// Signs in with the browser. Returns the verified identity after the tokens are stored. An earlier attempt that is still
+    /// waiting is cancelled.
+    /// - Parameter report: called with each step, from any thread.
     func signIn(
         _ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void
     ) async throws(ClientError) -> Identity {
@@ -158,8 +158,9 @@ actor SessionKeeper {
         return session.identity
     }
 
-    /// Takes what the browser's address line shows, whole or from `code=` on.
-    /// - Returns: false where it does not belong to the attempt that waits, or no attempt waits. The wait then goes on.
+    /// Accepts an address that the user copied from the browser, or its part from `code=` on.
+    /// - Returns: false if the address does not belong to the waiting attempt, or no attempt is waiting. A waiting attempt then
+    ///   continues to wait.
     func pasteBack(_ text: String) -> Bool {
         guard let attempt, attempt.isWaiting,
             case .accepted(let reply) = attempt.judge(query: AuthorizationReply.query(inPasted: text))
@@ -168,9 +169,9 @@ actor SessionKeeper {
         return true
     }
 
-    /// Removes the tokens, and then revokes them at the provider. Removing comes first, because it needs no network.
-    /// - Throws: where tokens could not be removed, or a keyring that holds them does not answer. They are revoked even then
-    ///   where they could be read.
+    /// Removes the tokens from the store, and then revokes them at the provider. Removing needs no network, so it comes first.
+    /// - Throws: an error if the tokens could not be removed, for example because the keyring does not respond. If the tokens
+    ///   could be read, they are revoked even then.
     func signOut() async throws(ClientError) -> SignOutReport {
         attempt?.cancel()
         let lock = try await acquireLock(.signOut)
@@ -214,7 +215,7 @@ actor SessionKeeper {
         return (stored, live)
     }
 
-    /// Saves tokens. Where that fails they are kept in memory, for this process.
+    /// Saves tokens. If this fails, they are kept in memory until the process ends.
     private func keep(_ tokens: StoredTokens) {
         unsaved = (try? store.save(tokens)) == nil ? tokens : nil
     }

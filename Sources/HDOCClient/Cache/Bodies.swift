@@ -1,26 +1,26 @@
 import FoundationEssentials
 import GRDB
 
-/// The articles whose texts always stay in the cache: the participant's own.
+/// The participant's own articles, whose body texts are never removed from the cache.
 struct OwnArticles: Sendable, Equatable {
-    /// The participant's handle.
+    /// The participant's handle; nil if it is unknown.
     var author: String?
-    /// The ids of entries in the outbox.
+    /// The ids of the entries in the outbox.
     var ids: [String]
 
     init(author: String? = nil, ids: [String] = []) { (self.author, self.ids) = (author, ids) }
 }
 
-/// The texts of articles, which make up nearly all of a cache's size. The most recently opened ones stay; a dropped one is
-/// fetched again when it is opened.
+/// The body texts of articles. They make up nearly all of the cache's size. The most recently opened texts are kept; a removed
+/// text is fetched again when the article is opened.
 extension Cache {
-    /// In seconds. A second opening within this time is not stored, because each write costs a commit.
+    /// In seconds. Opening an article again within this time is not recorded, because each record costs a commit.
     private static let readingInterval: Double = 600
 
-    /// Notes that an article was opened.
+    /// Records that an article was opened.
     func noteReading(_ id: String, at instant: Date) throws(StoreError) {
         let known = try read { try Double.fetchOne($0, sql: "SELECT read_at FROM body_read WHERE article = ?", arguments: [id]) }
-        // After a clock was set back, the opening must still be stored.
+        // `abs`, so that the opening is also recorded after the system clock was set back.
         if let known, abs(instant.timeIntervalSince1970 - known) < Self.readingInterval { return }
         try write { try Self.noteReading(id, at: instant, $0) }
     }
@@ -30,7 +30,8 @@ extension Cache {
         try db.execute(sql: sql, arguments: [id, instant.timeIntervalSince1970])
     }
 
-    /// Drops texts of other people until the rest fits: first those never opened, oldest first, then those opened longest ago.
+    /// Removes other authors' texts until the rest fits into `limit` bytes: first texts that were never opened, starting with
+    /// the oldest article, then the least recently opened texts.
     static func dropBodies(above limit: Int, sparing own: OwnArticles, _ db: Database) throws {
         let sql = """
             UPDATE article SET body = NULL WHERE rowid IN (

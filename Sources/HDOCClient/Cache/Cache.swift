@@ -3,12 +3,12 @@ import GRDB
 import HDOCModels
 import Synchronization
 
-/// Everything read from one stage, kept for offline viewing: `$XDG_CACHE_HOME/hdoc/{stage}.sqlite`.
+/// The data of one stage, stored for offline use in `$XDG_CACHE_HOME/hdoc/{stage}.sqlite`.
 ///
-/// Responses are merged by key. Users missing from a response stay in the cache, because a stage may cut its list off.
+/// Responses are merged by key. Users missing from a response stay in the cache, because a stage may truncate its list.
 package final class Cache: Sendable {
     let path: String
-    /// The size that the texts of other people's articles may have together, in bytes.
+    /// The maximum total size of the body texts of other authors' articles, in bytes.
     let bodyLimit: Int
     private let state: Mutex<OpenCache>
 
@@ -19,13 +19,14 @@ package final class Cache: Sendable {
         var onOpen: (@Sendable (any DatabaseWriter) -> Void)?
     }
 
-    /// Where a damaged predecessor is kept; nil where there was none.
+    /// The path to which the damaged file was moved; nil if the file was not damaged.
     var setAside: String? { state.withLock { $0.setAside } }
-    /// Why the cache is in memory only, so that it is lost at the end; nil where it is on disk.
+    /// The reason why the cache is only in memory, so that it is lost when the process ends. Nil if the cache is on disk.
     var inMemoryBecause: StoreError? { state.withLock { $0.inMemoryBecause } }
     var writer: any DatabaseWriter { state.withLock { $0.writer } }
 
-    /// Opens the file. Where it cannot be written, opens a copy in memory, so that viewing works on a read-only or full disk.
+    /// Opens the file. If it cannot be written, opens a copy in memory, so that cached data can be read on a read-only or full
+    /// disk.
     package init(path: String, now: Date, bodyLimit: Int = 8 << 20) throws(StoreError) {
         (self.path, self.bodyLimit) = (path, bodyLimit)
         state = Mutex(try Self.open(path, now: now))
@@ -54,7 +55,7 @@ package final class Cache: Sendable {
     private static func inMemory(copyOf path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        // So that SQLite makes no files beside it. What such files already hold is not read.
+        // With `immutable`, SQLite creates no files beside the database. It also ignores a journal that exists.
         let address = "file:\(PercentEncoding.component(path))?immutable=1"
         let (source, queue) = (try DatabaseQueue(path: address, configuration: configuration), try DatabaseQueue())
         try source.backup(to: queue)
@@ -67,7 +68,7 @@ package final class Cache: Sendable {
         DatabaseFile(path: path, migrator: migrator, probes: CacheSchema.probes) { try DatabasePool(path: $0, configuration: $1) }
     }
 
-    /// Calls `onOpen` with the database, now and whenever another takes its place.
+    /// Calls `onOpen` with the database, now and whenever a new database replaces it.
     func observe(_ onOpen: @escaping @Sendable (any DatabaseWriter) -> Void) {
         state.withLock { $0.onOpen = onOpen }
         onOpen(writer)
@@ -79,8 +80,8 @@ package final class Cache: Sendable {
 
     func write(_ body: (Database) throws -> Void) throws(StoreError) { try repairing { try $0.write(body) } }
 
-    /// Runs `body`. Where it finds damage, which may show only when a page is read, a new and empty cache takes the file's place,
-    /// and `body` runs once more.
+    /// Runs `body`. If `body` finds damage, the file is replaced with an empty cache and `body` runs once more. SQLite finds
+    /// some damage only when it reads the damaged page.
     private func repairing<Value>(_ body: (any DatabaseWriter) throws -> Value) throws(StoreError) -> Value {
         let before = writer
         do {
@@ -94,7 +95,7 @@ package final class Cache: Sendable {
     }
 
     private func rebuild(insteadOf damaged: any DatabaseWriter) throws(StoreError) {
-        // The first thread that found the damage repairs it.
+        // Several threads may find the damage. Only the first one replaces the file.
         let onOpen = try state.withLock { state throws(StoreError) in
             guard state.writer === damaged else { return state.onOpen }
             try? damaged.close()
@@ -108,6 +109,7 @@ package final class Cache: Sendable {
 
     // MARK: Journeyers
 
+    /// All cached users and the age of the list.
     package func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
         try snapshot(.journeyers) { db in
             try Row.fetchCursor(db, sql: "SELECT \(Self.list(Journeyer.columns)) FROM journeyer")
@@ -122,6 +124,7 @@ package final class Cache: Sendable {
         }
     }
 
+    /// Stores users and the age of the resource. If the resource is the list of users, the ranks are recorded, too.
     package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
@@ -131,7 +134,7 @@ package final class Cache: Sendable {
         }
     }
 
-    /// The journeyers that `SearchText` matches. The index only narrows the choice.
+    /// The journeyers that match by the rule of `SearchText`. The full-text index only finds candidates.
     func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
         let (pattern, words) = (CacheSearch.journeyers(text), SearchText.words(text))
         return try snapshot(.journeyers) { db in
@@ -144,18 +147,20 @@ package final class Cache: Sendable {
         }
     }
 
-    /// The column ignores case. The backend's keys do not: a 404 for `OCTO` says nothing about `octo`.
+    /// The column compares without regard to case, but the backend's keys are case-sensitive. A 404 for `OCTO` must not remove
+    /// `octo`.
     private static let removal = "DELETE FROM journeyer WHERE handle = ?1 AND handle = ?1 COLLATE BINARY"
 
-    /// Removes a user. Call it only after a request for this very user was answered with 404.
+    /// Removes a user. Call this only after a 404 for exactly this handle.
     func forget(journeyer handle: String) throws(StoreError) {
         try write { try $0.execute(sql: Self.removal, arguments: [handle]) }
     }
 
     // MARK: Articles and tags
 
-    /// Newest first.
-    /// - Parameter text: only articles in which each of its words begins a word of title, subtitle, tags or text.
+    /// The articles by this author and with this tag, newest first.
+    /// - Parameter text: keeps only articles that contain, for each word of `text`, a word in title, subtitle, tags or body
+    ///   that begins with it.
     func articles(
         author: String?, tag: String?, matching text: String? = nil
     ) throws(StoreError) -> Snapshot<[Article]> {
@@ -169,13 +174,14 @@ package final class Cache: Sendable {
                   AND (?3 IS NULL OR rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?3))
                 ORDER BY created_at DESC NULLS LAST, id DESC
                 """
-            // A search without any word matches nothing.
+            // A search text without words matches nothing.
             if text != nil, pattern == nil { return [] }
             return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, pattern]).mapToArray(Article.init(row:))
         }
     }
 
-    /// A list without texts leaves the texts in the cache as they are. Where there are too many texts now, some are dropped.
+    /// Stores articles. If a new article has no body text, the cached body text stays. Body texts above the size limit are
+    /// removed.
     func store(
         _ articles: [Article], as report: RefreshReport?, at instant: Date, own: OwnArticles = OwnArticles()
     ) throws(StoreError) {
@@ -198,7 +204,7 @@ package final class Cache: Sendable {
 
     func store(_ tags: [Tag], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
-            // Every response is complete: counts of tags that are missing from it would be wrong.
+            // Each response contains all tags. A tag that is missing from it is no longer in use.
             try db.execute(sql: "DELETE FROM tag")
             let statement = try db.cachedStatement(sql: Self.upsert("tag", ["tag", "count"]))
             for tag in tags { try statement.execute(arguments: [tag.tag, tag.count]) }
@@ -208,7 +214,7 @@ package final class Cache: Sendable {
 
     // MARK: Rows and ages
 
-    /// A value with the age of `resource`, or of the wider resource that contains it, whichever is newer.
+    /// Reads a value, with the age of `resource` or of the wider resource that contains it, whichever is newer.
     private func snapshot<Value: Sendable>(
         _ resource: Resource, or wider: Resource? = nil, _ body: (Database) throws -> Value
     ) throws(StoreError) -> Snapshot<Value> {

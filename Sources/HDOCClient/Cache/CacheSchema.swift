@@ -1,12 +1,13 @@
 import GRDB
 import HDOCModels
 
-/// The cache's schema, one migration for each version. The cache may be deleted at any time: everything can be fetched again.
+/// The cache's schema. Each version is one migration. The cache may be deleted at any time, because all its data can be fetched
+/// again.
 enum CacheSchema {
-    /// How many attributes of users version 1 had. Each later one is added by a migration of its own.
+    /// The number of user attributes in version 1. Each later attribute is added by its own migration.
     private static let firstAttributes = 15
 
-    /// Statements that read every column that hdoc uses, without a row.
+    /// Statements that name every column that hdoc uses and read no rows. They fail if the schema is damaged.
     static let probes = [
         "SELECT \(Journeyer.columns.joined(separator: ", ")) FROM journeyer LIMIT 0",
         "SELECT \(Article.columns.joined(separator: ", ")) FROM article LIMIT 0", "SELECT tag, count FROM tag LIMIT 0",
@@ -46,7 +47,7 @@ enum CacheSchema {
                     """)
         }
         migrator.registerMigration("v2") { db in
-            // The number of elements that could be read; NULL where an older hdoc did not store it.
+            // The number of elements that could be decoded; NULL if an older hdoc stored the row.
             try db.execute(sql: "ALTER TABLE resource ADD COLUMN received INTEGER")
         }
         migrator.registerMigration("v3") { db in
@@ -59,7 +60,8 @@ enum CacheSchema {
                     """)
         }
         migrator.registerMigration("v4") { db in
-            // When the text of an article was last opened: where there are too many, the least recently opened go first.
+            // The time at which the body text of an article was last opened. If there are too many texts, the least recently
+            // opened are removed first.
             try db.execute(
                 sql: """
                     CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;

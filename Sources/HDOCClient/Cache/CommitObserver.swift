@@ -1,19 +1,20 @@
 import GRDB
 import Synchronization
 
-/// Computes what a commit changed from the tables that it wrote. A commit that wrote no row says nothing.
+/// Reports which parts of the data a commit changed. It derives the parts from the tables that the commit wrote to. A commit
+/// that changed no row is not reported.
 ///
-/// GRDB calls it on the database's writer queue.
+/// GRDB calls the observer on the database's writer queue.
 final class CommitObserver: TransactionObserver, Sendable {
-    /// What the current transaction has changed so far.
+    /// The parts that the current transaction has changed so far.
     private final class Pending: Sendable {
         let change = Mutex<Change>([])
-        /// Rows of the table of ages; which resource they are of is read after the commit.
+        /// The changed rows of the table `resource`, which stores ages. The names of these resources are read after the commit.
         let ages = Mutex<Set<Int64>>([])
     }
 
-    /// What a table holds. SQLite does not report single rows of a table without row ids: `leaderboard` is reported as a
-    /// whole, by `notifyChanges`.
+    /// The part of the data in each table. SQLite does not report changed rows of tables without row ids. `leaderboard` is such
+    /// a table; its changes are reported by calls of `notifyChanges`.
     private static let parts: [String: Change] = [
         "journeyer": .journeyers, "article": .articles, "tag": .tags, "route": .routes, "entry": .outbox,
     ]
@@ -21,7 +22,7 @@ final class CommitObserver: TransactionObserver, Sendable {
 
     private let pending: Pending
     private let observes: @Sendable (_ table: String) -> Bool
-    /// What a report without a row means.
+    /// The part to report for a change that names no row.
     private let whole: Change
     private let report: (@Sendable (Change) -> Void)?
 
@@ -32,7 +33,7 @@ final class CommitObserver: TransactionObserver, Sendable {
         (self.pending, self.whole, self.observes, self.report) = (pending, whole, observes, report)
     }
 
-    /// Two observers of one database, which report each commit once.
+    /// Two observers for one database, which share their state. Only the second one reports, so each commit is reported once.
     static func observers(report: @escaping @Sendable (Change) -> Void) -> [CommitObserver] {
         let pending = Pending()
         return [

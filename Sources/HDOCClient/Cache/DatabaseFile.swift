@@ -1,16 +1,16 @@
 import Foundation
 import GRDB
 
-/// What the cache and the outbox share: opening a file, migrating it, and replacing a damaged one.
+/// Opens, migrates and repairs the SQLite files of the cache and the outbox.
 struct DatabaseFile<Writer: DatabaseWriter> {
     let path: String
     let migrator: DatabaseMigrator
-    /// Statements that SQLite understands unless the schema is damaged.
+    /// Statements that SQLite can prepare unless the schema is damaged.
     let probes: [String]
-    /// Whether opening reads every page, so that damage shows at once.
+    /// Whether `open` reads every page, so that it finds all damage.
     var checksAtOpening = false
     let make: (String, GRDB.Configuration) throws -> Writer
-    /// Copies what can be read of the damaged file into the fresh one. Returns the number of rows.
+    /// Copies the readable rows of the damaged file to the new file, and returns their number.
     var salvage: (_ damaged: String, _ fresh: Writer) throws -> Int = { _, _ in 0 }
 
     struct Opened {
@@ -18,9 +18,11 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         var repair: Repair?
     }
 
-    /// Opens or creates the database and migrates it. A damaged file is kept under another name, and a new one with what could
-    /// be salvaged takes its place. A file of a newer hdoc is refused and not changed by a byte.
-    /// - Parameter isDamaged: whether damage has shown in use, so that the file is replaced unless somebody has done so.
+    /// Opens the database, creating and migrating it if necessary. A damaged file is kept under another name, and a new file
+    /// with the salvaged rows replaces it. A file that a newer hdoc wrote is not changed.
+    /// - Parameter isDamaged: true if damage was found while the file was in use. The file is then checked completely, and
+    ///   replaced unless another process has already replaced it.
+    /// - Throws: `newer` if a newer hdoc wrote the file, or another `StoreError`.
     func open(now: Date, isDamaged: Bool = false) throws(StoreError) -> Opened {
         if let info = FileInfo(path), !info.isFile {
             throw StoreError(FileError(path, info.isDirectory ? .isDirectory : .notRegularFile))
@@ -34,7 +36,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
                 return Opened(writer: try openOnce(path))
             } catch let error as DatabaseError where error.isDamage {
                 return try DirectoryLock.hold(directory) {
-                    // Another process may have repaired it while this one waited.
+                    // Another process may have repaired the file while this one waited for the lock.
                     if let writer = try ifUndamaged({ try openSound(checking: isDamaged) }) { return Opened(writer: writer) }
                     let repair = try repair(now: now)
                     return Opened(writer: try openOnce(path), repair: repair)
@@ -58,7 +60,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         do { return try body() } catch let error as DatabaseError where error.isDamage { return nil }
     }
 
-    /// SQLite opens a file of an unknown format for reading only. Such a file is damaged: no SQLite that hdoc uses writes one.
+    /// Throws if the format versions in the header are unknown. SQLite would open such a file read-only. No SQLite version that
+    /// hdoc uses writes such a file, so it is damaged.
     private static func checkFormat(_ path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path), let header = try file.read(upToCount: 20), header.count == 20 else { return }
         if header[18...].contains(where: { !(1...2).contains($0) }) { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "format") }
@@ -70,7 +73,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         configuration.busyMode = .timeout(5)
         let migrator = migrator
         configuration.prepareDatabase { db in
-            // Before anything that writes, such as choosing a journal.
+            // This must run before any statement that writes, such as the choice of the journal mode.
             guard try migrator.hasBeenSuperseded(db) else { return }
             try Self.check(db)
             throw StoreError.newer(path: path)
@@ -86,20 +89,21 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
     }
 
-    /// Whether an error comes from damage of the file: SQLite says so, or does not even understand the probes.
+    /// Whether an error is caused by a damaged file: SQLite reports the damage, or it rejects a statement and cannot run the
+    /// probes.
     func isDamage(_ error: DatabaseError, in writer: some DatabaseReader) -> Bool {
         error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
     }
 
     private func isOld(_ db: Database) throws -> Bool {
         guard try migrator.appliedIdentifiers(db).isEmpty else { return try !migrator.hasCompletedMigrations(db) }
-        // Tables are committed together with the name of their migration.
+        // A migration commits its tables together with its identifier. Tables without an identifier therefore mean damage.
         let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name <> 'grdb_migrations'"
         if try Int.fetchOne(db, sql: tables) != 0 { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no version") }
         return true
     }
 
-    /// Two processes that begin at once both see an old file. The second finds that the first has migrated it.
+    /// Migrates the database. If another process migrates it at the same time, this fails, but the database is then up to date.
     private func migrate(_ writer: Writer) throws {
         do {
             try migrator.migrate(writer)
@@ -113,7 +117,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         if verdict != "ok" { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict) }
     }
 
-    /// Where SQLite does not understand a file, such as an unknown format or column, the file is damaged.
+    /// Runs `body` and converts a generic SQLite error to damage. SQLite reports such an error for an unknown format or column.
     private static func understood<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -122,8 +126,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         }
     }
 
-    /// The damaged file keeps its name until the new one is complete, on the disk and renamed over it. If anything interrupts
-    /// this, the next start begins again and nothing is lost.
+    /// Replaces a damaged file. The damaged file keeps its name until the new file is complete, synced and renamed over it. If
+    /// this is interrupted, the next start repeats it and no data is lost.
     private func repair(now: Date) throws -> Repair {
         let files = FileManager.default
         let aside = Self.freeName("\(path).damaged-\(Int(now.timeIntervalSince1970))")
@@ -131,7 +135,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             do {
                 try files.linkItem(atPath: path + suffix, toPath: aside + suffix)
             } catch {
-                // A file system without hard links.
+                // The file system does not support hard links.
                 try files.copyItem(atPath: path + suffix, toPath: aside + suffix)
             }
         }
@@ -141,7 +145,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         let writer = try openOnce(fresh)
         let salvaged = try salvage(aside, writer)
         try writer.close()
-        // SQLite must never apply an old journal to the new file.
+        // Otherwise SQLite could apply an old journal to the new file.
         for suffix in companions { try? files.removeItem(atPath: path + suffix) }
         guard rename(fresh, path) == 0 else { throw StoreError(errno: errno, path: path) }
         return Repair(setAside: aside, salvaged: salvaged)
@@ -154,15 +158,15 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     }
 }
 
-/// How a damaged file was replaced.
+/// The result of replacing a damaged file.
 struct Repair: Sendable, Equatable {
-    /// Where the damaged file is kept.
+    /// The path at which the damaged file is kept.
     let setAside: String
-    /// The number of entries that the new file took over.
+    /// The number of rows that were copied to the new file.
     let salvaged: Int
 }
 
-/// A lock on a directory, so that no file needs to be left there.
+/// A lock between processes on a directory itself, so that no lock file is needed.
 enum DirectoryLock {
     static func hold<Value>(_ directory: String, _ body: () throws -> Value) throws -> Value {
         let descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -172,7 +176,7 @@ enum DirectoryLock {
             guard errno == EINTR else { throw StoreError(errno: errno, path: directory) }
         }
         let value = try body()
-        // The new names are on the disk before anybody relies on them.
+        // Sync the directory, so that the new names survive a power loss.
         fsync(descriptor)
         return value
     }

@@ -2,14 +2,15 @@ import FoundationEssentials
 import GRDB
 import HDOCModels
 
-/// The ranks of journeyers, each time the list was fetched and they had changed.
+/// The history of the leaderboard. A new set of ranks is stored when the list of users was fetched and the ranks have changed.
 extension Cache {
-    /// The rows of one set of ranks. Lower ranks are left out, so that the history stays small.
+    /// The maximum number of users in one set of ranks. Lower ranks are not stored, so that the history stays small.
     static let ranksKept = 5000
-    /// The number of sets of ranks that are kept.
+    /// The number of sets of ranks that are kept. Older ones are deleted.
     static let snapshotsKept = 30
 
-    /// Places gained between the two latest sets of ranks, by `GitHubHandle.key`; negative where some were lost.
+    /// The number of places that each user gained between the two latest sets of ranks; negative if the user lost places. The
+    /// keys are `GitHubHandle.key` values.
     func leaderboardMovement() throws(StoreError) -> [String: Int] {
         try read { db in
             let times = try Double.fetchAll(db, sql: "SELECT DISTINCT taken_at FROM leaderboard ORDER BY taken_at DESC LIMIT 2")
@@ -41,11 +42,11 @@ extension Cache {
         let known = try Row.fetchCursor(db, sql: sql, arguments: [latest])
             .mapToArray { Standing(handle: $0[0], rank: $0[1], score: $0[2]) }
         guard Set(known) != Set(ranks) else { return }
-        // After a clock was set back, the new ranks must still come last.
+        // If the system clock was set back, the new set must still have the latest time.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
         let insert = try db.cachedStatement(sql: insert("leaderboard", ["taken_at", "handle", "rank", "score"]))
         for row in ranks { try insert.execute(arguments: [time, row.handle, row.rank, row.score]) }
-        // SQLite does not report the rows of a table without row ids.
+        // SQLite does not report changed rows of a table without row ids.
         try db.notifyChanges(in: Table("leaderboard"))
         try db.execute(
             sql: """

@@ -2,7 +2,7 @@ import FoundationEssentials
 import GRDB
 import HDOCModels
 
-/// Rows are read by position, in the order of `columns`, because that is three times as fast as by name.
+/// Rows are read by column position, in the order of `columns`. This is three times as fast as reading by column name.
 extension Journeyer {
     static let columns = ["handle"] + attributes.map(\.name) + ["extra"]
 
@@ -20,7 +20,7 @@ extension Journeyer {
 }
 
 extension JourneyerAttribute {
-    /// The type of its column. Instants are seconds since 1970.
+    /// The SQLite type of the attribute's column. Instants are stored as seconds since 1970.
     var columnType: String {
         switch property {
         case .text: "TEXT"
@@ -76,7 +76,7 @@ extension Article {
     }
 }
 
-/// A list of strings in one column, as JSON.
+/// Stores a list of strings in one column as JSON.
 enum ListColumn {
     static func read(_ text: String) -> [String] { (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [] }
     static func write(_ list: [String]) -> String {
@@ -84,7 +84,7 @@ enum ListColumn {
     }
 }
 
-/// Unknown attributes in one column, as JSON; NULL where there are none, which is nearly always.
+/// Stores unknown attributes in one column as JSON. NULL if there are none, which is the usual case.
 enum ExtraColumn {
     static func read(_ text: String?) -> [String: JSONValue] {
         text.flatMap { try? JSONParser.read($0.utf8).object } ?? [:]

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import GRDB
 
-/// Which routes a stage has, remembered in its cache. An absence expires after 6 hours, so that hdoc notices when a stage
-/// gains a route.
+/// Remembers in the cache which routes a stage supports. An absence expires after 6 hours, so that hdoc notices when the stage
+/// adds a route.
 extension Cache {
-    /// How long a route counts as absent after the stage answered "unknown route". In seconds.
+    /// The time for which a route counts as absent after the stage responded that the route is unknown. In seconds.
     static let absenceLifetime: TimeInterval = 6 * 3600
 
-    /// What is known of each route, in the order of the contract.
+    /// The status of each route, in the order of the API contract.
     func routes() throws(StoreError) -> [RouteStatus] {
         let rows = try read { db in
             try Row.fetchAll(db, sql: "SELECT name, status, reason, checked_at FROM route")
@@ -20,18 +20,18 @@ extension Cache {
         }
     }
 
-    /// The absence of `route` where it has not expired at `instant`.
+    /// The status of `route` if it is absent and the absence has not expired at `instant`; otherwise nil.
     func absence(of route: Route, at instant: Date) throws(StoreError) -> RouteStatus? {
         try routes().first { status in
             guard status.route == route, case .absent = status.presence, let checked = status.checkedAt else { return false }
-            // After a clock was set back, an absence must still expire.
+            // The range excludes negative ages: if the system clock was set back, the absence counts as expired.
             return (0..<Self.absenceLifetime).contains(instant.timeIntervalSince(checked))
         }
     }
 
-    /// Remembers whether the stage has a route. Writes at most once in 10 minutes where nothing changed.
+    /// Stores whether the stage supports a route. If the status is unchanged, it is written at most once in 10 minutes.
     func note(_ route: Route, _ presence: RouteStatus.Presence, at instant: Date) throws(StoreError) {
-        // Every successful call comes here: writing each time would wake whoever watches the cache.
+        // This runs after every successful response. Writing each time would notify all processes that watch the cache.
         let known = try routes().first { $0.route == route }
         let isNews = known?.presence != presence || abs(known?.checkedAt?.timeIntervalSince(instant) ?? .infinity) > 600
         guard isNews else { return }
@@ -44,7 +44,7 @@ extension Cache {
         }
     }
 
-    /// Forgets all absences, so that every route is asked again.
+    /// Deletes all absences, so that every route is requested again.
     func forgetAbsences() throws(StoreError) {
         try write { try $0.execute(sql: "DELETE FROM route WHERE status IS NOT NULL") }
     }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Statements made from the columns of a table.
+/// SQL statements that are generated from the columns of a table.
 extension Cache {
     static func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
 
@@ -9,9 +9,10 @@ extension Cache {
         return "INSERT INTO \(table) (\(list(columns))) VALUES (\(marks))"
     }
 
-    /// Inserts a row, or changes the row with the same first column where something differs. So a list that came again
-    /// unchanged costs neither writing nor indexing. `REPLACE` fires no triggers and would leave the old row in the index.
-    /// - Parameter kept: a column that keeps its value where the new one is NULL.
+    /// Inserts a row. If a row with the same first column exists and differs, it is updated. An unchanged row costs no write
+    /// and no index update. `REPLACE` is not used, because it fires no delete triggers and would leave the old row in the
+    /// search index.
+    /// - Parameter kept: a column that keeps its old value if the new value is NULL.
     static func upsert(_ table: String, _ columns: [String], keeping kept: String? = nil) -> String {
         let changes = columns.map { (column: $0, new: $0 == kept ? "coalesce(excluded.\($0), \(table).\($0))" : "excluded.\($0)") }
         let sets = changes.map { "\($0.column) = \($0.new)" }

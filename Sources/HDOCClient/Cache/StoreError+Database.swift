@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 extension StoreError {
-    /// Names the failures that a person can do something about.
+    /// Converts an error of SQLite or Foundation. Errors that the user can fix get their own case; all others become `failed`.
     init(_ error: any Error, path: String) {
         if let known = error as? StoreError {
             self = known

@@ -1,19 +1,19 @@
-/// The content of `config.toml`: stages, keys and theme. A missing file is an empty configuration.
+/// The content of `config.toml`: stages, keys and theme. If the file is missing, the configuration is empty.
 public struct Configuration: Sendable, Equatable {
-    /// The path of the file that it was read from, and that edits are written to.
+    /// The path of the file. Edits are written to it.
     public var file: String
-    /// `stage = "…"`: the stage to use where no other is asked for. Always one of `stages`.
+    /// `stage = "…"`: the name of the stage that is used by default. It is always one of `stages`.
     public var current: String?
-    /// In the file's order.
+    /// The stages in the order of the file.
     public var stages: [Stage]
-    /// Command to keys, as they are written. The screens interpret the spelling of keys.
+    /// The keys for each command, as they are written. The screens interpret them.
     public var keys: [String: [String]]
     /// The `[theme]` section.
     public var theme: ThemeSettings
-    /// Where each setting stands, for messages about it.
+    /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
-    /// A configuration that is not read from a file; `file` is where edits would go.
+    /// Creates a configuration that is not read from a file.
     public init(
         file: String, current: String? = nil, stages: [Stage] = [], keys: [String: [String]] = [:],
         theme: ThemeSettings = ThemeSettings()
@@ -25,31 +25,32 @@ public struct Configuration: Sendable, Equatable {
         self.theme = theme
     }
 
-    /// The stage of that name, or nil.
+    /// The stage with this name; nil if there is none.
     public func stage(_ name: String) -> Stage? { stages.first { $0.name == name } }
 
-    /// The line on which a setting stands, counted from 1. Nil where the file does not have it.
-    /// - Parameter path: from the root, such as `["keys", "quit"]`.
+    /// The line of a setting, starting at 1. Nil if the file does not contain the setting.
+    /// - Parameter path: the keys from the root, for example `["keys", "quit"]`.
     public func line(of path: [String]) -> Int? { outline?.line(of: path) }
 
-    /// Compares the settings, not where they stand in the file.
+    /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.keys == b.keys && a.theme == b.theme
     }
 
-    /// Reads and checks a whole file.
+    /// Reads and validates a configuration file.
     /// - Parameters:
-    ///   - file: a path; a missing file gives an empty configuration.
-    ///   - known: the commands and theme elements that the file may name.
+    ///   - file: the path. If the file is missing, the result is an empty configuration.
+    ///   - known: the names of commands, theme elements and themes that are allowed.
     public static func load(_ file: String, known: KnownNames = KnownNames()) throws(ConfigurationError) -> Configuration {
         guard let text = try ConfigurationFile(path: file).text() else { return Configuration(file: file) }
         return try parse(text, file: file, known: known)
     }
 
-    /// Selects the stage to use. In this order: the option, `HDOC_STAGE`, the configured one, the only one there is.
+    /// Selects the stage to use: the stage of the option, of `HDOC_STAGE`, the configured default, or the only configured
+    /// stage, in this order.
     /// - Parameters:
-    ///   - option: the value of `--stage`, or nil.
-    ///   - environment: the variables of the process.
+    ///   - option: the value of `--stage`; nil if it is not given.
+    ///   - environment: the environment variables of the process.
     public func select(option: String?, environment: [String: String]) throws(StageSelectionError) -> Stage {
         let wish = environment["HDOC_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
         let asked = option.map { ($0, StageNameSource.option) } ?? wish.map { ($0, .environment) }
@@ -70,23 +71,23 @@ public struct Configuration: Sendable, Equatable {
 
 /// The `[theme]` section of the configuration.
 public struct ThemeSettings: Sendable, Equatable {
-    /// The name of a theme; nil means the default.
+    /// The name of a theme; nil means the default theme.
     public var name: String?
-    /// Element to colour: a name such as `red`, `bright-red`, or a number from 0 to 255.
+    /// The colour of each theme element: a name such as `red` or `bright-red`, or a number from 0 to 255.
     public var colours: [String: String]
-    /// Without arguments: the default theme.
+    /// Creates settings. The defaults select the default theme.
     public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }
 }
 
-/// The names that a configuration may use and that only the program knows. Nil accepts any name.
+/// The names that are allowed in a configuration and that only the program knows. Nil allows any name.
 public struct KnownNames: Sendable, Equatable {
-    /// What `[keys]` may bind.
+    /// The commands that `[keys]` may contain.
     public var commands: [String]?
-    /// The elements that `[theme]` may colour.
+    /// The theme elements that `[theme]` may contain.
     public var colours: [String]?
-    /// The themes that `[theme]` may name.
+    /// The theme names that `[theme]` may select.
     public var themes: [String]?
-    /// Without arguments: any name is accepted.
+    /// Creates the names. By default any name is allowed.
     public init(commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil) {
         (self.commands, self.colours, self.themes) = (commands, colours, themes)
     }

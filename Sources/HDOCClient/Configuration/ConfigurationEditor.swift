@@ -1,17 +1,17 @@
 import HDOCModels
 
-/// hdoc's own edits of `config.toml`. Comments, order and every byte that is not edited stay: the text is edited and
-/// parsed again, and is written only if it then says exactly what was wanted.
+/// Edits `config.toml`. Comments, order and all other bytes are preserved. The editor changes the text, parses the result, and
+/// writes it only if it contains exactly the intended configuration.
 ///
-/// Each function reads the file, edits it and writes it in one go, and returns the configuration that was written.
-/// Two programs that edit at once are not locked out: the second one gets `changedMeanwhile`.
+/// Each function reads the file, edits it, writes it, and returns the new configuration. There is no lock: if another program
+/// changes the file during an edit, the edit fails with `changedMeanwhile`.
 public struct ConfigurationEditor: Sendable {
     private let file: ConfigurationFile
     private let known: KnownNames
 
     /// - Parameters:
-    ///   - file: the path; a missing file is made by the first edit.
-    ///   - known: the commands and theme elements that the file may name.
+    ///   - file: the path. If the file is missing, the first edit creates it.
+    ///   - known: the names of commands, theme elements and themes that are allowed.
     public init(file: String, known: KnownNames = KnownNames()) {
         self.file = ConfigurationFile(path: file)
         self.known = known
@@ -19,8 +19,8 @@ public struct ConfigurationEditor: Sendable {
 
     /// Adds a stage at the end of the file.
     /// - Parameters:
-    ///   - stage: the new stage; no other may have its name.
-    ///   - use: makes it the current stage; the first stage becomes the current one anyway.
+    ///   - stage: the new stage. Its name must not be in use.
+    ///   - use: whether to make it the current stage. The first stage always becomes the current stage.
     @discardableResult
     public func add(_ stage: Stage, use: Bool = false) throws(ConfigurationEditError) -> Configuration {
         if let problem = StageRules.problem(of: stage) { throw .invalid(problem) }
@@ -42,7 +42,7 @@ public struct ConfigurationEditor: Sendable {
         }
     }
 
-    /// Removes a stage from the configuration. Its cache and its outbox stay.
+    /// Removes a stage from the configuration. Its cache and outbox are kept.
     @discardableResult
     public func remove(_ name: String) throws(ConfigurationEditError) -> Configuration {
         try edit(wanted: "[stages.\(name)] …") { (configuration, text) throws(ConfigurationEditError) in
@@ -55,7 +55,7 @@ public struct ConfigurationEditor: Sendable {
         }
     }
 
-    /// Sets who the participant is on a stage: a GitHub user name.
+    /// Sets the participant's handle on a stage, which is a GitHub user name.
     @discardableResult
     public func setHandle(_ handle: String, stage name: String) throws(ConfigurationEditError) -> Configuration {
         try edit(wanted: "handle = \(TOMLEdit.literal(handle))", section: name) { (configuration, text) throws(ConfigurationEditError) in
@@ -66,7 +66,7 @@ public struct ConfigurationEditor: Sendable {
         }
     }
 
-    /// A setting of a stage that its deployment decides.
+    /// A setting of a stage that its deployment determines.
     enum DeployedSetting: String { case api, issuer, clientID = "client_id", auth }
 
     /// Sets several settings of a stage in one edit.
@@ -87,17 +87,18 @@ public struct ConfigurationEditor: Sendable {
         }
     }
 
-    /// The configuration as the file has it now.
+    /// The current configuration in the file.
     func load() throws(ConfigurationEditError) -> Configuration {
         try reading { () throws(ConfigurationError) in try Configuration.load(file.path, known: known) }
     }
 
     // MARK: One edit
 
+    /// Makes one edit.
     /// - Parameters:
-    ///   - section: the stage whose section `wanted` belongs to; nil where it stands alone.
-    ///   - change: changes the configuration, and returns the text that says the same; nil where the text is written in a way
-    ///     that `TOMLEdit` cannot edit.
+    ///   - wanted: the lines to write by hand if hdoc cannot edit the file.
+    ///   - section: the stage to whose section `wanted` belongs; nil if it belongs to no section.
+    ///   - change: changes the configuration, and returns a text with the same content. Nil if `TOMLEdit` cannot edit the text.
     private func edit(
         wanted: String, section: String? = nil, _ change: (inout Configuration, String) throws(ConfigurationEditError) -> String?
     ) throws(ConfigurationEditError) -> Configuration {
@@ -148,7 +149,7 @@ public struct ConfigurationEditor: Sendable {
         throw .noSuchStage(name, nearest: NearestName.of(name, among: names), known: names)
     }
 
-    /// The stage as parsing its section gives it.
+    /// The stage as it would be parsed from its section: URLs with or without a trailing slash.
     private static func normalised(_ stage: Stage) -> Stage {
         var stage = stage
         stage.api = StageURL.withSlash(stage.api)

@@ -1,37 +1,37 @@
-/// Why a configuration file cannot be used: which file, which line, and what is wrong there. Nothing of such a file is
+/// The reason why a configuration file cannot be used: the file, the line and the problem. No part of an invalid file is
 /// applied.
 public struct ConfigurationError: Error, Sendable, Equatable {
-    /// Why a URL cannot be used.
+    /// The reason why a URL cannot be used.
     public enum URLProblem: Sendable, Equatable {
         /// The text cannot be parsed as a URL.
         case malformed
         /// The text has no `://`.
         case noScheme
-        /// Another scheme than HTTPS, or HTTP to another machine than this one.
+        /// The URL is neither https nor http to this machine.
         case notHTTPS
-        /// A user name or a password stands before the host.
+        /// The URL contains a user name or password before the host.
         case holdsCredentials
-        /// A query (`?…`) or a fragment (`#…`) follows the path.
+        /// The URL contains a query (`?…`) or a fragment (`#…`).
         case holdsQuery
     }
 
     /// The path of the file.
     public var file: String
-    /// Counted from 1; nil where the problem is that of the whole file.
+    /// The line, starting at 1; nil if the problem concerns the whole file.
     public var line: Int?
-    /// What is wrong.
+    /// The problem.
     public var problem: ConfigurationProblem
 
-    /// A problem of a file; of one of its lines where that is known.
+    /// Creates an error.
     public init(file: String, line: Int? = nil, _ problem: ConfigurationProblem) {
         (self.file, self.line, self.problem) = (file, line, problem)
     }
 }
 
-/// What is wrong in a configuration file, or with a stage that is to be written into one. Values are as they were written:
-/// not sanitised.
+/// A problem in a configuration file, or with a stage that should be written to it. Values are as they were written and not
+/// sanitised.
 public enum ConfigurationProblem: Sendable, Equatable {
-    /// This user may not read the file.
+    /// The user may not read the file.
     case permissionDenied
     /// The path names a directory.
     case isDirectory
@@ -39,65 +39,72 @@ public enum ConfigurationProblem: Sendable, Equatable {
     case notUTF8
     /// The file contains a NUL byte, at which the parser would stop.
     case holdsNUL
-    /// More than `limit` bytes.
+    /// The file has more than `limit` bytes.
     case tooLarge(limit: Int)
-    /// The file could not be read for another reason; the system's own text.
+    /// The file could not be read for another reason. `detail` is the system's message.
     case unreadable(detail: String)
-    /// The file is not TOML; the parser's own text.
+    /// The file is not valid TOML. `detail` is the parser's message.
     case syntax(detail: String)
-    /// `nearest` is the known key that is meant, probably.
+    /// The key is unknown. `nearest` is a known key with a similar name, if there is one.
     case unknownKey(String, nearest: String?, known: [String])
-    /// `expected` and `found` are TOML's names of types: `string`, `array`, …
+    /// The value has a wrong type. `expected` and `found` are names of TOML types, such as `string` or `array`.
     case wrongType(key: String, expected: String, found: String)
     /// A required key is missing.
     case missingKey(String)
+    /// The value is empty.
     case empty(key: String)
+    /// The URL cannot be used.
     case badURL(key: String, value: String, reason: ConfigurationError.URLProblem)
-    /// The name has characters other than letters, digits, `_` and `-`.
+    /// The name is empty, too long, starts with `-`, or contains characters other than ASCII letters, digits, `_` and `-`.
     case badStageName(String)
-    /// hdoc itself uses this name: `demo`.
+    /// hdoc uses this name for the demo.
     case reservedStageName(String)
-    /// The number is not in 1…65535.
+    /// The number is not a port from 1 to 65535.
     case badPort(key: String, Int)
+    /// The value is not one of the known ones.
     case notOneOf(key: String, value: String, known: [String])
+    /// The value is not the name or the number of a colour.
     case badColour(key: String, value: String)
+    /// The selected stage is not configured. `nearest` is a known name that is similar, if there is one.
     case unknownStage(String, nearest: String?, known: [String])
 }
 
-/// Why an edit of the configuration was not made. The file is as it was.
+/// The reason why an edit of the configuration was not made. The file is unchanged.
 public enum ConfigurationEditError: Error, Sendable, Equatable {
-    /// A stage of this name is configured already.
+    /// A stage with this name is already configured.
     case stageExists(String)
-    /// The edit would make a configuration that cannot be used.
+    /// The edit would make the configuration invalid.
     case invalid(ConfigurationProblem)
+    /// No stage with this name is configured. `nearest` is a known name that is similar, if there is one.
     case noSuchStage(String, nearest: String?, known: [String])
-    /// The file is written in a way that hdoc does not edit, such as with inline tables. `wanted` is what to write by hand,
-    /// near that line.
+    /// hdoc cannot edit the file, for example because it uses inline tables. `wanted` is the text to write by hand, near
+    /// `line`.
     case byHand(file: String, line: Int?, wanted: String)
-    /// The file, or its directory, cannot be written: this user lacks permission, or the file system is read-only.
-    /// `wanted` is what to write by hand, with the section that it belongs to.
+    /// The file or its directory cannot be written, because the user lacks permission or the file system is read-only. `wanted`
+    /// is the text to write by hand, including its section header.
     case unwritable(file: String, isReadOnlyFileSystem: Bool, wanted: String)
-    /// Another program wrote the file in the meantime.
+    /// Another program changed the file at the same time.
     case changedMeanwhile(file: String)
-    /// The file could not be used before the edit.
+    /// The existing file is not a valid configuration.
     case unusable(ConfigurationError)
-    /// The file could not be written.
+    /// The file could not be written for another reason.
     case store(StoreError)
 }
 
-/// Where the name of a stage was given.
+/// The source of the name of a stage.
 public enum StageNameSource: Sendable, Equatable {
-    /// `--stage`.
+    /// The option `--stage`.
     case option
-    /// `HDOC_STAGE`.
+    /// The environment variable `HDOC_STAGE`.
     case environment
 }
 
-/// Why no stage could be selected.
+/// The reason why no stage could be selected.
 public enum StageSelectionError: Error, Sendable, Equatable {
-    /// No stage is configured in this file.
+    /// This file configures no stage.
     case none(file: String)
-    /// These stages are configured, and nothing says which one to use.
+    /// Several stages are configured, and none is selected.
     case several([String])
+    /// The requested stage is not configured. `nearest` is a known name that is similar, if there is one.
     case unknown(String, from: StageNameSource, nearest: String?, known: [String])
 }

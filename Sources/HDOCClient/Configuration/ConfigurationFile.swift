@@ -1,24 +1,24 @@
 import Glibc
 import Synchronization
 
-/// The bytes of a configuration file that a person also edits: `config.toml`, and the files of the AWS command line.
+/// A configuration file that people also edit by hand: `config.toml`, or a file of the AWS command line.
 struct ConfigurationFile: Sendable {
     let path: String
 
-    /// In bytes; no configuration written by people comes near it.
+    /// The maximum size in bytes. Files written by hand are much smaller.
     private static let limit = 1 << 20
 
-    /// Nil where there is no such file.
+    /// The file's text; nil if the file does not exist.
     func text() throws(ConfigurationError) -> String? {
         try reading { () throws(FileError) in try FileReading.decode(try bytes(), path: path) }
     }
 
-    /// Nil where there is no such file.
+    /// The file's bytes; nil if the file does not exist.
     func contents() throws(ConfigurationError) -> [UInt8]? {
         try reading { () throws(FileError) in try bytes() }
     }
 
-    /// What was read from pipes, by path: a pipe, as of a shell's process substitution, can be read only once.
+    /// The bytes read from pipes, by path. A pipe, for example of a shell's process substitution, can be read only once.
     private static let pipes = Mutex<[String: [UInt8]]>([:])
 
     private func bytes() throws(FileError) -> [UInt8] {
@@ -33,17 +33,18 @@ struct ConfigurationFile: Sendable {
         do throws(FileError) { return try FileReading.ifPresent(read) } catch { throw ConfigurationError(error) }
     }
 
-    /// Replaces the whole file. Its owner is kept, and symbolic links stay.
-    /// - Parameter mode: permission bits; nil keeps those of the file, and makes a new one readable by its owner only.
-    /// - Throws: for anything that is no regular file, too.
+    /// Replaces the whole file. The owner is preserved, and symbolic links are followed.
+    /// - Parameter mode: the permission bits. Nil keeps those of the file, or makes a new file readable by its owner only.
+    /// - Throws: an error if the file cannot be written, or if the path is not a regular file.
     func replace(with bytes: [UInt8], mode: mode_t?) throws(StoreError) {
         do throws(FileError) { try overwrite(with: bytes, mode: mode) } catch { throw StoreError(error) }
     }
 
-    /// The same, with the reason of a failure as the system gives it.
+    /// Replaces the whole file, like `replace`, but throws the original `FileError`.
     func overwrite(with bytes: [UInt8], mode: mode_t?) throws(FileError) {
         do throws(FileError) {
-            // Before links are resolved: those of `/dev/fd` lead to names that do not exist.
+            // This is checked before symbolic links are resolved, because the links in `/dev/fd` lead to names that do not
+            // exist.
             if let info = FileInfo(path), !info.isFile {
                 throw FileError(path, info.isDirectory ? .isDirectory : .notRegularFile)
             }
@@ -57,13 +58,14 @@ struct ConfigurationFile: Sendable {
         }
     }
 
-    /// A file that root makes in a user's directory, as through sudo, belongs to that user.
+    /// The owner of a new file. If root creates a file in a user's directory, for example with sudo, the file belongs to that
+    /// user.
     private func ownerOfNewFile(in directory: String) -> FileOwner? { geteuid() == 0 ? FileInfo(directory)?.owner : nil }
 
-    /// Where symbolic links lead; the path itself where there is no file yet.
+    /// The target of the path's symbolic links, or the path itself if it does not exist yet.
     private func resolved() throws(FileError) -> String {
         var target = path
-        // As many links as the kernel follows. The last one may lead to a file that does not exist yet.
+        // The limit is that of the kernel. The last link may lead to a file that does not exist yet.
         for _ in 0..<40 {
             if let real = realpath(target, nil) {
                 defer { free(real) }

@@ -1,17 +1,17 @@
-/// Suggests a name for a misspelt one.
+/// Suggests a known name for a misspelt one.
 public enum NearestName {
-    /// The known name that differs least from a given one, without regard to case.
-    /// - Returns: nil where more than a third of the letters differ (two may always differ), and for names of more than 64
-    ///   bytes.
+    /// The known name that is most similar to `name`, ignoring case.
+    /// - Returns: nil if no known name is similar enough. At most a third of the letters may differ, but two may always differ.
+    ///   Also nil if `name` has more than 64 bytes.
     public static func of(_ name: String, among known: [String]) -> String? {
-        // No known name is nearly that long. The limit also bounds the work.
+        // No known name is this long, and the limit bounds the run time.
         guard name.utf8.count <= 64 else { return nil }
         let ranked = known.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
         guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
         return best.distance <= max(2, name.count / 3) && best.distance < best.name.count ? best.name : nil
     }
 
-    /// The Levenshtein distance: insertions, deletions and replacements.
+    /// The Levenshtein distance: the number of insertions, deletions and replacements between two texts.
     private static func distance(_ a: String, _ b: String) -> Int {
         let (from, to) = (Array(a), Array(b))
         var row = Array(0...to.count)

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What the system knows of its users: `/etc/passwd` or a directory service.
+/// Looks up users in `/etc/passwd` or a directory service.
 enum PasswordDatabase {
-    /// The home directory of a user; nil where the user is unknown or has none.
+    /// The home directory of a user; nil if the user is unknown or has none.
     static func home(of user: uid_t) -> String? {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?

@@ -1,24 +1,25 @@
 import FoundationEssentials
 import Glibc
 
-/// Where hdoc keeps its files, by the XDG Base Directory Specification. All paths are absolute, but for a relative
-/// `HDOC_CONFIG`. Nothing is made here.
+/// The paths of hdoc's files, by the XDG Base Directory Specification. All paths are absolute, unless `HDOC_CONFIG` is
+/// relative. No file or directory is created here.
 public struct Paths: Sendable, Equatable {
-    /// `config.toml`, or the file that `HDOC_CONFIG` names.
+    /// The path of `config.toml`, or the value of `HDOC_CONFIG`.
     public let configurationFile: String
-    /// What can be fetched again.
+    /// The directory of the caches, whose data can be fetched again.
     public let cacheDirectory: String
-    /// What exists nowhere else: the outbox and drafts.
+    /// The directory of the outboxes and drafts, which exist nowhere else.
     public let dataDirectory: String
-    /// Tokens and the log.
+    /// The directory of the tokens and the log.
     public let stateDirectory: String
 
-    /// - Parameter environment: `HOME` (without it the password database is asked), `HDOC_CONFIG` and
-    ///   the four `XDG_*_HOME` variables count.
+    /// Determines the paths.
+    /// - Parameter environment: the environment variables of the process. `HOME`, `HDOC_CONFIG` and the four `XDG_*_HOME`
+    ///   variables are used. If `HOME` is missing, the home directory is looked up in the password database.
     public init(environment: [String: String]) {
         let home = Self.home(environment) ?? "/"
         func base(_ variable: String, _ fallback: String) -> String {
-            // The XDG specification: a relative path is invalid and must be ignored.
+            // The XDG specification says that a relative path is invalid and must be ignored.
             let value = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(fallback)"
             return "\(value)/hdoc"
         }
@@ -30,23 +31,23 @@ public struct Paths: Sendable, Equatable {
         stateDirectory = base("XDG_STATE_HOME", ".local/state")
     }
 
-    /// The home directory: `HOME`, else what the password database says of this user. Nil where neither names one.
+    /// The home directory: `HOME`, or else that of this user in the password database. Nil if neither is known.
     public static func home(_ environment: [String: String]) -> String? {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? PasswordDatabase.home(of: geteuid())
     }
 
-    /// Whether the environment leaves a path open that would begin with the home directory, and nothing names that.
+    /// Whether a path depends on the home directory and the home directory is unknown.
     public static func lacksHome(_ environment: [String: String]) -> Bool {
         let variables = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
         return home(environment) == nil && !variables.allSatisfy { environment[$0]?.hasPrefix("/") == true }
     }
 
-    /// The cache of a stage, an SQLite file. It may be deleted.
+    /// The path of a stage's cache, an SQLite file. The file may be deleted.
     public func cache(_ stage: String) -> String { "\(cacheDirectory)/\(stage).sqlite" }
-    /// The outbox of a stage, an SQLite file. It holds what was written and not yet sent.
+    /// The path of a stage's outbox, an SQLite file. It contains entries that may not have been sent.
     public func outbox(_ stage: String) -> String { "\(dataDirectory)/\(stage).outbox.sqlite" }
-    /// The tokens of a stage, a JSON file that only its owner can read.
+    /// The path of a stage's tokens, a JSON file that only its owner can read.
     public func tokens(_ stage: String) -> String { "\(stateDirectory)/\(stage).tokens.json" }
-    /// The log, where `HDOC_LOG` asks for one.
+    /// The path of the log. It is written only if `HDOC_LOG` contains a log level.
     public var log: String { "\(stateDirectory)/hdoc.log" }
 }

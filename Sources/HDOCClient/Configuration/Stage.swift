@@ -1,28 +1,29 @@
-/// One deployment of the backend with its sign-in provider, as configured under `[stages.NAME]`.
+/// A deployment of the backend and its sign-in provider, configured in `[stages.NAME]`.
 public struct Stage: Sendable, Equatable, Codable, Identifiable {
-    /// Which token the stage's API accepts: the ID token, unless its routes require OAuth scopes.
+    /// The token that the stage's API accepts: usually the ID token; the access token if its routes require OAuth scopes.
     public enum TokenKind: String, Sendable, Codable { case id, access }
 
-    /// ASCII letters, digits, `_` and `-`: the name becomes part of file names.
+    /// The name: ASCII letters, digits, `_` and `-`. It is used in file names.
     public var name: String
-    /// The base URL of the API, with its trailing slash.
+    /// The base URL of the API, with a trailing slash.
     public var api: String
-    /// The OpenID issuer without a trailing slash; nil where nobody can sign in.
+    /// The OpenID issuer, without a trailing slash. Nil if signing in is not possible.
     public var issuer: String?
-    /// The OAuth client ID; nil where nobody can sign in.
+    /// The OAuth client ID. Nil if signing in is not possible.
     public var clientID: String?
-    /// The URL of Cognito's sign-in domain; nil means that the endpoints are discovered at the issuer.
+    /// The URL of Cognito's sign-in domain. Nil means that the endpoints are discovered at the issuer.
     public var auth: String?
-    /// Ports that are registered as `http://localhost:PORT/callback`, tried in this order.
+    /// The callback ports, in the order in which they are tried. `http://localhost:PORT/callback` must be registered at the
+    /// provider for each.
     public var callbackPorts: [Int]
-    /// The token that is sent with requests for which somebody must be signed in.
+    /// The token that is sent with requests that require signing in.
     public var token: TokenKind
-    /// The participant's GitHub user name on this stage; nil where it is not known yet.
+    /// The participant's GitHub user name on this stage; nil if it is not known yet.
     public var handle: String?
-    /// A demo community on this machine. What is written there never goes to another stage.
+    /// Whether this is a demo community on this machine. Entries written for it are never sent to another stage.
     public var isDemo: Bool
 
-    /// Checks nothing; see `StageRules.problem(of:)`.
+    /// Creates a stage without validating it; see `StageRules.problem(of:)`.
     public init(
         name: String, api: String, issuer: String? = nil, clientID: String? = nil, auth: String? = nil,
         callbackPorts: [Int] = [8080, 8765], token: TokenKind = .id, handle: String? = nil, isDemo: Bool = false
@@ -38,8 +39,8 @@ public struct Stage: Sendable, Equatable, Codable, Identifiable {
         self.isDemo = isDemo
     }
 
-    /// The name.
+    /// The name of the stage.
     public var id: String { name }
-    /// Whether the stage is called `prod` or `production`, in any case: destructive commands there ask for confirmation.
+    /// Whether the stage is named `prod` or `production`, in any case. Destructive commands ask for confirmation there.
     public var isProduction: Bool { ["prod", "production"].contains(name.lowercased()) }
 }

@@ -1,11 +1,11 @@
 import HDOCModels
 
-/// What the settings of a stage must be, whether they come from the file or from the command line.
+/// The rules for the settings of a stage. They apply to the configuration file and to the command line.
 public enum StageRules {
-    /// The name of the embedded backend's stage, which no other may have.
+    /// The name of the demo stage. No other stage may have this name.
     public static let demo = "demo"
 
-    /// What is wrong with a stage's name, which becomes part of file names and of command lines. Nil where it may be used.
+    /// The problem with a stage's name, which is used in file names and command lines. Nil if the name is allowed.
     public static func problem(ofName name: String) -> ConfigurationProblem? {
         guard !name.isEmpty, name.utf8.count <= 64, name.utf8.first != UInt8(ascii: "-"),
             name.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") })
@@ -13,7 +13,7 @@ public enum StageRules {
         return name.lowercased() == demo ? .reservedStageName(name) : nil
     }
 
-    /// The first thing that is wrong with a stage; nil where it may be used. Keys are named as in the configuration.
+    /// The first problem with a stage's settings; nil if there is none. Problems name keys as in the configuration.
     public static func problem(of stage: Stage) -> ConfigurationProblem? {
         if let problem = problem(ofName: stage.name) { return problem }
         for (key, value) in [("api", stage.api), ("issuer", stage.issuer), ("auth", stage.auth)] {

@@ -1,19 +1,20 @@
 import FoundationEssentials
 import HDOCModels
 
-/// One attribute of an object in the contract.
+/// An attribute of an object in the API contract.
 struct AttributeShape: Sendable {
-    /// Its name, and the older name where there is one.
+    /// The attribute's names: the current one, and the older one if there is one.
     var names: [String]
     var kinds: [JSONKind]
     var isRequired = false
 }
 
-/// The attributes of one kind of object in the contract.
+/// The attributes of a type of object in the API contract.
 struct ReplyShape: Sendable {
     var attributes: [AttributeShape]
-    /// How many elements must have a wrong attribute, and no element a right one, before that is a difference. Users are
-    /// items of a table without a schema, so that a single odd one says nothing about the backend. 1: each element counts.
+    /// The minimum number of elements with a value for an attribute before wrong values count as a difference. They count only
+    /// if all of these values are wrong. Users are items of a table without a schema, so a single unusual item does not mean
+    /// that the backend is wrong. 1 means that each wrong value counts.
     var fewest: Int
 
     static let user = ReplyShape(
@@ -56,7 +57,7 @@ struct ReplyShape: Sendable {
 }
 
 extension JSONKind {
-    /// The kinds of JSON in which an attribute of a user may come.
+    /// The JSON types that are allowed for an attribute of a user.
     static func kinds(of kind: JourneyerAttribute.Kind) -> [JSONKind] {
         switch kind {
         case .text: [.text]

@@ -2,29 +2,30 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Compares a stage with the API contract, by reads and by writes that cannot succeed. No request carries a credential.
+/// Compares a stage with the API contract, with read requests and with write requests that must fail. No request contains a
+/// credential.
 ///
-/// A write route is judged by its response to a request without a token. 401 means that the route exists and requires a
-/// token; "unknown route" means that it does not exist; anything else means that it is open or broken. On an open route
-/// the request still could not write: its body is empty, so that it lacks the `id`, `title`, `day` and handle that an
-/// article or a user needs, it has no `Idempotency-Key`, and the article is for a handle that GitHub gives to nobody.
+/// Write routes are tested by a request without a token. A 401 means that the route exists and requires a token. An "unknown
+/// route" response means that the route does not exist. Any other response means that the route is open to everybody or broken.
+/// Even on an open route the request cannot write anything: its body is empty, so the `id`, `title`, `day` and handle are
+/// missing; it has no `Idempotency-Key`; and the article is for a handle that no GitHub account can have.
 struct StageChecker: Sendable {
-    /// No GitHub account has this name: GitHub allows no two hyphens in a row.
+    /// A handle that no GitHub account can have: GitHub does not allow two hyphens in a row.
     static let nobody = "hdoc--stage--check"
-    /// A UUIDv7 of 2024 that no client has made.
+    /// A UUIDv7 of the year 2024 that no client has created.
     static let noArticle = "018d0000-0000-7000-8000-000000000000"
-    /// How many elements to ask for.
+    /// The number of elements to request from lists.
     static let sample = 25
 
     let stage: Stage
     let transport: any Transport
     let clock: @Sendable () -> Date
-    /// Somebody who may be on the stage, to look up where the stage has no list.
+    /// A user who is probably on the stage, for the look-up routes of a stage without a list of users.
     let knownHandle: String?
 
     func run(report: @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
         let list = try await ask(.users(limit: Self.sample))
-        // Without a response here, the other nine requests would only wait as long.
+        // If the stage does not respond to this request, the remaining requests would only wait for their timeouts.
         if case .failure(let error) = list.reply {
             throw ClientError(.transport(error), operation: .listUsers, request: list.call.line)
         }
@@ -52,11 +53,12 @@ struct StageChecker: Sendable {
 
     // MARK: Single routes
 
-    /// First asks for a user who does not exist, which shows whether the route exists; then for one who does.
+    /// Requests a user who does not exist, to find out whether the route exists. Then requests an existing user and checks the
+    /// response.
     private func lookUp(_ route: Route, handle: (name: String, isCertain: Bool)?) async throws(ClientError) -> RouteCheck {
         let exchange = try await ask(Call(route, Self.nobody))
         if route == .userAmongUsers, exchange.status == 200, exchange.json?.array != nil {
-            // The list of newer stages ignores this query.
+            // On newer stages this path returns the list of users and ignores the query.
             return exchange.check(.absent(status: 200, reason: "GET /users returns all users"))
         }
         let first = judge(exchange, expected: 404) { _ in [] }
@@ -75,7 +77,8 @@ struct StageChecker: Sendable {
         lookUps.contains { $0.verdict == .present || $0.verdict == .presentForSignedIn }
     }
 
-    /// Where users are looked up by another route, this path belongs to the list, which reports its differences.
+    /// If another route looks up users, this path only returns the list. The check of the list reports its differences, so this
+    /// check reports the route as absent.
     private static func asPartOfTheList(_ check: RouteCheck) -> RouteCheck {
         guard case .drifted = check.verdict else { return check }
         var check = check
@@ -99,7 +102,8 @@ struct StageChecker: Sendable {
             attribute: attribute, asked: TerminalText.line(asked, limit: 60), found: found.map { TerminalText.line($0, limit: 60) })
     }
 
-    /// On the oldest stages this path looks up one user. Without a name it crashes, or says that the name is missing.
+    /// Judges the list of users. On the oldest stages this path only looks up one user: without a name it fails with a 502, or
+    /// reports that the name is missing. The list is then absent.
     private func judgeList(_ exchange: CheckExchange, isLookUp: Bool) -> RouteCheck {
         if isLookUp, let response = try? exchange.reply.get(), response.status == 502 || exchange.isMissingName {
             return exchange.check(.absent(status: response.status, reason: "GET /users looks up one user on this stage"))
@@ -107,7 +111,7 @@ struct StageChecker: Sendable {
         return judge(exchange) { Self.drifts(in: $0, of: .users) }
     }
 
-    /// Where a response differs from what the table of routes says that it holds.
+    /// The differences between a response and the shape that the route's row defines.
     private static func drifts(in json: JSONValue, of route: Route) -> [Drift] {
         guard route.row.isList else { return route.row.serves.drifts(in: [json]) }
         return json.array.map(route.row.serves.drifts) ?? [.body(expected: .list, found: json.kind)]
@@ -117,7 +121,8 @@ struct StageChecker: Sendable {
         exchange.status == 200 ? exchange.json?.array ?? [] : []
     }
 
-    /// The user on the list with the fewest differences, so that look-ups are judged by the route and not by one odd item.
+    /// A handle for the look-ups: the user in the list with the fewest differences, so that one unusual item does not distort
+    /// the result. `isCertain` is false if the stage may not have the user.
     private func handle(from list: CheckExchange) -> (name: String, isCertain: Bool)? {
         let readable = Self.elements(list).compactMap { json in
             Journeyer(json: json).map { ($0.handle, ReplyShape.user.drifts(in: [json, json, json]).count) }
@@ -144,7 +149,8 @@ extension StageChecker {
         return CheckExchange(call: call, reply: reply, took: clock.now - start)
     }
 
-    /// Judges an unknown route, a missing response and a refused permission alike everywhere; `body` judges the rest.
+    /// Judges a response. Unknown routes, missing responses and missing permissions are treated alike for all routes; `body`
+    /// judges the body of a 200 response.
     private func judge(
         _ exchange: CheckExchange, expected: Int = 200, body: (JSONValue) -> [Drift]
     ) -> RouteCheck {
@@ -155,7 +161,7 @@ extension StageChecker {
         }
         if let reason = exchange.unknownRoute { return exchange.check(.absent(status: response.status, reason: reason)) }
         if response.status == 401 { return exchange.check(.presentForSignedIn) }
-        // A look-up that says that the name is missing has not read it.
+        // A look-up route that reports a missing name has not read the name from the request.
         guard response.status == expected, !exchange.isMissingName else {
             return exchange.check(.drifted([exchange.statusDrift(expected: [expected])]))
         }
@@ -174,7 +180,7 @@ extension StageChecker {
     }
 }
 
-/// A request of the check, and what came of it.
+/// A request of the check and its result.
 private struct CheckExchange {
     let call: Call
     let reply: Result<Response, TransportError>
@@ -184,7 +190,7 @@ private struct CheckExchange {
     var json: JSONValue? { (try? reply.get()).flatMap { try? JSONParser.read($0.body) } }
     private var body: ServerBody? { (try? reply.get()).map { ServerBody($0.body) } }
 
-    /// The text of an "unknown route" response; nil where the route is known.
+    /// The text of an "unknown route" response. Nil if the response does not say that the route is unknown.
     var unknownRoute: String? {
         guard let response = try? reply.get(),
             case .routeAbsent = ReplyClassifier(call: call, credential: nil).error(in: response)?.kind
@@ -192,7 +198,7 @@ private struct CheckExchange {
         return body?.text ?? ""
     }
 
-    /// The deployed look-ups answer a request without a name like this.
+    /// Whether this is the response of the deployed look-up routes to a request without a name.
     var isMissingName: Bool { status == 404 && body?.says("username field in the body") == true }
 
     func statusDrift(expected: [Int]) -> Drift {

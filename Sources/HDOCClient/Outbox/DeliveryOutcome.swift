@@ -1,25 +1,27 @@
 import FoundationEssentials
 import HDOCModels
 
-/// The outcome of an attempt to post an entry, which decides the entry's next state. It is pure, so that tests cover every case.
+/// The outcome of an attempt to post an entry. It decides the entry's next state. It has no side effects, so tests can cover
+/// every case.
 enum DeliveryOutcome: Equatable {
-    /// The backend has the entry.
+    /// The backend stored the entry.
     case arrived(Article)
-    /// Nothing was stored. The entry may be sent again after the delay, in seconds, or when something changes.
+    /// The backend did not store the entry. It may be sent again after `delay` seconds; nil means at the next occasion.
     case refusedForNow(reason: ClientError, delay: TimeInterval?)
-    /// The backend will never accept the entry as it is.
+    /// The backend will never accept the entry in its present form.
     case refusedForGood(reason: ClientError)
-    /// The entry may have been stored: ask the backend before anything else.
+    /// The backend may have stored the entry. hdoc must ask the backend before it sends the entry again.
     case inDoubt(reason: ClientError)
-    /// No entry can be sent until somebody signs in. Where the backend refused a token that looks valid here, the entry is sent
-    /// again after the delay, because the fault may be the backend's.
+    /// The user must sign in before entries can be sent. If the backend rejected a token that looks valid to hdoc, `delay` is
+    /// set: the entry is sent again after this many seconds, because the backend may be at fault.
     case needsSignIn(reason: ClientError, delay: TimeInterval?)
 
-    /// - Parameter delay: the delay in seconds after so many attempts.
+    /// Derives the outcome from the error of an attempt.
+    /// - Parameter delay: returns the delay in seconds after a number of attempts.
     init(failure error: ClientError, attempts: Int, delay: (Int) -> TimeInterval) {
         let later = delay(attempts)
         guard error.operation != .refreshSession else {
-            // The stage was not asked: the provider was, for a new token.
+            // The error comes from the sign-in provider, which was asked for a new token. No request was sent to the stage.
             self =
                 error.kind == .signInNeeded
                 ? .needsSignIn(reason: error, delay: nil) : .refusedForNow(reason: error, delay: later)

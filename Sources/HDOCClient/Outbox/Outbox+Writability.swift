@@ -2,10 +2,11 @@ import GRDB
 import Glibc
 
 extension Outbox {
-    /// In bytes: with less room, an entry that takes long to write might not fit any more.
+    /// The required free space in bytes. With less space, a long entry might not fit.
     private static let roomNeeded: UInt64 = 1_000_000
 
-    /// Throws what saving an entry would throw, so that nobody types a text that cannot be kept. Nothing is changed.
+    /// Throws the error that saving an entry would throw. Nothing is changed. It is called before the user starts typing an
+    /// entry.
     func checkWriting() throws(StoreError) {
         var info = statvfs()
         if statvfs(path, &info) == 0, UInt64(info.f_bavail) * UInt64(info.f_frsize) < Self.roomNeeded {
@@ -13,7 +14,8 @@ extension Outbox {
         }
         do {
             try writer.inTransaction(.immediate) { db in
-                // SQLite creates the journal with the first change, which fails in a directory that cannot be written.
+                // The probe must change something: SQLite creates its journal with the first change, which fails in a read-only
+                // directory.
                 try db.execute(sql: "CREATE TABLE writability_probe (x)")
                 return .rollback
             }

@@ -2,22 +2,24 @@ import FoundationEssentials
 import GRDB
 import HDOCModels
 
-/// Drafts and posts of one stage: `$XDG_DATA_HOME/hdoc/{stage}.outbox.sqlite`.
+/// The entries of one stage, stored in `$XDG_DATA_HOME/hdoc/{stage}.outbox.sqlite`.
 ///
-/// A change survives a power cut once its method has returned. Only the writer's own word deletes an entry.
+/// When a method that changes an entry returns, the change is on the disk and survives a power loss. Only `discard` deletes
+/// entries.
 package final class Outbox: Sendable {
     let path: String
-    /// How a damaged file was replaced; nil where it was sound.
+    /// The result of replacing a damaged file; nil if the file was not damaged.
     let repair: Repair?
-    /// Whether the file was empty when it was opened, although hdoc never leaves it so.
+    /// Whether the file existed but was empty when it was opened. hdoc never leaves an empty file.
     let wasEmptied: Bool
     let writer: DatabaseQueue
     private let clock: @Sendable () -> Date
 
-    /// Whether its entries were written for the demo, wherever the file has been moved to since.
+    /// Whether the entries were written for the demo. This is stored in the file, so it stays true if the file is moved.
     let isDemo: Bool
 
-    /// - Parameter isDemo: for whom a new file is. An existing file keeps what it was made for.
+    /// Opens or creates the outbox.
+    /// - Parameter isDemo: whether a new file is for the demo. An existing file keeps its stored value.
     package init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
@@ -31,7 +33,7 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Whether the file is there without a byte, and is not just being made by another process.
+    /// Whether the file exists, is empty, and is not being created by another process at this moment.
     private static func isEmptied(_ path: String, now: Date) -> Bool {
         guard let info = FileInfo(path), info.isFile, info.size == 0, FileInfo(path + "-journal") == nil else { return false }
         return now.timeIntervalSince(info.changed) > 5
@@ -52,7 +54,8 @@ package final class Outbox: Sendable {
             checksAtOpening: true,
             make: { path, configuration in
                 var configuration = configuration
-                // A rollback journal with EXTRA: the commit is on the disk, its directory entry included, when it returns.
+                // With a rollback journal and `synchronous=EXTRA`, a commit returns when the data and the removal of the
+                // journal are on the disk.
                 configuration.prepareDatabase { db in
                     try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
                 }
@@ -63,7 +66,8 @@ package final class Outbox: Sendable {
 
     // MARK: Reading
 
-    /// All entries in the order in which they were begun, which is the order in which they are sent. It does not depend on clocks.
+    /// All entries in the order in which they were created. They are sent in this order. It is the order of row ids, so it does
+    /// not depend on clocks.
     package func entries() throws(StoreError) -> [OutboxEntry] {
         try reading { db in
             try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY rowid").mapToArray(OutboxEntry.init(row:))
@@ -77,8 +81,8 @@ package final class Outbox: Sendable {
 
     // MARK: Writing
 
-    /// Inserts a draft, or replaces the text of an entry that may still be edited. A rejected or queued entry becomes a draft
-    /// again. Saving a draft unchanged writes nothing.
+    /// Inserts a draft. If an entry with this id exists and may be edited, its text is replaced and it becomes a draft again.
+    /// Saving an unchanged draft writes nothing.
     package func save(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
         try writing { db in
             let now = self.clock()
@@ -93,7 +97,8 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Moves an entry to another state, as `EntryState.mayBecome` allows, and applies `change` in the same transaction.
+    /// Moves an entry to another state and applies `change`, in one transaction. Throws `cannotMove` if `EntryState.mayBecome`
+    /// does not allow the move.
     @discardableResult
     package func move(
         _ id: String, to state: EntryState, change: @Sendable (inout OutboxEntry) -> Void = { _ in }
@@ -134,7 +139,7 @@ package final class Outbox: Sendable {
         do { return try writer.read(body) } catch { throw StoreError(error, path: path) }
     }
 
-    /// In an immediate transaction, so that two processes cannot both read a state and then both change it.
+    /// Runs `body` in an immediate transaction, so that two processes cannot read the same state and then both change it.
     private func writing<Value>(_ body: (Database) throws -> Value) throws(OutboxError) -> Value {
         var result: Value?
         do {

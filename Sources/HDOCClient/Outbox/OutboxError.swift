@@ -1,29 +1,29 @@
 import HDOCModels
 
-/// Why the outbox did not do what was asked. Nothing was changed.
+/// The reason why an operation of the outbox failed. Nothing was changed.
 public enum OutboxError: Error, Sendable, Equatable {
     /// No entry has this id.
     case noSuchEntry(String)
-    /// The text is the beginning of several ids.
+    /// Several ids begin with this text. The second value lists them.
     case ambiguous(String, [String])
-    /// The entry was sent, or is being sent.
+    /// The entry was sent, may have been sent, or is being sent, so it cannot be changed.
     case notEditable(OutboxEntry)
-    /// No such move exists between these states.
+    /// An entry cannot move from the first state to the second one.
     case cannotMove(from: EntryState, to: EntryState)
-    /// The entry breaks rules of the contract.
+    /// The entry breaks rules of the API contract.
     case invalid([EntryProblem])
-    /// Another entry or article has this day.
+    /// Another entry or article already has this day.
     case dayTaken(day: Int, title: String)
-    /// Another entry or article has this date; `next` is the day that a second one would get.
+    /// Another entry or article already has this date. `next` is the day that a second entry for this date would get.
     case dateTaken(date: CalendarDay, day: Int, title: String, next: Int)
-    /// The entry was written for the demo, or the stage is one, and the other is not.
+    /// The outbox belongs to the demo and the stage does not, or the other way round.
     case demoOnly
     /// The outbox or the cache could not be read or written.
     case store(StoreError)
 }
 
 extension OutboxError {
-    /// Runs `body`, whose only errors are those of a file.
+    /// Runs `body` and converts its `StoreError` to an `OutboxError`.
     static func wrapping<Value>(_ body: () throws(StoreError) -> Value) throws(OutboxError) -> Value {
         do throws(StoreError) { return try body() } catch { throw .store(error) }
     }

@@ -3,7 +3,7 @@ import GRDB
 import HDOCModels
 
 extension OutboxEntry {
-    /// Nil where a row holds a value that no hdoc ever wrote. Such a row stays in the file and is not shown.
+    /// Nil if the row contains a value that no version of hdoc writes. Such a row stays in the file but is not shown.
     init?(row: Row) {
         guard let date = CalendarDay(row["date"]), let template = ArticleTemplate(rawValue: row["template"]),
             let state = EntryState(rawValue: row["state"])

@@ -1,18 +1,18 @@
 import Foundation
 import GRDB
 
-/// Reads what is left of a damaged outbox. It does not use the file's tree: it reads every page that looks like a leaf of a
-/// table as a small table of its own, so that a damaged page costs only its own rows.
+/// Recovers entries from a damaged outbox. It does not follow the file's B-tree. It finds every page that looks like a leaf of
+/// a table and reads it as a separate small table, so a damaged page costs only its own rows.
 ///
-/// The format is SQLite's (https://sqlite.org/fileformat2.html). The damaged file itself is only read.
+/// The file format is documented at https://sqlite.org/fileformat2.html. The damaged file is not changed.
 struct OutboxSalvage {
     private let pageSize = 4096
     private let leafOfTable: UInt8 = 0x0D
-    /// The name under which a row id is read. Entries are sent in the order of row ids.
+    /// The column name for the row id. Entries are sent in the order of row ids.
     private static let keyColumn = "key"
 
-    /// Copies into `fresh` the newest readable version of each entry of `damaged`.
-    /// - Returns: the number of entries copied.
+    /// Copies the newest readable version of each entry from `damaged` to `fresh`.
+    /// - Returns: the number of copied entries.
     func copy(_ damaged: String, into fresh: DatabaseQueue) throws -> Int {
         let scratch = fresh.path + ".salvage"
         defer { for suffix in ["", "-journal"] { unlink(scratch + suffix) } }
@@ -22,15 +22,15 @@ struct OutboxSalvage {
         else { return 0 }
         let rows = try read(pages, scratch)
         try fresh.write { db in
-            // Whether the entries are the demo's decides where they may be sent.
+            // This flag decides to which stages the entries may be sent.
             if let isDemo = Self.origin(rows) { try db.execute(sql: "INSERT INTO origin VALUES (?)", arguments: [isDemo]) }
-            // A row that the table refuses is no entry, or no longer one.
+            // A row that violates the table's constraints is not an entry, or is damaged. It is skipped.
             for row in Self.newest(rows) { try? db.execute(sql: OutboxSchema.upsert, arguments: Self.arguments(row)) }
         }
         return try fresh.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
     }
 
-    /// A copy of the file in which a transaction that was interrupted is rolled back, where SQLite can still do that.
+    /// Copies the damaged file to `scratch`, and lets SQLite roll back an interrupted transaction in the copy if it can.
     private func undoInterrupted(_ damaged: String, _ scratch: String) throws {
         for suffix in ["", "-journal"] where FileManager.default.fileExists(atPath: damaged + suffix) {
             unlink(scratch + suffix)
@@ -42,30 +42,31 @@ struct OutboxSalvage {
         unlink(scratch + "-journal")
     }
 
-    /// The page that names the tables, as a healthy outbox has it.
+    /// The first page of a new outbox. It contains the file header and the table definitions.
     private func firstPage(of fresh: DatabaseQueue) throws -> Data {
         try fresh.read { _ in try FileHandle(forReadingFrom: URL(fileURLWithPath: fresh.path)).read(upToCount: pageSize) ?? Data() }
     }
 
-    /// Writes the damaged pages under a healthy first page. Returns the numbers of the pages that may hold entries.
+    /// Writes the damaged pages to `scratch`, with the first page of a new outbox. Returns the numbers of the pages that may
+    /// contain entries. Nil if the file has no page after the first one.
     private func patch(_ bytes: Data, _ scratch: String, header: Data) throws -> [Int]? {
         guard bytes.count > pageSize, header.count == pageSize else { return nil }
-        // At least as many as the first page says.
+        // The file must have at least the number of pages that its first page states.
         let healthy = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
         let count = max((bytes.count + pageSize - 1) / pageSize, healthy)
         var patched = bytes + Data(count: count * pageSize - bytes.count)
         patched.replaceSubrange(0..<pageSize, with: header)
-        // The size in pages, then an empty free list, so that SQLite reuses no page.
+        // The first value is the file size in pages. The zeros after it are an empty free list, so that SQLite reuses no page.
         let size = withUnsafeBytes(of: UInt32(count).bigEndian) { Data($0) }
         patched.replaceSubrange(28..<32, with: size)
         patched.replaceSubrange(32..<40, with: Data(count: 8))
-        // The two change counters must agree for the size to count.
+        // SQLite uses the stored file size only if these two change counters are equal.
         patched.replaceSubrange(92..<96, with: patched[24..<28])
         try patched.write(to: URL(fileURLWithPath: scratch))
         return (2...count).filter { patched[($0 - 1) * pageSize] == leafOfTable }
     }
 
-    /// The rows of these pages, whichever table they belonged to.
+    /// The readable rows of these pages, from any table.
     private func read(_ pages: [Int], _ scratch: String) throws -> [Row] {
         let columns = OutboxSchema.columns.joined(separator: ", ")
         let queue = try DatabaseQueue(path: scratch)
@@ -81,14 +82,15 @@ struct OutboxSalvage {
         let reader = try DatabaseQueue(path: scratch)
         defer { try? reader.close() }
         var rows: [Row] = []
-        // `read` would fail as a whole after the first error within it.
+        // `read` runs a transaction, which would fail as a whole after its first error.
         reader.writeWithoutTransaction { db in
             for page in pages { rows += Self.rows(of: "leaf\(page)", columns, db) }
         }
         return rows
     }
 
-    /// The row of the table `origin` holds a number where an entry has its id. The entries are the demo's if any such row says so.
+    /// Whether the entries belong to the demo. A row of the table `origin` has a number in the first column, where an entry has
+    /// its id. True if any such row says so; nil if there is none.
     private static func origin(_ rows: [Row]) -> Bool? {
         let marks = rows.filter { $0["day"] == DatabaseValue.null }.compactMap { row -> Bool? in
             guard case .int64(let mark) = (row["id"] as DatabaseValue).storage else { return nil }
@@ -97,11 +99,12 @@ struct OutboxSalvage {
         return marks.isEmpty ? nil : marks.contains(true)
     }
 
-    /// The newest row of each id, in the order in which the entries were begun. Free pages may hold older versions. Of two rows
-    /// of one age the one further on its way counts, so that nothing is sent a second time.
+    /// The newest row of each id, in the order in which the entries were created. Free pages may contain older versions of an
+    /// entry. If two rows have the same time, the state that is further along in the delivery wins, so that nothing is sent
+    /// twice.
     private static func newest(_ rows: [Row]) -> [Row] {
         let way = ["draft", "rejected", "queued", "sending", "unknown", "sent"]
-        // Values may have any type until the new file's table has accepted them.
+        // Values are read without type checks here. The new table checks their types when they are inserted.
         func age(_ row: Row) -> (Double, Int) {
             let state = String.fromDatabaseValue(row["state"]).flatMap(way.firstIndex)
             return (Double.fromDatabaseValue(row["updated_at"]) ?? 0, state ?? -1)
@@ -110,7 +113,7 @@ struct OutboxSalvage {
         return latest.values.sorted { ($0[keyColumn] as Int64) < ($1[keyColumn] as Int64) }
     }
 
-    /// Read one by one, because a row that cannot be read must not hide those after it.
+    /// The rows of one page. They are read one at a time, so that an unreadable row does not hide the rows after it.
     private static func rows(of table: String, _ columns: String, _ db: Database) -> [Row] {
         var keys: [Int64] = []
         if let cursor = try? Int64.fetchCursor(db, sql: "SELECT rowid FROM \(table)") {
@@ -121,8 +124,8 @@ struct OutboxSalvage {
         }
     }
 
-    /// A queued entry becomes a draft, because the damage may have changed its text. An entry that was being sent becomes
-    /// unknown, so that the backend is asked first.
+    /// The values to insert. A queued entry becomes a draft, because the damage may have changed its text. An entry that was
+    /// being sent becomes `unknown`, so that hdoc asks the backend before sending it again.
     private static func arguments(_ row: Row) -> StatementArguments {
         let states = ["queued": "draft", "sending": "unknown"]
         return StatementArguments(

@@ -1,6 +1,7 @@
 import GRDB
 
-/// The outbox's schema. It holds what people wrote, so every version ever released must stay readable.
+/// The outbox's schema. The outbox contains texts that people wrote, so hdoc must be able to read the files of every released
+/// version.
 enum OutboxSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -19,7 +20,7 @@ enum OutboxSchema {
                     """)
         }
         migrator.registerMigration("v2") { db in
-            // One row: whether the entries belong to the demo. It is written when the file is first opened.
+            // This table has one row, which is written when the file is first opened: whether the entries belong to the demo.
             try db.execute(sql: "CREATE TABLE origin (is_demo INTEGER NOT NULL) STRICT")
         }
         return migrator
@@ -30,7 +31,8 @@ enum OutboxSchema {
         "last_error", "next_attempt_at", "article_url", "created_at", "updated_at",
     ]
 
-    /// Inserts or updates a row. Replacing it would give it a new rowid, and so another place in the order.
+    /// Inserts or updates a row. `REPLACE` is not used, because it would change the row id and thereby the entry's place in the
+    /// order.
     static let upsert: String = {
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
         let changes = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")

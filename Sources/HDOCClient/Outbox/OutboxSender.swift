@@ -1,19 +1,19 @@
 import FoundationEssentials
 import HDOCModels
 
-/// Posts what waits in the outbox: one sender at a time, the oldest entry first, each under its own id. After a lost response
-/// it asks the backend before it does anything else.
+/// Sends waiting entries to the backend: one process at a time, the oldest entry first, each with its own id. If a response is
+/// lost, it asks the backend for the entry before it sends the entry again.
 ///
-/// Errors of the outbox are those of `OutboxError`; they are no answers of the backend.
+/// It throws only errors of the outbox. Errors of the backend are stored with the entries.
 struct OutboxSender: Sendable {
     let outbox: Outbox
     let api: StageAPI
     let cache: Cache
     let clock: @Sendable () -> Date
-    /// One sentence for an error, kept with the entry.
+    /// Describes an error in one sentence, which is stored with the entry.
     let words: @Sendable (ClientError) -> String
 
-    /// Sends what is due; with `ids` just those, due or not.
+    /// Sends all due entries. If `ids` is not nil, it sends exactly these waiting entries, even if they are not due.
     func send(_ ids: [String]?, as handle: String) async throws(OutboxError) -> SendReport {
         var report = SendReport()
         repeat {
@@ -23,12 +23,12 @@ struct OutboxSender: Sendable {
             }
             defer { lock.release() }
             guard try await sendAll(ids, as: handle, &report) else { break }
-            // Whoever queued an entry meanwhile could not get the lock: look once more.
+            // A process that queued an entry in the meantime could not take the lock. Check again after releasing it.
         } while ids == nil ? try hasMore(than: report) : false
         return report
     }
 
-    /// Whether an entry is due that was not tried yet.
+    /// Whether an entry is due that this call has not tried yet.
     private func hasMore(than report: SendReport) throws(OutboxError) -> Bool {
         try entries().contains { isDue($0, nil) && !report.has($0) }
     }
@@ -37,7 +37,7 @@ struct OutboxSender: Sendable {
         try OutboxError.wrapping { () throws(StoreError) in try outbox.entries() }
     }
 
-    /// False where sign-in is needed first.
+    /// Sends the due entries in order. False if the user must sign in first or the task was cancelled.
     private func sendAll(_ ids: [String]?, as handle: String, _ report: inout SendReport) async throws(OutboxError) -> Bool {
         for row in try entries() where isDue(row, ids) && !report.has(row) {
             if Task.isCancelled { return false }
@@ -51,11 +51,13 @@ struct OutboxSender: Sendable {
         return true
     }
 
-    /// An entry that is `sending` is due too: this process holds the lock, so whoever was sending it is gone.
+    /// Whether to send an entry now. This includes entries in the state `sending`: this process holds the lock, so the process
+    /// that was sending them has ended.
     private func isDue(_ row: OutboxEntry, _ ids: [String]?) -> Bool {
         guard row.state.isWaiting else { return false }
         if let ids { return ids.contains(row.id) }
-        // An attempt further ahead than any delay, plus a second for rounding, was planned before a clock was set back.
+        // If the next attempt is further in the future than any delay allows, the system clock was set back. The entry is then
+        // due. One second is added for rounding.
         return row.nextAttemptAt.map { $0 <= clock() || $0.timeIntervalSince(clock()) > Backoff.longestAsked + 1 } ?? true
     }
 
@@ -79,14 +81,15 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Asks the backend whether it has an unknown entry. If not, the entry may be sent: its id makes a late duplicate harmless.
-    /// Without an answer it stays `unknown`.
+    /// Asks the backend whether it has an unconfirmed entry. After a 404 the entry becomes `queued` and may be sent again; its
+    /// id protects against duplicates if the earlier request arrives late. Without a clear answer the entry becomes or stays
+    /// `unknown`.
     private func reconcile(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> OutboxEntry {
         switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {
         case .success(let article):
             return try settle(row, .arrived(article))
         case .failure(let error):
-            // After a 504 the backend may still be at work, so an entry that it lacks now is sent only after a delay.
+            // After a 504 the backend may still be storing the entry. It is therefore sent again only after a delay.
             return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock] in
                 $0.lastError = $0.lastError ?? words(error)
                 $0.nextAttemptAt = clock().addingTimeInterval(Backoff.delay(attempts: $0.attempts))
@@ -103,7 +106,7 @@ struct OutboxSender: Sendable {
     private func settle(_ row: OutboxEntry, _ outcome: DeliveryOutcome) throws(OutboxError) -> OutboxEntry {
         switch outcome {
         case .arrived(let article):
-            // The entry has arrived, also where the cache cannot be written.
+            // The entry has arrived, even if the article cannot be written to the cache.
             try? cache.store([article], as: nil, at: clock())
             return try outbox.move(row.id, to: .sent) { [api] in
                 $0.articleURL = api.stage.api + "articles/" + PercentEncoding.component(article.id)

@@ -1,9 +1,9 @@
-/// Many folded texts in one piece of memory, so that searching a hundred thousand of them takes milliseconds. A value.
+/// Many folded texts in one memory buffer. Searching a hundred thousand of them takes milliseconds.
 public struct FoldedTexts: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
-    /// Copies `texts`, which `SearchText.fold` made. Later positions refer to this order.
+    /// Copies texts that `SearchText.fold` returned. Positions refer to the order of `texts`.
     public init(_ texts: some Sequence<String>) {
         for text in texts {
             bytes.append(contentsOf: text.utf8)
@@ -11,14 +11,14 @@ public struct FoldedTexts: Sendable {
         }
     }
 
-    /// The positions among `candidates` whose text contains every one of the folded `words`, in the same order.
+    /// The positions among `candidates` whose texts contain all of the folded `words`. The order is preserved.
     public func filter(_ candidates: [Int32], words: [String]) -> [Int32] {
         let words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
         guard !words.isEmpty else { return candidates }
         return bytes.withUnsafeBufferPointer { bytes in candidates.filter { contains(words, $0, bytes) } }
     }
 
-    /// The first position among `candidates` whose text contains every one of the folded `words`.
+    /// The first position among `candidates` whose text contains all of the folded `words`; nil if there is none.
     public func first(in candidates: some Sequence<Int32>, words: [String]) -> Int32? {
         let words = words.map { Array($0.utf8) }
         return bytes.withUnsafeBufferPointer { bytes in candidates.first { contains(words, $0, bytes) } }
@@ -31,9 +31,9 @@ public struct FoldedTexts: Sendable {
     }
 }
 
-/// Search for bytes in bytes.
+/// Searches for a sequence of bytes in another one.
 enum ByteSearch {
-    /// Where a word first occurs in a slice, in the indices of its base.
+    /// The index at which `word` first occurs in `text`, as an index of the slice; nil if it does not occur.
     static func first(_ word: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
         text.withUnsafeBufferPointer { position(word, in: $0) }.map { $0 + text.startIndex }
     }

@@ -1,40 +1,41 @@
 import Foundation
 import HDOCModels
 
-/// The rule of every search in memory: words match anywhere in a text, without regard to case, accents and the width of letters.
+/// The rule for searches in memory. Words match anywhere in a text. Case, accents and the width of letters are ignored.
 public enum SearchText {
-    /// A text in the form in which texts are compared.
+    /// Converts a text to the form that is compared: without case, accents and width differences.
     public static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         return text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     }
 
-    /// The words of a query, folded. No words match everything.
+    /// The words of a query, folded. A query without words matches every text.
     public static func words(_ query: String) -> [String] {
         fold(query).split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    /// The folded text of a journeyer that is searched: handle, name and bio.
+    /// The folded text that a search for journeyers looks at: handle, name and bio.
     public static func of(_ journeyer: Journeyer) -> String {
         folded([journeyer.handle, journeyer.fullName ?? "", journeyer.bio ?? ""])
     }
 
-    /// The folded text of an article that is searched: title, author and tags.
+    /// The folded text that a search for articles looks at: title, author and tags.
     public static func of(_ article: Article) -> String {
         folded([article.title ?? "", article.author ?? "", article.tags.joined(separator: " ")])
     }
 
-    /// Whether a folded text contains every one of the folded `words`.
+    /// Whether a folded text contains all of the folded `words`.
     public static func matches(_ text: String, _ words: [String]) -> Bool { words.allSatisfy { text.contains($0) } }
 
-    /// Folded one by one: folding letters beyond ASCII costs a hundred times as much.
+    /// Folds each part separately, because folding texts with non-ASCII letters takes a hundred times as long.
     private static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
 
-    /// Where the folded `words` occur in a text, as ranges of its characters, from left to right and not overlapping.
+    /// The ranges in which the folded `words` occur in a text, as character offsets. They are in ascending order and do not
+    /// overlap.
     public static func ranges(of words: [String], in text: [Character]) -> [Range<Int>] {
         guard !words.isEmpty, !text.isEmpty else { return [] }
         var folded: [UInt8] = []
-        // The character that each folded byte comes from.
+        // For each folded byte, the index of its character in `text`.
         var origin: [Int] = []
         for (index, character) in text.enumerated() {
             let bytes = Array(fold(String(character)).utf8)

@@ -1,14 +1,14 @@
 import Glibc
 import Synchronization
 
-/// A file for its owner alone to which lines are appended. When it is full it is renamed to `PATH.1`, which replaces the
-/// one before, and a new file begins. Several processes may append at once.
+/// A file to which several processes may append lines, readable by its owner only. A file that would exceed its limit is
+/// renamed to `PATH.1`, replacing an earlier `PATH.1`, and a new file is created.
 final class AppendedFile: Sendable {
     private let path: String
     private let limit: Int
     private let file: Mutex<OpenFile>
 
-    /// - Parameter limit: in bytes; twice as much lies on the disk at most.
+    /// - Parameter limit: the maximum size of the file in bytes. The file and `PATH.1` together use at most twice as much.
     init(path: String, limit: Int) throws(StoreError) {
         (self.path, self.limit) = (path, limit)
         do throws(FileError) {
@@ -21,7 +21,7 @@ final class AppendedFile: Sendable {
 
     deinit { file.withLock { $0.close() } }
 
-    /// Bytes that cannot be written are dropped.
+    /// Appends bytes. Errors are ignored, and the bytes are lost then.
     func append(_ bytes: [UInt8]) {
         file.withLock { file in
             beginAgainIfFull(&file, for: bytes.count)
@@ -31,7 +31,7 @@ final class AppendedFile: Sendable {
 
     private func beginAgainIfFull(_ file: inout OpenFile, for count: Int) {
         guard let info = try? file.info, info.size + count > limit else { return }
-        // Another process may have begun again already: then the path names a new file.
+        // If another process has already renamed the full file, the path names a different file, which must not be renamed.
         if FileInfo(path)?.isSame(as: info) == true { rename(path, path + ".1") }
         guard let new = try? Self.open(path) else { return }
         file.close()
@@ -41,7 +41,7 @@ final class AppendedFile: Sendable {
     private static func open(_ path: String) throws(FileError) -> OpenFile {
         let file = try OpenFile.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW)
         do throws(FileError) {
-            // Earlier versions may have made the file with other permissions.
+            // Earlier versions may have created the file with other permissions.
             try file.setMode(0o600)
         } catch {
             file.close()

@@ -1,40 +1,44 @@
 import Glibc
 
-/// Why a file or directory could not be used. Everything in this folder throws this type; callers that speak of stores or
-/// of the configuration convert it with `StoreError.init(_:)` or `ConfigurationError.init(_:)`.
+/// The reason why a file or directory could not be used. The functions in this folder throw this type. Callers convert it with
+/// `StoreError.init(_:)` or `ConfigurationError.init(_:)`.
 package struct FileError: Error, Sendable, Equatable {
-    /// What went wrong, without regard to the system call.
+    /// The kind of problem, independent of the system call.
     package enum Reason: Sendable, Equatable {
-        /// There is no file or directory of that name.
+        /// The file or directory does not exist.
         case missing
-        /// The permission bits, or a system policy, forbid it.
+        /// The permission bits or a system policy deny the access.
         case permissionDenied
+        /// The file system is mounted read-only.
         case readOnlyFileSystem
-        /// The disk, or this user's quota, is full.
+        /// The disk or the user's quota is full.
         case diskFull
+        /// The path names a directory, but a file is required.
         case isDirectory
-        /// A device, FIFO or socket, which is read but never replaced.
+        /// A device, FIFO or socket. hdoc may read such a file but never replaces it.
         case notRegularFile
-        /// The file is no regular file, or belongs to another user.
+        /// Not a regular file, or the file belongs to another user.
         case notOwnFile
-        /// The directory is no directory, or belongs to another user.
+        /// Not a directory, or the directory belongs to another user.
         case notOwnDirectory
-        /// More than `limit` bytes.
+        /// The file has more than `limit` bytes.
         case tooLarge(limit: Int)
+        /// The content is not valid UTF-8.
         case notUTF8
-        /// Any other error of the system, by its `errno` value.
+        /// Any other system error, with its `errno` value.
         case system(code: Int32)
     }
 
     /// The path as the caller gave it.
     package var path: String
-    /// What went wrong.
+    /// The kind of problem.
     package var reason: Reason
 
-    /// An error that no system call reported.
+    /// Creates an error that no system call reported.
     package init(_ path: String, _ reason: Reason) { (self.path, self.reason) = (path, reason) }
 
-    /// - Parameter errno: the value that the failed system call left.
+    /// Creates an error from a failed system call.
+    /// - Parameter code: the value of `errno` after the failed call.
     package init(_ path: String, errno code: Int32) {
         self.path = path
         reason =
@@ -49,14 +53,14 @@ package struct FileError: Error, Sendable, Equatable {
     }
 }
 
-/// The system's own text for an `errno` value: "No such file or directory".
+/// The system's text for an `errno` value, for example "No such file or directory".
 package func systemErrorText(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 extension FileError.Reason {
-    /// There is no file at this path: it is missing, or a part of the path is no directory.
+    /// True if the file is missing, or if a part of its path is not a directory.
     package var isMissing: Bool { self == .missing || self == .system(code: ENOTDIR) }
 
-    /// A short English text, without the path.
+    /// A short English text that does not contain the path.
     package var text: String {
         switch self {
         case .missing: systemErrorText(ENOENT)
@@ -75,10 +79,11 @@ extension FileError.Reason {
 }
 
 extension StoreError {
-    /// - Parameter errno: the value that the failed system call left.
+    /// Creates an error from a failed system call.
+    /// - Parameter code: the value of `errno` after the failed call.
     init(errno code: Int32, path: String) { self.init(FileError(path, errno: code)) }
 
-    /// The error of a file that is part of a store.
+    /// Converts the error of a file that belongs to a store.
     package init(_ error: FileError) {
         switch error.reason {
         case .diskFull: self = .diskFull(path: error.path)

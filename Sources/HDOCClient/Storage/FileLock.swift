@@ -1,11 +1,11 @@
 import Glibc
 
-/// An advisory lock between processes, and between two openers in one process. The kernel releases it when a process
-/// ends. The file stays: if it were removed, two processes could hold locks on two files of the same name.
+/// An advisory lock between processes, and between two holders in one process. The kernel releases it when the process ends.
+/// The lock file is never removed: otherwise two processes could lock two different files with the same path.
 package struct FileLock: Sendable {
     private let file: OpenFile
 
-    /// Takes the lock without waiting; its directory is made where it is missing. Nil where somebody else holds it.
+    /// Takes the lock without waiting, and creates its directory if necessary. Nil if the lock is held elsewhere.
     package static func tryAcquire(_ path: String) throws(StoreError) -> FileLock? {
         do throws(FileError) {
             try PrivateDirectory.prepare(PathParts.split(path).directory)
@@ -22,10 +22,10 @@ package struct FileLock: Sendable {
 
     /// Waits for the lock.
     ///
-    /// It asks every 25 milliseconds, because `flock` has no time limit: a process that was stopped while it held the lock
-    /// must not stop all others for good.
-    /// - Parameter patience: how long to wait.
-    /// - Throws: `busy` when that time is over or the task is cancelled.
+    /// It tries every 25 milliseconds, because `flock` has no time limit: if a process is stopped while it holds the lock, the
+    /// others must not wait forever.
+    /// - Parameter patience: the longest time to wait.
+    /// - Throws: `busy` if that time has passed or the task is cancelled.
     package static func acquire(_ path: String, patience: Duration = .seconds(60)) async throws(StoreError) -> FileLock {
         let deadline = ContinuousClock.now + patience
         while true {
@@ -36,6 +36,6 @@ package struct FileLock: Sendable {
         }
     }
 
-    /// To be called once.
+    /// Releases the lock. Call this exactly once.
     package func release() { file.close() }
 }

@@ -1,17 +1,19 @@
 import FoundationEssentials
 import Glibc
 
-/// Replaces a file as a whole or not at all: a temporary file beside it is written, synced and renamed over it, and the
-/// directory is synced, so that the new content survives a loss of power.
+/// Replaces a file atomically and durably. It writes and syncs a temporary file in the same directory, renames it to the file's
+/// name, and syncs the directory. If the power fails, the file has either its old or its new content. The new content is safe
+/// when the function returns.
 package enum FileReplacement {
-    /// Every temporary file of a name begins with this.
+    /// The prefix of the names of all temporary files for a file name.
     private static func temporaryPrefix(_ name: Substring) -> String { ".\(name).tmp-" }
 
+    /// Replaces a file, or creates it.
     /// - Parameters:
-    ///   - path: of the file, whose directory exists. A symbolic link is replaced, not followed.
-    ///   - mode: permission bits of the new file, whatever the umask.
-    ///   - owner: of the new file; nil means this user.
-    /// - Throws: `isDirectory` or `notRegularFile` where something else than a file is in the place.
+    ///   - path: the path of the file. Its directory must exist. A symbolic link is replaced, not followed.
+    ///   - mode: the permission bits of the new file, independent of the umask.
+    ///   - owner: the owner of the new file; nil means this user.
+    /// - Throws: `isDirectory` or `notRegularFile` if the path names something other than a regular file.
     package static func write(
         _ bytes: [UInt8], to path: String, mode: mode_t, owner: FileOwner? = nil
     ) throws(FileError) {
@@ -33,13 +35,14 @@ package enum FileReplacement {
         try syncDirectory(directory)
     }
 
-    /// A rename would put a file in the place of a device, FIFO or socket, and cut off whoever uses it.
+    /// Throws if the path names something other than a regular file. A rename would replace a device, FIFO or socket, and
+    /// programs that use it could no longer reach it.
     private static func refuseOtherKinds(_ path: String) throws(FileError) {
         guard let info = FileInfo(path), !info.isFile else { return }
         throw FileError(path, info.isDirectory ? .isDirectory : .notRegularFile)
     }
 
-    /// Removes temporary files that a process left when it was killed. Only for a file that has one writer at a time.
+    /// Removes temporary files that a killed process left. Call this only for a file that has one writer at a time.
     package static func removeLeftovers(of path: String) {
         let (directory, name) = PathParts.split(path)
         let prefix = temporaryPrefix(name)
@@ -47,7 +50,7 @@ package enum FileReplacement {
         for name in names where name.utf8.starts(with: prefix.utf8) { unlink("\(directory)/\(name)") }
     }
 
-    /// Removes a file durably. Succeeds too where there is none.
+    /// Removes a file durably. Does nothing if the file does not exist.
     package static func remove(_ path: String) throws(FileError) {
         guard unlink(path) == 0 else {
             let error = FileError(path, errno: errno)
@@ -57,22 +60,22 @@ package enum FileReplacement {
         try syncDirectory(PathParts.split(path).directory)
     }
 
-    /// A new name, or a missing one, is durable once its directory is synced.
+    /// Syncs a directory, which makes a rename or a removal in it durable.
     private static func syncDirectory(_ path: String) throws(FileError) {
         do throws(FileError) {
             let directory = try OpenFile.open(path, O_RDONLY | O_DIRECTORY)
             defer { directory.close() }
             try directory.sync()
         } catch {
-            // A directory without read permission cannot be opened, and some network file systems cannot sync one.
+            // A directory without read permission cannot be opened, and some network file systems cannot sync directories.
             guard [.permissionDenied, .system(code: EINVAL)].contains(error.reason) else { throw error }
         }
     }
 }
 
-/// A path as its directory and its last component.
+/// Splits a path into its directory and its last component.
 package enum PathParts {
-    /// The directory is "." for a bare name and "/" for a file in the root directory.
+    /// Splits a path. The directory is "." if the path has no slash, and "/" for a file in the root directory.
     package static func split(_ path: String) -> (directory: String, name: Substring) {
         let bytes = path.utf8
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return (".", path[...]) }

@@ -1,19 +1,19 @@
 import Dispatch
 import Glibc
 
-/// Reports that files were written by any process, through inotify: no timer runs. It watches the directories of the files,
-/// because SQLite makes and removes journals beside its databases.
+/// Reports writes to files by any process. It uses inotify, so no timer runs. It watches the directories of the files, because
+/// SQLite creates and removes journals beside its databases.
 final class FileWatch: @unchecked Sendable {
     // The only member is a dispatch source, which may be used from any thread but is not marked as Sendable.
     private let source: any DispatchSourceRead
 
-    /// How long to wait after a write before it is reported. A commit ends a little after its last write that inotify sees:
-    /// with an unlink, or in shared memory. The wait also combines many writes into one report.
+    /// The delay between a write and its report. A commit ends shortly after the last write that inotify reports, with an
+    /// unlink or with a write to shared memory. The delay also combines many writes into one report.
     static let settling = DispatchTimeInterval.milliseconds(20)
 
-    /// - Parameter onWrite: is called with the index of the path in `paths`, on a queue of its own, until the watch is
-    ///   released.
-    /// - Returns: nil where the kernel refuses, for instance because there are too many watches.
+    /// Starts watching the files. Returns nil if the kernel refuses, for example because the user has too many watches.
+    /// - Parameter onWrite: called with the index of the written path in `paths`. It runs on a private serial queue, until the
+    ///   watch is released.
     init?(_ paths: [String], onWrite: @escaping @Sendable (Int) -> Void) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
@@ -46,7 +46,8 @@ final class FileWatch: @unchecked Sendable {
 
     deinit { source.cancel() }
 
-    /// Reads all pending events. Where the kernel dropped some, every path counts as written.
+    /// Reads all pending events and returns the indices of the written paths. If the kernel dropped events, it returns all
+    /// indices.
     private static func written(_ descriptor: Int32, _ names: [String: Int], count: Int) -> Set<Int> {
         var indices: Set<Int> = []
         let capacity = 16_384, header = MemoryLayout<inotify_event>.size
@@ -68,9 +69,9 @@ final class FileWatch: @unchecked Sendable {
     }
 }
 
-/// Paths whose report is pending. Used on the watch's queue only.
+/// The indices of the paths with a pending report.
 private final class PendingPaths: @unchecked Sendable {
-    // Used only on the serial queue of the watch that made it.
+    // Used only on the serial queue of its `FileWatch`.
     private var indices: Set<Int> = []
     func insert(_ index: Int) -> Bool { indices.insert(index).inserted }
     func remove(_ index: Int) { indices.remove(index) }

@@ -1,26 +1,27 @@
 import Glibc
 
-/// An open file descriptor: complete reads and writes, which continue after an interruption. The owner closes it once.
+/// An open file descriptor. Reads and writes are complete: they continue after an interruption by a signal. The owner must
+/// close it exactly once.
 package struct OpenFile: Sendable {
-    /// The number of the file descriptor.
+    /// The file descriptor.
     package let descriptor: Int32
-    /// For errors.
+    /// The path that errors name.
     package let path: String
 
-    /// Takes over an open descriptor.
+    /// Takes ownership of an open descriptor.
     package init(descriptor: Int32, path: String) { (self.descriptor, self.path) = (descriptor, path) }
 
-    /// Opens a file. It is never inherited by programs that hdoc starts.
+    /// Opens a file. Child processes do not inherit the descriptor.
     /// - Parameters:
-    ///   - flags: as for `open(2)`; `O_CLOEXEC` is added.
-    ///   - mode: permission bits for a file that is created, before the umask.
+    ///   - flags: the flags of `open(2)`; `O_CLOEXEC` is added.
+    ///   - mode: the permission bits of a created file, before the umask is applied.
     package static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(FileError) -> OpenFile {
         let descriptor = Glibc.open(path, flags | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path, errno: errno) }
         return OpenFile(descriptor: descriptor, path: path)
     }
 
-    /// To be called once.
+    /// Closes the descriptor. Call this exactly once.
     package func close() { _ = Glibc.close(descriptor) }
 
     /// The attributes of the file.
@@ -31,8 +32,8 @@ package struct OpenFile: Sendable {
         }
     }
 
-    /// Reads up to the end of the file.
-    /// - Parameter limit: in bytes; a longer file is `tooLarge`.
+    /// Reads from the current position to the end of the file.
+    /// - Parameter limit: the maximum number of bytes. A larger file throws `tooLarge`.
     package func read(limit: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -49,7 +50,7 @@ package struct OpenFile: Sendable {
         }
     }
 
-    /// Waits until a pipe that was opened with `O_NONBLOCK` can be read, or its writer has closed it.
+    /// Waits until a pipe opened with `O_NONBLOCK` has data, or its writer has closed it.
     private func waitForWriter() {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         poll(&request, 1, -1)
@@ -66,14 +67,14 @@ package struct OpenFile: Sendable {
         }
     }
 
-    /// Sets the permission bits, whatever the umask.
+    /// Sets the permission bits, independent of the umask.
     package func setMode(_ mode: mode_t) throws(FileError) {
         guard fchmod(descriptor, mode) == 0 else { throw FileError(path, errno: errno) }
     }
 
-    /// Gives the file to a user and a group. A group that this user may not give it to is left out, and the group's permissions
-    /// are taken away then.
-    /// - Throws: `permissionDenied` where this user may not give the file to that user.
+    /// Sets the user and the group of the file. If this user may not set the group, only the user is set, and the group loses
+    /// all permissions.
+    /// - Throws: `permissionDenied` if this user may not give the file to that user.
     package func setOwner(_ owner: FileOwner, mode: mode_t) throws(FileError) {
         if try info.owner == owner { return }
         if fchown(descriptor, owner.user, owner.group) == 0 { return try setMode(mode) }
@@ -81,7 +82,7 @@ package struct OpenFile: Sendable {
         try setMode(mode & ~0o070)
     }
 
-    /// Waits until what was written is on the disk.
+    /// Waits until the written data is on the disk.
     package func sync() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw FileError(path, errno: errno) }
     }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Directories that only their owner may enter: mode 0700.
+/// Directories that only their owner may enter (mode 0700).
 package enum PrivateDirectory {
-    /// Makes the directory and every missing parent. A parent that exists stays as it is.
+    /// Creates the directory and all missing parents with mode 0700. Existing directories stay unchanged.
     package static func make(_ path: String) throws(FileError) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         let code = errno
-        // On a read-only disk mkdir fails for a directory that exists, too.
+        // On a read-only file system `mkdir` also fails if the directory exists.
         if FileInfo(path)?.isDirectory == true { return }
         let parent = PathParts.split(path).directory
         guard code == ENOENT, parent != path else { throw FileError(path, errno: code) }
@@ -14,9 +14,9 @@ package enum PrivateDirectory {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(path, errno: errno) }
     }
 
-    /// Makes the directory, and takes the permissions of others away from one that exists.
-    /// - Returns: the permission bits that it had, where others could enter it; otherwise nil.
-    /// - Throws: `notOwnDirectory` where it belongs to another user.
+    /// Creates the directory. If it exists, permissions of other users are removed.
+    /// - Returns: the earlier permission bits if other users had any permission; otherwise nil.
+    /// - Throws: `notOwnDirectory` if the path is not a directory or belongs to another user.
     @discardableResult
     package static func prepare(_ path: String) throws(FileError) -> mode_t? {
         try make(path)

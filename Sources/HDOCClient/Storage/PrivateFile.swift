@@ -1,23 +1,23 @@
 import Glibc
 
-/// A file that only its owner may read (mode 0600), in a directory that only its owner may enter. It is replaced as a
-/// whole or not at all. Symbolic links are not followed.
+/// A file that only its owner may read (mode 0600), in a directory that only its owner may enter (mode 0700). It is replaced
+/// atomically. Symbolic links are not followed.
 ///
-/// One process writes at a time: whoever calls `replace` or `remove` holds the lock that goes with the file.
+/// Only one process may write at a time: the caller of `replace` or `remove` must hold the lock that belongs to the file.
 package struct PrivateFile {
-    /// As the caller gave it.
+    /// The path as the caller gave it.
     package let path: String
     private let warn: (StoreError) -> Void
 
-    /// - Parameter warn: is called with `StoreError.tightened` where other users could read the file or enter its
-    ///   directory, after their permission was taken away.
+    /// - Parameter warn: called with `StoreError.tightened` after the permissions of other users were removed from the file or
+    ///   its directory.
     package init(_ path: String, warn: @escaping (StoreError) -> Void = { _ in }) { (self.path, self.warn) = (path, warn) }
 
-    /// In bytes: far more than any session needs, and little enough to read at once.
+    /// The maximum size in bytes. A session needs far less.
     private static let limit = 16_000_000
 
-    /// The whole file, or nil where there is none.
-    /// - Throws: `failed` where the file belongs to another user, is no regular file, or is too large.
+    /// Reads the whole file; nil if it does not exist.
+    /// - Throws: `failed` if the file belongs to another user, is not a regular file, or is too large.
     package func read() throws(StoreError) -> [UInt8]? {
         do throws(FileError) {
             return try FileReading.ifPresent { () throws(FileError) in try readExisting() }
@@ -39,7 +39,7 @@ package struct PrivateFile {
         return try file.read(limit: Self.limit)
     }
 
-    /// Replaces the whole file durably, and removes what an interrupted writer left.
+    /// Replaces the whole file durably, and removes temporary files of interrupted writes.
     package func replace(with bytes: [UInt8]) throws(StoreError) {
         do throws(FileError) {
             try prepareDirectory()
@@ -50,13 +50,13 @@ package struct PrivateFile {
         }
     }
 
-    /// Removes the file durably. Succeeds too where there is none.
+    /// Removes the file durably. Does nothing if the file does not exist.
     package func remove() throws(StoreError) {
         FileReplacement.removeLeftovers(of: path)
         do throws(FileError) { try FileReplacement.remove(path) } catch { throw StoreError(error) }
     }
 
-    /// Makes the directory, or takes the permissions of others away from it.
+    /// Creates the directory, or removes the permissions of other users from it.
     private func prepareDirectory() throws(FileError) {
         let directory = PathParts.split(path).directory
         if let mode = try PrivateDirectory.prepare(directory) { warn(.tightened(path: directory, mode: mode)) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where this system keeps the certificate authorities that it trusts. A libcurl built on Debian knows Debian's path only.
+/// Finds the system's file of trusted certificate authorities. A libcurl that was built on Debian only knows Debian's path.
 enum CertificateBundle {
     private static let knownPaths = [
         "/etc/ssl/certs/ca-certificates.crt",  // Debian, Ubuntu, Arch, Alpine
@@ -9,8 +9,8 @@ enum CertificateBundle {
         "/etc/ssl/cert.pem",  // Alpine
     ]
 
-    /// `CURL_CA_BUNDLE` or `SSL_CERT_FILE` where one is set, else the first known file that exists.
-    /// Nil leaves libcurl its built-in path.
+    /// The path in `CURL_CA_BUNDLE` or `SSL_CERT_FILE` if one is set, otherwise the first known file that is readable. If this
+    /// is nil, libcurl uses its built-in path.
     static func path(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
         let chosen = ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].compactMap { environment[$0] }.first { !$0.isEmpty }
         return chosen ?? knownPaths.first(where: FileInfo.isReadable)

@@ -2,7 +2,8 @@ import CCurl
 import Foundation
 import HDOCModels
 
-/// One exchange on one libcurl easy handle: what it sends and what it has received. Used on the engine's thread only.
+/// One HTTP exchange on one libcurl easy handle: the request, and the response received so far. It is used only on the engine's
+/// thread.
 final class CurlExchange {
     let id: UInt64
     let easy: UnsafeMutableRawPointer
@@ -13,7 +14,7 @@ final class CurlExchange {
     private var headers: [Header] = []
     private var isTooLarge = false
     private let settings: CurlSettings
-    /// libcurl's own sentence about a failure, which is more exact than the text of its code.
+    /// The buffer for libcurl's message about a failure. It is more precise than the text for the error code.
     private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init?(
@@ -25,7 +26,7 @@ final class CurlExchange {
             ? request.authorization.map { Header("Authorization", $0.exposed) }
             : request.signing?.sessionToken.map { Header("X-Amz-Security-Token", $0.exposed) }
         let all = request.headers + [credential].compactMap(\.self)
-        // A line break in a header's value would begin another header.
+        // A line break in a header's value would start another header.
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
             let easy = curl_easy_init()
         else { return nil }
@@ -46,13 +47,13 @@ final class CurlExchange {
     private func configure(_ settings: CurlSettings) {
         hdoc_curl_set_context(easy, CURLOPT_ERRORBUFFER, message)
         hdoc_curl_set_text(easy, CURLOPT_URL, request.url)
-        // Without this, libcurl removes `..` from the path and asks for another resource.
+        // Without this option libcurl removes `..` from the path, which would request another resource.
         hdoc_curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         hdoc_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         hdoc_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         hdoc_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         hdoc_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        // Requests that start together share one connection instead of opening one each.
+        // Requests that start at the same time share one connection instead of opening one each.
         hdoc_curl_set_long(easy, CURLOPT_PIPEWAIT, 1)
         hdoc_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
         hdoc_curl_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
@@ -63,18 +64,20 @@ final class CurlExchange {
             let body = request.body ?? []
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
-            // libcurl repeats a request by itself when a reused connection breaks. A POST must not be repeated, so it
-            // gets a new connection.
+            // libcurl repeats a request by itself if a reused connection breaks. A POST must not be repeated, so it always uses
+            // a new connection.
             hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
-            // Without this, libcurl waits a second for "100 Continue", which API Gateway never sends. Signed requests are
-            // too small for that wait, and libcurl 7.88 would sign this header without sending it.
+            // An empty `Expect` header prevents libcurl from waiting a second for "100 Continue", which API Gateway never
+            // sends. Signed requests do not need this because they are too small for that wait. libcurl 7.88 would also include
+            // the header in the signature without sending it.
             if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
         }
         if let signing = request.signing { sign(signing) }
         hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
     }
 
-    /// Plain HTTP is for this machine only: a proxy would carry it elsewhere, with its credential.
+    /// Whether the URL is https. Plain HTTP is only allowed to this machine and must not use a proxy, because a proxy would
+    /// send it, including its credential, to another machine.
     private var usesHTTPS: Bool { request.url.lowercased().hasPrefix("https:") }
 
     private func sign(_ signing: RequestSigning) {
@@ -90,7 +93,7 @@ final class CurlExchange {
         hdoc_curl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, request.limits.stall.milliseconds / 1000))
     }
 
-    /// In bytes a second. A slower transfer counts as stalled.
+    /// In bytes per second. A transfer that is slower for the time limit counts as stalled.
     private static let slowest = 30
 
     private func configureCallbacks() {
@@ -110,7 +113,7 @@ final class CurlExchange {
         context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Counts decoded bytes, because libcurl's own limit looks at Content-Length only. Returning 0 ends the transfer.
+    /// Counts decoded bytes, because libcurl's own limit only checks Content-Length. Returning 0 aborts the transfer.
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
         isTooLarge = received.count + bytes.count > request.limits.body
         guard !isTooLarge else { return 0 }
@@ -119,7 +122,7 @@ final class CurlExchange {
         return bytes.count
     }
 
-    /// Content-Length counts bytes on the wire, so it says nothing about a compressed body.
+    /// The expected size of the body in bytes. Nil if the body is compressed, because Content-Length counts compressed bytes.
     private var expected: Int? {
         let reply = Response(status: 0, headers: headers)
         return reply.header("Content-Encoding") == nil ? reply.header("Content-Length").flatMap { Int($0) } : nil
@@ -154,8 +157,7 @@ final class CurlExchange {
         hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
         let exact = String(cString: message)
         let detail = exact.isEmpty ? String(cString: curl_easy_strerror(code)) : exact
-        // The proxy refused the tunnel: bytes were sent, but none of the request itself. The same holds for a refused
-        // certificate.
+        // The proxy refused the tunnel. Bytes were sent to the proxy, but nothing of the request itself.
         if tunnel >= 300 {
             return TransportError(
                 .proxy(address: settings.proxy.publicAddress), mayHaveArrived: false, detail: "the proxy answered \(tunnel)")
@@ -164,7 +166,7 @@ final class CurlExchange {
         return TransportError(cause, mayHaveArrived: sent > 0 && !Self.neverArrived.contains(cause), detail: detail)
     }
 
-    /// Failures that show that no server of a stage has received the request, although bytes were sent.
+    /// Causes that prove that no server of a stage received the request, even if bytes were sent.
     private static let neverArrived: [TransportError.Cause] = [.tls, .notTLS, .notHTTP]
 
     func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {
@@ -175,7 +177,7 @@ final class CurlExchange {
     private func cause(_ code: CURLcode, sent: Bool, detail: String) -> TransportError.Cause {
         let proxy = TransportError.Cause.proxy(address: settings.proxy.publicAddress)
         return switch code {
-        // The request's own URL was checked before.
+        // The URL of the request was validated before, so the URL of the proxy is malformed.
         case CURLE_URL_MALFORMAT where usesProxy: proxy
         case CURLE_UNSUPPORTED_PROTOCOL where detail.contains("HTTP/0.9"): .notHTTP
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
@@ -195,13 +197,13 @@ final class CurlExchange {
         }
     }
 
-    /// Whether libcurl was told to use the proxy for this request, and no exception names the host.
+    /// Whether this request uses the proxy: one is configured, and no exception matches the host.
     private var usesProxy: Bool {
         guard usesHTTPS, settings.proxy.address != nil else { return false }
         return !settings.proxy.excludes(request.url)
     }
 
-    /// OpenSSL's words for a handshake that was answered with something else, such as plain HTTP.
+    /// Whether OpenSSL's message says that the server responded to the TLS handshake with something else, such as plain HTTP.
     private static func speaksNoTLS(_ detail: String) -> Bool {
         ["wrong version number", "unknown protocol", "packet length too long", "http request"].contains { detail.contains($0) }
     }

@@ -2,18 +2,18 @@ import CCurl
 import Foundation
 import Synchronization
 
-/// HTTP through libcurl: one multi handle on a thread of its own, which reuses connections. The thread starts with the
-/// first request, so that a start-up that only reads the cache costs nothing, and ends with the transport.
+/// Sends HTTP requests with libcurl. One thread runs one multi handle, which reuses connections. The thread starts with the
+/// first request, so that a process that only reads the cache does not start it. It ends when the transport is released.
 ///
-/// Only HTTPS is sent, and HTTP to this machine. Redirects are not followed, and a POST is never repeated.
+/// It sends requests only over HTTPS, or over HTTP to this machine. It does not follow redirects and never repeats a POST.
 public final class CurlTransport: Transport {
     private let engine: CurlEngine
 
     /// - Parameters:
     ///   - userAgent: the value of the `User-Agent` header.
-    ///   - certificates: the path of a CA bundle; nil means the one that the environment names, or the system's.
-    ///   - environment: may name proxies (`https_proxy`, `all_proxy`, `no_proxy`) and a CA bundle (`CURL_CA_BUNDLE`,
-    ///     `SSL_CERT_FILE`).
+    ///   - certificates: the path of a CA bundle. Nil means the bundle that the environment names, or else the system's.
+    ///   - environment: the environment variables. Proxies (`https_proxy`, `all_proxy`, `no_proxy`) and a CA bundle
+    ///     (`CURL_CA_BUNDLE`, `SSL_CERT_FILE`) are read from it.
     public init(
         userAgent: String, certificates: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
@@ -25,7 +25,7 @@ public final class CurlTransport: Transport {
 
     deinit { engine.stop() }
 
-    /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for a URL that must not be used.
+    /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for URLs that are not allowed.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         guard let url = RequestURL(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
         guard url.isSecure else { throw TransportError(.insecure, mayHaveArrived: false) }
@@ -33,7 +33,7 @@ public final class CurlTransport: Transport {
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 engine.submit(.start(id, request, { continuation.resume(returning: $0) }))
-                // A cancellation before the start found nothing to cancel.
+                // If the task was cancelled before the start was submitted, the engine had nothing to cancel then.
                 if Task.isCancelled { engine.submit(.cancel(id)) }
             }
         } onCancel: {
@@ -43,20 +43,20 @@ public final class CurlTransport: Transport {
     }
 }
 
-/// What the engine's thread is told to do.
+/// The orders to the engine's thread.
 private enum CurlEngineOrder: Sendable {
     case start(UInt64, Request, @Sendable (Result<Response, TransportError>) -> Void)
     case cancel(UInt64)
     case stop
 }
 
-/// The thread that owns every curl handle, and the inbox through which other threads reach it.
+/// The thread that owns all curl handles, and an inbox for orders from other threads.
 private final class CurlEngine: Sendable {
     private struct Shared {
         var inbox: [CurlEngineOrder] = []
         var lastID: UInt64 = 0
         var isRunning = false
-        /// Only for curl_multi_wakeup, which may be called from any thread.
+        /// Used only for `curl_multi_wakeup`, which may be called from any thread.
         nonisolated(unsafe) var multi: OpaquePointer?
     }
 
@@ -97,7 +97,7 @@ private final class CurlEngine: Sendable {
         while take(into: &exchanges, multi) {
             curl_multi_perform(multi, &running)
             finish(&exchanges, multi)
-            // Sleeps until a socket, an order or a time limit of libcurl wakes it.
+            // Sleeps until a socket is ready, an order arrives or a timeout of libcurl expires.
             curl_multi_poll(multi, nil, 0, 3_600_000, nil)
         }
         for exchange in exchanges.values { exchange.end(.failure(.cancelled), multi) }
@@ -105,7 +105,7 @@ private final class CurlEngine: Sendable {
         curl_multi_cleanup(multi)
     }
 
-    /// Carries out the orders in the inbox. False when told to stop.
+    /// Executes the orders in the inbox. False after the order to stop.
     private func take(into exchanges: inout [UInt64: CurlExchange], _ multi: UnsafeMutableRawPointer) -> Bool {
         let orders = shared.withLock { shared in
             defer { shared.inbox = [] }

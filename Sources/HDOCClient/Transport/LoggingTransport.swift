@@ -3,24 +3,24 @@ import HDOCModels
 import Logging
 import SafeText
 
-/// Logs one line for each exchange, at debug level: method and path, status or error, body size and duration. Hosts,
-/// headers, bodies and the values of a query are never logged, because they may be secret or private.
+/// Logs one line for each exchange at debug level: method, path, status or error, body size and duration. Hosts, headers,
+/// bodies and query values are never logged, because they may be secret or private.
 public struct LoggingTransport: Transport {
     private let base: any Transport
     private let logger: Logger
     private let clock: @Sendable () -> ContinuousClock.Instant
 
     /// - Parameters:
-    ///   - base: makes the exchange.
-    ///   - logger: gets one line for each attempt, without hosts, headers or texts.
-    ///   - clock: measures durations.
+    ///   - base: the transport that makes the exchange.
+    ///   - logger: receives one line for each exchange.
+    ///   - clock: returns the time with which durations are measured.
     public init(
         _ base: any Transport, logger: Logger, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         (self.base, self.logger, self.clock) = (base, logger, clock)
     }
 
-    /// Sends through the base transport, and logs what came of it.
+    /// Sends the request with the base transport, and logs the outcome.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         let begun = clock()
         do throws(TransportError) {
@@ -38,14 +38,14 @@ public struct LoggingTransport: Transport {
         logger.debug("\(request.method.rawValue) \(Self.path(request.url)) → \(outcome), \((clock() - begun).milliseconds) ms\(retry)")
     }
 
-    /// Without the host, and without the values of the query, which may be private.
+    /// The path and the names of the query items. It omits the host, and the query values because they may be private.
     static func path(_ url: String) -> String {
         guard let parts = URLComponents(string: url) else { return "(no address)" }
         let names = (parts.queryItems ?? []).map { "\($0.name)=…" }.joined(separator: "&")
         return TerminalText.line(parts.percentEncodedPath + (names.isEmpty ? "" : "?\(names)"), limit: 200)
     }
 
-    /// Only the cause: libcurl's own description may contain the host.
+    /// The cause only, because libcurl's description may contain the host.
     private static func name(_ cause: TransportError.Cause) -> String {
         switch cause {
         case .bodyTooLarge(let limit): "more than \(limit) bytes"

@@ -1,10 +1,11 @@
 import FoundationEssentials
 
-/// The proxy that the environment names, by curl's rules. For HTTPS only: plain HTTP never leaves this machine.
+/// The proxy settings from the environment, by curl's rules. They apply to HTTPS only, because hdoc sends plain HTTP only to
+/// this machine.
 struct ProxySettings: Sendable, Equatable {
-    /// `http://proxy.example:3128`; nil means none.
+    /// The proxy's address, for example `http://proxy.example:3128`. Nil if there is none.
     let address: String?
-    /// Hosts that are reached without the proxy, `*` for all.
+    /// A list of hosts that are reached without the proxy, separated by commas or spaces; `*` means all hosts.
     let exceptions: String?
 
     init(environment: [String: String]) {
@@ -17,7 +18,7 @@ struct ProxySettings: Sendable, Equatable {
 }
 
 extension ProxySettings {
-    /// The address without user and password, to show.
+    /// The address without user and password, for messages.
     var publicAddress: String {
         guard let address else { return "" }
         guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return address }
@@ -25,7 +26,7 @@ extension ProxySettings {
         return scheme + address[address.index(after: at)...]
     }
 
-    /// Whether the exceptions name the host of a URL: the host itself, a domain that it is in, or `*`.
+    /// Whether the exceptions match the host of a URL. An exception is a host, a domain that contains the host, or `*`.
     func excludes(_ url: String) -> Bool {
         guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
         return (exceptions ?? "").lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).contains { name in
@@ -35,7 +36,7 @@ extension ProxySettings {
     }
 }
 
-/// What all exchanges of one transport have in common.
+/// The settings that all exchanges of one transport share.
 struct CurlSettings: Sendable {
     let userAgent: String
     let certificates: String?

@@ -1,28 +1,29 @@
-/// An HTTP request, complete but for what the transport adds: `Host`, `User-Agent`, `Accept-Encoding`, `Content-Length`.
+/// An HTTP request. The transport adds `Host`, `User-Agent`, `Accept-Encoding` and `Content-Length`.
 public struct Request: Sendable, Equatable {
     /// The HTTP methods that hdoc uses.
     public enum Method: String, Sendable { case get = "GET", post = "POST" }
 
     /// The HTTP method.
     public var method: Method
-    /// Absolute, http or https, percent-encoded.
+    /// An absolute, percent-encoded http or https URL.
     public var url: String
-    /// Sent in this order. They never contain a credential.
+    /// The headers, in the order in which they are sent. They must not contain credentials.
     public var headers: [Header]
-    /// The value of the `Authorization` header. It is kept apart from the other headers, so that no log can print it.
+    /// The value of the `Authorization` header. It is separate from the other headers, so that no log can print it.
     public var authorization: Secret?
-    /// The body of a POST; nil and an empty body are sent alike.
+    /// The body of a POST. Nil is sent as an empty body.
     public var body: [UInt8]?
-    /// Times and sizes at which the exchange is ended.
+    /// The time and size limits of the exchange.
     public var limits: TransportLimits
-    /// Signs the request for AWS. `authorization` is then not sent, because libcurl would leave out the signature.
+    /// The credentials for an AWS signature. If this is set, `authorization` is not sent, because libcurl would then leave out
+    /// the signature.
     public var signing: RequestSigning?
-    /// How often this request was sent before; for the log.
+    /// The number of earlier attempts of this request, for the log.
     public var retry = 0
-    /// Is told about progress while the response arrives.
+    /// Called with the progress while the response arrives.
     public var reception: Reception?
 
-    /// A request with the standard limits, unless others are given.
+    /// Creates a request, with the standard limits by default.
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], authorization: Secret? = nil, body: [UInt8]? = nil,
         limits: TransportLimits = .standard, signing: RequestSigning? = nil
@@ -38,80 +39,83 @@ public struct Request: Sendable, Equatable {
 }
 
 extension Request {
-    /// How many bytes all header lines take on the wire, with those that the transport adds.
+    /// The size of all headers in bytes as they are sent, including those that the transport adds.
     var headerBytes: Int {
         let own = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
         let credential = authorization.map { "Authorization".utf8.count + $0.exposed.utf8.count + 4 } ?? 0
         return own + credential + Self.addedByTransport
     }
 
-    /// The transport's own headers take some 200 bytes; the rest is for those of a proxy.
+    /// In bytes. The transport's own headers need about 200 bytes; the rest is reserved for headers that a proxy adds.
     private static let addedByTransport = 512
 }
 
 /// One HTTP header line.
 public struct Header: Sendable, Equatable {
-    /// In any case: names are compared without it.
+    /// The name in any case, because header names are compared without regard to case.
     public var name: String
-    /// Without line breaks; `CurlTransport` refuses a request whose headers contain control bytes.
+    /// The value without line breaks. `CurlTransport` refuses a request whose headers contain control bytes.
     public var value: String
-    /// A header line with this name and value.
+    /// Creates a header line.
     public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 }
 
-/// Limits of one exchange.
+/// The time and size limits of one exchange.
 public struct TransportLimits: Sendable, Equatable {
-    /// The longest time until the connection stands, TLS included.
+    /// The maximum time to connect, including the TLS handshake.
     public var connect: Duration
-    /// The longest time without progress; fewer than 30 bytes a second count as none. Rounded down to whole seconds.
+    /// The maximum time without progress. Less than 30 bytes per second counts as no progress. Rounded down to whole seconds,
+    /// but at least one.
     public var stall: Duration
-    /// The longest time for everything together.
+    /// The maximum time of the whole exchange.
     public var total: Duration
-    /// The largest response body, in bytes after decompression.
+    /// The maximum size of the response body in bytes, after decompression.
     public var body: Int
 
-    /// Sets all limits; see `standard`.
+    /// Creates limits. See `standard` for the usual values.
     public init(connect: Duration, stall: Duration, total: Duration, body: Int) {
         (self.connect, self.stall, self.total, self.body) = (connect, stall, total, body)
     }
 
-    /// 10 s to connect, 32 s without progress, 40 s in total, 12 MB. API Gateway ends a call after 29 s with a response
-    /// that must still be received, and its responses hold at most 10 MB.
+    /// 10 s to connect, 32 s without progress, 40 s in total, and a body of 12 MB. API Gateway ends a call after 29 s and then
+    /// sends an error response, which must still be received. Its responses have at most 10 MB.
     public static let standard = TransportLimits(
         connect: .seconds(10), stall: .seconds(32), total: .seconds(40), body: 12_000_000)
 }
 
-/// What a request is signed with for AWS, Signature Version 4. The query of a signed request is signed as it is written.
+/// The credentials and scope of an AWS Signature Version 4. The query of a signed request is signed exactly as it is written.
 public struct RequestSigning: Sendable, Equatable {
-    /// `us-east-1`, …
+    /// The AWS region, for example `us-east-1`.
     public var region: String
-    /// `sts`, `cloudformation`, …
+    /// The AWS service, for example `sts` or `cloudformation`.
     public var service: String
     /// The access key ID, which is not secret.
     public var keyID: String
     /// The secret access key.
     public var secret: Secret
-    /// Of temporary credentials: sent, and signed, as `X-Amz-Security-Token`.
+    /// The session token of temporary credentials. It is sent and signed as `X-Amz-Security-Token`.
     public var sessionToken: Secret?
 
-    /// Signs for one service in one region.
+    /// Creates the signing values for one service in one region.
     public init(region: String, service: String, keyID: String, secret: Secret, sessionToken: Secret? = nil) {
         (self.region, self.service, self.keyID) = (region, service, keyID)
         (self.secret, self.sessionToken) = (secret, sessionToken)
     }
 }
 
-/// Is told while a response arrives.
+/// A callback that is called while a response arrives. Two values are always equal, so that requests are compared by what is
+/// sent.
 public struct Reception: Sendable, Equatable {
     private let report: @Sendable (_ received: Int, _ expected: Int?) -> Void
 
-    /// - Parameter report: is called on the transport's own thread, so it must return at once. It receives the number of
-    ///   decoded body bytes so far, and the total where the server announced one.
+    /// Creates a callback.
+    /// - Parameter report: receives the number of decoded body bytes so far, and the total if the server announced it. It is
+    ///   called on the transport's own thread, so it must return immediately.
     public init(_ report: @escaping @Sendable (_ received: Int, _ expected: Int?) -> Void) { self.report = report }
 
-    /// Reports progress, in bytes.
+    /// Reports the progress in bytes.
     public func callAsFunction(_ received: Int, of expected: Int?) { report(received, expected) }
 
-    /// Always true: requests are equal by what is sent, whoever listens.
+    /// Always true.
     public static func == (a: Self, b: Self) -> Bool { true }
 }

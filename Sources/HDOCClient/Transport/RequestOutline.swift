@@ -1,23 +1,23 @@
 import HDOCModels
 
-/// A request without its secrets: what may be shown, copied and pasted. It says whether a token was sent, but does not
-/// contain it.
+/// A request without its secrets, which may be shown, copied and pasted. It states whether a token is sent but does not contain
+/// the token.
 public struct RequestOutline: Sendable, Equatable {
     /// The HTTP method.
     public var method: Request.Method
-    /// Absolute and percent-encoded.
+    /// The absolute, percent-encoded URL.
     public var url: String
-    /// The headers that are known to contain no secret, in the order in which they were sent.
+    /// The headers that never contain secrets, in the order in which they are sent.
     public var headers: [Header]
     /// Whether the participant's token is sent.
     public var isAuthorized: Bool
-    /// The size of the body in bytes; nil where there is none. The body itself is not kept.
+    /// The size of the body in bytes; nil if there is no body. The body itself is not stored.
     public var bodyBytes: Int?
 
-    /// In lower case. Every other header is left out.
+    /// The names of the headers to keep, in lower case. All other headers are removed.
     static let shownHeaders = ["accept", "content-type", "idempotency-key"]
 
-    /// An outline of a request that need not have been made.
+    /// Creates an outline, also of a request that was never sent.
     public init(method: Request.Method, url: String, headers: [Header] = [], isAuthorized: Bool = false, bodyBytes: Int? = nil) {
         (self.method, self.url, self.headers) = (method, url, headers)
         (self.isAuthorized, self.bodyBytes) = (isAuthorized, bodyBytes)
@@ -30,7 +30,7 @@ public struct RequestOutline: Sendable, Equatable {
             isAuthorized: request.authorization != nil, bodyBytes: request.body?.count)
     }
 
-    /// The requests that read a resource: one for each route that may have it, the preferred one first.
+    /// The requests that read a resource, one for each route that may exist, in order of preference.
     public static func reading(_ resource: Resource, on stage: Stage) -> [(route: Route, outline: RequestOutline)] {
         resource.calls.map { call in
             (call.route, RequestOutline(method: call.method, url: stage.api + call.path, headers: StageAPI.headers(of: call)))
@@ -39,11 +39,11 @@ public struct RequestOutline: Sendable, Equatable {
 }
 
 extension RequestOutline {
-    /// The request as a curl command for a shell, on one line. The token is `$TOKEN`, a variable that the person sets; a
-    /// body is read from a file `entry.json`.
+    /// The request as a curl command for a shell, on one line. The token is the shell variable `$TOKEN`, which the user must
+    /// set. A body is read from the file `entry.json`.
     public var curl: String {
         var words = ["curl"]
-        // curl expands brackets and braces in a URL.
+        // Without this option curl expands brackets and braces in a URL.
         if url.utf8.contains(where: { "[]{}".utf8.contains($0) }) { words.append("--globoff") }
         words.append(Self.quoted(Self.plain(url)))
         words += headers.flatMap { ["-H", Self.quoted(Self.printable("\($0.name): \($0.value)"))] }
@@ -52,10 +52,11 @@ extension RequestOutline {
         return words.joined(separator: " ")
     }
 
-    /// Between single quotes, only the quote itself is special to a shell.
+    /// Quotes a text for a shell. Between single quotes, only the single quote itself is special.
     private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 
-    /// Percent-encodes everything but printable ASCII, so that no control byte and no look-alike letter reaches a shell.
+    /// Percent-encodes everything except printable ASCII, so that no control characters and no look-alike letters reach a
+    /// shell.
     private static func plain(_ url: String) -> String {
         url.utf8.map { 0x20 < $0 && $0 < 0x7F ? String(Unicode.Scalar($0)) : PercentEncoding.byte($0) }.joined()
     }

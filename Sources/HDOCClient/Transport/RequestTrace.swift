@@ -2,49 +2,49 @@ import FoundationEssentials
 import HDOCModels
 import Synchronization
 
-/// How a traced request ended, or that it has not ended yet.
+/// The outcome of a traced request.
 public enum RequestOutcome: Sendable, Equatable {
     /// The response is not complete yet.
     case underWay
-    /// Any HTTP status, including errors.
+    /// A complete response arrived, with any HTTP status.
     case answered(status: Int)
-    /// There was no complete response.
+    /// No complete response arrived.
     case failed(TransportError.Cause)
 }
 
-/// One request of this run and what came of it, for showing. It contains no secret.
+/// A request of this process and its outcome, for display. It contains no secrets.
 public struct RequestTrace: Sendable, Equatable, Identifiable {
-    /// Ascending in the order in which requests began.
+    /// A number that increases in the order in which requests begin.
     public let id: Int
     /// The request without its secrets.
     public let request: RequestOutline
-    /// What the request reads; nil for one that reads nothing, such as a post.
+    /// The resource that the request reads; nil if it reads none, such as a POST.
     public let purpose: Resource?
-    /// By the wall clock.
+    /// The date and time at which the request began.
     public let begunAt: Date
-    /// With all attempts and the waits between them; nil while the request is under way.
+    /// The total time, including all attempts and the delays between them. Nil while the request is in progress.
     public var duration: Duration?
-    /// Bytes of the response body so far, after decompression.
+    /// The number of bytes of the response body so far, after decompression.
     public var received = 0
-    /// The total number of those bytes, where the server announced it.
+    /// The total number of body bytes, if the server announced it.
     public var expected: Int?
-    /// How it ended, or that it is under way.
+    /// The outcome so far.
     public var outcome = RequestOutcome.underWay
 
-    /// A request that has just begun.
+    /// Creates the trace of a request that has just begun.
     public init(id: Int, request: RequestOutline, purpose: Resource?, begunAt: Date) {
         (self.id, self.request, self.purpose, self.begunAt) = (id, request, purpose, begunAt)
     }
 }
 
-/// What the requests within a task read.
+/// The resource that the requests of the current task read.
 enum RequestPurpose {
     @TaskLocal static var current: Resource?
 }
 
-/// The latest requests, and those who listen to them.
+/// The latest requests, and the listeners to them.
 final class RequestTraces: Sendable {
-    /// How many; older ones are forgotten.
+    /// The number of requests that are kept; older ones are removed.
     static let kept = 64
 
     private struct TraceLog {
@@ -56,7 +56,7 @@ final class RequestTraces: Sendable {
 
     private let log = Mutex(TraceLog())
 
-    /// Notes a new request. Returns its number.
+    /// Records a new request and returns its number.
     func begin(_ request: RequestOutline, for purpose: Resource?, at date: Date) -> Int {
         let (trace, listeners) = log.withLock { log in
             log.lastID += 1
@@ -78,7 +78,7 @@ final class RequestTraces: Sendable {
         for listener in listeners { listener.yield(trace) }
     }
 
-    /// The requests so far, then each one again as it begins, makes progress and ends.
+    /// The recorded requests, and then each request again when it begins, makes progress or ends.
     func stream() -> AsyncStream<RequestTrace> {
         AsyncStream { continuation in
             let (id, before) = log.withLock { log in

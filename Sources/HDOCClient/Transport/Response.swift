@@ -4,17 +4,17 @@ import FoundationEssentials
 public struct Response: Sendable, Equatable {
     /// The HTTP status code.
     public var status: Int
-    /// As received, with names in any case.
+    /// The headers as received. Names may have any case.
     public var headers: [Header]
-    /// After decompression.
+    /// The body after decompression.
     public var body: Data
 
-    /// A response; without a body where none is given.
+    /// Creates a response, with an empty body by default.
     public init(status: Int, headers: [Header] = [], body: Data = Data()) {
         (self.status, self.headers, self.body) = (status, headers, body)
     }
 
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header with this name, ignoring case.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }

@@ -1,10 +1,11 @@
 import FoundationEssentials
 
-/// Retries GET requests that failed for a passing reason: throttling (429), a broken backend (502, 503), or a connection
-/// that was interrupted. A request is sent at most three times, with about a quarter and then half a second in between, or
-/// the time that `Retry-After` names, up to five seconds. A POST is sent once.
+/// Retries GET requests after temporary failures: throttling (429), a backend failure (502, 503) or an interrupted connection.
+/// A request is sent at most three times. The delay is up to a quarter of a second before the first retry and up to half a
+/// second before the second, or the `Retry-After` time if that is longer. A response with a `Retry-After` above five seconds is
+/// not retried. A POST is sent once.
 public struct RetryingTransport: Transport {
-    /// Waits for a time; throws at once where the task is cancelled.
+    /// Waits for a duration. It must throw immediately if the task is cancelled.
     public typealias Sleep = @Sendable (Duration) async throws -> Void
 
     private let base: any Transport
@@ -12,13 +13,13 @@ public struct RetryingTransport: Transport {
     private let random: @Sendable (ClosedRange<Double>) -> Double
 
     static let mostRetries = 2
-    /// A response that asks for a longer wait is returned at once.
+    /// If a response asks for a longer delay, it is returned without a retry.
     static let longestWait = Duration.seconds(5)
 
     /// - Parameters:
-    ///   - base: makes the exchanges.
-    ///   - sleep: waits, and throws at once where the task is cancelled.
-    ///   - random: returns a number in a range, for the jitter.
+    ///   - base: the transport that makes the exchanges.
+    ///   - sleep: waits for a duration, and throws immediately if the task is cancelled.
+    ///   - random: returns a random number in a range, for the jitter.
     public init(
         _ base: any Transport, sleep: @escaping Sleep = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable (ClosedRange<Double>) -> Double = { Double.random(in: $0) }
@@ -26,7 +27,8 @@ public struct RetryingTransport: Transport {
         (self.base, self.sleep, self.random) = (base, sleep, random)
     }
 
-    /// Sends through the base transport, again where that makes sense. Throws the error of the last attempt.
+    /// Sends the request with the base transport, and retries it if appropriate. Throws the error of the last attempt, or
+    /// `cancelled`.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         guard request.method == .get else { return try await base.send(request) }
         var request = request
@@ -45,12 +47,12 @@ public struct RetryingTransport: Transport {
         do throws(TransportError) { return .success(try await base.send(request)) } catch { return .failure(error) }
     }
 
-    /// Nil where another attempt makes no sense, or would come too late.
+    /// The delay before the next attempt. Nil if the request must not be retried.
     private func wait(after result: Result<Response, TransportError>, retry: Int) -> Duration? {
         switch result {
         case .failure(let error): return error.cause == .interrupted ? backoff(retry) : nil
         case .success(let response):
-            // A 504 is not retried: it has taken half a minute already.
+            // A 504 is not retried, because it has already taken half a minute.
             guard [429, 502, 503].contains(response.status) else { return nil }
             guard let asked = response.header("Retry-After") else { return backoff(retry) }
             guard let seconds = Int(asked), seconds >= 0, .seconds(seconds) <= Self.longestWait else { return nil }
@@ -58,7 +60,8 @@ public struct RetryingTransport: Transport {
         }
     }
 
-    /// At most a quarter of a second, then half a second; at least half of that.
+    /// A random delay between half of an upper limit and the limit. The limit is 0.25 seconds for the first retry and 0.5
+    /// seconds for the second.
     private func backoff(_ retry: Int) -> Duration {
         let ceiling = 0.25 * Double(1 << retry)
         return .milliseconds(Int(1000 * random(ceiling / 2...ceiling)))

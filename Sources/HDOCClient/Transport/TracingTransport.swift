@@ -1,15 +1,15 @@
 import FoundationEssentials
 import Synchronization
 
-/// Records each request among the traces: what was asked, how much was received, how it ended. It wraps the transport of
-/// a stage's routes, never the one that fetches tokens.
+/// Records each request, its progress and its outcome in `RequestTraces`. It wraps the transport for a stage's routes only,
+/// never the one that fetches tokens.
 struct TracingTransport: Transport {
     let base: any Transport
     let traces: RequestTraces
     let clock: @Sendable () -> Date
     var instant: @Sendable () -> ContinuousClock.Instant = { .now }
 
-    /// Progress is recorded after this time or this many bytes, whichever comes first.
+    /// The minimum time between two progress records. Progress is recorded sooner if `largeStep` more bytes have arrived.
     static let pause = Duration.milliseconds(100)
     static let largeStep = 1 << 16
 

@@ -1,17 +1,18 @@
-/// Makes one HTTP exchange: a request out, a response in. Routes, errors and retries are built on this one method, and
-/// tests replace it.
+/// Makes HTTP exchanges: it sends one request and receives one response. Routes, errors and retries are built on this one
+/// method. Tests replace it.
 ///
-/// `CurlTransport` is the implementation over the network. `RetryingTransport` and `LoggingTransport` wrap another one.
+/// `CurlTransport` is the implementation that uses the network. `RetryingTransport` and `LoggingTransport` wrap another
+/// transport.
 public protocol Transport: Sendable {
-    /// Sends a request and waits for the whole response. Any status is a response, including errors and redirects: a
-    /// redirect is never followed. May be called from any task; cancelling the task cancels the exchange.
-    /// - Throws: `TransportError` where no complete response was received.
+    /// Sends a request and waits for the complete response. Every status is returned as a response, including errors and
+    /// redirects; redirects are never followed. It may be called from any task. Cancelling the task cancels the exchange.
+    /// - Throws: `TransportError` if no complete response was received.
     func send(_ request: Request) async throws(TransportError) -> Response
 }
 
-/// A transport without a network, for `--offline`: every request fails with the cause `offline`.
+/// A transport that uses no network, for `--offline`. Every request fails with the cause `offline`.
 public struct OfflineTransport: Transport {
-    /// A transport that never sends anything.
+    /// Creates the transport.
     public init() {}
 
     /// Always throws `TransportError` with the cause `offline`.

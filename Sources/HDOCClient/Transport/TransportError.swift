@@ -1,24 +1,24 @@
-/// Why there was no complete response.
+/// The reason why no complete response was received.
 public struct TransportError: Error, Sendable, Equatable {
-    /// What happened to the request.
+    /// The kinds of failure.
     public enum Cause: Sendable, Equatable {
         /// The URL is malformed, or a header contains control bytes.
         case badURL
-        /// The URL is HTTP, and its host is not this machine.
+        /// The URL is plain HTTP, and its host is not this machine.
         case insecure
-        /// The host name has no address.
+        /// The host name could not be resolved.
         case unresolvable
-        /// The host, or the network on the way, refused the connection.
+        /// The connection to the host could not be established.
         case refused
         /// The TLS handshake failed, or the certificate is not trusted.
         case tls
-        /// The file of certificate authorities at this path cannot be read or holds none.
+        /// The file with the certificate authorities at this path is unreadable or contains no certificate.
         case certificateFile(String)
-        /// The server speaks no TLS: it answered a handshake with something else.
+        /// The server does not use TLS: it responded to the handshake with something else.
         case notTLS
         /// The server does not speak HTTP.
         case notHTTP
-        /// The proxy could not be used. `address` is how it is configured, without user and password.
+        /// The proxy could not be used. `address` is its configured address, without user and password.
         case proxy(address: String)
         /// `TransportLimits.connect` was exceeded.
         case connectTimeout
@@ -30,20 +30,20 @@ public struct TransportError: Error, Sendable, Equatable {
         case bodyTooLarge(limit: Int)
         /// The task was cancelled.
         case cancelled
-        /// The user asked for no network.
+        /// Network access is disabled, for example with `--offline`.
         case offline
-        /// libcurl reports an error that has no case of its own.
+        /// Any other error of libcurl.
         case other
     }
 
-    /// What happened.
+    /// The kind of failure.
     public var cause: Cause
-    /// True where the server may have received the request: a write must not be sent again without asking.
+    /// Whether the server may have received the request. If so, a write must not be sent again before asking the backend.
     public var mayHaveArrived: Bool
-    /// libcurl's description, for the log and for `hdoc doctor`. Not sanitised: it may contain text from the server.
+    /// libcurl's description, for the log and for `hdoc doctor`. It may contain text from the server and is not sanitised.
     public var detail: String
 
-    /// An error of a transport.
+    /// Creates an error.
     public init(_ cause: Cause, mayHaveArrived: Bool, detail: String = "") {
         (self.cause, self.mayHaveArrived, self.detail) = (cause, mayHaveArrived, detail)
     }

@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// A URL that hdoc itself sends requests to, or signs in at: absolute, http or https, with a host and without credentials.
+/// A URL to which hdoc may send requests, or at which the user signs in: an absolute http or https URL with a host and without
+/// credentials.
 ///
-/// `RequestURL` is the rule for requests and for the sign-in page; `StageURL` the stricter one for what is configured;
-/// `WebLink` the one for links that strangers write.
+/// `StageURL` is the stricter rule for URLs in the configuration. `WebLink` is for links that other users wrote.
 struct RequestURL {
     let isHTTPS: Bool
-    /// The host is this machine.
+    /// Whether the host is this machine: `localhost`, `127.0.0.1` or `::1`.
     let isLoopback: Bool
 
-    /// Nil for anything else.
+    /// Nil if the text is not such a URL.
     init?(_ text: String) {
-        // Printable ASCII without a backslash: every parser, libcurl's included, reads the rest alike.
+        // All URL parsers, including libcurl's, read printable ASCII without a backslash alike.
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
             let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty,
@@ -21,9 +21,10 @@ struct RequestURL {
         isLoopback = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
     }
 
-    /// HTTPS, or HTTP that does not leave this machine. Nothing else may carry a token or lead to one.
+    /// Whether the URL is https, or http to this machine. hdoc sends tokens to no other URL and opens no other URL for signing
+    /// in.
     var isSecure: Bool { isHTTPS || isLoopback }
 
-    /// The same as one question about a text.
+    /// Whether a text is a `RequestURL` that is secure.
     static func isSecure(_ text: String) -> Bool { RequestURL(text)?.isSecure == true }
 }

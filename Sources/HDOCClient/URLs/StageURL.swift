@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// The rule for the URLs of a stage's configuration (`api`, `issuer`, `auth`) and for AWS endpoints: a secure `RequestURL`
-/// without a query and without a fragment, so that paths can be appended to it.
+/// The rule for URLs in a stage's configuration (`api`, `issuer`, `auth`) and for AWS endpoints. They must be a secure
+/// `RequestURL` without query and fragment, so that paths can be appended.
 enum StageURL {
-    /// Nil where the URL may be used.
+    /// The reason why a URL must not be used. Nil if it may be used.
     static func problem(_ text: String) -> ConfigurationError.URLProblem? {
         guard text.utf8.firstRange(of: "://".utf8) != nil else { return .noScheme }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased() else { return .malformed }

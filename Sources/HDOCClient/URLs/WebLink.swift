@@ -1,22 +1,23 @@
 import Foundation
 import HDOCModels
 
-/// A link that somebody else wrote, as it may be shown to a person and opened in a browser: http or https with a host, and
-/// no control bytes, white space or backslashes. The whole text begins with its scheme, never with `-`.
+/// A link that another user wrote, in a form that is safe to show and to open in a browser. It is an http or https URL with a
+/// host, without control characters, white space or backslashes. It begins with its scheme, so no program can take it for an
+/// option.
 ///
-/// The host is the one that a browser connects to, in ASCII: letters of other scripts that look like Latin ones become
-/// `xn--…`. User information before an `@`, which may look like a host, is left out of what is shown.
+/// `host` is the host to which a browser connects, in ASCII: a host with non-Latin letters that look like Latin ones becomes
+/// `xn--…`. `shown` omits user information before an `@`, because it may look like a host.
 public struct WebLink: Sendable, Equatable {
-    /// The link as it was written: what is opened and copied.
+    /// The link as it was written. This is opened in a browser or copied.
     public let url: String
     /// `http` or `https`.
     public let scheme: String
-    /// Lower-case ASCII.
+    /// The host in lower-case ASCII.
     public let host: String
-    /// Port, path, query and fragment, percent-encoded.
+    /// The port, path, query and fragment, percent-encoded.
     public let rest: String
 
-    /// Nil for anything that is no http or https link, and for a host that programs could read differently.
+    /// Nil if the text is not an http or https URL, or if programs could interpret its host differently.
     public init?(_ text: String) {
         guard EntryRules.isWebLink(text), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }),
             let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
@@ -29,10 +30,10 @@ public struct WebLink: Sendable, Equatable {
         rest = port + parts.percentEncodedPath + query + fragment
     }
 
-    /// The link without user information, and with the host in ASCII.
+    /// The link with the host in ASCII and without user information.
     public var shown: String { "\(scheme)://\(host)\(rest)" }
 
-    /// What to show of any text that may be a link: a link as `shown`, anything else as it is.
+    /// The text to show for a text that may be a link: `shown` if it is a link, otherwise the text itself.
     public static func shown(_ text: String) -> String { WebLink(text)?.shown ?? text }
 
     private static func isPlain(_ host: String) -> Bool {

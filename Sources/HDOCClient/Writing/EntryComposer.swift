@@ -1,28 +1,30 @@
 import HDOCModels
 
-/// An entry as it was composed, with everything that stands between it and the outbox.
+/// The result of composing an entry: the entry, its problems, and the questions to ask before it is queued.
 package struct ComposedEntry: Sendable, Equatable {
+    /// The composed entry.
     package var entry: Entry
-    /// What keeps it a draft: a missing title, or lines that could not be read.
+    /// Problems that keep the entry a draft, such as a missing title or unreadable lines.
     package let problems: [WritingProblem]
-    /// Nobody wrote anything: no text, only the headings of a template, or exactly what was there before.
+    /// Whether the user wrote nothing: there is no text, only the headings of a template, or no change.
     package let isUnwritten: Bool
-    /// What its writer has to agree to before it is queued.
+    /// Questions that the user must confirm before the entry is queued.
     package let questions: [EntryQuestion]
 }
 
-/// The one way from what somebody wrote to an entry: a text, a file, an editor's document or a form.
+/// Makes an entry from user input: a text, a file, an editor's document or a form. All screens and commands use it.
 package struct EntryComposer: Sendable {
-    /// What was written already, without the entry that is composed.
+    /// The participant's earlier days and entries, without the entry that is being composed.
     package let journey: Journey
 
+    /// Creates a composer.
     package init(journey: Journey) { self.journey = journey }
 
-    /// From a text or a file. The first line with anything on it is the title.
+    /// Composes an entry from a text or a file. The first line that is not blank is the title.
     /// - Parameters:
-    ///   - text: decoded by `WrittenText`.
-    ///   - title: given apart from the text; then all of the text is the body.
-    ///   - entry: what it begins with: id, day, date, tags and link as they are known without the text.
+    ///   - text: the text as decoded by `WrittenText`.
+    ///   - title: a title that was given separately. The whole text is the body then.
+    ///   - entry: the values to start with: id, day, date, tags and link.
     package func compose(text: String, title: String? = nil, into entry: Entry) -> ComposedEntry {
         let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
         let parts = title.map { WrittenParts(body: lines, title: $0) } ?? WrittenParts(lines, mayFollowBlanks: true)
@@ -30,8 +32,8 @@ package struct EntryComposer: Sendable {
         return composed(parts, entry, isUnwritten: isUnwritten, mayMove: false)
     }
 
-    /// From what an editor left of `EntryDocument.text(for: entry)`. A day that its writer left alone gives way to the next
-    /// free one where it is taken by now.
+    /// Composes an entry from a document that started as `EntryDocument.text(for: entry)` and was edited. If the user did not
+    /// change the day and the day is already taken, the entry gets the next free day.
     package func compose(document text: String, into entry: Entry) -> ComposedEntry {
         let document = EntryDocument(text)
         let (parts, fields) = (document.parts, document.parts.fields)
@@ -44,7 +46,8 @@ package struct EntryComposer: Sendable {
         return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: true, misplaced: misplaced)
     }
 
-    /// From the fields of a form. A day or date that cannot be read stays as it was in `entry`, and is a problem.
+    /// Composes an entry from the fields of a form. If the day or date is unreadable, the value of `entry` is kept and the
+    /// problem is reported.
     package func compose(form: EntryForm, into entry: Entry) -> ComposedEntry {
         var entry = entry
         entry.title = TitleSplit.heading(form.title)
@@ -68,7 +71,7 @@ package struct EntryComposer: Sendable {
         return ComposedEntry(entry: entry, problems: problems, isUnwritten: entry.isUnwritten, questions: questions(for: entry.date))
     }
 
-    /// What has to be asked before an entry for this date is queued.
+    /// The questions to ask before an entry for this date is queued.
     package func questions(for date: CalendarDay) -> [EntryQuestion] {
         var questions: [EntryQuestion] = []
         if let record = journey.record(on: date) { questions.append(.secondForDate(record)) }
@@ -83,7 +86,7 @@ package struct EntryComposer: Sendable {
         let unread = parts.fields.problems
         parts.append(unread.map(\.text).joined(separator: "\n"))
         entry.title = parts.title
-        // Blank lines at the ends alone are no change.
+        // Blank lines at the start or end of the body do not count as a change.
         if parts.body != WrittenLine.all(in: before.body).body { entry.body = parts.body }
         entry.date = parts.fields.date ?? before.date
         entry.tags = parts.fields.tags ?? before.tags
@@ -96,16 +99,24 @@ package struct EntryComposer: Sendable {
     }
 }
 
-/// What stands in the fields of a form.
+/// The contents of a form's fields, as typed.
 package struct EntryForm: Sendable, Equatable {
+    /// The title.
     package var title: String
+    /// The day of the challenge, as a decimal number.
     package var day: String
+    /// The date in the form 2026-11-23.
     package var date: String
+    /// The tags, separated by spaces or commas.
     package var tags: String
+    /// The link; blank means none.
     package var link: String
+    /// The body in Markdown.
     package var body: String
+    /// The template of the article.
     package var template: ArticleTemplate
 
+    /// Creates a form.
     package init(title: String, day: String, date: String, tags: String, link: String, body: String, template: ArticleTemplate) {
         (self.title, self.day, self.date, self.tags) = (title, day, date, tags)
         (self.link, self.body, self.template) = (link, body, template)

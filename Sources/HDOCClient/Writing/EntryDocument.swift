@@ -1,6 +1,6 @@
 import HDOCModels
 
-/// An entry as the text that an editor shows: the one format for `e` in the screens, `hdoc log` and `hdoc outbox edit`.
+/// An entry as a text document for an editor. The screens, `hdoc log` and `hdoc outbox edit` use this format.
 ///
 ///     The title
 ///
@@ -11,15 +11,13 @@ import HDOCModels
 ///     Tags: aws sqs
 ///     Link: https://example.com
 ///
-/// Reading it drops nothing:
-/// - The first line is the title, with or without Markdown's heading marks. Where it is empty, or a heading of a template,
-///   there is no title.
-/// - What follows up to the comment is the body. So is other text between or below the fields, which is put at its end.
-/// - A field whose line is missing stays as it was. Empty tags and an empty link are cleared.
-/// - A field that cannot be read, stands twice or has an unknown name is a `WritingProblem`, and its line is put at the end
-///   of the body.
-/// - A line of the text that looks like a field stays in the text, and is a `WritingProblem` as well.
-/// - Front matter at the beginning is read too.
+/// Parsing loses no text:
+/// - The first line is the title, with or without Markdown heading marks. If it is empty or a heading of a template, the entry
+///   has no title.
+/// - The text up to the comment is the body. Other text between or below the fields is appended to the body.
+/// - If the line of a field is missing, the field keeps its value. An empty `Tags:` or `Link:` line clears the field.
+/// - A field that is unreadable, repeated or unknown is reported as a `WritingProblem`, and its line is appended to the body.
+/// - Front matter at the beginning is also read.
 package struct EntryDocument {
     private static let marker = "<!-- hdoc:"
     private static let guide = """
@@ -28,7 +26,7 @@ package struct EntryDocument {
         by spaces, and a web address. If you write nothing, nothing is sent. -->
         """
 
-    /// What the editor starts with.
+    /// The document with which the editor starts.
     package static func text(for entry: Entry) -> String {
         let body = entry.body.isEmpty ? entry.template.skeleton : entry.body
         return """
@@ -48,7 +46,7 @@ package struct EntryDocument {
     /// The lines of the text that look like fields.
     let fieldsInText: [WritingProblem]
 
-    /// Reads what the editor left.
+    /// Parses the edited document.
     package init(_ text: String) {
         let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
         let start = lines.lastIndex { $0.text.trimmed.hasPrefix(Self.marker) } ?? lines.endIndex
@@ -64,7 +62,7 @@ package struct EntryDocument {
         fieldsInText = WrittenFields.misplaced(in: lines[..<start])
     }
 
-    /// A line of the comment that somebody wrote in.
+    /// A line of the comment in which the user wrote, without the comment marks.
     private static func withoutCommentMarks(_ line: WrittenLine) -> WrittenLine {
         var text = line.text.trimmed
         let isComment = text.hasPrefix(marker) || text.hasSuffix("-->")
@@ -75,7 +73,7 @@ package struct EntryDocument {
     }
 }
 
-/// A text taken apart: title, body and fields.
+/// The title, body and fields of a text.
 struct WrittenParts: Equatable {
     private(set) var title: String
     private(set) var body: String
@@ -97,7 +95,7 @@ struct WrittenParts: Equatable {
         (self.title, body) = (TitleSplit.heading(title), frontMatter.rest.body)
     }
 
-    /// All of the text is the body, but for front matter.
+    /// Takes the whole text except front matter as the body.
     init(body lines: [WrittenLine], title: String) {
         let frontMatter = FrontMatter(lines)
         self.title = String(title.trimmed)
@@ -105,7 +103,7 @@ struct WrittenParts: Equatable {
         body = (frontMatter?.rest ?? lines[...]).body
     }
 
-    /// Adds a paragraph to the body.
+    /// Appends a paragraph to the body.
     mutating func append(_ text: String) {
         guard !text.isEmpty else { return }
         body = body.isEmpty ? text : body + "\n\n" + text

@@ -1,13 +1,13 @@
 import HDOCModels
 
-/// The fields between two lines `---` at the beginning of a text, as static site generators have them. hdoc reads title,
-/// day, date, tags and link; of any other line it says that it cannot.
+/// Front matter: fields between two `---` lines at the beginning of a text, as in static site generators. hdoc reads title,
+/// day, date, tags and link, and reports any other line as a problem.
 struct FrontMatter {
     private(set) var fields = WrittenFields()
-    /// What follows.
+    /// The lines after the front matter.
     let rest: ArraySlice<WrittenLine>
 
-    /// Nil where the text has none: a rule alone is Markdown for a line across the page.
+    /// Nil if the text has no front matter. A single `---` line is a horizontal rule in Markdown.
     init?(_ lines: some RandomAccessCollection<WrittenLine>) {
         let lines = Array(lines)
         guard let start = lines.firstIndex(where: { !$0.isBlank }), lines[start].text.trimmed == "---",

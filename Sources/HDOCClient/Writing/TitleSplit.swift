@@ -1,14 +1,14 @@
 import HDOCModels
 
-/// Lines taken apart into a title and a body.
+/// Splits lines into a title and a body.
 ///
-/// Markdown's heading marks and underlines are no part of a title. What is too long for a title stays, as the beginning of
-/// the body.
+/// Markdown heading marks and underlines are removed from the title. The part of a title that exceeds the length limit becomes
+/// the beginning of the body.
 struct TitleSplit: Equatable {
     private(set) var title = ""
     private(set) var body = ""
 
-    /// - Parameter mayFollowBlanks: whether the title is the first line with anything on it; otherwise it is the first line.
+    /// - Parameter mayFollowBlanks: if true, the title is the first line that is not blank; if false, it is the first line.
     init(_ lines: some RandomAccessCollection<WrittenLine>, mayFollowBlanks: Bool) {
         let lines = Array(lines)
         let first = mayFollowBlanks ? lines.firstIndex { !Self.heading($0.text).isEmpty } : lines.indices.first
@@ -24,7 +24,7 @@ struct TitleSplit: Equatable {
         if line.count > EntryRules.longestTitle { cut(line) }
     }
 
-    /// `## Queues` is `Queues`; `#hashtag` stays what it is.
+    /// Removes Markdown heading marks: `## Queues` becomes `Queues`. `#hashtag` stays unchanged.
     static func heading(_ line: some StringProtocol) -> String {
         let text = line.trimmed
         let marks = text.prefix { $0 == "#" }
@@ -33,13 +33,14 @@ struct TitleSplit: Equatable {
         return String(rest.isEmpty || rest.first?.isWhitespace == true ? rest.trimmed : text[...])
     }
 
-    /// The line below a heading: `====` or `----`.
+    /// Whether this is the line of `====` or `----` below a heading.
     private static func isUnderline(_ line: Substring) -> Bool {
         let marks = line.trimmed
         return marks.count > 1 && (marks.allSatisfy { $0 == "=" } || marks.allSatisfy { $0 == "-" })
     }
 
-    /// Cuts between words where there is a space in the second half of what fits.
+    /// Shortens the title to the length limit. It cuts at a space if there is one in the second half, and moves the rest to the
+    /// body.
     private mutating func cut(_ line: String) {
         let limit = line.index(line.startIndex, offsetBy: EntryRules.longestTitle)
         let half = line.index(line.startIndex, offsetBy: EntryRules.longestTitle / 2)

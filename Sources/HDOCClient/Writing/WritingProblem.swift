@@ -1,43 +1,48 @@
 import HDOCModels
 
-/// The fields that stand on lines of their own: `Day: 24`. In front matter there is a title as well.
+/// The fields that can have a line of their own, such as `Day: 24`. `title` is only used in front matter.
 package enum WritingField: String, Sendable, Equatable, CaseIterable {
     case title, day, date, tags, link
 
-    /// Upper and lower case are the same.
+    /// The field with this name, ignoring case.
     init?(name: some StringProtocol) { self.init(rawValue: name.lowercased()) }
 }
 
-/// Something in a text that keeps the entry a draft, because hdoc does not guess.
+/// A problem in a text that keeps the entry a draft.
 package struct WritingProblem: Sendable, Equatable {
+    /// The kinds of problems.
     package enum Reason: Sendable, Equatable {
+        /// The entry has no title.
         case noTitle
-        /// No whole number from 1 to `EntryRules.largestDay`.
+        /// The day is not a whole number from 1 to `EntryRules.largestDay`.
         case unreadableDay
-        /// No date like 2026-11-23.
+        /// The date is not in the form 2026-11-23.
         case unreadableDate
-        /// `nearest`: the field that was probably meant.
+        /// There is no such field. `nearest` is a known field with a similar name.
         case unknownField(nearest: WritingField?)
-        /// The field stands in the text twice.
+        /// The text contains the field twice.
         case repeatedField(WritingField)
         /// The line stands in the text, where it sets nothing.
         case fieldInText(WritingField)
     }
 
+    /// The kind of problem.
     package let reason: Reason
-    /// From 1, in what was written. Nil where no line is to blame.
+    /// The number of the line in the text, starting at 1. Nil if the problem concerns no particular line.
     package let line: Int?
-    /// The line as it was written. It stays in the entry: in its place in the text, or else at the end of the body.
+    /// The line as it was written. It is kept at the end of the body.
     package let text: String
 
+    /// Creates a problem.
     package init(_ reason: Reason, line: Int? = nil, text: String = "") {
         (self.reason, self.line, self.text) = (reason, line, text)
     }
 }
 
-/// Something that may be meant, but is never done unasked.
+/// Something unusual that the user must confirm before the entry is queued.
 package enum EntryQuestion: Sendable, Equatable {
-    /// The date has this entry already.
+    /// The date already has an entry, which is the associated value.
     case secondForDate(JourneyRecord)
+    /// The date, which is the associated value, is in the future.
     case dateInFuture(CalendarDay)
 }

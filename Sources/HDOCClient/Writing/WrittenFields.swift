@@ -1,7 +1,7 @@
 import HDOCModels
 
-/// The values that field lines give. A field that no line names is nil and changes nothing; an empty one clears tags and
-/// link, and leaves title, day and date as they are.
+/// The values of the field lines in a text. Nil means that the text does not contain the field, so the entry's value is kept.
+/// An empty value clears tags and link, but leaves title, day and date unchanged.
 struct WrittenFields: Equatable {
     private(set) var title: String?
     private(set) var day: Int?
@@ -11,7 +11,7 @@ struct WrittenFields: Equatable {
     private(set) var problems: [WritingProblem] = []
     private var seen: [WritingField] = []
 
-    /// Takes a line `Name: value`. False where the line has no such form: then it is text.
+    /// Parses a line of the form `Name: value`. False if the line does not have this form, so that it is ordinary text.
     mutating func read(_ line: WrittenLine) -> Bool {
         guard let (name, value) = Self.split(line.text) else { return false }
         guard let field = WritingField(name: name) else {
@@ -27,7 +27,7 @@ struct WrittenFields: Equatable {
         return true
     }
 
-    /// Takes an element of a list below `tags:`, as front matter has them: `- aws`.
+    /// Parses an element of a list below `tags:` in front matter, such as `- aws`. False if the line is not such an element.
     mutating func readTag(_ line: WrittenLine) -> Bool {
         guard seen.last == .tags, line.text.trimmed.hasPrefix("- ") else { return false }
         tags = (tags ?? []) + Self.tags(line.text.trimmed.dropFirst(2))
@@ -54,7 +54,7 @@ struct WrittenFields: Equatable {
         }
     }
 
-    /// A whole number from 1 to `EntryRules.largestDay`, in digits.
+    /// Parses a day: a whole number from 1 to `EntryRules.largestDay`, in ASCII digits.
     static func day(_ value: some StringProtocol) -> Int? {
         guard value.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let day = Int(value),
             (1...EntryRules.largestDay).contains(day)
@@ -62,7 +62,8 @@ struct WrittenFields: Equatable {
         return day
     }
 
-    /// Tags separated by spaces or commas, in lower case, each once: `aws, SQS`, `[aws, sqs]`, `"aws" "sqs"`.
+    /// Parses tags separated by spaces or commas, for example `aws, SQS`, `[aws, sqs]` or `"aws" "sqs"`. They are converted to
+    /// lower case, and duplicates are removed.
     static func tags(_ value: some StringProtocol) -> [String] {
         var list = value.trimmed
         if list.hasPrefix("["), list.hasSuffix("]") { list = list.dropFirst().dropLast() }
@@ -71,13 +72,13 @@ struct WrittenFields: Equatable {
         return words.filter { !$0.isEmpty && known.insert($0).inserted }
     }
 
-    /// One word, a colon, and a space or the end of the line: a web address has no such form.
+    /// Splits a line into one word, a colon, and a value after a space. Nil for other lines, for example a web address.
     static func split(_ line: Substring) -> (name: Substring, value: Substring)? {
         guard let colon = line.firstIndex(of: ":") else { return nil }
         let name = line[..<colon].trimmed
         let rest = line[line.index(after: colon)...]
         guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0 == "_" || $0 == "-" }) else { return nil }
-        // A known field needs no space: `Day:24`.
+        // After the name of a known field the space may be missing: `Day:24`.
         guard rest.first?.isWhitespace != false || WritingField(name: name) != nil else { return nil }
         return (Substring(name), Substring(rest.trimmed))
     }

@@ -1,15 +1,15 @@
-/// Why bytes are no text that hdoc can take. Offsets count bytes from 0.
+/// The reason why bytes cannot be decoded as text. Offsets count bytes, starting at 0.
 package enum TextEncodingError: Error, Sendable, Equatable {
-    /// A NUL character, which ends a text in other programs.
+    /// The text contains a NUL character, at which other programs would cut it off.
     case nul(offset: Int)
     case invalidUTF8(offset: Int)
-    /// The text begins with a UTF-16 byte order mark, and is no UTF-16 here.
+    /// The text begins with a UTF-16 byte order mark, but is not valid UTF-16 at this offset.
     case invalidUTF16(offset: Int)
 }
 
-/// The edge where bytes become text: every text that somebody wrote goes through here once.
+/// Decodes text from files and standard input. Every text that a user wrote is decoded here.
 package enum WrittenText {
-    /// Decodes UTF-8, or UTF-16 with a byte order mark. The mark is dropped, and every line ends with a line feed.
+    /// Decodes UTF-8, or UTF-16 with a byte order mark. Removes the mark, and converts all line ends to line feeds.
     package static func decode(_ bytes: [UInt8]) throws(TextEncodingError) -> String {
         if bytes.starts(with: [0xFF, 0xFE]) { return try decodeUTF16(bytes, isBigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try decodeUTF16(bytes, isBigEndian: true) }
@@ -21,7 +21,7 @@ package enum WrittenText {
         return normalizingLineEnds(text)
     }
 
-    /// CRLF, CR, vertical tab, form feed, NEL, and Unicode's line and paragraph separators become a line feed each.
+    /// Replaces each CRLF, CR, vertical tab, form feed, NEL, and Unicode line or paragraph separator with a line feed.
     package static func normalizingLineEnds(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         var followsReturn = false
@@ -49,7 +49,7 @@ package enum WrittenText {
         return normalizingLineEnds(text)
     }
 
-    /// The number of code units before the first that cannot be decoded.
+    /// The number of code units before the first one that cannot be decoded.
     private static func validPrefix<Encoding: UnicodeCodec>(_ units: ArraySlice<Encoding.CodeUnit>, as _: Encoding.Type) -> Int {
         var parser = Encoding.ForwardParser()
         var iterator = units.makeIterator()

@@ -1,21 +1,22 @@
-/// A browser and the arguments that make it open one URL.
+/// A browser program and the arguments that make it open a URL.
 struct BrowserCommand: Equatable {
-    /// The program's file name, for people.
+    /// The program's file name, for messages.
     var name: String
     var path: String
     var arguments: [String]
 }
 
-/// Decides which programs may open a URL in a browser, in the order to try them. It reads the environment and asks which
-/// files are programs; it starts nothing.
+/// Finds the programs that may open a URL in a browser, in the order in which to try them. It reads the environment variables
+/// and checks which files are executable. It starts no program.
 struct BrowserChoice {
     var environment: [String: String]
     var isProgram: (String) -> Bool = FileInfo.isProgram
 
-    /// Programs that would take over the terminal.
+    /// Text browsers, which would take over the terminal.
     static let textBrowsers: Set<String> = ["browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"]
 
-    /// - Parameter url: has passed the rule for its purpose, `RequestURL` or `WebLink`: it becomes an argument of a program.
+    /// The browser commands for a URL, or the reason why there is none.
+    /// - Parameter url: becomes an argument of a program, so it must already satisfy `RequestURL` or `WebLink`.
     func commands(for url: String) -> Result<[BrowserCommand], NoBrowserReason> {
         if let wanted = environment["BROWSER"], !wanted.isEmpty {
             let named = wanted.split(separator: ":").compactMap { command(String($0), url: url) }
@@ -31,10 +32,11 @@ struct BrowserChoice {
 
     private func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
 
-    /// `%s` in any word stands for the URL, `%%` for a percent sign; without `%s` the URL comes last.
+    /// Parses a command of `BROWSER`. `%s` in any word stands for the URL, and `%%` for a percent sign. Without `%s` the URL is
+    /// appended. Nil if the program does not exist.
     private func command(_ text: String, url: String) -> BrowserCommand? {
         var words = ShellWords(text).words
-        if words.last == "&" { words.removeLast() }  // hdoc never waits for the browser anyway
+        if words.last == "&" { words.removeLast() }  // hdoc never waits for the browser
         guard let program = words.first, let path = resolve(program) else { return nil }
         var namesURL = false
         var arguments = words.dropFirst().map { Self.expand($0, url: url, found: &namesURL) }

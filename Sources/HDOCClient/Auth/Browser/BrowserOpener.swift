@@ -1,20 +1,20 @@
 import Dispatch
 
-/// Starts a browser on a URL, and never waits for it.
+/// Opens a URL in a browser, without waiting for the browser.
 struct BrowserOpener: Sendable {
     var environment: [String: String]
 
-    /// Opens a sign-in page: HTTPS, or HTTP on this machine.
-    /// - Parameter failed: is called later, from any thread, where the program ends with a non-zero status and no other
-    ///   candidate can be started in its place. It receives the program's name.
-    /// - Returns: the name of the program that was started.
+    /// Opens a sign-in page. The URL must be https, or http to this machine.
+    /// - Parameter failed: called if the program exits with a non-zero status and none of the remaining candidates can be
+    ///   started. It receives the program's name. It may be called from any thread, after this function has returned.
+    /// - Returns: the name of the started program, or the reason why none was started.
     func openSignIn(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {
         guard RequestURL.isSecure(url) else { return .failure(.failed("the address is not HTTPS")) }
         return open(url, failed: failed)
     }
 
-    /// Opens a link that somebody else wrote: http or https.
-    /// - Returns: the name of the program that was started.
+    /// Opens a link that another user wrote, if it is a `WebLink`.
+    /// - Returns: the name of the started program, or the reason why none was started.
     func openLink(_ url: String) -> Result<String, NoBrowserReason> {
         guard let link = WebLink(url) else { return .failure(.failed("it is no web address")) }
         return open(link.url) { _ in }
@@ -44,7 +44,7 @@ struct BrowserOpener: Sendable {
         return .failure(.failed(commands.first?.name ?? ""))
     }
 
-    /// The environment without variables whose names suggest a credential.
+    /// The environment variables for the browser, without variables whose names suggest a credential.
     private var childEnvironment: [String: String] {
         environment.filter { name, _ in
             let name = name.uppercased()

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
 
-/// A program that runs in a session of its own, without hdoc's terminal and without its open files, so that it can neither
-/// draw over the screen nor hold a port or a lock.
+/// A program that runs in its own session, without hdoc's terminal and open files. It cannot draw over the screen, and it
+/// cannot keep a port or a lock in use.
 struct DetachedProcess: Sendable {
     let pid: pid_t
 
-    /// Starts a program without a shell. Nil where it could not be started.
+    /// Starts a program without a shell. Nil if it cannot be started.
     init?(_ path: String, _ arguments: [String], environment: [String: String]) {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -33,7 +33,7 @@ struct DetachedProcess: Sendable {
         self.pid = pid
     }
 
-    /// Blocks until the program ends. Returns its exit status, or 128 plus the number of the signal that ended it.
+    /// Blocks until the program ends. Returns its exit status, or 128 plus the signal number if a signal ended it.
     func waitForExit() -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1 {
@@ -42,7 +42,7 @@ struct DetachedProcess: Sendable {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
-    /// A new session, no blocked signals, and default handling for every signal.
+    /// Gives the program a new session, no blocked signals, and the default handling of every signal.
     private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
         var none = sigset_t()
         var defaults = sigset_t()
@@ -50,12 +50,13 @@ struct DetachedProcess: Sendable {
         sigfillset(&defaults)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
-        // glibc defines POSIX_SPAWN_SETSID for GNU sources only.
+        // The value of `POSIX_SPAWN_SETSID`, which glibc only defines for GNU sources.
         let setsid: Int32 = 0x80
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | setsid))
     }
 
-    /// hdoc's own descriptors are closed on exec, but those of libraries may not be. Closing one twice does no harm.
+    /// The open descriptors of this process. hdoc's own descriptors are closed on exec, but those of libraries may not be.
+    /// Closing a descriptor twice does no harm.
     private static var openDescriptors: [Int32] {
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }

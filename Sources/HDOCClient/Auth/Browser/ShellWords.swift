@@ -1,9 +1,9 @@
-/// A command line split into words as a shell splits it, with quotes and backslashes. Nothing is expanded or run: `$HOME`
-/// and `*` stay as they are. For `BROWSER`, `VISUAL` and `EDITOR`.
+/// Splits a command line into words as a shell does, with quotes and backslashes. Nothing is expanded or executed: `$HOME` and
+/// `*` stay unchanged. It is used for `BROWSER`, `VISUAL` and `EDITOR`.
 package struct ShellWords: Sendable, Equatable {
-    /// Without their quotes and backslashes.
+    /// The words, without quotes and backslashes.
     package private(set) var words: [String] = []
-    /// A quote was not closed; the last word then ends with the text.
+    /// Whether a quote was not closed. The last word then extends to the end of the text.
     package private(set) var hasOpenQuote = false
 
     /// Splits a command line.

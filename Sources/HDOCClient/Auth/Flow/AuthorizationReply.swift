@@ -1,25 +1,26 @@
 import HDOCModels
 
-/// What the provider sent back through the browser. It exists only where the state is that of the attempt.
+/// The response of the provider, which arrives through the browser. It is only created if its state is that of the sign-in
+/// attempt.
 enum AuthorizationReply: Sendable, Equatable {
     /// The authorization code.
     case code(Secret)
-    /// `error` and `error_description`, sanitised.
+    /// The provider refused the sign-in. The values are `error` and `error_description`, sanitised.
     case refused(code: String, description: String?)
 
-    /// Whether a query is accepted as the reply.
+    /// The result of checking the query of a redirect.
     enum Judgement: Sendable, Equatable {
         case accepted(AuthorizationReply)
-        /// The query has the state of another attempt or another program.
+        /// The query has the state of another sign-in attempt or another program.
         case wrongState
-        /// The query is no authorization reply.
+        /// The query is not an authorization response.
         case notOurs
     }
 
-    /// Judges the query of a redirect. The state comes first: codes and errors are not read before it matches.
+    /// Checks the query of a redirect. It compares the state first, and reads the code or the error only if the state matches.
     static func judge(query: some StringProtocol, state expected: String) -> Judgement {
         guard let items = PercentEncoding.parseQuery(query) else { return .notOurs }
-        // RFC 6749, section 3.1, forbids repeated parameters.
+        // The value of a parameter that occurs exactly once. RFC 6749, section 3.1, forbids repeated parameters.
         func only(_ name: String) -> String? {
             let values = items.filter { $0.0 == name }
             return values.count == 1 ? values[0].1 : nil
@@ -38,8 +39,8 @@ enum AuthorizationReply: Sendable, Equatable {
         }
     }
 
-    /// The query in what somebody pasted: a whole URL or its `code=…&state=…` part. All white space is removed, because
-    /// terminals and mail programs break long lines, and a query contains none.
+    /// Extracts the query from a text that the user pasted: a whole URL, or its part `code=…&state=…`. All white space is
+    /// removed, because terminals and mail programs break long lines, and a query contains none.
     static func query(inPasted text: String) -> String {
         var rest = text.filter { !$0.isWhitespace }
         rest = String(rest.drop { "<\"'".contains($0) })

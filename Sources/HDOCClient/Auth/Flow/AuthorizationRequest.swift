@@ -1,7 +1,7 @@
 import HDOCModels
 
-/// The request that a browser opens to sign in: authorization code flow with PKCE, state and nonce (RFC 6749, RFC 7636,
-/// OpenID Connect Core).
+/// The sign-in request that the browser opens. It uses the authorization code flow with PKCE, state and nonce (RFC 6749, RFC
+/// 7636, OpenID Connect Core).
 struct AuthorizationRequest: Sendable {
     var endpoint: String
     var clientID: String

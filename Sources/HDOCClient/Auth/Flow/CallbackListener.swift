@@ -5,21 +5,22 @@ import Glibc
 /// The response to one callback request.
 struct CallbackAnswer: Sendable {
     var page: CallbackPage
-    /// Passed on after the page was sent.
+    /// The accepted reply, which is delivered after the page was sent. Nil if the request was not accepted.
     var reply: AuthorizationReply?
 }
 
-/// Receives the browser's redirect on this machine. It listens only during a sign-in, and serves nothing else.
+/// Receives the browser's redirect on this machine. It listens only during a sign-in and serves only the callback.
 ///
-/// It uses sockets instead of FlyingFox's server, which limits neither the size of a request head nor the time that a client
-/// takes to send it.
+/// It uses sockets instead of FlyingFox's server, which limits neither the size of a request head nor the time in which a
+/// client must send it.
 struct CallbackListener: Sendable {
     struct CallbackLimits: Sendable {
-        /// Of one request head, in bytes. A browser sends the cookies of every program that has used `localhost`, on any port.
+        /// The maximum size of a request head in bytes. It is large because a browser sends the cookies of all programs that
+        /// have used `localhost`, on any port.
         var head = 131_072
-        /// How long one connection may last.
+        /// The maximum duration of a connection.
         var connection = Duration.seconds(10)
-        /// How many connections may be open at once.
+        /// The maximum number of open connections.
         var connections = 32
     }
 
@@ -27,8 +28,9 @@ struct CallbackListener: Sendable {
     var limits = CallbackLimits()
     private let sockets: [Socket]
 
-    /// Listens on the first port that is free, on 127.0.0.1 and, where the machine has IPv6, on ::1: a browser may use
-    /// either for `localhost`.
+    /// Listens on the first free port, on 127.0.0.1 and, if the machine has IPv6, on ::1. A browser may use either address for
+    /// `localhost`.
+    /// - Throws: `portsBusy` if none of the ports is free.
     static func open(ports: [Int]) throws(SignInError) -> CallbackListener {
         for port in ports {
             guard let number = UInt16(exactly: port), let sockets = LoopbackSockets.listen(port: number) else { continue }
@@ -37,18 +39,18 @@ struct CallbackListener: Sendable {
         throw .portsBusy(ports)
     }
 
-    /// Answers requests until the task is cancelled.
+    /// Responds to requests until the task is cancelled.
     /// - Parameters:
-    ///   - judge: decides on the query of a well-formed callback.
+    ///   - judge: checks the query of a well-formed callback and returns the response.
     ///   - deliver: receives an accepted reply after its page was sent.
-    ///   - refused: is told why a request for the callback's path was not accepted.
+    ///   - refused: receives the reason why a request for the callback's path was not accepted.
     func serve(
         judge: @escaping @Sendable (String) -> CallbackAnswer, deliver: @escaping @Sendable (AuthorizationReply) -> Void,
         refused: @escaping @Sendable (CallbackProblem) -> Void = { _ in }
     ) async throws {
         let handlers = CallbackHandlers(judge: judge, deliver: deliver, refused: refused)
-        // The default pool uses epoll. It leaks one descriptor each time, and can miss events of a descriptor whose number is
-        // reused at once. This pool polls 20 times a second while a sign-in waits.
+        // The default pool uses epoll. It leaks one descriptor per pool, and can miss events of a descriptor whose number is
+        // reused immediately. This pool polls 20 times per second during a sign-in.
         let pool = SocketPool<Poll>.poll(interval: .seconds(0.05))
         try await pool.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -62,12 +64,12 @@ struct CallbackListener: Sendable {
         }
     }
 
-    /// Closes the sockets. To be called after `serve` has ended.
+    /// Closes the sockets. Call this after `serve` has ended.
     func close() {
         for socket in sockets { try? socket.close() }
     }
 
-    /// What `serve` calls.
+    /// The callbacks of `serve`.
     private struct CallbackHandlers: Sendable {
         let judge: @Sendable (String) -> CallbackAnswer
         let deliver: @Sendable (AuthorizationReply) -> Void
@@ -90,21 +92,21 @@ struct CallbackListener: Sendable {
         }
     }
 
-    /// Nil where a connection ended before it was accepted, or no descriptor was free for it.
+    /// Accepts a connection. Nil if it was closed before it was accepted, or if no file descriptor is free.
     private func nextConnection(_ listening: AsyncSocket) async throws -> AsyncSocket? {
         do {
             let socket = try await listening.accept()
             LoopbackSockets.closeOnExec(socket.socket)
             return socket
         } catch let error as SocketError {
-            // Without free descriptors accept fails at once, again and again: wait a little.
+            // If no descriptor is free, `accept` fails repeatedly without waiting. The delay prevents a busy loop.
             if case .failed = error { try await Task.sleep(for: .milliseconds(50)) }
             return nil
         }
     }
 
     private func converse(on socket: AsyncSocket, _ handlers: CallbackHandlers) async {
-        // The time limit only cancels. The descriptor is closed after both tasks have ended.
+        // The time limit only cancels the other task. The descriptor is closed after both tasks have ended.
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 guard let answer = try? await self.answer(on: socket, handlers) else { return }
@@ -133,7 +135,7 @@ struct CallbackListener: Sendable {
         }
     }
 
-    /// Reads up to the empty line, or up to the limit: then the head is not complete.
+    /// Reads up to the empty line that ends the head. If the head exceeds the limit, `isComplete` is false.
     private func readHead(_ socket: AsyncSocket) async throws -> (bytes: [UInt8], isComplete: Bool) {
         var head: [UInt8] = []
         while head.count <= limits.head {
@@ -145,8 +147,8 @@ struct CallbackListener: Sendable {
         return (head, false)
     }
 
-    /// Reads the rest of the request, up to a limit: closing a socket with unread bytes resets the connection, and the browser
-    /// may then not show the page.
+    /// Reads the rest of the request, up to a limit. Closing a socket with unread bytes resets the connection, and the browser
+    /// might then not show the page.
     private func finish(_ socket: AsyncSocket) async {
         shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
         var read = 0

@@ -1,7 +1,7 @@
-/// The HTTP responses of the callback listener. They are static: nothing from a request appears in them.
+/// The HTTP responses of the callback listener. They are static and contain no part of a request.
 enum CallbackPage: Sendable, Equatable {
     case done, refused
-    /// The request holds no reply of a provider.
+    /// The query is not a response of a provider.
     case noReply
     case notFound
     case refusal(CallbackProblem)

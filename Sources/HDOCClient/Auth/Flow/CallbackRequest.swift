@@ -1,22 +1,23 @@
-/// What a connection to the callback port requests, by the head of its HTTP request.
+/// A request to the callback port, parsed from the head of the HTTP request.
 enum CallbackRequest: Equatable {
-    /// `GET /callback` on this port. The query is not checked yet.
+    /// `GET /callback` on this port. The query has not been checked.
     case callback(query: String)
     case notFound
     case refused(CallbackProblem)
 
     static let path = "/callback"
 
-    /// Whether the first line names the callback's path, also where the request is not accepted.
+    /// Whether the first line names the callback's path, even if the request is not accepted.
     static func isForCallback(_ head: [UInt8]) -> Bool {
         let line = head.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return false }
         return line[line.index(after: space)...].starts(with: path.utf8)
     }
 
-    /// - Parameter head: the request up to the empty line. Its `Host` must name this listener, so that no web page can reach it
-    ///   through a host name that resolves to this machine (DNS rebinding). Other headers may contain any bytes but control
-    ///   characters: browsers send other programs' cookies as they were set, in UTF-8 or worse.
+    /// Parses the head of a request.
+    /// - Parameter head: the request up to the empty line. Its `Host` header must name this listener. Otherwise a web page
+    ///   could reach the listener through a host name that resolves to this machine (DNS rebinding). Other headers may contain
+    ///   any bytes except control characters, because browsers send cookies of other programs unchanged, in any encoding.
     init(head: [UInt8], port: Int) {
         let lines = head.split(omittingEmptySubsequences: true) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         let hasControls = head.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F }

@@ -1,9 +1,9 @@
 import FlyingSocks
 import Glibc
 
-/// Listening sockets on both loopback addresses of one port.
+/// Opens listening sockets on both loopback addresses with the same port.
 enum LoopbackSockets {
-    /// Nil where the port is in use on either address. Port 0 means any free port.
+    /// Nil if the port is in use on either address. Port 0 means any free port.
     static func listen(port: UInt16) -> (port: Int, sockets: [Socket])? {
         guard let address4 = try? sockaddr_in.inet(ip4: "127.0.0.1", port: port),
             let socket4 = try? bound(to: address4)
@@ -20,11 +20,11 @@ enum LoopbackSockets {
             try? socket4.close()
             return nil
         } catch {
-            return (Int(actual), [socket4])  // a machine without IPv6
+            return (Int(actual), [socket4])  // the machine has no IPv6
         }
     }
 
-    /// A browser that hdoc starts must not inherit the socket: it would keep the port open.
+    /// Sets the close-on-exec flag. Otherwise a browser that hdoc starts would inherit the socket and keep the port in use.
     static func closeOnExec(_ socket: Socket) {
         _ = fcntl(socket.file.rawValue, F_SETFD, FD_CLOEXEC)
     }
@@ -39,7 +39,7 @@ enum LoopbackSockets {
             try? socket.close()
             throw error
         }
-        try socket.listen()  // closes the socket itself when it fails
+        try socket.listen()  // closes the socket itself if it fails
         return socket
     }
 }

@@ -1,11 +1,11 @@
 import Crypto
 import FoundationEssentials
 
-/// Proof key for code exchange (RFC 7636), method S256, new for each attempt.
+/// A proof key for code exchange (RFC 7636) with the method S256. Each sign-in attempt creates a new one.
 struct PKCE: Sendable {
-    /// 43 characters: 256 random bits.
+    /// The code verifier: 256 random bits as 43 characters.
     let verifier: Secret
-    /// The SHA-256 hash of the verifier.
+    /// The code challenge: the SHA-256 hash of the verifier, in URL-safe Base64.
     let challenge: String
 
     init() { self.init(verifier: RandomText.make()) }
@@ -16,22 +16,22 @@ struct PKCE: Sendable {
     }
 }
 
-/// The random values that tie a browser's reply to one attempt.
+/// The random values that bind the provider's response to one sign-in attempt.
 struct SignInSecrets: Sendable {
     let pkce = PKCE()
-    /// 256 random bits each.
+    /// `state` and `nonce` have 256 random bits each.
     let state = RandomText.make()
     let nonce = RandomText.make()
 
-    /// Compares two texts in constant time, by their hashes.
+    /// Compares two texts in constant time, by comparing their hashes.
     static func matches(_ left: String, _ right: String) -> Bool {
         SHA256.hash(data: Data(left.utf8)) == SHA256.hash(data: Data(right.utf8))
     }
 }
 
-/// Unpredictable texts.
+/// Creates unpredictable texts.
 enum RandomText {
-    /// 32 bytes of the system's secure random generator, as 43 URL-safe characters.
+    /// 32 bytes from the system's secure random generator, as 43 URL-safe characters.
     static func make() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64URL }
     }

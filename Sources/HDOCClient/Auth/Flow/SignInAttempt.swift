@@ -1,15 +1,15 @@
 import Synchronization
 
-/// One attempt at signing in: its secrets, and the browser's reply, which comes from the listener or is pasted.
+/// One sign-in attempt: its secrets and its reply. The reply comes from the listener, or from an address that the user pasted.
 final class SignInAttempt: Sendable {
     let secrets = SignInSecrets()
     private let replies = AsyncStream<AuthorizationReply>.makeStream(bufferingPolicy: .bufferingOldest(1))
     private let ending = AsyncStream<Never>.makeStream()
     private let flags = Mutex((sawWrongState: false, isWaiting: true, problems: [CallbackProblem]()))
 
-    /// Whether a reply with another state was seen.
+    /// Whether a reply with another state arrived.
     var sawWrongState: Bool { flags.withLock { $0.sawWrongState } }
-    /// False once there is a reply, or nobody waits for one.
+    /// Whether the attempt still waits for a reply. False after a reply or a cancellation.
     var isWaiting: Bool { flags.withLock { $0.isWaiting } }
 
     func judge(query: String) -> AuthorizationReply.Judgement {
@@ -18,7 +18,7 @@ final class SignInAttempt: Sendable {
         return judgement
     }
 
-    /// Notes a problem with a browser's request. False where it was noted before, or nobody waits any more.
+    /// Records a problem with a browser's request. False if the problem was recorded before, or the attempt no longer waits.
     func isNew(_ problem: CallbackProblem) -> Bool {
         flags.withLock { flags in
             guard flags.isWaiting, !flags.problems.contains(problem) else { return false }
@@ -27,13 +27,13 @@ final class SignInAttempt: Sendable {
         }
     }
 
-    /// Passes a reply to `reply()`. Only the first one counts.
+    /// Passes a reply to `reply()`. Only the first reply is used.
     func deliver(_ reply: AuthorizationReply) {
         flags.withLock { $0.isWaiting = false }
         replies.continuation.yield(reply)
     }
 
-    /// Waits for the browser's reply. Nil when cancelled.
+    /// Waits for the reply. Nil if the attempt is cancelled.
     func reply() async -> AuthorizationReply? {
         for await reply in replies.stream { return reply }
         return nil
@@ -44,13 +44,13 @@ final class SignInAttempt: Sendable {
         replies.continuation.finish()
     }
 
-    /// To be called when everything that the attempt held open is closed.
+    /// Marks the attempt as ended. Call this after all its sockets are closed.
     func end() {
         cancel()
         ending.continuation.finish()
     }
 
-    /// Waits until `end` was called.
+    /// Waits until `end` is called.
     func ended() async {
         for await _ in ending.stream {}
     }

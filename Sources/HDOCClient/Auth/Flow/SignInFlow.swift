@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// One sign-in on the provider's page in the person's own browser: the authorization code flow with PKCE, and a listener on
-/// this machine to which the browser comes back (RFC 8252).
+/// Runs one sign-in on the provider's page in the user's browser. It uses the authorization code flow with PKCE, and a listener
+/// on this machine to which the browser is redirected (RFC 8252).
 struct SignInFlow: Sendable {
     let provider: IdentityProvider
     let callbackPorts: [Int]
@@ -10,10 +10,10 @@ struct SignInFlow: Sendable {
     let options: SignInOptions
     let report: @Sendable (SignInStep) -> Void
 
-    /// The redirect URL. Providers compare it as a whole string, so it is built in one place.
+    /// The redirect URL. Providers compare it as a whole string, so all code must use this function.
     static func redirect(port: Int) -> String { "http://localhost:\(port)\(CallbackRequest.path)" }
 
-    /// Runs the whole sign-in, and returns the session with verified tokens.
+    /// Runs the sign-in, and returns the session with verified tokens.
     func run() async throws(ProviderError) -> StoredTokens {
         report(.discovering)
         let endpoints = try await provider.discovery.endpoints()
@@ -53,7 +53,7 @@ struct SignInFlow: Sendable {
 
     private enum WaitEnd: Sendable { case reply(AuthorizationReply), cancelled, timedOut }
 
-    /// Waits for the browser. The listener is closed when this returns, whatever ended the wait.
+    /// Waits for the authorization code. The listener is always closed when this returns.
     private func waitForCode(_ listener: CallbackListener, redirect: String) async throws(ProviderError) -> Secret {
         let end = await firstEnd(listener)
         listener.close()
@@ -69,7 +69,7 @@ struct SignInFlow: Sendable {
     private func firstEnd(_ listener: CallbackListener) async -> WaitEnd {
         await withTaskGroup(of: WaitEnd?.self) { group in
             group.addTask {
-                // Where listening fails, the wait goes on: the person can still paste the address.
+                // If listening fails, the wait continues, because the user can still paste the address.
                 try? await listener.serve(judge: answer, deliver: attempt.deliver, refused: reportOnce)
                 return nil
             }
@@ -90,7 +90,7 @@ struct SignInFlow: Sendable {
         }
     }
 
-    /// Once for each problem: a program that calls the port again and again must not fill the terminal.
+    /// Reports each problem once, so that a program that calls the port repeatedly cannot fill the terminal.
     @Sendable private func reportOnce(_ problem: CallbackProblem) {
         if attempt.isNew(problem) { report(.callbackRefused(problem)) }
     }

@@ -1,32 +1,32 @@
 import FoundationEssentials
 
-/// Keeps a secret text for each account, as a desktop's keyring does. Every function throws `StoreError.keyring(_:)` where
-/// the keyring is not there, is locked, or does not answer in time.
+/// Stores one secret text per account, like a desktop's keyring. Every function throws `StoreError.keyring(_:)` if the keyring
+/// is not available, is locked, or does not respond in time.
 protocol Keyring: Sendable {
-    /// Nil where it holds no secret for this account.
+    /// The secret of an account; nil if there is none.
     func secret(_ account: String) throws(StoreError) -> Secret?
-    /// Replaces the secret that is there.
+    /// Stores a secret, replacing an existing one.
     func keep(_ secret: Secret, _ account: String) throws(StoreError)
-    /// Succeeds too where there is no secret.
+    /// Deletes the secret of an account. Does nothing if there is none.
     func forget(_ account: String) throws(StoreError)
 }
 
 extension StoreError {
     private static let keyringName = "the desktop's keyring"
 
-    /// The desktop's keyring could not be used.
-    /// - Parameter detail: the reason, safe to show: hdoc's own text, or the keyring's after sanitising.
+    /// Creates the error that the desktop's keyring could not be used.
+    /// - Parameter detail: a reason that is safe to show: hdoc's own text, or a sanitised text of the keyring.
     static func keyring(_ detail: String) -> StoreError { .failed(path: keyringName, detail: detail) }
 
-    /// Whether the desktop's keyring could not be used, rather than a file.
+    /// Whether the error concerns the desktop's keyring and not a file.
     package var isOfKeyring: Bool { if case .failed(Self.keyringName, _) = self { true } else { false } }
 }
 
-/// Keeps tokens in the desktop's keyring. The token file beside it holds whose they are and a mark that the keyring has
-/// them. Where the keyring does not accept the tokens, the file holds them.
+/// Stores tokens in the desktop's keyring. The token file then contains the identity and a mark that the keyring has the
+/// tokens. If the keyring does not accept the tokens, they are stored in the file.
 ///
-/// All homes of a user share one keyring, and two of them may use one name for different stages. The account therefore names
-/// issuer and client ID as well as the stage.
+/// One keyring serves all home directories of a user, and two of them may use the same name for different stages. Therefore an
+/// account name contains the stage, the client ID and the issuer.
 struct KeyringTokenStore: TokenStore {
     let file: FileTokenStore
     let keyring: any Keyring
@@ -46,7 +46,7 @@ struct KeyringTokenStore: TokenStore {
         return document.tokens
     }
 
-    /// Writes to the keyring first. Until the file is marked, the tokens in the file are the valid ones.
+    /// Writes to the keyring first. Until the file has the mark, the tokens in the file are valid.
     func save(_ tokens: StoredTokens) throws(StoreError) {
         let old = try? file.document()
         var document = TokenDocument(tokens)
@@ -60,7 +60,7 @@ struct KeyringTokenStore: TokenStore {
     }
 
     func remove() throws(StoreError) {
-        // The keyring comes first: the mark in the file is what says that it holds something.
+        // The keyring is cleared before the file is removed, because only the file's mark says that the keyring has tokens.
         if let document = try? file.document(), document.keyring == true { try forget(document) }
         try file.removeFile()
     }
@@ -69,7 +69,7 @@ struct KeyringTokenStore: TokenStore {
         "\(stage) \(document.clientID) \(document.issuer)"
     }
 
-    /// The tokens of an account, where they are those that the file speaks of.
+    /// The tokens of an account, if they belong to the session in the file; otherwise nil.
     private func held(_ account: String, _ document: TokenDocument) throws(StoreError) -> TokenDocument.LiveTokensDocument? {
         guard let secret = try keyring.secret(account), let live = TokenDocument.LiveTokensDocument(text: secret.exposed)
         else { return nil }
@@ -78,7 +78,7 @@ struct KeyringTokenStore: TokenStore {
         return complete.tokens.holdsOwnToken ? live : nil
     }
 
-    /// Deletes the session's secret, also the one that earlier versions kept under the name of the stage alone.
+    /// Deletes the session's secrets. Earlier versions stored a secret under the name of the stage alone; it is deleted, too.
     private func forget(_ document: TokenDocument, except kept: String? = nil) throws(StoreError) {
         if try held(stage, document) != nil { try keyring.forget(stage) }
         let account = account(of: document)

@@ -3,17 +3,18 @@ import Glibc
 import SafeText
 import Synchronization
 
-/// The desktop's keyring through libsecret, which `CSecret` loads at run time: hdoc neither links to it nor needs it.
+/// The desktop's keyring, used through libsecret. `CSecret` loads libsecret at run time, so hdoc does not link to it and runs
+/// without it.
 ///
-/// Each request has one second. A keyring that does not answer in that time, such as a locked one that waits for its
-/// password, is not asked again for ten seconds, so that screens do not hang on it.
+/// A request times out after one second. After a timeout, for example because the keyring is locked and waits for its password,
+/// no request is made for ten seconds, so that screens do not freeze repeatedly.
 final class Libsecret: Keyring {
     private static let timeLimit: Int32 = 1_000
     private static let pauseAfterTimeout = Duration.seconds(10)
 
     private let silentUntil = Mutex<ContinuousClock.Instant?>(nil)
 
-    /// Nil where libsecret is not installed.
+    /// Nil if libsecret is not installed.
     init?() {
         guard hdoc_secret_available() else { return nil }
     }
@@ -33,7 +34,8 @@ final class Libsecret: Keyring {
         _ = try ask { hdoc_secret_clear(account, Self.timeLimit, &$0) }
     }
 
-    /// Makes a request, unless an earlier one timed out a moment ago. Returns the status of a request that did not fail.
+    /// Makes a request, unless an earlier one timed out within the last ten seconds. Throws if the request fails; otherwise
+    /// returns its status.
     private func ask(
         _ request: (inout UnsafeMutablePointer<CChar>?) -> hdoc_secret_status
     ) throws(StoreError) -> hdoc_secret_status {
@@ -55,7 +57,7 @@ final class Libsecret: Keyring {
 }
 
 extension Libsecret {
-    /// Nil without libsecret, and where the environment names no session bus.
+    /// The keyring of this desktop session. Nil without libsecret, or if there is no session bus.
     static func ofDesktop(_ environment: [String: String]) -> (any Keyring)? {
         let hasBus =
             environment["DBUS_SESSION_BUS_ADDRESS"]?.isEmpty == false
@@ -63,6 +65,6 @@ extension Libsecret {
         return hasBus ? shared : nil
     }
 
-    /// Made once: what it knows of a keyring that does not answer holds for the whole process.
+    /// One instance for the whole process, so that all clients respect the pause after a timeout.
     private static let shared = Libsecret()
 }

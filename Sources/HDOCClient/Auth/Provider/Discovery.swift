@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Finds a provider's endpoints: at the sign-in domain where the stage has one, else by OpenID discovery at the issuer.
-/// The endpoints are cached until the process ends; a failure is not cached.
+/// Finds the endpoints of a sign-in provider. If the stage configures a sign-in domain, they are derived from it; otherwise
+/// OpenID discovery at the issuer is used. The endpoints are cached until the process ends. Failures are not cached.
 actor Discovery {
     private let issuer: String
     private let domain: String?
@@ -47,7 +47,7 @@ actor Discovery {
         return document.endpoints
     }
 
-    /// The members of the discovery document that are used (OpenID Connect Discovery 1.0, section 3).
+    /// The members of the discovery document that hdoc uses (OpenID Connect Discovery 1.0, section 3).
     private struct DiscoveryDocument: Decodable {
         var issuer: String
         var authorization: String

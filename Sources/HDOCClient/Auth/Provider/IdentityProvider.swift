@@ -1,11 +1,12 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A stage's sign-in provider (Cognito, or any OpenID provider): its endpoints and keys, and how its tokens become a session.
+/// A stage's sign-in provider (Cognito or another OpenID provider). It has the endpoints and keys, and turns the provider's
+/// tokens into a session.
 struct IdentityProvider: Sendable {
     let issuer: String
     let clientID: String
-    /// Which token the stage's API accepts.
+    /// The token that the stage's API accepts.
     let tokenKind: Stage.TokenKind
     let transport: any Transport
     let discovery: Discovery
@@ -25,10 +26,11 @@ struct IdentityProvider: Sendable {
         TokenClient(endpoints: try await discovery.endpoints(), clientID: clientID, transport: transport)
     }
 
-    /// Verifies the tokens of a reply and makes a session of them.
+    /// Verifies the tokens of a response and creates a session.
     /// - Parameters:
-    ///   - nonce: that of the sign-in; nil for a refresh.
-    ///   - previous: the session that is refreshed. Tokens that the reply leaves out stay, and the person must be the same.
+    ///   - nonce: the nonce of the sign-in; nil for a refresh.
+    ///   - previous: the session that is being refreshed. Tokens that are missing from the response are kept. The new ID token
+    ///     must be for the same subject.
     func session(
         from reply: TokenReply, nonce: String?, previous: StoredTokens? = nil
     ) async throws(ProviderError) -> StoredTokens {
@@ -45,7 +47,8 @@ struct IdentityProvider: Sendable {
             throw ProviderError(.malformed)
         }
         guard let identity, let idToken, let idExpires else { throw ProviderError(.malformed) }
-        // An access token that the API does not use may be opaque. One that it uses must pass the same checks.
+        // If the API uses the access token, it must pass the same checks as the ID token. Otherwise it may be opaque and is not
+        // checked.
         let accessExpires =
             tokenKind == .access
             ? try await verifier.accessToken(reply.accessToken)
@@ -57,8 +60,8 @@ struct IdentityProvider: Sendable {
                 idExpires: idExpires, accessExpires: accessExpires))
     }
 
-    /// The URL that ends the browser's own session; nil where the provider has none. Cognito requires a URL that is
-    /// registered for sign-out, and the callback's is the only one that hdoc knows.
+    /// The URL that also ends the session in the browser; nil if the provider has none. Cognito requires a registered sign-out
+    /// URL, and the redirect URL is the only registered URL that hdoc knows.
     func browserSignOut(callbackPorts: [Int]) async -> String? {
         guard let address = try? await discovery.endpoints().endSession, let port = callbackPorts.first else { return nil }
         return address + "?"

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import JWTKit
 
-/// The provider's public RSA keys by key ID. They are fetched when they are first needed, and again when a token names a
-/// key that is not among them.
+/// The provider's public RSA keys by key ID. They are fetched when they are first needed, and again when a token names an
+/// unknown key.
 actor KeyCache {
     private let discovery: Discovery
     private let transport: any Transport
@@ -10,14 +10,16 @@ actor KeyCache {
     private var keys: [String: Insecure.RSA.PublicKey]?
     private var refetchedAt: Date?
 
-    /// In seconds. Without this limit, every token with an invented key ID would cause a request.
+    /// The minimum time between two fetches for unknown keys, in seconds. Without this limit every token with an invented key
+    /// ID would cause a request.
     static let refetchInterval: TimeInterval = 10
 
     init(discovery: Discovery, transport: any Transport, now: @escaping @Sendable () -> Date) {
         (self.discovery, self.transport, self.now) = (discovery, transport, now)
     }
 
-    /// Fetches the keys where they are missing. To be called before a refresh token that can be used once is spent.
+    /// Fetches the keys if they are not cached. Call this before using a refresh token that is valid only once, so that missing
+    /// keys cannot waste it.
     func prepare() async throws(ProviderError) {
         if keys == nil { keys = try await fetch() }
     }
@@ -26,7 +28,7 @@ actor KeyCache {
         try await prepare()
         if let key = keys?[id] { return key }
         let time = now()
-        // By the magnitude: after the clock was set back, the difference is negative.
+        // `abs`, because the difference is negative after the system clock was set back.
         if let refetchedAt, abs(time.timeIntervalSince(refetchedAt)) < Self.refetchInterval {
             throw ProviderError(.unknownKey)
         }
@@ -36,7 +38,7 @@ actor KeyCache {
         return key
     }
 
-    /// The key of a provider that has exactly one.
+    /// The key of a provider that has exactly one key.
     func onlyKey() async throws(ProviderError) -> Insecure.RSA.PublicKey {
         try await prepare()
         guard let keys, keys.count == 1, let key = keys.first?.value else { throw ProviderError(.unknownKey) }
@@ -58,13 +60,13 @@ actor KeyCache {
 
 /// A JSON Web Key Set (RFC 7517).
 private struct KeySet: Decodable {
-    /// A key; without members where it cannot be decoded, so that the other keys can.
+    /// A key of the set. `fields` is nil if it cannot be decoded, so that the other keys remain usable.
     struct KeySetMember: Decodable {
         struct JSONWebKey: Decodable { var kty, kid, use, alg, n, e: String? }
         var fields: JSONWebKey?
         init(from decoder: any Decoder) { fields = try? JSONWebKey(from: decoder) }
 
-        /// An RSA key of at least 2048 bits, for RS256 signatures or without a stated use. Nil for any other key.
+        /// The key, if it is an RSA key of at least 2048 bits for RS256 signatures or without a stated use. Nil for any other key.
         var usable: (id: String, key: Insecure.RSA.PublicKey)? {
             guard let fields, fields.kty == "RSA", fields.use ?? "sig" == "sig", fields.alg ?? "RS256" == "RS256",
                 let id = fields.kid, let n = fields.n, let e = fields.e,

@@ -1,13 +1,13 @@
-/// The URLs of a sign-in provider. Each is HTTPS, or HTTP on this machine for a provider that runs there.
+/// The URLs of a sign-in provider. Each is https, or http if the provider runs on this machine.
 struct ProviderEndpoints: Sendable, Equatable {
     var authorization: String
     var token: String
     var keys: String
     var revocation: String?
-    /// Where the browser's own session is ended.
+    /// The page that ends the session in the browser.
     var endSession: String?
 
-    /// Cognito's fixed paths under a sign-in domain, which may be given without a scheme.
+    /// The endpoints of Cognito, whose paths are fixed. The domain may be given without a scheme.
     static func cognito(domain: String, issuer: String) -> ProviderEndpoints {
         let base = StageURL.withoutSlash(domain.contains("://") ? domain : "https://\(domain)")
         return ProviderEndpoints(
@@ -16,8 +16,8 @@ struct ProviderEndpoints: Sendable, Equatable {
             endSession: "\(base)/logout")
     }
 
-    /// The first URL that must not be used, or nil. HTTP is accepted only where the issuer itself uses it on this machine:
-    /// another provider must not redirect requests to this machine.
+    /// The first URL that must not be used; nil if all may be used. A plain http URL is accepted only if the issuer's URL is
+    /// also plain http to this machine. A remote provider must not direct requests to this machine.
     func firstUnsafe(issuer: String) -> String? {
         let mayBeHTTP = RequestURL(issuer).map { !$0.isHTTPS } ?? false
         return [authorization, token, keys, revocation, endSession].compactMap(\.self).first { text in

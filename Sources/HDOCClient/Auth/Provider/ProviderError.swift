@@ -1,13 +1,12 @@
 import SafeText
 
-/// Why an exchange with the sign-in provider failed. It becomes a `ClientError` where the operation is known: in
-/// `SessionKeeper`.
+/// The error of a request to the sign-in provider. `SessionKeeper` adds the operation and converts it to a `ClientError`.
 struct ProviderError: Error, Sendable, Equatable {
     var kind: ClientError.Kind
-    /// Method and path, without host, query or body.
+    /// The method and path, without host, query or body.
     var request: String
     var status: Int?
-    /// The provider's own text, sanitised.
+    /// The provider's message, sanitised.
     var serverText: String?
 
     init(_ kind: ClientError.Kind, request: String = "", status: Int? = nil, serverText: String? = nil) {
@@ -22,7 +21,8 @@ struct ProviderError: Error, Sendable, Equatable {
 }
 
 extension ClientError.Kind {
-    /// What a response says that comes from a provider in trouble, or from something in front of it. Nil for any other.
+    /// The kind of a 429 or 5xx response, which means that the provider or a proxy in front of it is overloaded or failing. Nil
+    /// for any other status.
     static func providerTrouble(_ response: Response) -> ClientError.Kind? {
         switch response.status {
         case 429: .throttled(retryAfter: nil)
@@ -41,8 +41,8 @@ extension ClientError {
 }
 
 extension Transport {
-    /// Makes one exchange with the sign-in provider.
-    /// - Parameter name: what to call the request in errors: method and path, never a host, a query or a body.
+    /// Sends a request to the sign-in provider.
+    /// - Parameter name: the name of the request in errors: method and path, never a host, query or body.
     func exchange(_ request: Request, named name: String) async throws(ProviderError) -> Response {
         do throws(TransportError) {
             return try await send(request)
@@ -52,9 +52,9 @@ extension Transport {
     }
 }
 
-/// Texts of a sign-in provider, made safe to carry in an error.
+/// Makes texts of a sign-in provider safe for errors.
 enum ProviderText {
-    /// One line of at most `limit` characters. Nil for an empty or missing text.
+    /// A sanitised line of at most `limit` characters. Nil if the text is empty or missing.
     static func line(_ text: String?, limit: Int = 200) -> String? {
         guard let text, !text.isEmpty else { return nil }
         return TerminalText.line(text, limit: limit)
@@ -62,7 +62,7 @@ enum ProviderText {
 }
 
 extension StringProtocol {
-    /// Compares bytes. `==` compares characters, and some characters of other scripts are equal to ASCII letters: the Kelvin
-    /// sign equals "K". Identifiers that decide whether a token is accepted are compared by this.
+    /// Compares bytes. `==` compares characters, and some non-ASCII characters equal ASCII letters: the Kelvin sign equals "K".
+    /// Use this for identifiers that decide whether a token is accepted.
     func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
 }

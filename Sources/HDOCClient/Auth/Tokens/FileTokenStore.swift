@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Synchronization
 
-/// Stores tokens in a JSON file that only its owner can read: mode 0600, in a directory of mode 0700.
+/// Stores tokens in a JSON file that only its owner can read (mode 0600), in a directory with mode 0700.
 struct FileTokenStore: TokenStore {
     let location: String
     private let warn: @Sendable (StoreError) -> Void
 
-    /// - Parameter warn: is called where other users could read the file; see `PrivateFile`.
+    /// - Parameter warn: called if other users could read the file; see `PrivateFile`.
     init(path: String, warn: @escaping @Sendable (StoreError) -> Void = { _ in }) {
         (location, self.warn) = (path, warn)
     }
@@ -17,12 +17,12 @@ struct FileTokenStore: TokenStore {
 
     func load() throws(StoreError) -> StoredTokens? {
         guard let document = try document() else { return nil }
-        // The tokens were stored in a keyring, and this process has none.
+        // The tokens are in the keyring, but this process has no access to a keyring.
         if document.isInKeyring { throw .keyring("it does not answer") }
         return document.tokens
     }
 
-    /// The content of the file; nil where there is none.
+    /// The content of the file; nil if the file does not exist.
     func document() throws(StoreError) -> TokenDocument? {
         guard let bytes = try file.read() else { return nil }
         guard let document = try? TokenDocument.decoder.decode(TokenDocument.self, from: Data(bytes)) else {
@@ -32,7 +32,7 @@ struct FileTokenStore: TokenStore {
         return document
     }
 
-    /// Where the keyring may hold older tokens, the mark for them stays.
+    /// Saves tokens. If the keyring may contain older tokens, the file keeps the mark for them.
     func save(_ tokens: StoredTokens) throws(StoreError) {
         var document = TokenDocument(tokens)
         if (try? self.document())?.keyring == true { document.keyring = true }
@@ -46,8 +46,9 @@ struct FileTokenStore: TokenStore {
         try file.replace(with: Array(bytes))
     }
 
-    /// - Throws: an error of the keyring where it holds tokens, because they cannot be deleted without it. The mark for them
-    ///   stays in the file, so that signing out can be finished later.
+    /// Removes the file.
+    /// - Throws: an error of the keyring if the keyring contains tokens, because this store cannot delete them. The file then
+    ///   keeps only the mark, so that a later sign-out can delete them.
     func remove() throws(StoreError) {
         if let document = try? document(), document.keyring == true {
             try save(document.withoutTokens)
@@ -56,11 +57,11 @@ struct FileTokenStore: TokenStore {
         try file.remove()
     }
 
-    /// Removes the file without regard to the keyring.
+    /// Removes the file, even if the keyring contains tokens.
     func removeFile() throws(StoreError) { try file.remove() }
 }
 
-/// Warnings about the token file, collected until somebody asks for them.
+/// Collects warnings about the token file.
 final class TokenWarnings: Sendable {
     private let seen = Mutex<[StoreError]>([])
 

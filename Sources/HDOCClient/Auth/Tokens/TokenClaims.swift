@@ -1,8 +1,8 @@
 import FoundationEssentials
 import JWTKit
 
-/// The claims of a token that hdoc uses. Other claims are ignored. Claims that only describe the person are left out where
-/// they have an unexpected type.
+/// The claims of a token that hdoc uses; all others are ignored. User name, preferred user name and email are nil if they have
+/// an unexpected type.
 struct TokenClaims: JWTPayload {
     var issuer: String?
     var subject: String?
@@ -10,7 +10,7 @@ struct TokenClaims: JWTPayload {
     var authorizedParty: String?
     var clientID: String?
     var use: String?
-    /// Seconds since 1970.
+    /// In seconds since 1970, like `notBefore`.
     var expires: Double?
     var notBefore: Double?
     var nonce: String?
@@ -43,7 +43,7 @@ struct TokenClaims: JWTPayload {
         expires = try claims.decodeIfPresent(Double.self, forKey: .expires)
         notBefore = try claims.decodeIfPresent(Double.self, forKey: .notBefore)
         nonce = try claims.decodeIfPresent(String.self, forKey: .nonce)
-        // RFC 7519, section 4.1.3: one string, or a list of strings.
+        // RFC 7519, section 4.1.3: the audience is one string or a list of strings.
         if let one = try? claims.decode(String.self, forKey: .audience) {
             audience = [one]
         } else {
@@ -54,7 +54,8 @@ struct TokenClaims: JWTPayload {
         email = try? claims.decode(String.self, forKey: .email)
     }
 
-    /// The claims of a token whose signature was verified when it was received. Nil where it is no token.
+    /// Decodes the claims without verifying the signature. Use this only for tokens that were verified when they were received.
+    /// Nil if the text is not a token.
     init?(unverified token: Secret) {
         let parts = token.exposed.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let bytes = Data(base64URL: parts[1]),
@@ -63,7 +64,8 @@ struct TokenClaims: JWTPayload {
         self = claims
     }
 
-    /// Checks nothing: jwt-kit knows neither the clock nor the client ID. `TokenVerifier` checks the claims.
+    /// Does nothing. jwt-kit requires this function but does not know the current time and the client ID. `TokenVerifier`
+    /// checks the claims.
     func verify(using algorithm: some JWTAlgorithm) async throws {}
 
     var identity: Identity? {

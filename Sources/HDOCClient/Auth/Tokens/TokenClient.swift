@@ -1,17 +1,17 @@
 import FoundationEssentials
 import HDOCModels
 
-/// The tokens that a provider issued, not verified yet.
+/// Tokens from the provider that are not yet verified.
 struct TokenReply: Sendable {
     var idToken: Secret?
     var accessToken: Secret
-    /// Missing from most refreshes: the old one then stays valid.
+    /// Most refresh responses contain no refresh token. The old one then stays valid.
     var refreshToken: Secret?
     /// The lifetime of the access token, in seconds.
     var expiresIn: Double?
 }
 
-/// Calls the provider's token and revocation endpoints as a public client: `client_id` is in the body, and there is no
+/// Calls the provider's token and revocation endpoints. hdoc is a public client: it sends its `client_id` in the body, and no
 /// Authorization header.
 struct TokenClient: Sendable {
     let endpoints: ProviderEndpoints
@@ -34,7 +34,7 @@ struct TokenClient: Sendable {
     }
 
     /// Exchanges a refresh token for new tokens (RFC 6749, section 6).
-    /// - Throws: the kind `signInNeeded` where the refresh token is no longer valid.
+    /// - Throws: an error of the kind `signInNeeded` if the refresh token is no longer valid.
     func refresh(_ token: Secret) async throws(ProviderError) -> TokenReply {
         let response = try await post(
             endpoints.token,
@@ -51,7 +51,8 @@ struct TokenClient: Sendable {
         throw ProviderError(kind, request: Self.name, status: response.status, serverText: failure.description)
     }
 
-    /// Revokes a refresh token and the tokens that were issued for it (RFC 7009). Unknown tokens are no error.
+    /// Revokes a refresh token and the tokens that were issued with it (RFC 7009). Does nothing if the provider has no
+    /// revocation endpoint.
     func revoke(_ token: Secret) async throws(ProviderError) {
         guard let url = endpoints.revocation else { return }
         let response = try await post(url, [("token", token.exposed), ("client_id", clientID)])
@@ -63,7 +64,7 @@ struct TokenClient: Sendable {
         }
     }
 
-    /// Errors that only another sign-in ends (RFC 6749, section 5.2; OpenID Connect Core, section 3.1.2.6).
+    /// Error codes after which the user must sign in again (RFC 6749, section 5.2; OpenID Connect Core, section 3.1.2.6).
     private static let endingCodes: Set<String> = [
         "invalid_grant", "login_required", "interaction_required", "consent_required",
     ]
@@ -102,7 +103,7 @@ struct TokenClient: Sendable {
         }
     }
 
-    /// An error response (RFC 6749, section 5.2); without values where the body is something else.
+    /// An error response (RFC 6749, section 5.2). Both values are nil if the body is something else.
     private struct TokenErrorReply {
         var code: String?
         var description: String?

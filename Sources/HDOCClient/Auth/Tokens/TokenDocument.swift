@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// The content of the token file. The only place where a token is written as text.
+/// The content of the token file. Only this type writes tokens as plain text.
 struct TokenDocument: Codable {
-    /// The version that this hdoc writes.
+    /// The format version that this hdoc writes.
     static let current = 1
 
     struct LiveTokensDocument: Codable {
@@ -15,13 +15,13 @@ struct TokenDocument: Codable {
     var issuer, clientID: String
     var identity: Identity
     var live: LiveTokensDocument?
-    /// True where the desktop's keyring holds a secret of this session: its tokens where `live` is nil, otherwise older ones
-    /// that could not be deleted yet.
+    /// Whether the desktop's keyring contains a secret of this session. If `live` is nil, the secret is the session's tokens;
+    /// otherwise it is older tokens that could not be deleted.
     var keyring: Bool?
 
     var isInKeyring: Bool { keyring == true && live == nil }
 
-    /// The same without tokens.
+    /// A copy without the tokens.
     var withoutTokens: TokenDocument {
         var document = self
         document.live = nil
@@ -51,7 +51,7 @@ struct TokenDocument: Codable {
 }
 
 extension TokenDocument.LiveTokensDocument {
-    /// The text that is stored in a keyring.
+    /// The text that is stored in the keyring.
     var text: String? { (try? TokenDocument.encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } }
 
     init?(text: String) {

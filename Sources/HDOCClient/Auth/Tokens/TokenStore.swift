@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where the tokens of a stage are stored between runs.
+/// The place where the tokens of a stage are stored.
 public enum TokenPlace: String, Sendable, Equatable {
     /// A file that only its owner can read.
     case file
@@ -8,21 +8,22 @@ public enum TokenPlace: String, Sendable, Equatable {
     case keyring
 }
 
-/// Stores the tokens of one stage between runs. May be called from any thread; a change is made under the session's lock.
+/// Stores the tokens of one stage. Its functions may be called from any thread. Callers that change tokens must hold the
+/// session's lock.
 protocol TokenStore: Sendable {
     /// The path of the token file, for messages.
     var location: String { get }
-    /// Where the tokens are now, or would be stored.
+    /// The place where the tokens are stored, or where they would be stored.
     var place: TokenPlace { get }
-    /// Nil where nothing is stored.
+    /// The stored session; nil if there is none.
     func load() throws(StoreError) -> StoredTokens?
-    /// Replaces everything at once and durably.
+    /// Replaces the stored session atomically and durably.
     func save(_ tokens: StoredTokens) throws(StoreError)
-    /// Succeeds too where nothing is stored.
+    /// Removes the stored session. Does nothing if there is none.
     func remove() throws(StoreError)
 }
 
-/// The tokens of a session that has not ended.
+/// The tokens of an active session.
 struct LiveTokens: Sendable, Equatable {
     var idToken: Secret
     var accessToken: Secret
@@ -34,19 +35,19 @@ struct LiveTokens: Sendable, Equatable {
     func expires(_ kind: Stage.TokenKind) -> Date { kind == .id ? idExpires : accessExpires }
 }
 
-/// A session as it is stored: whose it is, and its tokens.
+/// A session as it is stored: its issuer, client, identity and tokens.
 struct StoredTokens: Sendable, Equatable {
-    /// Tokens of another issuer or client must not be used for this stage.
+    /// Tokens from another issuer or for another client must not be used for this stage.
     var issuer: String
     var clientID: String
     var identity: Identity
-    /// Nil after the provider has ended the session. The identity stays known.
+    /// Nil after the session has ended. The identity is kept.
     var live: LiveTokens?
 }
 
 extension StoredTokens {
-    /// Whether the ID token was issued by this session's issuer, for its client, about its person. The signature was verified
-    /// when the token was received; this shows that the store returned the tokens of this session and of no other.
+    /// Whether the ID token belongs to this session: its issuer, audience and subject match. The signature was verified when
+    /// the token was received. This check detects a store that returns the tokens of another session.
     var holdsOwnToken: Bool {
         guard let live, let claims = TokenClaims(unverified: live.idToken) else { return false }
         return claims.issuer?.hasSameBytes(as: issuer) == true
@@ -54,7 +55,7 @@ extension StoredTokens {
             && claims.subject?.hasSameBytes(as: identity.subject) == true
     }
 
-    /// The same, and that the token of the given kind has the same issuer and client.
+    /// Whether `holdsOwnToken` is true and the token of this kind has the same issuer and client.
     func mayBeSent(_ kind: Stage.TokenKind) -> Bool {
         guard holdsOwnToken else { return false }
         guard kind == .access else { return true }

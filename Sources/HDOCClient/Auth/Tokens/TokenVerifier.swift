@@ -1,7 +1,7 @@
 import FoundationEssentials
 import JWTKit
 
-/// Verifies tokens: form, algorithm, key, signature and claims, in this order. Identifiers are compared byte by byte.
+/// Verifies a token's format, algorithm, key, signature and claims, in this order. Identifiers are compared byte by byte.
 struct TokenVerifier: Sendable {
     private struct VerifiedToken: Sendable {
         var claims: TokenClaims
@@ -13,12 +13,12 @@ struct TokenVerifier: Sendable {
     let keys: KeyCache
     let now: @Sendable () -> Date
 
-    /// The difference between the provider's clock and this machine's that is accepted, in seconds.
+    /// The accepted difference between the clocks of the provider and this machine, in seconds.
     static let skew: TimeInterval = 60
 
     /// Verifies an ID token.
-    /// - Parameter nonce: that of the sign-in; nil for a token from a refresh, which has none.
-    /// - Returns: who it is about, and when it expires.
+    /// - Parameter nonce: the nonce of the sign-in; nil for a token from a refresh, which need not contain one.
+    /// - Returns: the identity in the token, and its expiry time.
     func idToken(_ token: Secret, nonce: String?) async throws(ProviderError) -> (identity: Identity, expires: Date) {
         let verified = try await signed(token)
         let claims = verified.claims
@@ -33,7 +33,7 @@ struct TokenVerifier: Sendable {
         return (identity, verified.expires)
     }
 
-    /// Verifies an access token. Returns when it expires.
+    /// Verifies an access token and returns its expiry time.
     func accessToken(_ token: Secret) async throws(ProviderError) -> Date {
         let verified = try await signed(token)
         guard verified.claims.clientID.map(isClientID) == true else { throw ProviderError(.wrongAudience) }
@@ -45,7 +45,7 @@ struct TokenVerifier: Sendable {
 
     private var isCognito: Bool { issuer.utf8.starts(with: "https://cognito-idp.".utf8) }
 
-    /// Cognito states what a token is for; other providers need not.
+    /// Checks the claim `token_use`. Cognito always includes it; other providers may omit it.
     private func checkUse(_ claims: TokenClaims, _ wanted: String) throws(ProviderError) {
         guard claims.use.map({ $0.hasSameBytes(as: wanted) }) ?? !isCognito else { throw ProviderError(.wrongUse) }
     }
@@ -68,10 +68,11 @@ struct TokenVerifier: Sendable {
         guard header.alg?.hasSameBytes(as: "RS256") == true else {
             throw ProviderError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 16) ?? ""))
         }
-        // Cognito always names the key. Another provider with a single key need not (OpenID Connect Core, section 10.1).
+        // Cognito always names the key. Another provider may omit the key ID if it has only one key (OpenID Connect Core,
+        // section 10.1).
         guard header.kid != nil || !isCognito else { throw ProviderError(.unknownKey) }
         let key = if let id = header.kid { try await keys.key(id) } else { try await keys.onlyKey() }
-        // Only this key and this algorithm: the token does not decide how it is verified.
+        // The collection contains only this key with this algorithm, so the token cannot choose how it is verified.
         let collection = JWTKeyCollection()
         await collection.add(rsa: key, digestAlgorithm: .sha256)
         do {
@@ -94,7 +95,7 @@ struct TokenVerifier: Sendable {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             alg = try fields.decodeIfPresent(String.self, forKey: .alg)
             kid = try fields.decodeIfPresent(String.self, forKey: .kid)
-            // RFC 7515, section 4.1.11: a critical extension that is not supported must be refused. None is supported.
+            // RFC 7515, section 4.1.11: a token with an unsupported critical extension must be rejected. hdoc supports none.
             guard !fields.contains(.crit) else {
                 throw DecodingError.dataCorruptedError(forKey: .crit, in: fields, debugDescription: "critical extension")
             }

@@ -1,12 +1,12 @@
 import TOMLKit
 
 extension Configuration {
-    /// Parses and checks a whole document.
+    /// Parses and validates a configuration.
     /// - Parameters:
-    ///   - text: TOML.
-    ///   - file: the path that the text came from, for errors.
-    ///   - known: the commands and theme elements that the document may name.
-    /// - Throws: the first problem, with its line.
+    ///   - text: the TOML document.
+    ///   - file: the path of the document, for errors.
+    ///   - known: the names of commands, theme elements and themes that are allowed.
+    /// - Throws: the first problem, with its line if it is known.
     public static func parse(
         _ text: String, file: String, known: KnownNames = KnownNames()
     ) throws(ConfigurationError) -> Configuration {
@@ -27,7 +27,7 @@ extension Configuration {
     }
 
     private static func document(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable {
-        // The parser takes a C string: it would ignore everything after a NUL.
+        // The parser takes a C string and would ignore everything after a NUL.
         if text.utf8.contains(0) { throw ConfigurationError(file: file, .holdsNUL) }
         do {
             return try TOMLTable(string: text)
@@ -88,7 +88,7 @@ extension Configuration {
     }
 }
 
-/// The colours that a theme element may have.
+/// The valid names and numbers of colours.
 private enum ColourName {
     static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 

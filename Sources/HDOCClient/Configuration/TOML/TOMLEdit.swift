@@ -1,8 +1,8 @@
-/// Edits of a TOML document as text: what is not edited keeps its bytes. Each function takes a whole document and returns
-/// the edited one, or nil where the document is written in a way that it cannot edit.
+/// Edits TOML documents as text, so that all other bytes are preserved. Each function takes a whole document and returns the
+/// edited document. It returns nil if it cannot edit this way of writing TOML.
 enum TOMLEdit {
-    /// Sets `key` in a section: where it stands already, or else after the other keys. An empty path is the part before all
-    /// headers.
+    /// Sets the value of `key` in a section. An existing pair is changed in its place; a new pair is added after the other
+    /// pairs of the section. An empty section path means the part before all headers.
     static func set(_ key: String, to literal: String, in section: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         if let pair = outline.items.first(where: { $0.kind == .pair && $0.path == section + [key] }) {
@@ -17,14 +17,14 @@ enum TOMLEdit {
         return section.isEmpty ? settingFirst(line, of: outline, text) : nil
     }
 
-    /// Removes a pair with its line.
+    /// Removes a pair together with its line.
     static func removePair(_ path: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         guard let pair = outline.items.first(where: { $0.kind == .pair && $0.path == path }) else { return nil }
         return removingLines(pair.extent, of: outline)
     }
 
-    /// Removes a header with its pairs. Comments above the header and after the last pair stay.
+    /// Removes a header and its pairs. Comments above the header and after the last pair are kept.
     static func removeSection(_ path: [String], of text: String) -> String? {
         let outline = TOMLOutline(text)
         guard let header = outline.items.first(where: { $0.kind == .header && $0.path == path }),
@@ -33,14 +33,14 @@ enum TOMLEdit {
         return removingLines(header.extent.lowerBound..<last.extent.upperBound, of: outline)
     }
 
-    /// Adds a section at the end, after an empty line.
+    /// Appends a section at the end, after an empty line.
     static func append(_ lines: [String], to text: String) -> String {
         let end = lineEnd(of: text)
         let gap = text.isEmpty || text == "\u{FEFF}" ? "" : text.hasSuffix(end) ? end : end + end
         return text + gap + lines.map { $0 + end }.joined()
     }
 
-    /// A text as a TOML basic string, with its quotes.
+    /// A TOML basic string with this content, including the quotes.
     static func literal(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
@@ -69,7 +69,7 @@ enum TOMLEdit {
         replacing(index..<index, of: outline, with: text)
     }
 
-    /// Inserts a line above the first header and the comment that belongs to it.
+    /// Inserts a line above the first header and the comment directly above that header.
     private static func settingFirst(_ line: String, of outline: TOMLOutline, _ text: String) -> String {
         let end = lineEnd(of: text)
         guard let header = outline.items.first else {
@@ -94,7 +94,7 @@ enum TOMLEdit {
         (bytes[..<index].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     }
 
-    /// Removes whole lines, and one of the empty lines before and after them.
+    /// Removes whole lines. If there is an empty line before and after them, one of the two is also removed.
     private static func removingLines(_ range: Range<Int>, of outline: TOMLOutline) -> String {
         let bytes = outline.bytes
         let start = lineStart(range.lowerBound, bytes)

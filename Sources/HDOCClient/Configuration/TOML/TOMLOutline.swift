@@ -1,22 +1,22 @@
-/// A header or a key-value pair of a TOML document, and where it stands. Ranges count bytes.
+/// A header or a key-value pair of a TOML document and its position. Ranges are byte offsets.
 struct TOMLStatement: Sendable {
     enum StatementKind: Sendable { case header, pair }
 
     var kind: StatementKind
-    /// From the root: `["stages", "dev", "api"]`.
+    /// The keys from the root, for example `["stages", "dev", "api"]`.
     var path: [String]
-    /// The path of the header above a pair.
+    /// The path of the header to which a pair belongs. For a header, its own path.
     var section: [String]
-    /// From the first byte of the key to the end of its last line, without the line break.
+    /// The range from the first byte of the key to the end of the value's last line, without the line break.
     var extent: Range<Int>
-    /// The value of a pair; empty for a header.
+    /// The range of a pair's value; empty for a header.
     var value: Range<Int>
-    /// Counted from 1.
+    /// The number of the line, starting at 1.
     var line: Int
 }
 
-/// Where the headers and pairs of a TOML document stand. TOMLKit returns values without their lines, and an edit that keeps
-/// a person's comments needs their bytes. Only for text that the parser has accepted: nothing is checked here.
+/// The positions of the headers and pairs in a TOML document. TOMLKit does not return the positions of values, but edits that
+/// preserve comments need them. The text must have been accepted by the parser, because nothing is validated here.
 struct TOMLOutline: Sendable {
     let bytes: [UInt8]
     private(set) var items: [TOMLStatement] = []
@@ -31,7 +31,8 @@ struct TOMLOutline: Sendable {
         }
     }
 
-    /// The line on which `path` stands; where the document does not have it, that of the longest prefix that it has.
+    /// The line of the setting at `path`. If the document does not contain the setting, the line of its nearest existing
+    /// parent. Nil if there is none.
     func line(of path: [String]) -> Int? {
         for length in stride(from: path.count, through: 1, by: -1) {
             let prefix = Array(path.prefix(length))
@@ -43,7 +44,7 @@ struct TOMLOutline: Sendable {
     }
 }
 
-/// Walks over the statements of a document. Strings are skipped as a whole, so that a `#` or `[` in one has no meaning.
+/// Reads the statements of a document one by one. It skips strings as a whole, so a `#` or `[` in a string has no effect.
 private struct TOMLScanner {
     let bytes: [UInt8]
     private var at = 0
@@ -94,7 +95,7 @@ private struct TOMLScanner {
         }
     }
 
-    /// Reads a bare, quoted or dotted key. Escapes in a quoted key stay as they are written.
+    /// Reads a bare, quoted or dotted key. Escapes in a quoted key are not decoded.
     private mutating func key() -> [String] {
         var parts: [String] = []
         while let byte = peek {
@@ -151,7 +152,7 @@ private struct TOMLScanner {
                 at += 1
                 return
             } else if byte == quote, bytes[at...].starts(with: [quote, quote, quote]) {
-                // Up to two more quotes belong to the string's text.
+                // TOML allows up to two more quotes directly before the closing ones. They belong to the string.
                 while peek == quote { at += 1 }
                 return
             } else {

@@ -1,7 +1,7 @@
 import HDOCModels
 import TOMLKit
 
-/// One table of the configuration: reads typed values from it. Its errors name the line.
+/// Reads typed values from one table of the configuration. Its errors contain the line.
 struct TOMLReader {
     let table: TOMLTable
     let path: [String]
@@ -12,7 +12,7 @@ struct TOMLReader {
         ConfigurationError(file: file, line: outline.line(of: path + (key.map { [$0] } ?? [])), problem)
     }
 
-    /// The table's keys in the order of the file; the parser returns them sorted by name.
+    /// The table's keys in the order of the file. The parser returns them sorted by name.
     var namesInFileOrder: [String] {
         table.keys.sorted { a, b in
             let (lineA, lineB) = (outline.line(of: path + [a]) ?? .max, outline.line(of: path + [b]) ?? .max)
@@ -20,7 +20,7 @@ struct TOMLReader {
         }
     }
 
-    /// Throws for the first key that is not among the known ones.
+    /// Throws if the table has a key that is not in `known`.
     func allow(_ known: [String]) throws(ConfigurationError) {
         for name in namesInFileOrder where !known.contains(name) {
             throw error(name, .unknownKey(dotted(name), nearest: NearestName.of(name, among: known), known: known))
@@ -33,7 +33,8 @@ struct TOMLReader {
         return TOMLReader(table: inner, path: path + [key], file: file, outline: outline)
     }
 
-    /// Throws for an empty string, too: it was probably left unfinished.
+    /// The string for a key; nil if the key is missing. Throws also if the string is blank, because it was probably left
+    /// unfinished.
     func string(_ key: String) throws(ConfigurationError) -> String? {
         guard let value = table[key] else { return nil }
         guard let text = value.string else { throw wrongType(key, value, expected: .string) }
@@ -41,7 +42,7 @@ struct TOMLReader {
         return text
     }
 
-    /// One string, or an array of strings.
+    /// The strings for a key, which may be one string or an array of strings. Empty if the key is missing.
     func strings(_ key: String) throws(ConfigurationError) -> [String] {
         guard let value = table[key], let array = value.array else { return try string(key).map { [$0] } ?? [] }
         var texts: [String] = []
