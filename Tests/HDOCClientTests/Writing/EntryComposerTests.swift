@@ -163,7 +163,9 @@ import Testing
         #expect(EntryComposer(journey: Journey(records: [], today: Self.today)).compose(document: again, into: seen).problems == [])
     }
 
-    @Test(arguments: ["Title: x", "Tags:", "    tags: sqs", "Note: tags: sqs", "```\ntags: sqs\n```", "~~~\n```\nday: 3\n~~~", "tags sqs: x"])
+    @Test(arguments: [
+        "Title: x", "Tags:", "    tags: sqs", "Note: tags: sqs", "```\ntags: sqs\n```", "~~~\n```\nday: 3\n~~~", "tags sqs: x",
+    ])
     func `prose, code and headings are not taken for fields`(_ text: String) {
         #expect(document(shown.replacing("Body", with: text)).problems == [])
     }
