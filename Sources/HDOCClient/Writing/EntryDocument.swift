@@ -46,6 +46,13 @@ package struct EntryDocument {
     /// The lines of the text that look like fields.
     let fieldsInText: [WritingProblem]
 
+    /// Whether a text has neither title, body, tags nor link: only what hdoc writes into a new document.
+    package static func isUnwritten(_ text: String) -> Bool {
+        let parts = EntryDocument(text).parts
+        return parts.title.isEmpty && WrittenContent.isUnwritten(parts.body) && (parts.fields.tags ?? []).isEmpty
+            && (parts.fields.link ?? "").isEmpty && parts.fields.problems.isEmpty
+    }
+
     /// Parses the edited document.
     package init(_ text: String) {
         let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))

@@ -9,44 +9,63 @@ package struct DraftFile {
     package let path: String
     /// What the editor started with.
     package let template: String
-    /// Somebody wrote it earlier.
-    package var isLeftover = false
+    /// When an unfinished text was last written, by an earlier edit. Nil for a new file.
+    package var unfinishedSince: Date?
+
+    package var isLeftover: Bool { unfinishedSince != nil }
 
     /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
     package static let largest = 1_000_000
 
-    /// The file that an ended hdoc left for `name`, or else a new one with `text`.
-    /// - Parameter untouched: what such a file may hold without anybody having written in it.
-    package static func resume(
-        in dataDirectory: String, name: String, text: String, untouched: [String] = []
-    ) throws(EditorError) -> (file: DraftFile, isLeftover: Bool) {
-        for file in leftovers(in: dataDirectory, name: name) {
-            let written = try? DescriptorReader.written(file.path, limit: largest)
-            if let written, ([text] + untouched).contains(where: { WrittenContent.isSame(written, $0) }) {
-                file.remove()
-            } else {
-                return (DraftFile(path: file.path, template: written ?? "", isLeftover: true), true)
-            }
-        }
-        return (try create(in: dataDirectory, name: name, text: text), false)
+    /// The unfinished text that an earlier edit left for `name`, or else a new file with `text`.
+    package static func resume(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
+        if let file = leftover(in: dataDirectory, name: name, text: text) { return file }
+        return try create(in: dataDirectory, name: name, text: text)
     }
 
-    /// Files of processes that have ended, or that could not save the text. The name contains the process.
+    /// The unfinished text that an earlier edit left for `name`. Files in which nobody wrote anything are removed.
+    /// - Parameter text: what an untouched file contains.
+    package static func leftover(in dataDirectory: String, name: String, text: String) -> DraftFile? {
+        for file in leftovers(in: dataDirectory, name: name) {
+            let written = try? DescriptorReader.written(file.path, limit: largest)
+            if let written, WrittenContent.isSame(written, text) || EntryDocument.isUnwritten(written) {
+                file.remove()
+            } else {
+                return DraftFile(path: file.path, template: written ?? "", unfinishedSince: file.unfinishedSince)
+            }
+        }
+        return nil
+    }
+
+    /// Files of processes that have ended, of earlier edits of this process, and those whose text could not be saved. The name of
+    /// a file contains its process.
     private static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
         let directory = dataDirectory + "/drafts"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.sorted().compactMap { file in
-            let parts = file.split(separator: "-")
-            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, isFree(parts[parts.count - 2]) else { return nil }
-            return DraftFile(path: "\(directory)/\(file)", template: "")
+            let (parts, path) = (file.split(separator: "-"), "\(directory)/\(file)")
+            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, isFree(parts[parts.count - 2]),
+                let info = FileInfo(path)
+            else { return nil }
+            return DraftFile(path: path, template: "", unfinishedSince: info.changed)
         }
     }
 
-    /// - Parameter owner: `kept`, or the process whose editor has the file.
+    /// Whether no other process has the file in its editor.
+    /// - Parameter owner: `kept`, or the process that created the file.
     private static func isFree(_ owner: Substring) -> Bool {
         guard owner != keptMark else { return true }
-        guard let process = pid_t(owner), process != getpid() else { return false }
-        return kill(process, 0) != 0 && errno == ESRCH
+        guard let process = pid_t(owner) else { return false }
+        // A process edits one text at a time, so its own earlier files are free. Their editor may have saved them after it returned.
+        return process == getpid() || kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    /// Keeps an unfinished text where no later edit continues with it.
+    /// - Returns: the path.
+    package func setAside() -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let aside = (parts.dropLast() + ["set-aside-\(parts.last ?? "")"]).joined(separator: "/")
+        return rename(path, aside) == 0 ? aside : path
     }
 
     private static let keptMark = "kept"
@@ -94,9 +113,9 @@ package struct DraftFile {
         }
     }
 
-    package init(path: String, template: String, isLeftover: Bool = false) {
+    package init(path: String, template: String, unfinishedSince: Date? = nil) {
         self.path = path
         self.template = template
-        self.isLeftover = isLeftover
+        self.unfinishedSince = unfinishedSince
     }
 }

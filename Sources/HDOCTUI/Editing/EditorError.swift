@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HDOCClient
 
 /// Why a text could not be edited, or a file with a text could not be read or written.
@@ -18,8 +19,12 @@ package enum EditorError: Error, Sendable, Equatable {
     case unwritable(String, detail: String)
     /// The text is in the file `path`; the next edit of the entry continues with it.
     indirect case kept(path: String, because: EditorError)
-    /// An unfinished text came back unchanged: it is saved as a draft and not sent.
-    case unfinished(text: String)
+    /// An unfinished text came back unchanged. It is sent only if the person wants that.
+    case unfinished(text: String, writtenAt: Date)
+    /// There is an unfinished text, and the entry was saved after it was written. Nothing was edited.
+    case olderText(writtenAt: Date)
+    /// The editor returned at once and nothing was written. It may still be open, so its file stays.
+    case returnedAtOnce(String)
 }
 
 extension EditorError {

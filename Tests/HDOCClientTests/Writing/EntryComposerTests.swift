@@ -156,7 +156,7 @@ import Testing
         let composed = document(shown.replacing("Body", with: "Body\n\(line)\nmore"))
         let problem = try #require(composed.problems.first)
         #expect(composed.problems.count == 1 && problem.reason == .fieldInText(field) && problem.text == line && problem.line == 4)
-        #expect(composed.entry.body == "Body\n\(line)\nmore" && composed.entry.tags == ["aws"] && composed.entry.day == 24)
+        #expect(composed.entry.body == "Body\n\(line)\nmore\n\nmore" && composed.entry.tags == ["aws"] && composed.entry.day == 24)
         var seen = composed.entry
         seen.title = "Seen"
         let again = EntryDocument.text(for: seen).replacing("Seen", with: "Changed")

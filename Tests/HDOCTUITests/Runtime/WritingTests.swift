@@ -20,12 +20,12 @@ struct WritingTests {
         let effects = state.press(.char("e"))
         #expect(effects == [.writing(.startEntry(EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
-        #expect(state.receive(.writing(.entryStarted(draft, .editor))) == [.writing(.edit(draft))])
+        #expect(state.receive(.writing(.entryStarted(draft, .editor))) == [.writing(.edit(draft, .resumeIfNewer(than: draft.updatedAt)))])
     }
 
     @Test func `e continues today's draft instead of starting a second one`() {
         var state = Sample.state()
-        guard case .writing(.edit(let entry))? = state.press(.char("e")).first else {
+        guard case .writing(.edit(let entry, _))? = state.press(.char("e")).first else {
             Issue.record("the editor was not opened")
             return
         }

@@ -56,7 +56,7 @@ struct RandomKeyTests {
                     .writing(
                         .entryStarted(
                             OutboxEntry(entry: seed.entry(id: "x"), state: .draft, createdAt: Sample.now, updatedAt: Sample.now), tool)))
-            case .writing(.edit(let entry)): state.receive(.writing(.edited(entry, .success("A title\n\nA body\n"))))
+            case .writing(.edit(let entry, _)): state.receive(.writing(.edited(entry, .success("A title\n\nA body\n"))))
             case .session(.signIn):
                 state.receive(.session(.signInStep(.address(url: "https://id.example.test/a", redirect: "http://localhost:1/c", port: 1))))
                 state.receive(.session(.signInStep(.waiting(until: Sample.now.addingTimeInterval(60)))))

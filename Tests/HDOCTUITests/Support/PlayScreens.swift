@@ -29,7 +29,7 @@ extension Services {
     /// Services that start no program: the editor returns `written`, and no browser opens.
     static func fake(written: String = "") -> Services {
         Services(
-            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _ in written })
+            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _, _ in written })
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import HDOCClient
 import HDOCModels
 import HDOCTestKit
+import Synchronization
 import Testing
 
 @testable import HDOCTUI
@@ -171,15 +172,30 @@ import Testing
         #expect(world.drafts.isEmpty)
     }
 
-    @Test func `an unchanged template cancels the entry and leaves no file`() async throws {
-        let world = try CommandWorld(environment: ["EDITOR": "e"], input: .init(isTerminal: true), program: .init { _ in 0 }) {
-            Self.ready(&$0)
-        }
+    @Test func `an editor that returns at once without a text cancels the entry, and what it saves later is found`() async throws {
+        let saved = Mutex<String?>(nil)
+        let world = try CommandWorld(
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true),
+            program: .init { arguments in
+                let path = try #require(arguments.last)
+                // The second time, the window of the first editor has been saved meanwhile.
+                if saved.withLock({ $0 }) == nil {
+                    saved.withLock { $0 = path }
+                } else {
+                    #expect(try String(contentsOfFile: path, encoding: .utf8) == "A title")
+                    try Data("A title\n\nA body".utf8).write(to: URL(fileURLWithPath: path))
+                }
+                return 0
+            }
+        ) { Self.ready(&$0) }
         let run = try await world.run("log")
-        #expect(run.status == .cancelled)
-        #expect(run.err == "hdoc: The entry is empty, so it was not saved.\n")
-        #expect(world.drafts.isEmpty)
+        #expect(run.status == .failed && run.err.hasPrefix("hdoc: The editor e returned at once, and nothing was written."), "\(run)")
         #expect(world.client.log.isEmpty)
+        let path = try #require(saved.withLock { $0 })
+        try Data("A title".utf8).write(to: URL(fileURLWithPath: path))
+        let again = try await world.run("log")
+        #expect(again.err.hasPrefix("Continuing with the unfinished text from ") && again.out == "Day 3 · A title · sent\n", "\(again)")
+        #expect(world.drafts.isEmpty)
     }
 
     @Test func `the written text is kept if the editor fails or the text is invalid`() async throws {

@@ -66,7 +66,7 @@ import Testing
         .unreadable("/f", .tooLarge(limit: 5)), .unreadable("/f", .other(detail: "d")), .unwritable("/f", detail: "d"),
         .unreadable("/f", .encoding(.nul(offset: 3))), .unreadable("/f", .encoding(.invalidUTF8(offset: 3))),
         .unreadable("/f", .encoding(.invalidUTF16(offset: 3))), .kept(path: "/f", because: .failed("e", status: 1)),
-        .unfinished(text: "x"),
+        .unfinished(text: "x", writtenAt: .distantPast), .olderText(writtenAt: .distantPast), .returnedAtOnce("code"),
     ]
     static let commands: [CommandError] = [
         .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .utc)), .nothingCached, .noSuchJourneyer("x"),

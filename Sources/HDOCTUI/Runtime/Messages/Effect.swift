@@ -54,7 +54,7 @@ enum WritingEffect: Sendable, Equatable {
     /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Gives the terminal to the person's editor.
-    case edit(OutboxEntry)
+    case edit(OutboxEntry, UnfinishedTextChoice)
 }
 
 enum DesktopEffect: Sendable, Equatable {

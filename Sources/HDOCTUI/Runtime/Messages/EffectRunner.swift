@@ -86,7 +86,7 @@ final class EffectRunner {
         case .queue(let entry): write(mailbox) { .writing(client.queueing(entry)) }
         case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
         case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
-        case .edit(let entry): mailbox.post(.writing(.edited(entry, edit(entry, terminal))))
+        case .edit(let entry, let choice): mailbox.post(.writing(.edited(entry, edit(entry, choice, terminal))))
         }
     }
 
@@ -135,12 +135,12 @@ final class EffectRunner {
         }
     }
 
-    private func edit(_ entry: OutboxEntry, _ terminal: any Terminal) -> Result<String, any Error> {
+    private func edit(_ entry: OutboxEntry, _ choice: UnfinishedTextChoice, _ terminal: any Terminal) -> Result<String, any Error> {
         let text = EntryDocument.text(for: entry.entry)
         return Result {
             // Better to learn now than with a text in hand that cannot be kept.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, "entry-\(entry.id)") }
+            return try terminal.withSuspended { try services.edit(text, "entry-\(entry.id)", choice) }
         }
     }
 }

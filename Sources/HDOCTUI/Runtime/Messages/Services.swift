@@ -11,7 +11,7 @@ package struct Services: Sendable {
     /// Shows a web address in a browser, without waiting for it; the program's name.
     package var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
     /// Lets the person edit a text, in a file of this name, on a terminal that is theirs meanwhile. Blocks.
-    package var edit: @Sendable (_ text: String, _ name: String) throws -> String
+    package var edit: @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
 
     /// `runProgram` runs a program on the terminal until it ends, and gives its exit status.
     package static func live(
@@ -21,25 +21,16 @@ package struct Services: Sendable {
         Services(
             makeID: { UUIDv7.make(at: Date()) },
             openLink: { LinkOpener.open($0, environment: environment) },
-            edit: { text, name in
+            edit: { text, name, choice in
                 guard let editor = EditorCommand.arguments(environment) else { throw EditorError.noEditor }
-                let file = try DraftFile.resume(in: dataDirectory, name: name, text: text).file
-                do {
-                    let written = try Blocking.wait { try await file.edit(with: editor, run: runProgram) }
-                    file.remove()
-                    if file.isLeftover, file.isUntouched(written) { throw EditorError.unfinished(text: written) }
-                    return written
-                } catch let error as EditorError {
-                    // What an editor that failed left behind may be the only copy.
-                    if let path = file.keep() { throw EditorError.kept(path: path, because: error) }
-                    throw error
-                }
+                let file = try DraftFile.open(in: dataDirectory, name: name, text: text, choice)
+                return try Blocking.wait { try await file.editOnce(with: editor, run: runProgram) }
             })
     }
 
     package init(
         makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
-        edit: @escaping @Sendable (_ text: String, _ name: String) throws -> String
+        edit: @escaping @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
     ) {
         self.makeID = makeID
         self.openLink = openLink

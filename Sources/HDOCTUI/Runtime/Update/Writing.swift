@@ -43,7 +43,7 @@ enum Writing {
     /// Changes an entry that is in the outbox.
     static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
         switch tool {
-        case .editor: return [.writing(.edit(entry))]
+        case .editor: return [.writing(.edit(entry, .resumeIfNewer(than: entry.updatedAt)))]
         case .form:
             state.dialogs.append(.form(FormState(entry: entry)))
             return []

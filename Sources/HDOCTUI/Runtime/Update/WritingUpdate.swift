@@ -19,7 +19,7 @@ enum WritingUpdate {
         case .failed(let error, let entry):
             failed(error, entry, &state)
             return []
-        case .edited(let entry, let result): return edited(entry, result, &state)
+        case .edited(let entry, let result): return EditingUpdate.edited(entry, result, &state)
         }
     }
 
@@ -56,43 +56,5 @@ enum WritingUpdate {
         } else if !isInForm {
             state.say(sentence, isWarning: true)
         }
-    }
-
-    private static func edited(
-        _ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState
-    ) -> [Effect] {
-        switch result {
-        case .failure(let error):
-            switch error as? EditorError {
-            case .noEditor:
-                state.say("EDITOR is not set, so hdoc opened the built-in form.")
-                return Writing.resume(before, .form, &state)
-            case .kept:
-                state.warn(error)
-                return []
-            case .unfinished(let text):
-                state.warn(error)
-                return [.writing(.saveDraft(state.composer(besides: before.id).compose(document: text, into: before.entry).entry))]
-            default:
-                state.warn(error)
-                return dropIfEmpty(before)
-            }
-        case .success(let text):
-            let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
-            if composed.isUnwritten {
-                state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
-                return dropIfEmpty(before)
-            }
-            guard composed.problems.isEmpty else {
-                state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
-                return [.writing(.saveDraft(composed.entry))]
-            }
-            return Writing.release(composed.entry, &state)
-        }
-    }
-
-    /// Discards a draft in which nothing was written.
-    private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
-        entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discard(entry.id))] : []
     }
 }

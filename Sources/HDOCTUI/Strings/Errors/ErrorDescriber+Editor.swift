@@ -8,6 +8,12 @@ extension ErrorDescriber {
         case .kept(let path, let reason):
             ErrorDescription("\(describe(reason).what). Your text is saved in \(path)", "The next edit of this entry continues with it.")
         case .unfinished: ErrorDescription("You did not change the unfinished text, so it is saved as a draft and not sent")
+        case .olderText: ErrorDescription("There is an unfinished text, and the entry was saved after that text was written")
+        case .returnedAtOnce(let program):
+            ErrorDescription(
+                "The editor \(program) returned at once, and nothing was written",
+                "If its window is open, save there and edit the entry again. Editors with a window need an option to wait, "
+                    + "for example EDITOR='code --wait'.")
         case .notStarted(let program, let detail): ErrorDescription("The editor \(program) could not be started: \(detail)")
         case .failed(let program, let status): ErrorDescription("The editor \(program) exited with status \(status)")
         case .unreadable(let path, let problem): ErrorDescription("\(path) \(reason(problem))")

@@ -1,8 +1,36 @@
+import FoundationEssentials
 import HDOCClient
 import HDOCTUI
 
 extension DraftFile {
-    /// Opens the file in the editor and returns the text. If nothing was written, deletes the file and throws.
+    /// The file for an edit. If an earlier edit left an unfinished text, prints that the edit continues with it. If the entry was
+    /// saved after that text was written, asks which of both to edit.
+    /// - Parameter savedAt: when the entry was saved; nil for a new entry.
+    static func open(name: String, text: String, savedAt: Date?, _ context: CommandContext) async throws -> DraftFile {
+        let (directory, console) = (context.paths.dataDirectory, context.console)
+        var choice = savedAt.map { UnfinishedTextChoice.resumeIfNewer(than: $0) } ?? .resume
+        do throws(EditorError) {
+            return announced(try open(in: directory, name: name, text: text, choice), context)
+        } catch {
+            guard case .olderText(let date) = error, let savedAt, context.input.isTerminal else { throw error }
+            console.say(
+                "An unfinished text of this entry is from \(RelativeTime.ago(date, now: context.now())), and the entry was saved "
+                    + "\(RelativeTime.ago(savedAt, now: context.now())). To edit the unfinished text, type yes:")
+            choice = await context.input.confirms() ? .resume : .setAside
+        }
+        return announced(try open(in: directory, name: name, text: text, choice), context)
+    }
+
+    private static func announced(_ file: DraftFile, _ context: CommandContext) -> DraftFile {
+        if let date = file.unfinishedSince {
+            context.console.say(
+                "Continuing with the unfinished text from \(RelativeTime.ago(date, now: context.now())), in \(file.path)")
+        }
+        return file
+    }
+
+    /// Opens the file in the editor and returns the text. If nothing was written, throws and deletes the file, unless the editor
+    /// may still be open.
     func edit(_ context: CommandContext) async throws -> String {
         guard let editor = EditorCommand.arguments(context.environment) else {
             if !isLeftover { remove() }
@@ -20,8 +48,10 @@ extension DraftFile {
         return text
     }
 
-    /// Keeps the written text after a failure and prints its path. An unchanged template is deleted.
-    func keepAfterFailure(_ console: Console) {
+    /// Keeps the written text after a failure and prints its path. An unchanged template is deleted, unless the editor may still
+    /// be open.
+    func keepAfterFailure(_ error: any Error, _ console: Console) {
+        if case EditorError.returnedAtOnce = error { return }
         if let path = keep() { console.say("Your text is saved in \(path)") }
     }
 }

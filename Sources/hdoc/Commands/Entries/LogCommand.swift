@@ -84,9 +84,8 @@ struct LogCommand: SessionCommand {
         var seed = seed(day, session)
         seed.title = title ?? ""
         let console = session.context.console
-        let (file, isLeftover) = try DraftFile.resume(
-            in: session.context.paths.dataDirectory, name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed))
-        if isLeftover { console.say("Continuing with the unfinished text in \(file.path)") }
+        let file = try await DraftFile.open(
+            name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed), savedAt: nil, session.context)
         do {
             let text = try await file.edit(session.context)
             let composed = try composer(session).compose(document: text, into: seed)
@@ -94,7 +93,7 @@ struct LogCommand: SessionCommand {
                 file.remove()
                 throw CommandError.nothingWritten
             }
-            if isLeftover, file.isUntouched(text) {
+            if file.isLeftover, file.isUntouched(text) {
                 let saved = try session.client.saveDraft(composed.entry)
                 file.remove()
                 console.say("You did not change the text.")
@@ -102,7 +101,7 @@ struct LogCommand: SessionCommand {
             }
             return try await keep(composed, day, session, draftFile: file)
         } catch {
-            file.keepAfterFailure(console)
+            file.keepAfterFailure(error, console)
             throw error
         }
     }

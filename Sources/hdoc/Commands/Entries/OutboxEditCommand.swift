@@ -36,9 +36,8 @@ extension OutboxCommand {
 
         private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
             let context = session.context
-            let (file, isLeftover) = try DraftFile.resume(
-                in: context.paths.dataDirectory, name: "entry-\(old.id)", text: EntryDocument.text(for: old.entry))
-            if isLeftover { context.console.say("Continuing with the unfinished text in \(file.path)") }
+            let file = try await DraftFile.open(
+                name: "entry-\(old.id)", text: EntryDocument.text(for: old.entry), savedAt: old.updatedAt, context)
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: context.today, besides: old.id)
@@ -49,21 +48,31 @@ extension OutboxCommand {
                 }
                 try await DateConsent(context: context, composer: EntryComposer(journey: journey))
                     .require(composed.entry.date, day: composed.entry.day, isSecondMeant: composed.entry.date == old.entry.date)
-                let status = try save(composed.entry, composed.problems, old, session)
+                let mayQueue = file.isLeftover && file.isUntouched(text) ? await confirmsUnchanged(old, context) : true
+                let status = try save(composed.entry, composed.problems, old, session, mayQueue: mayQueue)
                 file.remove()
                 return status
             } catch {
-                file.keepAfterFailure(context.console)
+                file.keepAfterFailure(error, context.console)
                 throw error
             }
         }
 
-        private func save(_ entry: Entry, _ unread: [WritingProblem], _ old: OutboxEntry, _ session: ClientSession) throws -> ExitStatus {
+        /// Asks whether an unfinished text that came back unchanged may be queued.
+        private func confirmsUnchanged(_ old: OutboxEntry, _ context: CommandContext) async -> Bool {
+            guard old.state == .queued else { return true }
+            context.console.say("You did not change the unfinished text. To queue the entry with it, type yes:")
+            return await context.input.confirms()
+        }
+
+        private func save(
+            _ entry: Entry, _ unread: [WritingProblem], _ old: OutboxEntry, _ session: ClientSession, mayQueue: Bool = true
+        ) throws -> ExitStatus {
             let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
             var saved = try session.client.saveDraft(entry)
             // A queued entry stays queued.
-            if old.state == .queued, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
+            if old.state == .queued, mayQueue, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
             let console = session.context.console
             if format.json { console.json(saved.json) }
             console.say("Saved day \(entry.day): \(entry.title) (\(EntryStrings.name(saved.state))).")

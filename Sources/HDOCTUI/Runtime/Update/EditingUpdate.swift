@@ -1,0 +1,92 @@
+import FoundationEssentials
+import HDOCClient
+import HDOCModels
+
+/// Handles what the editor left.
+enum EditingUpdate {
+    static func edited(_ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
+        switch result {
+        case .failure(let error as EditorError): failed(before, error, &state)
+        case .failure(let error):
+            warn(before, error, &state)
+        case .success(let text): written(before, text, &state)
+        }
+    }
+
+    private static func written(_ before: OutboxEntry, _ text: String, _ state: inout AppState) -> [Effect] {
+        let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+        if composed.isUnwritten {
+            state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
+            return dropIfEmpty(before)
+        }
+        guard composed.problems.isEmpty else {
+            state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
+            return [.writing(.saveDraft(composed.entry))]
+        }
+        return Writing.release(composed.entry, &state)
+    }
+
+    private static func failed(_ before: OutboxEntry, _ error: EditorError, _ state: inout AppState) -> [Effect] {
+        switch error {
+        case .noEditor:
+            state.say("EDITOR is not set, so hdoc opened the built-in form.")
+            return Writing.resume(before, .form, &state)
+        case .kept, .returnedAtOnce:
+            // The draft stays in the outbox, also an empty one: its next edit finds the file.
+            state.warn(error)
+            return []
+        case .olderText(let date):
+            askWhichText(before, writtenAt: date, &state)
+            return []
+        case .unfinished(let text, let date):
+            return unchanged(before, text, writtenAt: date, &state)
+        case .notStarted, .failed, .unreadable, .unwritable:
+            return warn(before, error, &state)
+        }
+    }
+
+    private static func warn(_ before: OutboxEntry, _ error: any Error, _ state: inout AppState) -> [Effect] {
+        state.warn(error)
+        return dropIfEmpty(before)
+    }
+
+    private static func askWhichText(_ before: OutboxEntry, writtenAt date: Date, _ state: inout AppState) {
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "An unfinished text of this entry is from \(time(date, state)), and the entry was saved "
+                        + "\(time(before.updatedAt, state)). Which one do you want to edit? The other is kept.",
+                    answers: [
+                        .init(key: "s", verb: "saved entry", effects: [.writing(.edit(before, .setAside))]),
+                        .init(key: "u", verb: "unfinished text", effects: [.writing(.edit(before, .resume))]),
+                    ])))
+    }
+
+    /// An unfinished text came back unchanged. It is saved, and sent only after a confirmation.
+    private static func unchanged(
+        _ before: OutboxEntry, _ text: String, writtenAt date: Date, _ state: inout AppState
+    ) -> [Effect] {
+        let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+        let save = Effect.writing(.saveDraft(composed.entry))
+        guard composed.problems.isEmpty else {
+            state.warn(EditorError.unfinished(text: text, writtenAt: date))
+            return [save]
+        }
+        let questions = state.sentences(composed.questions, date: composed.entry.date)
+        state.dialogs.append(
+            .confirm(
+                ConfirmState(
+                    question: "You did not change the unfinished text, which is from \(time(date, state)). The entry was saved "
+                        + "\(time(before.updatedAt, state)). \(questions.isEmpty ? "" : questions + " ")"
+                        + "Send day \(composed.entry.day) with the unfinished text?",
+                    verb: "send it", refusal: "keep it as a draft", effects: [.writing(.queue(composed.entry))])))
+        return [save]
+    }
+
+    private static func time(_ date: Date, _ state: AppState) -> String { RelativeTime.ago(date, now: state.now) }
+
+    /// Discards a draft in which nothing was written.
+    private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
+        entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discard(entry.id))] : []
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import HDOCClient
+import HDOCModels
+import HDOCTestKit
+import Synchronization
+import Testing
+
+@testable import HDOCTUI
+@testable import TerminalKit
+
+@Suite("An unfinished text of the editor, in the screens")
+struct UnfinishedTextTests {
+    private var draft: OutboxEntry { Sample.outbox("d", .draft, day: 23, title: "Saved") }
+
+    private func state() -> AppState {
+        var model = Sample.model()
+        model.outbox = [draft]
+        return Sample.state(model)
+    }
+
+    private func edited(_ error: EditorError, _ state: inout AppState) -> [Effect] {
+        state.receive(.writing(.edited(draft, .failure(error))))
+    }
+
+    @Test func `if the entry was saved after the text, the person chooses one of both`() {
+        var state = state()
+        #expect(edited(.olderText(writtenAt: Sample.now.addingTimeInterval(-7200)), &state) == [])
+        let screen = state.screen
+        #expect(screen.contains("2 h ago") && screen.contains("saved entry") && screen.contains("unfinished text"), "\(screen)")
+        var other = state
+        #expect(state.press(.char("s")) == [.writing(.edit(draft, .setAside))])
+        #expect(other.press(.char("u")) == [.writing(.edit(draft, .resume))])
+    }
+
+    @Test func `a text that came back unchanged is saved as a draft, and queued only after y`() throws {
+        var state = state()
+        let text = EntryDocument.text(for: draft.entry).replacing("Saved", with: "Unfinished")
+        let effects = edited(.unfinished(text: text, writtenAt: Sample.now.addingTimeInterval(-7200)), &state)
+        guard case .writing(.saveDraft(let entry))? = effects.first else { throw Unexpected(effects: effects) }
+        #expect(effects.count == 1 && entry.title == "Unfinished")
+        guard case .confirm(let question)? = state.dialogs.last else { throw Unexpected(effects: effects) }
+        #expect(question.question.contains("2 h ago") && question.refusal == "keep it as a draft")
+        var other = state
+        #expect(state.press(.char("y")) == [.writing(.queue(entry))])
+        #expect(other.press(.enter) == [] && other.dialogs.isEmpty)
+    }
+
+    @Test func `an empty entry stays if the editor returned at once, and goes if it wrote nothing`() {
+        var empty = draft
+        (empty.entry.title, empty.entry.body, empty.entry.tags, empty.entry.link) = ("", "", [], nil)
+        var state = state()
+        #expect(state.receive(.writing(.edited(empty, .failure(EditorError.returnedAtOnce("code"))))) == [])
+        #expect(state.screen.contains("The editor code returned at once"), "\(state.screen)")
+        #expect(state.receive(.writing(.edited(empty, .success("")))) == [.writing(.discard("d"))])
+    }
+
+    private struct Unexpected: Error { let effects: [Effect] }
+}
+
+@Suite("Files for the editor")
+struct DraftFileTests {
+    private static let text = "\n\n## Introduction\n"
+    private let data = FileManager.default.temporaryDirectory.path + "/hdoc-drafts-\(UUID().uuidString)"
+
+    private func editor(_ written: String?) -> ([String]) async throws -> Int32 {
+        { arguments in
+            if let written { try Data(written.utf8).write(to: URL(fileURLWithPath: arguments.last ?? "")) }
+            return 0
+        }
+    }
+
+    private func open(_ choice: UnfinishedTextChoice = .resume) throws -> DraftFile {
+        try DraftFile.open(in: data, name: "entry-x", text: Self.text, choice)
+    }
+
+    private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: data + "/drafts"))?.sorted() ?? [] }
+
+    @Test func `a text that an editor saves after it returned is found by the next edit`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let file = try open()
+        await #expect(throws: EditorError.returnedAtOnce("code")) { try await file.editOnce(with: ["code"], run: editor(nil)) }
+        try Data("A title".utf8).write(to: URL(fileURLWithPath: file.path))
+        let next = try open()
+        #expect(next.path == file.path && next.isLeftover)
+        #expect(try await next.editOnce(with: ["code"], run: editor("A title\n\nAnd more")) == "A title\n\nAnd more")
+        #expect(files.isEmpty)
+    }
+
+    @Test func `a file in which nobody wrote is removed by the next edit`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let file = try open()
+        await #expect(throws: EditorError.returnedAtOnce("code")) { try await file.editOnce(with: ["code"], run: editor(nil)) }
+        let next = try open()
+        #expect(!next.isLeftover && next.path != file.path && files.count == 1)
+    }
+
+    @Test func `an editor that was open for a while and wrote nothing is no error`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let clock = Ticks()
+        #expect(try await open().edit(with: ["vim"], now: { clock.next() }, run: editor(nil)) == Self.text)
+    }
+
+    @Test func `an unfinished text older than the saved entry is not opened unasked, and setting it aside keeps it`() throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let file = try open()
+        try Data("Unfinished".utf8).write(to: URL(fileURLWithPath: file.path))
+        let written = try #require(try open().unfinishedSince)
+        #expect(try open(.resumeIfNewer(than: written)).path == file.path)
+        #expect(throws: EditorError.olderText(writtenAt: written)) { try open(.resumeIfNewer(than: written.addingTimeInterval(60))) }
+        #expect(try !open(.setAside).isLeftover)
+        let kept = try #require(files.first { $0.hasPrefix("set-aside-entry-x-") })
+        #expect(try String(contentsOfFile: "\(data)/drafts/\(kept)", encoding: .utf8) == "Unfinished")
+        #expect(try !open().isLeftover)
+    }
+
+    @Test func `an unfinished text that comes back unchanged is an error with its date`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        try Data("Unfinished".utf8).write(to: URL(fileURLWithPath: try open().path))
+        let file = try open()
+        let date = try #require(file.unfinishedSince)
+        await #expect(throws: EditorError.unfinished(text: "Unfinished", writtenAt: date)) {
+            try await file.editOnce(with: ["vim"], run: editor(nil))
+        }
+    }
+
+    /// A clock that is ten seconds later at each look.
+    private final class Ticks: Sendable {
+        private let count = Mutex(0)
+        func next() -> Date {
+            count.withLock {
+                $0 += 1
+                return Date(timeIntervalSince1970: TimeInterval($0 * 10))
+            }
+        }
+    }
+}
