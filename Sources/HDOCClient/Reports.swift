@@ -58,6 +58,8 @@ public struct SyncReport: Sendable {
 public struct SendReport: Sendable, Equatable {
     /// The entries that the sender tried to deliver, in their new states.
     public var tried: [OutboxEntry] = []
+    /// The former days of entries that moved to another day, by entry id. The backend had another entry for that day.
+    public var formerDays: [String: Int] = [:]
     /// True if another process is sending; this process sent nothing then.
     public var otherSender = false
     /// True if the remaining entries wait for the user to sign in.

@@ -10,7 +10,8 @@ extension OutboxEntry {
         else { return nil }
         let entry = Entry(
             id: row["id"], day: row["day"], date: date, zone: row["zone"], title: row["title"], subtitle: row["subtitle"],
-            body: row["body"], tags: ListColumn.read(row["tags"]), link: row["link"], template: template)
+            body: row["body"], tags: ListColumn.read(row["tags"]), link: row["link"], template: template,
+            isDayProposed: Int.fromDatabaseValue(row["day_is_proposed"]) == 1)
         self.init(
             entry: entry, state: state, attempts: row["attempts"], lastError: row["last_error"],
             nextAttemptAt: (row["next_attempt_at"] as Double?).map(Date.init(timeIntervalSince1970:)),
@@ -23,6 +24,7 @@ extension OutboxEntry {
             id, entry.day, entry.date.description, entry.zone, entry.title, entry.subtitle, entry.body,
             ListColumn.write(entry.tags), entry.link, entry.template.rawValue, state.rawValue, attempts, lastError,
             nextAttemptAt?.timeIntervalSince1970, articleURL, createdAt.timeIntervalSince1970, updatedAt.timeIntervalSince1970,
+            entry.isDayProposed ? 1 : 0,
         ]
     }
 }

@@ -23,12 +23,16 @@ enum OutboxSchema {
             // This table has one row, which is written when the file is first opened: whether the entries belong to the demo.
             try db.execute(sql: "CREATE TABLE origin (is_demo INTEGER NOT NULL) STRICT")
         }
+        migrator.registerMigration("v3") { db in
+            // 1 if hdoc proposed the day. Null in entries of older versions, which never move to another day.
+            try db.execute(sql: "ALTER TABLE entry ADD COLUMN day_is_proposed INTEGER")
+        }
         return migrator
     }
 
     static let columns = [
         "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",
-        "last_error", "next_attempt_at", "article_url", "created_at", "updated_at",
+        "last_error", "next_attempt_at", "article_url", "created_at", "updated_at", "day_is_proposed",
     ]
 
     /// Inserts or updates a row. `REPLACE` is not used, because it would change the row id and thereby the entry's place in the

@@ -43,6 +43,7 @@ struct OutboxSender: Sendable {
             if Task.isCancelled { return false }
             let (result, needsSignIn) = try await sendOne(row, as: handle)
             report.tried.append(result)
+            if result.entry.day != row.entry.day { report.formerDays[result.id] = row.entry.day }
             if needsSignIn {
                 report.needsSignIn = true
                 return false
@@ -71,6 +72,7 @@ struct OutboxSender: Sendable {
         case .success(let article):
             return (try settle(sending, .arrived(article)), false)
         case .failure(let error):
+            if case .conflict = error.kind, sending.entry.isDayProposed { return try await renumber(sending, after: error, as: handle) }
             let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
             let settled = try settle(sending, outcome)
             switch outcome {
@@ -95,6 +97,25 @@ struct OutboxSender: Sendable {
                 $0.nextAttemptAt = clock().addingTimeInterval(Backoff.delay(attempts: $0.attempts))
             }
         }
+    }
+
+    /// Moves an entry to the next free day and sends it once more. Another machine has used the day that hdoc proposed.
+    private func renumber(
+        _ row: OutboxEntry, after conflict: ClientError, as handle: String
+    ) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
+        let articles: [Article]
+        do throws(ClientError) {
+            articles = try await api.articles(author: handle, tag: nil).elements
+        } catch {
+            return (try fail(row, to: .queued, error, after: Backoff.delay(attempts: row.attempts)), false)
+        }
+        try? cache.store(articles, as: nil, at: clock())
+        let journey = Journey(articles: articles, outbox: try entries(), today: row.entry.date, besides: row.id)
+        let day = journey.freeDay(row.entry.day)
+        // If the day is free, the conflict is about something else.
+        guard day != row.entry.day else { return (try settle(row, .refusedForGood(reason: conflict)), false) }
+        let moved = try outbox.move(row.id, to: .queued) { ($0.entry.day, $0.entry.isDayProposed) = (day, false) }
+        return try await sendOne(moved, as: handle)
     }
 
     private func answer(

@@ -58,7 +58,7 @@ package struct EntryComposer: Sendable {
         entry.template = form.template
         var problems: [WritingProblem] = []
         if let day = WrittenFields.day(form.day.trimmed) {
-            entry.day = day
+            if day != entry.day { (entry.day, entry.isDayProposed) = (day, false) }
         } else {
             problems.append(WritingProblem(.unreadableDay, text: form.day))
         }
@@ -91,7 +91,7 @@ package struct EntryComposer: Sendable {
         entry.date = parts.fields.date ?? before.date
         entry.tags = parts.fields.tags ?? before.tags
         if let link = parts.fields.link { entry.link = link.isEmpty ? nil : link }
-        entry.day = parts.fields.day ?? before.day
+        if let day = parts.fields.day, day != before.day { (entry.day, entry.isDayProposed) = (day, false) }
         if mayMove, entry.day == before.day { entry.day = journey.freeDay(entry.day) }
         let untitled = entry.title.isEmpty ? [WritingProblem(.noTitle, line: 1)] : []
         return ComposedEntry(

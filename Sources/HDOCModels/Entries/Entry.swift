@@ -22,11 +22,15 @@ public struct Entry: Sendable, Equatable, Identifiable {
     public var link: String?
     /// The template that the writer started from.
     public var template: ArticleTemplate
+    /// Whether hdoc proposed `day` and the writer did not choose another one. Such an entry may move to the next free day if the
+    /// backend already has an entry for its day.
+    public var isDayProposed: Bool
 
     /// Makes an entry without checking its values; `EntryRules.problems(of:)` checks them.
     public init(
         id: String, day: Int, date: CalendarDay, zone: String, title: String, subtitle: String? = nil,
-        body: String, tags: [String] = [], link: String? = nil, template: ArticleTemplate = .micro
+        body: String, tags: [String] = [], link: String? = nil, template: ArticleTemplate = .micro,
+        isDayProposed: Bool = false
     ) {
         self.id = id
         self.day = day
@@ -38,6 +42,7 @@ public struct Entry: Sendable, Equatable, Identifiable {
         self.tags = tags
         self.link = link
         self.template = template
+        self.isDayProposed = isDayProposed
     }
 
     /// The request body. The time zone is not in it, because the API contract has no field for it.

@@ -90,6 +90,6 @@ struct EntrySeed: Sendable, Equatable {
     var template: ArticleTemplate = .micro
 
     func entry(id: String) -> Entry {
-        Entry(id: id, day: day, date: date, zone: zone, title: "", body: "", template: template)
+        Entry(id: id, day: day, date: date, zone: zone, title: "", body: "", template: template, isDayProposed: true)
     }
 }

@@ -68,13 +68,16 @@ enum NetworkUpdate {
 
     private static func tell(_ report: SendReport, _ state: inout AppState) {
         let posted = report.tried.filter { $0.state == .sent }
+        let moves = report.tried.compactMap { entry in
+            report.formerDays[entry.id].map { " " + WritingProblemStrings.moved(from: $0, to: entry.entry.day) }
+        }.joined()
         if let stuck = report.tried.first(where: { $0.state != .sent }) {
             let reason = stuck.lastError.map { ": \($0)" } ?? "."
-            state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)", isWarning: true)
+            state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)\(moves)", isWarning: true)
         } else if let only = posted.first, posted.count == 1 {
-            state.say("Day \(only.entry.day) is sent.")
+            state.say("Day \(only.entry.day) is sent.\(moves)")
         } else if !posted.isEmpty {
-            state.say("\(posted.count) days are sent.")
+            state.say("\(posted.count) days are sent.\(moves)")
         }
     }
 }

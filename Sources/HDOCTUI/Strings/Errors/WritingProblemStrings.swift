@@ -35,6 +35,11 @@ package enum WritingProblemStrings {
         }
     }
 
+    /// Follows the result of sending an entry whose day was taken.
+    package static func moved(from former: Int, to day: Int) -> String {
+        "Day \(former) was already posted from another machine, so this entry is day \(day)."
+    }
+
     /// The question before an entry is written or sent, without its end “Write day 24 too?”.
     package static func question(_ question: EntryQuestion, date: CalendarDay, today: CalendarDay?) -> String {
         switch question {

@@ -70,13 +70,18 @@ struct Delivery {
         let settled = entries.map { entry in current.first { $0.id == entry.id } ?? entry }
         show(settled)
         for entry in settled where entry.state != .sent { console.say(explanation(entry, outcome)) }
+        if case .tried(let report) = outcome {
+            for entry in settled {
+                if let former = report.formerDays[entry.id] { console.say(WritingProblemStrings.moved(from: former, to: entry.entry.day)) }
+            }
+        }
         return status(settled, outcome)
     }
 
     // MARK: One attempt
 
     private enum SendOutcome {
-        case tried, otherSender, needsSignIn
+        case tried(SendReport), otherSender, needsSignIn
         case failed(any Error)
     }
 
@@ -84,7 +89,7 @@ struct Delivery {
         do {
             let report = try await session.client.send(ids)
             if report.otherSender { return .otherSender }
-            return report.needsSignIn ? .needsSignIn : .tried
+            return report.needsSignIn ? .needsSignIn : .tried(report)
         } catch {
             return .failed(error)
         }

@@ -77,7 +77,8 @@ struct LogCommand: SessionCommand {
         let context = session.context
         return Entry(
             id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
-            title: "", body: "", tags: tags.map { $0.lowercased() }, link: link, template: template)
+            title: "", body: "", tags: tags.map { $0.lowercased() }, link: link, template: template,
+            isDayProposed: self.day == nil)
     }
 
     private func edit(_ day: Int, _ session: ClientSession) async throws -> ExitStatus {

@@ -28,7 +28,7 @@ extension OutboxCommand {
             guard old.state.isEditable else { throw OutboxError.notEditable(old) }
             if let day {
                 var entry = old.entry
-                entry.day = day
+                (entry.day, entry.isDayProposed) = (day, false)
                 return try save(entry, [], old, session)
             }
             return try await edit(old, session)
