@@ -59,9 +59,20 @@ extension Client {
     }
 
     func keep(_ list: DecodedList<Journeyer>, as resource: Resource) throws(ClientError) -> RefreshReport {
-        try keep(list, as: resource) { (journeyers, report, now) throws(StoreError) in
+        var spellings: [String: String] = [:]
+        var (list, merged) = (list, [String]())
+        list.elements = list.elements.filter { journeyer in
+            let first = spellings[GitHubHandle.key(journeyer.handle), default: journeyer.handle]
+            spellings[GitHubHandle.key(journeyer.handle)] = first
+            guard !first.hasSameBytes(as: journeyer.handle) else { return true }
+            merged.append(journeyer.handle)
+            return false
+        }
+        var report = try keep(list, as: resource) { (journeyers, report, now) throws(StoreError) in
             try cache.store(journeyers, as: report, at: now)
         }
+        report.mergedHandles = merged
+        return report
     }
 
     private func keep(_ list: DecodedList<Article>, as resource: Resource) throws(ClientError) -> RefreshReport {

@@ -14,7 +14,9 @@ extension Client {
         try OutboxError.wrapping { () throws(StoreError) in try outbox.checkWriting() }
     }
 
-    public func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry { try openOutbox().save(entry) }
+    public func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry {
+        try openOutbox().save(entry, replacing: known)
+    }
 
     public func queue(_ id: String) throws(OutboxError) -> OutboxEntry {
         let outbox = try openOutbox()

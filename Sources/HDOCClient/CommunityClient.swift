@@ -81,7 +81,9 @@ public protocol CommunityClient: Sendable {
     /// Throws the error that saving an entry would throw now. Call this before the user starts typing an entry.
     func checkWriting() throws(OutboxError)
     /// Stores an entry durably as a draft. If an entry with its id exists and may still be edited, its text is replaced.
-    func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry
+    /// - Parameter known: the texts that the caller has seen of this entry; nil replaces any text. Throws
+    ///   `OutboxError.changedElsewhere` if the outbox has another one, for example from a second window.
+    func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry
     /// Moves an entry to `queued`, so that it will be sent. The change is on the disk when this returns.
     func queue(_ id: String) throws(OutboxError) -> OutboxEntry
     /// Deletes an entry. An entry that is being sent cannot be deleted.
@@ -118,6 +120,9 @@ extension CommunityClient {
         }
         return Journey(articles: posted, outbox: try outbox(), today: today, besides: id)
     }
+
+    /// Stores an entry durably as a draft. It replaces any text that the outbox has for its id.
+    public func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry { try saveDraft(entry, replacing: nil) }
 
     /// Whether a handle is the participant's own handle, ignoring case.
     public func isMe(_ handle: String) -> Bool { GitHubHandle.isSame(handle, self.handle()) }

@@ -24,6 +24,9 @@ public struct RefreshReport: Sendable, Equatable {
     public var unreadable: Int
     /// Whether the stage may have truncated the response.
     public var mayBePartial: Bool
+    /// Handles that differ from an earlier handle of the response only in case. They name the same account, so these elements
+    /// were left out.
+    public var mergedHandles: [String] = []
 
     /// Creates a report.
     public init(resource: Resource, received: Int, unreadable: Int = 0, mayBePartial: Bool = false) {

@@ -87,9 +87,13 @@ extension ScriptedClient {
         if let error = script.withLock(\.storeError) { throw .store(error) }
     }
 
-    public func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
+    public func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry {
         let saved = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
         return try changeOutbox("save day \(entry.day)") { script throws(OutboxError) in
+            if let known, let old = script.outbox.first(where: { $0.id == entry.id }) {
+                guard old.state.isEditable else { throw .notEditable(old) }
+                guard known.contains(old.entry) || old.entry == entry else { throw .changedElsewhere(old) }
+            }
             script.outbox.removeAll { $0.id == entry.id }
             script.outbox.append(saved)
             return saved

@@ -83,13 +83,16 @@ package final class Outbox: Sendable {
 
     /// Inserts a draft. If an entry with this id exists and may be edited, its text is replaced and it becomes a draft again.
     /// Saving an unchanged draft writes nothing.
-    package func save(_ entry: Entry) throws(OutboxError) -> OutboxEntry {
+    /// - Parameter known: the texts that the caller has seen of this entry; nil replaces any text. Throws `changedElsewhere` if the
+    ///   outbox has another one.
+    package func save(_ entry: Entry, replacing known: [Entry]? = nil) throws(OutboxError) -> OutboxEntry {
         try writing { db in
             let now = self.clock()
             var row = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
             if let old = try Self.fetch(entry.id, db) {
                 guard old.state.isEditable else { throw OutboxError.notEditable(old) }
                 if old.entry == entry && old.state == .draft { return old }
+                guard known?.contains(old.entry) != false || old.entry == entry else { throw OutboxError.changedElsewhere(old) }
                 (row.attempts, row.createdAt) = (old.attempts, old.createdAt)
             }
             try Self.store(row, db)

@@ -8,6 +8,8 @@ public enum OutboxError: Error, Sendable, Equatable {
     case ambiguous(String, [String])
     /// The entry was sent, may have been sent, or is being sent, so it cannot be changed.
     case notEditable(OutboxEntry)
+    /// The entry was changed after it was read. The value is the entry as it is now.
+    case changedElsewhere(OutboxEntry)
     /// An entry cannot move from the first state to the second one.
     case cannotMove(from: EntryState, to: EntryState)
     /// The entry breaks rules of the API contract.

@@ -45,6 +45,13 @@ public struct Entry: Sendable, Equatable, Identifiable {
         self.isDayProposed = isDayProposed
     }
 
+    /// The same entry under another id.
+    package func copy(id: String) -> Entry {
+        Entry(
+            id: id, day: day, date: date, zone: zone, title: title, subtitle: subtitle, body: body, tags: tags, link: link,
+            template: template, isDayProposed: isDayProposed)
+    }
+
     /// The request body. The time zone is not in it, because the API contract has no field for it.
     public var json: JSONValue {
         var members: [String: JSONValue] = [

@@ -1,3 +1,5 @@
+import HDOCClient
+
 /// Numbers with their unit, as a person reads them.
 package enum Amounts {
     /// An unknown number is a dash, never a zero.
@@ -11,6 +13,18 @@ package enum Amounts {
     /// `2 of 302 could not be read`; without the whole where it is not known.
     package static func unreadable(_ number: Int, received: Int?) -> String {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
+    }
+
+    /// Everything about a refresh that the list itself does not show; empty if there is nothing.
+    package static func remarks(_ report: RefreshReport) -> [String] {
+        let handles = report.mergedHandles
+        let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
+        return [
+            report.unreadable > 0 ? unreadable(report.unreadable, received: report.received) : nil,
+            handles.isEmpty
+                ? nil
+                : "\(count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
+        ].compactMap(\.self)
     }
 
     /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.

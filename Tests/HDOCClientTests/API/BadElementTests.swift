@@ -34,6 +34,19 @@ struct BadElementTests {
         #expect(user("e")?.extra["shoe_size"]?.text == "12345678901234567890")
     }
 
+    @Test func `handles that differ only in case are one user, and the report names the one that was left out`() async throws {
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
+        let users = #"[{"github_username":"Ada","bio":"first"},{"github_username":"bob"},{"github_username":"ada","bio":"second"}]"#
+        transport.expect("GET users?limit=1000", 200, users)
+        let report = try await client.refresh(.journeyers)
+        transport.expectNothingLeft()
+        #expect(report.mergedHandles == ["ada"] && report.received == 2)
+        #expect(try client.journeyers().value.map(\.handle).sorted() == ["Ada", "bob"])
+        #expect(try client.journeyer("ADA").value?.bio == "first")
+    }
+
     @Test func `a 404 for another spelling does not remove a user`() throws {
         try cache.store([Journeyer(handle: "octo")], as: RefreshReport(resource: .journeyers, received: 1), at: scratch.clock())
         try cache.forget(journeyer: "OCTO")

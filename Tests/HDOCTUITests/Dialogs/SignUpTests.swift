@@ -100,6 +100,6 @@ struct EndingSessionTests {
         _ = state.receive(.key(.char("!")))
         #expect(state.screen.contains(typed + "!"))
         let effects = state.receive(.key(.ctrl("s")))
-        #expect(effects.contains { if case .writing(.queue(let kept)) = $0 { kept.title == typed + "!" } else { false } })
+        #expect(effects.contains { if case .writing(.queue(let kept, _)) = $0 { kept.title == typed + "!" } else { false } })
     }
 }

@@ -84,7 +84,7 @@ struct FormTests {
         #expect(state.press(.char("n")) == [])
         state.press(.char("E"))
         #expect(state.press(.ctrl("s")) == [])
-        #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry))])
+        #expect(state.press(.char("y")) == [.writing(.queue(model.outbox[1].entry, replacing: model.outbox[1].entry))])
     }
 
     @Test func `the next entry begins with the template used last, or with the one chosen with T`() {
@@ -125,7 +125,7 @@ struct FormTests {
         #expect(typed(state)?.day == 23)
         state.dialogs = []
         guard
-            case .writing(.queue(let entry))? = state.receive(
+            case .writing(.queue(let entry, _))? = state.receive(
                 .writing(.edited(early, .success("Now\n" + EntryDocument.text(for: early.entry))))
             ).first
         else {
@@ -149,8 +149,8 @@ struct FormTests {
         var state = Sample.state(model)
         let text = EntryDocument.text(for: before.entry).replacing("Date: 2026-11-23", with: "Date: \(written)")
         switch state.receive(.writing(.edited(before, .success(text)))).first {
-        case .writing(.queue(let entry))?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
-        case .writing(.saveDraft(let entry))?:
+        case .writing(.queue(let entry, _))?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
+        case .writing(.saveDraft(let entry, _))?:
             #expect(entry.date == Sample.day("2026-11-23") && entry.body.hasSuffix("Date: soon") && written == "soon")
             #expect(state.toast?.isWarning == true)
         default: Issue.record("neither queued nor kept")

@@ -36,12 +36,12 @@ struct UnfinishedTextTests {
         var state = state()
         let text = EntryDocument.text(for: draft.entry).replacing("Saved", with: "Unfinished")
         let effects = edited(.unfinished(text: text, writtenAt: Sample.now.addingTimeInterval(-7200)), &state)
-        guard case .writing(.saveDraft(let entry))? = effects.first else { throw Unexpected(effects: effects) }
+        guard case .writing(.saveDraft(let entry, _))? = effects.first else { throw Unexpected(effects: effects) }
         #expect(effects.count == 1 && entry.title == "Unfinished")
         guard case .confirm(let question)? = state.dialogs.last else { throw Unexpected(effects: effects) }
         #expect(question.question.contains("2 h ago") && question.refusal == "keep it as a draft")
         var other = state
-        #expect(state.press(.char("y")) == [.writing(.queue(entry))])
+        #expect(state.press(.char("y")) == [.writing(.queue(entry, replacing: draft.entry))])
         #expect(other.press(.enter) == [] && other.dialogs.isEmpty)
     }
 
@@ -51,7 +51,7 @@ struct UnfinishedTextTests {
         var state = state()
         #expect(state.receive(.writing(.edited(empty, .failure(EditorError.returnedAtOnce("code"))))) == [])
         #expect(state.screen.contains("The editor code returned at once"), "\(state.screen)")
-        #expect(state.receive(.writing(.edited(empty, .success("")))) == [.writing(.discard("d"))])
+        #expect(state.receive(.writing(.edited(empty, .success("")))) == [.writing(.discardIfEmpty("d"))])
     }
 
     private struct Unexpected: Error { let effects: [Effect] }

@@ -61,7 +61,7 @@ struct WritingTests {
         let text = EntryDocument.text(for: draft.entry)
             .replacing("Tags: ", with: "Tags: AWS, sqs").replacing("Link: ", with: "Link: https://example.test/x")
         let effects = state.receive(.writing(.edited(draft, .success("Queues" + text))))
-        guard case .writing(.queue(let entry))? = effects.first else {
+        guard case .writing(.queue(let entry, _))? = effects.first else {
             Issue.record("nothing was queued: \(effects)")
             return
         }
@@ -75,7 +75,7 @@ struct WritingTests {
         var draft = Sample.outbox("d", .draft, day: 23)
         draft.entry = EntrySeed(day: 23, date: Sample.day("2026-11-23"), zone: "GMT").entry(id: "d")
         let left = text ?? EntryDocument.text(for: draft.entry)
-        #expect(state.receive(.writing(.edited(draft, .success(left)))) == [.writing(.discard("d"))])
+        #expect(state.receive(.writing(.edited(draft, .success(left)))) == [.writing(.discardIfEmpty("d"))])
         let written = Sample.outbox("w", .draft, day: 23)
         #expect(state.receive(.writing(.edited(written, .success("")))) == [], "a draft with content stays")
     }
@@ -84,7 +84,7 @@ struct WritingTests {
         var state = blank()
         let draft = Sample.outbox("d", .draft, day: 23, title: "")
         let effects = state.receive(.writing(.edited(draft, .success("\n\nOnly a body."))))
-        guard case .writing(.saveDraft(let entry))? = effects.first else {
+        guard case .writing(.saveDraft(let entry, _))? = effects.first else {
             Issue.record("not kept: \(effects)")
             return
         }
@@ -119,7 +119,7 @@ struct WritingTests {
         }
         #expect(due.timeIntervalSince(Sample.now) <= 1)
         let effects = state.receive(.tick, at: due)
-        guard case .writing(.saveDraft(let entry))? = effects.first else {
+        guard case .writing(.saveDraft(let entry, _))? = effects.first else {
             Issue.record("nothing was saved: \(effects)")
             return
         }
@@ -133,7 +133,7 @@ struct WritingTests {
         #expect(state.press(.ctrl("s")) == [])
         #expect(state.screen.contains("title is empty"))
         state.type("Hello")
-        guard case .writing(.queue(let entry))? = state.press(.ctrl("s")).first else {
+        guard case .writing(.queue(let entry, _))? = state.press(.ctrl("s")).first else {
             Issue.record("not queued")
             return
         }
@@ -180,7 +180,7 @@ struct WritingTests {
             state.press(.char("e")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .editor))])
         let draft = Sample.outbox("d", .draft, day: 24)
         let text = EntryDocument.text(for: draft.entry).replacing("Day: 24", with: "Day: 31")
-        guard case .writing(.queue(let entry))? = state.receive(.writing(.edited(draft, .success(text)))).first else {
+        guard case .writing(.queue(let entry, _))? = state.receive(.writing(.edited(draft, .success(text)))).first else {
             Issue.record("not queued")
             return
         }

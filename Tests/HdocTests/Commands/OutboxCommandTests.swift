@@ -52,6 +52,16 @@ import Testing
         #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "There are no queued entries.\n")
     }
 
+    @Test func `a draft for a date in the future is sent only with --yes if there is no terminal to ask`() async throws {
+        var draft = Self.draft
+        draft.entry.date = CalendarDay(CommandWorld.now, in: .utc).adding(days: 2)
+        let future = draft
+        func inFuture() throws -> CommandWorld { try world { $0.outbox = [future] } }
+        let run = try await inFuture().run("outbox", "send", future.id)
+        #expect(run.status == .usage && run.err.contains("is in the future"), "\(run)")
+        #expect(try await inFuture().run("outbox", "send", future.id, "--yes").status == .done)
+    }
+
     @Test func `an id may be shortened as long as it matches only one entry`() async throws {
         let unclear = try await world().run("outbox", "show", "0198")
         #expect(unclear.status == .failed)

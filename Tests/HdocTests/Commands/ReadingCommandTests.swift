@@ -210,10 +210,11 @@ import Testing
                 == .array([
                     .object([
                         "resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
-                        "may_be_partial": .bool(true), "error": .null, "status": .null,
+                        "merged_handles": .array([]), "may_be_partial": .bool(true), "error": .null, "status": .null,
                     ]),
                     .object([
-                        "resource": .string("tags"), "received": .null, "unreadable": .null, "may_be_partial": .null,
+                        "resource": .string("tags"), "received": .null, "unreadable": .null,
+                        "merged_handles": .null, "may_be_partial": .null,
                         "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403),
                     ]),
                 ]))

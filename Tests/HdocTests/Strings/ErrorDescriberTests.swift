@@ -37,6 +37,7 @@ import Testing
         StoreError.newer(path: "/p"), StoreError.busy(path: "/p"), StoreError.tightened(path: "/p", mode: 0o644),
         StoreError.failed(path: "/p", detail: "d"),
         OutboxError.noSuchEntry("x"), OutboxError.ambiguous("x", ["xa", "xb"]), OutboxError.notEditable(OutboxCommandTests.sent),
+        OutboxError.changedElsewhere(OutboxCommandTests.sent),
         OutboxError.cannotMove(from: .sent, to: .draft), OutboxError.dayTaken(day: 3, title: "T"),
         OutboxError.dateTaken(date: CalendarDay(.distantPast, in: .utc), day: 3, title: "T", next: 4),
         OutboxError.demoOnly,

@@ -34,6 +34,7 @@ struct FormState: Sendable {
     private(set) var template: ArticleTemplate
     /// Why it could not be saved or queued.
     private(set) var problem: String?
+    private var isProblemAboutSaving = false
 
     init(entry: OutboxEntry) {
         self.entry = entry.entry
@@ -88,14 +89,16 @@ struct FormState: Sendable {
     }
 
     mutating func saved(_ entry: OutboxEntry, at now: Date) {
-        guard entry.id == self.entry.id else { return }
         self.entry = entry.entry
         state = entry.state
         savedAt = now
-        problem = nil
+        if isProblemAboutSaving { clearProblem() }
     }
 
-    mutating func failed(_ sentence: String) { problem = sentence }
+    /// - Parameter isAboutSaving: whether the next successful save solves the problem. Others stay until something is typed.
+    mutating func failed(_ sentence: String, isAboutSaving: Bool = false) {
+        (problem, isProblemAboutSaving) = (sentence, isAboutSaving)
+    }
 
     mutating func clearProblem() { problem = nil }
 }

@@ -28,7 +28,7 @@ enum FormUpdate {
         state.withForm { form in
             guard let due = form.autosaveAt, due <= now else { return }
             form.autosaveAt = nil
-            effects.append(.writing(.saveDraft(form.typed)))
+            effects.append(.writing(.saveDraft(form.typed, replacing: form.entry)))
         }
         return effects
     }
@@ -66,10 +66,15 @@ enum FormUpdate {
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         let typed = form.typed
-        if typed.isUnwritten && form.state == .draft { return [.writing(.discard(typed.id))] }
+        if typed.isUnwritten && form.state == .draft { return [.writing(.discardIfEmpty(typed.id))] }
         guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
-        state.say("Saved as a draft in the outbox.")
-        return form.autosaveAt == nil ? [] : [.writing(.saveDraft(typed))]
+        let notice = "Saved as a draft in the outbox."
+        guard form.autosaveAt != nil else {
+            state.say(notice)
+            return []
+        }
+        state.sayWhenSaved(notice, typed.id)
+        return [.writing(.saveDraft(typed, replacing: form.entry))]
     }
 
     private static func queue(_ form: inout FormState, _ state: inout AppState) -> [Effect] {
@@ -84,7 +89,7 @@ enum FormUpdate {
         }
         form.autosaveAt = nil
         state.setTop(.form(form))
-        return Writing.release(typed, &state)
+        return Writing.release(typed, replacing: form.entry, &state)
     }
 
     private static func neighbour(of field: FormState.Field, by step: Int) -> FormState.Field {

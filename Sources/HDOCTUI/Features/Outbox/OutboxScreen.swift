@@ -43,7 +43,8 @@ enum OutboxScreen: Screen {
     }
 
     private static func send(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
-        entry.state == .queued || entry.state == .unknown ? [.network(.send([entry.id]))] : Writing.release(entry.entry, &state)
+        entry.state == .queued || entry.state == .unknown
+            ? [.network(.send([entry.id]))] : Writing.release(entry.entry, replacing: entry.entry, &state)
     }
 
     static func formSubject(_ state: AppState) -> OutboxEntry? {

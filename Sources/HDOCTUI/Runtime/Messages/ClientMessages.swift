@@ -52,13 +52,25 @@ extension CommunityClient {
         attempt(nil) { .entryStarted(try saveDraft(entry), tool) }
     }
 
-    func saving(_ entry: Entry) -> WritingMessage { attempt(entry) { .draftSaved(try saveDraft(entry)) } }
-
-    func queueing(_ entry: Entry) -> WritingMessage {
+    func saving(_ entry: Entry, replacing base: Entry, with saver: DraftSaver) -> WritingMessage {
         attempt(entry) {
-            _ = try saveDraft(entry)
+            let saved = try saver.save(entry, replacing: base)
+            return .draftSaved(saved.entry, copyOf: saved.copyOf)
+        }
+    }
+
+    /// A copy is only saved: its writer decides whether it is sent as well.
+    func queueing(_ entry: Entry, replacing base: Entry, with saver: DraftSaver) -> WritingMessage {
+        attempt(entry) {
+            let saved = try saver.save(entry, replacing: base)
+            guard saved.copyOf == nil else { return .draftSaved(saved.entry, copyOf: saved.copyOf) }
             return .queued(try queue(entry.id))
         }
+    }
+
+    func discardingIfEmpty(_ id: String) -> WritingMessage? {
+        let row = try? outbox().first { $0.id == id }
+        return row?.state == .draft && row?.entry.isUnwritten == true ? discarding(id) : nil
     }
 
     func discarding(_ id: String) -> WritingMessage {

@@ -46,11 +46,13 @@ enum SessionEffect: Sendable, Equatable {
 enum WritingEffect: Sendable, Equatable {
     /// Gives a new entry its id, saves it as a draft and goes on in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
-    /// Saves what was typed so far.
-    case saveDraft(Entry)
+    /// Saves what was typed so far. `replacing` is the text that the writer started from, or that was last saved.
+    case saveDraft(Entry, replacing: Entry)
     /// Saves the entry and releases it to be sent.
-    case queue(Entry)
+    case queue(Entry, replacing: Entry)
     case discard(String)
+    /// Discards an entry if it is still an empty draft.
+    case discardIfEmpty(String)
     /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Gives the terminal to the person's editor.

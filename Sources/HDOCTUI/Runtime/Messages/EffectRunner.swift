@@ -8,6 +8,7 @@ import TerminalKit
 final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services
+    private let saver: DraftSaver
     /// The newest task of each key.
     private var tasks: [EffectKey: Task<Void, Never>] = [:]
     /// The last write. Writes run in order, so that an older draft never replaces a newer one.
@@ -16,6 +17,7 @@ final class EffectRunner {
     init(client: any CommunityClient, services: Services) {
         self.client = client
         self.services = services
+        saver = DraftSaver(client: client, makeID: services.makeID)
     }
 
     func run(_ effect: Effect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
@@ -79,12 +81,13 @@ final class EffectRunner {
     }
 
     private func run(_ effect: WritingEffect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
-        let (client, makeID) = (client, services.makeID)
+        let (client, makeID, saver) = (client, services.makeID, saver)
         switch effect {
         case .startEntry(let seed, let tool): write(mailbox) { .writing(client.starting(seed.entry(id: makeID()), tool)) }
-        case .saveDraft(let entry): write(mailbox) { .writing(client.saving(entry)) }
-        case .queue(let entry): write(mailbox) { .writing(client.queueing(entry)) }
+        case .saveDraft(let entry, let base): write(mailbox) { .writing(client.saving(entry, replacing: base, with: saver)) }
+        case .queue(let entry, let base): write(mailbox) { .writing(client.queueing(entry, replacing: base, with: saver)) }
         case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
+        case .discardIfEmpty(let id): write(mailbox) { client.discardingIfEmpty(id).map { .writing($0) } }
         case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
         case .edit(let entry, let choice): mailbox.post(.writing(.edited(entry, edit(entry, choice, terminal))))
         }

@@ -53,7 +53,8 @@ enum SessionMessage: Sendable {
 enum WritingMessage: Sendable {
     /// A draft is saved, and the person goes on writing with this tool.
     case entryStarted(OutboxEntry, WritingTool)
-    case draftSaved(OutboxEntry)
+    /// `copyOf` is the id of the draft that another hdoc has changed or sent; the text is saved as a new draft then.
+    case draftSaved(OutboxEntry, copyOf: String?)
     case queued(OutboxEntry)
     case discarded(id: String)
     /// The writer said that an unknown entry has arrived.

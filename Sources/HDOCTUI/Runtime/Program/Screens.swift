@@ -78,7 +78,10 @@ package enum Screens {
         let runner = EffectRunner(client: client, services: options.services)
         let loop = EventLoop(program: HdocProgram(clock: options.clock), terminal: terminal, mailbox: mailbox, runEffect: runner.run)
         let last = loop.run(state, effects: effects)
-        keepWhatWasTyped(last, with: client)
+        // The text of an open form, if the terminal is gone. This write follows those that are still running.
+        for case .form(let form) in last.dialogs where form.autosaveAt != nil {
+            runner.run(.writing(.saveDraft(form.typed, replacing: form.entry)), mailbox, terminal)
+        }
         runner.cancelAll()
         return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
     }
@@ -98,12 +101,5 @@ package enum Screens {
     static func firstEffects(_ state: AppState) -> [Effect] {
         [.cache(.observe)] + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
             + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
-    }
-
-    /// Saves the text of an open form when the terminal is gone.
-    private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
-        for case .form(let form) in state.dialogs where form.autosaveAt != nil {
-            _ = try? client.saveDraft(form.typed)
-        }
     }
 }

@@ -56,6 +56,8 @@ struct AppState: Sendable {
     /// The latest calls of this run, oldest first.
     var requests: [RequestTrace] = []
     var toast: Toast?
+    /// What to say when the draft with this id is saved.
+    var noticesWhenSaved: [String: (text: String, isWarning: Bool)] = [:]
     /// The open dialogs, the topmost last. That one gets the keys.
     var dialogs: [Dialog] = []
     /// What continues as soon as the participant's handle is known.
@@ -95,8 +97,19 @@ struct AppState: Sendable {
         for tab in Tab.allCases where part.map({ tab.screen.parts.contains($0) }) ?? true { tab.screen.rebuild(&self) }
     }
 
+    /// A warning that nobody has read yet is replaced by other warnings only.
     mutating func say(_ text: String, isWarning: Bool = false) {
+        guard isWarning || toast?.isWarning != true else { return }
         toast = Toast(text: text, isWarning: isWarning, until: now.addingTimeInterval(Toast.shownFor))
+    }
+
+    mutating func sayWhenSaved(_ text: String, _ id: String, isWarning: Bool = false) {
+        noticesWhenSaved[id] = (text, isWarning)
+    }
+
+    /// A key or click means that somebody is there, who has read a warning that was shown for a while.
+    mutating func noteInput() {
+        if let toast, toast.isWarning, toast.until <= now { self.toast = nil }
     }
 
     mutating func warn(_ error: any Error) {

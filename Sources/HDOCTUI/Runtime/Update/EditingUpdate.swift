@@ -20,10 +20,11 @@ enum EditingUpdate {
             return dropIfEmpty(before)
         }
         guard composed.problems.isEmpty else {
-            state.say("Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", isWarning: true)
-            return [.writing(.saveDraft(composed.entry))]
+            state.sayWhenSaved(
+                "Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", before.id, isWarning: true)
+            return [.writing(.saveDraft(composed.entry, replacing: before.entry))]
         }
-        return Writing.release(composed.entry, &state)
+        return Writing.release(composed.entry, replacing: before.entry, &state)
     }
 
     private static func failed(_ before: OutboxEntry, _ error: EditorError, _ state: inout AppState) -> [Effect] {
@@ -67,9 +68,10 @@ enum EditingUpdate {
         _ before: OutboxEntry, _ text: String, writtenAt date: Date, _ state: inout AppState
     ) -> [Effect] {
         let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
-        let save = Effect.writing(.saveDraft(composed.entry))
+        let save = Effect.writing(.saveDraft(composed.entry, replacing: before.entry))
         guard composed.problems.isEmpty else {
-            state.warn(EditorError.unfinished(text: text, writtenAt: date))
+            state.sayWhenSaved(
+                "Saved as a draft. \(WritingProblemStrings.sentences(composed.problems))", before.id, isWarning: true)
             return [save]
         }
         let questions = state.sentences(composed.questions, date: composed.entry.date)
@@ -79,7 +81,7 @@ enum EditingUpdate {
                     question: "You did not change the unfinished text, which is from \(time(date, state)). The entry was saved "
                         + "\(time(before.updatedAt, state)). \(questions.isEmpty ? "" : questions + " ")"
                         + "Send day \(composed.entry.day) with the unfinished text?",
-                    verb: "send it", refusal: "keep it as a draft", effects: [.writing(.queue(composed.entry))])))
+                    verb: "send it", refusal: "keep it as a draft", effects: [.writing(.queue(composed.entry, replacing: before.entry))])))
         return [save]
     }
 
@@ -87,6 +89,6 @@ enum EditingUpdate {
 
     /// Discards a draft in which nothing was written.
     private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {
-        entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discard(entry.id))] : []
+        entry.state == .draft && entry.entry.isUnwritten ? [.writing(.discardIfEmpty(entry.id))] : []
     }
 }

@@ -32,7 +32,8 @@ enum NetworkUpdate {
         switch result {
         case .success(let report):
             state.activity[resource] = nil
-            if report.unreadable > 0 { state.say("\(Amounts.unreadable(report.unreadable, received: report.received)).") }
+            let remarks = Amounts.remarks(report)
+            if !remarks.isEmpty { state.say("\(remarks.joined(separator: "; ")).") }
             return Refreshing.sendAfterAnswer(&state)
         case .failure(let error):
             state.activity[resource] = .failed(error)
@@ -52,7 +53,8 @@ enum NetworkUpdate {
         if let first = failures.first {
             state.say("Sync failed: \(state.describer.sentence(first.error))", isWarning: true)
         } else {
-            state.say("Synced: \(received) received.")
+            let remarks = report.refreshed.flatMap(Amounts.remarks)
+            state.say((["Synced: \(received) received"] + remarks).joined(separator: "; ") + ".")
         }
         if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }
         return report.refreshed.isEmpty ? [] : Refreshing.sendAfterAnswer(&state)

@@ -7,7 +7,8 @@ enum Timers {
     /// The next moment at which the screen changes, strictly after `now`.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
-        return [state.toast?.until, freshness(state), work(state), streak(state), sending(state), dialog]
+        let toast = state.toast.flatMap { $0.isWarning ? nil : $0.until }
+        return [toast, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
             // A moment that has just passed is handled soon, but not in a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
@@ -15,7 +16,7 @@ enum Timers {
     }
 
     static func tick(_ state: inout AppState) -> [Effect] {
-        if let toast = state.toast, toast.until <= state.now { state.toast = nil }
+        if let toast = state.toast, !toast.isWarning, toast.until <= state.now { state.toast = nil }
         var effects = FormUpdate.autosave(&state)
         if let due = sending(state), due <= state.now { effects += Refreshing.sendWhatIsDue(state) }
         return effects

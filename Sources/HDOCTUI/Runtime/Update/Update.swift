@@ -18,8 +18,12 @@ enum Update {
 
     private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
         switch message {
-        case .key(let key): return Keys.press(key, &state)
-        case .mouse(let mouse): return MouseUpdate.apply(mouse, &state)
+        case .key(let key):
+            state.noteInput()
+            return Keys.press(key, &state)
+        case .mouse(let mouse):
+            state.noteInput()
+            return MouseUpdate.apply(mouse, &state)
         case .resize(let size):
             state.size = size
             for tab in Tab.allCases { tab.screen.rebuild(&state) }
@@ -53,7 +57,7 @@ enum Update {
             case .network(let effect): note(effect, &state)
             case .writing(.startEntry(let seed, _)): state.agreedDates.insert(seed.date)
             case .cache(.observe), .cache(.noteReading), .session, .desktop, .terminal, .cancel,
-                .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.settle), .writing(.edit):
+                .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit):
                 break
             }
         }

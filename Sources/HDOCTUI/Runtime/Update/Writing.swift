@@ -27,16 +27,16 @@ enum Writing {
     }
 
     /// Queues an entry. Asks for confirmation of a second entry for its date, unless that was confirmed before.
-    static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
+    static func release(_ entry: Entry, replacing base: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
-        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry))] }
+        guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry, replacing: base))] }
         let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
         let isSecond = questions.contains { if case .secondForDate = $0 { true } else { false } }
         state.dialogs.append(
             .confirm(
                 ConfirmState(
                     question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "send it", refusal: "keep it as a draft",
-                    effects: [.writing(.queue(entry))])))
+                    effects: [.writing(.queue(entry, replacing: base))])))
         return []
     }
 

@@ -7,9 +7,8 @@ enum WritingUpdate {
     static func apply(_ message: WritingMessage, to state: inout AppState) -> [Effect] {
         switch message {
         case .entryStarted(let entry, let tool): return Refreshing.tags(state) + Writing.resume(entry, tool, &state)
-        case .draftSaved(let entry):
-            let now = state.now
-            state.withForm { $0.saved(entry, at: now) }
+        case .draftSaved(let entry, let original):
+            saved(entry, copyOf: original, &state)
             return []
         case .queued(let entry): return queued(entry, &state)
         case .discarded: return []
@@ -20,6 +19,23 @@ enum WritingUpdate {
             failed(error, entry, &state)
             return []
         case .edited(let entry, let result): return EditingUpdate.edited(entry, result, &state)
+        }
+    }
+
+    private static func saved(_ entry: OutboxEntry, copyOf original: String?, _ state: inout AppState) {
+        let notice = state.noticesWhenSaved.removeValue(forKey: original ?? entry.id)
+        let now = state.now
+        var isInForm = false
+        state.withForm { form in
+            guard form.entry.id == original ?? entry.id else { return }
+            form.saved(entry, at: now)
+            if original != nil { form.failed(WritingProblemStrings.copied) }
+            isInForm = true
+        }
+        if original != nil, !isInForm {
+            state.say(WritingProblemStrings.copied, isWarning: true)
+        } else if let notice {
+            state.say(notice.text, isWarning: notice.isWarning)
         }
     }
 
@@ -41,16 +57,18 @@ enum WritingUpdate {
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) {
         let sentence = state.describer.sentence(error)
+        if let entry { state.noticesWhenSaved[entry.id] = nil }
+        let isAboutSaving = if case OutboxError.store = error { true } else { false }
         var isInForm = false
         state.withForm { form in
             guard form.entry.id == entry?.id else { return }
-            form.failed(sentence)
+            form.failed(sentence, isAboutSaving: isAboutSaving)
             isInForm = true
         }
         if let entry, !isInForm {
             // The text from the editor exists nowhere else now: the form shows it until it can be saved.
             var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
-            form.failed(sentence)
+            form.failed(sentence, isAboutSaving: isAboutSaving)
             form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
             state.dialogs.append(.form(form))
         } else if !isInForm {

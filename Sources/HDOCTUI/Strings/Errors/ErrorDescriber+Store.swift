@@ -34,6 +34,10 @@ extension ErrorDescriber {
         case .notEditable(let entry):
             return ErrorDescription(
                 "Day \(entry.entry.day) (“\(entry.entry.title)”) cannot be changed any more: it is \(Self.name(entry.state))")
+        case .changedElsewhere(let entry):
+            return ErrorDescription(
+                "Another hdoc changed day \(entry.entry.day) (“\(entry.entry.title)”) in the meantime",
+                "Edit the entry again to see both texts.")
         case .cannotMove(let from, let to):
             return ErrorDescription("An entry in state \(Self.name(from)) cannot become \(Self.name(to))")
         case .invalid(let problems):

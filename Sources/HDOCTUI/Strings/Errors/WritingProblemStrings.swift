@@ -35,6 +35,9 @@ package enum WritingProblemStrings {
         }
     }
 
+    /// Shown to the second of two windows that changed the same draft.
+    package static let copied = "Another hdoc changed or sent this draft. Your text is saved as a draft of its own."
+
     /// Follows the result of sending an entry whose day was taken.
     package static func moved(from former: Int, to day: Int) -> String {
         "Day \(former) was already posted from another machine, so this entry is day \(day)."

@@ -30,7 +30,7 @@ struct SyncCommand: SessionCommand {
         let rows = report.refreshed.map { part in
             [
                 ResourceStrings.name(part.resource), String(part.received),
-                part.unreadable == 0 ? "" : Amounts.unreadable(part.unreadable, received: part.received),
+                Amounts.remarks(part).joined(separator: "; "),
                 part.mayBePartial ? "may be partial" : "",
             ]
         }
@@ -49,7 +49,9 @@ struct SyncCommand: SessionCommand {
     /// The report as JSON, with one element for each resource. All elements have the same members.
     static func json(_ report: SyncReport) -> JSONValue {
         let refreshed = report.refreshed.map { part in
-            element(part.resource, received: part.received, unreadable: part.unreadable, mayBePartial: part.mayBePartial)
+            element(
+                part.resource, received: part.received, unreadable: part.unreadable, merged: part.mergedHandles,
+                mayBePartial: part.mayBePartial)
         }
         let failed = report.failed.map { part in
             element(part.resource, error: ErrorDescriber().describe(part.error).what, status: part.error.status)
@@ -58,12 +60,13 @@ struct SyncCommand: SessionCommand {
     }
 
     private static func element(
-        _ resource: Resource, received: Int? = nil, unreadable: Int? = nil, mayBePartial: Bool? = nil,
+        _ resource: Resource, received: Int? = nil, unreadable: Int? = nil, merged: [String]? = nil, mayBePartial: Bool? = nil,
         error: String? = nil, status: Int? = nil
     ) -> JSONValue {
         .object([
             "resource": .string(ResourceStrings.name(resource)), "received": .optional(received),
-            "unreadable": .optional(unreadable), "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
+            "unreadable": .optional(unreadable), "merged_handles": merged.map { .array($0.map(JSONValue.string)) } ?? .null,
+            "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
             "error": .optional(error), "status": .optional(status),
         ])
     }

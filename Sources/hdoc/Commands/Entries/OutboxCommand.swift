@@ -36,6 +36,7 @@ struct OutboxCommand: AsyncParsableCommand {
         @Argument(help: "The id of an entry, or its first characters.") var id: String?
         @Flag(help: "Entry in state unknown: send it again with the same id.") var again = false
         @Flag(help: "Entry in state unknown: mark it as sent, because it arrived.") var arrived = false
+        @Flag(help: "Do not ask about a second entry for a date, or a date in the future.") var yes = false
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
 
@@ -60,8 +61,11 @@ struct OutboxCommand: AsyncParsableCommand {
             switch entry.state {
             case .draft, .rejected:
                 let journey = try session.client.journey(today: session.context.today, besides: entry.id)
-                try await DateConsent(context: session.context, composer: EntryComposer(journey: journey)).require(
-                    entry.entry.date, day: entry.entry.day)
+                try await DateConsent(context: session.context, composer: EntryComposer(journey: journey), isGiven: yes)
+                    .require(entry.entry.date, day: entry.entry.day) { question in
+                        // Without a terminal, a second entry for a date is what the command asked for by its id.
+                        if case .dateInFuture(let date) = question { CommandError.dateInFuture(date) } else { nil }
+                    }
                 return try await delivery.post(entry)
             case .queued, .sending, .unknown: return try await delivery.send([entry])
             case .sent: return nothingToDo("Day \(entry.entry.day) is sent already.", session)

@@ -70,7 +70,7 @@ extension OutboxCommand {
         ) throws -> ExitStatus {
             let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
-            var saved = try session.client.saveDraft(entry)
+            var saved = try session.client.saveDraft(entry, replacing: [old.entry])
             // A queued entry stays queued.
             if old.state == .queued, mayQueue, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
             let console = session.context.console
