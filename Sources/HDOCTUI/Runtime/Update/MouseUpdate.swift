@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Handles the mouse. Every click has a key that does the same.
+/// Handles the mouse. For every click, there is a key that does the same.
 enum MouseUpdate {
     private static let rowsPerTurn = 3
 
@@ -20,7 +20,7 @@ enum MouseUpdate {
         }
     }
 
-    /// The first click selects a row, one on the selected row opens it.
+    /// A click selects a row; a click on the selected row opens it.
     private static func choose(_ row: Int, _ state: inout AppState) -> [Effect] {
         switch state.dialogs.last {
         case .palette(let palette)?: return PaletteUpdate.choose(row, palette, &state)

@@ -48,7 +48,7 @@ enum WritingUpdate {
             isInForm = true
         }
         if let entry, !isInForm {
-            // The text from the editor exists nowhere else now: the form shows it until it can be saved.
+            // The text from the editor exists nowhere else now, so the form shows it until it is saved.
             var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
             form.failed(sentence)
             form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)
