@@ -1,7 +1,7 @@
 import TerminalKit
 
 /// What a key does on the current screen or dialog. Key presses, the help, the palette and the hint line all use the bindings,
-/// /// and each binding contains the code that it runs.
+/// and each binding contains the code that it runs.
 struct Binding: Sendable {
     typealias Run = @Sendable (inout AppState) -> [Effect]
 

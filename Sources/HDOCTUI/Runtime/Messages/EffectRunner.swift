@@ -3,8 +3,8 @@ import HDOCModels
 import TerminalKit
 
 /// Runs effects: slow effects in detached tasks that post their results, terminal effects immediately.
-/// ///
-/// /// Use it on the loop's thread only.
+///
+/// Use it on the loop's thread only.
 final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services

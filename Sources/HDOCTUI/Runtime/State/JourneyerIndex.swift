@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 
 /// All journeyers of a stage, prepared for search, sort and look-up: a key press needs only a look-up, a search in one buffer or a
-/// /// sort of integers. Immutable. Built outside the loop's thread, once for each read of the journeyers.
+/// sort of integers. Immutable. Built outside the loop's thread, once for each read of the journeyers.
 final class JourneyerIndex: Sendable {
     let snapshot: Snapshot<[Journeyer]>
     let order: JourneyerOrder

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCModels
 
 /// Changes that time causes. The loop sleeps until `next` and then sends a tick. If time will change nothing, the loop waits for an
-/// /// event.
+/// event.
 enum Timers {
     /// The next time at which the state changes by itself, always after `now`; nil if there is none.
     static func next(_ state: AppState) -> Date? {
