@@ -3,7 +3,7 @@ import HDOCClient
 
 /// What to do with an unfinished text of an earlier edit.
 package enum UnfinishedTextChoice: Sendable, Equatable {
-    /// Continue with it, but throw `EditorError.olderText` if the entry was saved after it was written.
+    /// Continue with the unfinished text, but throw `EditorError.olderText` if the entry was saved after the text was written.
     case resumeIfNewer(than: Date)
     case resume
     /// Edit the saved entry. The unfinished text stays in its file.

@@ -84,7 +84,7 @@ package struct DraftFile {
         return rename(path, kept) == 0 ? kept : path
     }
 
-    /// Whether the text is blank, or differs from the template only in what editors change by themselves.
+    /// Whether the text is blank, or differs from the template only by changes that editors make by themselves.
     package func isUntouched(_ written: String) -> Bool { written.isBlank || WrittenContent.isSame(written, template) }
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {

@@ -130,7 +130,7 @@ extension ArticlesScreen {
     }
 }
 
-/// A filter of the articles.
+/// The lists of tags and authors to filter the articles by.
 enum ArticleChoices {
     static func tags(_ state: AppState) -> ChoiceState {
         let known = state.model.tags.value

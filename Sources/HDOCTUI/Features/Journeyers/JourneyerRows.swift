@@ -99,7 +99,8 @@ struct JourneyerRows {
         }
     }
 
-    /// The name; if only the bio matches the search, the matching part of the bio.
+    /// The name. If handle and name do not contain all words, the matching part of the bio follows; in a narrow window it replaces
+    /// the name.
     private func found(_ journeyer: Journeyer) -> [Span] {
         let name = MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         let shown = SearchText.fold(journeyer.handle + "\n" + (journeyer.fullName ?? ""))

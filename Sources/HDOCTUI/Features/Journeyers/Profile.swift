@@ -38,7 +38,7 @@ enum ProfileText {
         ].compactMap { $0 } + wrong
     }
 
-    /// Faults that a maintainer can correct: `days_completed is unreadable`.
+    /// The faults of a profile, which a maintainer can correct, as texts: `days_completed unreadable`.
     static func faults(_ journeyer: Journeyer, _ state: AppState) -> [String] {
         journeyer.faults(now: state.model.journeyers.fetchedAt ?? state.now).map { fault in
             switch fault {

@@ -12,7 +12,7 @@ struct ReaderState: Sendable {
 
     let subject: Subject
     var offset = 0
-    /// The number of the link that keys act on.
+    /// The number of the selected link, from 1; nil if no link is selected.
     var link: Int?
     /// The content laid out for the window. `ReaderUpdate.settle` sets it.
     var page: ReaderPage?

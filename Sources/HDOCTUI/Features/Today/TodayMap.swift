@@ -20,7 +20,7 @@ enum TodayMap {
         }
     }
 
-    /// What the five signs mean.
+    /// The legend of the signs.
     static func legend(_ state: AppState) -> [[Span]] {
         func item(_ cell: DayProgress, _ text: String) -> [Span] { [mark(cell, state.glyphs), Span(" \(text)", .dim)] }
         // If today's entry is written, its day has the sign of its state and is underlined.

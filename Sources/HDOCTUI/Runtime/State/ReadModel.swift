@@ -137,7 +137,7 @@ struct ReadModel: Sendable {
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
 
-    /// The first problem in the order of parts, so that the message stays the same.
+    /// The first problem in the order of the parts. The order is fixed, so that the message does not change without a reason.
     var problem: (any Error)? { Part.allCases.lazy.compactMap { problems[$0] }.first }
 
     /// The number of entries that wait to be sent.

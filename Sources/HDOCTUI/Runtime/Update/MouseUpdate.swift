@@ -33,7 +33,7 @@ enum MouseUpdate {
         if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
         let profile = state.screens.journeyers.profile
         state[keyPath: list].select(row)
-        // A profile beside the list shows the clicked journeyer.
+        // If a profile is open beside the list, it must show the clicked journeyer.
         guard state.tab == .journeyers, profile != nil else { return [] }
         return Keys.run(.back, &state) + Keys.run(.open, &state)
     }

@@ -9,7 +9,7 @@ enum Timers {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
         return [state.toast?.until, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
-            // A moment that has just passed is handled soon, but not in a busy loop.
+            // At least 50 ms from now, so that a time in the past does not cause a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
             .min()
     }

@@ -69,7 +69,7 @@ enum StatusStrings {
         return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
     }
 
-    /// Whether a wait that began then is long enough to be shown.
+    /// Whether a wait since this time is long enough to be shown.
     private static func isShown(_ since: Date?, _ state: AppState) -> Bool {
         since.map { state.now >= $0.addingTimeInterval(Freshness.loadingShownAfter) } ?? true
     }
