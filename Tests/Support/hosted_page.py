@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Uses the embedded backend's hosted page in a real browser: chromium, headless, driven over WebDriver.
+"""Tests the hosted page of the embedded backend in a real browser: headless chromium, controlled over WebDriver.
 
 Usage:  hosted_page.py AUTHORIZE_URL PORTS USERNAME PASSWORD DIRECTORY
-PORT in the address stands for the first of the registered PORTS, as in 8080,8765, that is free.
-Prints one line for each thing that holds, and exits 0; the first that does not hold is told and exits 1.
+PORTS are the registered callback ports, for example 8080,8765. PORT in the URL is replaced by the first port that is free.
+Prints one line for each check that passes, and exits with 0. The first check that fails is printed and ends the program
+with 1.
 """
 import contextlib
 import http.server
@@ -23,7 +24,7 @@ LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Callback(http.server.BaseHTTPRequestHandler):
-    """Stands where hdoc would listen: the browser must arrive with a code."""
+    """Listens in place of hdoc. The browser must arrive with an authorization code."""
 
     def do_GET(self):
         if self.path.startswith("/callback"):
@@ -65,7 +66,7 @@ class Browser:
         return self.call("POST", "/execute/sync", {"script": script, "args": []})
 
     def type(self, keys):
-        """Keys as a keyboard sends them: to whatever has the focus."""
+        """Sends keys as a keyboard does: to the element that has the focus."""
         strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
 

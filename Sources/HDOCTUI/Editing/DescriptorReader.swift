@@ -1,9 +1,10 @@
 import Glibc
 import HDOCClient
 
-/// Reads a file or a pipe to its end, within a limit. It waits for a writer, as a pipe into hdoc needs.
+/// Reads files and pipes to the end, up to a size limit. Reading a pipe waits for its writer.
 package enum DescriptorReader {
-    /// - Parameter name: for errors.
+    /// Reads a file or a pipe.
+    /// - Parameter name: the name in errors.
     package static func all(_ descriptor: Int32, name: String, limit: Int) throws(EditorError) -> [UInt8] {
         do throws(FileError) {
             return try OpenFile(descriptor: descriptor, path: name).read(limit: limit)
@@ -12,7 +13,7 @@ package enum DescriptorReader {
         }
     }
 
-    /// A file as text.
+    /// Reads a file as UTF-8 text.
     package static func text(_ path: String, limit: Int) throws(EditorError) -> String {
         do throws(FileError) {
             let file = try OpenFile.open(path, O_RDONLY)
@@ -23,7 +24,7 @@ package enum DescriptorReader {
         }
     }
 
-    /// A text that somebody wrote, as `WrittenText` decodes it.
+    /// Reads a file that a person wrote. `WrittenText` detects its encoding.
     package static func written(_ path: String, limit: Int) throws(EditorError) -> String {
         let bytes: [UInt8]
         do throws(FileError) {
@@ -36,7 +37,8 @@ package enum DescriptorReader {
         return try decode(bytes, name: path)
     }
 
-    /// - Parameter name: for errors.
+    /// Decodes the bytes of a text that a person wrote.
+    /// - Parameter name: the name in errors.
     package static func decode(_ bytes: [UInt8], name: String) throws(EditorError) -> String {
         do throws(TextEncodingError) {
             return try WrittenText.decode(bytes)

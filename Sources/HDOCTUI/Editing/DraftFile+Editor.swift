@@ -1,9 +1,9 @@
 import FoundationEssentials
 import HDOCClient
 
-/// What to do with an unfinished text.
+/// What to do with an unfinished text of an earlier edit.
 package enum UnfinishedTextChoice: Sendable, Equatable {
-    /// Continue with it, but throw `EditorError.olderText` if the entry was saved after it was written.
+    /// Continue with the unfinished text, but throw `EditorError.olderText` if the entry was saved after the text was written.
     case resumeIfNewer(than: Date)
     case resume
     /// Edit the saved entry. The unfinished text stays in its file.
@@ -11,16 +11,17 @@ package enum UnfinishedTextChoice: Sendable, Equatable {
 }
 
 extension DraftFile {
-    /// An editor that returns this soon, in seconds, has probably opened a window of its own.
+    /// In seconds. An editor that returns sooner, without a change, has probably opened a window of its own.
     private static let soon: TimeInterval = 2
-    /// File times are whole seconds, and a file system's clock may be a little behind.
+    /// In seconds. A file may be older than the entry by this time and still count as newer, because file times can be whole
+    /// seconds and the clock of a file system can be slow.
     private static let tolerance: TimeInterval = 2
 
-    /// Opens the editor on the file. The file stays, whatever happens: its owner removes it when the text is saved elsewhere.
+    /// Opens the file in the editor. Never removes the file: the caller removes it when the text is saved elsewhere.
     /// - Parameters:
     ///   - now: the clock that measures how soon the editor returned.
-    ///   - run: runs a program on the terminal until it ends; its exit status.
-    /// - Returns: what was written, which may be nothing.
+    ///   - run: runs a program on the terminal until it ends, and returns its exit status.
+    /// - Returns: the text in the file, which may be empty.
     package func edit(
         with editor: [String], now: @Sendable () -> Date = { Date() }, run: ([String]) async throws -> Int32
     ) async throws -> String {
@@ -46,7 +47,7 @@ extension DraftFile {
         return try resume(in: dataDirectory, name: name, text: text)
     }
 
-    /// Edits the file and removes it once its text has been read. After a failure the file stays, if somebody wrote in it.
+    /// Edits the file and removes it when its text has been read. After a failure the file stays if something was written in it.
     package func editOnce(with editor: [String], run: ([String]) async throws -> Int32) async throws -> String {
         do {
             let written = try await edit(with: editor, run: run)
@@ -58,7 +59,7 @@ extension DraftFile {
             case .unfinished, .returnedAtOnce: throw error
             default: break
             }
-            // What an editor that failed left behind may be the only copy.
+            // The editor failed, but the file may contain the only copy of a text.
             if let path = keep() { throw EditorError.kept(path: path, because: error) }
             throw error
         }

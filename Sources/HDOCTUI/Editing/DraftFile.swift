@@ -7,24 +7,24 @@ import HDOCModels
 /// saved elsewhere.
 package struct DraftFile {
     package let path: String
-    /// What the editor started with.
+    /// The content of the file before the edit.
     package let template: String
-    /// When an unfinished text was last written, by an earlier edit. Nil for a new file.
+    /// When an earlier edit last wrote the unfinished text. Nil for a new file.
     package var unfinishedSince: Date?
 
     package var isLeftover: Bool { unfinishedSince != nil }
 
-    /// An entry's text is at most 100 kB; an editor's file may be somewhat more before it is refused.
+    /// The size limit of the file in bytes. It is larger than the limit for the text of an entry, 100 kB.
     package static let largest = 1_000_000
 
-    /// The unfinished text that an earlier edit left for `name`, or else a new file with `text`.
+    /// The unfinished text that an earlier edit left for `name`; if there is none, a new file with `text`.
     package static func resume(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
         if let file = leftover(in: dataDirectory, name: name, text: text) { return file }
         return try create(in: dataDirectory, name: name, text: text)
     }
 
-    /// The unfinished text that an earlier edit left for `name`. Files in which nobody wrote anything are removed.
-    /// - Parameter text: what an untouched file contains.
+    /// The unfinished text that an earlier edit left for `name`. Removes files in which nothing was written.
+    /// - Parameter text: the content of a file in which nothing was written.
     package static func leftover(in dataDirectory: String, name: String, text: String) -> DraftFile? {
         for file in leftovers(in: dataDirectory, name: name) {
             let written = try? DescriptorReader.written(file.path, limit: largest)
@@ -37,8 +37,8 @@ package struct DraftFile {
         return nil
     }
 
-    /// Files of processes that have ended, of earlier edits of this process, and those whose text could not be saved. The name of
-    /// a file contains its process.
+    /// The files for `name` that no other process is editing: files of processes that have ended, files of this process, and
+    /// files that `keep` renamed. The name of a file contains the id of its process, or `kept`.
     private static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
         let directory = dataDirectory + "/drafts"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
@@ -51,8 +51,8 @@ package struct DraftFile {
         }
     }
 
-    /// Whether no other process has the file in its editor.
-    /// - Parameter owner: `kept`, or the process that created the file.
+    /// Whether no other process is editing the file.
+    /// - Parameter owner: `kept`, or the id of the process that created the file.
     private static func isFree(_ owner: Substring) -> Bool {
         guard owner != keptMark else { return true }
         guard let process = pid_t(owner) else { return false }
@@ -60,8 +60,8 @@ package struct DraftFile {
         return process == getpid() || kill(process, 0) != 0 && errno == ESRCH
     }
 
-    /// Keeps an unfinished text where no later edit continues with it.
-    /// - Returns: the path.
+    /// Renames the file of an unfinished text, so that later edits ignore it.
+    /// - Returns: the path of the file.
     package func setAside() -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let aside = (parts.dropLast() + ["set-aside-\(parts.last ?? "")"]).joined(separator: "/")
@@ -70,7 +70,7 @@ package struct DraftFile {
 
     private static let keptMark = "kept"
 
-    /// Keeps the text for the next edit of the same name; removes the file if nothing was written.
+    /// Renames the file, so that the next edit of the same name continues with it. Removes the file if nothing was written.
     /// - Returns: the path of the kept file; nil if nothing was written.
     package func keep() -> String? {
         guard access(path, F_OK) == 0 else { return nil }
@@ -84,7 +84,7 @@ package struct DraftFile {
         return rename(path, kept) == 0 ? kept : path
     }
 
-    /// Whether the text is blank, or differs from the template only in what editors change by themselves.
+    /// Whether the text is blank, or differs from the template only by changes that editors make by themselves.
     package func isUntouched(_ written: String) -> Bool { written.isBlank || WrittenContent.isSame(written, template) }
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {

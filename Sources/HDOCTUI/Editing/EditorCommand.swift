@@ -1,6 +1,6 @@
 import HDOCClient
 
-/// `$VISUAL` and `$EDITOR` as argument vectors: words as a shell splits them, as `EDITOR="code --wait"` needs.
+/// The editor's command: `$VISUAL` or `$EDITOR`, split into words as a shell does, because `EDITOR="code --wait"` is common.
 package enum EditorCommand {
     package static func arguments(_ environment: [String: String]) -> [String]? {
         for name in ["VISUAL", "EDITOR"] {
@@ -9,7 +9,7 @@ package enum EditorCommand {
         return nil
     }
 
-    /// Nil where a quote stays open.
+    /// Splits a command into words. Nil if a quote is not closed.
     package static func split(_ text: String) -> [String]? {
         let command = ShellWords(text)
         return command.hasOpenQuote ? nil : command.words

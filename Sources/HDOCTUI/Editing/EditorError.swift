@@ -5,7 +5,7 @@ import HDOCClient
 package enum EditorError: Error, Sendable, Equatable {
     package enum FileProblem: Sendable, Equatable {
         case missing, permissionDenied, isDirectory, notUTF8
-        /// The text has a NUL or an invalid byte; the file is as it was.
+        /// The text contains a NUL or an invalid byte. The file was not changed.
         case encoding(TextEncodingError)
         case tooLarge(limit: Int)
         case other(detail: String)
@@ -19,21 +19,21 @@ package enum EditorError: Error, Sendable, Equatable {
     case unwritable(String, detail: String)
     /// The text is in the file `path`; the next edit of the entry continues with it.
     indirect case kept(path: String, because: EditorError)
-    /// An unfinished text came back unchanged. It is sent only if the person wants that.
+    /// The user did not change an unfinished text in the editor. It must not be sent without a confirmation.
     case unfinished(text: String, writtenAt: Date)
-    /// There is an unfinished text, and the entry was saved after it was written. Nothing was edited.
+    /// An earlier edit left an unfinished text, and the entry was saved after that. The editor was not opened.
     case olderText(writtenAt: Date)
-    /// The editor returned at once and nothing was written. It may still be open, so its file stays.
+    /// The editor returned at once and nothing was written. The editor may still be open, so the file is not removed.
     case returnedAtOnce(String)
 }
 
 extension EditorError {
-    /// A file or directory that could not be written.
+    /// The error for a file or directory that could not be written.
     package init(_ error: FileError) { self = .unwritable(error.path, detail: error.reason.text) }
 }
 
 extension EditorError.FileProblem {
-    /// Why a file could not be read.
+    /// The problem for a file that could not be read.
     package init(_ reason: FileError.Reason) {
         self =
             switch reason {

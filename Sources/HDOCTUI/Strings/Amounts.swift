@@ -1,8 +1,8 @@
 import HDOCClient
 
-/// Numbers with their unit, as a person reads them.
+/// Numbers with their units, as texts for people.
 package enum Amounts {
-    /// An unknown number is a dash, never a zero.
+    /// The number, or a dash if it is unknown.
     package static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
 
     /// `1 entry`, `3 entries`.
@@ -10,24 +10,12 @@ package enum Amounts {
         "\(number) \(number == 1 ? one : many ?? one + "s")"
     }
 
-    /// `2 of 302 could not be read`; without the whole where it is not known.
+    /// `2 of 302 could not be read`, or `2 could not be read` if the total is unknown.
     package static func unreadable(_ number: Int, received: Int?) -> String {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
     }
 
-    /// Everything about a refresh that the list itself does not show; empty if there is nothing.
-    package static func remarks(_ report: RefreshReport) -> [String] {
-        let handles = report.mergedHandles
-        let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
-        return [
-            report.unreadable > 0 ? unreadable(report.unreadable, received: report.received) : nil,
-            handles.isEmpty
-                ? nil
-                : "\(count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
-        ].compactMap(\.self)
-    }
-
-    /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.
+    /// `812 bytes`, `12 kB`, `3.4 MB`. The units are powers of ten.
     package static func bytes(_ number: Int) -> String {
         switch number {
         case ..<1000: return count(number, "byte")

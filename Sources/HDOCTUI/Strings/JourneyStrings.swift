@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HDOCModels
 
-/// A journey in sentences, for people who do not see the map.
+/// Describes a journey in sentences, for output without a map.
 package enum JourneyStrings {
     package static func sentences(_ journey: Journey, now: Date, zone: LocalZone) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is not written yet."] }

@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// Ages and durations, short enough for a column.
 package enum RelativeTime {
-    /// `just now`, `3 min ago`, `2 h ago`, `3 d ago`, `5 mo ago`, `2 y ago`. An instant ahead of the clock is `in 3 min`:
-    /// clocks differ, and a wrong one should show.
+    /// `just now`, `3 min ago`, `2 h ago`, `3 d ago`, `5 mo ago`, `2 y ago`. An instant in the future is `in 3 min`,
+    /// so that the user notices a wrong clock.
     package static func ago(_ instant: Date, now: Date) -> String {
         let seconds = now.timeIntervalSince(instant)
         if seconds.magnitude < 60 { return "just now" }

@@ -4,7 +4,7 @@ import HDOCModels
 
 /// Texts about requests.
 package enum RequestStrings {
-    /// `200`, `in progress`, `refused`: short enough for a column.
+    /// The outcome, short enough for a column: `200`, `in progress`, `refused`.
     package static func outcome(_ trace: RequestTrace) -> String {
         switch trace.outcome {
         case .underWay: "in progress"

@@ -1,6 +1,6 @@
 import HDOCClient
 
-/// What can be fetched, by name.
+/// The names of resources.
 package enum ResourceStrings {
     package static func name(_ resource: Resource) -> String {
         switch resource {

@@ -3,7 +3,7 @@ import HDOCClient
 
 /// Texts about the session.
 package enum SessionStrings {
-    /// The name of the case, for `--json`.
+    /// The name of the status in the output of `--json`.
     package static func name(_ status: SessionStatus) -> String {
         switch status {
         case .signedOut: "signed_out"
@@ -13,7 +13,7 @@ package enum SessionStrings {
         }
     }
 
-    /// After the screens went from one stage to another.
+    /// The message after the screens switched to another stage.
     package static func onStage(_ name: String) -> String {
         "Switched to \(name) for this run. To make it the default, run `hdoc stage use \(name)`."
     }

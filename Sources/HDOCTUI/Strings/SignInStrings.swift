@@ -25,7 +25,7 @@ extension ErrorDescriber {
             return ErrorDescription("The sign-in provider of \(stage) rejected the sign-in: \(code)\(description.map { " (\($0))" } ?? "")")
         case .codeRejected: return ErrorDescription("The authorization code has expired or was used before", again)
         case .tokenEndpoint(status: 403, code: nil):
-            // The provider itself answers 400 or 401, and says why.
+            // The provider itself responds with 400 or 401 and an error code.
             return ErrorDescription(
                 "The sign-in on \(stage) was blocked (403), probably by a firewall in front of the sign-in provider",
                 "You are not signed in. Ask the maintainers of the stage to allow localhost addresses.")
@@ -60,7 +60,7 @@ extension ErrorDescriber {
 
 /// Texts about the progress of a sign-in.
 package enum SignInStrings {
-    /// One line or more. The lines mention pasting only if it is possible.
+    /// The lines about a step. They offer pasting only if `canPaste` is true.
     package static func lines(_ step: SignInStep, now: Date, canPaste: Bool, target: String) -> [String] {
         switch step {
         case .discovering: ["Looking up the sign-in page …"]
@@ -79,13 +79,13 @@ package enum SignInStrings {
         }
     }
 
-    /// The one line that stays while the browser is away.
+    /// The status line while hdoc waits for the browser. `typed` is the number of pasted characters.
     package static func status(until: Date, now: Date, typed: Int) -> String {
         let wait = "Waiting for the browser, \(clock(until.timeIntervalSince(now))) left. Ctrl-C cancels."
         return typed == 0 ? wait : "\(wait) \(Amounts.count(typed, "character")) pasted; press Enter to submit."
     }
 
-    /// `4:59`.
+    /// Minutes and seconds: `4:59`.
     package static func clock(_ seconds: TimeInterval) -> String {
         let whole = Int(max(0, min(seconds, 86_400)).rounded(.up))
         let rest = String(whole % 60)
@@ -102,7 +102,7 @@ package enum SignInStrings {
         }
     }
 
-    /// Where nothing can be pasted, the page can be loaded again without the cookies.
+    /// What to do about a rejected callback. In a private window, the browser sends the request without its other cookies.
     private static func remedy(_ problem: CallbackProblem, canPaste: Bool) -> String {
         if problem == .otherSignIn { return "Open the address above." }
         return canPaste ? "Copy the page's address and paste it here." : "Open the address above in a private window."

@@ -12,7 +12,7 @@ package enum StageCheckStrings {
         }
     }
 
-    /// Why; empty where all is well.
+    /// The reason for the verdict; empty if the route matches the API contract.
     package static func reason(_ check: RouteCheck) -> String {
         switch check.verdict {
         case .present: ""

@@ -1,6 +1,6 @@
 import HDOCModels
 
-/// Time zones, in words.
+/// Texts about time zones.
 package enum ZoneStrings {
     /// Where a zone comes from: `from TZ=JST-9`.
     package static func origin(_ source: LocalZoneSource) -> String {
@@ -13,7 +13,7 @@ package enum ZoneStrings {
         }
     }
 
-    /// Whether the C library fell back to UTC.
+    /// Whether UTC is used only because the actual zone is unknown.
     package static func isDoubtful(_ source: LocalZoneSource) -> Bool {
         switch source {
         case .unknownValue, .none: true

@@ -51,7 +51,7 @@ enum ArticlesScreen: Screen {
     static func rebuild(_ state: inout AppState) {
         state.screens.articles.index(state.model.articles.value)
         find(&state)
-        // Their articles are part of somebody's profile.
+        // An open profile lists articles, so its rows may have changed.
         ProfilePage.settle(&state)
     }
 
@@ -110,7 +110,7 @@ extension ArticlesScreen {
         return choose(.author, author, &state)
     }
 
-    /// Filters by what was chosen from a list; nil: any.
+    /// Sets a filter to the value chosen from a list. Nil removes the filter.
     static func choose(_ filter: ArticlesFilter, _ value: String?, _ state: inout AppState) -> [Effect] {
         switch filter {
         case .author: state.screens.articles.author = value
@@ -120,7 +120,8 @@ extension ArticlesScreen {
         return state.screens.articles.isFiltered ? ask(for: resource(state), &state) : []
     }
 
-    /// The list of all articles is cut off somewhere; of one author or tag the backend may know more. Asked for once, unless it failed.
+    /// Fetches the articles of one author or tag, because the list of all articles may be truncated. Fetches a resource once per run,
+    /// and again after a failure.
     static func ask(for resource: Resource, _ state: inout AppState) -> [Effect] {
         if case .absent? = state.model.presence(of: .articles)?.presence { return [] }
         let hasFailed = if case .failed? = state.activity[resource] { true } else { false }
@@ -129,7 +130,7 @@ extension ArticlesScreen {
     }
 }
 
-/// A filter of the articles.
+/// The lists of tags and authors to filter the articles by.
 enum ArticleChoices {
     static func tags(_ state: AppState) -> ChoiceState {
         let known = state.model.tags.value
@@ -148,7 +149,7 @@ enum ArticleChoices {
             selected: screen.author ?? screen.selected?.author)
     }
 
-    /// For a stage that has no list of tags.
+    /// Counts the tags of the cached articles, for a stage without a list of tags.
     private static func count(_ articles: [Article]) -> [HDOCModels.Tag] {
         Dictionary(articles.flatMap { Set($0.tags) }.map { ($0, 1) }, uniquingKeysWith: +)
             .map { HDOCModels.Tag(tag: $0, count: $1) }.sorted { ($1.count, $0.tag) < ($0.count, $1.tag) }

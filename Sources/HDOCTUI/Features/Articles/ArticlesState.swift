@@ -2,22 +2,23 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The state of the Articles screen: its filters, search and list.
+/// A filter of the Articles screen.
 enum ArticlesFilter: Sendable, Equatable { case author, tag }
 
+/// The state of the Articles screen: its filters, search and list.
 struct ArticlesState: Sendable {
-    /// Only theirs, only with this tag; nil: any.
+    /// The author and the tag to filter by; nil: no filter.
     var author: String?
     var tag: String?
     var query = ""
     var search: Prompt?
-    /// Newest first: those that pass the filters and the search.
+    /// The articles that match the filters and the search, newest first.
     private(set) var shown: [Article] = []
     var list = ListState()
     /// Resources that were fetched when they were shown, so that showing them again sends no request.
     var asked: Set<Resource> = []
 
-    /// Positions in the read model by lowercased author, and the folded text of each.
+    /// The positions of articles in the read model, by lowercased author. `texts` are their folded texts.
     private var byAuthor: [String: [Int]] = [:]
     private var texts = FoldedTexts([])
     private(set) var authors: [(name: String, count: Int)] = []
@@ -33,7 +34,7 @@ struct ArticlesState: Sendable {
         (byAuthor[GitHubHandle.key(author)] ?? []).map { state.model.articles.value[$0] }
     }
 
-    /// Takes all articles anew.
+    /// Rebuilds the index from all articles.
     mutating func index(_ all: [Article]) {
         byAuthor = Dictionary(grouping: all.indices) { all[$0].author.map(GitHubHandle.key) ?? "" }
         texts = FoldedTexts(all.lazy.map(SearchText.of))
@@ -41,14 +42,14 @@ struct ArticlesState: Sendable {
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
-    /// Shows what passes the filters and the search; the selection stays on the same article.
+    /// Shows the articles that match the filters and the search. The selection stays on the same article.
     mutating func find(in all: [Article], height: Int) {
         let before = selected?.id
         let positions = (author.map { byAuthor[GitHubHandle.key($0)] ?? [] } ?? Array(all.indices)).map { Int32($0) }
         let found = texts.filter(positions, words: words).map { all[Int($0)] }
         shown = tag.map { tag in found.filter { $0.tags.contains(tag) } } ?? found
         list.setCount(shown.count, height: height)
-        // A selection at the top stays at the top, so that new articles appear.
+        // A selection in the first row stays in the first row, so that new articles are visible.
         if list.selection > 0, let row = shown.firstIndex(where: { $0.id == before }) { list.move(.to(row), height: height) }
     }
 }

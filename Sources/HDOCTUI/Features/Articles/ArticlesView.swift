@@ -57,7 +57,7 @@ enum ArticlesView {
         }
     }
 
-    /// The filters in force, as chips.
+    /// The active filters.
     private static func filters(_ screen: ArticlesState) -> [Span] {
         [screen.author.map { "@\($0)" }, screen.tag.map { "#\($0)" }].compactMap { $0 }
             .flatMap { [Span($0, .accent.bold.underlined), Span("  ")] }

@@ -2,12 +2,12 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// One of many to choose from, such as a tag: type a part of it, press Enter.
+/// A dialog for choosing one item, such as a tag. The typed text filters the list; Enter chooses the selected item.
 struct ChoiceState: Sendable {
     enum Kind: Sendable, Equatable { case articles(ArticlesFilter), stage }
 
     struct Item: Sendable, Equatable {
-        /// Nil: any.
+        /// Nil stands for any value.
         var value: String?
         var label: String
         var detail = ""
@@ -16,7 +16,7 @@ struct ChoiceState: Sendable {
     let kind: Kind
     let title: String
     let items: [Item]
-    /// Where the items come from, if that is to be said.
+    /// A line below the list, for example where the items come from.
     var note: String?
     var prompt = Prompt(limit: 100)
     var list: ListState
@@ -59,7 +59,7 @@ enum ChoiceUpdate {
         return []
     }
 
-    /// The first click selects, one on what is selected chooses.
+    /// A click selects an item; a click on the selected item chooses it.
     static func click(_ row: Int, _ choice: ChoiceState, _ state: inout AppState) -> [Effect] {
         if choice.list.selected == row { return press(.enter, choice, &state) }
         var choice = choice
@@ -72,7 +72,7 @@ enum ChoiceUpdate {
         switch kind {
         case .articles(let filter): return ArticlesScreen.choose(filter, item.value, &state)
         case .stage:
-            // The screens end here and begin there; what is typed in a form is kept on the way out.
+            // The screens end, and open again on the other stage. The text of an open form is saved before.
             (state.nextStage, state.isFinished) = (item.value, true)
             return []
         }
@@ -80,7 +80,7 @@ enum ChoiceUpdate {
 }
 
 extension ChoiceState {
-    /// The other stages of the configuration.
+    /// A choice among the other stages in the configuration.
     init(stages: [Stage]) {
         self.init(
             kind: .stage, title: "Switch to which stage?", items: stages.map { Item(value: $0.name, label: $0.name, detail: $0.api) },

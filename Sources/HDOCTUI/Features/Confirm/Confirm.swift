@@ -1,8 +1,8 @@
 import TerminalKit
 
-/// A question before something that cannot be undone.
+/// A dialog with a question, for example before a destructive action.
 struct ConfirmState: Sendable {
-    /// A key, what it does as a verb in its third person ("discards"), and how.
+    /// A key, its label, and the effects that it runs.
     struct Answer: Sendable {
         var key: Character
         var verb: String
@@ -11,12 +11,12 @@ struct ConfirmState: Sendable {
 
     var question: String
     var answers: [Answer]
-    /// What any other key does.
+    /// The label for all other keys, which close the dialog without an effect.
     var refusal = "cancel"
 
     init(question: String, answers: [Answer]) { (self.question, self.answers) = (question, answers) }
 
-    /// With one answer, `y`.
+    /// A question with one answer, the key `y`.
     init(question: String, verb: String, refusal: String = "cancel", effects: [Effect]) {
         self.init(question: question, answers: [Answer(key: "y", verb: verb, effects: effects)])
         self.refusal = refusal
@@ -24,7 +24,7 @@ struct ConfirmState: Sendable {
 }
 
 enum ConfirmUpdate {
-    /// Only an answer's own key is an answer; any other keeps everything as it is.
+    /// Closes the dialog and runs the effects of the answer with this key. Any other key has no effects.
     static func press(_ key: Key, _ confirm: ConfirmState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         guard case .char(let character) = key else { return [] }
@@ -37,7 +37,7 @@ enum ConfirmView {
         let lines = TextWrap.lines(of: confirm.question, width: min(60, max(1, area.width - 4)))
         let inside = Popup.draw(
             into: &frame, area: area, title: "Sure?", content: Size(width: 60, height: lines.count + 2), glyphs: state.glyphs)
-        // In a low window the answers are what must be seen.
+        // In a low window, the answers have priority over the question.
         let question = inside.inset(bottom: min(1, inside.height - 1))
         for (row, line) in lines.enumerated() { frame.put(line, in: question, row: row) }
         let hints = confirm.answers.map { Hint(key: String($0.key), label: $0.verb) } + [Hint(key: "any other key", label: confirm.refusal)]

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The built-in form for an entry. What is typed is saved as a draft within a second.
+/// The built-in form for an entry. The typed text is saved as a draft within a second.
 struct FormState: Sendable {
     enum Field: Int, Sendable, CaseIterable {
         case title, day, date, tags, link, body
@@ -20,10 +20,10 @@ struct FormState: Sendable {
         }
     }
 
-    /// A save is at most this long after the first key that is not saved yet.
+    /// In seconds: the time between the first unsaved change and the automatic save.
     static let autosaveDelay: TimeInterval = 0.8
 
-    /// As it was last saved.
+    /// The entry as it was last saved.
     private(set) var entry: Entry
     private(set) var state: EntryState
     var fields: [Field: Prompt]
@@ -32,7 +32,7 @@ struct FormState: Sendable {
     var autosaveAt: Date?
     var savedAt: Date?
     private(set) var template: ArticleTemplate
-    /// Why it could not be saved or queued.
+    /// Why the entry could not be saved or queued.
     private(set) var problem: String?
     private var isProblemAboutSaving = false
 
@@ -52,7 +52,7 @@ struct FormState: Sendable {
 
     func text(_ field: Field) -> String { fields[field]?.text ?? "" }
 
-    /// What the fields say. A day or date that cannot be read stays as it was, and `fieldProblem` says so.
+    /// The entry with the values of the fields. An invalid day or date keeps its saved value, and `fieldProblem` describes it.
     var typed: Entry {
         composed.entry
     }
@@ -65,13 +65,13 @@ struct FormState: Sendable {
             into: entry)
     }
 
-    /// The text the day would be announced with.
+    /// The announcement of the entry as typed.
     var announcement: Announcement {
         let typed = typed
         return Announcement(day: typed.day, title: typed.title, link: typed.link)
     }
 
-    /// Chooses the next template while the body is untouched. Returns false if something was written, which stays.
+    /// Puts the next template into the body. If something was written in the body, keeps it and returns false.
     mutating func useNextTemplate() -> Bool {
         guard WrittenContent.isUnwritten(body.text) else { return false }
         let all = ArticleTemplate.allCases

@@ -21,7 +21,7 @@ enum FormUpdate {
         return []
     }
 
-    /// Saves what was typed when its time has come.
+    /// Saves the typed text if the automatic save is due.
     static func autosave(_ state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
         let now = state.now
@@ -46,7 +46,7 @@ enum FormUpdate {
         if form.autosaveAt == nil { form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay) }
     }
 
-    /// Tab completes a tag that has been begun, and otherwise moves on. A tag that is whole already needs no completion.
+    /// Completes the tag before the cursor. Returns false if there is nothing to complete; Tab then moves to the next field.
     private static func complete(_ form: inout FormState, _ state: AppState) -> Bool {
         guard form.focus == .tags, let completion = form.tagCompletion(state) else { return false }
         _ = form.fields[.tags]?.handle(.paste(completion.rest + " "))
@@ -62,7 +62,7 @@ enum FormUpdate {
         }
     }
 
-    /// Leaves the form. The typed text stays a draft; an empty draft is discarded.
+    /// Closes the form. The typed text stays a draft; an empty draft is discarded.
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
         state.closeTop()
         let typed = form.typed

@@ -1,7 +1,7 @@
 import HDOCModels
 import TerminalKit
 
-/// Where the fields of the form stand; the same for drawing and for the keys that move in the body.
+/// The layout of the form, for drawing it and for the keys that move in the body.
 struct FormLayout {
     private static let label = 7
 
@@ -14,7 +14,7 @@ struct FormLayout {
     let message: Rect
     let foot: Rect
 
-    /// The box takes the whole area but for a margin where there is room for one.
+    /// The size of the box's content. The box fills the area, except for a margin if there is room.
     static func content(of area: Rect) -> Size {
         let wide = area.width >= 60, high = area.height >= 20
         return Size(width: area.width - (wide ? 8 : 4), height: area.height - (high ? 4 : 2))
@@ -61,7 +61,7 @@ enum FormView {
         placeCursor(form, layout, &frame)
     }
 
-    /// How the day will be announced, and how much of a post that takes.
+    /// Draws the announcement of the entry and its length.
     private static func drawAnnouncement(_ form: FormState, in area: Rect, of frame: inout Frame) {
         guard !area.isEmpty, area.width > 30 else { return }
         let announcement = form.announcement
@@ -86,7 +86,7 @@ enum FormView {
 
     private static func label(_ field: FormState.Field) -> String { TextWidth.padRight(field.label, to: 5) + "  " }
 
-    /// Every field sets the cursor as it is drawn; the one with the focus is drawn last to keep it.
+    /// Draws the focused field again: each field sets the cursor when it is drawn, so the focused field must be the last.
     private static func placeCursor(_ form: FormState, _ layout: FormLayout, _ frame: inout Frame) {
         if form.focus == .body {
             form.body.draw(into: &frame, area: layout.body)

@@ -1,14 +1,14 @@
 import HDOCModels
 import TerminalKit
 
-/// Completes the tag under the cursor from those the community uses.
+/// Completes the tag before the cursor with a tag that the community uses.
 struct TagCompletion: Sendable, Equatable {
-    /// Tags that begin with the typed text, the most used first; never the typed text itself.
+    /// Known tags that begin with the typed text, most used first, without tags that are already in the field.
     let candidates: [String]
-    /// The rest of the first one.
+    /// The characters of the first candidate that are not typed yet.
     let rest: String
 
-    /// Nil where nothing of a tag stands before the cursor, or no known one begins so.
+    /// Nil if no tag begins before the cursor, or if no known tag begins with the typed text.
     init?(field: Prompt, known: [String]) {
         let characters = Array(field.text)
         guard field.cursor == characters.count || characters[field.cursor] == " " else { return nil }

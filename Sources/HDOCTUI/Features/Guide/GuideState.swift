@@ -1,16 +1,16 @@
 import HDOCClient
 import TerminalKit
 
-/// What a person without any stage can do first.
+/// What the user chose in the guide.
 package enum GuideChoice: Sendable, Equatable {
     case demo
     case add(Stage)
-    /// From what the AWS command line printed into this file.
+    /// Import a stage from this file, which contains the output of the AWS command line.
     case importFile(String)
     case leave
 }
 
-/// The first run: nothing is configured yet, so this says what there is to begin with.
+/// The state of the guide, which opens when no stage is configured.
 struct GuideState: Sendable {
     enum Page: Sendable {
         case menu
@@ -18,7 +18,7 @@ struct GuideState: Sendable {
         case importing(GuideForm)
     }
 
-    /// A few fields, one of them with the focus.
+    /// A form with a few fields, one of which has the focus.
     struct GuideForm: Sendable {
         var fields: [Prompt]
         var focus = 0
@@ -32,9 +32,9 @@ struct GuideState: Sendable {
     var size: Size
     var page = Page.menu
     var list = ListState(count: GuideText.choices.count)
-    /// What went wrong with the choice before.
+    /// Why the previous choice failed.
     var problem: String?
-    /// The guide is over.
+    /// The user's choice. It ends the guide.
     var choice: GuideChoice?
 }
 

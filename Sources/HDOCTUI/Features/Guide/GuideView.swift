@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Draws the first run.
+/// Draws the guide.
 enum GuideView {
     static func frame(of state: GuideState, size: Size) -> Frame {
         var frame = Frame(size: size)
@@ -29,7 +29,7 @@ enum GuideView {
     private static func drawMenu(_ state: GuideState, in area: Rect, of frame: inout Frame) {
         let about = paragraph(GuideText.welcome, area) + [""] + paragraph(GuideText.nothing, area) + [""]
         let problem = state.problem.map { paragraph($0, area) + [""] } ?? []
-        // In a low window the choices are what must be seen.
+        // In a low window, the choices have priority over the texts.
         let room = max(0, area.height - GuideText.choices.count)
         let head = about.count + problem.count <= room ? about : []
         let warnings = problem.prefix(max(0, room - head.count))
@@ -70,7 +70,7 @@ enum GuideView {
         for (row, line) in paragraph(words, area).enumerated() {
             frame.put(line, in: below, row: row, style: form.problem == nil ? .dim : .warning)
         }
-        // Every field sets the cursor as it is drawn: the one with the focus is the last.
+        // Each field sets the cursor when it is drawn, so the focused field is drawn last.
         let shown = Array(first..<(first + rows))
         for index in shown.filter({ $0 != form.focus }) + [form.focus] {
             let label = TextWidth.padRight(names[index], to: min(22, area.width / 2))

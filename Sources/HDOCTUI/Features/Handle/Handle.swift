@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Asks once who the participant is on this stage.
+/// The dialog that asks for the participant's GitHub username on this stage.
 struct HandleState: Sendable {
     var prompt = Prompt(limit: 100)
     var problem: String?
@@ -40,7 +40,7 @@ enum HandleView {
         let inside = Popup.draw(
             into: &frame, area: area, title: "Who are you on \(state.settings.stage.name)?",
             content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)
-        // In a window of one row the field is what must be seen.
+        // In a very low window, the field has priority over the question.
         let field = inside.row(max(0, min(question.count + 1, inside.height - 1)))
         let above = inside.inset(bottom: max(0, inside.maxY - field.minY))
         for (row, line) in question.enumerated() { frame.put(line, in: above, row: row, style: .dim) }

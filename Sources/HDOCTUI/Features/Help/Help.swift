@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// The help: every key of the screen below, from the same offers that run them.
+/// The help: all keys of the screen below, taken from the bindings that the keys run.
 struct HelpState: Sendable {
     var offset = 0
 }

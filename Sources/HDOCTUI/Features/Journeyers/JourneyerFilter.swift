@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCModels
 import TerminalKit
 
-/// Which journeyers are shown, before any search: what a participant looks for, and what a maintainer does.
+/// A filter of the journeyers. The search applies to the filtered journeyers. `malformed` is meant for maintainers.
 enum JourneyerFilter: Int, Sendable, CaseIterable {
     case all, active, new, inactive, longInactive, malformed
 
@@ -22,7 +22,7 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
         }
     }
 
-    /// Its name where it stands alone.
+    /// The name of the filter when it is shown without the others.
     var longTitle: String { self == .longInactive ? "inactive \(title)" : title }
 
     func shows(_ position: Int, of journeyerIndex: JourneyerIndex, now: Date) -> Bool {
@@ -39,13 +39,13 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
         }
     }
 
-    /// An unknown date is never within the time.
+    /// Whether the date is at most `days` days before `now`. False for an unknown date.
     private static func isWithin(_ days: Int, _ date: Date?, _ now: Date) -> Bool {
         date.map { now.timeIntervalSince($0) <= Double(days) * 86_400 } ?? false
     }
 }
 
-/// The filters with how many each shows, in one line: `all 302  active 120  …`; where they do not fit, the chosen one alone.
+/// A line with all filters and their counts: `all 302  active 120  …`. If there is no room, only the chosen filter is shown.
 enum FilterChips {
     static func draw(_ screen: JourneyersState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         guard !area.isEmpty else { return }

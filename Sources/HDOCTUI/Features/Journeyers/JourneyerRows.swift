@@ -3,8 +3,8 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The columns of the table; which are shown depends on the width, the filter and the search. While searching, `found` stands for the
-/// name, and shows what of the bio was found where nothing else was.
+/// The columns of the table. The width, the filter and the search decide which are shown. During a search, `found` replaces `name`. It
+/// also shows the matching part of the bio if handle and name do not contain all words of the search.
 enum JourneyerColumn: CaseIterable {
     case handle, name, found, faults, bar, days, githubStreak, twitterStreak, score, lastEntry, joined
 
@@ -26,14 +26,14 @@ enum JourneyerColumn: CaseIterable {
         }
     }
 
-    /// Long columns take the width of less important ones.
+    /// In a wide window, long columns have a larger minimum width, which leaves less room for less important columns.
     func table(width: Int) -> TableColumn {
         var column = table
         if (self == .found || self == .faults) && width >= 70 { column.minimum = 34 }
         return column
     }
 
-    /// The order that `s` chooses here.
+    /// The sort order by this column; nil if the column has none.
     var sort: JourneyerSort? {
         switch self {
         case .handle: .handle
@@ -66,7 +66,7 @@ struct JourneyerRows {
             case .name: !isSearching
             case .found: isSearching
             case .faults: isMalformed
-            // The description of a fault needs the width.
+            // These columns make room for the description of the faults.
             case .bar, .githubStreak, .twitterStreak: !isMalformed
             default: true
             }
@@ -87,7 +87,7 @@ struct JourneyerRows {
         case .found: return found(journeyer)
         case .faults: return [Span(ProfileText.faults(journeyer, state).joined(separator: "; "), .warning)]
         case .bar:
-            // Clamped at a hundred; the number beside it is not.
+            // The bar ends at 100 days; the number in the next column does not.
             return [Span(Bar.text(Double(journeyer.daysCompleted ?? 0) / 100, width: barWidth, glyphs: state.glyphs), .accent)]
         case .days: return number(journeyer.daysCompleted)
         case .githubStreak: return number(journeyer.githubStreak)
@@ -99,7 +99,8 @@ struct JourneyerRows {
         }
     }
 
-    /// The name; if only the bio matches the search, the matching part of the bio.
+    /// The name. If handle and name do not contain all words, the matching part of the bio follows; in a narrow window it replaces
+    /// the name.
     private func found(_ journeyer: Journeyer) -> [Span] {
         let name = MarkedText.spans(journeyer.fullName ?? "", words: words, style: .dim)
         let shown = SearchText.fold(journeyer.handle + "\n" + (journeyer.fullName ?? ""))

@@ -1,17 +1,17 @@
 import TerminalKit
 
-/// Where the parts of Journeyers stand: a line for the search, one for the filters, the table, and the profile beside or over it.
+/// The layout of Journeyers: a line for the filters, one for the search, the table, and the profile beside or over them.
 struct JourneyersLayout {
-    /// From this width on the profile stands beside the table.
+    /// In columns. From this width on, the profile is beside the table; in a narrower window, it covers the list.
     static let wideFrom = 110
     private static let profileWidth = 50
 
     let search: Rect
     /// The filters; empty in a low window.
     let chips: Rect
-    /// Empty while the profile lies over it.
+    /// Empty while the profile covers it.
     let table: Rect
-    /// Empty while it is closed.
+    /// Empty while no profile is open.
     let profile: Rect
 
     init(_ state: AppState) {
@@ -34,7 +34,7 @@ struct JourneyersLayout {
         }
     }
 
-    /// With the profile over it, the list keeps the rows it has without.
+    /// The number of rows of the list. It is the same while the profile covers the list.
     var listHeight: Int { Table.listHeight(in: table.isEmpty ? Self.list(profile).table.height : table.height) }
 
     private static func list(_ area: Rect) -> (chips: Rect, search: Rect, table: Rect) {

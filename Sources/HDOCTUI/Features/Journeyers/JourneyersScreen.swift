@@ -45,7 +45,7 @@ enum JourneyersScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        // A window of another size needs neither sort nor search.
+        // If only the size of the window has changed, neither a sort nor a search is needed.
         if state.screens.journeyers.shows(state.model.journeyerIndex) && state.screens.journeyers.day == state.today {
             state.screens.journeyers.list.setCount(state.screens.journeyers.shown.count, height: JourneyersLayout(state).listHeight)
         } else {

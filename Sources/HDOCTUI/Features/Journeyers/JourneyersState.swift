@@ -8,22 +8,23 @@ struct JourneyersState: Sendable {
     var isReversed = false
     var filter = JourneyerFilter.all
     var query = ""
-    /// The search field while it has the focus.
+    /// The search field; nil while it does not have the focus.
     var search: Prompt?
-    /// In the order of the table: those that match.
+    /// The journeyers that match the filter and the search, in the order of the table.
     private(set) var shown = JourneyerList()
-    /// How many each filter shows, without the search.
+    /// The number of journeyers that match each filter, without the search.
     private(set) var counts: [JourneyerFilter: Int] = [:]
     var list = ListState()
-    /// The rows of the profile that is open.
+    /// The rows of the open profile; nil if no profile is open.
     var profile: ListState?
-    /// Whose articles were asked for, so that opening a profile again costs nothing.
+    /// The handles whose articles were requested.
     var asked: Set<String> = []
 
-    /// Sorted but not filtered, so that typing a letter needs no sort.
+    /// The positions of all journeyers in sort order, so that a new filter or query needs no sort.
     private var sorted: [Int32] = []
-    /// The journeyers that pass the filter, and the query that `shown` was made for.
+    /// The positions of the journeyers that match the filter.
     private var filtered: [Int32] = []
+    /// The query that `shown` matches.
     private var answered = ""
 
     var selected: Journeyer? {
@@ -33,13 +34,13 @@ struct JourneyersState: Sendable {
     /// Whether the state was made from this index.
     func shows(_ journeyerIndex: JourneyerIndex) -> Bool { shown.journeyerIndex === journeyerIndex }
 
-    /// The day for which the filters were worked out.
+    /// The day for which `counts` was computed.
     var day: CalendarDay?
 
     /// The words of the search, folded.
     var words: [String] { SearchText.words(query) }
 
-    /// Takes all journeyers, new or in another order; the selection stays on the same one.
+    /// Sorts the journeyers of an index, and applies the filter and the search. The selection stays on the same journeyer.
     mutating func arrange(_ journeyerIndex: JourneyerIndex, now: Date, height: Int) {
         sorted = journeyerIndex.order.sorted(by: sort, reversed: isReversed)
         look(journeyerIndex, now: now, height: height)
@@ -51,22 +52,22 @@ struct JourneyersState: Sendable {
         }
     }
 
-    /// Shows through the filter as it is now.
+    /// Applies the filter and the search.
     mutating func look(_ journeyerIndex: JourneyerIndex, now: Date, height: Int) {
         filtered = filter == .all ? sorted : sorted.filter { filter.shows(Int($0), of: journeyerIndex, now: now) }
         show(journeyerIndex, journeyerIndex.texts.filter(filtered, words: words), height: height)
     }
 
-    /// Shows those that match the query.
+    /// Applies the search.
     mutating func find(height: Int) {
-        // A longer query matches a part of the earlier matches.
+        // A longer query can match only journeyers that matched the shorter one.
         let isNarrower = query.hasPrefix(answered)
         let found = shown.journeyerIndex.texts.filter(isNarrower ? shown.positions : filtered, words: words)
         show(shown.journeyerIndex, found, height: height)
     }
 
     private mutating func show(_ journeyerIndex: JourneyerIndex, _ positions: [Int32], height: Int) {
-        // A selection at the top stays at the top; any other stays on the same journeyer.
+        // A selection in the first row stays in the first row; any other stays on the same journeyer.
         let open = selected?.handle
         let handle = list.selection > 0 ? open : nil
         shown = JourneyerList(journeyerIndex: journeyerIndex, positions: positions)

@@ -29,7 +29,7 @@ enum JourneyersView {
         }
     }
 
-    /// The order in words, for when its column has no room, and the filter where it has no line of its own.
+    /// The sort order and the filter in words, because a small window may have no room for the sorted column or the filters.
     private static func order(_ screen: JourneyersState) -> String {
         let title = JourneyerColumn.allCases.first { $0.sort == screen.sort }?.title ?? screen.sort.rawValue
         let order = "by \(title.lowercased())\(screen.isReversed ? ", reversed" : "")"

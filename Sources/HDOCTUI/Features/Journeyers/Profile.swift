@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Everything known of a journeyer, in words.
+/// The texts and links of a journeyer's profile.
 enum ProfileText {
     struct ProfileLink: Sendable, Equatable {
         var name: String
@@ -38,7 +38,7 @@ enum ProfileText {
         ].compactMap { $0 } + wrong
     }
 
-    /// Faults that a maintainer can correct: `days_completed is unreadable`.
+    /// The faults of a profile, which a maintainer can correct, as texts: `days_completed unreadable`.
     static func faults(_ journeyer: Journeyer, _ state: AppState) -> [String] {
         journeyer.faults(now: state.model.journeyers.fetchedAt ?? state.now).map { fault in
             switch fault {
@@ -49,7 +49,7 @@ enum ProfileText {
         }
     }
 
-    /// Attributes that hdoc does not know, as they came.
+    /// Attributes that hdoc does not know, with the values that the stage sent.
     static func extras(_ journeyer: Journeyer) -> [[Span]] {
         journeyer.extra.sorted { $0.key < $1.key }.map { name, value in [Span("\(name): \(value.text ?? "…")", .dim)] }
     }
@@ -75,7 +75,7 @@ enum ProfileText {
     }
 }
 
-/// A line of the profile, and what keys do on it.
+/// A line of the profile, and what the keys open on it.
 struct ProfileRow {
     enum Destination: Sendable {
         case link(WebLink), article(Article)
@@ -92,7 +92,7 @@ struct ProfileRow {
     var target: Destination?
 }
 
-/// The rows of a profile: facts, links, the journey as a map, articles, the rest.
+/// The rows of a profile: facts, links, a map of the journey, articles, other attributes.
 enum ProfileRows {
     private static let mostArticles = 100
 
@@ -141,7 +141,7 @@ enum ProfileRows {
     }
 }
 
-/// Somebody's hundred days, as far as their articles and the number of their days tell.
+/// A map of a journeyer's 100 days, made from the days of their articles and their number of days.
 enum JourneyMap {
     static func lines(_ journeyer: Journeyer, _ state: AppState, width: Int) -> [[Span]] {
         let written = Set(state.screens.articles.articles(by: journeyer.handle, state).compactMap(\.day))

@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The profile while it is open: its keys, and how it is drawn.
+/// The bindings and the rows of the open profile.
 enum ProfilePage {
     static func bindings(_ state: AppState) -> [Binding] {
         let target = selected(state)?.target
@@ -41,12 +41,12 @@ enum ProfilePage {
         state.screens.journeyers.profile = ListState()
         settle(&state)
         let (firstLink, height) = (rows(state).firstIndex { $0.target != nil } ?? 0, height(state))
-        // In a low window the name comes first; keys still act on the first link.
+        // In a low window, the selection stays on the name, and the keys for links still use the first link.
         if firstLink < height { state.screens.journeyers.profile?.move(.to(firstLink), height: height) }
         return ArticlesScreen.ask(for: .articles(author: journeyer.handle, tag: nil), &state)
     }
 
-    /// As many rows as there are now.
+    /// Adjusts the list to the current number of rows.
     static func settle(_ state: inout AppState) {
         guard state.screens.journeyers.profile != nil else { return }
         let (count, height) = (rows(state).count, height(state))
@@ -76,12 +76,12 @@ enum ProfileView {
         guard var list = state.screens.journeyers.profile else { return }
         let inner = inner(area, isBeside: isBeside)
         let rows = ProfileRows.make(journeyer, state, width: inner.width)
-        // A running request has its own row, which may appear or disappear between two keys.
+        // A running request has a row of its own, so the number of rows can change between two key presses.
         list.setCount(rows.count, height: area.height)
         for (line, index) in list.window(height: area.height).enumerated() where index < rows.count {
             frame.put(rows[index].spans, in: inner, row: line)
             if index == list.selected {
-                // The bar begins a column before the text, and reaches the edge.
+                // The bar begins two columns before the text and reaches the right edge.
                 let bar = Rect(x: inner.minX - 2, y: inner.minY + line, width: area.maxX - inner.minX + 2, height: 1)
                 let row = area.inset(left: isBeside ? 1 : 0).intersection(bar)
                 if inner.minX >= 2 { frame.put(String(state.glyphs.pointer), in: row) }

@@ -6,18 +6,19 @@ struct LeaderboardState: Sendable {
     var rows = RankedList()
     var list = ListState()
     var search: Prompt?
-    /// The last search, for the next and the previous match.
+    /// The last query, for the next and the previous match.
     var query = ""
 
     var words: [String] { SearchText.words(query) }
 
-    /// The rank that was asked for: digits, with or without a `#`.
+    /// The rank in the query: digits, with or without a `#`. Nil if the query is something else.
     var rank: Int? {
         let digits = query.hasPrefix("#") ? query.dropFirst() : query[...]
         return digits.allSatisfy(\.isASCII) ? Int(digits).flatMap { $0 > 0 ? $0 : nil } : nil
     }
 
-    /// Moves to the rank, or to the next row that matches, from the one after `start` on and round the end.
+    /// Selects the row with the rank in the query, or the next row after `start` that matches the query, wrapping around at the ends.
+    /// Returns false if no row matches.
     mutating func jump(from start: Int, by step: Int, height: Int) -> Bool {
         guard !query.isEmpty, !rows.isEmpty else { return false }
         let row = rank.flatMap(rows.row(ofRank:)) ?? match(from: start, by: step)

@@ -37,7 +37,7 @@ enum LeaderboardView {
             into: &frame, area: layout.pinned.inset(right: layout.pinned.width - field), orOver: layout.table, label: "/")
     }
 
-    /// The participant's own place, whatever the list shows.
+    /// Draws the participant's own rank, which is visible at every position of the list.
     private static func drawMe(_ state: AppState, in area: Rect, of frame: inout Frame) {
         let rows = state.screens.leaderboard.rows
         guard let handle = state.model.handle, !rows.isEmpty else { return }
@@ -126,7 +126,7 @@ struct LeaderboardRows {
         }
     }
 
-    /// The total as a bar, GitHub's part and Twitter's; the longest is the best of all.
+    /// The total as a bar with a part for GitHub and one for Twitter. The highest total of all fills the width.
     private func parts(_ journeyer: Journeyer, _ width: Int) -> [Span] {
         let total = journeyer.totalScore ?? 0
         guard total > 0, best > 0 else { return [] }

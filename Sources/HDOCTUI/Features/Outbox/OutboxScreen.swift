@@ -3,7 +3,7 @@ import HDOCModels
 import TerminalKit
 
 struct OutboxState: Sendable {
-    /// What still needs something first, then what was sent; newest first in each.
+    /// First the entries that are not sent, then the sent entries; newest first in each group.
     var entries: [OutboxEntry] = []
     var list = ListState()
 }

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The table, and below it what there is to say about the selected entry.
+/// The table, and below it the explanation of the selected entry.
 struct OutboxLayout {
 
     let table: Rect
@@ -64,7 +64,7 @@ enum OutboxView {
     }
 }
 
-/// What an entry's state means, and what to do.
+/// Texts about the state of an entry: what the state means, and what to do.
 enum OutboxText {
     static func needsAttention(_ state: EntryState) -> Bool { state == .rejected || state == .unknown }
 

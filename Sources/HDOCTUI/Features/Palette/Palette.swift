@@ -1,9 +1,9 @@
 import HDOCModels
 import TerminalKit
 
-/// Everything by name: type a part of it, press Enter.
+/// The palette: the typed text finds commands, journeyers, tags, stages and themes; Enter runs the selected entry.
 struct PaletteState: Sendable {
-    /// What could be done when it was opened.
+    /// All commands, as they were available when the palette was opened.
     let actions: [PaletteEntry]
     var prompt = Prompt(limit: 100)
     private(set) var matches: [PaletteMatch]
@@ -44,7 +44,7 @@ enum PaletteUpdate {
         return []
     }
 
-    /// A click on a row; on the selected one it runs.
+    /// A click selects a row; a click on the selected row runs it.
     static func choose(_ row: Int, _ palette: PaletteState, _ state: inout AppState) -> [Effect] {
         if palette.list.selected == row { return press(.enter, palette, &state) }
         var palette = palette
@@ -73,7 +73,7 @@ enum PaletteUpdate {
         }
     }
 
-    /// On Journeyers, with the whole list around it.
+    /// Opens a profile on the Journeyers screen, and clears the search there.
     private static func openProfile(_ handle: String, _ state: inout AppState) -> [Effect] {
         let effects = Keys.run(.journeyers, &state)
         (state.screens.journeyers.search, state.screens.journeyers.query, state.screens.journeyers.profile) = (nil, "", nil)

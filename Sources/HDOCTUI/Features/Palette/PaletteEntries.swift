@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Something that the palette finds: a command, or a command with what it is about.
+/// An entry of the palette: a command, or a command with an argument, such as `profile ada`.
 struct PaletteEntry: Sendable, Equatable {
     enum Choice: Sendable, Equatable {
         case action(Action)
@@ -13,14 +13,14 @@ struct PaletteEntry: Sendable, Equatable {
     }
 
     let choice: Choice
-    /// What somebody types to find it, and what else they may.
+    /// The query is compared with the name; for commands and journeyers also with the summary.
     let name: String
     let summary: String
-    /// Why it does nothing now.
+    /// Why the command is not available now; nil if it is available.
     var disabled: String?
 }
 
-/// An entry with the letters that were found in it.
+/// An entry with the positions of the characters that match the query.
 struct PaletteMatch: Sendable, Equatable {
     let entry: PaletteEntry
     var name: [Int] = []
@@ -29,12 +29,12 @@ struct PaletteMatch: Sendable, Equatable {
 }
 
 enum PaletteEntries {
-    /// As many journeyers as are worth ranking: whoever has more to choose from types another letter.
+    /// The maximum number of journeyers that are ranked. If more match, the user can type another letter.
     private static let mostJourneyers = 200
     private static let mostShown = 100
     private static let leastScore = 2
 
-    /// Every command; those that this screen does not have say so.
+    /// All commands. A command that the current screen does not have is disabled.
     static func actions(_ state: AppState) -> [PaletteEntry] {
         let bindings = Bindings.all(state).filter { $0.action != .palette }
         let offered = Set(bindings.map(\.action))
@@ -43,7 +43,7 @@ enum PaletteEntries {
         return bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
     }
 
-    /// Best first; without a query all commands, in the order of the help.
+    /// The matches of a query, best first. Without a query: all commands, in the order of the help.
     static func matches(_ query: String, among actions: [PaletteEntry], _ state: AppState) -> [PaletteMatch] {
         guard query.contains(where: { !$0.isWhitespace }) else { return actions.map { PaletteMatch(entry: $0) } }
         let (kind, argument) = split(query)
@@ -51,9 +51,9 @@ enum PaletteEntries {
         for each in Kind.allCases where kind == nil || kind == each {
             found += each.entries(argument, state).compactMap { each == .profile ? match(argument, $0) : matchName(argument, $0) }
         }
-        // A few letters strewn over a sentence are no find.
+        // Removes weak matches, such as a few letters scattered over a summary.
         found.removeAll { $0.score <= leastScore }
-        // What can be done comes before what cannot, where both match alike.
+        // Among matches with the same score, available commands come first.
         let ranked = found.enumerated().sorted { a, b in
             (b.element.score, a.element.entry.disabled == nil ? 0 : 1, a.offset)
                 < (a.element.score, b.element.entry.disabled == nil ? 0 : 1, b.offset)
@@ -65,12 +65,12 @@ enum PaletteEntries {
         PaletteEntry(choice: .action(action), name: action.rawValue, summary: action.summary, disabled: disabled)
     }
 
-    /// What all of a kind have in common finds none of them.
+    /// Matches the name only, because all entries of a kind have the same summary.
     private static func matchName(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
         FuzzyMatch(query, in: entry.name).map { PaletteMatch(entry: entry, name: $0.positions, score: $0.score) }
     }
 
-    /// By the name, or by the sentence, which counts a little less.
+    /// Matches the name or the summary. A match in the summary scores 4 less.
     private static func match(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
         let name = FuzzyMatch(query, in: entry.name)
         let summary = FuzzyMatch(query, in: entry.summary)
@@ -83,14 +83,14 @@ enum PaletteEntries {
         }
     }
 
-    /// `profile ada` asks for a journeyer only.
+    /// Splits the kind from a query: `profile ada` searches journeyers only.
     private static func split(_ query: String) -> (kind: Kind?, argument: String) {
         let words = query.split(separator: " ", maxSplits: 1)
         guard words.count == 2, let kind = Kind.allCases.first(where: { $0.rawValue == words[0].lowercased() }) else { return (nil, query) }
         return (kind, String(words[1]))
     }
 
-    /// What a command can be about.
+    /// The kinds of arguments that a command can have.
     private enum Kind: String, CaseIterable {
         case profile, tag, stage, theme
 
@@ -114,7 +114,7 @@ enum PaletteEntries {
     }
 
     private static func journeyers(_ argument: String, _ state: AppState) -> [PaletteEntry] {
-        // Who types the word itself sees that it leads to somebody.
+        // The beginning of the word “profile” matches the first journeyers, to show that a name can follow.
         if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
             return state.model.journeyers.value.prefix(mostJourneyers).map(profile)
         }

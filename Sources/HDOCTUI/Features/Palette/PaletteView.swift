@@ -28,13 +28,13 @@ enum PaletteView {
         palette.prompt.draw(into: &frame, area: inside.row(0), label: ": ")
     }
 
-    /// The name, what it does, its key; of what is off, why.
+    /// Draws one match: its name, its summary, its key and, if it is disabled, the reason.
     private static func draw(_ match: PaletteMatch, isSelected: Bool, _ state: AppState, in line: Rect, of frame: inout Frame) {
         let isOff = match.entry.disabled != nil
         func style(_ style: Style) -> Style { isSelected ? .selected : isOff ? .dim : style }
         let mark: Style = isSelected ? .selected.underlined : .match
         let key = if case .action(let command) = match.entry.choice { state.settings.keymap.name(of: command) ?? "" } else { "" }
-        // In a narrow window the sentence alone, unless the name was what matched.
+        // A narrow window shows only the summary, unless the name matches the query.
         let showsName = line.width >= 50 || !match.name.isEmpty
         let name = Span.marked(match.entry.name, at: match.name, style: style(.key), mark: mark)
         let used = showsName ? frame.put(name, in: line.inset(right: line.width - min(line.width, nameWidth))) : 0

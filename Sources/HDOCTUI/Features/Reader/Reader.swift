@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// One article, entry or journeyer in full, over the screen. It follows what arrives.
+/// An article, an entry or a journeyer in full, over the screen. The content is updated when new data arrives.
 struct ReaderState: Sendable {
     enum Subject: Sendable, Equatable {
         case article(String)
@@ -12,9 +12,9 @@ struct ReaderState: Sendable {
 
     let subject: Subject
     var offset = 0
-    /// The number of the link that keys act on.
+    /// The number of the selected link, from 1; nil if no link is selected.
     var link: Int?
-    /// Made by `ReaderUpdate.settle`.
+    /// The content laid out for the window. `ReaderUpdate.settle` sets it.
     var page: ReaderPage?
 
     init(subject: Subject) { self.subject = subject }
@@ -72,7 +72,7 @@ enum ReaderUpdate {
         state.setTop(.reader(changed))
     }
 
-    /// Lays out anew what changed under a reader, or the window around it.
+    /// Lays out each open reader again if its content or the width of the window has changed.
     static func settle(_ state: inout AppState) {
         let layout = ReaderLayout(Rect(size: state.size))
         for index in state.dialogs.indices {
@@ -112,7 +112,7 @@ enum ReaderUpdate {
         return [.desktop(.openLink(url))]
     }
 
-    /// A digit selects the link of that number, or goes on with a number that was begun.
+    /// Selects a link by its number. If a link is selected and its number followed by the digit is a link too, selects that link.
     private static func choose(_ digit: Int, _ reader: inout ReaderState, height: Int) {
         guard let page = reader.page else { return }
         let longer = (reader.link ?? 0) * 10 + digit

@@ -3,9 +3,9 @@ import HDOCModels
 import SafeText
 import TerminalKit
 
-/// What the reader shows.
+/// The content that the reader shows.
 struct ReaderContent: Sendable, Equatable {
-    /// A link with a number of its own, or one that the text refers to.
+    /// A numbered link: one of `links`, or one in the text.
     struct ArticleLink: Sendable, Equatable {
         var name = ""
         var url: String
@@ -17,26 +17,26 @@ struct ReaderContent: Sendable, Equatable {
     }
 
     var title: String
-    /// Above the text, each on a line.
+    /// Lines above the text.
     var facts: [[Span]] = []
     /// Markdown.
     var text: String
-    /// Before those of the text.
+    /// Links that are numbered before the links in the text.
     var links: [ArticleLink] = []
     /// What `o` opens while no link is selected.
     var link: String?
-    /// What `y` copies then.
+    /// What `y` copies while no link is selected.
     var copy: Copy?
 }
 
-/// It laid out for a width. Made when either changes, not for every frame.
+/// Content laid out for a width. It is made when the content or the width changes, not for every frame.
 struct ReaderPage: Sendable, Equatable {
     let content: ReaderContent
     let width: Int
     private(set) var lines: [RenderedLine] = []
     private(set) var links: [ReaderContent.ArticleLink] = []
 
-    /// Longer lines are hard to read.
+    /// The maximum width of the text in columns. Longer lines are hard to read.
     static let widest = 76
 
     init(_ content: ReaderContent, width: Int, glyphs: Glyphs) {
@@ -51,7 +51,7 @@ struct ReaderPage: Sendable, Equatable {
             + (list.isEmpty ? [] : [RenderedLine()]) + list
     }
 
-    /// The line to show for a link: where the text refers to it, or its own in the list.
+    /// The first line that contains a link: in the text, or else in the list of links.
     func line(ofLink number: Int) -> Int? { lines.firstIndex { $0.links.contains(number) } }
 
     private static func wrapped(_ spans: [Span], width: Int) -> [RenderedLine] {
@@ -67,7 +67,7 @@ struct ReaderPage: Sendable, Equatable {
         }
     }
 
-    /// The text counts its links from one; before them come those of the content.
+    /// Adds `count` to the link numbers of the text, because the links of the content come first.
     private static func numbered(_ lines: [RenderedLine], after count: Int) -> [RenderedLine] {
         guard count > 0 else { return lines }
         return lines.map { line in
@@ -81,7 +81,7 @@ struct ReaderPage: Sendable, Equatable {
         }
     }
 
-    /// Where each link leads, by its number: the real host, and what is no web address said so.
+    /// The list of links with their numbers. The host is highlighted, and a link that is not a web address is marked.
     private static func list(_ links: [ReaderContent.ArticleLink], width: Int, glyphs: Glyphs) -> [RenderedLine] {
         guard !links.isEmpty else { return [] }
         var rule = RenderedLine()

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// What can be said about an article, an entry or a journeyer in full.
+/// Makes the content of the reader from an article, an entry or a journeyer.
 enum ReaderText {
     static func content(of subject: ReaderState.Subject, _ state: AppState) -> ReaderContent {
         switch subject {
@@ -63,7 +63,7 @@ enum ReaderText {
         JourneyMap.lines(journeyer, state, width: ReaderLayout(Rect(size: state.size)).width)
     }
 
-    /// With the host that counts.
+    /// The link with its host highlighted.
     private static func address(_ link: String) -> [Span] { WebLink(link)?.spans() ?? [Span(link, .dim)] }
 
     private static func announcement(_ day: Int?, _ title: String?, _ link: String?) -> ReaderContent.Copy? {

@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Title, rule, text, keys: the whole window belongs to the text.
+/// The layout of the reader, which fills the window: title, rule, text, keys.
 struct ReaderLayout {
     let title: Rect
     let rule: Rect
@@ -18,7 +18,7 @@ struct ReaderLayout {
         body = Chrome.inset(parts[2])
     }
 
-    /// Columns of the text.
+    /// The width of the text in columns.
     var width: Int { max(1, min(ReaderPage.widest, body.width)) }
 }
 

@@ -2,13 +2,13 @@ import FoundationEssentials
 import HDOCClient
 import TerminalKit
 
-/// The calls behind the screen below, and one of them as a `curl` line.
+/// A dialog with the requests of the screen below, and one of them as a `curl` command.
 struct RequestInspectorState: Sendable {
-    /// The call that was chosen; nil follows the newest.
+    /// The id of the selected request. Nil selects the newest request, also when newer ones arrive.
     var chosen: Int?
 }
 
-/// What the request inspector shows of one call: a call that was made, or else the call that `r` would make.
+/// The request that the inspector shows: one that was made, or else the one that `r` would make.
 struct InspectedRequest: Equatable {
     var request: RequestOutline
     var trace: RequestTrace?
@@ -35,7 +35,7 @@ enum RequestInspectorUpdate {
         return []
     }
 
-    /// Newest first.
+    /// The requests of the current screen, newest first.
     static func calls(_ state: AppState) -> [RequestTrace] {
         state.requests.reversed().filter { state.tab.screen.isConcerned(by: $0, state) }
     }
@@ -47,7 +47,7 @@ enum RequestInspectorUpdate {
         return list
     }
 
-    /// Nil where the screen is all local.
+    /// The request to show; nil if the screen shows only local data.
     static func subject(_ inspector: RequestInspectorState, _ state: AppState) -> InspectedRequest? {
         let calls = calls(state)
         if let trace = calls.first(where: { $0.id == inspector.chosen }) ?? calls.first {

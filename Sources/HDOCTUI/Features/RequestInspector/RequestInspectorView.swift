@@ -17,7 +17,7 @@ enum RequestInspectorView {
             content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
         guard !inside.isEmpty else { return }
         frame.cursor = inside.origin
-        // In a low window the call comes first, then the list, then the keys.
+        // In a low window, the selected request has priority over the list, and the list over the keys.
         let parts = inside.split(rows: [
             .fixed(min(head.count, inside.height)), .fixed(inside.height >= head.count + table + 2 ? 1 : 0), .share(1),
             .fixed(inside.height >= head.count + table + 1 ? 1 : 0),
@@ -27,7 +27,7 @@ enum RequestInspectorView {
         Hints.draw(into: &frame, area: parts[3], hints: hints(inspector, state, count: calls.count), glyphs: state.glyphs)
     }
 
-    /// How many calls are visible at a time.
+    /// The number of requests that are visible at the same time.
     static func listRows(_ state: AppState) -> Int { min(mostRows, max(1, RequestInspectorUpdate.calls(state).count)) }
 
     private static func hints(_ inspector: RequestInspectorState, _ state: AppState, count: Int) -> [Hint] {
@@ -62,7 +62,7 @@ enum RequestInspectorView {
         return [answer, body, token].compactMap { $0 }
     }
 
-    /// Whether what is on the screen came with such a call.
+    /// Where the data on the screen comes from, and when it was fetched.
     private static func origin(_ state: AppState) -> String {
         guard let freshness = state.freshness else { return "This screen shows local data." }
         guard let date = freshness.fetchedAt else { return "The cache has none of this data yet." }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import TerminalKit
 
-/// A sign-in under way, so that every wait has a visible state.
+/// The state of a running sign-in. The dialog shows each phase.
 struct SignInState: Sendable {
     enum Phase: Sendable, Equatable {
         case discovering
@@ -16,7 +16,7 @@ struct SignInState: Sendable {
     var address: String?
     var redirect: String?
     var port: Int?
-    /// What became of the browser.
+    /// A text about the browser: which one was opened, or what failed.
     var browser: String?
     var paste = Prompt(limit: 16_000)
     var pasteProblem: String?
@@ -25,7 +25,7 @@ struct SignInState: Sendable {
         startedAt = now
     }
 
-    /// A countdown runs.
+    /// Whether the dialog shows a countdown.
     var isWaiting: Bool { if case .waiting = phase { true } else { false } }
 
     mutating func take(_ step: SignInStep) {
@@ -68,7 +68,7 @@ enum SignInUpdate {
             return [.cancel(.signIn)]
         case .enter:
             if !signIn.paste.isEmpty { return [.session(.pasteBack(signIn.paste.text))] }
-            // Nothing to hand over: the address goes to the clipboard, for a browser elsewhere.
+            // Nothing was pasted: copies the sign-in address, for a browser on another machine.
             return signIn.address.map { [.desktop(.copy($0, what: "the sign-in address"))] } ?? []
         default:
             if signIn.paste.handle(key) == .changed { signIn.pasteProblem = nil }

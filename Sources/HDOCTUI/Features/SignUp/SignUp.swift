@@ -2,7 +2,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The form that makes somebody a user of a stage that does not know their handle yet.
+/// The form that creates the participant's account on a stage that does not know the handle yet.
 struct SignUpState: Sendable {
     var fields: [SignUpField: Prompt]
     var focus = SignUpField.handle
@@ -72,7 +72,8 @@ enum SignUpUpdate {
         }
     }
 
-    /// The stage was asked about a handle and does not know it. Whoever is in the middle of something is only told.
+    /// Opens the sign-up form after the stage has reported that it does not know the participant's handle. If a dialog is open or the
+    /// stage does not support signing up, only shows a message.
     static func offer(_ handle: String, _ state: inout AppState) {
         guard state.model.isMe(handle), case .signedIn = state.model.session else { return }
         let stage = state.settings.stage.name

@@ -21,7 +21,7 @@ enum SignUpView {
         put(foot, signUp, in: inside.inset(top: words.count + fields.count + 2), of: &frame)
     }
 
-    /// In a low window the field with the focus is what must be seen, then what is said about it.
+    /// Draws the dialog in a low window, where the focused field has priority, then the message below the fields.
     private static func drawLow(_ signUp: SignUpState, _ foot: [String], in inside: Rect, of frame: inout Frame) {
         let fields = SignUpField.allCases
         let shown = max(1, min(fields.count, inside.height - 1))
@@ -48,7 +48,7 @@ enum SignUpView {
         }
         let rows = Array(fields.enumerated())
         for (row, field) in rows where field != signUp.focus { draw(row, field) }
-        // Every field sets the cursor as it is drawn: the one with the focus is the last.
+        // Each field sets the cursor when it is drawn, so the focused field is drawn last.
         for (row, field) in rows where field == signUp.focus { draw(row, field) }
     }
 }

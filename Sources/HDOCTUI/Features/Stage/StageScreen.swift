@@ -5,11 +5,11 @@ import TerminalKit
 
 struct StageState: Sendable {
     var list = ListState()
-    /// Ends the browser's own session, after a sign-out.
+    /// After a sign-out: the address that also ends the browser's session at the sign-in provider.
     var browserSignOut: String?
     var check = CheckProgress()
 
-    /// The comparison of the routes with the API contract, during this run.
+    /// The latest comparison of the routes with the API contract in this run.
     struct CheckProgress: Sendable {
         var isRunning = false
         var routes: [Route: RouteCheck] = [:]
@@ -49,7 +49,7 @@ enum StageScreen: Screen {
         return state.screens.stage.check.isRunning ? "A check is already running." : nil
     }
 
-    /// The end of a check; its routes came one by one.
+    /// Handles the end of a check. The results of the routes have arrived before, one by one.
     static func checked(_ result: Result<StageCheckReport, any Error>, _ state: inout AppState) {
         state.screens.stage.check.isRunning = false
         switch result {

@@ -3,14 +3,14 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Facts above, routes below.
+/// The layout of Stage: facts above, routes below.
 struct StageLayout {
     static let facts = 9
     private static let reasonBesideFrom = 60
 
     let facts: Rect
     let routes: Rect
-    /// Why the selected route is as it is, where the table has no room for it; else empty.
+    /// The row for the reason of the selected route. Empty if the table has room for the column “Why”.
     let reason: Rect
 
     init(_ state: AppState) {
@@ -18,7 +18,7 @@ struct StageLayout {
     }
 
     init(_ body: Rect) {
-        // In a low window the routes keep half of it.
+        // In a low window, the routes get half of the rows.
         let wanted = min(Self.facts, max(1, body.height / 2))
         let parts = body.split(rows: [.fixed(wanted), .fixed(body.height >= 14 ? 1 : 0), .share(1)])
         let below = parts[2].split(rows: [.share(1), .fixed(body.width < Self.reasonBesideFrom && parts[2].height >= 3 ? 1 : 0)])
@@ -160,7 +160,7 @@ enum StageView {
         case .unknown: return [Span(status.route.rawValue), Span("?", .dim), Span("not checked yet", .dim), checked]
         case .present: return [Span(status.route.rawValue), Span("yes"), Span(""), checked]
         case .absent(let code, let reason):
-            // Greyed out: it is no fault, this stage is merely older.
+            // Dimmed, because a missing route is not an error: this stage runs an older version of the API.
             return [Span(status.route.rawValue, .dim), Span("no", .dim), Span("\(code) \(reason)", .dim), checked]
         }
     }

@@ -10,7 +10,7 @@ enum TodayFacts {
         return [streak(state)] + risk(state, isWide: isWide) + longest(state) + consistency(state, isWide: isWide) + profile(state)
     }
 
-    /// All in one line: what is at risk before what was.
+    /// The streak in one line. A streak at risk has priority over the longest streak.
     private static func compact(_ state: AppState, width: Int) -> Span {
         let streak = state.journey.streak
         let days = "Streak \(Amounts.count(streak.current, "day"))"
@@ -30,7 +30,7 @@ enum TodayFacts {
         [Span("Streak  ", .dim), Span(Amounts.count(state.journey.streak.current, "day"), .title)]
     }
 
-    /// The streak that ends at the writer's midnight, or the day that ended the last one.
+    /// The time that is left for a streak at risk, or else the date on which the last streak broke.
     private static func risk(_ state: AppState, isWide: Bool) -> [[Span]] {
         let streak = state.journey.streak
         if streak.isAtRisk {
@@ -46,7 +46,7 @@ enum TodayFacts {
     private static func longest(_ state: AppState) -> [[Span]] {
         let streak = state.journey.streak
         guard streak.longest > 0 else { return [] }
-        // The day that ended the last streak is shown above.
+        // `risk` already shows the date on which the last streak broke.
         let isSaid = streak.brokenOn != nil && streak.longestBrokenOn == streak.brokenOn
         let end = streak.longestBrokenOn.map { ", broken \(ShortDate.text($0))" } ?? ", and going on"
         return [[Span("Longest \(streak.longest)\(isSaid ? "" : end)", .dim)]]
@@ -63,7 +63,7 @@ enum TodayFacts {
         ]
     }
 
-    /// What is shown if the stage counts differently.
+    /// The number of days in the profile, if the stage counts differently.
     private static func profile(_ state: AppState) -> [[Span]] {
         guard let days = state.model.me?.daysCompleted, days != state.journey.nextDay - 1 else { return [] }
         return [[Span("Profile  ", .dim), Span("\(days) days completed", .dim)]]
@@ -73,7 +73,7 @@ enum TodayFacts {
         RelativeTime.wait(until: state.today.end(in: state.settings.zone), now: state.now)
     }
 
-    /// Rounded down: 0.699 is not 0.70 yet.
+    /// Two decimals, rounded down, so that 0.699 is not shown as 0.70.
     private static func twoDigits(_ share: Double) -> String {
         let hundredths = Int(min(max(share, 0), 1) * 100)
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"

@@ -2,10 +2,10 @@ import TerminalKit
 
 /// The layout of Today, from a large window down to one line.
 struct TodayLayout {
-    /// Columns of a chapter's line: number, title, ten days; and with a space between the days.
+    /// The width of the map in columns: number, title and ten days of a chapter. The spaced map has a space between the days.
     private static let mapWidth = 48
     private static let spacedMapWidth = 58
-    /// Columns of the map in a narrow window: number and twenty days.
+    /// The width of the map in a small window: number and twenty days.
     private static let smallMapWidth = 25
     private static let factsWidth = 26
     private static let wideFactsWidth = 32
@@ -15,10 +15,10 @@ struct TodayLayout {
     let head: Rect
     /// Streak, consistency, legend.
     let facts: Rect
-    /// The last weeks; empty where they stand under the facts, if there is room.
+    /// The last weeks. Empty if they are drawn below the facts or not at all.
     let weeks: Rect
     let map: Rect
-    /// The map has a line for each chapter, with its title; else one for two chapters.
+    /// Whether the map has a line with a title for each chapter; otherwise a line contains two chapters.
     let hasTitles: Bool
     let isSpaced: Bool
     let entries: Rect
@@ -56,7 +56,7 @@ struct TodayLayout {
 
     var listHeight: Int { Table.listHeight(in: entries.height) }
 
-    /// The list uses the margin for the sign of its selected row.
+    /// The rows of the list include the margins: the selected row has its marker in the left one.
     private static func rows(of body: Rect, like part: Rect) -> Rect {
         Rect(x: body.minX, y: part.minY, width: body.width, height: part.height)
     }

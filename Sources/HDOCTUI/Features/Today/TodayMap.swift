@@ -1,9 +1,9 @@
 import HDOCModels
 import TerminalKit
 
-/// The hundred days in their ten chapters.
+/// The map of the 100 days in ten chapters.
 enum TodayMap {
-    /// A day that was passed over. Its sign is a letter, so that every terminal shows it.
+    /// The sign of a missed day. It is a letter, which every terminal can show.
     private static let missed: Character = "x"
 
     static func draw(_ state: AppState, _ layout: TodayLayout, of frame: inout Frame) {
@@ -20,10 +20,10 @@ enum TodayMap {
         }
     }
 
-    /// What the five signs mean.
+    /// The legend of the signs.
     static func legend(_ state: AppState) -> [[Span]] {
         func item(_ cell: DayProgress, _ text: String) -> [Span] { [mark(cell, state.glyphs), Span(" \(text)", .dim)] }
-        // Once it is written, today's day has the sign of its state, underlined.
+        // If today's entry is written, its day has the sign of its state and is underlined.
         let isWritten = state.journey.dates.contains(state.today)
         let gap = [Span(" ")]
         return [
@@ -97,7 +97,7 @@ enum TodayWeeks {
     }
 }
 
-/// Dates short enough for a fact: `Nov  2`, `Mon Nov 2`.
+/// Short forms of a date: `Nov  2`, `Mon Nov 2`.
 enum ShortDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -106,7 +106,7 @@ enum ShortDate {
         "\(months[(date.month + 11) % 12]) \(TextWidth.padLeft(String(date.day), to: 2))"
     }
 
-    /// With its weekday, and its year where that is not this one.
+    /// The date with its weekday, and with its year if it differs from the year of `today`.
     static func full(_ date: CalendarDay, today: CalendarDay) -> String {
         let day = "\(weekdays[(date.weekday + 6) % 7]) \(months[(date.month + 11) % 12]) \(date.day)"
         return date.year == today.year ? day : "\(day) \(date.year)"

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// The latest entries, sent or still in the outbox.
+/// An entry in the list of Today, sent or still in the outbox.
 struct TodayItem: Sendable, Equatable {
     var id: String
     var day: Int?
@@ -11,7 +11,7 @@ struct TodayItem: Sendable, Equatable {
     var title: String
     var tags: [String]
     var link: String?
-    /// Nil: the backend has it.
+    /// The state in the outbox; nil if the entry comes from the backend.
     var state: EntryState?
 
     init(_ article: Article) {
@@ -66,7 +66,7 @@ enum TodayScreen: Screen {
         let posted = state.model.mine.value.map { TodayItem($0) }
         let known = Set(posted.map(\.id))
         let waiting = state.model.outbox.map { TodayItem($0) }.filter { !known.contains($0.id) }
-        // Stable where dates are equal or missing: the backend's own order is newest first.
+        // Entries with the same date and day keep their order: the backend lists the newest first.
         let all = (waiting.reversed() + posted).enumerated().sorted { a, b in
             let (x, y) = (a.element.date?.description ?? "", b.element.date?.description ?? "")
             return x == y ? (b.element.day ?? 0, a.offset) < (a.element.day ?? 0, b.offset) : x > y

@@ -73,7 +73,7 @@ enum TodayView {
         return Span(EntryStrings.name(state), [.rejected, .unknown].contains(state) ? .warning : state == .sent ? .dim : .accent)
     }
 
-    /// `today`, `yesterday`, then the date.
+    /// `today`, `yesterday`, `3 d ago` within a week, or else the date.
     private static func day(_ date: CalendarDay?, _ state: AppState) -> String {
         guard let date else { return "" }
         switch date.days(to: state.today) {

@@ -38,7 +38,7 @@ package enum Action: String, Sendable, CaseIterable {
 }
 
 extension Action {
-    /// What it does, for the help and the palette.
+    /// The description of the action in the help and the palette.
     package var summary: String {
         switch self {
         case .today: "Today: your own journey"
@@ -92,7 +92,7 @@ extension Action {
 }
 
 extension Action {
-    /// The keys of each action where the configuration names no others. An action without a key is in the palette.
+    /// The default keys of each action. An action without a key can be run from the palette.
     static let defaultKeys: [Action: [Key]] = [
         .today: [.char("1")], .journeyers: [.char("2")], .leaderboard: [.char("3")], .articles: [.char("4")],
         .outbox: [.char("5")], .stage: [.char("6")], .nextScreen: [.tab], .previousScreen: [.backTab],

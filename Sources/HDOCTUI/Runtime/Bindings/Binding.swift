@@ -1,14 +1,14 @@
 import TerminalKit
 
-/// What a key does on the screen or dialog as it is now. Keys, help, palette and hint line are all made from bindings, and a
-/// binding cannot be made without the code that it runs.
+/// What a key does on the current screen or dialog. Key presses, the help, the palette and the hint line all use the bindings,
+/// and each binding contains the code that it runs.
 struct Binding: Sendable {
     typealias Run = @Sendable (inout AppState) -> [Effect]
 
     let action: Action
-    /// The words for the hint line; nil where the key is not shown there.
+    /// The label in the hint line; nil if the key is not shown there.
     var hint: String?
-    /// Why it does nothing now; nil where it works.
+    /// Why the action is not available now; nil if it is available.
     var disabled: String?
     let run: Run
 
@@ -16,10 +16,10 @@ struct Binding: Sendable {
         (self.action, self.hint, self.disabled, self.run) = (action, hint, disabled, run)
     }
 
-    /// The same binding, shown in the hint line.
+    /// The same binding with another label in the hint line.
     func hinted(_ hint: String?) -> Binding { Binding(action, hint: hint, disabled: disabled, run: run) }
 
-    /// Runs it, or says why it is disabled.
+    /// Runs the action, or shows why it is disabled.
     func press(_ state: inout AppState) -> [Effect] {
         guard let disabled else { return run(&state) }
         state.say(disabled)
@@ -28,7 +28,7 @@ struct Binding: Sendable {
 }
 
 extension Binding {
-    /// A binding that only asks for effects.
+    /// A binding that only returns effects.
     static func effects(_ action: Action, hint: String? = nil, disabled: String? = nil, _ effects: [Effect]) -> Binding {
         Binding(action, hint: hint, disabled: disabled) { _ in effects }
     }
@@ -41,12 +41,12 @@ extension Binding {
         }
     }
 
-    /// Opens a web address, where there is one.
+    /// Opens a web address. Disabled if there is none; `missing` is the reason.
     static func openLink(_ url: String?, hint: String? = nil, missing: String) -> Binding {
         effects(.openLink, hint: hint, disabled: url == nil ? missing : nil, url.map { [.desktop(.openLink($0))] } ?? [])
     }
 
-    /// Copies a text to the clipboard, where there is one.
+    /// Copies a text to the clipboard. Disabled if there is none; `missing` is the reason.
     static func copy(_ text: String?, what: String, hint: String? = nil, missing: String) -> Binding {
         effects(.copy, hint: hint, disabled: text == nil ? missing : nil, text.map { [.desktop(.copy($0, what: what))] } ?? [])
     }
@@ -64,7 +64,7 @@ extension Binding {
         }
     }
 
-    /// The moves in the list of a screen.
+    /// One binding for each move in the list of a screen.
     static func moves(in screen: any Screen.Type) -> [Binding] {
         moves { move, state in
             let height = screen.listHeight(state)

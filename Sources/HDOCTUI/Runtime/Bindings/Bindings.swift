@@ -1,17 +1,17 @@
 import HDOCClient
 import HDOCModels
 
-/// All bindings of the screen as it is now.
+/// All bindings of the current screen.
 enum Bindings {
     static func all(_ state: AppState) -> [Binding] {
         let here = state.tab.screen.bindings(state)
         let taken = Set(here.map(\.action))
-        // Cancelling a wait comes first, so that its hint always fits.
+        // The binding that cancels a request comes first, so that the line always has room for its hint.
         let cancel = taken.contains(.back) ? nil : Cancelling.binding(state)
         return [cancel].compactMap { $0 } + here + everywhere(state).filter { !taken.contains($0.action) }
     }
 
-    /// What works on every screen.
+    /// The bindings that every screen has.
     static func everywhere(_ state: AppState) -> [Binding] {
         let offline = state.settings.isOffline ? "hdoc runs with --offline: nothing is fetched or sent." : nil
         return writing(state) + [signIn(state, offline), signOut(state), switchStage(state)] + [
@@ -60,7 +60,7 @@ extension Bindings {
 
     private static func signOut(_ state: AppState) -> Binding {
         Binding(.signOut, disabled: state.model.session == .signedOut ? "You are not signed in." : nil) { state in
-            // A production session must not end by a mistyped key.
+            // On a production stage, signing out needs a confirmation, so that a mistyped key does not end the session.
             guard state.settings.stage.isProduction else { return [.session(.signOut)] }
             state.dialogs.append(
                 .confirm(
@@ -114,7 +114,7 @@ extension Bindings {
         return []
     }
 
-    /// Goes back where the screen has somewhere to go back to; otherwise ends hdoc.
+    /// Runs the screen's binding for `back`, if it has one; otherwise ends hdoc.
     private static func quit(_ state: inout AppState) -> [Effect] {
         if let back = state.tab.screen.bindings(state).first(where: { $0.action == .back }) { return back.press(&state) }
         state.isFinished = true

@@ -1,8 +1,8 @@
 import TerminalKit
 
-/// Which key runs which action. A search or a form gets its keys first.
+/// Which key runs which action. A focused search field or a form handles keys before the keymap does.
 package struct Keymap: Sendable, Equatable {
-    /// Why keys of the configuration cannot be used.
+    /// Why the keys in the configuration are invalid.
     package enum Problem: Error, Sendable, Equatable {
         case unknownAction(String)
         case unknownKey(action: String, key: String)
@@ -14,7 +14,8 @@ package struct Keymap: Sendable, Equatable {
 
     package static let standard = Keymap(unchecked: Action.defaultKeys)
 
-    /// The standard keys, with those of some actions replaced: action name to key names.
+    /// The standard keymap with the keys of some actions replaced.
+    /// - Parameter overrides: the key names of each replaced action, by action name.
     package init(overrides: [String: [String]]) throws(Problem) {
         var keys = Action.defaultKeys
         var rebound: Set<Action> = []
@@ -48,10 +49,10 @@ package struct Keymap: Sendable, Equatable {
 
     package func action(for key: Key) -> Action? { actions[key] }
 
-    /// The key to show for an action: the first one. Nil where it has none.
+    /// The name of the first key of an action; nil if the action has no key.
     package func name(of action: Action) -> String? { keys[action]?.first.map(\.description) }
 
-    /// All its keys, as the help shows them.
+    /// The names of all keys of an action, separated by spaces.
     package func names(of action: Action) -> String { (keys[action] ?? []).map(\.description).joined(separator: " ") }
 
     private static func check(_ keys: [Action: [Key]]) throws(Problem) {

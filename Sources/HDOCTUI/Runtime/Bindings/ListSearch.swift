@@ -1,14 +1,15 @@
 import TerminalKit
 
-/// The search of a screen's list: where its text is kept, and what follows when it changes.
+/// The search of a screen's list: where the state holds its text, and what happens when the text changes.
 struct ListSearch: Sendable {
-    /// The field while it has the focus.
+    /// The search field; nil while it does not have the focus.
     let prompt: StatePath<Prompt?>
     let query: StatePath<String>
-    /// Shows or selects what matches the query.
+    /// Shows or selects the rows that match the query.
     let find: @Sendable (inout AppState) -> Void
 
-    /// The binding that gives the field the focus. The field begins with the last query where that still narrows the list.
+    /// The binding that gives the field the focus.
+    /// - Parameter keepsQuery: whether the field begins with the last query.
     func binding(hint: String, disabled: String? = nil, keepsQuery: Bool = true) -> Binding {
         Binding(.search, hint: hint, disabled: disabled) { state in
             state[keyPath: prompt] = Prompt(keepsQuery ? state[keyPath: query] : "", limit: 200)
@@ -16,7 +17,7 @@ struct ListSearch: Sendable {
         }
     }
 
-    /// Gives a key to the field. Nil where it has no focus or no use for the key.
+    /// Handles a key in the field. Nil if the field does not have the focus or does not handle the key.
     func press(_ key: Key, on screen: any Screen.Type, _ state: inout AppState) -> [Effect]? {
         guard var field = state[keyPath: prompt] else { return nil }
         switch key {

@@ -1,7 +1,7 @@
 import HDOCClient
 import HDOCModels
 
-// Each function calls the client and says what came of it as a message.
+// Each function calls the client and returns the result as a message.
 
 extension CommunityClient {
     // MARK: Network

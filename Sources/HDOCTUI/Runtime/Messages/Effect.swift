@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Something to be done outside of `update`, by area. The result arrives as a `Message`.
+/// Work that is done outside of `update`, grouped by area. The result arrives as a `Message`.
 enum Effect: Sendable, Equatable {
     case cache(CacheEffect)
     case network(NetworkEffect)
@@ -11,16 +11,16 @@ enum Effect: Sendable, Equatable {
     case writing(WritingEffect)
     case desktop(DesktopEffect)
     case terminal(TerminalEffect)
-    /// Ends the running effect with this key.
+    /// Cancels the running effect with this key.
     case cancel(EffectKey)
 }
 
 enum CacheEffect: Sendable, Equatable {
-    /// Reads a part of the local files.
+    /// Reads a part of the read model from the local files.
     case read(ReadModel.Part)
-    /// Listens to changes of cache and outbox, by this process or another.
+    /// Observes changes of the local files, by this process or another, and the requests of this process.
     case observe
-    /// Tells the cache that an article was opened.
+    /// Records in the cache that an article was opened.
     case noteReading(String)
 }
 
@@ -29,33 +29,31 @@ enum NetworkEffect: Sendable, Equatable {
     case sync
     /// Compares the stage's routes with the API contract.
     case check
-    /// Sends the entries that are due; with ids only those, due or not.
+    /// Sends the entries with these ids, due or not. Nil: sends all entries that are due.
     case send([String]?)
 }
 
 enum SessionEffect: Sendable, Equatable {
     case setHandle(String)
     case signIn
-    /// Hands over an address that the person pasted.
+    /// Passes the pasted callback address to the running sign-in.
     case pasteBack(String)
     case signOut
-    /// Creates the participant's user on the stage.
+    /// Creates the participant's account on the stage.
     case signUp(SignUpProfile)
 }
 
 enum WritingEffect: Sendable, Equatable {
-    /// Gives a new entry its id, saves it as a draft and goes on in the editor or the form.
+    /// Gives a new entry its id, saves it as a draft, and opens it in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
-    /// Saves what was typed so far. `replacing` is the text that the writer started from, or that was last saved.
-    case saveDraft(Entry, replacing: Entry)
-    /// Saves the entry and releases it to be sent.
-    case queue(Entry, replacing: Entry)
+    /// Saves the typed text as a draft.
+    case saveDraft(Entry)
+    /// Saves the entry and queues it.
+    case queue(Entry)
     case discard(String)
-    /// Discards an entry if it is still an empty draft.
-    case discardIfEmpty(String)
-    /// The writer's decision about an unknown entry.
+    /// Applies the user's decision whether an unknown entry arrived.
     case settle(String, arrived: Bool)
-    /// Gives the terminal to the person's editor.
+    /// Opens the entry in the user's editor, which uses the terminal until it ends.
     case edit(OutboxEntry, UnfinishedTextChoice)
 }
 
@@ -69,7 +67,7 @@ enum TerminalEffect: Sendable, Equatable {
     case useTheme(Theme)
 }
 
-/// Names a running effect. An effect replaces the running one with the same key, which is cancelled.
+/// The key of a running effect. A new effect cancels the running effect with the same key.
 enum EffectKey: Sendable, Hashable {
     case read(ReadModel.Part)
     case refresh(Resource)
@@ -78,7 +76,7 @@ enum EffectKey: Sendable, Hashable {
 
 enum WritingTool: Sendable, Equatable { case editor, form }
 
-/// What somebody was about to write; no date means today.
+/// An entry that the user wanted to write before hdoc asked for the handle. No date means today.
 struct WritingIntent: Sendable, Equatable {
     var tool: WritingTool
     var date: CalendarDay?

@@ -2,9 +2,9 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Runs effects: slow ones in detached tasks that post their results, those of the terminal at once.
+/// Runs effects: slow effects in detached tasks that post their results, terminal effects immediately.
 ///
-/// Used on the loop's thread only.
+/// Use it on the loop's thread only.
 final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services
@@ -34,7 +34,7 @@ final class EffectRunner {
         }
     }
 
-    /// Ends all running effects but the writes.
+    /// Cancels all running effects except the writes.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
@@ -49,7 +49,7 @@ final class EffectRunner {
         case .observe: observe(mailbox)
         case .noteReading(let id):
             write(mailbox) {
-                // A cache that cannot be written keeps everything until the end anyway.
+                // An error is ignored: the record only decides which cached texts are removed first.
                 try? client.noteReading(id)
                 return nil
             }
@@ -104,14 +104,14 @@ final class EffectRunner {
 
     // MARK: Tasks
 
-    /// - Parameter key: of a running effect that this one replaces; nil: it replaces none.
+    /// - Parameter key: the key of the effect. A running effect with the same key is cancelled. Nil: no effect is cancelled.
     private func start(
         _ key: EffectKey?, _ mailbox: Mailbox<Message>,
         _ body: @escaping @Sendable (_ report: @escaping @Sendable (Message) -> Void) async -> Message
     ) {
         if let key { tasks[key]?.cancel() }
         let task = mailbox.start { mailbox in
-            // A cancelled effect posts nothing more.
+            // A cancelled effect posts no more messages.
             let report: @Sendable (Message) -> Void = { if !Task.isCancelled { mailbox.post($0) } }
             report(await body(report))
         }
@@ -126,7 +126,7 @@ final class EffectRunner {
         }
     }
 
-    /// Not counted as a running effect: it never ends, and the program can be idle meanwhile.
+    /// Runs outside of the mailbox: the observation never ends, and a task of the mailbox would keep the program from being idle.
     private func observe(_ mailbox: Mailbox<Message>) {
         let (changes, requests) = (client.changes(), client.requests())
         tasks[.observe]?.cancel()
@@ -141,7 +141,7 @@ final class EffectRunner {
     private func edit(_ entry: OutboxEntry, _ choice: UnfinishedTextChoice, _ terminal: any Terminal) -> Result<String, any Error> {
         let text = EntryDocument.text(for: entry.entry)
         return Result {
-            // Better to learn now than with a text in hand that cannot be kept.
+            // If the outbox cannot be written, the user learns it before typing a text.
             try client.checkWriting()
             return try terminal.withSuspended { try services.edit(text, "entry-\(entry.id)", choice) }
         }

@@ -8,7 +8,7 @@ enum Message: Sendable {
     case key(Key)
     case mouse(Mouse)
     case resize(Size)
-    /// A moment that the state waited for has come.
+    /// The time of the next change, which `Timers` gave, has come.
     case tick
 
     case cache(CacheMessage)
@@ -18,7 +18,7 @@ enum Message: Sendable {
     case desktop(DesktopMessage)
 }
 
-/// News of the local files.
+/// Changes of the local files and their new content.
 enum CacheMessage: Sendable {
     /// Parts of the cache, the outbox or the session have changed.
     case changed(Change)
@@ -28,7 +28,7 @@ enum CacheMessage: Sendable {
 
 /// Progress and results of requests.
 enum NetworkMessage: Sendable {
-    /// A call has begun, gone on or ended.
+    /// A request has started, progressed or ended.
     case requested(RequestTrace)
     case refreshed(Resource, Result<RefreshReport, ClientError>)
     case syncing(SyncProgress)
@@ -51,23 +51,23 @@ enum SessionMessage: Sendable {
 
 /// Results of changes to the outbox.
 enum WritingMessage: Sendable {
-    /// A draft is saved, and the person goes on writing with this tool.
+    /// A new draft is saved. The user continues to write with this tool.
     case entryStarted(OutboxEntry, WritingTool)
     /// `copyOf` is the id of the draft that another hdoc has changed or sent; the text is saved as a new draft then.
     case draftSaved(OutboxEntry, copyOf: String?)
     case queued(OutboxEntry)
     case discarded(id: String)
-    /// The writer said that an unknown entry has arrived.
+    /// The user decided that an unknown entry has arrived.
     case settled(OutboxEntry)
-    /// The error, and the entry as it was typed, so that nothing is lost.
+    /// A change failed. The entry contains the typed text, so that it is not lost; nil if there is none.
     case failed(any Error, Entry?)
-    /// The text that the editor left behind.
+    /// The editor has ended: the text that it saved, or an error.
     case edited(OutboxEntry, Result<String, any Error>)
 }
 
 /// Results of requests to the desktop.
 enum DesktopMessage: Sendable {
-    /// The name of the program that was started.
+    /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
 }

@@ -4,16 +4,17 @@ import HDOCClient
 import HDOCModels
 import Synchronization
 
-/// What the screens need of this machine, so that tests can stand in for it.
+/// Functions of this machine that the screens use. Tests replace them.
 package struct Services: Sendable {
-    /// An id for a new entry.
+    /// Makes an id for a new entry.
     package var makeID: @Sendable () -> String
-    /// Shows a web address in a browser, without waiting for it; the program's name.
+    /// Opens a web address in a browser without waiting for it, and returns the name of the program.
     package var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
-    /// Lets the person edit a text, in a file of this name, on a terminal that is theirs meanwhile. Blocks.
+    /// Opens a text in the user's editor, in a draft file with this name, and returns the edited text. Blocks until the editor
+    /// ends. The terminal must be suspended.
     package var edit: @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
 
-    /// `runProgram` runs a program on the terminal until it ends, and gives its exit status.
+    /// - Parameter runProgram: runs a program on the terminal until it ends, and returns its exit status.
     package static func live(
         environment: [String: String], dataDirectory: String,
         runProgram: @escaping @Sendable ([String]) async throws -> Int32
@@ -38,7 +39,7 @@ package struct Services: Sendable {
     }
 }
 
-/// Waits for asynchronous work on the current thread. Never use it on a thread of the concurrency pool.
+/// Blocks the current thread until asynchronous work ends. Never use it on a thread of Swift's concurrency pool.
 package enum Blocking {
     private final class Outcome<Value: Sendable>: Sendable {
         let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))

@@ -1,7 +1,7 @@
 import HDOCClient
 import TerminalKit
 
-/// The guide of the first run, a program of its own, because there is no stage yet.
+/// The guide of the first run. It is a separate program, because the screens need a stage.
 struct GuideProgram: Program {
     enum GuideMessage: Sendable { case event(TerminalEvent) }
     enum GuideEffect: Sendable { case repaint, suspend }
@@ -33,9 +33,9 @@ struct GuideProgram: Program {
     }
 }
 
-/// The guide of a first run, for the program that starts it.
+/// Runs the guide of the first run.
 package enum Guide {
-    /// Shows it on this terminal until something is chosen, or the terminal is gone.
+    /// Shows the guide until the user chooses something or the terminal is closed.
     package static func show(file: String, problem: String?, _ options: Screens.Options) async throws -> GuideChoice {
         let choice = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(file, problem, options) }) }

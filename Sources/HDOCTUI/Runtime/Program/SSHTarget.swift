@@ -1,10 +1,10 @@
 import Glibc
 
-/// How `ssh` is told of this machine: `user@host`, with a port where it is not the usual one.
+/// The arguments with which `ssh` reaches this machine: `user@host`, preceded by `-p PORT` if the port is not 22.
 package enum SSHTarget {
     package static func of(_ environment: [String: String], hostName: String) -> String {
         let user = environment["USER"].flatMap { isName($0) ? "\($0)@" : nil } ?? ""
-        // client address, client port, server address, server port
+        // The variable contains: client address, client port, server address, server port.
         let connection = (environment["SSH_CONNECTION"] ?? "").split(separator: " ")
         let port = connection.count == 4 ? Int(connection[3]).flatMap { $0 == 22 ? nil : "-p \($0) " } ?? "" : ""
         return port + user + hostName
@@ -17,7 +17,7 @@ package enum SSHTarget {
         return isName(name) ? name : "THIS-HOST"
     }
 
-    /// Nothing that a shell would take for anything else than a word.
+    /// Whether the text contains no character that is special in a shell and does not look like an option.
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty && !text.hasPrefix("-")
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }

@@ -7,17 +7,17 @@ import TerminalKit
 package enum Screens {
     package struct Options: Sendable {
         package var theme = Theme.dark
-        /// Single colours, over whatever theme.
+        /// Colours that replace those of the theme.
         package var colours: [String: String] = [:]
         package var keymap = Keymap.standard
-        /// Nothing is fetched or sent.
+        /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
-        /// The other stages that are configured, to go to.
+        /// The other stages in the configuration, to which the user can switch.
         package var otherStages: [Stage] = []
         package var clock: @Sendable () -> Date = { Date() }
         package var environment = ProcessInfo.processInfo.environment
-        /// Said in the last line at first, such as the demo's sample account.
+        /// A message that the last line shows at the start, such as the demo's sample account.
         package var notice: String?
         package var services: Services
 
@@ -25,7 +25,7 @@ package enum Screens {
             self.services = services
         }
 
-        /// With the configuration's keys and theme.
+        /// The options with the keys and the theme of the configuration.
         package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
@@ -34,16 +34,18 @@ package enum Screens {
         }
     }
 
-    /// How it ended.
+    /// How the screens ended.
     struct Ending: Sendable {
         /// The last write, if it is still running.
         var writing: Task<Void, Never>?
-        /// The name of the stage to go on with; nil where the person quit or the terminal is gone.
+        /// The name of the stage to switch to; nil if the user quit or the terminal was closed.
         var nextStage: String?
     }
 
-    /// Returns when the person quits or the terminal is gone, or with the name of the stage to go on with. Reads the cache before
-    /// the first frame; nothing connects or authenticates before it. The loop has a thread of its own: it would starve the pool's.
+    /// Shows the screens until the user quits, switches to another stage, or the terminal is closed. Before the first frame, only
+    /// local files are read and no request is sent. The loop has its own thread, because it would block one of the concurrency
+    /// pool.
+    /// - Returns: the name of the stage to switch to, if any.
     package static func run(_ client: any CommunityClient, _ options: Options) async throws -> String? {
         let ending: Ending = try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try runOnTerminal(client, options) }) }
@@ -60,7 +62,7 @@ package enum Screens {
         return run(client, options, on: terminal, mailbox: Mailbox { waker.wake() })
     }
 
-    /// The same on any terminal.
+    /// Shows the screens on any terminal.
     @discardableResult
     static func run(
         _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
@@ -86,7 +88,7 @@ package enum Screens {
         return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
     }
 
-    /// What the first frame shows.
+    /// Reads the data that the first frame shows.
     static func load(_ state: inout AppState, from client: any CommunityClient) {
         for part in [ReadModel.Part.session, .outbox, .mine, .routes] {
             do {
@@ -101,5 +103,11 @@ package enum Screens {
     static func firstEffects(_ state: AppState) -> [Effect] {
         [.cache(.observe)] + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
             + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
+    }
+    /// Saves the unsaved text of an open form when the screens end, for example because the terminal was closed.
+    private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
+        for case .form(let form) in state.dialogs where form.autosaveAt != nil {
+            _ = try? client.saveDraft(form.typed)
+        }
     }
 }

@@ -3,23 +3,23 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// What stays the same while the screens run.
+/// Settings that do not change while the screens run.
 struct Settings: Sendable {
     var stage: Stage
     var zone: LocalZone
     var keymap: Keymap = .standard
     var glyphs: Glyphs = .unicode
-    /// The other stages of the configuration.
+    /// The other stages in the configuration.
     var otherStages: [Stage] = []
-    /// Nothing is fetched or sent.
+    /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
     var isOffline = false
-    /// What to give `ssh` to reach this machine from another.
+    /// The arguments with which `ssh` reaches this machine from another one.
     var sshTarget = "this-host"
-    /// Single colours of the configuration, over whatever theme.
+    /// Colours in the configuration that replace those of the theme.
     var colours: [String: String] = [:]
 }
 
-/// A message in the last line. It takes no key and disappears after a while.
+/// A message in the last line. It disappears by itself and does not react to keys.
 struct Toast: Sendable, Equatable {
     var text: String
     var isWarning = false
@@ -28,16 +28,16 @@ struct Toast: Sendable, Equatable {
     static let shownFor: TimeInterval = 6
 }
 
-/// A sync under way, or a sending.
+/// The progress of a sync and of a delivery.
 struct Work: Sendable, Equatable {
     var syncing: SyncProgress?
     var isSyncing = false
     var syncingSince: Date?
     var isSending = false
-    /// The backend could not be reached when it was last asked for something.
+    /// Whether the backend was unreachable at the last request.
     var isAway = false
     var sendingSince: Date?
-    /// The earliest time of the next delivery, so that an entry that fails again and again does not keep hdoc busy.
+    /// The earliest time of the next automatic delivery, so that an entry that fails repeatedly is not sent all the time.
     var nextSendAllowed: Date = .distantPast
 
     static let sendPause: TimeInterval = 15
@@ -46,30 +46,28 @@ struct Work: Sendable, Equatable {
 /// The state of the screens. Only `update` changes it.
 struct AppState: Sendable {
     let settings: Settings
-    /// The time of the last update; views never ask the clock.
+    /// The time of the last update; views never read the clock.
     var now: Date
     var size: Size
     var tab = Tab.today
     var model = ReadModel()
     var activity: [Resource: Activity] = [:]
     var work = Work()
-    /// The latest calls of this run, oldest first.
+    /// The latest requests of this run, oldest first.
     var requests: [RequestTrace] = []
     var toast: Toast?
-    /// What to say when the draft with this id is saved.
-    var noticesWhenSaved: [String: (text: String, isWarning: Bool)] = [:]
-    /// The open dialogs, the topmost last. That one gets the keys.
+    /// The open dialogs. The last one is on top and gets the keys.
     var dialogs: [Dialog] = []
-    /// What continues as soon as the participant's handle is known.
+    /// The entry to write as soon as the participant's handle is known.
     var afterHandle: WritingIntent?
-    /// Dates for which an entry was begun here: a second entry for one of them was confirmed already.
+    /// The dates for which an entry was started in this run. If such a date already had an entry, the user confirmed the second one.
     var agreedDates: Set<CalendarDay> = []
-    /// What the next entry begins with, once it was chosen here.
+    /// The template for the next entry, if the user chose one in this run.
     var chosenTemplate: ArticleTemplate?
-    /// After a sign-in: as soon as the session is read, hdoc asks for the handle or checks it.
+    /// True after a sign-in, until the session has been read. hdoc then asks for the handle or checks it.
     var linksAccount = false
     var isFinished = false
-    /// The stage to go on with once this is finished.
+    /// The name of the stage to switch to when the screens end.
     var nextStage: String?
 
     var journey: Journey
@@ -81,7 +79,7 @@ struct AppState: Sendable {
     }
 
     var today: CalendarDay { CalendarDay(now, in: settings.zone) }
-    /// The number of the next entry. Before the articles are loaded, it comes from the profile.
+    /// The day number of the next entry. Before the articles are loaded, the number of days in the profile counts as well.
     var nextDay: Int {
         let posted = model.mine.fetchedAt == nil ? model.me?.daysCompleted ?? 0 : 0
         return max(journey.nextDay, min(max(posted, 0), EntryRules.largestDay - 1) + 1)
@@ -89,7 +87,7 @@ struct AppState: Sendable {
 
     var glyphs: Glyphs { settings.glyphs }
 
-    /// Computes what depends on a part that was read; without a part, everything, also what depends on the date.
+    /// Recomputes the values that depend on a part of the read model. Nil: recomputes all, including those that depend on the date.
     mutating func rebuild(after part: ReadModel.Part? = nil) {
         if [nil, .mine, .outbox].contains(part) {
             journey = Journey(articles: model.mine.value, outbox: model.outbox, today: today)
@@ -118,6 +116,6 @@ struct AppState: Sendable {
 
     var describer: ErrorDescriber { ErrorDescriber(stage: settings.stage.name, remedies: .screens(settings.keymap)) }
 
-    /// How long ago, as a screen says it.
+    /// The age of a date in words.
     func age(_ date: Date) -> String { RelativeTime.ago(date, now: now) }
 }

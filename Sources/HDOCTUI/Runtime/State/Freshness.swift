@@ -2,10 +2,10 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// How current the data of a resource is, and what happens to it now.
+/// How current the data of a resource is, and whether a request for it is running or has failed.
 enum Freshness: Sendable, Equatable {
     case neverLoaded
-    /// Being fetched since a moment; the date of the cached data shown meanwhile, nil without any.
+    /// A request has been running since `since`. `cached` is the date of the cached data; nil if nothing is cached.
     case loading(since: Date, cached: Date?)
     case fresh(Date)
     case stale(Date)
@@ -13,9 +13,9 @@ enum Freshness: Sendable, Equatable {
     /// The stage has no such route.
     case absent(RouteStatus, cached: Date?)
 
-    /// Data older than this is stale: the screens fetch it again.
+    /// In seconds. Older data is stale, and the screens fetch it again.
     static let staleAfter: TimeInterval = 300
-    /// Shorter waits are not shown.
+    /// In seconds. Shorter waits are not shown.
     static let loadingShownAfter: TimeInterval = 0.3
 
     init(fetchedAt: Date?, activity: Activity?, route: RouteStatus?, now: Date) {
@@ -35,7 +35,7 @@ enum Freshness: Sendable, Equatable {
         }
     }
 
-    /// When what is shown was fetched.
+    /// When the shown data was fetched; nil if there is none.
     var fetchedAt: Date? {
         switch self {
         case .neverLoaded: nil

@@ -2,14 +2,14 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// All journeyers of a stage, prepared for being shown: whatever a key asks for is a look-up or a sort of integers, however many there
-/// are. Made off the loop's thread, once for each time they are read, and never changed.
+/// All journeyers of a stage, prepared for search, sort and look-up: a key press needs only a look-up, a search in one buffer or a
+/// sort of integers. Immutable. Built outside the loop's thread, once for each read of the journeyers.
 final class JourneyerIndex: Sendable {
     let snapshot: Snapshot<[Journeyer]>
     let order: JourneyerOrder
     let texts: FoldedTexts
     let ranking: [(rank: Int32, index: Int32)]
-    /// Whether something is wrong with it, by position.
+    /// Whether a journeyer has faults, by position.
     let isMalformed: [Bool]
     /// Positions by lowercased handle.
     private let positions: [String: Int32]
@@ -39,10 +39,10 @@ extension JourneyerIndex: Equatable {
     static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || a.snapshot == b.snapshot }
 }
 
-/// Some journeyers of an index, in an order, without copying them.
+/// A list of journeyers of an index. It contains their positions, not copies.
 struct JourneyerList: RandomAccessCollection, Sendable {
     var journeyerIndex = JourneyerIndex.empty
-    /// Positions in the community.
+    /// Positions in the index.
     var positions: [Int32] = []
 
     var startIndex: Int { 0 }
@@ -70,7 +70,7 @@ struct RankedList: RandomAccessCollection, Sendable {
         journeyerIndex.position(of: handle).flatMap { position in journeyerIndex.ranking.firstIndex { $0.index == position } }
     }
 
-    /// The first row of this rank, or of the next one that somebody has.
+    /// The first row with this rank. If nobody has the rank, the row of the next one, or the last row.
     func row(ofRank rank: Int) -> Int? {
         let row = journeyerIndex.ranking.firstIndex { $0.rank >= rank } ?? journeyerIndex.ranking.count - 1
         return row < 0 ? nil : row

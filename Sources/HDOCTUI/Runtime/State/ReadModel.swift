@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// What was last read from the cache, the outbox and the token store: all that screens show.
+/// The data that was last read from the local files: the cache, the outbox and the token store. The screens show only this data.
 struct ReadModel: Sendable {
     var journeyerIndex = JourneyerIndex.empty
     var articles = Snapshot<[Article]>(value: [])
@@ -17,12 +17,12 @@ struct ReadModel: Sendable {
     var session = SessionStatus.signedOut
     var handle: String?
     var storage = StorageReport()
-    /// Parts that are being read: a large cache takes its time.
+    /// Parts that are being read. Reading a large cache takes a while.
     var pending: Set<Part> = []
-    /// Parts that could not be read, until they can be again.
+    /// The errors of the parts whose last read failed.
     var problems: [Part: any Error] = [:]
 
-    /// A part of it that is read at once.
+    /// A part of the read model. A part is always read as a whole.
     enum Part: Sendable, Hashable, CaseIterable {
         case journeyers, movement, articles, mine, outbox, routes, session, tags, storage
 
@@ -70,7 +70,7 @@ struct ReadModel: Sendable {
         }
     }
 
-    /// Reads a part from the database.
+    /// Reads a part from the local files.
     static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
         switch part {
         case .journeyers: return .journeyers(try client.journeyers())
@@ -87,7 +87,7 @@ struct ReadModel: Sendable {
         }
     }
 
-    /// The same as a message, also where it fails.
+    /// Reads a part, and returns its content or the error as a message.
     static func message(of part: Part, from client: any CommunityClient) -> CacheMessage {
         do {
             return .read(try read(part, from: client))
@@ -112,7 +112,7 @@ struct ReadModel: Sendable {
         }
     }
 
-    /// The part that holds what a resource brings.
+    /// The part that contains the data of a resource.
     func part(of resource: Resource) -> Part {
         switch resource {
         case .journeyers, .journeyer: .journeyers
@@ -137,7 +137,7 @@ struct ReadModel: Sendable {
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
 
-    /// The first problem in the order of parts, so that the message stays the same.
+    /// The first problem in the order of the parts. The order is fixed, so that the message does not change without a reason.
     var problem: (any Error)? { Part.allCases.lazy.compactMap { problems[$0] }.first }
 
     /// The number of entries that wait to be sent.

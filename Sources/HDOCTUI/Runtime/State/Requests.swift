@@ -14,7 +14,7 @@ extension AppState {
         }
     }
 
-    /// The call under way for a resource.
+    /// The running request for a resource.
     func transfer(of resource: Resource) -> RequestTrace? {
         requests.last { $0.purpose == resource && $0.outcome == .underWay }
     }
@@ -22,7 +22,7 @@ extension AppState {
 
 /// Cancels running reads. A delivery is never cancelled.
 enum Cancelling {
-    /// The binding while there is anything to cancel. It is hinted at once the wait is long enough to be shown.
+    /// The binding that cancels; nil if nothing is running. Its hint appears when the wait is long enough to be shown.
     static func binding(_ state: AppState) -> Binding? {
         guard let since = since(state) else { return nil }
         let isShown = state.now >= since.addingTimeInterval(Freshness.loadingShownAfter)

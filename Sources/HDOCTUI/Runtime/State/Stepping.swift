@@ -1,12 +1,12 @@
 import TerminalKit
 
 extension Int {
-    /// The position so many steps away, going round at both ends. `count` must be positive.
+    /// The position `step` places away, wrapping around at both ends. `count` must be positive.
     func stepped(by step: Int, count: Int) -> Int { ((self + step) % count + count) % count }
 }
 
 extension CaseIterable where Self: Equatable {
-    /// The case so many steps away in the order of all cases, going round at both ends.
+    /// The case `step` places away in the order of all cases, wrapping around at both ends.
     func neighbour(by step: Int) -> Self {
         let all = Array(Self.allCases)
         guard let index = all.firstIndex(of: self) else { return self }
@@ -15,11 +15,11 @@ extension CaseIterable where Self: Equatable {
 }
 
 extension ListState {
-    /// The selected element of what the list shows; nil where there is none.
+    /// The selected element; nil if nothing is selected.
     func selectedElement<Elements: RandomAccessCollection>(of elements: Elements) -> Elements.Element? where Elements.Index == Int {
         selected.flatMap { $0 < elements.count ? elements[elements.startIndex + $0] : nil }
     }
 }
 
-/// Where a value lies in the state.
+/// The key path of a value in the state.
 typealias StatePath<Value> = any WritableKeyPath<AppState, Value> & Sendable

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Changes of the local files, and their new content.
+/// Handles changes of the local files and their new content.
 enum CacheUpdate {
     static func apply(_ message: CacheMessage, to state: inout AppState) -> [Effect] {
         switch message {
@@ -32,7 +32,7 @@ enum CacheUpdate {
 }
 
 extension CacheUpdate {
-    /// A form that was opened before the articles were loaded proposes the free day now, unless its writer chose a day.
+    /// Proposes a free day in a form that was opened before the articles were loaded, unless the user changed the day.
     private static func proposeFreeDays(_ state: inout AppState) {
         let before = state
         state.withForm { form in
@@ -41,7 +41,8 @@ extension CacheUpdate {
         }
     }
 
-    /// The cache keeps the texts that are read. Offline, a text that is not in the cache is shown as a failed fetch.
+    /// Handles the opening of an article. Records it if the text is cached. With `--offline`, a text that is not cached is shown
+    /// as a failed request.
     static func opened(_ id: String, _ state: inout AppState) -> [Effect] {
         let known = (state.model.articles.value + state.model.mine.value).first { $0.id == id }
         guard known?.body == nil else { return [.cache(.noteReading(id))] }
@@ -54,7 +55,7 @@ extension CacheUpdate {
 }
 
 extension AppState {
-    /// The article in the reader.
+    /// The id of the article in the reader, if the reader is the topmost dialog.
     var openedArticle: String? {
         guard case .reader(let reader)? = dialogs.last, case .article(let id) = reader.subject else { return nil }
         return id

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Handles what the editor left.
+/// Handles the result of an edit in the editor.
 enum EditingUpdate {
     static func edited(_ before: OutboxEntry, _ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
         switch result {
@@ -33,7 +33,7 @@ enum EditingUpdate {
             state.say("EDITOR is not set, so hdoc opened the built-in form.")
             return Writing.resume(before, .form, &state)
         case .kept, .returnedAtOnce:
-            // The draft stays in the outbox, also an empty one: its next edit finds the file.
+            // The draft stays in the outbox, even if it is empty, because its next edit continues with the file.
             state.warn(error)
             return []
         case .olderText(let date):
@@ -63,7 +63,7 @@ enum EditingUpdate {
                     ])))
     }
 
-    /// An unfinished text came back unchanged. It is saved, and sent only after a confirmation.
+    /// The user did not change an unfinished text in the editor. The text is saved, and sent only after a confirmation.
     private static func unchanged(
         _ before: OutboxEntry, _ text: String, writtenAt date: Date, _ state: inout AppState
     ) -> [Effect] {

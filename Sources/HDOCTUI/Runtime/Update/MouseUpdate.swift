@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Handles the mouse. Every click has a key that does the same.
+/// Handles the mouse. For every click, there is a key that does the same.
 enum MouseUpdate {
     private static let rowsPerTurn = 3
 
@@ -20,7 +20,7 @@ enum MouseUpdate {
         }
     }
 
-    /// The first click selects a row, one on the selected row opens it.
+    /// A click selects a row; a click on the selected row opens it.
     private static func choose(_ row: Int, _ state: inout AppState) -> [Effect] {
         switch state.dialogs.last {
         case .palette(let palette)?: return PaletteUpdate.choose(row, palette, &state)
@@ -33,7 +33,7 @@ enum MouseUpdate {
         if state[keyPath: list].selected == row { return Keys.run(.open, &state) }
         let profile = state.screens.journeyers.profile
         state[keyPath: list].select(row)
-        // A profile beside the list shows the clicked journeyer.
+        // If a profile is open beside the list, it must show the clicked journeyer.
         guard state.tab == .journeyers, profile != nil else { return [] }
         return Keys.run(.back, &state) + Keys.run(.open, &state)
     }

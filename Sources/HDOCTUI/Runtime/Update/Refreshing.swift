@@ -9,7 +9,7 @@ enum Refreshing {
         guard !state.settings.isOffline, !state.work.isSyncing, let source = state.tab.screen.source(state) else { return [] }
         switch state.freshness(of: source) {
         case .neverLoaded, .stale: return [.network(.refresh(source.resource))]
-        // The client decides when an absent route is tried again; otherwise it fails at once.
+        // The client decides when an absent route is requested again; until then, the effect fails immediately.
         case .absent: return state.activity[source.resource] == nil ? [.network(.refresh(source.resource))] : []
         case .loading, .fresh, .failed: return []
         }
@@ -33,7 +33,7 @@ enum Refreshing {
         return [.network(.send(nil))]
     }
 
-    /// Sends all waiting entries, due or not: the session or the network is back.
+    /// Sends all waiting entries, due or not. Called after a sign-in, and when the network is back.
     static func sendWhatWaits(_ state: AppState) -> [Effect] {
         let waiting = state.model.outbox.filter(\.state.isWaiting).map(\.id)
         return state.settings.isOffline || state.work.isSending || waiting.isEmpty ? [] : [.network(.send(waiting))]

@@ -1,7 +1,7 @@
 import HDOCClient
 import HDOCModels
 
-/// Who the participant is: sign-in, sign-out, handle.
+/// Handles the results of signing in, signing out, signing up and choosing the handle.
 enum SessionUpdate {
     static func apply(_ message: SessionMessage, to state: inout AppState) -> [Effect] {
         switch message {
@@ -29,7 +29,7 @@ enum SessionUpdate {
             return [.cache(.read(.mine))] + Refreshing.whatIsShown(state) + check(handle, state)
                 + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
         case .failure(let error):
-            // Where the configuration cannot be written, the client keeps the handle for this run and says that the session changed.
+            // If the configuration cannot be written, the client keeps the handle for this run and reports a change of the session.
             state.warn(error)
             return []
         }
@@ -50,7 +50,7 @@ enum SessionUpdate {
         }
     }
 
-    /// After the first sign-in, hdoc asks for the handle once and checks it on the stage.
+    /// After a sign-in, asks for the handle if it is unknown, or checks it on the stage.
     static func linkAccount(_ state: inout AppState) -> [Effect] {
         guard state.linksAccount, case .signedIn = state.model.session else { return [] }
         state.linksAccount = false

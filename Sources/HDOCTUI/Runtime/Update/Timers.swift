@@ -1,16 +1,16 @@
 import FoundationEssentials
 import HDOCModels
 
-/// Changes that happen with time. The loop sleeps until `next` and then sends a tick; if nothing on the screen will change, it waits
-/// for an event.
+/// Changes that time causes. The loop sleeps until `next` and then sends a tick. If time will change nothing, the loop waits for an
+/// event.
 enum Timers {
-    /// The next moment at which the screen changes, strictly after `now`.
+    /// The next time at which the state changes by itself, always after `now`; nil if there is none.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
         let toast = state.toast.flatMap { $0.isWarning ? nil : $0.until }
         return [toast, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
-            // A moment that has just passed is handled soon, but not in a busy loop.
+            // At least 50 ms from now, so that a time in the past does not cause a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
             .min()
     }
@@ -22,7 +22,7 @@ enum Timers {
         return effects
     }
 
-    /// When the age in the first line reads differently, or a wait becomes long enough to be shown.
+    /// When the age in the title line next changes, or a wait becomes long enough to be shown.
     private static func freshness(_ state: AppState) -> Date? {
         guard let freshness = state.freshness else { return nil }
         var moments: [Date] = []
@@ -34,20 +34,20 @@ enum Timers {
         return moments.min()
     }
 
-    /// When a sync or a sending becomes long enough to be shown.
+    /// When a sync or a delivery has run long enough to be shown.
     private static func work(_ state: AppState) -> Date? {
         let begun = [state.work.isSyncing ? state.work.syncingSince : nil, state.work.isSending ? state.work.sendingSince : nil]
         return begun.compactMap { $0?.addingTimeInterval(Freshness.loadingShownAfter) }.filter { $0 > state.now }.min()
     }
 
-    /// Ages are told in minutes, then hours, then days.
+    /// When the shown age of a date next changes. Ages are shown in minutes, then hours, then days.
     static func nextChange(ofAge date: Date, at now: Date) -> Date {
         let age = max(0, now.timeIntervalSince(date))
         let unit: TimeInterval = age < 3600 ? 60 : age < 86_400 ? 3600 : 86_400
         return date.addingTimeInterval(((age / unit).rounded(.down) + 1) * unit)
     }
 
-    /// Today counts down while the streak is at risk, and becomes another day at midnight.
+    /// When the Today screen next changes: every minute while the streak is at risk, and at midnight.
     private static func streak(_ state: AppState) -> Date? {
         guard state.tab == .today else { return nil }
         let end = state.today.end(in: state.settings.zone)

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// The one place where the state changes. Pure: it returns the effects to run.
+/// The only place where the state changes. The functions are pure: they return the effects to run.
 enum Update {
     static func apply(_ message: Message, to state: inout AppState, at now: Date) -> [Effect] {
         let before = state.today
@@ -49,7 +49,7 @@ enum Update {
         }
     }
 
-    /// Records the effects that run from now on.
+    /// Records in the state that these effects are running.
     static func note(_ effects: [Effect], _ state: inout AppState) {
         for effect in effects {
             switch effect {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// Writes an entry, from the key `e` to the queue. Each step is saved before the next: first the draft, then the text, then the queue.
+/// The steps of writing an entry, from the key `e` to the queue. Each step is saved before the next one: draft, text, queued entry.
 enum Writing {
     /// Continues the draft of that date, or starts one. Asks for the handle if it is unknown, and for confirmation if there is an
     /// entry for that date already.
@@ -26,8 +26,9 @@ enum Writing {
         return []
     }
 
-    /// Queues an entry. Asks for confirmation of a second entry for its date, unless that was confirmed before.
-    static func release(_ entry: Entry, replacing base: Entry, _ state: inout AppState) -> [Effect] {
+    /// Queues an entry. Asks for a confirmation if its date already has an entry or is in the future, unless an entry for that date
+    /// was started in this run.
+    static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
         guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry, replacing: base))] }
         let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")
@@ -40,7 +41,7 @@ enum Writing {
         return []
     }
 
-    /// Changes an entry that is in the outbox.
+    /// Opens an entry of the outbox in the editor or the form.
     static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
         switch tool {
         case .editor: return [.writing(.edit(entry, .resumeIfNewer(than: entry.updatedAt)))]
@@ -54,36 +55,36 @@ enum Writing {
         EntrySeed(day: state.nextDay, date: date, zone: state.settings.zone.identifier, template: state.template)
     }
 
-    /// A draft for that date, begun earlier.
+    /// The latest draft for that date.
     private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
         state.model.outbox.last { $0.state == .draft && $0.entry.date == date }
     }
 }
 
 extension AppState {
-    /// What was written for a date, posted or on its way: “day 23, ‘Queues’”. Nil where nothing was.
+    /// The entry for a date, sent or waiting, as text: `day 23, “Queues”`. Nil if there is none.
     func written(on date: CalendarDay) -> String? {
         journey.record(on: date).map { "day \($0.day), “\($0.title)”" }
     }
 
-    /// The free day for an entry that still has the proposed one: sent entries may have become known since.
+    /// The day of the entry if no other entry has it, otherwise the next free day.
     func freeDay(for entry: Entry) -> Int { journey(besides: entry.id).freeDay(entry.day) }
 
-    /// A composer that does not count this entry as a conflict.
+    /// A composer for changes of this entry: the entry does not conflict with itself.
     func composer(besides id: String) -> EntryComposer { EntryComposer(journey: journey(besides: id)) }
 
     func sentences(_ questions: [EntryQuestion], date: CalendarDay) -> String {
         questions.map { WritingProblemStrings.question($0, date: date, today: today) }.joined(separator: " ")
     }
 
-    /// All entries but this one.
+    /// The journey without this entry.
     func journey(besides id: String) -> Journey {
         Journey(articles: model.mine.value, outbox: model.outbox, today: today, besides: id)
     }
 
     var yesterday: CalendarDay { today.adding(days: -1) }
 
-    /// What the next entry begins with: chosen here, else what was used last.
+    /// The template of the next entry: the one chosen in this run, or else the one used last.
     var template: ArticleTemplate {
         chosenTemplate ?? model.outbox.last?.entry.template
             ?? model.mine.value.first?.template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro

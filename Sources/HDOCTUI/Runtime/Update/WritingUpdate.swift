@@ -66,7 +66,7 @@ enum WritingUpdate {
             isInForm = true
         }
         if let entry, !isInForm {
-            // The text from the editor exists nowhere else now: the form shows it until it can be saved.
+            // The text from the editor exists nowhere else now, so the form shows it until it is saved.
             var form = FormState(entry: OutboxEntry(entry: entry, state: .draft, createdAt: state.now, updatedAt: state.now))
             form.failed(sentence, isAboutSaving: isAboutSaving)
             form.autosaveAt = state.now.addingTimeInterval(FormState.autosaveDelay)

@@ -3,16 +3,16 @@ import TerminalKit
 
 /// The layout that all screens share. A low window leaves out the least important rows first.
 struct Chrome: Equatable {
-    /// Text of the chrome begins where text of a table does.
+    /// In columns. With this margin, texts begin in the same column as the texts of a table.
     static let margin = 2
 
     let title: Rect
     let tabs: Rect
     let rule: Rect
     let body: Rect
-    /// The row that says how old the data is; the same on every screen.
+    /// The row for a remark about the data, such as its age; the same on every screen.
     let status: Rect
-    /// Messages and keys.
+    /// The row for messages and key hints.
     let foot: Rect
 
     init(size: Size) {
@@ -24,13 +24,13 @@ struct Chrome: Equatable {
         (title, tabs, rule, body, status, foot) = (parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
     }
 
-    /// An area without the margins, where it is wide enough for any.
+    /// The area without its margins. A narrow area has no margins.
     static func inset(_ area: Rect) -> Rect {
         area.width < 30 ? area : area.inset(left: margin, right: margin)
     }
 }
 
-/// Draws the whole: chrome, screen, dialogs.
+/// Draws the whole window: chrome, screen, dialogs.
 enum View {
     static func frame(of state: AppState, size: Size) -> Frame {
         var frame = Frame(size: size)
@@ -62,7 +62,7 @@ enum View {
         StatusLine.draw(into: &frame, area: area, left: left, right: right)
     }
 
-    /// A production stage stands out without colour too.
+    /// The name of a production stage is in capitals, so that it stands out without colours too.
     private static func stageLabel(_ stage: Stage) -> String { stage.isProduction ? " \(stage.name.uppercased()) " : stage.name }
 
     private static func stageStyle(_ stage: Stage) -> Style {

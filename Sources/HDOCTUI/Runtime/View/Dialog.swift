@@ -18,7 +18,7 @@ enum Dialogs {
     /// Gives a key to the topmost dialog.
     static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
         guard let dialog = state.dialogs.last else { return [] }
-        // These two keys are never text.
+        // Ctrl-L and Ctrl-Z are never part of a text, so they work in every dialog.
         let action = state.settings.keymap.action(for: key)
         if action == .repaint, key == .ctrl("l") { return [.terminal(.repaint)] }
         if action == .suspend, key == .ctrl("z") { return [.terminal(.suspend)] }
@@ -35,7 +35,7 @@ enum Dialogs {
         }
     }
 
-    /// The bindings of the dialogs that take no text.
+    /// The bindings of a dialog that uses the keymap; empty for other dialogs.
     static func bindings(_ dialog: Dialog, _ state: AppState) -> [Binding] {
         switch dialog {
         case .help(let help): HelpUpdate.bindings(help)

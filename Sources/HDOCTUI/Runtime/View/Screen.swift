@@ -7,40 +7,40 @@ import TerminalKit
 protocol Screen: SendableMetatype {
     static var title: String { get }
 
-    /// The action that opens it.
+    /// The action that shows this screen.
     static var action: Action { get }
 
-    /// The list that the moving keys act on.
+    /// The list that the keys for moving act on.
     static var list: StatePath<ListState> { get }
 
-    /// The parts of the read model that it is made from; it is rebuilt when one of them was read.
+    /// The parts of the read model that the screen uses. `rebuild` runs when one of them was read.
     static var parts: Set<ReadModel.Part> { get }
 
-    /// The search of its list; nil where it has none.
+    /// The search of the list; nil if the screen has none.
     static var search: ListSearch? { get }
 
-    /// The bindings of this screen, besides those of every screen; the hinted ones in the order of the hint line.
+    /// The bindings of this screen, without those that every screen has. The hint line has the same order.
     static func bindings(_ state: AppState) -> [Binding]
 
-    /// How many rows the window has for the list.
+    /// The number of rows that the window has for the list.
     static func listHeight(_ state: AppState) -> Int
 
-    /// The entry that the form changes here; nil where it begins a new one.
+    /// The entry that the form edits on this screen; nil if the form starts a new entry.
     static func formSubject(_ state: AppState) -> OutboxEntry?
 
-    /// Computes what depends on the read model or on the size of the window.
+    /// Recomputes the state that depends on the read model or on the size of the window.
     static func rebuild(_ state: inout AppState)
 
-    /// Where its content is fetched from; nil where it shows only what is on this machine.
+    /// The source of the screen's data; nil if the screen shows only local data.
     static func source(_ state: AppState) -> Source?
 
-    /// Whether a request fetched or sent something that is shown here.
+    /// Whether a request fetched or sent data of this screen.
     static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool
 
-    /// Whether the stage answered and has nothing for it.
+    /// Whether there is no data for this screen.
     static func isEmpty(_ state: AppState) -> Bool
 
-    /// For the first line: how much there is.
+    /// The amount of data, for the title line; nil if unknown.
     static func summary(_ state: AppState) -> String?
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
@@ -53,11 +53,11 @@ extension Screen {
     static func isEmpty(_ state: AppState) -> Bool { false }
     static func summary(_ state: AppState) -> String? { nil }
 
-    /// A search takes the keys.
+    /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }
 }
 
-/// Where the content of a screen comes from, and how old it is.
+/// The resource and the route of a screen's data, and when the data was fetched.
 struct Source: Sendable, Equatable {
     var resource: Resource
     var route: Route
@@ -65,7 +65,7 @@ struct Source: Sendable, Equatable {
 }
 
 extension AppState {
-    /// How much of what is shown can be trusted; nil where all of it is local.
+    /// How current the data of the visible screen is; nil if all of it is local.
     var freshness: Freshness? {
         tab.screen.source(self).map { freshness(of: $0) }
     }

@@ -4,10 +4,10 @@ import HDOCModels
 import SafeText
 import TerminalKit
 
-/// What the first line and the status line say about the whole.
+/// The texts of the title line and the status line.
 enum StatusStrings {
     struct Line: Equatable {
-        /// Shorter and shorter versions for narrower windows; never empty.
+        /// Versions of the text, the longest first, for windows of different widths. Never empty.
         var variants: [String]
         var isWarning = false
 
@@ -17,7 +17,7 @@ enum StatusStrings {
 
         init(variants: [String]) { self.variants = variants }
 
-        /// The longest that fits, else the shortest.
+        /// The first version that fits, or else the last one.
         func text(width: Int) -> String {
             variants.first { TextWidth.columns(of: TerminalText.line($0)) <= width } ?? variants.last ?? ""
         }
@@ -50,7 +50,7 @@ enum StatusStrings {
         return state.freshness.flatMap { line($0, state) }
     }
 
-    /// Whether the data is being read and nothing of it is shown yet.
+    /// Whether the screen's data is being read from the cache and none of it is shown yet.
     private static func isBeingRead(_ state: AppState) -> Bool {
         guard let source = state.tab.screen.source(state), source.fetchedAt == nil else { return false }
         return state.model.pending.contains(state.model.part(of: source.resource))
@@ -69,7 +69,7 @@ enum StatusStrings {
         return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
     }
 
-    /// Whether a wait that began then is long enough to be shown.
+    /// Whether a wait since this time is long enough to be shown.
     private static func isShown(_ since: Date?, _ state: AppState) -> Bool {
         since.map { state.now >= $0.addingTimeInterval(Freshness.loadingShownAfter) } ?? true
     }
@@ -78,7 +78,7 @@ enum StatusStrings {
         TextWidth.padRight(Bar.text(share, width: 20, glyphs: state.glyphs), to: 20)
     }
 
-    /// What has come of the answer so far: bytes, and how far that is where the whole is known.
+    /// How much of the running response has arrived, in versions of decreasing length: bytes, and a bar if the total is known.
     private static func arrived(_ state: AppState) -> [String] {
         guard let resource = state.tab.screen.source(state)?.resource, let trace = state.transfer(of: resource), trace.received > 0
         else { return [""] }
@@ -116,7 +116,7 @@ enum StatusStrings {
             "Cached \(age). \(short)", short, isWarning: true)
     }
 
-    /// Which route is missing, how the stage said so, and when.
+    /// The line about a missing route: its name, the response of the stage, and the time of the check.
     private static func absence(_ status: RouteStatus, _ state: AppState) -> Line {
         var answer = ""
         if case .absent(let code, let reason) = status.presence { answer = reason.isEmpty ? " (\(code))" : " (\(code) \(reason))" }

@@ -1,4 +1,4 @@
-/// What each screen remembers. To add a screen: its state here, its tab below, its action in `Action`, and its folder in `Features`.
+/// The state of each screen. To add a screen: its state here, its tab below, its action in `Action`, and its folder in `Features`.
 struct ScreenStates: Sendable {
     var today = TodayState()
     var journeyers = JourneyersState()
@@ -8,7 +8,7 @@ struct ScreenStates: Sendable {
     var stage = StageState()
 }
 
-/// A screen as a value. Each screen's folder declares its own.
+/// A screen as a value. The folder of each screen declares its tab.
 struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
     let screen: any Screen.Type
 
@@ -20,7 +20,7 @@ struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
     static func == (a: Tab, b: Tab) -> Bool { a.screen == b.screen }
     func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(screen)) }
 
-    /// Its place among the tabs, from 0.
+    /// The position among the tabs, from 0.
     var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     var description: String { screen.action.rawValue }

@@ -65,14 +65,14 @@ extension ErrorDescriber {
         }
     }
 
-    /// A failure of the sign-in provider, which must not be blamed on the stage. Nil for any other error.
+    /// The description of a failure of the sign-in provider, which names the provider instead of the stage. Nil for other errors.
     private func describeProvider(_ error: ClientError) -> ErrorDescription? {
         guard [.signIn, .refreshSession, .signOut].contains(error.operation) else { return nil }
         switch error.kind {
         case .transport, .throttled, .serverFailed, .gatewayTimeout, .unreadable: break
         default: return nil
         }
-        // Described as if it were a failed call of a stage of this name.
+        // The failure is described like a failed request to a stage with this name.
         let describer = ErrorDescriber(stage: "the sign-in provider of \(stage)", remedies: remedies)
         var renamed = error
         renamed.operation = .getUser
@@ -83,7 +83,7 @@ extension ErrorDescriber {
         return description
     }
 
-    /// `could not reach dev: …`, short enough to stand behind the age of what is shown.
+    /// For example `Could not reach dev: …`. Short, because the status line shows it after the age of the data.
     package func describe(_ error: TransportError) -> ErrorDescription {
         let away = "Could not reach \(stage)"
         switch error.cause {
@@ -115,9 +115,9 @@ extension ErrorDescriber {
         }
     }
 
-    /// ` (502: Internal server error)`, as far as anything is known.
+    /// The status and the server's text, as far as they are known: ` (502: Internal server error)`.
     private func answer(_ error: ClientError) -> String {
-        // Inside brackets a full stop of the server's own only disturbs.
+        // The text is shown in brackets, without the server's full stop.
         let text = error.serverText.map { $0.last == "." ? String($0.dropLast()) : $0 }
         return switch (error.status, text) {
         case (nil, nil): ""

@@ -1,7 +1,7 @@
 import HDOCClient
 
 extension ErrorDescriber {
-    /// `FILE:LINE: …`, as compilers say it, so that editors can jump there.
+    /// The description begins with `FILE:LINE:`, like a compiler's message, so that editors can jump to the line.
     package func describe(_ error: ConfigurationError) -> ErrorDescription {
         let place = error.line.map { "\(error.file):\($0)" } ?? error.file
         let description = Self.describe(error.problem)

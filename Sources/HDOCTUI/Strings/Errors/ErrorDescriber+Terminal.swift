@@ -1,7 +1,7 @@
 import TerminalKit
 
 extension ErrorDescriber {
-    /// What is wrong under `[keys]`.
+    /// Describes a problem under `[keys]` in the configuration.
     package func describe(_ problem: Keymap.Problem) -> ErrorDescription {
         switch problem {
         case .unknownAction(let name): ErrorDescription("`[keys]`: unknown command “\(name)”")
@@ -13,7 +13,7 @@ extension ErrorDescriber {
         }
     }
 
-    /// Why the screens cannot be shown here.
+    /// Describes why the screens cannot be shown in this terminal.
     package func describe(_ error: TerminalError) -> ErrorDescription {
         let elsewhere = "Use `hdoc --linear` or a command: they work in any terminal."
         switch error {

@@ -2,14 +2,14 @@ import FoundationEssentials
 import HDOCClient
 import TerminalKit
 
-/// An error type declared by a module above the screens, which therefore describes itself.
+/// An error type of a module that imports this one. `ErrorDescriber` does not know the type, so the error describes itself.
 package protocol SelfDescribingError: Error {
     func description(by describer: ErrorDescriber) -> ErrorDescription
 }
 
-/// Errors as sentences for a person: what happened and where, then what to do now.
+/// Describes errors in sentences for people: what happened and where, then what to do now.
 ///
-/// The screens and the commands differ only in what there is to do: a key, or a command.
+/// Screens and commands use the same descriptions with different remedies: keys or commands.
 package struct ErrorDescriber: Sendable {
     /// What a person can do about an error: commands to run, or keys to press.
     package struct Remedies: Sendable {
@@ -23,7 +23,7 @@ package struct ErrorDescriber: Sendable {
             signIn: "Run `hdoc login`.", retry: "Try again when the network is back.", cancelled: "Cancelled.",
             lookUp: "Look one up with `hdoc user NAME`.")
 
-        /// Names the keys that are in force; an action without a key is named without one.
+        /// Remedies that name the keys of this keymap. If an action has no key, its remedy names no key.
         package static func screens(_ keymap: Keymap) -> Remedies {
             Remedies(
                 signIn: keymap.name(of: .signIn).map { "Press \($0) to sign in." } ?? "Sign in.",
@@ -38,7 +38,7 @@ package struct ErrorDescriber: Sendable {
         }
     }
 
-    /// The stage's name, where one is meant.
+    /// The name of the stage as it appears in the texts.
     package var stage: String
     package var remedies: Remedies
 
@@ -47,7 +47,7 @@ package struct ErrorDescriber: Sendable {
         self.remedies = remedies
     }
 
-    /// One clear sentence, or two.
+    /// The description in one or two sentences.
     package func sentence(_ error: any Error) -> String { describe(error).sentence }
 
     package func describe(_ error: any Error) -> ErrorDescription {

@@ -7,7 +7,7 @@ package struct ErrorDescription: Sendable, Equatable {
 
     package init(_ what: String, _ remedy: String? = nil) { (self.what, self.remedy) = (what, remedy) }
 
-    /// Both as sentences. A `what` that already ends in a mark keeps that mark.
+    /// `what` and `remedy` as sentences. A full stop is added to `what` unless it ends in `.`, `?` or `!`.
     package var sentence: String {
         let first = what.last.map { ".?!".contains($0) } == true ? what : what + "."
         return remedy.map { "\(first) \($0)" } ?? first

@@ -1,9 +1,9 @@
 import HDOCClient
 import HDOCModels
 
-/// Why a text is no entry yet, and what would be right.
+/// Texts about problems of a written text: why it is not a valid entry, and what to correct.
 package enum WritingProblemStrings {
-    /// All problems in a sentence each.
+    /// All problems, one sentence each.
     package static func sentences(_ problems: [WritingProblem]) -> String {
         problems.map(sentence).joined(separator: " ")
     }
@@ -26,7 +26,7 @@ package enum WritingProblemStrings {
         }
     }
 
-    /// Follows the name of the file.
+    /// The rest of a sentence that begins with the name of the file.
     package static func sentence(_ error: TextEncodingError) -> String {
         switch error {
         case .nul(let offset): "is not text: byte \(offset + 1) is a NUL"
@@ -35,15 +35,7 @@ package enum WritingProblemStrings {
         }
     }
 
-    /// Shown to the second of two windows that changed the same draft.
-    package static let copied = "Another hdoc changed or sent this draft. Your text is saved as a draft of its own."
-
-    /// Follows the result of sending an entry whose day was taken.
-    package static func moved(from former: Int, to day: Int) -> String {
-        "Day \(former) was already posted from another machine, so this entry is day \(day)."
-    }
-
-    /// The question before an entry is written or sent, without its end “Write day 24 too?”.
+    /// Why hdoc asks for a confirmation before an entry is written or sent. The caller adds the question itself.
     package static func question(_ question: EntryQuestion, date: CalendarDay, today: CalendarDay?) -> String {
         switch question {
         case .secondForDate(let other):
