@@ -1,6 +1,6 @@
 import HDOCClient
 
-/// Numbers with their units, as texts for people.
+/// Numbers with their unit, as a person reads them.
 package enum Amounts {
     /// The number, or a dash if it is unknown.
     package static func known(_ number: Int?) -> String { number.map(String.init) ?? "-" }
@@ -15,7 +15,19 @@ package enum Amounts {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
     }
 
-    /// `812 bytes`, `12 kB`, `3.4 MB`. The units are powers of ten.
+    /// Everything about a refresh that the list itself does not show; empty if there is nothing.
+    package static func remarks(_ report: RefreshReport) -> [String] {
+        let handles = report.mergedHandles
+        let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
+        return [
+            report.unreadable > 0 ? unreadable(report.unreadable, received: report.received) : nil,
+            handles.isEmpty
+                ? nil
+                : "\(count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
+        ].compactMap(\.self)
+    }
+
+    /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.
     package static func bytes(_ number: Int) -> String {
         switch number {
         case ..<1000: return count(number, "byte")

@@ -46,12 +46,14 @@ enum SessionEffect: Sendable, Equatable {
 enum WritingEffect: Sendable, Equatable {
     /// Gives a new entry its id, saves it as a draft, and opens it in the editor or the form.
     case startEntry(EntrySeed, WritingTool)
-    /// Saves the typed text as a draft.
-    case saveDraft(Entry)
-    /// Saves the entry and queues it.
-    case queue(Entry)
+    /// Saves what was typed so far. `replacing` is the text that the writer started from, or that was last saved.
+    case saveDraft(Entry, replacing: Entry)
+    /// Saves the entry and releases it to be sent.
+    case queue(Entry, replacing: Entry)
     case discard(String)
-    /// Applies the user's decision whether an unknown entry arrived.
+    /// Discards an entry if it is still an empty draft.
+    case discardIfEmpty(String)
+    /// The writer's decision about an unknown entry.
     case settle(String, arrived: Bool)
     /// Opens the entry in the user's editor, which uses the terminal until it ends.
     case edit(OutboxEntry, UnfinishedTextChoice)

@@ -104,10 +104,4 @@ package enum Screens {
         [.cache(.observe)] + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
             + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
     }
-    /// Saves the unsaved text of an open form when the screens end, for example because the terminal was closed.
-    private static func keepWhatWasTyped(_ state: AppState, with client: any CommunityClient) {
-        for case .form(let form) in state.dialogs where form.autosaveAt != nil {
-            _ = try? client.saveDraft(form.typed)
-        }
-    }
 }

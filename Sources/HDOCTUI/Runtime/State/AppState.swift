@@ -56,7 +56,9 @@ struct AppState: Sendable {
     /// The latest requests of this run, oldest first.
     var requests: [RequestTrace] = []
     var toast: Toast?
-    /// The open dialogs. The last one is on top and gets the keys.
+    /// What to say when the draft with this id is saved.
+    var noticesWhenSaved: [String: (text: String, isWarning: Bool)] = [:]
+    /// The open dialogs, the topmost last. That one gets the keys.
     var dialogs: [Dialog] = []
     /// The entry to write as soon as the participant's handle is known.
     var afterHandle: WritingIntent?

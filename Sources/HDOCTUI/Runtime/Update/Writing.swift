@@ -26,9 +26,8 @@ enum Writing {
         return []
     }
 
-    /// Queues an entry. Asks for a confirmation if its date already has an entry or is in the future, unless an entry for that date
-    /// was started in this run.
-    static func release(_ entry: Entry, _ state: inout AppState) -> [Effect] {
+    /// Queues an entry. Asks for confirmation of a second entry for its date, unless that was confirmed before.
+    static func release(_ entry: Entry, replacing base: Entry, _ state: inout AppState) -> [Effect] {
         let questions = state.composer(besides: entry.id).questions(for: entry.date)
         guard !state.agreedDates.contains(entry.date), !questions.isEmpty else { return [.writing(.queue(entry, replacing: base))] }
         let question = questions.map { WritingProblemStrings.question($0, date: entry.date, today: nil) }.joined(separator: " ")

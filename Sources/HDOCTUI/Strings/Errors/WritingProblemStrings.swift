@@ -35,7 +35,15 @@ package enum WritingProblemStrings {
         }
     }
 
-    /// Why hdoc asks for a confirmation before an entry is written or sent. The caller adds the question itself.
+    /// Shown to the second of two windows that changed the same draft.
+    package static let copied = "Another hdoc changed or sent this draft. Your text is saved as a draft of its own."
+
+    /// Follows the result of sending an entry whose day was taken.
+    package static func moved(from former: Int, to day: Int) -> String {
+        "Day \(former) was already posted from another machine, so this entry is day \(day)."
+    }
+
+    /// The question before an entry is written or sent, without its end “Write day 24 too?”.
     package static func question(_ question: EntryQuestion, date: CalendarDay, today: CalendarDay?) -> String {
         switch question {
         case .secondForDate(let other):
