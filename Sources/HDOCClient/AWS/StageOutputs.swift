@@ -48,6 +48,11 @@ public struct StageOutputs: Sendable, Equatable {
         return try StageOutputs(name, stacks)
     }
 
+    /// The stage with these values; nil without the address of its API.
+    package var newStage: Stage? {
+        api.map { Stage(name: stage, api: $0, issuer: issuer, clientID: clientID, auth: auth) }
+    }
+
     private init(_ stage: String, _ stacks: [Stack]) throws(StackImportError) {
         self.stage = stage
         api = try Self.output("APIURL", stage, stacks).map(StageURL.withSlash)
@@ -110,11 +115,7 @@ extension ConfigurationEditor {
                 if changes.isEmpty { return (.unchanged, before) }
                 return (.updated, try set(changes, stage: outputs.stage))
             }
-            if let api = outputs.api {
-                let stage = Stage(
-                    name: outputs.stage, api: api, issuer: outputs.issuer, clientID: outputs.clientID, auth: outputs.auth)
-                return (.added, try add(stage))
-            }
+            if let stage = outputs.newStage { return (.added, try add(stage)) }
         } catch {
             throw .edit(error)
         }

@@ -1,7 +1,7 @@
 /// Converts the bytes that a terminal sends to keys, pastes and mouse events. The bytes may arrive in pieces of any size. Unknown
 /// escape sequences are dropped completely, so that none of their bytes are read as letters.
 struct KeyDecoder {
-    /// The largest paste, in bytes. The rest of a larger paste is dropped.
+    /// The largest paste that is delivered as one key, in bytes. A larger paste is delivered in several.
     static let pasteLimit = 1 << 20
     /// If no byte follows an ESC for this time, it is the Esc key and not the beginning of an escape sequence.
     static let escapeDelay = Duration.milliseconds(25)
@@ -44,7 +44,7 @@ struct KeyDecoder {
         for byte in bytes {
             if paste != nil { takePasted(byte) } else { takeTyped(byte) }
         }
-        if let late = paste?.isLate, late { report(paste?.takeText() ?? []) }
+        if let paste, paste.isLate || paste.isLarge { report(self.paste?.takeText() ?? []) }
         return takeEvents()
     }
 

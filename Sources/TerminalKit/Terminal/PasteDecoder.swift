@@ -11,6 +11,9 @@ struct PasteDecoder {
     /// Whether no byte has arrived for `KeyDecoder.patience`. From then on, each read is delivered at once as a paste of its own.
     private(set) var isLate = false
 
+    /// Whether the text is so long that it must be taken now.
+    var isLarge: Bool { size >= KeyDecoder.pasteLimit }
+
     /// Whether the last byte was an ESC, which may be the Esc key or the beginning of the end mark.
     var endsWithEscape: Bool { matched == 1 }
 
@@ -52,7 +55,7 @@ struct PasteDecoder {
     private mutating func add(_ scalar: Unicode.Scalar) {
         let isSecondOfTwo = scalar == "\n" && isAfterReturn
         isAfterReturn = scalar == "\r"
-        guard !isSecondOfTwo, size < KeyDecoder.pasteLimit else { return }
+        guard !isSecondOfTwo else { return }
         let kept: Unicode.Scalar = scalar == "\r" ? "\n" : scalar
         guard kept == "\n" || kept == "\t" || kept.properties.generalCategory != .control else { return }
         text.append(kept)

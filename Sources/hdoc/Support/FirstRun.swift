@@ -29,13 +29,37 @@ struct FirstRun {
         case .leave: return .done
         case .demo: return await Hdoc.run(["demo"] + (isLinear ? ["--linear"] : []), in: context)
         case .add(let stage):
-            _ = try context.configurationEditor.add(stage, use: true)
+            return try await open(stage) { _ = try context.configurationEditor.add(stage, use: true) }
         case .importFile(let path):
             let bytes = Array(try DescriptorReader.text(path, limit: 16 << 20).utf8)
-            _ = try StagePutting.put(try StageOutputs.one(of: try Stack.describe(bytes), name: nil), context)
+            let outputs = try StageOutputs.one(of: try Stack.describe(bytes), name: nil)
+            return try await open(outputs.newStage) { _ = try StagePutting.put(outputs, context) }
         }
-        let request = ScreensRequest(stage: try context.stage(options), isOffline: options.offline, isLinear: isLinear)
+    }
+
+    /// Saves the stage and opens the screens on it. If the configuration cannot be written, prints what to add by hand, and this
+    /// session uses the stage all the same.
+    private func open(_ stage: Stage?, save: () throws -> Void) async throws -> ExitStatus {
+        var opened: Stage?
+        do {
+            try save()
+        } catch {
+            guard let stage, Self.isUnwritable(error) else { throw error }
+            context.console.complain(ErrorDescriber().sentence(error))
+            opened = stage
+        }
+        let request = ScreensRequest(
+            stage: try opened ?? context.stage(options), isOffline: options.offline, isLinear: isLinear,
+            notice: opened == nil ? nil : "The configuration cannot be written, so \(opened?.name ?? "") is for this session only.")
         return try await context.runScreens(request, context)
+    }
+
+    /// Whether the configuration file may not be written, because of its permissions or a read-only file system.
+    private static func isUnwritable(_ error: any Error) -> Bool {
+        switch error {
+        case ConfigurationEditError.unwritable, StackImportError.edit(.unwritable): true
+        default: false
+        }
     }
 
     /// The guide as plain sentences with a prompt.

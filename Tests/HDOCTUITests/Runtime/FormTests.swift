@@ -152,7 +152,10 @@ struct FormTests {
         case .writing(.queue(let entry, _))?: #expect(entry.date == Sample.day("2026-11-22") && written == "2026-11-22")
         case .writing(.saveDraft(let entry, _))?:
             #expect(entry.date == Sample.day("2026-11-23") && entry.body.hasSuffix("Date: soon") && written == "soon")
-            #expect(state.toast?.isWarning == true)
+            #expect(state.toast == nil, "nothing is said before the draft is saved")
+            let saved = OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)
+            state.receive(.writing(.draftSaved(saved, copyOf: nil)))
+            #expect(state.toast?.isWarning == true && state.toast?.text.contains("“Date: soon”") == true)
         default: Issue.record("neither queued nor kept")
         }
     }

@@ -88,7 +88,10 @@ struct WritingTests {
             Issue.record("not kept: \(effects)")
             return
         }
-        #expect(entry.body == "Only a body." && state.toast?.isWarning == true)
+        #expect(entry.body == "Only a body." && state.toast == nil)
+        let saved = OutboxEntry(entry: entry, state: .draft, createdAt: Sample.now, updatedAt: Sample.now)
+        state.receive(.writing(.draftSaved(saved, copyOf: nil)))
+        #expect(state.toast?.text == "Saved as a draft. The title (first line) is empty." && state.toast?.isWarning == true)
     }
 
     @Test func `an entry that cannot be saved stays on the screen in the form, with the reason`() {

@@ -33,6 +33,15 @@ struct FirstRunTests {
         #expect(world.configuration.isEmpty)
     }
 
+    @Test func `if the configuration cannot be written, its lines are printed and the screens open on the new stage`() async throws {
+        // Nobody can create a file there, not even root.
+        let world = try CommandWorld(configured: false, environment: ["HDOC_CONFIG": "/sys/hdoc.toml"], input: .init(isTerminal: true))
+        let script = GuideScript([.add(Stage(name: "dev", api: "https://a.example/"))])
+        let run = try await world.run([], columns: 80, guide: script.next)
+        #expect(run.status == .done && script.problems.count == 1, "\(run)")
+        #expect(run.err.hasPrefix("hdoc: /sys/hdoc.toml cannot be written") && run.err.contains("[stages.dev]"), "\(run.err)")
+    }
+
     @Test func `leaving the guide changes nothing`() async throws {
         let (run, world, _) = try await run([.leave])
         #expect(run.status == .done && run.err.isEmpty && world.configuration.isEmpty)

@@ -58,7 +58,7 @@ import Testing
         let future = draft
         func inFuture() throws -> CommandWorld { try world { $0.outbox = [future] } }
         let run = try await inFuture().run("outbox", "send", future.id)
-        #expect(run.status == .usage && run.err.contains("is in the future"), "\(run)")
+        #expect(run.status == .failed && run.err.contains("is in the future"), "\(run)")
         #expect(try await inFuture().run("outbox", "send", future.id, "--yes").status == .done)
     }
 

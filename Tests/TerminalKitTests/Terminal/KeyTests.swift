@@ -78,6 +78,18 @@ struct KeyTests {
         }
     }
 
+    @Test func `a paste of several megabytes keeps every character, in several keys`() {
+        var decoder = KeyDecoder()
+        let text = String(repeating: "Grüße 雲\n", count: 200_000)
+        let bytes = Array("\u{1B}[200~\(text)\u{1B}[201~q".utf8)
+        var keys: [Key] = []
+        for start in stride(from: 0, to: bytes.count, by: 65_521) {
+            keys += KeyTests.keys(decoder.take(bytes[start..<min(start + 65_521, bytes.count)]))
+        }
+        let pasted = keys.compactMap { key in if case .paste(let part) = key { part } else { nil } }
+        #expect(pasted.count > 1 && pasted.joined() == text && keys.last == .char("q"))
+    }
+
     @Test func `a paste without an end mark keeps its text, and the characters after it do not act as keys`() {
         var decoder = KeyDecoder()
         #expect(decode("\u{1B}[200~abc", &decoder) == [.paste("abc")])
