@@ -24,6 +24,12 @@ public struct Change: OptionSet, Sendable, Hashable {
     /// The result of `storage()`. Every commit may change the size of a file, so every commit includes this part.
     public static let storage = Change(rawValue: 1 << 7)
 
+    /// The part of the data in each table. SQLite does not report changed rows of tables without row ids. `leaderboard` is such
+    /// a table; its changes are reported by calls of `notifyChanges`.
+    static let ofTable: [String: Change] = [
+        "journeyer": .journeyers, "article": .articles, "tag": .tags, "route": .routes, "entry": .outbox,
+    ]
+
     /// Everything in the cache's file. It is used for commits by other processes, because their changed parts are not known.
     static let wholeCache: Change = [.journeyers, .movement, .articles, .tags, .routes, .storage]
     /// Everything in the outbox's file. It is used for commits by other processes.

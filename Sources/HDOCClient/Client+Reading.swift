@@ -34,10 +34,10 @@ extension Client {
         switch resource {
         case .journeyers: return try keep(try await api.users(), as: resource)
         case .journeyer(let handle): return try await refreshJourneyer(knownSpelling(of: handle))
-        case .articles(let author, let tag): return try keep(try await api.articles(author: author, tag: tag), as: resource)
+        case .articles: return try keep(try await api.list(resource, Article.init(json:)), as: resource)
         case .article(let id): return try keep(DecodedList(elements: [try await api.article(id)]), as: resource)
         case .tags:
-            return try keep(try await api.tags(), as: resource) { (tags, report, now) throws(StoreError) in
+            return try keep(try await api.list(resource, Tag.init(json:)), as: resource) { (tags, report, now) throws(StoreError) in
                 try cache.store(tags, as: report, at: now)
             }
         }

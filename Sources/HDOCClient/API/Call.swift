@@ -45,24 +45,12 @@ struct Call: Sendable, Equatable {
 
     static func article(_ id: String) -> Call { Call(.article, id) }
 
-    static func tags(limit: Int) -> Call { Call(.tags, query: [("limit", String(limit))]) }
+    /// A list that has no parameter but its limit.
+    static func list(_ route: Route, limit: Int) -> Call { Call(route, query: [("limit", String(limit))]) }
 
     static func signUp(body: [UInt8], key: String) -> Call { Call(.signUp, body: body, idempotencyKey: key) }
 
     static func post(as handle: String, id: String, body: [UInt8]) -> Call {
         Call(.postArticle, handle, body: body, idempotencyKey: id)
-    }
-}
-
-extension Resource {
-    /// The calls that fetch this resource, one for each route that may exist, in order of preference.
-    var calls: [Call] {
-        switch self {
-        case .journeyers: [.users(limit: nil)]
-        case .journeyer(let handle): Call.user(handle)
-        case .articles(let author, let tag): [.articles(author: author, tag: tag, limit: StageAPI.articleLimit)]
-        case .article(let id): [.article(id)]
-        case .tags: [.tags(limit: StageAPI.tagLimit)]
-        }
     }
 }

@@ -5,14 +5,6 @@ import HDOCModels
 ///
 /// It contains no secrets, and its texts are sanitised. `HDOCTUI` describes it in sentences.
 public struct ClientError: Error, Sendable, Equatable {
-    /// The operations that can fail.
-    public enum Operation: String, Sendable {
-        /// Requests to the stage's routes. `Route.operation` maps routes to these cases.
-        case listUsers, getUser, listArticles, getArticle, listTags, postEntry, signUp
-        /// Requests to the sign-in provider.
-        case signIn, refreshSession, signOut
-    }
-
     /// The kind of problem.
     public enum Kind: Sendable, Equatable {
         /// No response was received.

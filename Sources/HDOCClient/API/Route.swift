@@ -3,7 +3,8 @@ import HDOCModels
 /// The routes of the API contract. The raw value is the notation of the contract. Method and path are derived from it, and the
 /// cache stores under it whether a stage supports the route.
 ///
-/// To add a route, add a case and its row here, and a function to `StageAPI` that decodes the response.
+/// To add a route, add a case and its row here. To add one whose data is cached, add a resource here as well; ARCHITECTURE.md lists
+/// the other places.
 public enum Route: String, Sendable, CaseIterable {
     /// One user. The contract plans this route; deployed stages may lack it.
     case userByPath = "GET /users/{userID}"
@@ -66,6 +67,29 @@ extension Route {
     }
 }
 
+extension ClientError {
+    /// The operations that can fail.
+    public enum Operation: String, Sendable {
+        /// Requests to the stage's routes. `Route.operation` maps routes to these cases.
+        case listUsers, getUser, listArticles, getArticle, listTags, postEntry, signUp
+        /// Requests to the sign-in provider.
+        case signIn, refreshSession, signOut
+
+        /// What the operation fetches or changes, as a noun: `article`.
+        public var subject: String {
+            switch self {
+            case .listUsers, .getUser: "journeyer"
+            case .listArticles, .getArticle: "article"
+            case .listTags: "tag"
+            case .postEntry: "entry"
+            case .signUp: "sign-up"
+            case .signIn, .refreshSession: "sign-in"
+            case .signOut: "session"
+            }
+        }
+    }
+}
+
 /// A resource that can be fetched and cached. The cache stores the age of each resource separately.
 public enum Resource: Sendable, Hashable {
     /// The list of all users.
@@ -81,19 +105,36 @@ public enum Resource: Sendable, Hashable {
 
     /// The operation that an error names if fetching this resource fails.
     public var operation: ClientError.Operation { row.operation }
+}
 
+/// The properties of a resource.
+struct ResourceRow {
+    let operation: ClientError.Operation
     /// The key under which the cache stores the age.
-    var cacheName: String { row.cacheName }
+    let cacheName: String
+    /// The calls that fetch the resource, one for each route that may exist, in order of preference.
+    let calls: [Call]
+    /// The most elements that a list is asked for.
+    var limit: Int?
+}
 
-    private var row: (operation: ClientError.Operation, cacheName: String) {
+extension Resource {
+    var row: ResourceRow {
         switch self {
-        case .journeyers: (.listUsers, "journeyers")
-        case .journeyer(let handle): (.getUser, "journeyer/\(GitHubHandle.key(handle))")
-        case .articles(let author, let tag): (.listArticles, "articles/\(author.map(GitHubHandle.key) ?? "*")/\(tag ?? "*")")
-        case .article(let id): (.getArticle, "article/\(id)")
-        case .tags: (.listTags, "tags")
+        case .journeyers: ResourceRow(operation: .listUsers, cacheName: "journeyers", calls: [.users(limit: nil)])
+        case .journeyer(let handle):
+            ResourceRow(operation: .getUser, cacheName: "journeyer/\(GitHubHandle.key(handle))", calls: Call.user(handle))
+        case .articles(let author, let tag):
+            ResourceRow(
+                operation: .listArticles, cacheName: "articles/\(author.map(GitHubHandle.key) ?? "*")/\(tag ?? "*")",
+                calls: [.articles(author: author, tag: tag, limit: 500)], limit: 500)
+        case .article(let id): ResourceRow(operation: .getArticle, cacheName: "article/\(id)", calls: [.article(id)])
+        case .tags: ResourceRow(operation: .listTags, cacheName: "tags", calls: [.list(.tags, limit: 200)], limit: 200)
         }
     }
+
+    var cacheName: String { row.cacheName }
+    var calls: [Call] { row.calls }
 
     /// The parts of the cache that change when the resource with this key is fetched again.
     static func changes(ofCacheName name: String) -> Change {

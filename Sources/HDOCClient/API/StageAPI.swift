@@ -11,8 +11,6 @@ struct StageAPI: Sendable {
     /// Returns the current token. If `refused` is the token that the stage just rejected, it returns a new one.
     let bearer: @Sendable (_ refused: Secret?) async throws(ClientError) -> Secret
 
-    static let articleLimit = 500
-    static let tagLimit = 200
     /// The limit of API Gateway for all headers of a request together, in bytes.
     static let headerLimit = 10_240
 
@@ -65,25 +63,17 @@ struct StageAPI: Sendable {
         return try readable(found, call)
     }
 
-    func articles(author: String?, tag: String?) async throws(ClientError) -> DecodedList<Article> {
-        let call = Call.articles(author: author, tag: tag, limit: Self.articleLimit)
-        return try readable(DecodedList.read(try await send(call).body, limit: Self.articleLimit, Article.init(json:)), call)
+    /// Fetches a list with the first call of its resource.
+    /// - Parameter make: decodes one element.
+    func list<Element>(_ resource: Resource, _ make: (JSONValue) -> Element?) async throws(ClientError) -> DecodedList<Element> {
+        guard let call = resource.calls.first else { throw ClientError(.notFound, operation: resource.operation) }
+        return try readable(DecodedList.read(try await send(call).body, limit: resource.row.limit, make), call)
     }
 
     func article(_ id: String, by author: String? = nil) async throws(ClientError) -> Article {
         let call = Call.article(id)
         // A response with another article does not answer the request.
         return try readable(try readArticle(try await send(call)).flatMap { $0.is(id, by: author) ? $0 : nil }, call)
-    }
-
-    func tags() async throws(ClientError) -> DecodedList<Tag> {
-        let call = Call.tags(limit: Self.tagLimit)
-        let list = DecodedList.read(try await send(call).body, limit: Self.tagLimit) { json in
-            json.object.flatMap { members in
-                members["tag"]?.text.map { Tag(tag: $0, count: max(0, members["count"]?.integer ?? 0)) }
-            }
-        }
-        return try readable(list, call)
     }
 
     /// Posts an entry with its own id as the idempotency key. If the token is rejected, the call is repeated once with a new

@@ -13,11 +13,6 @@ final class CommitObserver: TransactionObserver, Sendable {
         let ages = Mutex<Set<Int64>>([])
     }
 
-    /// The part of the data in each table. SQLite does not report changed rows of tables without row ids. `leaderboard` is such
-    /// a table; its changes are reported by calls of `notifyChanges`.
-    private static let parts: [String: Change] = [
-        "journeyer": .journeyers, "article": .articles, "tag": .tags, "route": .routes, "entry": .outbox,
-    ]
     private static let ages = "resource"
 
     private let pending: Pending
@@ -38,7 +33,7 @@ final class CommitObserver: TransactionObserver, Sendable {
         let pending = Pending()
         return [
             CommitObserver(pending, whole: .movement, observes: { $0 == "leaderboard" }),
-            CommitObserver(pending, observes: { parts[$0] != nil || $0 == ages }, report: report),
+            CommitObserver(pending, observes: { Change.ofTable[$0] != nil || $0 == ages }, report: report),
         ]
     }
 
@@ -50,7 +45,7 @@ final class CommitObserver: TransactionObserver, Sendable {
         let (table, row) = (event.tableName, event.rowID)
         if table == Self.ages {
             pending.ages.withLock { _ = $0.insert(row) }
-        } else if let part = Self.parts[table] {
+        } else if let part = Change.ofTable[table] {
             pending.change.withLock { $0.formUnion(part) }
         }
     }

@@ -45,7 +45,9 @@ struct StageChecker: Sendable {
         let articles = try await ask(.articles(author: nil, tag: nil, limit: Self.sample))
         note(judge(articles) { Self.drifts(in: $0, of: .articles) })
         note(try await article(Self.elements(articles)))
-        note(judge(try await ask(.tags(limit: Self.sample))) { Self.drifts(in: $0, of: .tags) })
+        for route in Route.allCases where route.row.isList && ![.users, .articles].contains(route) {
+            note(judge(try await ask(.list(route, limit: Self.sample))) { Self.drifts(in: $0, of: route) })
+        }
         note(judgeWrite(try await ask(Call(.signUp, body: []))))
         note(judgeWrite(try await ask(Call(.postArticle, Self.nobody, body: []))))
         return StageCheckReport(stage: stage.name, api: stage.api, checkedAt: clock(), routes: checks)

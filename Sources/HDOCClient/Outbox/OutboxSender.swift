@@ -105,7 +105,7 @@ struct OutboxSender: Sendable {
     ) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
         let articles: [Article]
         do throws(ClientError) {
-            articles = try await api.articles(author: handle, tag: nil).elements
+            articles = try await api.list(.articles(author: handle, tag: nil), Article.init(json:)).elements
         } catch {
             return (try fail(row, to: .queued, error, after: Backoff.delay(attempts: row.attempts)), false)
         }

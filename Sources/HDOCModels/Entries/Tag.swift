@@ -9,4 +9,10 @@ public struct Tag: Sendable, Equatable, Identifiable {
 
     /// A tag with its count.
     public init(tag: String, count: Int) { (self.tag, self.count) = (tag, count) }
+
+    /// Decodes an element of `GET /tags`. Nil if it has no name. A missing count is 0.
+    public init?(json: JSONValue) {
+        guard let members = json.object, let tag = members["tag"]?.text else { return nil }
+        self.init(tag: tag, count: max(0, members["count"]?.integer ?? 0))
+    }
 }

@@ -36,11 +36,11 @@ struct StageAPITests {
     @Test func `an absent route is requested again after a while`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
         for _ in 0..<3 {
-            await #expect { try await api().tags() } throws: { ($0 as? ClientError)?.kind == .routeAbsent(.tags) }
+            await #expect { try await api().list(.tags, Tag.init(json:)) } throws: { ($0 as? ClientError)?.kind == .routeAbsent(.tags) }
         }
         scratch.advance(Cache.absenceLifetime + 1)
         transport.expect("GET tags?limit=200", 200, #"[{"tag":"aws","count":"1E+1"}]"#)
-        #expect(try await api().tags().elements == [Tag(tag: "aws", count: 10)])
+        #expect(try await api().list(.tags, Tag.init(json:)).elements == [Tag(tag: "aws", count: 10)])
         transport.expectNothingLeft()
     }
 
@@ -112,13 +112,13 @@ struct StageAPITests {
 
     @Test func `a route that was absent is requested again after the absences are forgotten`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
-        await #expect(throws: ClientError.self) { try await api().tags() }
+        await #expect(throws: ClientError.self) { try await api().list(.tags, Tag.init(json:)) }
         transport.expect("GET users", 200, "[]")
         _ = try await api().users()
         try cache.forgetAbsences()
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "present routes are not forgotten")
         transport.expect("GET tags?limit=200", 200, "[]")
-        #expect(try await api().tags().elements.isEmpty)
+        #expect(try await api().list(.tags, Tag.init(json:)).elements.isEmpty)
         transport.expectNothingLeft()
     }
 

@@ -62,8 +62,8 @@ enum ArticlesScreen: Screen {
     static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
         switch trace.purpose {
         case .article?, .tags?: true
-        case .articles(let author, _)?: author == nil || author != state.model.handle
-        case .journeyers?, .journeyer?, nil: false
+        case .articles(let author, _)?: author.map(state.model.isMe) != true
+        default: false
         }
     }
 

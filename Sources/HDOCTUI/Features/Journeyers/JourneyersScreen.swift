@@ -63,7 +63,7 @@ enum JourneyersScreen: Screen {
     static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool {
         switch trace.purpose {
         case .journeyers?, .journeyer?: true
-        case .article?, .articles?, .tags?, nil: false
+        default: false
         }
     }
 

@@ -90,7 +90,7 @@ enum TodayScreen: Screen {
         switch trace.purpose {
         case .article?: true
         case .articles(let author?, _)?: state.model.isMe(author)
-        case .articles(nil, _)?, .journeyers?, .journeyer?, .tags?, nil: false
+        default: false
         }
     }
 

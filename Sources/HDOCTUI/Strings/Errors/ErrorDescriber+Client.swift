@@ -13,7 +13,7 @@ extension ErrorDescriber {
         case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
             return ErrorDescription("The text of this article is not in the cache, and hdoc runs with --offline")
         case .transport(let cause): return describe(cause)
-        case .notFound: return ErrorDescription("\(stage) has no such \(thing(error.operation))")
+        case .notFound: return ErrorDescription("\(stage) has no such \(error.operation.subject)")
         case .routeAbsent(.users) where error.status == 502:
             return ErrorDescription(
                 "\(stage) does not support listing journeyers, only looking one up by name\(answer(error))",
@@ -29,7 +29,7 @@ extension ErrorDescriber {
                 "A web page answered instead of \(stage)\(answer(error)), most likely a proxy's or a firewall's", "Try again later.")
         case .forbidden:
             return ErrorDescription("\(stage) does not allow this\(answer(error))", "Ask the maintainers of the stage for permission.")
-        case .rejected(let fields): return ErrorDescription("\(stage) rejected the \(thing(error.operation))\(reasons(fields, error))")
+        case .rejected(let fields): return ErrorDescription("\(stage) rejected the \(error.operation.subject)\(reasons(fields, error))")
         case .conflict where error.operation == .signUp:
             return ErrorDescription(
                 "The handle is taken on \(stage)\(answer(error))", "If it is yours, the organisers can link it to your account.")
@@ -134,17 +134,5 @@ extension ErrorDescriber {
     private func pause(_ wait: Duration?) -> String {
         guard let seconds = wait?.components.seconds, seconds > 0 else { return "Try again later." }
         return "Try again in \(seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min")."
-    }
-
-    private func thing(_ operation: ClientError.Operation) -> String {
-        switch operation {
-        case .listUsers, .getUser: "journeyer"
-        case .listArticles, .getArticle: "article"
-        case .listTags: "tag"
-        case .postEntry: "entry"
-        case .signUp: "sign-up"
-        case .signIn, .refreshSession: "sign-in"
-        case .signOut: "session"
-        }
     }
 }
