@@ -112,13 +112,14 @@ struct ReadModel: Sendable {
         }
     }
 
-    /// The part that contains the data of a resource.
-    func part(of resource: Resource) -> Part {
+    /// The part that contains the data of a resource; nil if no screen shows it.
+    func part(of resource: Resource) -> Part? {
         switch resource {
         case .journeyers, .journeyer: .journeyers
         case .tags: .tags
         case .articles(let author?, tag: nil) where isMe(author): .mine
         case .articles, .article: .articles
+        default: nil
         }
     }
 

@@ -53,7 +53,7 @@ enum StatusStrings {
     /// Whether the screen's data is being read from the cache and none of it is shown yet.
     private static func isBeingRead(_ state: AppState) -> Bool {
         guard let source = state.tab.screen.source(state), source.fetchedAt == nil else { return false }
-        return state.model.pending.contains(state.model.part(of: source.resource))
+        return state.model.part(of: source.resource).map(state.model.pending.contains) == true
     }
 
     private static func age(_ freshness: Freshness, _ state: AppState) -> String? {
