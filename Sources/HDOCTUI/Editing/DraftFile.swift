@@ -43,10 +43,10 @@ package struct DraftFile {
         let directory = dataDirectory + "/drafts"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.sorted().compactMap { file in
-            let (parts, path) = (file.split(separator: "-"), "\(directory)/\(file)")
-            guard file.hasPrefix(name + "-"), file.hasSuffix(".md"), parts.count > 2, isFree(parts[parts.count - 2]),
-                let info = FileInfo(path)
-            else { return nil }
+            // NAME-OWNER-RANDOM.md. The name may contain hyphens, so `dev-day` must not match a file of `dev-day-day`.
+            guard file.hasPrefix(name + "-"), file.hasSuffix(".md") else { return nil }
+            let (parts, path) = (file.dropFirst(name.count + 1).split(separator: "-"), "\(directory)/\(file)")
+            guard parts.count == 2, isFree(parts[0]), let info = FileInfo(path) else { return nil }
             return DraftFile(path: path, template: "", unfinishedSince: info.changed)
         }
     }

@@ -94,6 +94,14 @@ struct DraftFileTests {
         #expect(!next.isLeftover && next.path != file.path && files.count == 1)
     }
 
+    @Test func `a text of another stage whose name begins with the same words is not taken up`() throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let other = try DraftFile.open(in: data, name: "dev-day-day", text: Self.text, .resume)
+        try Data("Unfinished".utf8).write(to: URL(fileURLWithPath: other.path))
+        #expect(try !DraftFile.open(in: data, name: "dev-day", text: Self.text, .resume).isLeftover)
+        #expect(try DraftFile.open(in: data, name: "dev-day-day", text: Self.text, .resume).isLeftover)
+    }
+
     @Test func `an editor that was open for a while and wrote nothing is no error`() async throws {
         defer { try? FileManager.default.removeItem(atPath: data) }
         let clock = Ticks()

@@ -17,8 +17,6 @@ struct JourneyersState: Sendable {
     var list = ListState()
     /// The rows of the open profile; nil if no profile is open.
     var profile: ListState?
-    /// The handles whose articles were requested.
-    var asked: Set<String> = []
 
     /// The positions of all journeyers in sort order, so that a new filter or query needs no sort.
     private var sorted: [Int32] = []
