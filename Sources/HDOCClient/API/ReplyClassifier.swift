@@ -21,6 +21,9 @@ struct ReplyClassifier {
     private func kind(_ response: Response, _ body: ServerBody) -> ClientError.Kind {
         switch response.status {
         case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
+        // A stage answers a write with JSON. A plain text comes from a proxy, and AWS WAF answers with its own "Forbidden".
+        case 403 where call.body != nil && (!body.isJSON || body.says("\"Forbidden\"")), 404 where call.body != nil && !body.isJSON:
+            isUnknownRoute(response, body) ? .routeAbsent(call.route) : .webPage
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
         case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden
@@ -74,6 +77,9 @@ struct ServerBody {
         raw = String(decoding: data.prefix(64_000), as: UTF8.self)
         json = data.count > 64_000 ? nil : (try? JSONParser.read(data))?.object
     }
+
+    /// Whether the body is a JSON object.
+    var isJSON: Bool { json != nil }
 
     /// The server's message: one sanitised line of at most 300 characters. Nil if there is none.
     var text: String? {

@@ -133,6 +133,8 @@ extension Resource {
         }
     }
 
+    /// The part of the data that changes when this resource is fetched again.
+    package var change: Change { Self.changes(ofCacheName: cacheName) }
     var cacheName: String { row.cacheName }
     var calls: [Call] { row.calls }
 

@@ -31,7 +31,19 @@ package enum WrittenContent {
     }
 
     /// Whether two texts are equal if such changes are ignored.
-    package static func isSame(_ one: String, _ other: String) -> Bool { lines(one) == lines(other) }
+    /// Whether two texts differ only by what editors change by themselves: line ends, spaces at the ends of lines, and blank lines at
+    /// the beginning and the end. Indentation and blank lines between paragraphs have a meaning in Markdown.
+    package static func isSame(_ one: String, _ other: String) -> Bool { kept(one) == kept(other) }
+
+    private static func kept(_ text: String) -> [Substring] {
+        let lines = WrittenText.normalizingLineEnds(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var line = line
+            while line.last?.isWhitespace == true { line.removeLast() }
+            return line
+        }
+        guard let first = lines.firstIndex(where: { !$0.isEmpty }), let last = lines.lastIndex(where: { !$0.isEmpty }) else { return [] }
+        return Array(lines[first...last])
+    }
 
     /// Whether a body is empty or contains only the headings of a template.
     package static func isUnwritten(_ body: String) -> Bool {

@@ -12,7 +12,7 @@ package enum UnfinishedTextChoice: Sendable, Equatable {
 
 extension DraftFile {
     /// In seconds. An editor that returns sooner, without a change, has probably opened a window of its own.
-    private static let soon: TimeInterval = 2
+    private static let soon: TimeInterval = 5
     /// In seconds. A file may be older than the entry by this time and still count as newer, because file times can be whole
     /// seconds and the clock of a file system can be slow.
     private static let tolerance: TimeInterval = 2
@@ -47,11 +47,14 @@ extension DraftFile {
         return try resume(in: dataDirectory, name: name, text: text)
     }
 
-    /// Edits the file and removes it when its text has been read. After a failure the file stays if something was written in it.
+    /// Removes the files of an edit whose text is saved in the outbox.
+    package static func finish(in dataDirectory: String, name: String) { leftovers(in: dataDirectory, name: name).forEach { $0.remove() } }
+
+    /// Edits the file. It stays until `finish`, so that its text is always in a file or in the outbox. After a failure it stays if
+    /// somebody wrote in it.
     package func editOnce(with editor: [String], run: ([String]) async throws -> Int32) async throws -> String {
         do {
             let written = try await edit(with: editor, run: run)
-            remove()
             if let date = unfinishedSince, isUntouched(written) { throw EditorError.unfinished(text: written, writtenAt: date) }
             return written
         } catch let error as EditorError {

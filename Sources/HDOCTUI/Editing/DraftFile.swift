@@ -39,7 +39,7 @@ package struct DraftFile {
 
     /// The files for `name` that no other process is editing: files of processes that have ended, files of this process, and
     /// files that `keep` renamed. The name of a file contains the id of its process, or `kept`.
-    private static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
+    static func leftovers(in dataDirectory: String, name: String) -> [DraftFile] {
         let directory = dataDirectory + "/drafts"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.sorted().compactMap { file in
@@ -85,7 +85,9 @@ package struct DraftFile {
     }
 
     /// Whether the text is blank, or differs from the template only by changes that editors make by themselves.
-    package func isUntouched(_ written: String) -> Bool { written.isBlank || WrittenContent.isSame(written, template) }
+    package func isUntouched(_ written: String) -> Bool {
+        written.isBlank || WrittenContent.isSame(written, template) || !isLeftover && EntryDocument.isUnwritten(written)
+    }
 
     package static func create(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
         let directory = dataDirectory + "/drafts"

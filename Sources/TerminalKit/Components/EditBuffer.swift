@@ -9,10 +9,10 @@ struct EditBuffer: Hashable, Sendable {
     let limit: Int
     private var history = EditHistory()
 
-    /// Undo never removes the initial text.
+    /// Undo never removes the initial text. An initial text above the limit is kept.
     init(_ text: String = "", limit: Int) {
         self.limit = limit
-        characters = Array(text.prefix(limit))
+        characters = Array(text)
         cursor = characters.count
     }
 

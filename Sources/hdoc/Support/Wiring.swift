@@ -71,7 +71,9 @@ enum Wiring {
         options.environment = context.environment
         let client = try client(request.stage, isOffline: request.isOffline, context)
         let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(options.keymap))
-        options.notice = client.notices.first.map { describer.sentence($0) } ?? request.notice
+        let warnings = client.notices.map { describer.sentence($0) }
+        options.notice = warnings.isEmpty ? request.notice : warnings.joined(separator: " ")
+        options.isNoticeWarning = !warnings.isEmpty
         return try await Screens.run(client, options)
     }
 }

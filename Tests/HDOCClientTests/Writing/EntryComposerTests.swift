@@ -100,6 +100,12 @@ import Testing
         #expect(composed.entry.day == 24 && composed.entry.date == entry.date)
     }
 
+    @Test(arguments: [("Body\n\nmore", "Body\n\n    more"), ("Body\n\nmore", "Body\nmore"), ("more", "- a\n  - b")])
+    func `indentation and blank lines are changes`(_ before: String, _ after: String) {
+        let composed = document(shown.replacing(before, with: after))
+        #expect(!composed.isUnwritten && composed.entry.body.hasSuffix(String(after.suffix(5))), "\(composed.entry.body)")
+    }
+
     @Test(arguments: ArticleTemplate.allCases)
     func `a template without added text counts as unwritten, even if an editor changes its spaces and line ends`(
         _ template: ArticleTemplate

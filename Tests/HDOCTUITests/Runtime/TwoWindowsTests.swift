@@ -87,6 +87,26 @@ struct TwoWindowsTests {
         #expect(state.toast?.text == "Saved as a draft in the outbox.")
     }
 
+    @Test func `a text that was queued but not confirmed is saved, and closing the form keeps it`() throws {
+        var model = Sample.model()
+        model.outbox = [first, Sample.outbox("s", .sent, day: 22)]
+        var state = Sample.state(model)
+        state.dialogs.append(.form(FormState(entry: first)))
+        state.type("x")
+        let effects = state.press(.ctrl("s"))
+        guard case .writing(.saveDraft(let entry, _))? = effects.first else { throw NoForm() }
+        #expect(entry.title.hasSuffix("x") && state.press(.char("n")) == [])
+        #expect(state.press(.escape).count == 1, "closing saves what no save has confirmed")
+    }
+
+    @Test func `an unreadable date is named before the form closes`() throws {
+        var state = state()
+        state.press(.tab, .tab)
+        state.type("x")
+        #expect(state.press(.escape) == [] && state.screen.contains("Esc again drops this field"), "\(state.screen)")
+        #expect(state.press(.escape).count == 1 && state.dialogs.isEmpty)
+    }
+
     @Test func `a warning stays until a key is pressed, and no other message hides it`() {
         var state = state()
         state.say("Kept.", isWarning: true)

@@ -45,6 +45,15 @@ struct UnfinishedTextTests {
         #expect(other.press(.enter) == [] && other.dialogs.isEmpty)
     }
 
+    @Test func `a text from the editor is saved before a question about its date, whatever the answer is`() throws {
+        var state = state()
+        let text = EntryDocument.text(for: draft.entry).replacing("Saved", with: "Typed").replacing("2026-11-23", with: "2026-11-25")
+        let effects = state.receive(.writing(.edited(draft, .success(text))))
+        guard case .writing(.saveDraft(let entry, _))? = effects.first else { throw Unexpected(effects: effects) }
+        #expect(entry.title == "Typed" && state.screen.contains("is in the future"), "\(state.screen)")
+        #expect(state.press(.char("n")) == [])
+    }
+
     @Test func `an empty entry stays if the editor returned at once, and goes if it wrote nothing`() {
         var empty = draft
         (empty.entry.title, empty.entry.body, empty.entry.tags, empty.entry.link) = ("", "", [], nil)
@@ -83,6 +92,8 @@ struct DraftFileTests {
         let next = try open()
         #expect(next.path == file.path && next.isLeftover)
         #expect(try await next.editOnce(with: ["code"], run: editor("A title\n\nAnd more")) == "A title\n\nAnd more")
+        #expect(files.count == 1, "the file stays until its text is saved")
+        DraftFile.finish(in: data, name: "entry-x")
         #expect(files.isEmpty)
     }
 
@@ -92,6 +103,26 @@ struct DraftFileTests {
         await #expect(throws: EditorError.returnedAtOnce("code")) { try await file.editOnce(with: ["code"], run: editor(nil)) }
         let next = try open()
         #expect(!next.isLeftover && next.path != file.path && files.count == 1)
+    }
+
+    @Test(arguments: [
+        (Array("Grüße".utf8) + [0xFC], 0), (Array("A title\n\nText".utf8), 1), (Array(repeating: UInt8(ascii: "x"), count: 1_100_000), 0),
+        ([0x41, 0, 0x42], 0),
+    ])
+    func `a text that cannot be taken stays in its file, and the next edit continues with it`(_ bytes: [UInt8], _ status: Int32)
+        async throws
+    {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let file = try open()
+        let error = await #expect(throws: EditorError.self) {
+            try await file.editOnce(with: ["e"]) { arguments in
+                try Data(bytes).write(to: URL(fileURLWithPath: arguments.last ?? ""))
+                return status
+            }
+        }
+        guard case .kept(let path, _)? = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(FileManager.default.contents(atPath: path) == Data(bytes))
+        #expect(try open().path == path)
     }
 
     @Test func `a text of another stage whose name begins with the same words is not taken up`() throws {

@@ -43,6 +43,10 @@ struct EditorTests {
         #expect(prompt.handle(.enter) == .ignored && prompt.handle(.escape) == .ignored && prompt.handle(.up) == .ignored)
     }
 
+    @Test func `an initial text above the limit is kept whole`() {
+        #expect(TextArea("abcdef", limit: 3).text == "abcdef")
+    }
+
     @Test(arguments: [
         ("abcdefghij", "", "/hij", 4), ("abcdefghij", "<Home>", "/abcd", 1), ("ab", "", "/ab", 3), ("日本語日本語", "", "/語", 3),
         ("a\u{1B}b", "", "/a␛b", 4),

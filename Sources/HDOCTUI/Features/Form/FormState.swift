@@ -20,6 +20,10 @@ struct FormState: Sendable {
         }
     }
 
+    /// Limits in characters, far above those of `EntryRules`. The form keeps what is pasted; the rules say if it is too long.
+    private static let largestBody = 4_000_000
+    private static let longestField = 100_000
+
     /// In seconds: the time between the first unsaved change and the automatic save.
     static let autosaveDelay: TimeInterval = 0.8
 
@@ -29,7 +33,9 @@ struct FormState: Sendable {
     var fields: [Field: Prompt]
     var body: TextArea
     var focus = Field.title
-    var autosaveAt: Date?
+    var autosaveAt: Date? { didSet { if autosaveAt != nil { hasUnsavedText = true } } }
+    /// Whether something was typed since the last save that succeeded.
+    private(set) var hasUnsavedText = false
     var savedAt: Date?
     private(set) var template: ArticleTemplate
     /// Why the entry could not be saved or queued.
@@ -41,12 +47,12 @@ struct FormState: Sendable {
         state = entry.state
         template = entry.entry.template
         let text = entry.entry.body.isEmpty ? entry.entry.template.skeleton : entry.entry.body
-        body = TextArea(text)
+        body = TextArea(text, limit: Self.largestBody)
         fields = [
-            .title: Prompt(entry.entry.title, limit: 500), .day: Prompt(String(entry.entry.day), limit: 5),
+            .title: Prompt(entry.entry.title, limit: Self.longestField), .day: Prompt(String(entry.entry.day), limit: 5),
             .date: Prompt(entry.entry.date.description, limit: 10),
-            .tags: Prompt(entry.entry.tags.joined(separator: " "), limit: 500),
-            .link: Prompt(entry.entry.link ?? "", limit: 2048),
+            .tags: Prompt(entry.entry.tags.joined(separator: " "), limit: Self.longestField),
+            .link: Prompt(entry.entry.link ?? "", limit: Self.longestField),
         ]
     }
 
@@ -76,7 +82,7 @@ struct FormState: Sendable {
         guard WrittenContent.isUnwritten(body.text) else { return false }
         let all = ArticleTemplate.allCases
         template = all[((all.firstIndex(of: template) ?? 0) + 1) % all.count]
-        body = TextArea(template.skeleton)
+        body = TextArea(template.skeleton, limit: Self.largestBody)
         return true
     }
 
@@ -92,6 +98,7 @@ struct FormState: Sendable {
         self.entry = entry.entry
         state = entry.state
         savedAt = now
+        hasUnsavedText = autosaveAt != nil
         if isProblemAboutSaving { clearProblem() }
     }
 

@@ -62,15 +62,21 @@ enum FormUpdate {
         }
     }
 
-    /// Closes the form. The typed text stays a draft; an empty draft is discarded.
+    /// Leaves the form. The typed text stays a draft; an empty draft is discarded. A day or date that cannot be read would be lost, so
+    /// the form names it first and closes at the second Esc.
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
+        if let problem = form.fieldProblem, form.problem?.hasPrefix(problem) != true {
+            var form = form
+            form.failed(problem + " Esc again drops this field.")
+            state.setTop(.form(form))
+            return []
+        }
         state.closeTop()
         let typed = form.typed
         if typed.isUnwritten && form.state == .draft { return [.writing(.discardIfEmpty(typed.id))] }
-        guard form.autosaveAt != nil || form.savedAt != nil else { return [] }
         let notice = "Saved as a draft in the outbox."
-        guard form.autosaveAt != nil else {
-            state.say(notice)
+        guard form.hasUnsavedText else {
+            if form.savedAt != nil { state.say(notice) }
             return []
         }
         state.sayWhenSaved(notice, typed.id)

@@ -9,6 +9,8 @@ final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services
     private let saver: DraftSaver
+    /// The entries that were edited in an editor and are not saved yet.
+    private var edited: Set<String> = []
     /// The newest task of each key.
     private var tasks: [EffectKey: Task<Void, Never>] = [:]
     /// The last write. Writes run in order, so that an older draft never replaces a newer one.
@@ -84,8 +86,10 @@ final class EffectRunner {
         let (client, makeID, saver) = (client, services.makeID, saver)
         switch effect {
         case .startEntry(let seed, let tool): write(mailbox) { .writing(client.starting(seed.entry(id: makeID()), tool)) }
-        case .saveDraft(let entry, let base): write(mailbox) { .writing(client.saving(entry, replacing: base, with: saver)) }
-        case .queue(let entry, let base): write(mailbox) { .writing(client.queueing(entry, replacing: base, with: saver)) }
+        case .saveDraft(let entry, let base):
+            save(entry, mailbox) { client.saving(entry, replacing: base, with: saver) }
+        case .queue(let entry, let base):
+            save(entry, mailbox) { client.queueing(entry, replacing: base, with: saver) }
         case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
         case .discardIfEmpty(let id): write(mailbox) { client.discardingIfEmpty(id).map { .writing($0) } }
         case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
@@ -126,6 +130,20 @@ final class EffectRunner {
         }
     }
 
+    /// Saves an entry. If its text came from an editor, removes the editor's file afterwards.
+    private func save(_ entry: Entry, _ mailbox: Mailbox<Message>, _ body: @escaping @Sendable () -> WritingMessage) {
+        let wasEdited = edited.remove(entry.id) != nil
+        let finish = services.finishEdit
+        write(mailbox) {
+            let message = body()
+            if case .failed = message { return .writing(message) }
+            if wasEdited { finish(Self.draftFileName(entry.id)) }
+            return .writing(message)
+        }
+    }
+
+    private static func draftFileName(_ id: String) -> String { "entry-\(id)" }
+
     /// Runs outside of the mailbox: the observation never ends, and a task of the mailbox would keep the program from being idle.
     private func observe(_ mailbox: Mailbox<Message>) {
         let (changes, requests) = (client.changes(), client.requests())
@@ -140,10 +158,15 @@ final class EffectRunner {
 
     private func edit(_ entry: OutboxEntry, _ choice: UnfinishedTextChoice, _ terminal: any Terminal) -> Result<String, any Error> {
         let text = EntryDocument.text(for: entry.entry)
-        return Result {
+        let result = Result {
             // If the outbox cannot be written, the user learns it before typing a text.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, "entry-\(entry.id)", choice) }
+            return try terminal.withSuspended { try services.edit(text, Self.draftFileName(entry.id), choice) }
         }
+        switch result {
+        case .success, .failure(EditorError.unfinished): edited.insert(entry.id)
+        case .failure: break
+        }
+        return result
     }
 }

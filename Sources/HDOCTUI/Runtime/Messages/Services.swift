@@ -13,6 +13,8 @@ package struct Services: Sendable {
     /// Opens a text in the user's editor, in a draft file with this name, and returns the edited text. Blocks until the editor
     /// ends. The terminal must be suspended.
     package var edit: @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
+    /// Removes the file of an edit, whose text is in the outbox now.
+    package var finishEdit: @Sendable (_ name: String) -> Void
 
     /// - Parameter runProgram: runs a program on the terminal until it ends, and returns its exit status.
     package static func live(
@@ -26,16 +28,19 @@ package struct Services: Sendable {
                 guard let editor = EditorCommand.arguments(environment) else { throw EditorError.noEditor }
                 let file = try DraftFile.open(in: dataDirectory, name: name, text: text, choice)
                 return try Blocking.wait { try await file.editOnce(with: editor, run: runProgram) }
-            })
+            },
+            finishEdit: { DraftFile.finish(in: dataDirectory, name: $0) })
     }
 
     package init(
         makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
-        edit: @escaping @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
+        edit: @escaping @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String,
+        finishEdit: @escaping @Sendable (_ name: String) -> Void = { _ in }
     ) {
         self.makeID = makeID
         self.openLink = openLink
         self.edit = edit
+        self.finishEdit = finishEdit
     }
 }
 

@@ -19,6 +19,8 @@ package enum Screens {
         package var environment = ProcessInfo.processInfo.environment
         /// A message that the last line shows at the start, such as the demo's sample account.
         package var notice: String?
+        /// Whether `notice` stays until a key is pressed.
+        package var isNoticeWarning = false
         package var services: Services
 
         package init(services: Services) {
@@ -74,7 +76,7 @@ package enum Screens {
         settings.colours = options.colours
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)
-        if let notice = options.notice { state.say(notice) }
+        if let notice = options.notice { state.say(notice, isWarning: options.isNoticeWarning) }
         let effects = firstEffects(state)
         Update.note(effects, &state)
         let runner = EffectRunner(client: client, services: options.services)

@@ -114,13 +114,8 @@ struct ReadModel: Sendable {
 
     /// The part that contains the data of a resource; nil if no screen shows it.
     func part(of resource: Resource) -> Part? {
-        switch resource {
-        case .journeyers, .journeyer: .journeyers
-        case .tags: .tags
-        case .articles(let author?, tag: nil) where isMe(author): .mine
-        case .articles, .article: .articles
-        default: nil
-        }
+        if case .articles(let author?, tag: nil) = resource, isMe(author) { return .mine }
+        return Part.allCases.first { $0 != .mine && $0.change == resource.change }
     }
 
     /// Whether a handle is the participant's own.

@@ -37,7 +37,8 @@ enum Writing {
                 ConfirmState(
                     question: "\(question) Send day \(entry.day)\(isSecond ? " too" : "")?", verb: "send it", refusal: "keep it as a draft",
                     effects: [.writing(.queue(entry, replacing: base))])))
-        return []
+        // Whatever the answer is, the text is on the disk.
+        return entry == base ? [] : [.writing(.saveDraft(entry, replacing: base))]
     }
 
     /// Opens an entry of the outbox in the editor or the form.

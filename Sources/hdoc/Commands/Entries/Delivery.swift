@@ -48,11 +48,11 @@ struct Delivery {
         entry.day = journey.freeDay(entry.day)
         if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {
             // Another machine has posted for this date, so a second entry needs confirmation.
-            let draft = try client.saveDraft(entry)
+            let draft = try client.saveDraft(entry, replacing: [queued.entry])
             console.say("It is kept as a draft: `hdoc outbox show \(OutboxOutput.short(draft.id))`.")
             throw OutboxError.dateTaken(date: entry.date, day: other.day, title: other.title, next: entry.day)
         }
-        return entry == queued.entry ? queued : try client.queue(try client.saveDraft(entry).id)
+        return entry == queued.entry ? queued : try client.queue(try client.saveDraft(entry, replacing: [queued.entry]).id)
     }
 
     /// Sends entries of the outbox and prints the state of each.
