@@ -22,9 +22,9 @@ package final class Backend: Sendable {
     /// that already runs.
     /// - Throws: ``BackendError``
     package static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
-        let listener = try await Listener.open(port: options.port)
+        let listener = try await Listener.open(port: options.port, executor: options.executor)
         let log = RequestLog(onAppend: options.onRequest)
-        let preparing = Task { try await Preparation.run(options, port: listener.port, log: log) }
+        let preparing = Task(executorPreference: options.executor) { try await Preparation.run(options, port: listener.port, log: log) }
         await listener.serve(ConnectionHandler(dispatcher: Task { try await preparing.value.dispatcher }))
         do {
             let ready = try await preparing.value

@@ -43,6 +43,9 @@ package struct BackendOptions: Sendable {
     package var sharesKeys = false
     /// Called for each request when it is answered, or when it begins to hang.
     package var onRequest: @Sendable (LoggedRequest) -> Void = { _ in }
+    /// Where the server runs; nil for the default pool of threads. Tests give it threads of its own, so that it answers although
+    /// other tests occupy the pool.
+    package var executor: (any TaskExecutor)?
     /// The clock. Tests replace it.
     package var clock: @Sendable () -> Date = { Date() }
 

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestKit
 import Testing
 
 @testable import HDOCBackend
@@ -75,6 +76,7 @@ func withBackend(
     var options = BackendOptions()
     options.users = 40
     options.sharesKeys = true
+    options.executor = OwnThreads.executor
     options.today = UTCDay("2026-11-23")?.start
     try change(&options)
     let backend = try await Backend.start(options)

@@ -18,7 +18,7 @@ final class Listener: Sendable {
         self.port = port
     }
 
-    static func open(port: UInt16) async throws(BackendError) -> Listener {
+    static func open(port: UInt16, executor: (any TaskExecutor)?) async throws(BackendError) -> Listener {
         let configuration: HTTPServer.Configuration
         do {
             configuration = HTTPServer.Configuration(
@@ -29,7 +29,7 @@ final class Listener: Sendable {
         }
         let server = HTTPServer(config: configuration)
         let (started, report) = AsyncStream.makeStream(of: (any Error)?.self)
-        let running = Task {
+        let running = Task(executorPreference: executor) {
             do { try await server.run() } catch { report.yield(error) }
         }
         let waiting = Task {

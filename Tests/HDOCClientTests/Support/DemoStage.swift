@@ -15,6 +15,7 @@ struct DemoStage {
         scratch = try Scratch(now: Date())
         var options = BackendOptions()
         options.users = 40
+        options.executor = OwnThreads.executor
         options.callbackPorts = [try FreePort.find()]
         change(&options)
         backend = try await Backend.start(options)

@@ -60,6 +60,17 @@ struct PaletteTests {
         #expect(palette.matches.first { $0.entry.name == "discard" }?.entry.disabled == "not available on Journeyers now")
     }
 
+    @Test func `journeyers that are read after the query was typed are found as well`() {
+        let full = Sample.state(tab: .journeyers)
+        var model = Sample.model()
+        model.journeyerIndex = JourneyerIndex(Snapshot(value: []))
+        var (state, early) = palette("ada", Sample.state(model, tab: .journeyers))
+        #expect(!early.matches.contains { $0.entry.name == "profile ada" })
+        state.receive(.cache(.read(.journeyerIndex(full.model.journeyerIndex))))
+        guard case .palette(let late)? = state.dialogs.last else { return #expect(Bool(false), "no palette") }
+        #expect(late.matches.contains { $0.entry.name == "profile ada" })
+    }
+
     @Test func `the best match is first, and the selected row is marked`() {
         let (state, palette) = palette("rvs")
         #expect(palette.selected?.name == "reverse-sort")

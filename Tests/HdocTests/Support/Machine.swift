@@ -38,6 +38,7 @@ final class Machine {
         (options.users, options.sharesKeys, options.callbackPorts) = (3, true, [callbackPort])
         (options.databasePath, options.password) = ("\(directory)/backend.sqlite", "correct horse")
         (options.clock, options.port) = (clock.read, try FreePort.find())
+        options.executor = OwnThreads.executor
         try change(&options)
         backend = try await Backend.start(options)
         let stage = backend.description

@@ -20,6 +20,14 @@ struct PaletteState: Sendable {
         list = ListState(count: matches.count)
     }
 
+    /// Finds again when journeyers or articles have been read. The selected entry stays selected.
+    mutating func findAgain(_ state: AppState) {
+        guard !prompt.text.isBlank else { return }
+        let name = selected?.name
+        find(state)
+        if let row = matches.firstIndex(where: { $0.entry.name == name }) { list.move(.to(row), height: PaletteUpdate.rows) }
+    }
+
     var selected: PaletteEntry? { list.selected.flatMap { $0 < matches.count ? matches[$0].entry : nil } }
 }
 

@@ -95,6 +95,10 @@ struct AppState: Sendable {
             journey = Journey(articles: model.mine.value, outbox: model.outbox, today: today)
         }
         for tab in Tab.allCases where part.map({ tab.screen.parts.contains($0) }) ?? true { tab.screen.rebuild(&self) }
+        if part == .journeyers || part == .articles, case .palette(var palette)? = dialogs.last {
+            palette.findAgain(self)
+            setTop(.palette(palette))
+        }
     }
 
     /// A warning that nobody has read yet is replaced by other warnings only.
