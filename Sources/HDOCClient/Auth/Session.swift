@@ -93,6 +93,10 @@ public enum NoBrowserReason: Error, Sendable, Equatable {
     case noneFound
     /// `BROWSER` only names a text browser, which would take over the terminal. The value is the browser's name.
     case textBrowser(String)
+    /// `BROWSER` names a program that does not exist. The value is that program.
+    case noSuchProgram(String)
+    /// `BROWSER` has a quote that is not closed. The value is the command.
+    case openQuote(String)
     /// A browser failed. The value is the program's name, or a description of the problem.
     case failed(String)
 }

@@ -13,6 +13,8 @@ package enum EditorError: Error, Sendable, Equatable {
 
     /// Neither `VISUAL` nor `EDITOR` names a program.
     case noEditor
+    /// The environment variable has a quote that is not closed.
+    case openQuote(variable: String, value: String)
     case notStarted(String, detail: String)
     case failed(String, status: Int32)
     case unreadable(String, FileProblem)

@@ -115,6 +115,8 @@ package enum SignInStrings {
         case .noDisplay: "there is no display"
         case .noneFound: "none was found; set $BROWSER to choose one"
         case .textBrowser(let name): "\(name) runs in this terminal and would replace the screen"
+        case .noSuchProgram(let program): "BROWSER names \(program), which is no program on this machine"
+        case .openQuote(let command): "BROWSER has a quote that is not closed: \(command)"
         case .failed(let detail): detail
         }
     }

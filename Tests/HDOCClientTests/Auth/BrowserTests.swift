@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import HDOCClient
@@ -41,7 +42,8 @@ struct BrowserChoiceTests {
 
     @Test(arguments: [
         (["SSH_CONNECTION": "1", "DISPLAY": ":0"], NoBrowserReason.remote), (["SSH_TTY": "/dev/pts/0"], .remote), ([:], .noDisplay),
-        (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "missing"], .noDisplay),
+        (["DISPLAY": ""], .noDisplay), (["BROWSER": ""], .noDisplay), (["BROWSER": "/nowhere/b %s"], .noSuchProgram("/nowhere/b")),
+        (["BROWSER": "missing:none", "DISPLAY": ":0"], .noSuchProgram("missing")), (["BROWSER": "'open"], .openQuote("'open")),
     ])
     func `no browser is started over SSH or without a display`(environment: [String: String], reason: NoBrowserReason) {
         #expect(commands(environment, installed: all) == .failure(reason))
@@ -100,6 +102,14 @@ struct BrowserOpenerTests {
             #expect(name == "false")
             break
         }
+    }
+}
+
+@Suite("Opening a link", .ownThreads)
+struct LinkOpeningTests {
+    @Test func `a program that fails at once is reported as failed, not as opened`() {
+        let opener = BrowserOpener(environment: ["BROWSER": "/bin/false"])
+        #expect(opener.openLink("https://a.example/", patience: .seconds(600)) == .failure(.failed("false failed")))
     }
 }
 

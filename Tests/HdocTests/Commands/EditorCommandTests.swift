@@ -10,15 +10,18 @@ import Testing
         ("vi", ["vi"]), ("code --wait", ["code", "--wait"]), ("'/a b/ed' -x \"c d\"e", ["/a b/ed", "-x", "c de"]),
         ("ed $(touch x); `y`", ["ed", "$(touch", "x);", "`y`"]), ("e ''", ["e", ""]), ("  ", []),
     ])
-    func `an editor command is split at spaces outside quotes, and nothing in it is expanded`(_ text: String, _ words: [String]) {
-        #expect(EditorCommand.split(text) == words)
+    func `an editor command is split at spaces outside quotes, and nothing in it is expanded`(_ text: String, _ words: [String]) throws {
+        #expect(try EditorCommand.arguments(["EDITOR": text]) == (words.isEmpty ? nil : words))
     }
 
-    @Test func `a command with an open quote is invalid, and VISUAL takes precedence over EDITOR`() {
-        #expect(EditorCommand.split("vi 'x") == nil)
-        #expect(EditorCommand.arguments(["VISUAL": "v", "EDITOR": "e"]) == ["v"])
-        #expect(EditorCommand.arguments(["VISUAL": " ", "EDITOR": "e -f"]) == ["e", "-f"])
-        #expect(EditorCommand.arguments([:]) == nil)
+    @Test func `a command with an open quote is invalid, and VISUAL takes precedence over EDITOR`() throws {
+        #expect(throws: EditorError.openQuote(variable: "EDITOR", value: "vi 'x")) { try EditorCommand.arguments(["EDITOR": "vi 'x"]) }
+        #expect(throws: EditorError.openQuote(variable: "VISUAL", value: "\"v")) {
+            try EditorCommand.arguments(["VISUAL": "\"v", "EDITOR": "e"])
+        }
+        #expect(try EditorCommand.arguments(["VISUAL": "v", "EDITOR": "e"]) == ["v"])
+        #expect(try EditorCommand.arguments(["VISUAL": " ", "EDITOR": "e -f"]) == ["e", "-f"])
+        #expect(try EditorCommand.arguments([:]) == nil)
     }
 
     @Test func `a program starts with no blocked or ignored signal, and inherits descriptors 0 to 2 only`() async throws {

@@ -28,6 +28,12 @@ import Testing
         #expect(try await CommandWorld().run("user s").err == "hdoc: Unknown command “user s”. Did you mean users?\n")
     }
 
+    @Test(arguments: [["stage", "use"], ["stage", "check"], ["users"], ["log"]])
+    func `completion scripts ask hdoc for the names of stages`(_ command: [String]) async throws {
+        let script = try await CommandWorld().run("--generate-completion-script", "bash").out
+        #expect(script.contains("---completion \(command.joined(separator: " ")) -- "))
+    }
+
     @Test(arguments: [["--help"], ["help"], ["help", "log"], ["log", "--help"], ["--version"], ["--generate-completion-script", "bash"]])
     func `help, version and completion scripts are written to stdout`(_ arguments: [String]) async throws {
         let run = try await CommandWorld().run(list: arguments)

@@ -68,6 +68,7 @@ import Testing
         .unreadable("/f", .encoding(.nul(offset: 3))), .unreadable("/f", .encoding(.invalidUTF8(offset: 3))),
         .unreadable("/f", .encoding(.invalidUTF16(offset: 3))), .kept(path: "/f", because: .failed("e", status: 1)),
         .unfinished(text: "x", writtenAt: .distantPast), .olderText(writtenAt: .distantPast), .returnedAtOnce("code"),
+        .openQuote(variable: "EDITOR", value: "vi 'x"),
     ]
     static let commands: [CommandError] = [
         .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .utc)), .nothingCached, .noSuchJourneyer("x"),

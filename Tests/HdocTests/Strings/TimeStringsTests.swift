@@ -45,7 +45,9 @@ import Testing
         ]
         #expect(Set(resources.map(ResourceStrings.name)).count == resources.count)
         #expect(Set(EntryState.allCases.map(EntryStrings.name)).count == EntryState.allCases.count)
-        let reasons: [NoBrowserReason] = [.notWanted, .remote, .noDisplay, .noneFound, .textBrowser("w3m"), .failed("x")]
+        let reasons: [NoBrowserReason] = [
+            .notWanted, .remote, .noDisplay, .noneFound, .textBrowser("w3m"), .failed("x"), .noSuchProgram("x"), .openQuote("'x"),
+        ]
         #expect(Set(reasons.map(SignInStrings.describe)).count == reasons.count)
     }
 }

@@ -19,10 +19,13 @@ struct BrowserChoice {
     /// - Parameter url: becomes an argument of a program, so it must already satisfy `RequestURL` or `WebLink`.
     func commands(for url: String) -> Result<[BrowserCommand], NoBrowserReason> {
         if let wanted = environment["BROWSER"], !wanted.isEmpty {
-            let named = wanted.split(separator: ":").compactMap { command(String($0), url: url) }
+            let wishes = wanted.split(separator: ":").map(String.init)
+            if let open = wishes.first(where: { ShellWords($0).hasOpenQuote }) { return .failure(.openQuote(open)) }
+            let named = wishes.compactMap { command($0, url: url) }
             let graphical = named.filter { !Self.textBrowsers.contains($0.name) }
             if !graphical.isEmpty { return .success(graphical) }
             if let text = named.first { return .failure(.textBrowser(text.name)) }
+            if let missing = wishes.compactMap({ ShellWords($0).words.first }).first { return .failure(.noSuchProgram(missing)) }
         }
         if isSet("SSH_CONNECTION") || isSet("SSH_CLIENT") || isSet("SSH_TTY") { return .failure(.remote) }
         guard isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WSL_DISTRO_NAME") else { return .failure(.noDisplay) }

@@ -14,10 +14,14 @@ struct BrowserOpener: Sendable {
     }
 
     /// Opens a link that another user wrote, if it is a `WebLink`.
+    /// - Parameter patience: how long to wait for a program that fails at once, which is not reported as opened.
     /// - Returns: the name of the started program, or the reason why none was started.
-    func openLink(_ url: String) -> Result<String, NoBrowserReason> {
+    func openLink(_ url: String, patience: DispatchTimeInterval = .milliseconds(500)) -> Result<String, NoBrowserReason> {
         guard let link = WebLink(url) else { return .failure(.failed("it is no web address")) }
-        return open(link.url) { _ in }
+        let failure = DispatchSemaphore(value: 0)
+        let result = open(link.url) { _ in failure.signal() }
+        guard case .success(let name) = result, failure.wait(timeout: .now() + patience) == .success else { return result }
+        return .failure(.failed("\(name) failed"))
     }
 
     private func open(_ url: String, failed: @escaping @Sendable (String) -> Void) -> Result<String, NoBrowserReason> {

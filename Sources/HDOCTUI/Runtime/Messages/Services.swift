@@ -25,7 +25,7 @@ package struct Services: Sendable {
             makeID: { UUIDv7.make(at: Date()) },
             openLink: { LinkOpener.open($0, environment: environment) },
             edit: { text, name, choice in
-                guard let editor = EditorCommand.arguments(environment) else { throw EditorError.noEditor }
+                guard let editor = try EditorCommand.arguments(environment) else { throw EditorError.noEditor }
                 let file = try DraftFile.open(in: dataDirectory, name: name, text: text, choice)
                 return try Blocking.wait { try await file.editOnce(with: editor, run: runProgram) }
             },

@@ -41,7 +41,7 @@ enum EditingUpdate {
             return []
         case .unfinished(let text, let date):
             return unchanged(before, text, writtenAt: date, &state)
-        case .notStarted, .failed, .unreadable, .unwritable:
+        case .openQuote, .notStarted, .failed, .unreadable, .unwritable:
             return warn(before, error, &state)
         }
     }

@@ -5,6 +5,8 @@ extension ErrorDescriber {
             ErrorDescription(
                 "No editor is configured",
                 "Set the environment variable EDITOR, or pass the text: `hdoc log \"…\"`, or `hdoc log --file F`.")
+        case .openQuote(let variable, let value):
+            ErrorDescription("\(variable) has a quote that is not closed: \(value)", "Close the quote, or put a backslash before it.")
         case .kept(let path, let reason):
             ErrorDescription("\(describe(reason).what). Your text is saved in \(path)", "The next edit of this entry continues with it.")
         case .unfinished: ErrorDescription("You did not change the unfinished text, so it is saved as a draft and not sent")

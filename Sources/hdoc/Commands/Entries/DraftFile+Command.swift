@@ -32,13 +32,14 @@ extension DraftFile {
     /// Opens the file in the editor and returns the text. If nothing was written, throws and deletes the file, unless the editor
     /// may still be open.
     func edit(_ context: CommandContext) async throws -> String {
-        guard let editor = EditorCommand.arguments(context.environment) else {
+        let editor: [String]
+        do {
+            guard let words = try EditorCommand.arguments(context.environment) else { throw EditorError.noEditor }
+            guard context.input.isTerminal else { throw CommandError.editorNeedsTerminal }
+            editor = words
+        } catch {
             if !isLeftover { remove() }
-            throw EditorError.noEditor
-        }
-        guard context.input.isTerminal else {
-            if !isLeftover { remove() }
-            throw CommandError.editorNeedsTerminal
+            throw error
         }
         let text = try await edit(with: editor, run: context.runProgram)
         if !isLeftover, isUntouched(text) {

@@ -18,7 +18,7 @@ struct LogCommand: SessionCommand {
     @Argument(help: ArgumentHelp("The text of the entry; - is standard input.", valueName: "text"))
     var text: String?
 
-    @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"), completion: .file())
     var file: String?
 
     @Option(help: ArgumentHelp("The day of the challenge (default: your next day).", valueName: "n"))
@@ -115,12 +115,12 @@ struct LogCommand: SessionCommand {
         if text == nil, file == nil, context.input.isTerminal { return nil }
         let text = try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
         // Without TEXT and --file, an empty standard input means that the user wanted an editor, which needs a terminal.
-        if self.text == nil, file == nil, text.isBlank { throw noTextGiven(context) }
+        if self.text == nil, file == nil, text.isBlank { throw try noTextGiven(context) }
         return text
     }
 
-    private func noTextGiven(_ context: CommandContext) -> any Error {
-        EditorCommand.arguments(context.environment) == nil ? EditorError.noEditor : CommandError.editorNeedsTerminal
+    private func noTextGiven(_ context: CommandContext) throws -> any Error {
+        try EditorCommand.arguments(context.environment) == nil ? EditorError.noEditor : CommandError.editorNeedsTerminal
     }
 
     /// The requested day, which must be free, or the next free day by the cache and the outbox.

@@ -32,7 +32,7 @@ struct StageCommand: AsyncParsableCommand {
     struct Use: HdocCommand {
         static let configuration = CommandConfiguration(abstract: "Make a stage the current stage.")
 
-        @Argument(help: "The stage.") var name: String
+        @Argument(help: "The stage.", completion: StageNames.completion) var name: String
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
@@ -50,7 +50,7 @@ struct StageCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove a stage from the configuration. Its cache and outbox are kept.")
 
-        @Argument(help: "The stage.") var name: String
+        @Argument(help: "The stage.", completion: StageNames.completion) var name: String
         @OptionGroup var consent: ConsentOptions
         @OptionGroup var format: JSONOptions
 

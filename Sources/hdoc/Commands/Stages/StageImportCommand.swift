@@ -9,7 +9,7 @@ extension StageCommand {
             abstract: "Add or update a stage from the output of `aws cloudformation describe-stacks`.",
             discussion: "For example: aws cloudformation describe-stacks --profile mfa | hdoc stage import --name dev")
 
-        @Argument(help: "The file (default: -, the standard input).") var file = "-"
+        @Argument(help: "The file (default: -, the standard input).", completion: .file()) var file = "-"
 
         @Option(help: ArgumentHelp("The name of the stage; if the input describes several stages, the one to import.", valueName: "name"))
         var name: String?
