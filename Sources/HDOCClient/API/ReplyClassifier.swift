@@ -21,9 +21,9 @@ struct ReplyClassifier {
     private func kind(_ response: Response, _ body: ServerBody) -> ClientError.Kind {
         switch response.status {
         case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
-        // A stage answers a write with JSON. A plain text comes from a proxy, and AWS WAF answers with its own "Forbidden".
-        case 403 where call.body != nil && (!body.isJSON || body.says("\"Forbidden\"")), 404 where call.body != nil && !body.isJSON:
-            isUnknownRoute(response, body) ? .routeAbsent(call.route) : .webPage
+        // A stage answers a write with JSON. A plain text comes from a proxy or a firewall.
+        case 403 where call.body != nil && !body.isJSON && !isUnknownRoute(response, body), 404 where call.body != nil && !body.isJSON:
+            .webPage
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
         case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden

@@ -35,12 +35,8 @@ public struct Journey: Sendable, Equatable {
     /// The day number of the next entry: one more than the highest one so far.
     public var nextDay: Int { (records.keys.max() ?? 0) + 1 }
 
-    /// `day` if it has no entry yet, otherwise the first day after it that has none.
-    public func freeDay(_ day: Int) -> Int {
-        var free = day
-        while records[free] != nil { free += 1 }
-        return free
-    }
+    /// `day` if it has no entry yet, otherwise `nextDay`: days that were missed stay missed.
+    public func freeDay(_ day: Int) -> Int { records[day] == nil ? day : nextDay }
 
     /// The entry for a date; if there are several, the one with the highest day number.
     public func record(on date: CalendarDay) -> JourneyRecord? {

@@ -89,7 +89,7 @@ struct TwoWindowsTests {
 
     @Test func `a text that was queued but not confirmed is saved, and closing the form keeps it`() throws {
         var model = Sample.model()
-        model.outbox = [first, Sample.outbox("s", .sent, day: 22)]
+        model.outbox = [first, Sample.outbox("s", .sent, day: 23)]
         var state = Sample.state(model)
         state.dialogs.append(.form(FormState(entry: first)))
         state.type("x")
@@ -101,7 +101,7 @@ struct TwoWindowsTests {
 
     @Test func `an unreadable date is named before the form closes`() throws {
         var state = state()
-        state.press(.tab, .tab)
+        state.press(.tab, .tab, .backspace)
         state.type("x")
         #expect(state.press(.escape) == [] && state.screen.contains("Esc again drops this field"), "\(state.screen)")
         #expect(state.press(.escape).count == 1 && state.dialogs.isEmpty)

@@ -65,9 +65,9 @@ enum FormUpdate {
     /// Leaves the form. The typed text stays a draft; an empty draft is discarded. A day or date that cannot be read would be lost, so
     /// the form names it first and closes at the second Esc.
     private static func close(_ form: FormState, _ state: inout AppState) -> [Effect] {
-        if let problem = form.fieldProblem, form.problem?.hasPrefix(problem) != true {
+        if let problem = form.fieldProblem.map({ "Esc again drops this field. \($0)" }), form.problem != problem {
             var form = form
-            form.failed(problem + " Esc again drops this field.")
+            form.failed(problem)
             state.setTop(.form(form))
             return []
         }
