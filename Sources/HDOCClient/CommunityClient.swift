@@ -81,8 +81,12 @@ public protocol CommunityClient: Sendable {
     /// Throws the error that saving an entry would throw now. Call this before the user starts typing an entry.
     func checkWriting() throws(OutboxError)
     /// Stores an entry durably as a draft. If an entry with its id exists and may still be edited, its text is replaced.
-    /// - Parameter known: the texts that the caller has seen of this entry; nil replaces any text. Throws
-    ///   `OutboxError.changedElsewhere` if the outbox has another one, for example from a second window.
+    /// - Parameters:
+    ///   - entry: the entry as it was written so far.
+    ///   - known: the texts that the caller has seen of this entry; nil replaces any text.
+    /// - Returns: the row of the outbox.
+    /// - Throws: `OutboxError.changedElsewhere` if the outbox has another text, for example from a second window;
+    ///   `OutboxError.notEditable` if the entry was sent.
     func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry
     /// Moves an entry to `queued`, so that it will be sent. The change is on the disk when this returns.
     func queue(_ id: String) throws(OutboxError) -> OutboxEntry
