@@ -85,6 +85,15 @@ import Testing
         #expect(parts.directory == directory && parts.name == name)
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root may give files away"))
+    func `directories that root creates in a user's directory belong to that user`() throws {
+        #expect(chown(scratch.directory, 4321, 4321) == 0)
+        try PrivateDirectory.make(scratch.path("config/hdoc"))
+        for path in ["config", "config/hdoc"] {
+            #expect(FileInfo(scratch.path(path))?.owner == FileOwner(user: 4321, group: 4321) && mode(scratch.path(path)) == 0o700)
+        }
+    }
+
     @Test func `identifiers are compared by their bytes`() {
         #expect("K".hasSameBytes(as: "K") && !"K".hasSameBytes(as: "\u{212A}") && !"é".hasSameBytes(as: "e\u{301}"))
         #expect("K" == "\u{212A}", "Swift compares characters")

@@ -190,6 +190,15 @@ struct WritingTests {
         #expect(entry.day == 31)
     }
 
+    @Test func `an entry that moved to another day is announced with both days`() {
+        var state = Sample.state()
+        var report = SendReport(tried: [Sample.outbox("q", .sent, day: 24)])
+        report.formerDays = ["q": 23]
+        state.receive(.network(.sent(.success(report))))
+        #expect(
+            state.toast?.text == "Day 24 is sent. Day 23 was already posted from another machine, so this entry is day 24.")
+    }
+
     @Test func `queued entries are sent after signing in`() {
         var state = Sample.state()
         let identity = Identity(subject: "1", preferredUsername: "ada")

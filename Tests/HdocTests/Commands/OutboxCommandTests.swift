@@ -52,6 +52,19 @@ import Testing
         #expect(try await world { $0.outbox = [Self.sent] }.run("outbox", "send").err == "There are no queued entries.\n")
     }
 
+    @Test func `outbox send names each rejected entry with its reason and what can be done`() async throws {
+        let rejected = Samples.entry("0198c0de-4444-7000-8000-000000000004", day: 6, .rejected, lastError: "dev rejected the entry.")
+        let run = try await world { $0.outbox = [rejected] }.run("outbox", "send")
+        #expect(
+            run.err == """
+                There are no queued entries.
+                Day 6 was rejected and needs a decision: dev rejected the entry.
+                `hdoc outbox edit 0198c0de-4444` changes it, `hdoc outbox send 0198c0de-4444` tries it as it is, \
+                `hdoc outbox discard 0198c0de-4444` deletes it.
+
+                """)
+    }
+
     @Test func `a draft for a date in the future is sent only with --yes if there is no terminal to ask`() async throws {
         var draft = Self.draft
         draft.entry.date = CalendarDay(CommandWorld.now, in: .utc).adding(days: 2)

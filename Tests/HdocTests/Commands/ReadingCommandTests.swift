@@ -194,6 +194,16 @@ import Testing
                 """)
     }
 
+    @Test func `sync names a handle that it merged with another spelling`() async throws {
+        var report = SyncReport()
+        report.refreshed = [RefreshReport(resource: .journeyers, received: 2)]
+        report.refreshed[0].mergedHandles = ["ada"]
+        let merged = report
+        let run = try await CommandWorld { $0.sync = merged }.run("sync")
+        #expect(run.out.contains("1 handle left out that differs only in case: ada"), "\(run.out)")
+        #expect(try await CommandWorld { $0.sync = merged }.run("sync", "--json").out.contains("\"ada\""))
+    }
+
     @Test func `sync reports what was received and what failed`() async throws {
         var report = SyncReport()
         report.refreshed = [RefreshReport(resource: .journeyers, received: 300, unreadable: 2, mayBePartial: true)]

@@ -169,6 +169,7 @@ import Testing
         #expect(run.status == .failed)
         #expect(run.out.contains("network        bad    Could not reach dev: the connection was refused."))
         #expect(run.out.contains("outbox         note   1 queued"))
+        #expect(run.out.contains("zone           ok     Europe/Berlin, UTC+") && run.out.contains("chosen by the program"))
         #expect(run.out.contains("absent: GET /tags"))
         #expect(!run.out.contains("hunter2"))
         let json = try JSONProbe(try await world.run("doctor", "--json", "--offline").out)
