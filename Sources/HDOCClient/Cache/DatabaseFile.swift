@@ -29,6 +29,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         }
         do {
             let directory = (path as NSString).deletingLastPathComponent
+            // This gives new directories their user's ownership. Its errors are those of the next line.
+            try? PrivateDirectory.make(directory)
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             do {
@@ -79,6 +81,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             throw StoreError.newer(path: path)
         }
         let writer = try Self.understood { try make(path, configuration) }
+        Ownership.inherit(path)
         if checksAtOpening { try writer.read(Self.check) }
         if try writer.read(isOld) { try migrate(writer) }
         if checksAtOpening { try probe(writer) }

@@ -86,11 +86,13 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() == 0, "only root may give files away"))
-    func `directories that root creates in a user's directory belong to that user`() throws {
+    func `directories and databases that root creates in a user's directory belong to that user`() throws {
         #expect(chown(scratch.directory, 4321, 4321) == 0)
         try PrivateDirectory.make(scratch.path("config/hdoc"))
-        for path in ["config", "config/hdoc"] {
-            #expect(FileInfo(scratch.path(path))?.owner == FileOwner(user: 4321, group: 4321) && mode(scratch.path(path)) == 0o700)
+        _ = try Outbox(path: scratch.path("share/hdoc/o.sqlite"), clock: scratch.clock).save(Samples.entry())
+        for path in ["config", "config/hdoc", "share", "share/hdoc", "share/hdoc/o.sqlite"] {
+            #expect(FileInfo(scratch.path(path))?.owner == FileOwner(user: 4321, group: 4321), "\(path)")
+            #expect(path.hasSuffix("sqlite") || mode(scratch.path(path)) == 0o700, "\(path)")
         }
     }
 
