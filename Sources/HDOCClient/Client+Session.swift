@@ -39,8 +39,7 @@ extension Client {
     ) async throws(ClientError) -> Identity {
         let identity = try await keeper.signIn(options, report: report)
         for name in [identity.preferredUsername, identity.username].compactMap({ $0 }) where handle() == nil {
-            // This request only finds out whether the stage has a user with that handle. Its failure does not make the sign-in
-            // fail.
+            // The person is signed in already. If this look-up of the handle fails, they stay signed in.
             _ = try? await refresh(.journeyer(name))
         }
         hub.fire(.session)

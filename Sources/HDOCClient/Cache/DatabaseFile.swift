@@ -29,10 +29,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         }
         do {
             let directory = (path as NSString).deletingLastPathComponent
-            // This gives new directories their user's ownership. Its errors are those of the next line.
-            try? PrivateDirectory.make(directory)
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw StoreError(FileError(path, error.reason)) }
             do {
                 if isDamaged { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
                 return Opened(writer: try openOnce(path))

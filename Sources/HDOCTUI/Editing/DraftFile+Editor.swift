@@ -44,7 +44,7 @@ extension DraftFile {
             case .setAside: _ = leftover.setAside()
             }
         }
-        return try resume(in: dataDirectory, name: name, text: text)
+        return try create(in: dataDirectory, name: name, text: text)
     }
 
     /// Removes the files of an edit whose text is saved in the outbox.

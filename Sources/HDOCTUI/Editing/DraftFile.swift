@@ -17,11 +17,8 @@ package struct DraftFile {
     /// The size limit of the file in bytes. It is larger than the limit for the text of an entry, 100 kB.
     package static let largest = 1_000_000
 
-    /// The unfinished text that an earlier edit left for `name`; if there is none, a new file with `text`.
-    package static func resume(in dataDirectory: String, name: String, text: String) throws(EditorError) -> DraftFile {
-        if let file = leftover(in: dataDirectory, name: name, text: text) { return file }
-        return try create(in: dataDirectory, name: name, text: text)
-    }
+    /// The name of the files for an entry of the outbox, in the screens and in `hdoc outbox edit`.
+    package static func name(ofEntry id: String) -> String { "entry-\(id)" }
 
     /// The unfinished text that an earlier edit left for `name`. Removes files in which nothing was written.
     /// - Parameter text: the content of a file in which nothing was written.

@@ -1,5 +1,3 @@
-import HDOCClient
-
 /// Numbers with their unit, as a person reads them.
 package enum Amounts {
     /// The number, or a dash if it is unknown.
@@ -13,18 +11,6 @@ package enum Amounts {
     /// `2 of 302 could not be read`, or `2 could not be read` if the total is unknown.
     package static func unreadable(_ number: Int, received: Int?) -> String {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"
-    }
-
-    /// Everything about a refresh that the list itself does not show; empty if there is nothing.
-    package static func remarks(_ report: RefreshReport) -> [String] {
-        let handles = report.mergedHandles
-        let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
-        return [
-            report.unreadable > 0 ? unreadable(report.unreadable, received: report.received) : nil,
-            handles.isEmpty
-                ? nil
-                : "\(count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
-        ].compactMap(\.self)
     }
 
     /// `812 bytes`, `12 kB`, `3.4 MB`: powers of ten, as networks and disks count.

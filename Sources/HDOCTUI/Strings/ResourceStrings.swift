@@ -14,4 +14,16 @@ package enum ResourceStrings {
         case .tags: "tags"
         }
     }
+
+    /// Everything about a refresh that the list itself does not show; empty if there is nothing.
+    package static func remarks(_ report: RefreshReport) -> [String] {
+        let handles = report.mergedHandles
+        let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
+        return [
+            report.unreadable > 0 ? Amounts.unreadable(report.unreadable, received: report.received) : nil,
+            handles.isEmpty
+                ? nil
+                : "\(Amounts.count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
+        ].compactMap(\.self)
+    }
 }

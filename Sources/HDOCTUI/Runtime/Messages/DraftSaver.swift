@@ -31,11 +31,11 @@ final class DraftSaver: Sendable {
 
     init(client: any CommunityClient, makeID: @escaping @Sendable () -> String) { (self.client, self.makeID) = (client, makeID) }
 
-    /// - Parameter base: the text that the writer started from, or that was last saved; nil for a new entry.
-    func save(_ entry: Entry, replacing base: Entry?) throws(OutboxError) -> Saved {
+    /// - Parameter base: the text that the writer started from, or that was last saved.
+    func save(_ entry: Entry, replacing base: Entry) throws(OutboxError) -> Saved {
         let known = note(base, entry.id)
         do throws(OutboxError) {
-            let saved = try client.saveDraft(entry, replacing: base == nil ? nil : known)
+            let saved = try client.saveDraft(entry, replacing: known)
             note(saved.entry, entry.id)
             return Saved(entry: saved)
         } catch {
@@ -47,9 +47,9 @@ final class DraftSaver: Sendable {
     }
 
     /// Saves that were started before the screens learned of the copy go to the same copy.
-    private func saveCopy(_ entry: Entry, _ base: Entry?, _ known: [Entry]) throws(OutboxError) -> Saved {
+    private func saveCopy(_ entry: Entry, _ base: Entry, _ known: [Entry]) throws(OutboxError) -> Saved {
         let earlier = history.withLock { history in
-            history.copies[entry.id].flatMap { copy in base.map(copy.known.contains) == true ? copy.id : nil }
+            history.copies[entry.id].flatMap { copy in copy.known.contains(base) ? copy.id : nil }
         }
         let id = earlier ?? makeID()
         let saved = try client.saveDraft(entry.copy(id: id), replacing: nil)
@@ -59,10 +59,10 @@ final class DraftSaver: Sendable {
     }
 
     @discardableResult
-    private func note(_ text: Entry?, _ id: String) -> [Entry] {
+    private func note(_ text: Entry, _ id: String) -> [Entry] {
         history.withLock { history in
             var known = history.known[id] ?? []
-            if let text, !known.contains(text) { known = (known + [text]).suffix(Self.remembered) }
+            if !known.contains(text) { known = (known + [text]).suffix(Self.remembered) }
             history.known[id] = known
             return known
         }

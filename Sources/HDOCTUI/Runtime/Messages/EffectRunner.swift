@@ -137,12 +137,10 @@ final class EffectRunner {
         write(mailbox) {
             let message = body()
             if case .failed = message { return .writing(message) }
-            if wasEdited { finish(Self.draftFileName(entry.id)) }
+            if wasEdited { finish(DraftFile.name(ofEntry: entry.id)) }
             return .writing(message)
         }
     }
-
-    private static func draftFileName(_ id: String) -> String { "entry-\(id)" }
 
     /// Runs outside of the mailbox: the observation never ends, and a task of the mailbox would keep the program from being idle.
     private func observe(_ mailbox: Mailbox<Message>) {
@@ -161,7 +159,7 @@ final class EffectRunner {
         let result = Result {
             // If the outbox cannot be written, the user learns it before typing a text.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, Self.draftFileName(entry.id), choice) }
+            return try terminal.withSuspended { try services.edit(text, DraftFile.name(ofEntry: entry.id), choice) }
         }
         switch result {
         case .success, .failure(EditorError.unfinished): edited.insert(entry.id)

@@ -26,6 +26,9 @@ struct Toast: Sendable, Equatable {
     var until: Date
 
     static let shownFor: TimeInterval = 6
+
+    /// When it disappears by itself; nil for a warning, which stays until a key is pressed.
+    var expiry: Date? { isWarning ? nil : until }
 }
 
 /// The progress of a sync and of a delivery.

@@ -55,8 +55,8 @@ enum EditingUpdate {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "An unfinished text of this entry is from \(time(date, state)), and the entry was saved "
-                        + "\(time(before.updatedAt, state)). Which one do you want to edit? The other is kept.",
+                    question: WritingProblemStrings.unfinished(writtenAt: date, savedAt: before.updatedAt, now: state.now)
+                        + " Which one do you want to edit? The other is kept.",
                     answers: [
                         .init(key: "s", verb: "saved entry", effects: [.writing(.edit(before, .setAside))]),
                         .init(key: "u", verb: "unfinished text", effects: [.writing(.edit(before, .resume))]),
@@ -78,14 +78,12 @@ enum EditingUpdate {
         state.dialogs.append(
             .confirm(
                 ConfirmState(
-                    question: "You did not change the unfinished text, which is from \(time(date, state)). The entry was saved "
-                        + "\(time(before.updatedAt, state)). \(questions.isEmpty ? "" : questions + " ")"
+                    question: "You did not change the unfinished text, which is from \(state.age(date)). The entry was saved "
+                        + "\(state.age(before.updatedAt)). \(questions.isEmpty ? "" : questions + " ")"
                         + "Send day \(composed.entry.day) with the unfinished text?",
                     verb: "send it", refusal: "keep it as a draft", effects: [.writing(.queue(composed.entry, replacing: before.entry))])))
         return [save]
     }
-
-    private static func time(_ date: Date, _ state: AppState) -> String { RelativeTime.ago(date, now: state.now) }
 
     /// Discards a draft in which nothing was written.
     private static func dropIfEmpty(_ entry: OutboxEntry) -> [Effect] {

@@ -32,7 +32,7 @@ enum NetworkUpdate {
         switch result {
         case .success(let report):
             state.activity[resource] = nil
-            let remarks = Amounts.remarks(report)
+            let remarks = ResourceStrings.remarks(report)
             if !remarks.isEmpty { state.say("\(remarks.joined(separator: "; ")).") }
             return Refreshing.sendAfterAnswer(&state)
         case .failure(let error):
@@ -53,7 +53,7 @@ enum NetworkUpdate {
         if let first = failures.first {
             state.say("Sync failed: \(state.describer.sentence(first.error))", isWarning: true)
         } else {
-            let remarks = report.refreshed.flatMap(Amounts.remarks)
+            let remarks = report.refreshed.flatMap(ResourceStrings.remarks)
             state.say((["Synced: \(received) received"] + remarks).joined(separator: "; ") + ".")
         }
         if report.failed.contains(where: \.error.isOffline) { state.work.isAway = true }

@@ -7,8 +7,7 @@ enum Timers {
     /// The next time at which the state changes by itself, always after `now`; nil if there is none.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
-        let toast = state.toast.flatMap { $0.isWarning ? nil : $0.until }
-        return [toast, freshness(state), work(state), streak(state), sending(state), dialog]
+        return [state.toast?.expiry, freshness(state), work(state), streak(state), sending(state), dialog]
             .compactMap { $0 }
             // At least 50 ms from now, so that a time in the past does not cause a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
@@ -16,7 +15,7 @@ enum Timers {
     }
 
     static func tick(_ state: inout AppState) -> [Effect] {
-        if let toast = state.toast, !toast.isWarning, toast.until <= state.now { state.toast = nil }
+        if let expiry = state.toast?.expiry, expiry <= state.now { state.toast = nil }
         var effects = FormUpdate.autosave(&state)
         if let due = sending(state), due <= state.now { effects += Refreshing.sendWhatIsDue(state) }
         return effects

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
@@ -37,6 +38,12 @@ package enum WritingProblemStrings {
 
     /// Shown to the second of two windows that changed the same draft.
     package static let copied = "Another hdoc changed or sent this draft. Your text is saved as a draft of its own."
+
+    /// Begins the question which of two texts to edit.
+    package static func unfinished(writtenAt: Date, savedAt: Date, now: Date) -> String {
+        "An unfinished text of this entry is from \(RelativeTime.ago(writtenAt, now: now)), and the entry was saved "
+            + "\(RelativeTime.ago(savedAt, now: now))."
+    }
 
     /// Follows the result of sending an entry whose day was taken.
     package static func moved(from former: Int, to day: Int) -> String {

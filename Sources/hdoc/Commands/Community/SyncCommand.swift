@@ -30,7 +30,7 @@ struct SyncCommand: SessionCommand {
         let rows = report.refreshed.map { part in
             [
                 ResourceStrings.name(part.resource), String(part.received),
-                Amounts.remarks(part).joined(separator: "; "),
+                ResourceStrings.remarks(part).joined(separator: "; "),
                 part.mayBePartial ? "may be partial" : "",
             ]
         }

@@ -14,8 +14,8 @@ extension DraftFile {
         } catch {
             guard case .olderText(let date) = error, let savedAt, context.input.isTerminal else { throw error }
             console.say(
-                "An unfinished text of this entry is from \(RelativeTime.ago(date, now: context.now())), and the entry was saved "
-                    + "\(RelativeTime.ago(savedAt, now: context.now())). To edit the unfinished text, type yes:")
+                WritingProblemStrings.unfinished(writtenAt: date, savedAt: savedAt, now: context.now())
+                    + " To edit the unfinished text, type yes:")
             choice = await context.input.confirms() ? .resume : .setAside
         }
         return announced(try open(in: directory, name: name, text: text, choice), context)

@@ -37,7 +37,7 @@ extension OutboxCommand {
         private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
             let context = session.context
             let file = try await DraftFile.open(
-                name: "entry-\(old.id)", text: EntryDocument.text(for: old.entry), savedAt: old.updatedAt, context)
+                name: DraftFile.name(ofEntry: old.id), text: EntryDocument.text(for: old.entry), savedAt: old.updatedAt, context)
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: context.today, besides: old.id)
