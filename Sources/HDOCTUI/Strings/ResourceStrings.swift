@@ -19,11 +19,10 @@ package enum ResourceStrings {
     package static func remarks(_ report: RefreshReport) -> [String] {
         let handles = report.mergedHandles
         let names = handles.prefix(3).joined(separator: ", ") + (handles.count > 3 ? ", …" : "")
+        let leftOut = "\(Amounts.count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ")"
         return [
             report.unreadable > 0 ? Amounts.unreadable(report.unreadable, received: report.received) : nil,
-            handles.isEmpty
-                ? nil
-                : "\(Amounts.count(handles.count, "handle")) left out that \(handles.count == 1 ? "differs" : "differ") only in case: \(names)",
+            handles.isEmpty ? nil : "\(leftOut) only in case: \(names)",
         ].compactMap(\.self)
     }
 }
