@@ -9,6 +9,8 @@ struct KeyDecoder {
     static let lineBreakDelay = Duration.milliseconds(200)
     /// The longest wait for the rest of an incomplete sequence, character or paste.
     static let patience = Duration.seconds(1)
+    /// The longest wait after a `[` or `O` that follows the Esc key. It may begin the rest of an escape sequence, or be typed.
+    static let lateDelay = Duration.milliseconds(250)
     private static let longestSequence = 64
 
     private let sequences: KeySequences
@@ -20,6 +22,8 @@ struct KeyDecoder {
     private var isAfterReturn = false
     /// Whether the last event was an ESC reported as the Esc key. On a slow connection, the rest of an escape sequence may still follow.
     private var hasReportedEscape = false
+    /// Whether the ESC of the incomplete sequence was already reported as the Esc key.
+    private var isPendingLate = false
     private var events: [TerminalEvent] = []
 
     init(sequences: KeySequences = KeySequences()) {
@@ -33,14 +37,13 @@ struct KeyDecoder {
     var silence: Duration? {
         if let paste { return !paste.isLate || paste.endsWithEscape ? Self.patience : nil }
         if pending == [KeySequences.escape] { return Self.escapeDelay }
-        if !pending.isEmpty || mouse != nil || text.isIncomplete { return Self.patience }
+        if isPendingLate && pending.count == 2 { return Self.lateDelay }
+        if !pending.isEmpty || mouse != nil || text.isIncomplete || hasReportedEscape { return Self.patience }
         return isAfterReturn ? Self.lineBreakDelay : nil
     }
 
     /// Processes the bytes of one read and returns the events that are complete.
     mutating func take(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
-        var bytes = Array(bytes)[...]
-        if hasReportedEscape && !bytes.isEmpty { bytes = bytes.dropFirst(lateMark(bytes)) }
         for byte in bytes {
             if paste != nil { takePasted(byte) } else { takeTyped(byte) }
         }
@@ -60,13 +63,17 @@ struct KeyDecoder {
             return takeEvents()
         }
         isAfterReturn = false
+        hasReportedEscape = false
         mouse = nil
-        if pending == [KeySequences.escape] {
+        let unfinished = pending
+        pending = []
+        if isPendingLate {
+            typeLate(unfinished)
+        } else if unfinished == [KeySequences.escape] {
             reportEscape()
-        } else if pending == [KeySequences.escape, UInt8(ascii: "O")] {
+        } else if unfinished == [KeySequences.escape, UInt8(ascii: "O")] {
             report([.escape, .char("O")])
         }
-        pending = []
         finishText()
         return takeEvents()
     }
@@ -81,17 +88,6 @@ struct KeyDecoder {
     private mutating func reportEscape() {
         report([.escape])
         hasReportedEscape = true
-    }
-
-    /// The number of bytes that complete the begin or end mark of a paste whose ESC was already reported as the Esc key. After a begin
-    /// mark, a paste begins, so that pasted text is not interpreted as keys.
-    private mutating func lateMark(_ bytes: ArraySlice<UInt8>) -> Int {
-        hasReportedEscape = false
-        if bytes.starts(with: Array("[200~".utf8)) {
-            paste = PasteDecoder()
-            return 5
-        }
-        return bytes.starts(with: Array("[201~".utf8)) ? 5 : 0
     }
 }
 
@@ -120,6 +116,13 @@ extension KeyDecoder {
     private mutating func takeTyped(_ byte: UInt8) {
         if mouse != nil { return takeReport(byte) }
         if !pending.isEmpty { return takeSequence(byte) }
+        if hasReportedEscape {
+            hasReportedEscape = false
+            if KeySequences.introducers.contains(byte) {
+                (pending, isPendingLate) = ([KeySequences.escape, byte], true)
+                return
+            }
+        }
         guard byte == KeySequences.escape else { return takeText(byte) }
         finishText()
         isAfterReturn = false
@@ -155,11 +158,13 @@ extension KeyDecoder {
         let before = pending
         pending.append(byte)
         if let meaning = sequences.meaning(of: pending) {
-            pending = []
+            (pending, isPendingLate) = ([], false)
             return act(on: meaning)
         }
         if sequences.isPrefix(pending) || isContinued(byte, after: before) { return }
+        let unknown = pending
         pending = []
+        if isPendingLate { return typeLate(unknown) }
         // ESC and a byte that does not begin a sequence are two keys. A key with Alt sends the same bytes.
         if before.count == 1 { report([.escape]) }
         // A final byte belongs to the sequence and is dropped with it. A control character or a byte of a UTF-8 character does not belong
@@ -167,9 +172,15 @@ extension KeyDecoder {
         if before.count == 1 || !(0x20...0x7E).contains(byte) { takeTyped(byte) }
     }
 
+    /// Processes bytes as typed that were taken for the rest of a sequence whose ESC was already reported.
+    private mutating func typeLate(_ bytes: [UInt8]) {
+        isPendingLate = false
+        for byte in bytes.dropFirst() { takeTyped(byte) }
+    }
+
     /// Whether an unknown sequence continues with this byte. Sequences after `ESC [` and `ESC O` continue until their final byte.
     private func isContinued(_ byte: UInt8, after before: [UInt8]) -> Bool {
-        if before.count == 1 { return byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") }
+        if before.count == 1 { return KeySequences.introducers.contains(byte) }
         return (0x20...0x3F).contains(byte) && before.count < Self.longestSequence
     }
 

@@ -8,6 +8,8 @@ public struct KeySequences: Sendable {
     }
 
     static let escape: UInt8 = 0x1B
+    /// The bytes after ESC that begin a sequence of several bytes.
+    static let introducers = Array("[O".utf8)
     static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     private var meanings: [[UInt8]: Meaning] = [:]

@@ -26,6 +26,29 @@ struct FormTests {
         if case .form(let form)? = state.dialogs.last { form.typed } else { nil }
     }
 
+    @Test func `the form gets what was typed before it opened`() {
+        var model = Sample.model()
+        model.outbox = []
+        var state = Sample.state(model, size: Size(width: 80, height: 24))
+        #expect(!state.press(.char("E")).isEmpty)
+        for key in [Key.char("q"), .char("?"), .tab, .tab, .tab, .paste("sqs s3")] { #expect(state.press(key) == []) }
+        #expect(state.dialogs.isEmpty && state.tab == .today && !state.isFinished)
+        state.receive(.writing(.entryStarted(blank(), .form)))
+        #expect(typed(state)?.title == "q?" && typed(state)?.tags == ["sqs", "s3"])
+        #expect(state.keysForForm == nil)
+    }
+
+    @Test func `if an entry could not be started, the keys work as before`() {
+        var model = Sample.model()
+        model.outbox = []
+        var state = Sample.state(model, size: Size(width: 80, height: 24))
+        state.press(.char("E"), .char("2"))
+        #expect(state.tab == .today)
+        state.receive(.writing(.failed(OutboxError.noSuchEntry("f"), nil)))
+        state.press(.char("2"))
+        #expect(state.tab != .today)
+    }
+
     @Test func `the form shows the announcement and its length as Twitter counts it`() {
         var state = form()
         state.type("Queues")

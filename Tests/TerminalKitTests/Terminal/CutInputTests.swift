@@ -96,4 +96,46 @@ struct CutInputTests {
         keys += KeyTests.keys(decoder.take(bytes.suffix(1)) + decoder.take("本\u{1B}[201~".utf8))
         #expect(keys == [.paste("日"), .paste("本")])
     }
+
+    /// Decodes the bytes in pieces that end at `cuts`. After each piece, a pause is so long that nothing more is awaited.
+    private func read(_ bytes: [UInt8], pausingAt cuts: [Int]) -> [Key] {
+        var decoder = KeyDecoder()
+        var events: [TerminalEvent] = []
+        var start = 0
+        for end in cuts + [bytes.count] {
+            events += decoder.take(bytes[start..<end])
+            if end == 1 || end == bytes.count { events += decoder.rest() }
+            start = end
+        }
+        return KeyTests.keys(events)
+    }
+
+    @Test func `after a pause behind ESC, the rest of a sequence in any pieces is not typed`() {
+        for (rest, keys) in [
+            ("[200~a\t[b\r\n\u{1B}[201~", [Key.paste("a\t[b\n")]), ("[A", [.up]), ("OB", [.down]), ("[6~x", [.pageDown, .char("x")]),
+            ("[201~y", [.char("y")]),
+        ] {
+            let bytes = Array("\u{1B}\(rest)".utf8)
+            #expect(read(bytes, pausingAt: [1]) == [.escape] + keys)
+            for cut in 2..<bytes.count { #expect(read(bytes, pausingAt: [1, cut]) == [.escape] + keys, "\(rest), cut after \(cut) bytes") }
+            #expect(read(bytes, pausingAt: Array(1..<bytes.count)) == [.escape] + keys, "\(rest), byte by byte")
+        }
+    }
+
+    @Test(arguments: ["[link](x)", "Oh", "[1, 2]", "[", "q", "é"])
+    func `text typed after the Esc key keeps every character`(text: String) {
+        let bytes = Array("\u{1B}\(text)".utf8)
+        for cuts in [[1], Array(1..<bytes.count)] {
+            #expect(read(bytes, pausingAt: cuts).map(\.description).joined() == "Esc" + text.replacing(" ", with: "Space"))
+        }
+    }
+
+    @Test func `an escape sequence long after the Esc key is text`() {
+        var decoder = KeyDecoder()
+        _ = decoder.take([0x1B]) + decoder.rest()
+        #expect(decoder.silence == KeyDecoder.patience)
+        _ = decoder.rest()
+        #expect(decoder.silence == nil)
+        #expect(KeyTests.keys(decoder.take("[A".utf8)) == [.char("["), .char("A")])
+    }
 }

@@ -65,6 +65,8 @@ struct AppState: Sendable {
     var dialogs: [Dialog] = []
     /// The entry to write as soon as the participant's handle is known.
     var afterHandle: WritingIntent?
+    /// The keys typed while hdoc starts an entry for the form. The form gets them when it opens. Nil if no entry is being started.
+    var keysForForm: [Key]?
     /// The dates for which an entry was started in this run. If such a date already had an entry, the user confirmed the second one.
     var agreedDates: Set<CalendarDay> = []
     /// The template for the next entry, if the user chose one in this run.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// The only place where the state changes. The functions are pure: they return the effects to run.
 enum Update {
@@ -20,6 +21,10 @@ enum Update {
         switch message {
         case .key(let key):
             state.noteInput()
+            if state.keysForForm != nil, key != .ctrl("c") {
+                state.keysForForm?.append(key)
+                return []
+            }
             return Keys.press(key, &state)
         case .mouse(let mouse):
             state.noteInput()
@@ -55,7 +60,9 @@ enum Update {
             switch effect {
             case .cache(.read(let part)): state.model.pending.insert(part)
             case .network(let effect): note(effect, &state)
-            case .writing(.startEntry(let seed, _)): state.agreedDates.insert(seed.date)
+            case .writing(.startEntry(let seed, let tool)):
+                state.agreedDates.insert(seed.date)
+                if tool == .form { state.keysForForm = [] }
             case .cache(.observe), .cache(.noteReading), .session, .desktop, .terminal, .cancel,
                 .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit):
                 break

@@ -6,7 +6,7 @@ import HDOCModels
 enum WritingUpdate {
     static func apply(_ message: WritingMessage, to state: inout AppState) -> [Effect] {
         switch message {
-        case .entryStarted(let entry, let tool): return Refreshing.tags(state) + Writing.resume(entry, tool, &state)
+        case .entryStarted(let entry, let tool): return Refreshing.tags(state) + started(entry, tool, &state)
         case .draftSaved(let entry, let original):
             saved(entry, copyOf: original, &state)
             return []
@@ -20,6 +20,12 @@ enum WritingUpdate {
             return []
         case .edited(let entry, let result): return EditingUpdate.edited(entry, result, &state)
         }
+    }
+
+    private static func started(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
+        var effects = Writing.resume(entry, tool, &state)
+        for key in state.keysForForm.take() ?? [] { effects += Keys.press(key, &state) }
+        return effects
     }
 
     private static func saved(_ entry: OutboxEntry, copyOf original: String?, _ state: inout AppState) {
@@ -57,6 +63,7 @@ enum WritingUpdate {
 
     private static func failed(_ error: any Error, _ entry: Entry?, _ state: inout AppState) {
         let sentence = state.describer.sentence(error)
+        state.keysForForm = nil
         if let entry { state.noticesWhenSaved[entry.id] = nil }
         let isAboutSaving = if case OutboxError.store = error { true } else { false }
         var isInForm = false
