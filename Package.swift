@@ -59,13 +59,13 @@ let package = Package(
         .target(
             name: "HDOCClient",
             dependencies: [
-                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit,
+                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
             ],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
@@ -75,7 +75,7 @@ let package = Package(
                 "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
             ],
             swiftSettings: strict),
-        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        .target(name: "TestKit", dependencies: [flyingSocks], path: "Tests/TestKit", swiftSettings: strict),
         .target(
             name: "HDOCTestKit", dependencies: ["HDOCClient", "HDOCModels", "TerminalKit"], path: "Tests/HDOCTestKit",
             swiftSettings: strict),

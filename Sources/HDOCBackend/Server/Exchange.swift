@@ -14,11 +14,12 @@ struct RequestHead: Sendable {
     var query: FormFields { FormFields(encoded: rawQuery) }
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 
+    /// The value of a cookie. Cookies are compared as bytes, because a combining mark after `;` would be part of its `Character`.
     func cookie(_ name: String) -> String? {
-        header("Cookie")?.split(separator: ";").lazy
-            .map { $0.drop { $0 == " " } }
-            .first { $0.hasPrefix(name + "=") }
-            .map { String($0.dropFirst(name.count + 1)) }
+        header("Cookie")?.utf8.split(separator: UInt8(ascii: ";")).lazy
+            .map { $0.drop { $0 == UInt8(ascii: " ") } }
+            .first { $0.starts(with: "\(name)=".utf8) }
+            .map { String(decoding: $0.dropFirst(name.utf8.count + 1), as: UTF8.self) }
     }
 }
 
