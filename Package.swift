@@ -27,6 +27,16 @@ let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
+// script/fuzz sets HDOC_FUZZ. The fuzzer links only with the option -sanitize=fuzzer.
+let fuzzer: [Target] =
+    Context.environment["HDOC_FUZZ"] == nil
+    ? []
+    : [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "hdoc-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzz/hdoc-fuzz", swiftSettings: strict),
+    ]
+
 // script/docs sets HDOC_DOCS. Normal builds neither download nor build the DocC plugin.
 let docs: [Package.Dependency] =
     Context.environment["HDOC_DOCS"] == nil ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
@@ -79,6 +89,10 @@ let package = Package(
         .target(
             name: "HDOCTestKit", dependencies: ["HDOCClient", "HDOCModels", "TerminalKit"], path: "Tests/HDOCTestKit",
             swiftSettings: strict),
+        .target(
+            name: "FuzzTargets", dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "SafeText", "TerminalKit"],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestKit"], swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
@@ -104,5 +118,5 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
-    ] + (hasMD4C ? [md4c] : [])
+    ] + (hasMD4C ? [md4c] : []) + fuzzer
 )
