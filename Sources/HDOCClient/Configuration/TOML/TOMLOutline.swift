@@ -16,10 +16,13 @@ struct TOMLStatement: Sendable {
 }
 
 /// The positions of the headers and pairs in a TOML document. TOMLKit does not return the positions of values, but edits that
-/// preserve comments need them. The text must have been accepted by the parser, because nothing is validated here.
+/// preserve comments need them. The positions are right only if the parser accepts the text.
 struct TOMLOutline: Sendable {
     let bytes: [UInt8]
     private(set) var items: [TOMLStatement] = []
+    /// The line of the first bracket at which TOMLKit's parser would end the program instead of reporting an error: a header without a
+    /// name, or a `}` that should close a `[`.
+    let misplacedBracket: Int?
 
     init(_ text: String) {
         var scanner = TOMLScanner(Array(text.utf8))
@@ -29,6 +32,7 @@ struct TOMLOutline: Sendable {
             if item.kind == .header { section = item.path }
             items.append(item)
         }
+        misplacedBracket = scanner.misplacedBracket
     }
 
     /// The line of the setting at `path`. If the document does not contain the setting, the line of its nearest existing
@@ -49,6 +53,7 @@ private struct TOMLScanner {
     let bytes: [UInt8]
     private var at = 0
     private var line = 1
+    private(set) var misplacedBracket: Int?
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -60,7 +65,9 @@ private struct TOMLScanner {
         guard at < bytes.count else { return nil }
         let (start, firstLine) = (at, line)
         if bytes[at] == UInt8(ascii: "[") {
-            while peek == UInt8(ascii: "[") { at += 1 }
+            while peek == UInt8(ascii: "["), at < start + 2 { at += 1 }
+            skipSpaces()
+            if let byte = peek, !Self.mayFollowBracket(byte) { misplacedBracket = misplacedBracket ?? line }
             let path = key()
             skipToLineEnd()
             return .init(kind: .header, path: path, section: path, extent: start..<at, value: at..<at, line: firstLine)
@@ -71,6 +78,13 @@ private struct TOMLScanner {
         let value = skipValue()
         skipToLineEnd()
         return .init(kind: .pair, path: path, section: section, extent: start..<at, value: value, line: firstLine)
+    }
+
+    private static func mayFollowBracket(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: "_-\"']".utf8.contains(byte)
+        }
     }
 
     private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
@@ -117,18 +131,23 @@ private struct TOMLScanner {
 
     private mutating func skipValue() -> Range<Int> {
         let start = at
-        var (end, depth) = (at, 0)
+        var (end, open) = (at, [UInt8]())
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString()
-            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, at) = (depth + 1, at + 1)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): (depth, at) = (depth - 1, at + 1)
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                open.append(byte)
+                at += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                // In ASCII, a closing bracket comes two places after its opening one.
+                if let last = open.popLast(), last + 2 != byte { misplacedBracket = misplacedBracket ?? line }
+                at += 1
             case UInt8(ascii: "#"):
-                if depth <= 0 { return start..<end }
+                if open.isEmpty { return start..<end }
                 skipToLineEnd()
                 continue
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                if depth <= 0 { return start..<end }
+                if open.isEmpty { return start..<end }
                 advance()
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 at += 1
