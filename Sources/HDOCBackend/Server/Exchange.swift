@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// A request without its body.
@@ -15,10 +16,10 @@ struct RequestHead: Sendable {
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 
     func cookie(_ name: String) -> String? {
-        header("Cookie")?.split(separator: ";").lazy
-            .map { $0.drop { $0 == " " } }
-            .first { $0.hasPrefix(name + "=") }
-            .map { String($0.dropFirst(name.count + 1)) }
+        header("Cookie")?.split(atByte: ";").lazy
+            .compactMap { $0.cut(atByte: "=") }
+            .first { $0.before.utf8.drop { $0 == UInt8(ascii: " ") }.elementsEqual(name.utf8) }
+            .map { String($0.after) }
     }
 }
 
