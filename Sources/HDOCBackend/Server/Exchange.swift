@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// A request without its body.
@@ -16,10 +17,10 @@ struct RequestHead: Sendable {
 
     /// The value of a cookie. Cookies are compared as bytes, because a combining mark after `;` would be part of its `Character`.
     func cookie(_ name: String) -> String? {
-        header("Cookie")?.utf8.split(separator: UInt8(ascii: ";")).lazy
-            .map { $0.drop { $0 == UInt8(ascii: " ") } }
-            .first { $0.starts(with: "\(name)=".utf8) }
-            .map { String(decoding: $0.dropFirst(name.utf8.count + 1), as: UTF8.self) }
+        header("Cookie")?.split(atByte: ";").lazy
+            .compactMap { $0.cut(atByte: "=") }
+            .first { $0.before.utf8.drop { $0 == UInt8(ascii: " ") }.elementsEqual(name.utf8) }
+            .map { String($0.after) }
     }
 }
 

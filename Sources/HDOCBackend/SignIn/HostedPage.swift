@@ -97,7 +97,7 @@ enum HostedPage {
         ]
     }
 
-    /// Looks at single code points. A quote followed by a combining mark is another `Character`, but still ends an attribute.
+    /// Escapes code points, not characters: `"` with a combining mark after it also ends an attribute.
     static func escape(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {

@@ -102,10 +102,15 @@ struct OutboxSender: Sendable {
     }
 
     /// Moves an entry to the next free day and sends it once more. Another machine has used the day that hdoc proposed.
+    ///
+    /// If that machine has posted for the entry's date, the entry would be the second one for this date, and the writer could not know
+    /// that. It is then not sent, and becomes `rejected` with its new day until the writer decides.
     private func renumber(
         _ row: OutboxEntry, after conflict: ClientError, as handle: String
     ) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
         let articles: [Article]
+        let known = (try? cache.articles(author: handle, tag: nil).value) ?? []
+        let before = Journey(articles: known, outbox: try entries(), today: row.entry.date, besides: row.id)
         do throws(ClientError) {
             articles = try await api.list(.articles(author: handle, tag: nil), Article.init(json:)).elements
         } catch {
@@ -116,6 +121,12 @@ struct OutboxSender: Sendable {
         let day = journey.freeDay(row.entry.day)
         // If the day is free, the conflict is about something else.
         guard day != row.entry.day else { return (try settle(row, .refusedForGood(reason: conflict)), false) }
+        if let other = journey.record(on: row.entry.date), before.record(on: row.entry.date) == nil {
+            let taken = OutboxError.dateTaken(date: row.entry.date, day: other.day, title: other.title, next: day)
+            let reason = ClientError(.outbox(taken), operation: .postEntry)
+            try outbox.move(row.id, to: .sending) { ($0.entry.day, $0.entry.isDayProposed) = (day, false) }
+            return (try settle(row, .refusedForGood(reason: reason)), false)
+        }
         let moved = try outbox.move(row.id, to: .queued) { ($0.entry.day, $0.entry.isDayProposed) = (day, false) }
         return try await sendOne(moved, as: handle)
     }

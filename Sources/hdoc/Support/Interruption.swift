@@ -3,8 +3,12 @@ import Synchronization
 import TerminalKit
 
 /// Handles Ctrl-C and SIGTERM for commands. The first signal cancels the command, so that it can report what it saved; the second
-/// signal ends hdoc at once.
+/// signal ends hdoc at once. If the command is still running shortly after the first signal, for example because it decodes a large
+/// response, hdoc ends as well: what it called saved is on the disk.
 enum Interruption {
+    /// In microseconds. The user must get the prompt back within a second.
+    private static let patience: UInt32 = 900_000
+
     private struct Progress {
         var isInstalled = false
         var isSuspended = false
@@ -64,11 +68,18 @@ enum Interruption {
             let (isSuspended, cancel) = state.withLock { ($0.isSuspended, $0.cancel) }
             if isSuspended { continue }
             count += 1
-            guard count == 1, let cancel else {
-                PasteReader.restore()
-                _exit(ExitStatus.cancelled.rawValue)
-            }
+            guard count == 1, let cancel else { end() }
             cancel()
+            DetachedThread.start {
+                usleep(patience)
+                // The command is still running, and no editor has the terminal.
+                if state.withLock({ $0.cancel != nil && !$0.isSuspended }) { end() }
+            }
         }
+    }
+
+    private static func end() -> Never {
+        PasteReader.restore()
+        _exit(ExitStatus.cancelled.rawValue)
     }
 }

@@ -23,6 +23,11 @@ struct TOMLOutline: Sendable {
     /// The line of the first bracket at which TOMLKit's parser would end the program instead of reporting an error: a header without a
     /// name, or a `}` that should close a `[`.
     let misplacedBracket: Int?
+    /// The line of each path, and of each parent of a path: the line of the first statement that has it.
+    private var lines: [[String]: Int] = [:]
+    private var linesOfParents: [[String]: Int] = [:]
+    /// No setting is nested deeper. Longer paths are cut, so that long keys cannot use much memory.
+    fileprivate static let deepest = 8
 
     init(_ text: String) {
         var scanner = TOMLScanner(Array(text.utf8))
@@ -31,6 +36,11 @@ struct TOMLOutline: Sendable {
         while let item = scanner.next(in: section) {
             if item.kind == .header { section = item.path }
             items.append(item)
+            if lines[item.path] == nil { lines[item.path] = item.line }
+            for length in 0..<item.path.count {
+                let parent = Array(item.path.prefix(length))
+                if linesOfParents[parent] == nil { linesOfParents[parent] = item.line }
+            }
         }
         misplacedBracket = scanner.misplacedBracket
     }
@@ -40,9 +50,7 @@ struct TOMLOutline: Sendable {
     func line(of path: [String]) -> Int? {
         for length in stride(from: path.count, through: 1, by: -1) {
             let prefix = Array(path.prefix(length))
-            if let item = items.first(where: { $0.path == prefix }) ?? items.first(where: { $0.path.starts(with: prefix) }) {
-                return item.line
-            }
+            if let line = lines[prefix] ?? linesOfParents[prefix] { return line }
         }
         return nil
     }
@@ -68,11 +76,11 @@ private struct TOMLScanner {
             while peek == UInt8(ascii: "["), at < start + 2 { at += 1 }
             skipSpaces()
             if let byte = peek, !Self.mayFollowBracket(byte) { misplacedBracket = misplacedBracket ?? line }
-            let path = key()
+            let path = Array(key().prefix(TOMLOutline.deepest))
             skipToLineEnd()
             return .init(kind: .header, path: path, section: path, extent: start..<at, value: at..<at, line: firstLine)
         }
-        let path = section + key()
+        let path = Array((section + key()).prefix(TOMLOutline.deepest))
         if peek == UInt8(ascii: "=") { at += 1 }
         skipSpaces()
         let value = skipValue()

@@ -28,6 +28,7 @@ final class EffectRunner {
         case .network(let effect): run(effect, mailbox)
         case .session(let effect): run(effect, mailbox)
         case .writing(let effect): run(effect, mailbox, terminal)
+        case .reader(.layOut(let order, let subject)): layOut(order, subject, mailbox)
         case .desktop(let effect): run(effect, mailbox, terminal)
         case .terminal(.repaint): terminal.repaint()
         case .terminal(.suspend): terminal.suspend()
@@ -103,6 +104,16 @@ final class EffectRunner {
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
+        }
+    }
+
+    /// A resize of the window may replace an order that has not begun. Such an order costs nothing.
+    private func layOut(_ order: PageOrder, _ subject: ReaderState.Subject, _ mailbox: Mailbox<Message>) {
+        tasks[.layOut(subject)]?.cancel()
+        tasks[.layOut(subject)] = mailbox.start { mailbox in
+            if Task.isCancelled { return }
+            let page = ReaderPage(order)
+            if !Task.isCancelled { mailbox.post(.reader(.laidOut(order, page))) }
         }
     }
 

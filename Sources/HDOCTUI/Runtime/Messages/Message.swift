@@ -15,6 +15,7 @@ enum Message: Sendable {
     case network(NetworkMessage)
     case session(SessionMessage)
     case writing(WritingMessage)
+    case reader(ReaderMessage)
     case desktop(DesktopMessage)
 }
 
@@ -65,6 +66,11 @@ enum WritingMessage: Sendable {
     case setAside(path: String)
     /// The editor has ended: the text that it saved, or an error.
     case edited(OutboxEntry, Result<String, any Error>)
+}
+
+/// Results of laying out long texts.
+enum ReaderMessage: Sendable {
+    case laidOut(PageOrder, ReaderPage)
 }
 
 /// Results of requests to the desktop.
