@@ -52,6 +52,7 @@ let package = Package(
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSecret"),
+        .target(name: "CCrashStack"),
         .target(name: "SafeText", swiftSettings: strict),
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
@@ -72,7 +73,8 @@ let package = Package(
         .executableTarget(
             name: "hdoc",
             dependencies: [
-                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
+                "CCrashStack", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit",
+                argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
@@ -91,7 +93,7 @@ let package = Package(
             name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", "TestKit", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
-            name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
+            name: "TerminalKitTests", dependencies: ["CCrashStack", "CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "HDOCTUITests",
