@@ -77,6 +77,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             try Self.check(db)
             throw StoreError.newer(path: path)
         }
+        PrivateDatabase.prepare(path)
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
         if checksAtOpening { try writer.read(Self.check) }
