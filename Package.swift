@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSecret"),
+        .target(name: "CCrashStack"),
         .target(name: "SafeText", swiftSettings: strict),
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
@@ -82,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "hdoc",
             dependencies: [
-                "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit", argumentParser,
+                "CCrashStack", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit",
+                argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "TestKit", dependencies: [flyingSocks], path: "Tests/TestKit", swiftSettings: strict),
@@ -105,7 +107,7 @@ let package = Package(
             name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", "TestKit", grdb, jwtKit], swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
-            name: "TerminalKitTests", dependencies: ["CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
+            name: "TerminalKitTests", dependencies: ["CCrashStack", "CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "HDOCTUITests",

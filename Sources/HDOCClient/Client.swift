@@ -46,9 +46,11 @@ public final class Client: CommunityClient {
             store = file
         }
         tokenWarnings = tightened
+        let held = HeldTokens(path: tokens) { [store] in (try? store.load())?.live }
+        let transport = RedactingTransport(base: transport, tokens: held)
         let keeper = SessionKeeper(
             stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
-            environment: settings.environment)
+            environment: settings.environment, held: held)
         self.keeper = keeper
         // Only the stage's routes are traced. Requests of the sign-in are not, because they hold secrets.
         let traced = TracingTransport(base: transport, traces: traces, clock: clock)

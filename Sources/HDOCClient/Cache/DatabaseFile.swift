@@ -115,6 +115,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             }
             throw StoreError.newer(path: path)
         }
+        PrivateDatabase.prepare(path)
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
         if isPrecious { try writer.read(Self.check) }

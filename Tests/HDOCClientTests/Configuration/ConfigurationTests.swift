@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import HDOCClient
@@ -230,8 +231,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [[:], ["HOME": ""]])
-    func `without HOME the password database names the home directory`(environment: [String: String]) throws {
+    @Test(arguments: [[:], ["HOME": ""], ["HOME": "relative/home"], ["HOME": "."], ["HOME": "\u{301}/x"]])
+    func `without an absolute HOME the password database names the home directory`(environment: [String: String]) throws {
         let home = String(cString: try #require(getpwuid(geteuid())).pointee.pw_dir)
         #expect(Paths.home(environment) == home && !Paths.lacksHome(environment))
         #expect(Paths(environment: environment).dataDirectory == "\(home)/.local/share/hdoc")
