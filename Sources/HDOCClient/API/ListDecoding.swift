@@ -41,7 +41,7 @@ enum DecodingLimits {
     /// The contract's pages have at most 1,000 elements. A deployed list has up to 1 MB of users.
     static let elements = 25_000
     /// The size of all elements of a list, in decoded bytes. A DynamoDB scan returns at most 1 MB.
-    static let listBytes = 1_500_000
+    static let listBytes = 1_250_000
     /// The size of one element, in decoded bytes. A DynamoDB item has at most 400 kB.
     static let elementBytes = 500_000
 }

@@ -15,11 +15,12 @@ import Testing
     }
 
     @Test(arguments: ["", "[keys]\n"])
-    func `40,000 unknown keys are refused in less than a second`(section: String) throws {
+    func `40,000 unknown keys are refused at once`(section: String) throws {
         let text = section + (0..<40_000).map { "unknown\($0) = 1\n" }.joined()
         let begun = Self.processorTime
         let error = #expect(throws: ConfigurationError.self) { try parse(text, KnownNames(commands: ["quit"])) }
-        #expect(Self.processorTime - begun < 1)
+        // A build without optimisation needs up to a second on a loaded machine; comparing each key with each other takes minutes.
+        #expect(Self.processorTime - begun < 5)
         #expect(error?.line == (section.isEmpty ? 1 : 2))
     }
 
