@@ -10,10 +10,15 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { RESET_CAPACITY = 256, REPLAY_CAPACITY = 4096, CAPTURE_CAPACITY = 1 << 18, ALTERNATE_STACK = 1 << 16 };
+// In milliseconds: how long the program may save its data after a termination signal, and how long a terminal that accepts no bytes
+// delays the end of the process.
+enum { SAVING_TIME = 700, FAREWELL_TIME = 150 };
 
 static const int crash_signals[] = { SIGABRT, SIGSEGV, SIGILL, SIGBUS, SIGTRAP, SIGFPE, SIGSYS };
 // All other signals that end a process by default and can be caught, except SIGALRM, which this file uses, and the real-time
@@ -27,7 +32,11 @@ static const int job_signals[] = { SIGWINCH, SIGTSTP, SIGCONT };
 static struct sigaction old_quit[NSIG];
 static struct sigaction old_job[COUNT(job_signals)];
 static bool holds_signals;
+static bool holds_job_signals;
 
+// The descriptor of the terminal whose modes are restored, and that of its output. The output does not block: see open_again.
+static volatile sig_atomic_t modes_descriptor = STDOUT_FILENO;
+static volatile sig_atomic_t output_descriptor = STDOUT_FILENO;
 static struct termios shell_modes;
 static char reset_sequence[RESET_CAPACITY];
 static volatile size_t reset_length;
@@ -59,19 +68,51 @@ void hdoc_wake_clear(int fd) {
 
 void hdoc_wake_close(int fd) { close(fd); }
 
-void hdoc_write_all(int fd, const char *bytes, size_t count) {
+// Opens a terminal once more, so that writing never blocks: a terminal whose reader has stopped would block the process forever.
+// The descriptor itself stays as it is, because the shell shares it. Returns `fd` if the terminal cannot be opened.
+// Async-signal-safe.
+static int open_again(int fd) {
+    char path[] = "/proc/self/fd/\0\0\0\0\0";
+    char *digit = path + sizeof "/proc/self/fd/" - 1;
+    for (int unit = fd >= 1000 ? 1000 : fd >= 100 ? 100 : fd >= 10 ? 10 : 1; unit > 0; unit /= 10) *digit++ = (char)('0' + fd / unit % 10);
+    int again = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return again < 0 ? fd : again;
+}
+
+static int milliseconds_since(const struct timespec *start) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int)((now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000);
+}
+
+// Writes all bytes. If the terminal does not accept them, gives up after `patience` milliseconds. If `patience` is negative, gives up
+// only after a termination signal. Async-signal-safe.
+static void write_patiently(int fd, const char *bytes, size_t count, int patience) {
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    bool was_ready = false;
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0 && errno == EAGAIN) {
-            struct pollfd ready = { .fd = fd, .events = POLLOUT };
-            if (poll(&ready, 1, 1000) > 0) continue;
+        if (written > 0) {
+            bytes += written;
+            count -= (size_t)written;
+            was_ready = false;
+            continue;
         }
-        if (written <= 0) return;
-        bytes += written;
-        count -= (size_t)written;
+        if (written < 0 && errno == EINTR) continue;
+        if (written == 0 || errno != EAGAIN) return;
+        if (patience < 0 && quit_asked) patience = milliseconds_since(&start) + FAREWELL_TIME;
+        if (patience >= 0 && milliseconds_since(&start) >= patience) return;
+        // A terminal with room for one byte is ready, but does not accept a line feed, which becomes two bytes.
+        if (was_ready) poll(NULL, 0, 10);
+        struct pollfd ready = { .fd = fd, .events = POLLOUT };
+        was_ready = poll(&ready, 1, 50) > 0;
     }
 }
+
+void hdoc_write_all(const char *bytes, size_t count) { write_patiently(output_descriptor, bytes, count, -1); }
+
+void hdoc_write_briefly(const char *bytes, size_t count) { write_patiently(output_descriptor, bytes, count, FAREWELL_TIME); }
 
 // Prints the end of the captured text on the original stderr. Everything but printable ASCII and line feeds becomes `?`, so that no
 // control character of a library reaches the terminal. Async-signal-safe.
@@ -85,7 +126,10 @@ static void replay_stderr(void) {
     for (ssize_t i = 0; i < count; i++) {
         if (text[i] != '\n' && (text[i] < ' ' || text[i] > '~')) text[i] = '?';
     }
-    if (count > 0) hdoc_write_all(to, text, (size_t)count);
+    if (count <= 0) return;
+    int output = open_again(to);
+    write_patiently(output, text, (size_t)count, FAREWELL_TIME);
+    if (output != to) close(output);
 }
 
 static void release_stderr(void) {
@@ -100,8 +144,8 @@ static void restore_terminal(void) {
     is_armed = 0;
     // The kernel stops a background process that changes the terminal. Ignoring SIGTTOU prevents that, so that the process can end.
     signal(SIGTTOU, SIG_IGN);
-    hdoc_write_all(STDOUT_FILENO, reset_sequence, reset_length);
-    tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
+    write_patiently(output_descriptor, reset_sequence, reset_length, FAREWELL_TIME);
+    tcsetattr(modes_descriptor, TCSANOW, &shell_modes);
     release_stderr();
 }
 
@@ -116,18 +160,19 @@ static void die(int number) {
     _exit(128 + number);
 }
 
-// Handles a termination signal. The program is asked to end and has one second to save unsaved text. After a second signal, or while
+// Handles a termination signal. The program is asked to end and has SAVING_TIME to save unsaved text. After a second signal, or while
 // another program has the terminal, the process ends at once.
 static void quit(int number) {
     if (quit_asked || !is_armed || wake_descriptor < 0) die(number);
     quit_asked = number;
-    alarm(1);
+    setitimer(ITIMER_REAL, &(struct itimerval){ .it_value.tv_usec = SAVING_TIME * 1000 }, NULL);
     hdoc_wake(wake_descriptor);
 }
 
+// Handles SIGALRM: the end of SAVING_TIME, or a signal of another process.
 static void expire(int number) {
     if (quit_asked) die(quit_asked);
-    (void)number;
+    quit(number);
 }
 
 int hdoc_guard_quit_asked(void) { return quit_asked; }
@@ -160,6 +205,9 @@ void hdoc_guard_install(void) {
         sigaltstack(&(stack_t){ .ss_sp = alternate, .ss_size = sizeof alternate }, NULL);
     }
     for (size_t i = 0; i < COUNT(crash_signals); i++) set_handler(crash_signals[i], die, NULL);
+    // The Swift runtime treats SIGQUIT as a crash as well.
+    struct sigaction present_quit;
+    if (sigaction(SIGQUIT, NULL, &present_quit) == 0 && present_quit.sa_handler != SIG_IGN) set_handler(SIGQUIT, die, NULL);
     atexit(restore_terminal);
 }
 
@@ -169,8 +217,13 @@ static void take_quit_signal(int number) {
     if (old_quit[number].sa_handler != SIG_IGN) set_handler(number, quit, NULL);
 }
 
-static void take_quit_signals(void) {
-    for (size_t i = 0; i < COUNT(quit_signals); i++) take_quit_signal(quit_signals[i]);
+// `interruptions` says whether SIGINT and SIGTERM are taken as well.
+static void take_quit_signals(bool interruptions) {
+    for (size_t i = 0; i < COUNT(quit_signals); i++) {
+        int number = quit_signals[i];
+        if (interruptions || (number != SIGINT && number != SIGTERM)) take_quit_signal(number);
+        else sigaction(number, NULL, &old_quit[number]);
+    }
     for (int number = SIGRTMIN; number <= SIGRTMAX; number++) take_quit_signal(number);
     set_handler(SIGALRM, expire, NULL);
 }
@@ -187,32 +240,51 @@ void hdoc_guard_set_reset(const char *reset, size_t length) {
     reset_length = length < RESET_CAPACITY ? length : RESET_CAPACITY;
 }
 
-bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
-    if (tcgetattr(STDOUT_FILENO, &shell_modes) < 0) return false;
+static bool arm(int modes, int output, const char *reset, size_t length, bool interruptions) {
+    if (tcgetattr(modes, &shell_modes) < 0) return false;
+    modes_descriptor = modes;
+    output_descriptor = open_again(output);
     hdoc_guard_set_reset(reset, length);
-    wake_descriptor = wake_fd;
     hdoc_guard_install();
-    take_quit_signals();
+    take_quit_signals(interruptions);
+    holds_signals = true;
+    return true;
+}
+
+bool hdoc_guard_arm_keys(int input, int output, const char *reset, size_t length) {
+    if (holds_signals || !arm(input, output, reset, length, false)) return false;
+    is_armed = 1;
+    return true;
+}
+
+bool hdoc_guard_arm(const char *reset, size_t length, int wake_fd) {
+    wake_descriptor = wake_fd;
+    if (!arm(STDOUT_FILENO, STDOUT_FILENO, reset, length, true)) return false;
     // These handlers are installed before newterm, which does not replace existing handlers.
     for (size_t i = 0; i < COUNT(job_signals); i++) set_handler(job_signals[i], note, &old_job[i]);
-    holds_signals = true;
+    holds_job_signals = true;
     is_final_down = 0;
     is_armed = 1;
     return true;
 }
 
+static void give_back_terminal(void) {
+    holds_signals = false;
+    is_final_down = 1;
+    wake_descriptor = -1;
+    give_back_quit_signals();
+    if (output_descriptor > STDERR_FILENO) close(output_descriptor);
+    output_descriptor = STDOUT_FILENO;
+    if (!holds_job_signals) return;
+    holds_job_signals = false;
+    for (size_t i = 0; i < COUNT(job_signals); i++) sigaction(job_signals[i], &old_job[i], NULL);
+}
+
 void hdoc_guard_disarm(bool is_final) {
     is_armed = 0;
-    tcsetattr(STDOUT_FILENO, TCSANOW, &shell_modes);
+    tcsetattr(modes_descriptor, TCSANOW, &shell_modes);
     if (!holds_signals) return;
-    if (is_final) {
-        holds_signals = false;
-        is_final_down = 1;
-        wake_descriptor = -1;
-        give_back_quit_signals();
-        for (size_t i = 0; i < COUNT(job_signals); i++) sigaction(job_signals[i], &old_job[i], NULL);
-        return;
-    }
+    if (is_final) return give_back_terminal();
     // Ctrl-C and Ctrl-\ belong to the editor. hdoc uses an empty handler, because the editor would inherit SIG_IGN.
     set_handler(SIGINT, ignore_for_now, NULL);
     set_handler(SIGQUIT, ignore_for_now, NULL);

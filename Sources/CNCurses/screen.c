@@ -189,4 +189,4 @@ void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor) {
 
 void hdoc_repaint(void) { clearok(curscr, TRUE); }
 
-void hdoc_write(const char *bytes, int count) { hdoc_write_all(STDOUT_FILENO, bytes, (size_t)count); }
+void hdoc_write(const char *bytes, int count) { hdoc_write_all(bytes, (size_t)count); }

@@ -22,9 +22,9 @@ extension Client {
             try settings.rememberHandle(handle)
         } catch {
             let failure = ConfigurationWriteError(error, path: settings.paths.configurationFile)
-            // If the configuration is valid but cannot be written, the handle is still used until this process ends.
-            if failure.isUnwritable { choose(handle) }
-            throw failure
+            if case .refused(.invalid) = failure { throw failure }
+            choose(handle)
+            throw .keptInMemory(failure, wanted: ConfigurationEditor.handleLines(handle, stage: stage.name))
         }
         choose(handle)
     }

@@ -46,9 +46,11 @@ public final class Client: CommunityClient {
             store = file
         }
         tokenWarnings = tightened
+        let held = HeldTokens(path: tokens) { [store] in (try? store.load())?.live }
+        let transport = RedactingTransport(base: transport, tokens: held)
         let keeper = SessionKeeper(
             stage: stage, transport: transport, store: store, lockPath: tokens + ".lock", clock: clock,
-            environment: settings.environment)
+            environment: settings.environment, held: held)
         self.keeper = keeper
         // Only the stage's routes are traced. Requests of the sign-in are not, because they hold secrets.
         let traced = TracingTransport(base: transport, traces: traces, clock: clock)
@@ -96,6 +98,8 @@ public struct ClientSettings: Sendable {
     /// Writes the participant's handle to the configuration. It may throw any error; `Client` converts it to a
     /// `ConfigurationWriteError`.
     public var rememberHandle: @Sendable (_ handle: String) throws -> Void
+    /// The delay in seconds before the next attempt to send an entry, after this number of attempts. A simulation replaces it.
+    var retryDelay: @Sendable (_ attempts: Int) -> TimeInterval = { Backoff.delay(attempts: $0) }
 
     /// Creates the settings.
     public init(

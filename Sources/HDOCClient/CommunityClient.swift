@@ -56,7 +56,7 @@ public protocol CommunityClient: Sendable {
     /// Nil if it is unknown; ask the participant then.
     func handle() -> String?
     /// Stores the participant's handle for this stage in the configuration.
-    /// - Throws: an error if the configuration cannot be changed. If it is valid but cannot be written, the handle is used until
+    /// - Throws: an error if the configuration cannot be changed. The error `keptInMemory` means that the handle is used until
     ///   the process ends.
     func setHandle(_ handle: String) throws(ConfigurationWriteError)
     /// Signs in with the provider's hosted page and reports each step. Returns when the browser has returned to hdoc and the

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import HDOCClient
 import HDOCTUI
+import TerminalKit
 
 @main
 struct Hdoc: AsyncParsableCommand {
@@ -23,6 +24,7 @@ struct Hdoc: AsyncParsableCommand {
         defaultSubcommand: ScreensCommand.self)
 
     static func main() async {
+        CrashGuard.install()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()

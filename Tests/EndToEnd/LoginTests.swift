@@ -69,6 +69,23 @@ struct LoginTests {
         #expect(try world.hdoc("whoami").status == 0)
     }
 
+    @Test func `login explains a browser's request that it does not accept, once, and the paste-back way still works`() async throws {
+        let world = try World()
+        let (terminal, address) = try await login(world)
+        let port = try #require(terminal.screen.firstMatch(of: /-L (\d+):/)?.1)
+        for _ in 0..<2 {
+            let run = try Program.run(
+                URL(fileURLWithPath: "/usr/bin/curl"), ["-sd", "code=1&state=2", "http://localhost:\(port)/callback"])
+            #expect(run.output.contains("Copy this page's address and paste it into hdoc."))
+        }
+        let screen = try await terminal.wait(for: "The browser came back with its answer in a form, which hdoc does not read.")
+        #expect(screen.contains("Copy the page's address and paste it here."))
+        try terminal.paste(try answer(world, address))
+        try await terminal.wait(for: "restored")
+        #expect(terminal.screen.components(separatedBy: "The browser came back").count == 2)
+        #expect(try world.statusAfterTerminal() == "0")
+    }
+
     @Test func `an address that arrives without bracketed paste is submitted with Enter`() async throws {
         let world = try World()
         let (terminal, address) = try await login(world)

@@ -5,8 +5,11 @@ import Testing
 /// The state of the terminal while hdoc runs and after it has ended, and the mouse.
 @Suite("Restoring the terminal, and the mouse", .ownThreads, .timeLimit(.hang))
 struct TerminalTests {
+    /// All signals that end a process and can be caught; 34 is the first and 64 the last real-time signal. SIGPIPE is left out: hdoc
+    /// ignores it.
     static let signals: [Int32] = [
-        SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP,
+        SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGSTKFLT, SIGIO, SIGPWR,
+        SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, 34, 64,
     ]
 
     @Test(arguments: signals)
@@ -22,6 +25,72 @@ struct TerminalTests {
         try await expectGivenBack(terminal, world)
     }
 
+    @Test(arguments: signals)
+    func `hdoc login restores the terminal if a signal ends it`(signal: Int32) async throws {
+        let world = try World()
+        try world.configureSignIn()
+        let terminal = try world.terminal("login --no-browser")
+        try await terminal.wait(for: "left. Ctrl-C cancels.")
+        #expect(kill(try world.screensProcess(), signal) == 0)
+        try await terminal.wait(for: "restored")
+        // Ctrl-C and SIGTERM cancel the sign-in.
+        #expect(try world.statusAfterTerminal() == ([SIGINT, SIGTERM].contains(signal) ? "2" : "\(128 + signal)"))
+        try await expectGivenBack(terminal, world)
+    }
+
+    @Test func `Ctrl-Z during hdoc login gives the shell its terminal, and fg continues the sign-in`() async throws {
+        let world = try World()
+        try world.configureSignIn()
+        let terminal = try Tmux(
+            in: world, columns: 120, rows: 24, environment: world.environment, command: "dash -i")
+        try terminal.type("set -m; stty -a >'\(world.path("before"))'; '\(World.hdoc.path)' login --no-browser")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "left. Ctrl-C cancels.")
+        try terminal.press("C-z")
+        try await terminal.wait(for: "Stopped")
+        try terminal.type("stty -a >'\(world.path("after"))'; echo no\"\"ted; fg")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "noted")
+        #expect(try world.contents("before") == world.contents("after"))
+        try await terminal.wait("the sign-in again") { $0.split(separator: "\n").last?.contains("left. Ctrl-C cancels.") == true }
+        try terminal.type("unseen")
+        try await terminal.wait(for: "6 characters pasted")
+        #expect(!terminal.screen.contains("unseen"))
+        try terminal.press("C-c")
+        try await terminal.wait(for: "The sign-in was cancelled.")
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGALRM, SIGUSR1])
+    func `the screens end and restore the terminal's modes although the terminal accepts no more bytes`(signal: Int32) throws {
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/")
+        let stuck = try StuckTerminal(["--offline"], environment: world.environment)
+        try stuck.read(until: "1 Today")
+        try stuck.fill()
+        try stuck.type("\u{0C}")
+        usleep(300_000)
+        let (status, seconds) = stuck.end(signal)
+        #expect(status == 128 + signal)
+        // Less than a second, unless the machine is busy.
+        #expect(seconds < 4)
+        #expect(stuck.hasOriginalModes)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGQUIT])
+    func `hdoc login ends and restores the terminal's modes although the terminal accepts no more bytes`(signal: Int32) throws {
+        let world = try World()
+        try world.configureSignIn()
+        let stuck = try StuckTerminal(["login", "--no-browser"], environment: world.environment)
+        try stuck.read(until: "left. Ctrl-C cancels.")
+        try stuck.fill()
+        // The countdown writes once a second.
+        usleep(1_500_000)
+        let (status, seconds) = stuck.end(signal)
+        #expect(status == ([SIGINT, SIGTERM].contains(signal) ? 2 : 128 + signal))
+        #expect(seconds < 4)
+        #expect(stuck.hasOriginalModes)
+    }
+
     /// Checks that settings, screen, mouse and paste mode of the terminal are as before, and that no crash report is shown.
     private func expectGivenBack(_ terminal: Tmux, _ world: World) async throws {
         #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
@@ -29,7 +98,9 @@ struct TerminalTests {
         try terminal.paste("pasted")
         let screen = try await terminal.wait(for: "pasted")
         #expect(!screen.contains("200~"), "bracketed paste must be off")
-        #expect(!screen.contains("0x") && !screen.contains("Backtrace"), "no crash report may be shown:\n\(screen)")
+        // The random part of a sign-in address may contain “0x”.
+        let lines = screen.split(separator: "\n").filter { !$0.contains("&state=") && !$0.contains("code_challenge") }
+        #expect(!lines.contains { $0.contains(" 0x") || $0.contains("Backtrace") }, "no crash report may be shown:\n\(screen)")
     }
 
     @Test func `Ctrl-Z restores the terminal for the shell, and fg brings back the screens and the mouse`() async throws {
@@ -197,6 +268,18 @@ extension World {
         try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
         try Data("stage = \"dev\"\n[stages.dev]\napi = \"\(api)\"\n\(more)\n".utf8)
             .write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+    }
+
+    /// Writes a configuration with which `hdoc login` waits for the browser without a request to the provider.
+    func configureSignIn() throws {
+        try configure(
+            api: "http://127.0.0.1:9/",
+            more: """
+                issuer = "http://127.0.0.1:9/pool"
+                auth = "http://127.0.0.1:9"
+                client_id = "c"
+                callback_ports = [\(try FreePort.find())]
+                """)
     }
 
     /// The process id of the `hdoc` in this world's terminal.

@@ -89,6 +89,62 @@ struct ClientTests {
         await demo.backend.stop()
     }
 
+    @Test(arguments: [
+        ConfigurationWriteError.refused(.unwritable(file: "/c", isReadOnlyFileSystem: true, wanted: "x")),
+        .refused(.changedMeanwhile(file: "/c")), .refused(.byHand(file: "/c", line: 1, wanted: "x")), .store(.diskFull(path: "/c")),
+        .unusable(ConfigurationError(file: "/c", .permissionDenied)),
+    ])
+    func `a handle that cannot be saved is used until the process ends, and the error has the lines to add`(
+        failure: ConfigurationWriteError
+    ) throws {
+        let scratch = try Scratch()
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
+            rememberHandle: { _ in throw failure })
+        let client = try Client(stage: Stage(name: "dev", api: "https://a.example/"), settings: settings, transport: FakeTransport())
+        let wanted = "[stages.dev]\nhandle = \"grace\""
+        #expect(throws: ConfigurationWriteError.keptInMemory(failure, wanted: wanted)) { try client.setHandle("grace") }
+        #expect(client.handle() == "grace")
+        #expect(try Client(stage: client.stage, settings: settings, transport: FakeTransport()).handle() == nil)
+    }
+
+    @Test func `an invalid handle is not kept`() throws {
+        let scratch = try Scratch()
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
+            rememberHandle: { _ in throw ConfigurationEditError.invalid(.empty(key: "handle")) })
+        let client = try Client(stage: Stage(name: "dev", api: "https://a.example/"), settings: settings, transport: FakeTransport())
+        #expect(throws: ConfigurationWriteError.refused(.invalid(.empty(key: "handle")))) { try client.setHandle(" ") }
+        #expect(client.handle() == nil)
+    }
+
+    @Test func `cache and outbox are readable for their owner only, whatever the umask, and an older file is made private`() throws {
+        let scratch = try Scratch()
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let stage = Stage(name: "dev", api: "https://a.example/")
+        func modes() throws -> [String: Int] {
+            var modes: [String: Int] = [:]
+            for directory in [scratch.paths.cacheDirectory, scratch.paths.dataDirectory] {
+                for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
+                    modes[name] = try FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")[.posixPermissions] as? Int
+                }
+            }
+            return modes
+        }
+        let previous = umask(0)
+        defer { umask(previous) }
+        var client = try Client(stage: stage, settings: settings, transport: FakeTransport())
+        let entry = Entry(id: "e", day: 1, date: CalendarDay(scratch.clock(), in: .utc), zone: "UTC", title: "T", body: "B")
+        _ = try client.saveDraft(entry)
+        #expect(try modes().keys.contains("dev.sqlite") && modes().keys.contains("dev.outbox.sqlite"))
+        #expect(try modes().filter { !$0.key.hasSuffix(".lock") && $0.value != 0o600 } == [:])
+        for file in [scratch.paths.cache("dev"), scratch.paths.outbox("dev")] { #expect(chmod(file, 0o666) == 0) }
+        client = try Client(stage: stage, settings: settings, transport: FakeTransport())
+        #expect(try client.outbox().map(\.id) == ["e"])
+        #expect(try modes().filter { !$0.key.hasSuffix(".lock") && $0.value != 0o600 } == [:])
+    }
+
     @Test func `a listener is notified of a saved draft and of refreshed tags`() async throws {
         let demo = try await DemoStage()
         let client = try demo.client()

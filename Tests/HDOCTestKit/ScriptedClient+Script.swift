@@ -31,6 +31,8 @@ extension ScriptedClient {
         // MARK: Session and handle
 
         public var session = SessionStatus.signedOut
+        /// The error of `setHandle`, which keeps the handle nevertheless.
+        public var setHandleFailure: ConfigurationWriteError?
         public var handle: String?
         /// The handle after a journeyer has been fetched. If nil, the handle does not change.
         public var confirmedHandle: String?

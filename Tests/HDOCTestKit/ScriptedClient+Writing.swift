@@ -20,6 +20,7 @@ extension ScriptedClient {
             script.handle = handle
         }
         notices.send(.session)
+        if let failure = script.withLock(\.setHandleFailure) { throw failure }
     }
 
     public func signIn(

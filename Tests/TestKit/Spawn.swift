@@ -2,11 +2,11 @@ import Foundation
 
 /// Starts programs with `posix_spawn`. Foundation's `Process` waits forever for a program that leaves a daemon behind, as tmux does.
 /// It also passes on the blocked signals of the pool's threads, so that SIGTERM does not end the program.
-enum Spawn {
-    enum Stream {
+public enum Spawn {
+    public enum Stream: Sendable {
         case file(String, flags: Int32)
         case descriptor(Int32)
-        static let null = file("/dev/null", flags: O_RDWR)
+        public static let null = file("/dev/null", flags: O_RDWR)
     }
 
     struct CannotStart: Error {
@@ -14,9 +14,10 @@ enum Spawn {
         let code: Int32
     }
 
+    /// Starts a program and returns its process id.
     /// - Parameter streams: standard input, output and error. The program inherits no other descriptor, because an inherited socket
     ///   of another test would keep that test's port open.
-    static func start(
+    public static func start(
         _ program: String, _ arguments: [String], environment: [String: String]?, streams: [Stream]
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
@@ -47,7 +48,7 @@ enum Spawn {
 
     /// Waits until the process ends, and returns its exit status, or 128 plus the signal's number if a signal ended it.
     @discardableResult
-    static func wait(_ process: pid_t) -> Int32 {
+    public static func wait(_ process: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 && errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

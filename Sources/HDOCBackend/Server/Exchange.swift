@@ -15,6 +15,7 @@ struct RequestHead: Sendable {
     var query: FormFields { FormFields(encoded: rawQuery) }
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 
+    /// The value of a cookie. Cookies are compared as bytes, because a combining mark after `;` would be part of its `Character`.
     func cookie(_ name: String) -> String? {
         header("Cookie")?.split(atByte: ";").lazy
             .compactMap { $0.cut(atByte: "=") }

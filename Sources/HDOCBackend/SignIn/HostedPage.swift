@@ -87,7 +87,8 @@ enum HostedPage {
         let origin = callback.map { " " + $0.split(separator: "/").prefix(2).joined(separator: "//") } ?? ""
         return [
             ServiceHeader("Cache-Control", "no-store"),
-            ServiceHeader("Referrer-Policy", "no-referrer"),
+            // With "no-referrer", browsers would send "Origin: null" with the forms of these pages.
+            ServiceHeader("Referrer-Policy", "same-origin"),
             ServiceHeader("X-Content-Type-Options", "nosniff"),
             ServiceHeader(
                 "Content-Security-Policy",

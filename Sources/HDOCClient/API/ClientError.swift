@@ -112,9 +112,9 @@ public enum ConfigurationWriteError: Error, Sendable, Equatable {
     case refused(ConfigurationEditError)
     /// The file could not be written.
     case store(StoreError)
-
-    /// Whether the file is valid but cannot be written. The new value is then used until the process ends.
-    package var isUnwritable: Bool { if case .refused(.unwritable) = self { true } else { false } }
+    /// The handle was not saved for this reason, but it is used until the process ends. `wanted` is the text to write by hand,
+    /// including its section header.
+    indirect case keptInMemory(ConfigurationWriteError, wanted: String)
 
     /// Converts an error of `ConfigurationEditor`.
     init(_ error: any Error, path: String) {

@@ -31,6 +31,9 @@ public enum SessionStatus: Sendable, Equatable {
     case signedIn(Identity, until: Date, canRefresh: Bool)
     /// The session has ended. The identity is still known.
     case ended(Identity)
+    /// The stored session belongs to another issuer or client than the stage's configured ones. Its tokens are never used for
+    /// this stage. Signing out deletes them.
+    case otherSession(Identity)
     /// The token file or the keyring could not be read.
     case unreadable(path: String)
 }

@@ -10,6 +10,8 @@ actor SessionKeeper {
     private let lockPath: String
     private let now: @Sendable () -> Date
     private let environment: [String: String]
+    private let transport: any Transport
+    private let held: HeldTokens
     private let provider: Result<IdentityProvider, ProviderError>
 
     private var attempt: SignInAttempt?
@@ -22,12 +24,12 @@ actor SessionKeeper {
 
     init(
         stage: Stage, transport: any Transport, store: any TokenStore, lockPath: String,
-        clock: @escaping @Sendable () -> Date = { Date() }, environment: [String: String]
+        clock: @escaping @Sendable () -> Date = { Date() }, environment: [String: String], held: HeldTokens = HeldTokens()
     ) {
-        (self.stage, self.store, self.lockPath) = (stage, store, lockPath)
-        (now, self.environment) = (clock, environment)
+        (self.stage, self.transport, self.store, self.lockPath) = (stage, transport, store, lockPath)
+        (now, self.environment, self.held) = (clock, environment, held)
         provider = Result { () throws(ProviderError) in
-            try IdentityProvider(stage: stage, transport: transport, now: clock)
+            try IdentityProvider(stage: stage, transport: transport, now: clock, held: held)
         }
     }
 
@@ -35,7 +37,8 @@ actor SessionKeeper {
     nonisolated func status() -> SessionStatus {
         let stored: StoredTokens?
         do { stored = try store.load() } catch { return .unreadable(path: store.location) }
-        guard let stored, belongsToStage(stored) else { return .signedOut }
+        guard let stored else { return .signedOut }
+        guard belongsToStage(stored) else { return .otherSession(stored.identity) }
         guard let live = stored.live, stored.mayBeSent(stage.token) else { return .ended(stored.identity) }
         let until = live.expires(stage.token)
         guard until > now() || live.refreshToken != nil else { return .ended(stored.identity) }
@@ -177,6 +180,8 @@ actor SessionKeeper {
         let lock = try await acquireLock(.signOut)
         defer { lock.release() }
         let stored = unsaved ?? (try? store.load())
+        // The response to the revocation may repeat the token, which the store does not have any more then.
+        if let live = stored?.live { held.add(live) }
         let removal = Result { () throws(ClientError) in
             try storing(.signOut) { () throws(StoreError) in try store.remove() }
         }
@@ -187,7 +192,7 @@ actor SessionKeeper {
     }
 
     private func revoke(_ stored: StoredTokens?) async -> SignOutReport {
-        guard case .success(let provider) = provider, let stored, belongsToStage(stored) else { return SignOutReport() }
+        guard let stored, let provider = try? provider(of: stored) else { return SignOutReport() }
         var result = SignOutReport()
         do throws(ProviderError) {
             if let token = stored.live?.refreshToken, stored.holdsOwnToken { try await provider.tokenClient().revoke(token) }
@@ -196,6 +201,15 @@ actor SessionKeeper {
         }
         result.browserSignOut = await provider.browserSignOut(callbackPorts: stage.callbackPorts)
         return result
+    }
+
+    /// The provider that issued a session. After a change of the configuration, it is another one than the stage's.
+    private func provider(of stored: StoredTokens) throws(ProviderError) -> IdentityProvider {
+        if belongsToStage(stored) { return try provider.get() }
+        var former = stage
+        (former.issuer, former.clientID) = (stored.issuer, stored.clientID)
+        if stage.issuer?.hasSameBytes(as: stored.issuer) != true { former.auth = nil }
+        return try IdentityProvider(stage: former, transport: transport, now: now, held: held)
     }
 
     // MARK: The store

@@ -58,13 +58,18 @@ public struct ConfigurationEditor: Sendable {
     /// Sets the participant's handle on a stage, which is a GitHub user name.
     @discardableResult
     public func setHandle(_ handle: String, stage name: String) throws(ConfigurationEditError) -> Configuration {
-        try edit(wanted: "handle = \(TOMLEdit.literal(handle))", section: name) { (configuration, text) throws(ConfigurationEditError) in
+        try edit(wanted: Self.handleLine(handle), section: name) { (configuration, text) throws(ConfigurationEditError) in
             try Self.require(name, in: configuration)
             if handle.isBlank { throw .invalid(.empty(key: "handle")) }
             configuration.change(name) { $0.handle = handle }
             return TOMLEdit.set("handle", to: TOMLEdit.literal(handle), in: ["stages", name], of: text)
         }
     }
+
+    private static func handleLine(_ handle: String) -> String { "handle = \(TOMLEdit.literal(handle))" }
+
+    /// The lines that set the handle of a stage, to be written by hand: the section header and the setting.
+    static func handleLines(_ handle: String, stage name: String) -> String { "[stages.\(name)]\n\(handleLine(handle))" }
 
     /// A setting of a stage that its deployment determines.
     enum DeployedSetting: String { case api, issuer, clientID = "client_id", auth }

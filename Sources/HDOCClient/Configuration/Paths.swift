@@ -15,12 +15,12 @@ public struct Paths: Sendable, Equatable {
 
     /// Determines the paths.
     /// - Parameter environment: the environment variables of the process. `HOME`, `HDOC_CONFIG` and the four `XDG_*_HOME`
-    ///   variables are used. If `HOME` is missing, the home directory is looked up in the password database.
+    ///   variables are used. If `HOME` is missing or relative, the home directory is looked up in the password database.
     public init(environment: [String: String]) {
         let home = Self.home(environment) ?? "/"
         func base(_ variable: String, _ fallback: String) -> String {
             // The XDG specification says that a relative path is invalid and must be ignored.
-            let value = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(fallback)"
+            let value = environment[variable].flatMap { Self.isAbsolute($0) ? $0 : nil } ?? "\(home)/\(fallback)"
             return "\(value)/hdoc"
         }
         configurationFile =
@@ -31,15 +31,18 @@ public struct Paths: Sendable, Equatable {
         stateDirectory = base("XDG_STATE_HOME", ".local/state")
     }
 
-    /// The home directory: `HOME`, or else that of this user in the password database. Nil if neither is known.
+    /// The home directory: `HOME` if it is an absolute path, or else that of this user in the password database. Nil if neither is
+    /// known. A relative `HOME` would place tokens and entries in the directory from which hdoc was started.
     public static func home(_ environment: [String: String]) -> String? {
-        environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? PasswordDatabase.home(of: geteuid())
+        environment["HOME"].flatMap { isAbsolute($0) ? $0 : nil } ?? PasswordDatabase.home(of: geteuid())
     }
+
+    private static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
     /// Whether a path depends on the home directory and the home directory is unknown.
     public static func lacksHome(_ environment: [String: String]) -> Bool {
         let variables = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
-        return home(environment) == nil && !variables.allSatisfy { environment[$0]?.hasPrefix("/") == true }
+        return home(environment) == nil && !variables.allSatisfy { environment[$0].map(isAbsolute) == true }
     }
 
     /// The path of a stage's cache, an SQLite file. The file may be deleted.

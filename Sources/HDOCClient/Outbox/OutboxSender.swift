@@ -12,6 +12,8 @@ struct OutboxSender: Sendable {
     let clock: @Sendable () -> Date
     /// Describes an error in one sentence, which is stored with the entry.
     let words: @Sendable (ClientError) -> String
+    /// The delay in seconds before the next attempt, after this number of attempts.
+    var delay: @Sendable (_ attempts: Int) -> TimeInterval = { Backoff.delay(attempts: $0) }
 
     /// Sends all due entries. If `ids` is not nil, it sends exactly these waiting entries, even if they are not due.
     func send(_ ids: [String]?, as handle: String) async throws(OutboxError) -> SendReport {
@@ -73,7 +75,7 @@ struct OutboxSender: Sendable {
             return (try settle(sending, .arrived(article)), false)
         case .failure(let error):
             if case .conflict = error.kind, sending.entry.isDayProposed { return try await renumber(sending, after: error, as: handle) }
-            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
+            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts, delay: delay)
             let settled = try settle(sending, outcome)
             switch outcome {
             case .inDoubt: return (try await reconcile(settled, as: handle), false)
@@ -92,9 +94,9 @@ struct OutboxSender: Sendable {
             return try settle(row, .arrived(article))
         case .failure(let error):
             // After a 504 the backend may still be storing the entry. It is therefore sent again only after a delay.
-            return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock] in
+            return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock, delay] in
                 $0.lastError = $0.lastError ?? words(error)
-                $0.nextAttemptAt = clock().addingTimeInterval(Backoff.delay(attempts: $0.attempts))
+                $0.nextAttemptAt = clock().addingTimeInterval(delay($0.attempts))
             }
         }
     }
@@ -112,7 +114,7 @@ struct OutboxSender: Sendable {
         do throws(ClientError) {
             articles = try await api.list(.articles(author: handle, tag: nil), Article.init(json:)).elements
         } catch {
-            return (try fail(row, to: .queued, error, after: Backoff.delay(attempts: row.attempts)), false)
+            return (try fail(row, to: .queued, error, after: delay(row.attempts)), false)
         }
         try? cache.store(articles, as: nil, at: clock())
         let journey = Journey(articles: articles, outbox: try entries(), today: row.entry.date, besides: row.id)
@@ -151,7 +153,7 @@ struct OutboxSender: Sendable {
         case .refusedForGood(let reason):
             return try fail(row, to: .rejected, reason, after: nil)
         case .inDoubt(let reason):
-            return try fail(row, to: .unknown, reason, after: Backoff.delay(attempts: row.attempts))
+            return try fail(row, to: .unknown, reason, after: delay(row.attempts))
         }
     }
 

@@ -30,12 +30,13 @@ package struct PrivateFile {
         let file = try OpenFile.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         defer { file.close() }
         let info = try file.info
-        guard info.isFile, info.isOwnedByThisUser else { throw FileError(path, .notOwnFile) }
+        guard info.isFile, Ownership.isAccepted(info, at: path) else { throw FileError(path, .notOwnFile) }
         guard info.size <= Self.limit else { throw FileError(path, .tooLarge(limit: Self.limit)) }
         if info.mode & 0o077 != 0 {
             try file.setMode(0o600)
             warn(.tightened(path: path, mode: info.mode))
         }
+        tightenDirectory()
         return try file.read(limit: Self.limit)
     }
 
@@ -56,9 +57,30 @@ package struct PrivateFile {
         do throws(FileError) { try FileReplacement.remove(path) } catch { throw StoreError(error) }
     }
 
+    /// Removes the permissions of other users from the directory, if it belongs to this user.
+    private func tightenDirectory() {
+        let directory = PathParts.split(path).directory
+        guard let info = FileInfo(directory), info.isOwnedByThisUser, info.mode & 0o077 != 0, chmod(directory, 0o700) == 0 else { return }
+        warn(.tightened(path: directory, mode: info.mode))
+    }
+
     /// Creates the directory, or removes the permissions of other users from it.
     private func prepareDirectory() throws(FileError) {
         let directory = PathParts.split(path).directory
         if let mode = try PrivateDirectory.prepare(directory) { warn(.tightened(path: directory, mode: mode)) }
+    }
+}
+
+/// The permissions of databases.
+enum PrivateDatabase {
+    /// Creates a missing database as an empty file with mode 0600, and removes the permissions of other users from an existing one and
+    /// from the files that SQLite keeps beside it. SQLite gives the files that it creates beside a database the mode of the database.
+    static func prepare(_ path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        for file in ["", "-journal", "-wal", "-shm"].map({ path + $0 }) {
+            guard let info = FileInfo(file), info.isFile, info.isOwnedByThisUser, info.mode & 0o077 != 0 else { continue }
+            chmod(file, 0o600)
+        }
     }
 }

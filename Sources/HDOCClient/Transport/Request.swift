@@ -18,6 +18,8 @@ public struct Request: Sendable, Equatable {
     /// The credentials for an AWS signature. If this is set, `authorization` is not sent, because libcurl would then leave out
     /// the signature.
     public var signing: RequestSigning?
+    /// Whether a successful response contains new tokens, which must not be removed from it.
+    var returnsTokens = false
     /// The number of earlier attempts of this request, for the log.
     public var retry = 0
     /// Called with the progress while the response arrives.

@@ -9,6 +9,7 @@ package enum SessionStrings {
         case .signedOut: "signed_out"
         case .signedIn: "signed_in"
         case .ended: "ended"
+        case .otherSession: "other_session"
         case .unreadable: "unreadable"
         }
     }
@@ -26,6 +27,9 @@ package enum SessionStrings {
             let end = canRefresh ? "renewed automatically, next in \(wait)" : "for another \(wait)"
             return "Signed in on \(stage) as \(identity.displayName), \(end)."
         case .ended(let identity): return "The session of \(identity.displayName) on \(stage) has expired."
+        case .otherSession(let identity):
+            return "You are not signed in on \(stage). The stored session of \(identity.displayName) belongs to another issuer or client; "
+                + "`hdoc logout` ends it."
         case .unreadable(let path): return "The tokens for \(stage) could not be read: \(path)"
         }
     }

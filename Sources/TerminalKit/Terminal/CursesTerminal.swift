@@ -1,5 +1,6 @@
 import CNCurses
 import FoundationEssentials
+import SafeText
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
@@ -87,11 +88,10 @@ public final class CursesTerminal: Terminal {
         return try body()
     }
 
-    /// Copies text by OSC 52, without control characters. Returns false if the text has more than 74,000 bytes.
+    /// Copies text by OSC 52, sanitised as on the screen. Returns false if the text has more than 74,000 bytes.
     public func copy(_ text: String) -> Bool {
-        // The clipboard may be pasted into a shell, so all control characters but line breaks and tabs are removed.
-        let scalars = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
-        let bytes = Data(String(String.UnicodeScalarView(scalars)).utf8)
+        // The clipboard may be pasted into a shell, so it must not contain anything that the screen does not show.
+        let bytes = Data(TerminalText.block(text, limit: Self.clipboardLimit).utf8)
         guard bytes.count <= Self.clipboardLimit else { return false }
         let sequence = "\u{1B}]52;c;" + bytes.base64EncodedString() + "\u{07}"
         hdoc_write(sequence, Int32(sequence.utf8.count))

@@ -8,7 +8,7 @@ extension CommandError: SelfDescribingError {
                 "Your GitHub username on \(describer.stage) is unknown", "Set your handle once: `hdoc login --handle GITHUB-USERNAME`.")
         case .noHome:
             return ErrorDescription(
-                "This user has no home directory: HOME is not set, and the password database names none",
+                "This user has no home directory: HOME is no absolute path, and the password database names none",
                 "Set HOME to the directory under which hdoc is to keep its files.")
         case .nothingCached:
             return ErrorDescription("The cache of \(describer.stage) does not contain this yet", "Run the command once without --offline.")

@@ -61,6 +61,11 @@ enum Interruption {
     private static func listen(_ descriptor: Int32) {
         var (byte, count): (UInt8, Int) = (0, 0)
         while true {
+            // A cancelled command ends by itself, unless its terminal accepts no more bytes and blocks its last message.
+            if count > 0, !isReadable(descriptor, within: 800) {
+                if isStuck(1) || isStuck(2) { end() }
+                continue
+            }
             guard read(descriptor, &byte, 1) == 1 else {
                 if errno == EINTR { continue }
                 return
@@ -78,8 +83,20 @@ enum Interruption {
         }
     }
 
+    /// Restores the terminal and ends hdoc at once.
     private static func end() -> Never {
-        PasteReader.restore()
+        KeyMode.end()
         _exit(ExitStatus.cancelled.rawValue)
+    }
+
+    private static func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+        var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&source, 1, milliseconds) != 0
+    }
+
+    /// Whether a descriptor is a terminal that accepts no bytes now.
+    private static func isStuck(_ descriptor: Int32) -> Bool {
+        var target = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return isatty(descriptor) == 1 && poll(&target, 1, 0) == 0
     }
 }

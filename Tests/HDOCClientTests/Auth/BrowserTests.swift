@@ -19,6 +19,10 @@ struct BrowserChoiceTests {
 
     @Test(arguments: [
         ("firefox", ["/usr/bin/firefox|URL"]),
+        (
+            "'/opt/my browser' --proxy 'http://p:1'; \"a:b\":firefox c\\:d",
+            ["/opt/my browser|--proxy|http://p:1;|a:b|URL", "/usr/bin/firefox|c:d|URL"]
+        ),
         ("firefox --new-window %s", ["/usr/bin/firefox|--new-window|URL"]),
         ("firefox --url=%s --note=100%%", ["/usr/bin/firefox|--url=URL|--note=100%"]),
         ("missing:firefox:xdg-open", ["/usr/bin/firefox|URL", "/usr/bin/xdg-open|URL"]),
@@ -102,6 +106,33 @@ struct BrowserOpenerTests {
             #expect(name == "false")
             break
         }
+    }
+}
+
+@Suite("Signals of the browser", .ownThreads)
+struct BrowserSignalTests {
+    @Test func `the browser starts with no blocked and no ignored signal`() async throws {
+        let scratch = try Scratch()
+        let output = scratch.path("status")
+        let script = scratch.path("browser")
+        try "grep '^Sig[BI]' /proc/self/status > '\(output).new'; mv '\(output).new' '\(output)'; exit 7"
+            .write(toFile: script, atomically: true, encoding: .utf8)
+        // The state of hdoc's threads: most signals are blocked, and hdoc ignores SIGPIPE.
+        var (most, before) = (sigset_t(), sigset_t())
+        sigemptyset(&most)
+        for number in [SIGINT, SIGTERM, SIGWINCH, SIGCHLD] { sigaddset(&most, number) }
+        pthread_sigmask(SIG_BLOCK, &most, &before)
+        let handler = signal(SIGPIPE, SIG_IGN)
+        let (failures, failed) = AsyncStream<Void>.makeStream()
+        let opened = BrowserOpener(environment: ["BROWSER": "/bin/sh '\(script)'"]).openSignIn("https://a.example/") { _ in failed.yield() }
+        pthread_sigmask(SIG_SETMASK, &before, nil)
+        signal(SIGPIPE, handler)
+        #expect(opened == .success("sh"))
+        for await _ in failures { break }
+        let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+        let masks = lines.compactMap { $0.split(whereSeparator: \.isWhitespace).last.flatMap { UInt64($0, radix: 16) } }
+        // The C library keeps signals 32 and 33 for itself, and nobody can change them.
+        #expect(masks.map { $0 & ~(3 << 31) } == [0, 0], "\(lines)")
     }
 }
 

@@ -146,6 +146,23 @@ struct KeyringTokenStoreTests {
         #expect(keyring.held.withLock { $0.isEmpty } && file.isEmpty)
     }
 
+    @Test(arguments: [("damaged", "{"), ("newer", nil)])
+    func `a file that cannot be read is not removed, because the keyring may hold the session that it names`(
+        _ kind: String, _ text: String?
+    ) throws {
+        try store.save(tokens())
+        let changed = text ?? file.replacing("\"version\" : 1", with: "\"version\" : 2")
+        try changed.write(toFile: store.location, atomically: false, encoding: .utf8)
+        #expect(throws: StoreError.self) { try store.remove() }
+        #expect(throws: StoreError.self) { try store.file.remove() }
+        #expect(file == changed && keyring.held.withLock { $0.count } == 1)
+        if kind == "newer" {
+            #expect(throws: StoreError.newer(path: store.location)) { try store.save(tokens("second-canary")) }
+            #expect(throws: StoreError.newer(path: store.location)) { try store.file.save(tokens("second-canary")) }
+            #expect(file == changed)
+        }
+    }
+
     @Test func `removing tokens fails while the keyring is locked and deletes older tokens there once it is unlocked`() throws {
         try store.save(tokens())
         try store.file.save(tokens("second-canary"))

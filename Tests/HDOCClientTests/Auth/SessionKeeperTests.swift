@@ -58,7 +58,7 @@ struct SessionKeeperTests {
         #expect(keeper().status() == .ended(identity))
         var other = TestProvider.stage()
         other.clientID = "another"
-        #expect(keeper(other).status() == .signedOut)
+        #expect(keeper(other).status() == .otherSession(identity))
         try "x".write(toFile: store.location, atomically: false, encoding: .utf8)
         #expect(keeper().status() == .unreadable(path: store.location))
         #expect(transport.received.isEmpty)
@@ -100,6 +100,40 @@ struct SessionKeeperTests {
         transport.expect(TestProvider.token, 200, try provider.reply(id: nil, access: access))
         #expect(try await keeper(TestProvider.stage(token: .access)).bearer().exposed == access)
         #expect(try store.load()?.live?.idToken == oldID)
+    }
+
+    @Test func `an opaque access token is used until its stored expiry, and is refreshed like another one`() async throws {
+        let ends = scratch.clock().addingTimeInterval(600)
+        try store.save(
+            StoredTokens(
+                issuer: TestProvider.issuer, clientID: TestProvider.clientID, identity: Identity(subject: "subject-1"),
+                live: .init(
+                    idToken: oldID, accessToken: Secret("opaque-1"), refreshToken: Secret("refresh-1"),
+                    idExpires: scratch.clock(), accessExpires: ends)))
+        let keeper = keeper(TestProvider.stage(token: .access))
+        #expect(keeper.status() == .signedIn(Identity(subject: "subject-1"), until: ends, canRefresh: true))
+        #expect(try await keeper.bearer().exposed == "opaque-1")
+        scratch.advance(601)
+        try expectEndpointsAndKeys()
+        let body = #"{"access_token":"opaque-2","token_type":"Bearer","expires_in":300}"#
+        transport.expect(TestProvider.token, 200, body)
+        #expect(try await keeper.bearer().exposed == "opaque-2")
+        let until = scratch.clock().addingTimeInterval(300)
+        #expect(keeper.status() == .signedIn(Identity(subject: "subject-1"), until: until, canRefresh: true))
+        transport.expectNothingLeft()
+    }
+
+    @Test func `after a change of the client, signing out revokes and deletes the session of the former client`() async throws {
+        try signedIn(for: 600)
+        var other = TestProvider.stage()
+        other.clientID = "another"
+        let keeper = keeper(other)
+        transport.expect(TestProvider.discovery, 200, try TestProvider.document())
+        transport.expect(TestProvider.revocation, 200)
+        _ = try await keeper.signOut()
+        #expect(transport.received.last?.form == ["token": "refresh-1", "client_id": "client-1"])
+        #expect(keeper.status() == .signedOut)
+        transport.expectNothingLeft()
     }
 
     @Test func `twenty calls at the same time share one refresh`() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import HDOCModels
 import Synchronization
+import TestKit
 import Testing
 
 @testable import HDOCClient
@@ -115,6 +116,24 @@ struct SignInTests {
         transport.expectNothingLeft()
     }
 
+    @Test func `a pasted address completes the sign-in while another program holds all connections of the listener`() async throws {
+        try expectDiscovery()
+        let steps = Steps()
+        let signIn = start(steps)
+        let (port, query) = try await steps.waiting()
+        try expectTokens(nonce: query["nonce"])
+        let held = try (0..<100).map { number in try LoopbackBrowser.connect(port: port, ip6: number % 2 == 1) }
+        defer { held.forEach { $0.close() } }
+        for connection in held.prefix(20) { try connection.write("GET /callback?code=evil HTTP/1.1\r\nX: ") }
+        let state = try #require(query["state"])
+        let begun = ContinuousClock.now
+        #expect(await keeper.pasteBack("code=c&state=\(state)"))
+        #expect(try await signIn.value.subject == "subject-1")
+        // A held connection would be closed after ten seconds.
+        #expect(ContinuousClock.now - begun < .seconds(8))
+        #expect(!LoopbackBrowser.isListening(port))
+    }
+
     @Test func `unrelated and forged requests do not end the sign-in`() async throws {
         try expectDiscovery()
         let steps = Steps()
@@ -127,6 +146,19 @@ struct SignInTests {
         _ = try await browse("code=good&state=\(try #require(query["state"]))", port: port)
         _ = try await signIn.value
         #expect(transport.received.first { $0.method == .post }?.form["code"] == "good")
+    }
+
+    @Test func `names in the ID token and the provider's reason contain no token`() async throws {
+        let held = HeldTokens()
+        let refresh = "refresh-token-of-an-earlier-session"
+        held.add(Secret(refresh))
+        let provider = try IdentityProvider(stage: TestProvider.stage(), transport: transport, now: scratch.clock, held: held)
+        try expectDiscovery()
+        transport.expect(TestProvider.keys, 200, try TestProvider.keySet())
+        let id = try self.provider.idToken(["cognito:username": refresh, "email": "x\(refresh)", "preferred_username": "ada"])
+        let session = try await provider.session(from: TokenReply(idToken: Secret(id), accessToken: Secret("a")), nonce: nil)
+        #expect(session.identity.username == "(secret)" && session.identity.email == "x(secret)")
+        #expect(session.identity.preferredUsername == "ada")
     }
 
     @Test func `a refusal at the provider ends the sign-in with the provider's reason`() async throws {

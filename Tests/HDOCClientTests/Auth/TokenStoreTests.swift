@@ -66,6 +66,11 @@ struct TokenStoreTests {
         #expect(try mode(path) == 0o600)
         #expect(warnings.all == [.tightened(path: path, mode: 0o644)])
 
+        #expect(chmod(directory, 0o777) == 0)
+        #expect(try store.load() == Self.tokens)
+        #expect(try mode(directory) == 0o700)
+        #expect(warnings.all.last == .tightened(path: directory, mode: 0o777))
+
         #expect(chmod(directory, 0o755) == 0)
         try store.save(Self.tokens)
         #expect(try mode(directory) == 0o700)

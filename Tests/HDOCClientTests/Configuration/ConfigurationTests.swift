@@ -1,3 +1,4 @@
+import CoreFoundation
 import Foundation
 import Testing
 
@@ -170,6 +171,19 @@ import Testing
         #expect(try parse("[stages.dev]\napi = \"\(url)\"").stages.first?.api == url)
     }
 
+    @Test(arguments: [
+        "stage = 'a'\n[[[t]]", "\n[ = 1]", "\n[", "\na = [1, 2, }", "\na = [[1}, 2]", "\na = { b = [1 } ]", "\n[\u{301}]", "\n[[ {",
+    ])
+    func `a misplaced bracket is reported with its line and does not end the program`(text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Configuration.parse(text, file: "c") }
+        #expect(error?.line == 2)
+    }
+
+    @Test func `brackets in strings and comments, and nested ones, are no problem`() throws {
+        let text = "[stages.\"a]\"] # [ }\napi = 'https://a.test/[}'\ncallback_ports = [ # }\n 8080, # ]\n ]\n[keys]\nquit = [\"}\", ']']\n"
+        #expect(try Configuration.parse(text.replacing("a]", with: "a"), file: "c").stages.map(\.name) == ["a"])
+    }
+
     @Test func `a syntax error is reported with its line`() {
         let error = #expect(throws: ConfigurationError.self) { try parse("stage = \"dev\"\n\n[stages.dev\napi = 1\n") }
         #expect(error?.line == 3)
@@ -217,8 +231,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [[:], ["HOME": ""]])
-    func `without HOME the password database names the home directory`(environment: [String: String]) throws {
+    @Test(arguments: [[:], ["HOME": ""], ["HOME": "relative/home"], ["HOME": "."], ["HOME": "\u{301}/x"]])
+    func `without an absolute HOME the password database names the home directory`(environment: [String: String]) throws {
         let home = String(cString: try #require(getpwuid(geteuid())).pointee.pw_dir)
         #expect(Paths.home(environment) == home && !Paths.lacksHome(environment))
         #expect(Paths(environment: environment).dataDirectory == "\(home)/.local/share/hdoc")

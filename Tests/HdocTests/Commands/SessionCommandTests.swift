@@ -120,6 +120,51 @@ import Testing
         #expect(try await CommandWorld { $0.signIn = .failure(.cancelled) }.run("login").status == .cancelled)
     }
 
+    @Test(arguments: [
+        (CallbackProblem.tooLarge, "The browser came back with more cookies than hdoc reads."),
+        (.malformed, "The browser came back with a request that hdoc could not read."),
+        (.wrongMethod, "The browser came back with its answer in a form, which hdoc does not read."),
+        (.wrongHost, "The browser came back to another name than localhost."),
+    ])
+    func `login explains in the terminal why it did not accept the browser's request, and what to do`(
+        problem: CallbackProblem, words: String
+    ) async throws {
+        for (isTerminal, remedy) in [
+            (true, "Copy the page's address and paste it here."), (false, "Open the address above in a private window."),
+        ] {
+            let world = try CommandWorld(input: .init(isTerminal: isTerminal)) { script in
+                (script.signIn, script.signInSteps) = (.success(Identity(subject: "s")), [.callbackRefused(problem)])
+            }
+            #expect(try await world.run("login").err.contains("\(words) \(remedy)\n"))
+        }
+    }
+
+    @Test func `logout ends a session of another issuer or client, and whoami names it`() async throws {
+        let other = SessionStatus.otherSession(Identity(subject: "s", username: "ada"))
+        let world = try CommandWorld { script in (script.session, script.signOut) = (other, SignOutReport()) }
+        let who = try await world.run("whoami")
+        #expect(who.status == .signInNeeded)
+        #expect(who.out.hasPrefix("You are not signed in on dev. The stored session of ada belongs to another issuer or client; "))
+        #expect(try JSONProbe(try await world.run("whoami", "--json").out).object?["state"] == .string("other_session"))
+        #expect(try await world.run("logout").err == "Signed out of dev.\n")
+        #expect(world.client.log == ["sign out"])
+        #expect(try await world.run("logout").err == "You are not signed in on dev.\n")
+    }
+
+    @Test func `a handle that cannot be saved is used for this run, and login prints the lines to add`() async throws {
+        let failure = ConfigurationWriteError.keptInMemory(
+            .refused(.changedMeanwhile(file: "/c")), wanted: "[stages.dev]\nhandle = \"ada\"")
+        let world = try CommandWorld { script in
+            (script.session, script.setHandleFailure) = (Samples.signedIn, failure)
+            script.refresh[.journeyer("ada")] = Samples.report(.journeyer("ada"))
+            script.journeyer["ada"] = Samples.cached(Journeyer(handle: "ada"))
+        }
+        let run = try await world.run("login", "--handle", "ada")
+        #expect(run.status == .done)
+        #expect(run.err.hasPrefix("You are ada on dev for this run only. /c was changed by another program"))
+        #expect(run.err.hasSuffix("To keep the handle, add it to the configuration by hand:\n[stages.dev]\nhandle = \"ada\"\n"))
+    }
+
     @Test func `logout reports a failed revocation, and how to sign out in the browser`() async throws {
         let world = try CommandWorld { script in
             script.session = Samples.signedIn

@@ -52,6 +52,7 @@ private enum EntryDay {
         ]),
         OutboxError.store(.diskFull(path: "/outbox")), ConfigurationWriteError.store(.readOnly(path: "/config")),
         ConfigurationWriteError.refused(.stageExists("other")),
+        ConfigurationWriteError.keptInMemory(.store(.diskFull(path: "/c")), wanted: "x = 1"),
         ConfigurationWriteError.unusable(ConfigurationError(file: "/c", line: 1, .missingKey("api"))),
         ClientError(.invalidProfile([.missing(.handle)]), operation: .signUp),
         ClientError(.invalidProfile([.notALink(.personalBlogURL, "x"), .notPlain(.bio)]), operation: .signUp),

@@ -21,17 +21,17 @@ struct BrowserChoice {
     /// - Parameter url: becomes an argument of a program, so it must already satisfy `RequestURL` or `WebLink`.
     func commands(for url: String) -> Result<[BrowserCommand], NoBrowserReason> {
         if let wanted = environment["BROWSER"], !wanted.isEmpty {
-            let wishes = wanted.split(atByte: ":").map(String.init)
-            if let open = wishes.first(where: { ShellWords($0).hasOpenQuote }) { return .failure(.openQuote(open)) }
+            let wishes = ShellWords.list(wanted, separator: ":")
+            if let open = wishes.first(where: \.hasOpenQuote) { return .failure(.openQuote(open.text)) }
             let named = wishes.compactMap { command($0, url: url) }
             let graphical = named.filter { !Self.textBrowsers.contains($0.name) }
             if !graphical.isEmpty { return .success(graphical) }
             if let text = named.first { return .failure(.textBrowser(text.name)) }
-            if let missing = wishes.compactMap({ ShellWords($0).words.first }).first { return .failure(.noSuchProgram(missing)) }
+            if let missing = wishes.compactMap(\.words.first).first { return .failure(.noSuchProgram(missing)) }
         }
         if isSet("SSH_CONNECTION") || isSet("SSH_CLIENT") || isSet("SSH_TTY") { return .failure(.remote) }
         guard isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WSL_DISTRO_NAME") else { return .failure(.noDisplay) }
-        let usual = ["xdg-open", "open", "wslview"].compactMap { command($0, url: url) }
+        let usual = ["xdg-open", "open", "wslview"].compactMap { command(ShellWords($0), url: url) }
         return usual.isEmpty ? .failure(.noneFound) : .success(usual)
     }
 
@@ -39,8 +39,8 @@ struct BrowserChoice {
 
     /// Parses a command of `BROWSER`. `%s` in any word stands for the URL, and `%%` for a percent sign. Without `%s` the URL is
     /// appended. Nil if the program does not exist.
-    private func command(_ text: String, url: String) -> BrowserCommand? {
-        var words = ShellWords(text).words
+    private func command(_ command: ShellWords, url: String) -> BrowserCommand? {
+        var words = command.words
         if words.last == "&" { words.removeLast() }  // hdoc never waits for the browser
         guard let program = words.first, let path = resolve(program) else { return nil }
         var namesURL = false

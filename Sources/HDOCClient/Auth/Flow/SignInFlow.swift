@@ -60,7 +60,7 @@ struct SignInFlow: Sendable {
         switch end {
         case .reply(.code(let code)): return code
         case .reply(.refused(let code, let description)):
-            throw ProviderError(.refused(code: code, description: description))
+            throw ProviderError(.refused(code: provider.held.redact(code), description: description.map(provider.held.redact)))
         case .cancelled: throw ProviderError(.cancelled)
         case .timedOut: throw ProviderError(attempt.sawWrongState ? .stateMismatch : .timedOut(redirect: redirect))
         }

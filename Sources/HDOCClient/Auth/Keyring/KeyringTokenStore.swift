@@ -48,7 +48,7 @@ struct KeyringTokenStore: TokenStore {
 
     /// Writes to the keyring first. Until the file has the mark, the tokens in the file are valid.
     func save(_ tokens: StoredTokens) throws(StoreError) {
-        let old = try? file.document()
+        let old = try file.replaceableDocument()
         var document = TokenDocument(tokens)
         if let live = document.live, let text = live.text, (try? keyring.keep(Secret(text), account(of: document))) != nil {
             (document.live, document.keyring) = (nil, true)
@@ -60,8 +60,9 @@ struct KeyringTokenStore: TokenStore {
     }
 
     func remove() throws(StoreError) {
-        // The keyring is cleared before the file is removed, because only the file's mark says that the keyring has tokens.
-        if let document = try? file.document(), document.keyring == true { try forget(document) }
+        // The keyring is cleared before the file is removed, because only the file's mark says that the keyring has tokens. A file
+        // that cannot be read may have the mark, so it is not removed.
+        if let document = try file.document(), document.keyring == true { try forget(document) }
         try file.removeFile()
     }
 

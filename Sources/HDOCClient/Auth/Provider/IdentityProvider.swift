@@ -12,12 +12,16 @@ struct IdentityProvider: Sendable {
     let discovery: Discovery
     let keys: KeyCache
     let now: @Sendable () -> Date
+    /// Removes tokens from texts of the provider that are not the body of a response.
+    let held: HeldTokens
 
-    init(stage: Stage, transport: any Transport, now: @escaping @Sendable () -> Date) throws(ProviderError) {
+    init(
+        stage: Stage, transport: any Transport, now: @escaping @Sendable () -> Date, held: HeldTokens = HeldTokens()
+    ) throws(ProviderError) {
         guard let issuer = stage.issuer else { throw ProviderError(.notConfigured(key: "issuer")) }
         guard let clientID = stage.clientID else { throw ProviderError(.notConfigured(key: "client_id")) }
         (self.issuer, self.clientID, tokenKind) = (issuer, clientID, stage.token)
-        (self.transport, self.now) = (transport, now)
+        (self.transport, self.now, self.held) = (transport, now, held)
         discovery = Discovery(issuer: issuer, domain: stage.auth, transport: transport)
         keys = KeyCache(discovery: discovery, transport: transport, now: now)
     }
@@ -47,14 +51,15 @@ struct IdentityProvider: Sendable {
             throw ProviderError(.malformed)
         }
         guard let identity, let idToken, let idExpires else { throw ProviderError(.malformed) }
-        // If the API uses the access token, it must pass the same checks as the ID token. Otherwise it may be opaque and is not
-        // checked.
+        // If the API uses the access token and the token has claims, it must pass the same checks as the ID token. An opaque token
+        // cannot be checked. It was received over TLS together with the ID token, and its lifetime is in the response.
+        let isChecked = tokenKind == .access && (verifier.isCognito || TokenClaims(unverified: reply.accessToken) != nil)
         let accessExpires =
-            tokenKind == .access
+            isChecked
             ? try await verifier.accessToken(reply.accessToken)
             : reply.expiresIn.map { now().addingTimeInterval($0) } ?? idExpires
         return StoredTokens(
-            issuer: issuer, clientID: clientID, identity: identity,
+            issuer: issuer, clientID: clientID, identity: identity.redacted(by: held),
             live: LiveTokens(
                 idToken: idToken, accessToken: reply.accessToken, refreshToken: reply.refreshToken ?? old?.refreshToken,
                 idExpires: idExpires, accessExpires: accessExpires))
@@ -66,5 +71,16 @@ struct IdentityProvider: Sendable {
         guard let address = try? await discovery.endpoints().endSession, let port = callbackPorts.first else { return nil }
         return address + "?"
             + PercentEncoding.query([("client_id", clientID), ("logout_uri", SignInFlow.redirect(port: port))])
+    }
+}
+
+extension Identity {
+    /// The identity without tokens in its names. The subject stays, because it identifies the user; hdoc shows it only if there is no name.
+    fileprivate func redacted(by held: HeldTokens) -> Identity {
+        var identity = self
+        identity.username = username.map(held.redact)
+        identity.preferredUsername = preferredUsername.map(held.redact)
+        identity.email = email.map(held.redact)
+        return identity
     }
 }

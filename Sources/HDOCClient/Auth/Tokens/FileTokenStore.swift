@@ -32,10 +32,22 @@ struct FileTokenStore: TokenStore {
         return document
     }
 
+    /// The content of the file before it is replaced; nil if the file does not exist or is damaged.
+    /// - Throws: `newer` if a newer hdoc wrote the file, because it must not be replaced.
+    func replaceableDocument() throws(StoreError) -> TokenDocument? {
+        do throws(StoreError) {
+            return try document()
+        } catch .newer(let path) {
+            throw .newer(path: path)
+        } catch {
+            return nil
+        }
+    }
+
     /// Saves tokens. If the keyring may contain older tokens, the file keeps the mark for them.
     func save(_ tokens: StoredTokens) throws(StoreError) {
         var document = TokenDocument(tokens)
-        if (try? self.document())?.keyring == true { document.keyring = true }
+        if try replaceableDocument()?.keyring == true { document.keyring = true }
         try save(document)
     }
 
@@ -48,9 +60,10 @@ struct FileTokenStore: TokenStore {
 
     /// Removes the file.
     /// - Throws: an error of the keyring if the keyring contains tokens, because this store cannot delete them. The file then
-    ///   keeps only the mark, so that a later sign-out can delete them.
+    ///   keeps only the mark, so that a later sign-out can delete them. If the file cannot be read, it may have the mark, so it
+    ///   is not removed.
     func remove() throws(StoreError) {
-        if let document = try? document(), document.keyring == true {
+        if let document = try document(), document.keyring == true {
             try save(document.withoutTokens)
             throw .keyring("it does not answer")
         }

@@ -75,9 +75,9 @@ struct TokenClient: Sendable {
         let headers = [
             Header("Content-Type", "application/x-www-form-urlencoded"), Header("Accept", "application/json"),
         ]
-        return try await transport.exchange(
-            Request(.post, url, headers: headers, body: PercentEncoding.form(form)),
-            named: url == endpoints.token ? Self.name : Self.revocationName)
+        var request = Request(.post, url, headers: headers, body: PercentEncoding.form(form))
+        request.returnsTokens = url == endpoints.token
+        return try await transport.exchange(request, named: url == endpoints.token ? Self.name : Self.revocationName)
     }
 
     private func reply(_ response: Response) throws(ProviderError) -> TokenReply {

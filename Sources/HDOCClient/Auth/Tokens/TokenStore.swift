@@ -55,11 +55,11 @@ extension StoredTokens {
             && claims.subject?.hasSameBytes(as: identity.subject) == true
     }
 
-    /// Whether `holdsOwnToken` is true and the token of this kind has the same issuer and client.
+    /// Whether `holdsOwnToken` is true and the token of this kind has the same issuer and client. An opaque access token, which
+    /// names neither, may be sent as well: it was received together with the ID token.
     func mayBeSent(_ kind: Stage.TokenKind) -> Bool {
         guard holdsOwnToken else { return false }
-        guard kind == .access else { return true }
-        guard let live, let claims = TokenClaims(unverified: live.accessToken) else { return false }
+        guard kind == .access, let live, let claims = TokenClaims(unverified: live.accessToken) else { return true }
         return claims.issuer?.hasSameBytes(as: issuer) == true && claims.clientID?.hasSameBytes(as: clientID) == true
     }
 }

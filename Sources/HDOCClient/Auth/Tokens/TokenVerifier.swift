@@ -44,7 +44,8 @@ struct TokenVerifier: Sendable {
 
     private func isClientID(_ text: String) -> Bool { text.hasSameBytes(as: clientID) }
 
-    private var isCognito: Bool { issuer.utf8.starts(with: "https://cognito-idp.".utf8) }
+    /// Whether the provider is Cognito, whose tokens are all signed.
+    var isCognito: Bool { issuer.utf8.starts(with: "https://cognito-idp.".utf8) }
 
     /// Checks the claim `token_use`. Cognito always includes it; other providers may omit it.
     private func checkUse(_ claims: TokenClaims, _ wanted: String) throws(ProviderError) {
@@ -67,7 +68,7 @@ struct TokenVerifier: Sendable {
             let header = try? JSONDecoder().decode(JoseHeader.self, from: bytes)
         else { throw ProviderError(.malformed) }
         guard header.alg?.hasSameBytes(as: "RS256") == true else {
-            throw ProviderError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 16) ?? ""))
+            throw ProviderError(.wrongAlgorithm(ProviderText.line(header.alg, limit: 12) ?? ""))
         }
         // Cognito always names the key. Another provider may omit the key ID if it has only one key (OpenID Connect Core,
         // section 10.1).

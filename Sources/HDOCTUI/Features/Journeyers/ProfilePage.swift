@@ -25,7 +25,7 @@ enum ProfilePage {
     private static func open(_ target: ProfileRow.Destination?) -> Binding {
         switch target {
         case .article(let article)?: Binding(.open, hint: "read") { ArticlesScreen.read(article.id, &$0) }
-        case .link(let link)?: .effects(.open, [.desktop(.openLink(link.url))])
+        case .link(let link)?: Binding(.open) { LinkOpening.open(link.url, &$0) }
         case nil: .effects(.open, disabled: "This line has nothing to open.", [])
         }
     }

@@ -32,7 +32,7 @@ enum OutboxScreen: Screen {
                 askWhetherItArrived(entry, &$0)
             },
             .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
-            .openLink(entry.articleURL ?? entry.entry.link, missing: "This entry has no link."),
+            .openOwnLink(entry.articleURL ?? entry.entry.link, missing: "This entry has no link."),
         ] + Binding.moves(in: self)
     }
 

@@ -143,7 +143,7 @@ enum ReaderUpdate {
             state.say("“\(url)” is not a web address.", isWarning: true)
             return []
         }
-        return [.desktop(.openLink(url))]
+        return LinkOpening.open(url, &state)
     }
 
     /// Selects a link by its number. If a link is selected and its number followed by the digit is a link too, selects that link.

@@ -38,7 +38,7 @@ enum StageScreen: Screen {
             hinted(.refresh, "fetch everything"),
             state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
-            state.screens.stage.browserSignOut.map { .openLink($0, hint: "sign the browser out too", missing: "") },
+            state.screens.stage.browserSignOut.map { .openOwnLink($0, hint: "sign the browser out too", missing: "") },
         ].compactMap { $0 } + Binding.moves(in: self)
     }
 

@@ -95,6 +95,12 @@ enum StageView {
             return Fact(
                 name: "Sign-in", value: "The session of \(identity.displayName) has expired. Press \(key) to sign in again.",
                 style: .warning)
+        case .otherSession(let identity):
+            return Fact(
+                name: "Sign-in",
+                value:
+                    "Not signed in. The session of \(identity.displayName) belongs to another issuer or client. Press \(key) to sign in.",
+                style: .warning)
         case .unreadable(let path): return Fact(name: "Sign-in", value: "\(path) cannot be read.", style: .warning)
         }
     }

@@ -41,8 +41,13 @@ extension Binding {
         }
     }
 
-    /// Opens a web address. Disabled if there is none; `missing` is the reason.
+    /// Opens a link that another user may have written. Disabled if there is none; `missing` is the reason.
     static func openLink(_ url: String?, hint: String? = nil, missing: String) -> Binding {
+        Binding(.openLink, hint: hint, disabled: url == nil ? missing : nil) { state in url.map { LinkOpening.open($0, &state) } ?? [] }
+    }
+
+    /// Opens an address of the stage, its sign-in provider or the participant. Disabled if there is none; `missing` is the reason.
+    static func openOwnLink(_ url: String?, hint: String? = nil, missing: String) -> Binding {
         effects(.openLink, hint: hint, disabled: url == nil ? missing : nil, url.map { [.desktop(.openLink($0))] } ?? [])
     }
 

@@ -62,6 +62,8 @@ enum WritingMessage: Sendable {
     case settled(OutboxEntry)
     /// A change failed. The entry contains the typed text, so that it is not lost; nil if there is none.
     case failed(any Error, Entry?)
+    /// An unfinished text is not edited and stays in this file.
+    case setAside(path: String)
     /// The editor has ended: the text that it saved, or an error.
     case edited(OutboxEntry, Result<String, any Error>)
 }

@@ -27,7 +27,7 @@ enum StatusStrings {
         let name = state.model.handle.map { "@\($0)" }
         switch state.model.session {
         case .signedIn(let identity, until: _, canRefresh: _): return name ?? identity.displayName
-        case .signedOut: return name.map { "\($0), signed out" } ?? "signed out"
+        case .signedOut, .otherSession: return name.map { "\($0), signed out" } ?? "signed out"
         case .ended: return name.map { "\($0), session ended" } ?? "session ended"
         case .unreadable: return name ?? "sign-in unreadable"
         }

@@ -10,6 +10,10 @@ extension ErrorDescriber {
             return ErrorDescription(
                 "Still signed in on \(stage): \(describe(cause).what)",
                 "Nothing was deleted from the keyring. Unlock it, or go to a desktop session that has it, and sign out there again.")
+        case .store(let cause) where error.operation == .signOut: return stillSignedIn(cause)
+        case .configuration(.keptInMemory(let cause, let wanted)) where error.operation == .signUp:
+            let reason = describe(ConfigurationWriteError.keptInMemory(cause, wanted: wanted))
+            return ErrorDescription("Your account on \(stage) was created, but the handle was not saved. \(reason.what)", reason.remedy)
         case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
             return ErrorDescription("The text of this article is not in the cache, and hdoc runs with --offline")
         case .transport(let cause): return describe(cause)
@@ -72,6 +76,21 @@ extension ErrorDescriber {
         case .invalidProfile(let problems):
             return ErrorDescription(problems.map { ProfileStrings.sentence($0) }.joined(separator: " "))
         }
+    }
+
+    /// The description of a sign-out that could not delete the token file. hdoc deletes nothing then, because only that file says
+    /// whether the keyring has tokens of the session.
+    private func stillSignedIn(_ cause: StoreError) -> ErrorDescription {
+        let reason = describe(cause)
+        let remedy: String? =
+            switch cause {
+            case .newer: "Nothing was deleted. Sign out with the newer hdoc."
+            case .failed(let path, _):
+                "Nothing was deleted. To finish, delete \(path), and in the desktop's keyring the entries whose names begin with "
+                    + "“hdoc: \(stage)”."
+            default: reason.remedy
+            }
+        return ErrorDescription("Still signed in on \(stage): \(reason.what)", remedy)
     }
 
     /// The description of a failure of the sign-in provider, which names the provider instead of the stage. Nil for other errors.

@@ -13,6 +13,8 @@ extension ErrorDescriber {
         case .unusable(let cause): describe(cause)
         case .refused(let cause): describe(cause)
         case .store(let cause): describe(cause)
+        case .keptInMemory(let cause, let wanted):
+            ErrorDescription(describe(cause).what, "To keep the handle, add it to the configuration by hand:\n\(wanted)")
         }
     }
 

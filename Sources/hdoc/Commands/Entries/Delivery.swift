@@ -101,7 +101,7 @@ struct Delivery {
         if session.isOffline { return ("\(kept) offline was asked for. `hdoc outbox send` sends it.", .kept) }
         switch session.client.session() {
         case .signedIn: break
-        case .signedOut, .ended:
+        case .signedOut, .ended, .otherSession:
             return ("\(kept) nobody is signed in on \(session.stage.name). Run `hdoc login`, then `hdoc outbox send`.", .signInNeeded)
         case .unreadable(let path): return ("\(kept) the tokens in \(path) could not be read. Run `hdoc login`.", .signInNeeded)
         }

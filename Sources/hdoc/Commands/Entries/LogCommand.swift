@@ -87,8 +87,10 @@ struct LogCommand: SessionCommand {
         var seed = seed(day, session)
         seed.title = title ?? ""
         let console = session.context.console
-        let file = try await DraftFile.open(
-            name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed), savedAt: nil, session.context)
+        let stage = session.stage.name
+        let edit = DraftEdit(
+            name: "\(stage)-day", text: EntryDocument.text(for: seed), orphans: .init(stage: stage, entries: try session.client.outbox()))
+        let file = try await DraftFile.open(edit, savedAt: nil, session.context)
         do {
             let text = try await file.edit(session.context)
             let composed = try composer(session).compose(document: text, into: seed)

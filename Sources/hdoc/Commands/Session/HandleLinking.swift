@@ -59,7 +59,7 @@ struct HandleLinking: Sendable {
         do throws(ConfigurationWriteError) {
             try session.client.setHandle(handle)
         } catch {
-            guard error.isUnwritable else { throw error }
+            guard case .keptInMemory = error else { throw error }
             console.say("You are \(handle) on \(stage) for this run only. \(session.describer.sentence(error))")
             return
         }

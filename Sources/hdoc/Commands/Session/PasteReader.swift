@@ -1,14 +1,11 @@
 import Glibc
-import Synchronization
+import TerminalKit
 
 /// Reads pasted texts from a descriptor until it is stopped. It switches the terminal from line mode to reading key by key, because
 /// in line mode the terminal cuts a line after 4,095 bytes and echoes the pasted address.
 final class PasteReader: Sendable {
     private let descriptor: Int32
     private let wakeEnd, waitEnd: Int32
-
-    /// The original mode of the terminal. It is global, so that `restore` also works when hdoc ends without returning from `run`.
-    private static let saved = Mutex<(descriptor: Int32, mode: termios, brackets: Bool)?>(nil)
 
     init?(descriptor: Int32) {
         var ends: [Int32] = [-1, -1]
@@ -36,8 +33,8 @@ final class PasteReader: Sendable {
         let isTerminal = isatty(descriptor) == 1
         // A background process must not read or change the terminal.
         if isTerminal, tcgetpgrp(descriptor) != getpgrp() { return }
-        if isTerminal { Self.readKeyByKey(descriptor) }
-        defer { Self.restore() }
+        if isTerminal { KeyMode.begin(descriptor: descriptor, brackets: Self.hasBracketedPaste) }
+        defer { KeyMode.end() }
         var parser = PasteParser()
         while let bytes = next(parser.mayBeFinished ? 50 : -1) {
             let before = parser.count
@@ -47,6 +44,10 @@ final class PasteReader: Sendable {
         }
         parser.close()
         parser.takeFinished().forEach(take)
+    }
+
+    private static var hasBracketedPaste: Bool {
+        isatty(2) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } == true
     }
 
     /// The next bytes; empty if none arrived within `patience` milliseconds (-1 means no limit); nil at the end of the input or after
@@ -63,32 +64,5 @@ final class PasteReader: Sendable {
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             return count > 0 ? Array(chunk[..<count]) : nil
         }
-    }
-
-    /// Switches off line mode and echo. Ctrl-C still sends its signal.
-    private static func readKeyByKey(_ descriptor: Int32) {
-        var mode = termios()
-        guard tcgetattr(descriptor, &mode) == 0 else { return }
-        let brackets = isatty(2) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } == true
-        saved.withLock { $0 = (descriptor, mode, brackets) }
-        mode.c_lflag &= ~tcflag_t(ICANON | ECHO)
-        tcsetattr(descriptor, TCSANOW, &mode)
-        if brackets { send("\u{1B}[?2004h") }
-    }
-
-    /// Restores the terminal if its mode was changed.
-    static func restore() {
-        guard
-            var was = saved.withLock({ saved in
-                defer { saved = nil }
-                return saved
-            })
-        else { return }
-        if was.brackets { send("\u{1B}[?2004l") }
-        tcsetattr(was.descriptor, TCSANOW, &was.mode)
-    }
-
-    private static func send(_ sequence: String) {
-        _ = Array(sequence.utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
     }
 }

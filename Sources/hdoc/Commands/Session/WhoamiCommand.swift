@@ -42,7 +42,7 @@ struct WhoamiCommand: SessionCommand {
             members["username"] = .string(identity.displayName)
             members["until"] = .string(Timestamp.format(until))
             members["can_refresh"] = .bool(canRefresh)
-        case .ended(let identity): members["username"] = .string(identity.displayName)
+        case .ended(let identity), .otherSession(let identity): members["username"] = .string(identity.displayName)
         case .signedOut, .unreadable: break
         }
         return .object(members)
