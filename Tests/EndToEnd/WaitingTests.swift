@@ -50,7 +50,7 @@ struct WaitingTests {
         server.answerOnce(Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body)
         try world.configure(api: "http://127.0.0.1:\(server.port)/")
         // The signal is sent when the command has used a second of processor time, which only decoding does. A fast machine may be
-        // done before that. On an idle machine the command ends after at most 900 ms.
+        // done before that. On an idle machine the command ends after at most 800 ms.
         let script = """
             "$0" users >/dev/null 2>&1 & process=$!
             while used=$(cut -d' ' -f14 "/proc/$process/stat" 2>/dev/null) && [ "${used:-100}" -lt 100 ]; do sleep 0.02; done
