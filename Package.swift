@@ -27,6 +27,16 @@ let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
+// script/fuzz sets HDOC_FUZZ. The fuzzer links only with the option -sanitize=fuzzer.
+let fuzzer: [Target] =
+    Context.environment["HDOC_FUZZ"] == nil
+    ? []
+    : [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "hdoc-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzz/hdoc-fuzz", swiftSettings: strict),
+    ]
+
 // script/docs sets HDOC_DOCS. Normal builds neither download nor build the DocC plugin.
 let docs: [Package.Dependency] =
     Context.environment["HDOC_DOCS"] == nil ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
@@ -60,13 +70,13 @@ let package = Package(
         .target(
             name: "HDOCClient",
             dependencies: [
-                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingFox, flyingSocks, grdb, jwtKit, logging, tomlKit,
+                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
             ],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCBackend",
-            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingFox, flyingSocks, grdb, jwtKit],
+            dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
@@ -77,10 +87,14 @@ let package = Package(
                 argumentParser,
             ],
             swiftSettings: strict),
-        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        .target(name: "TestKit", dependencies: [flyingSocks], path: "Tests/TestKit", swiftSettings: strict),
         .target(
             name: "HDOCTestKit", dependencies: ["HDOCClient", "HDOCModels", "TerminalKit"], path: "Tests/HDOCTestKit",
             swiftSettings: strict),
+        .target(
+            name: "FuzzTargets", dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "SafeText", "TerminalKit"],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestKit"], swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
@@ -106,5 +120,5 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
-    ] + (hasMD4C ? [md4c] : [])
+    ] + (hasMD4C ? [md4c] : []) + fuzzer
 )

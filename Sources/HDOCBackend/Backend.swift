@@ -8,7 +8,7 @@ import HDOCService
 package final class Backend: Sendable {
     /// Where the stage is and how to sign in to it, as `hdoc serve` prints it.
     package let description: StageDescription
-    private let listener: Listener
+    private let serving: Task<Void, Never>
     private let log: RequestLog
     private let database: BackendDatabase
 
@@ -22,29 +22,30 @@ package final class Backend: Sendable {
     /// that already runs.
     /// - Throws: ``BackendError``
     package static func start(_ options: BackendOptions = BackendOptions()) async throws(BackendError) -> Backend {
-        let listener = try await Listener.open(port: options.port, executor: options.executor)
+        let listener = try Listener.open(port: options.port, limits: options.limits, executor: options.executor)
         let log = RequestLog(onAppend: options.onRequest)
         let preparing = Task(executorPreference: options.executor) { try await Preparation.run(options, port: listener.port, log: log) }
-        await listener.serve(ConnectionHandler(dispatcher: Task { try await preparing.value.dispatcher }))
+        let serving = listener.serve(Task { try await preparing.value.dispatcher })
         do {
-            let ready = try await preparing.value
-            return Backend(ready: ready, listener: listener, log: log)
+            return Backend(ready: try await preparing.value, serving: serving, log: log)
         } catch {
-            await listener.close()
+            serving.cancel()
+            await serving.value
             throw error as? BackendError ?? .preparation(String(describing: error))
         }
     }
 
-    private init(ready: Preparation, listener: Listener, log: RequestLog) {
+    private init(ready: Preparation, serving: Task<Void, Never>, log: RequestLog) {
         self.description = ready.description
-        self.listener = listener
+        self.serving = serving
         self.log = log
         self.database = ready.database
     }
 
     /// Closes the listener and every connection, including those that a fault keeps open, and then the database.
     package func stop() async {
-        await listener.close()
+        serving.cancel()
+        await serving.value
         database.close()
     }
 }

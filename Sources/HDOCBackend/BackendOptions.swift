@@ -39,6 +39,8 @@ package struct BackendOptions: Sendable {
     package var rotatesRefreshTokens = false
     /// Adds the user `string-set`, whose item contains a DynamoDB string set. The deployed handlers crash on it.
     package var holdsStringSet = false
+    /// What one client may take from the server.
+    var limits = ServerLimits()
     /// Signs with keys that are generated once for the whole process, which saves a test a quarter of a second per backend.
     package var sharesKeys = false
     /// Called for each request when it is answered, or when it begins to hang.

@@ -47,7 +47,8 @@ extension Client {
             guard try self.outbox().contains(where: \.state.isWaiting) else { return SendReport() }
             try checkOrigin(outbox)
             if let handle = handle() {
-                let sender = OutboxSender(outbox: outbox, api: api, cache: cache, clock: settings.clock, words: settings.words)
+                let sender = OutboxSender(
+                    outbox: outbox, api: api, cache: cache, clock: settings.clock, words: settings.words, delay: settings.retryDelay)
                 return try await sender.send(ids, as: handle)
             }
         } catch {

@@ -98,6 +98,8 @@ public struct ClientSettings: Sendable {
     /// Writes the participant's handle to the configuration. It may throw any error; `Client` converts it to a
     /// `ConfigurationWriteError`.
     public var rememberHandle: @Sendable (_ handle: String) throws -> Void
+    /// The delay in seconds before the next attempt to send an entry, after this number of attempts. A simulation replaces it.
+    var retryDelay: @Sendable (_ attempts: Int) -> TimeInterval = { Backoff.delay(attempts: $0) }
 
     /// Creates the settings.
     public init(

@@ -28,8 +28,15 @@ struct Hdoc: AsyncParsableCommand {
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()
+        let arguments: [String]
+        do throws(CommandError) {
+            arguments = try CommandArguments.ofProcess()
+        } catch {
+            context.console.complain(ErrorDescriber().sentence(error))
+            Glibc.exit(ExitStatus(for: error).rawValue)
+        }
         let status =
-            switch read(Array(CommandLine.arguments.dropFirst()), context.console) {
+            switch read(arguments, context.console) {
             case .answered(let status): checked(status, context.console)
             // The screens handle signals themselves.
             case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
@@ -101,7 +108,7 @@ struct Hdoc: AsyncParsableCommand {
     private static func answer(_ error: any Error, _ console: Console) -> ExitStatus {
         let text = fullMessage(for: error)
         guard exitCode(for: error) != .success else {
-            console.own(text)
+            console.own(HelpCompletion.added(to: text))
             return .done
         }
         console.say(text)

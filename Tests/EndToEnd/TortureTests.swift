@@ -10,4 +10,19 @@ struct TortureTests {
         let result = try Program.run(driver, [World.hdoc.path, "--points", "14", "--errors", "6"])
         #expect(result.status == 0 && result.output.contains("20 points, 0 bad:"), "\(result.output)\n\(result.errors)")
     }
+
+    private func cutPower(_ arguments: String...) throws -> Program {
+        try Program.run(World.support.appendingPathComponent("powerloss"), [World.hdoc.path] + arguments)
+    }
+
+    /// Tests a sample of the states that a power loss can leave; `script/torture` tests all of them.
+    @Test func `after a power loss, everything that was reported as saved is there, and nothing is posted twice`() throws {
+        let result = try cutPower("--states", "12")
+        #expect(result.status == 0 && result.output.contains(" power losses, 0 bad;"), "\(result.output)\n\(result.errors)")
+    }
+
+    @Test func `if hdoc did not sync the outbox, a power loss would lose entries, and the simulation finds that`() throws {
+        let result = try cutPower("--ignore-sync", "--only", "draft", "--states", "30")
+        #expect(result.status == 1 && !result.output.contains(" 0 bad;"), "\(result.output)\n\(result.errors)")
+    }
 }

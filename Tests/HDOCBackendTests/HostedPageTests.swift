@@ -30,6 +30,33 @@ struct HostedPageTests {
         }
     }
 
+    @Test func `a form is accepted once, and not from a page of another origin`() async throws {
+        try await withBackend { client in
+            for (origin, isAccepted) in [
+                ("http://evil.example", false), ("null", false), (client.origin + "0", false), (client.origin, true), (nil, true),
+            ] {
+                let form = try await SignIn(client).openForm()
+                let send = {
+                    try await client.form(
+                        form.action,
+                        ["_csrf": form.token, "username": "ada", "password": client.backend.description.password],
+                        headers: ["Cookie": form.cookie].merging(origin.map { ["Origin": $0] } ?? [:]) { $1 })
+                }
+                #expect(try await send().status == (isAccepted ? 302 : 400), "\(origin ?? "no origin")")
+                if isAccepted { #expect(try await send().text.contains("invalid_form_token"), "the second time") }
+            }
+        }
+    }
+
+    @Test func `text in a page is escaped by code point, whatever follows`() {
+        for scalar in ["\u{301}", "\u{200D}", "\u{FE0F}", "\u{20DD}", "\r", "\u{E0100}", ""] {
+            #expect(
+                HostedPage.escape("<\(scalar)&\(scalar)\"\(scalar)'\(scalar)>").unicodeScalars.allSatisfy {
+                    !"<\"'>".unicodeScalars.contains($0)
+                })
+        }
+    }
+
     @Test func `a signed-in browser gets a code without a password until it signs out`() async throws {
         try await withBackend { client in
             let signIn = SignIn(client)
@@ -56,7 +83,7 @@ struct HostedPageTests {
             let location = try #require(try await signIn.authorize().header("Location"))
             let page = try await client.send("GET", client.origin + location)
             #expect(page.header("Cache-Control") == "no-store")
-            #expect(page.header("Referrer-Policy") == "no-referrer")
+            #expect(page.header("Referrer-Policy") == "same-origin")
             let policy = try #require(page.header("Content-Security-Policy"))
             #expect(policy.contains("default-src 'none'"))
             #expect(policy.contains("form-action 'self' http://localhost:8080;"))

@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// Emulates API Gateway in front of the service: size limits, unknown routes, tokens, and the reply if a handler crashes.
@@ -11,7 +12,7 @@ struct Gateway: Sendable {
     let authorizer: TokenAuthorizer
 
     /// Whether a path belongs to the API and not to the provider.
-    static func serves(_ path: String) -> Bool { path == "/" + stageName || path.hasPrefix("/" + stageName + "/") }
+    static func serves(_ path: String) -> Bool { path == "/" + stageName || path.beginsWithBytes(of: "/" + stageName + "/") }
 
     func answer(_ request: BackendRequest) async -> ServiceReply {
         await reply(to: request).adding("x-amzn-RequestId", Secrets.requestID())
@@ -21,7 +22,7 @@ struct Gateway: Sendable {
         let head = request.head
         if head.size > Self.headerLimit { return GatewayReply.headersTooLarge }
         if request.body.isOverLimit { return GatewayReply.bodyTooLarge }
-        let path = String(head.path.dropFirst(Self.stageName.count + 1))
+        let path = String(head.path.afterBytes(of: "/" + Self.stageName) ?? "")
         guard let match = ServiceRoute.match(method: head.method, path: path, layer: layer) else {
             return head.header("Authorization").map(GatewayReply.incompleteSignature) ?? GatewayReply.missingToken
         }
@@ -57,7 +58,7 @@ struct TokenAuthorizer: Sendable {
     /// - Parameter header: the `Authorization` header, with or without `Bearer`.
     func authorize(_ header: String?) async throws -> AuthorizerDecision {
         guard let header else { return .refused(.unauthorized) }
-        let token = header.hasPrefix("Bearer ") ? String(header.dropFirst("Bearer ".count)) : header
+        let token = header.afterBytes(of: "Bearer ").map(String.init) ?? header
         switch await tokens.verify(token, use: use) {
         case .valid(let claims):
             return try await accounts.account(sub: claims.sub).map { .allowed(subject: $0.sub) } ?? .refused(.unauthorized)

@@ -8,6 +8,7 @@ enum GatewayReply {
     static let forbidden = ServiceReply.gatewayError(403, "Forbidden", type: "ForbiddenException")
     static let crashed = ServiceReply.json(
         502, ["message": "Internal server error"], headers: [.errorType("InternalServerErrorException")])
+    static let malformed = ServiceReply.gatewayError(400, "Bad Request", type: "BadRequestException")
     static let headersTooLarge = ServiceReply.gatewayError(
         431, "Request Header Fields Too Large", type: "RequestHeaderFieldsTooLargeException")
     static let bodyTooLarge = ServiceReply(

@@ -49,8 +49,9 @@ struct Dispatcher: Sendable {
 
     private static func isLoopback(_ host: String?) -> Bool {
         guard let host else { return false }
-        let name = host.hasSuffix("]") ? Substring(host) : host.prefix(upTo: host.lastIndex(of: ":") ?? host.endIndex)
-        return ["127.0.0.1", "localhost", "[::1]"].contains(name)
+        let colon = host.utf8.lastIndex(of: UInt8(ascii: ":"))
+        let name = host.utf8.last == UInt8(ascii: "]") ? host[...] : host[..<(colon ?? host.endIndex)]
+        return ["127.0.0.1", "localhost", "[::1]"].contains { $0.utf8.elementsEqual(name.utf8) }
     }
 
     private func record(_ head: RequestHead, _ outcome: ExchangeOutcome, due: DueFaults) {

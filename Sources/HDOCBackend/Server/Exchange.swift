@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// A request without its body.
@@ -14,11 +15,12 @@ struct RequestHead: Sendable {
     var query: FormFields { FormFields(encoded: rawQuery) }
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 
+    /// The value of a cookie. Cookies are compared as bytes, because a combining mark after `;` would be part of its `Character`.
     func cookie(_ name: String) -> String? {
-        header("Cookie")?.split(separator: ";").lazy
-            .map { $0.drop { $0 == " " } }
-            .first { $0.hasPrefix(name + "=") }
-            .map { String($0.dropFirst(name.count + 1)) }
+        header("Cookie")?.split(atByte: ";").lazy
+            .compactMap { $0.cut(atByte: "=") }
+            .first { $0.before.utf8.drop { $0 == UInt8(ascii: " ") }.elementsEqual(name.utf8) }
+            .map { String($0.after) }
     }
 }
 

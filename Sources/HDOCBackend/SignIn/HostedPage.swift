@@ -87,7 +87,8 @@ enum HostedPage {
         let origin = callback.map { " " + $0.split(separator: "/").prefix(2).joined(separator: "//") } ?? ""
         return [
             ServiceHeader("Cache-Control", "no-store"),
-            ServiceHeader("Referrer-Policy", "no-referrer"),
+            // With "no-referrer", browsers would send "Origin: null" with the forms of these pages.
+            ServiceHeader("Referrer-Policy", "same-origin"),
             ServiceHeader("X-Content-Type-Options", "nosniff"),
             ServiceHeader(
                 "Content-Security-Policy",
@@ -96,15 +97,16 @@ enum HostedPage {
         ]
     }
 
+    /// Escapes code points, not characters: `"` with a combining mark after it also ends an attribute.
     static func escape(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
-            switch character {
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
     }

@@ -31,7 +31,7 @@ struct HostedPageRoutes: Sendable {
     func show(_ head: RequestHead) -> ServiceReply {
         do {
             let page: HostedPageKind = head.path == "/signup" ? .signUp : .signIn
-            return HostedPage.form(page, try read(head), formToken: FormToken(), message: nil)
+            return HostedPage.form(page, try read(head), formToken: context.formTokens.make(), message: nil)
         } catch {
             return Self.refusal(error)
         }
@@ -42,13 +42,13 @@ struct HostedPageRoutes: Sendable {
         do {
             let wanted = try read(request.head)
             let form = request.form
-            guard FormToken.isGenuine(form, request.head) else { return HostedPage.error("invalid_form_token") }
+            guard context.formTokens.redeem(form, request.head) else { return HostedPage.error("invalid_form_token") }
             let account = try await context.accounts.account(username: form["username"] ?? "")
             // The check takes as long for an unknown name as for a known one, so that its duration does not reveal which names exist.
             let hash = account?.password ?? HostedPage.nobody
             guard hash.matches(form["password"] ?? ""), let account else {
                 return HostedPage.form(
-                    .signIn, wanted, formToken: FormToken(), message: "Incorrect username or password.",
+                    .signIn, wanted, formToken: context.formTokens.make(), message: "Incorrect username or password.",
                     username: form["username"])
             }
             return try await startSession(for: account.sub, wanted)
@@ -62,12 +62,12 @@ struct HostedPageRoutes: Sendable {
         do {
             let wanted = try read(request.head)
             let form = request.form
-            guard FormToken.isGenuine(form, request.head) else { return HostedPage.error("invalid_form_token") }
+            guard context.formTokens.redeem(form, request.head) else { return HostedPage.error("invalid_form_token") }
             let sub = Secrets.requestID()
             let message = try await createAccount(form, sub: sub)
             guard let message else { return try await startSession(for: sub, wanted) }
             return HostedPage.form(
-                .signUp, wanted, formToken: FormToken(), message: message, username: form["username"],
+                .signUp, wanted, formToken: context.formTokens.make(), message: message, username: form["username"],
                 email: form["email"])
         } catch let problem as AuthorizeRequestError {
             return Self.refusal(problem)

@@ -52,4 +52,5 @@ struct ProviderContext: Sendable {
     let community: any CommunityStore
     let tokens: TokenIssuer
     let clock: BackendClock
+    let formTokens = FormTokens()
 }

@@ -19,6 +19,9 @@ public struct ClientError: Error, Sendable, Equatable {
         case unauthorized(expired: Bool)
         /// 403, although the route exists.
         case forbidden
+        /// 403 with the body `{"message":"Forbidden"}` of API Gateway. A firewall rule, a wrong stage name in the address or a missing
+        /// API key has stopped the request before it reached the backend.
+        case blocked
         /// 400, with the rejected fields if the response names them.
         case rejected([FieldError])
         /// 409: the article or user already exists. `existing` is the id of the article, if the response contains it.
@@ -37,7 +40,8 @@ public struct ClientError: Error, Sendable, Equatable {
         case unreadable
         /// A status that the API contract does not define.
         case unexpected
-        /// 400, or 403 to 410, with a web page as its body. A proxy or firewall in front of the stage rejected the request.
+        /// 400, or 403 to 410, with a web page or a text that the API does not write. A proxy or firewall in front of the stage
+        /// rejected the request. A 404 of this kind does not show that an item is missing.
         case webPage
         /// Not sent: the stage's configuration lacks a required value. `key` is `issuer`, `client_id` or `handle`.
         case notConfigured(key: String)

@@ -9,11 +9,9 @@ extension PercentEncoding {
     /// decoded bytes are not UTF-8.
     public static func parseQuery(_ text: some StringProtocol) -> [(String, String)]? {
         var items: [(String, String)] = []
-        for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decode(parts[0], plusIsSpace: true),
-                let value = decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
-            else { return nil }
+        for pair in text.split(atByte: "&") {
+            let (before, after) = pair.cut(atByte: "=") ?? (pair, pair[pair.endIndex...])
+            guard let name = decode(before, plusIsSpace: true), let value = decode(after, plusIsSpace: true) else { return nil }
             items.append((name, value))
         }
         return items

@@ -22,14 +22,14 @@ struct ReplyClassifier {
         switch response.status {
         case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
         // A stage answers a write with JSON. A plain text comes from a proxy or a firewall.
-        case 403 where call.body != nil && !body.isJSON && !isUnknownRoute(response, body), 404 where call.body != nil && !body.isJSON:
-            .webPage
+        case 403 where call.body != nil && !body.isJSON && !isUnknownRoute(response, body): .webPage
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
-        case 403: isUnknownRoute(response, body) ? .routeAbsent(call.route) : .forbidden
+        case 403 where isUnknownRoute(response, body): .routeAbsent(call.route)
+        case 403: body.isGatewayForbidden ? .blocked : .forbidden
         // The deployed user look-up responds with this 404 if it cannot serialise an item. The user exists.
         case 404 where body.says("username field in the body"): .serverFailed
-        case 404: .notFound
+        case 404: body.isOwnNotFound ? .notFound : .webPage
         case 409: .conflict(existing: body.existingID)
         case 413: .tooLarge
         case 429: .throttled(retryAfter: retryAfter(response))
@@ -57,7 +57,7 @@ struct ReplyClassifier {
 
     private func mayShow(_ response: Response, _ body: ServerBody) -> Bool {
         guard let credential else { return true }
-        let token = credential.exposed.split(separator: " ").last.map(String.init) ?? credential.exposed
+        let token = credential.exposed.split(atByte: " ").last.map(String.init) ?? credential.exposed
         return !isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
     }
 
@@ -81,9 +81,25 @@ struct ServerBody {
     /// Whether the body is a JSON object.
     var isJSON: Bool { json != nil }
 
+    private var message: String? { json?["message"]?.text ?? json?["Message"]?.text }
+
+    /// Whether this is the body with which API Gateway reports a firewall's rule, an unknown stage, or a missing API key.
+    var isGatewayForbidden: Bool { message == "Forbidden" }
+
+    /// Whether the API itself may have written this body of a 404: a JSON object with a message, or a text that begins with `ERROR:`
+    /// as those of the deployed handlers do. The body of a proxy, of a load balancer or of a gateway without this route proves
+    /// nothing about the user or the article.
+    var isOwnNotFound: Bool {
+        guard let message else { return !isJSON && begins(with: "error:") }
+        return !Self.messagesOfGateways.contains { message.lowercased().hasPrefix($0) }
+    }
+
+    /// The messages of API Gateway's HTTP APIs and of Kong for an unknown route, in lower case.
+    private static let messagesOfGateways = ["not found", "no route matched"]
+
     /// The server's message: one sanitised line of at most 300 characters. Nil if there is none.
     var text: String? {
-        let words = json.map { $0["message"]?.text ?? $0["Message"]?.text ?? "" } ?? pageTitle ?? raw
+        let words = isJSON ? message ?? "" : pageTitle ?? raw
         let line = TerminalText.line(words, limit: 300).trimmingCharacters(in: .whitespaces)
         return line.isEmpty ? nil : line
     }
@@ -108,8 +124,11 @@ struct ServerBody {
 
     /// Compares without regard to case, and ignores white space at the start of the body.
     func begins(with text: String) -> Bool {
-        raw.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(text.count).lowercased() == text
+        let scalars = raw.unicodeScalars.drop { $0.properties.isWhitespace || $0 == "\u{FEFF}" }.prefix(text.unicodeScalars.count)
+        return text.isSameIgnoringASCIICase(as: String(scalars))
     }
 
-    func says(_ words: String) -> Bool { raw.range(of: words, options: .caseInsensitive) != nil }
+    /// Whether the body contains these bytes; the case of ASCII letters is ignored. A search for characters would miss a token that
+    /// has a combining mark after it.
+    func says(_ words: String) -> Bool { !words.isEmpty && raw.containsIgnoringASCIICase(words) }
 }

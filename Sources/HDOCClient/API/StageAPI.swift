@@ -82,7 +82,7 @@ struct StageAPI: Sendable {
         let body = [UInt8](JSONWriter.text(entry.json).utf8)
         let call = Call.post(as: handle, id: entry.id, body: body)
         let reply = try readArticle(try await sendSignedIn(call))
-        // Only a response with the entry's own id, and with this author if it names one, proves that the entry arrived.
+        // Only a response with the entry's own id and this author proves that the entry arrived.
         return try readable(reply.flatMap { $0.is(entry.id, by: handle) ? $0 : nil }, call)
     }
 
@@ -195,8 +195,8 @@ extension StageAPI {
 }
 
 extension Article {
-    /// Whether this article has this id. If both authors are known, they must be equal, too.
+    /// Whether this article has this id and, if `author` is not nil, was written by this author.
     fileprivate func `is`(_ id: String, by author: String?) -> Bool {
-        self.id == id && (author == nil || self.author == nil || GitHubHandle.isSame(self.author, author))
+        self.id.hasSameBytes(as: id) && (author == nil || GitHubHandle.isSame(self.author, author))
     }
 }

@@ -13,7 +13,7 @@ struct AWSProfiles: Sendable {
         let home = Paths.home(environment) ?? "/"
         func path(_ variable: String, _ name: String) -> String {
             guard let value = environment[variable], !value.isEmpty else { return "\(home)/.aws/\(name)" }
-            return value.hasPrefix("~/") ? home + value.dropFirst() : value
+            return value.beginsWithBytes(of: "~/") ? home + (value.afterBytes(of: "~") ?? "") : value
         }
         credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
         for (file, isConfig) in [(path("AWS_CONFIG_FILE", "config"), true), (credentialsPath, false)] {
@@ -73,17 +73,16 @@ struct IniFile: Sendable {
     }
 
     static func header(_ line: String) -> String? {
-        let text = (line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...]).trimmed
-        guard text.first == "[", let end = text.firstIndex(of: "]") else { return nil }
-        return String(text[text.index(after: text.startIndex)..<end].trimmed)
+        let text = (line.afterBytes(of: "\u{FEFF}") ?? line[...]).trimmed
+        return text.afterBytes(of: "[")?.cut(atByte: "]").map { String($0.before.trimmed) }
     }
 
     static func pair(_ line: String) -> (String, String)? {
         // Indented lines belong to a nested setting.
-        guard let first = line.first, !first.isWhitespace, first != "#", first != ";", let equals = line.firstIndex(of: "=") else {
-            return nil
-        }
-        let key = line[..<equals].trimmed.lowercased()
-        return key.isEmpty ? nil : (key, String(line[line.index(after: equals)...].trimmed))
+        guard let first = line.unicodeScalars.first, !first.properties.isWhitespace, first != "#", first != ";",
+            let (name, value) = line.cut(atByte: "=")
+        else { return nil }
+        let key = name.trimmed.lowercased()
+        return key.isEmpty ? nil : (key, String(value.trimmed))
     }
 }

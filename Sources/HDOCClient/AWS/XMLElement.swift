@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// An element of an XML response of AWS: its name without prefix, its text and its children. Attributes are ignored. The parser
 /// supports only the part of XML that the Query protocol uses. It rejects a document type declaration, so custom entities are
 /// impossible.
@@ -58,7 +60,7 @@ private struct XMLReader {
         let qualified = Self.name(tag.dropFirst())
         // `<!DOCTYPE` and `<![CDATA[` do not begin with a letter, so they are rejected. AWS sends neither.
         guard let first = qualified.first, first.isLetter || first == "_" else { return nil }
-        var element = XMLElement(name: String(qualified.split(separator: ":").last ?? qualified[...]))
+        var element = XMLElement(name: String(qualified.split(atByte: ":").last ?? qualified[...]))
         if tag.last == UInt8(ascii: "/") { return element }
         while true {
             guard let words = text() else { return nil }
@@ -117,10 +119,10 @@ private struct XMLReader {
         case "quot": "\""
         case "apos": "'"
         default:
-            if name.hasPrefix("#x") {
-                UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+            if let digits = name.afterBytes(of: "#x") {
+                UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init)
             } else {
-                name.hasPrefix("#") ? UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init) : nil
+                name.afterBytes(of: "#").flatMap { UInt32($0) }.flatMap(Unicode.Scalar.init)
             }
         }
     }

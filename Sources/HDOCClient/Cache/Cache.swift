@@ -32,9 +32,9 @@ package final class Cache: Sendable {
         state = Mutex(try Self.open(path, now: now))
     }
 
-    private static func open(_ path: String, now: Date, isDamaged: Bool = false) throws(StoreError) -> OpenCache {
+    private static func open(_ path: String, now: Date, damage: FoundDamage = .none) throws(StoreError) -> OpenCache {
         do {
-            let opened = try file(path).open(now: now, isDamaged: isDamaged)
+            let opened = try file(path).open(now: now, damage: damage)
             return OpenCache(writer: opened.writer, setAside: opened.repair?.setAside)
         } catch {
             do {
@@ -83,23 +83,24 @@ package final class Cache: Sendable {
     /// Runs `body`. If `body` finds damage, the file is replaced with an empty cache and `body` runs once more. SQLite finds
     /// some damage only when it reads the damaged page.
     private func repairing<Value>(_ body: (any DatabaseWriter) throws -> Value) throws(StoreError) -> Value {
-        let before = writer
-        do {
-            return try body(before)
-        } catch let error as DatabaseError where Self.file(path).isDamage(error, in: before) {
-            try rebuild(insteadOf: before)
-            do { return try body(writer) } catch { throw StoreError(error, path: path) }
-        } catch {
-            throw StoreError(error, path: path)
+        for damage in [FoundDamage.suspected, .certain] {
+            let before = writer
+            do {
+                return try body(before)
+            } catch {
+                guard Self.file(path).isDamage(error, in: before) else { throw StoreError(error, path: path) }
+                try rebuild(insteadOf: before, damage)
+            }
         }
+        do { return try body(writer) } catch { throw StoreError(error, path: path) }
     }
 
-    private func rebuild(insteadOf damaged: any DatabaseWriter) throws(StoreError) {
+    private func rebuild(insteadOf damaged: any DatabaseWriter, _ damage: FoundDamage) throws(StoreError) {
         // Several threads may find the damage. Only the first one replaces the file.
         let onOpen = try state.withLock { state throws(StoreError) in
             guard state.writer === damaged else { return state.onOpen }
             try? damaged.close()
-            let (opened, onOpen) = (try Self.open(path, now: Date(), isDamaged: true), state.onOpen)
+            let (opened, onOpen) = (try Self.open(path, now: Date(), damage: damage), state.onOpen)
             state = opened
             state.onOpen = onOpen
             return onOpen
@@ -120,7 +121,7 @@ package final class Cache: Sendable {
     func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
         try snapshot(.journeyer(handle), or: .journeyers) { db in
             let sql = "SELECT \(Self.list(Journeyer.columns)) FROM journeyer WHERE handle = ?"
-            return try Row.fetchOne(db, sql: sql, arguments: [handle]).map(Journeyer.init(row:))
+            return try Row.fetchOne(db, sql: sql, arguments: [handle]).map { try Journeyer(row: $0) }
         }
     }
 
@@ -198,7 +199,7 @@ package final class Cache: Sendable {
     func tags() throws(StoreError) -> Snapshot<[Tag]> {
         try snapshot(.tags) { db in
             try Row.fetchCursor(db, sql: "SELECT tag, count FROM tag ORDER BY count DESC, tag")
-                .mapToArray { Tag(tag: $0[0], count: $0[1]) }
+                .mapToArray { Tag(tag: try $0.decode(atIndex: 0), count: try $0.decode(atIndex: 1)) }
         }
     }
 
@@ -223,8 +224,9 @@ package final class Cache: Sendable {
             let sql = "SELECT fetched_at, unreadable, partial, received FROM resource WHERE name IN (?, ?) ORDER BY fetched_at DESC"
             let note = try Row.fetchOne(db, sql: sql, arguments: [names[0], names.last])
             return Snapshot(
-                value: try body(db), fetchedAt: note.map { Date(timeIntervalSince1970: $0[0]) },
-                unreadable: note?[1] ?? 0, received: note?[3], mayBePartial: note?[2] ?? false)
+                value: try body(db), fetchedAt: try note.map { Date(timeIntervalSince1970: try $0.decode(atIndex: 0)) },
+                unreadable: try note?.decode(atIndex: 1) ?? 0, received: try note?.decode(Int?.self, atIndex: 3) ?? nil,
+                mayBePartial: try note?.decode(atIndex: 2) ?? false)
         }
     }
 

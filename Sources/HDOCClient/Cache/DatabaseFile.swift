@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GRDB
 
@@ -7,8 +8,11 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     let migrator: DatabaseMigrator
     /// Statements that SQLite can prepare unless the schema is damaged.
     let probes: [String]
-    /// Whether `open` reads every page, so that it finds all damage.
-    var checksAtOpening = false
+    /// Whether the file holds texts that exist nowhere else. `open` then reads every page, so that it finds all damage, and creates
+    /// the file as a whole, so that it is never empty.
+    var isPrecious = false
+    /// The expected `SchemaDigest` of a migrated file; nil if it is not checked.
+    var schemaDigest: String?
     let make: (String, GRDB.Configuration) throws -> Writer
     /// Copies the readable rows of the damaged file to the new file, and returns their number.
     var salvage: (_ damaged: String, _ fresh: Writer) throws -> Int = { _, _ in 0 }
@@ -20,10 +24,9 @@ struct DatabaseFile<Writer: DatabaseWriter> {
 
     /// Opens the database, creating and migrating it if necessary. A damaged file is kept under another name, and a new file
     /// with the salvaged rows replaces it. A file that a newer hdoc wrote is not changed.
-    /// - Parameter isDamaged: true if damage was found while the file was in use. The file is then checked completely, and
-    ///   replaced unless another process has already replaced it.
+    /// - Parameter damage: whether damage was found while the file was in use.
     /// - Throws: `newer` if a newer hdoc wrote the file, or another `StoreError`.
-    func open(now: Date, isDamaged: Bool = false) throws(StoreError) -> Opened {
+    func open(now: Date, damage: FoundDamage = .none) throws(StoreError) -> Opened {
         if let info = FileInfo(path), !info.isFile {
             throw StoreError(FileError(path, info.isDirectory ? .isDirectory : .notRegularFile))
         }
@@ -31,12 +34,15 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             let directory = (path as NSString).deletingLastPathComponent
             do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw StoreError(FileError(path, error.reason)) }
             do {
-                if isDamaged { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+                if damage != .none { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+                if isPrecious, FileInfo(path) == nil { try create(in: directory) }
                 return Opened(writer: try openOnce(path))
             } catch let error as DatabaseError where error.isDamage {
                 return try DirectoryLock.hold(directory) {
                     // Another process may have repaired the file while this one waited for the lock.
-                    if let writer = try ifUndamaged({ try openSound(checking: isDamaged) }) { return Opened(writer: writer) }
+                    if damage != .certain, let writer = try ifUndamaged({ try openSound(checking: damage == .suspected) }) {
+                        return Opened(writer: writer)
+                    }
                     let repair = try repair(now: now)
                     return Opened(writer: try openOnce(path), repair: repair)
                 }
@@ -45,6 +51,34 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             throw StoreError(error, path: path)
         }
     }
+
+    /// Creates the file under another name and renames it when it is complete and on the disk.
+    private func create(in directory: String) throws {
+        try DirectoryLock.hold(directory) {
+            guard FileInfo(path) == nil else { return }
+            try install(try prepareFresh())
+        }
+    }
+
+    /// The temporary name of a new file that will replace the file at `path`. No such file exists afterwards.
+    private func prepareFresh() throws -> String {
+        let fresh = path + ".new"
+        for suffix in [""] + Self.companions { try? FileManager.default.removeItem(atPath: fresh + suffix) }
+        return fresh
+    }
+
+    /// Creates a database at `fresh`, fills it, and renames it to `path`.
+    private func install(_ fresh: String, fill: (Writer) throws -> Void = { _ in }) throws {
+        let writer = try openOnce(fresh)
+        try fill(writer)
+        try writer.close()
+        // Otherwise SQLite could apply an old journal to the new file.
+        for suffix in Self.companions { try? FileManager.default.removeItem(atPath: path + suffix) }
+        guard rename(fresh, path) == 0 else { throw StoreError(errno: errno, path: path) }
+    }
+
+    /// The suffixes of the files that SQLite keeps beside a database.
+    private static var companions: [String] { ["-journal", "-wal", "-shm"] }
 
     private func openSound(checking: Bool) throws -> Writer {
         let writer = try openOnce(path)
@@ -75,14 +109,21 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             // This must run before any statement that writes, such as the choice of the journal mode.
             guard try migrator.hasBeenSuperseded(db) else { return }
             try Self.check(db)
+            // A newer hdoc applied all migrations of this one. If one is missing, the unknown name is damage.
+            guard try migrator.hasCompletedMigrations(db) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown version")
+            }
             throw StoreError.newer(path: path)
         }
         PrivateDatabase.prepare(path)
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
-        if checksAtOpening { try writer.read(Self.check) }
-        if try writer.read(isOld) { try migrate(writer) }
-        if checksAtOpening { try probe(writer) }
+        if isPrecious { try writer.read(Self.check) }
+        if try writer.read(isOld) { try Self.understood { try migrate(writer) } }
+        if isPrecious {
+            try probe(writer)
+            try checkSchema(writer)
+        }
         return writer
     }
 
@@ -90,10 +131,19 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
     }
 
+    /// Throws if the tables are not defined as this hdoc defines them. A damaged CHECK, for example, would reject every new row.
+    private func checkSchema(_ writer: some DatabaseReader) throws {
+        guard let schemaDigest, try writer.read(SchemaDigest.of) != schemaDigest else { return }
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "schema")
+    }
+
     /// Whether an error is caused by a damaged file: SQLite reports the damage, or it rejects a statement and cannot run the
     /// probes.
-    func isDamage(_ error: DatabaseError, in writer: some DatabaseReader) -> Bool {
-        error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
+    func isDamage(_ error: any Error, in writer: some DatabaseReader) -> Bool {
+        // A column has NULL or a type that its table does not allow.
+        if error is RowDecodingError { return true }
+        guard let error = error as? DatabaseError else { return false }
+        return error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
     }
 
     private func isOld(_ db: Database) throws -> Bool {
@@ -138,17 +188,11 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             } catch {
                 // The file system does not support hard links.
                 try files.copyItem(atPath: path + suffix, toPath: aside + suffix)
+                Ownership.inherit(aside + suffix)
             }
         }
-        let fresh = path + ".new"
-        let companions = ["-journal", "-wal", "-shm"]
-        for suffix in [""] + companions { try? files.removeItem(atPath: fresh + suffix) }
-        let writer = try openOnce(fresh)
-        let salvaged = try salvage(aside, writer)
-        try writer.close()
-        // Otherwise SQLite could apply an old journal to the new file.
-        for suffix in companions { try? files.removeItem(atPath: path + suffix) }
-        guard rename(fresh, path) == 0 else { throw StoreError(errno: errno, path: path) }
+        var salvaged = 0
+        try install(try prepareFresh()) { salvaged = try salvage(aside, $0) }
         return Repair(setAside: aside, salvaged: salvaged)
     }
 
@@ -156,6 +200,24 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         var name = wanted, number = 2
         while FileManager.default.fileExists(atPath: name) { (name, number) = ("\(wanted)-\(number)", number + 1) }
         return name
+    }
+}
+
+/// The damage that was found while a file was in use.
+enum FoundDamage {
+    case none
+    /// The file is checked completely, and replaced unless another process has already replaced it.
+    case suspected
+    /// The file is replaced. SQLite cannot find all damage in a full-text index by a check.
+    case certain
+}
+
+/// A digest of the definitions of all tables and indexes of a database.
+enum SchemaDigest {
+    static func of(_ db: Database) throws -> String {
+        let sql = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+        let text = try String.fetchAll(db, sql: sql).joined(separator: "\n")
+        return SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 

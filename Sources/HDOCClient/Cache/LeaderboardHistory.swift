@@ -20,7 +20,7 @@ extension Cache {
                 JOIN leaderboard AS old ON old.taken_at = ?2 AND old.handle = new.handle WHERE new.taken_at = ?1
                 """
             let rows = try Row.fetchCursor(db, sql: sql, arguments: [times[0], times[1]])
-                .mapToArray { ($0[0] as String, $0[1] as Int) }
+                .mapToArray { (try $0.decode(String.self, atIndex: 0), try $0.decode(Int.self, atIndex: 1)) }
             return Dictionary(rows) { first, _ in first }
         }
     }
@@ -31,8 +31,8 @@ extension Cache {
             WHERE github_score IS NOT NULL OR twitter_score IS NOT NULL
             """
         let journeyers = try Row.fetchCursor(db, sql: scored).mapToArray { row in
-            var journeyer = Journeyer(handle: row[0])
-            (journeyer.githubScore, journeyer.twitterScore) = (row[1], row[2])
+            var journeyer = Journeyer(handle: try row.decode(atIndex: 0))
+            (journeyer.githubScore, journeyer.twitterScore) = (try row.decode(atIndex: 1), try row.decode(atIndex: 2))
             return journeyer
         }
         let ranks = Leaderboard(journeyers).rows.prefix(ranksKept)
@@ -40,7 +40,9 @@ extension Cache {
         let latest = try Double.fetchOne(db, sql: "SELECT max(taken_at) FROM leaderboard")
         let sql = "SELECT handle, rank, score FROM leaderboard WHERE taken_at = ?"
         let known = try Row.fetchCursor(db, sql: sql, arguments: [latest])
-            .mapToArray { Standing(handle: $0[0], rank: $0[1], score: $0[2]) }
+            .mapToArray {
+                Standing(handle: try $0.decode(atIndex: 0), rank: try $0.decode(atIndex: 1), score: try $0.decode(atIndex: 2))
+            }
         guard Set(known) != Set(ranks) else { return }
         // If the system clock was set back, the new set must still have the latest time.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)

@@ -3,13 +3,16 @@ import GRDB
 import HDOCModels
 
 /// Rows are read by column position, in the order of `columns`. This is three times as fast as reading by column name.
+///
+/// Every value is read with `Row.decode`, which throws if a damaged file has NULL or another type there. The subscripts of `Row`
+/// would end the process.
 extension Journeyer {
     static let columns = ["handle"] + attributes.map(\.name) + ["extra"]
 
-    init(row: Row) {
-        self.init(handle: row[0])
-        for (index, attribute) in Self.attributes.enumerated() { attribute.read(row, at: index + 1, into: &self) }
-        extra = ExtraColumn.read(row[Self.attributes.count + 1])
+    init(row: Row) throws {
+        self.init(handle: try row.decode(atIndex: 0))
+        for (index, attribute) in Self.attributes.enumerated() { try attribute.read(row, at: index + 1, into: &self) }
+        extra = ExtraColumn.read(try row.decode(atIndex: Self.attributes.count + 1))
     }
 
     var arguments: StatementArguments {
@@ -29,11 +32,12 @@ extension JourneyerAttribute {
         }
     }
 
-    fileprivate func read(_ row: Row, at index: Int, into journeyer: inout Journeyer) {
+    fileprivate func read(_ row: Row, at index: Int, into journeyer: inout Journeyer) throws {
         switch property {
-        case .text(let path): journeyer[keyPath: path] = row[index]
-        case .count(let path): journeyer[keyPath: path] = row[index]
-        case .instant(let path): journeyer[keyPath: path] = (row[index] as Double?).map(Date.init(timeIntervalSince1970:))
+        case .text(let path): journeyer[keyPath: path] = try row.decode(atIndex: index)
+        case .count(let path): journeyer[keyPath: path] = try row.decode(atIndex: index)
+        case .instant(let path):
+            journeyer[keyPath: path] = try row.decode(Double?.self, atIndex: index).map(Date.init(timeIntervalSince1970:))
         }
     }
 
@@ -52,20 +56,20 @@ extension Article {
         "created_at", "extra",
     ]
 
-    init(row: Row) {
-        self.init(id: row[0])
-        author = row[1]
-        day = row[2]
-        date = (row[3] as String?).flatMap { CalendarDay($0) }
-        title = row[4]
-        subtitle = row[5]
-        body = row[6]
-        tags = ListColumn.read(row[7])
-        link = row[8]
-        template = row[9]
-        image = row[10]
-        createdAt = (row[11] as Double?).map(Date.init(timeIntervalSince1970:))
-        extra = ExtraColumn.read(row[12])
+    init(row: Row) throws {
+        self.init(id: try row.decode(atIndex: 0))
+        author = try row.decode(atIndex: 1)
+        day = try row.decode(atIndex: 2)
+        date = try row.decode(String?.self, atIndex: 3).flatMap { CalendarDay($0) }
+        title = try row.decode(atIndex: 4)
+        subtitle = try row.decode(atIndex: 5)
+        body = try row.decode(atIndex: 6)
+        tags = ListColumn.read(try row.decode(atIndex: 7))
+        link = try row.decode(atIndex: 8)
+        template = try row.decode(atIndex: 9)
+        image = try row.decode(atIndex: 10)
+        createdAt = try row.decode(Double?.self, atIndex: 11).map(Date.init(timeIntervalSince1970:))
+        extra = ExtraColumn.read(try row.decode(atIndex: 12))
     }
 
     var arguments: StatementArguments {

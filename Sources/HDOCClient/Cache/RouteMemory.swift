@@ -9,14 +9,17 @@ extension Cache {
 
     /// The status of each route, in the order of the API contract.
     func routes() throws(StoreError) -> [RouteStatus] {
-        let rows = try read { db in
-            try Row.fetchAll(db, sql: "SELECT name, status, reason, checked_at FROM route")
+        let known = try read { db in
+            let rows = try Row.fetchCursor(db, sql: "SELECT name, status, reason, checked_at FROM route").mapToArray { row in
+                let (status, reason) = (try row.decode(Int?.self, atIndex: 1), try row.decode(String?.self, atIndex: 2))
+                let presence = status.map { RouteStatus.Presence.absent(status: $0, reason: reason ?? "") } ?? .present
+                return (try row.decode(String.self, atIndex: 0), (presence, Date(timeIntervalSince1970: try row.decode(atIndex: 3))))
+            }
+            return Dictionary(rows) { first, _ in first }
         }
-        let known = Dictionary(rows.map { ($0[0] as String, $0) }) { first, _ in first }
         return Route.allCases.map { route in
-            guard let row = known[route.rawValue] else { return RouteStatus(route: route, presence: .unknown) }
-            let presence = (row[1] as Int?).map { RouteStatus.Presence.absent(status: $0, reason: row[2] ?? "") } ?? .present
-            return RouteStatus(route: route, presence: presence, checkedAt: Date(timeIntervalSince1970: row[3]))
+            guard let (presence, checkedAt) = known[route.rawValue] else { return RouteStatus(route: route, presence: .unknown) }
+            return RouteStatus(route: route, presence: presence, checkedAt: checkedAt)
         }
     }
 

@@ -31,7 +31,7 @@ enum DeliveryOutcome: Equatable {
         case .transport(let failure):
             self = failure.mayHaveArrived ? .inDoubt(reason: error) : .refusedForNow(reason: error, delay: later)
         case .gatewayTimeout, .unreadable: self = .inDoubt(reason: error)
-        case .serverFailed, .webPage, .unexpected, .store, .outbox, .configuration, .invalidProfile:
+        case .serverFailed, .webPage, .blocked, .unexpected, .store, .outbox, .configuration, .invalidProfile:
             self = .refusedForNow(reason: error, delay: later)
         case .throttled(let wait):
             self = .refusedForNow(reason: error, delay: max(later, wait.map { Double($0.components.seconds) } ?? 0))

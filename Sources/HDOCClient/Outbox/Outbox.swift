@@ -23,7 +23,7 @@ package final class Outbox: Sendable {
     package init(path: String, isDemo: Bool = false, clock: @escaping @Sendable () -> Date) throws(StoreError) {
         self.path = path
         self.clock = clock
-        wasEmptied = Self.isEmptied(path, now: clock())
+        wasEmptied = Self.isEmptied(path)
         let opened = try Self.file(path).open(now: clock())
         (writer, repair) = (opened.writer, opened.repair)
         do {
@@ -33,10 +33,10 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Whether the file exists, is empty, and is not being created by another process at this moment.
-    private static func isEmptied(_ path: String, now: Date) -> Bool {
-        guard let info = FileInfo(path), info.isFile, info.size == 0, FileInfo(path + "-journal") == nil else { return false }
-        return now.timeIntervalSince(info.changed) > 5
+    /// Whether the file exists and is empty. hdoc creates the file with its tables, so something else emptied it.
+    private static func isEmptied(_ path: String) -> Bool {
+        guard let info = FileInfo(path), info.isFile, info.size == 0 else { return false }
+        return FileInfo(path + "-journal") == nil
     }
 
     private static func settleOrigin(_ writer: DatabaseQueue, isDemo: Bool) throws -> Bool {
@@ -51,7 +51,7 @@ package final class Outbox: Sendable {
     static func file(_ path: String, migrator: DatabaseMigrator = OutboxSchema.migrator) -> DatabaseFile<DatabaseQueue> {
         DatabaseFile(
             path: path, migrator: migrator, probes: ["SELECT \(OutboxSchema.columns.joined(separator: ", ")) FROM entry LIMIT 0"],
-            checksAtOpening: true,
+            isPrecious: true, schemaDigest: OutboxSchema.digest,
             make: { path, configuration in
                 var configuration = configuration
                 // With a rollback journal and `synchronous=EXTRA`, a commit returns when the data and the removal of the

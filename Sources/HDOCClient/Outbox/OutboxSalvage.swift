@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 
 /// Recovers entries from a damaged outbox. It does not follow the file's B-tree. It finds every page that looks like a leaf of
-/// a table and reads it as a separate small table, so a damaged page costs only its own rows.
+/// a table and reads it as a separate small table, so a damaged page costs only its own rows. A damaged page header is rebuilt from
+/// the positions of the page's rows.
 ///
 /// The file format is documented at https://sqlite.org/fileformat2.html. The damaged file is not changed.
 struct OutboxSalvage {
     private let pageSize = 4096
-    private let leafOfTable: UInt8 = 0x0D
     /// The column name for the row id. Entries are sent in the order of row ids.
     private static let keyColumn = "key"
 
@@ -62,8 +62,9 @@ struct OutboxSalvage {
         patched.replaceSubrange(32..<40, with: Data(count: 8))
         // SQLite uses the stored file size only if these two change counters are equal.
         patched.replaceSubrange(92..<96, with: patched[24..<28])
+        let leaves = (2...count).filter { SalvagedPage.rebuild(&patched, at: ($0 - 1) * pageSize, size: pageSize) }
         try patched.write(to: URL(fileURLWithPath: scratch))
-        return (2...count).filter { patched[($0 - 1) * pageSize] == leafOfTable }
+        return leaves
     }
 
     /// The readable rows of these pages, from any table.

@@ -30,6 +30,9 @@ enum OutboxSchema {
         return migrator
     }
 
+    /// The `SchemaDigest` after all migrations.
+    static let digest = "ebbd10410c71b812cca779eb184403a474ce3f73cff41cda21d995e66cb20a3a"
+
     static let columns = [
         "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",
         "last_error", "next_attempt_at", "article_url", "created_at", "updated_at", "day_is_proposed",

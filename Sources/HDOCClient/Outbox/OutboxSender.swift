@@ -12,6 +12,8 @@ struct OutboxSender: Sendable {
     let clock: @Sendable () -> Date
     /// Describes an error in one sentence, which is stored with the entry.
     let words: @Sendable (ClientError) -> String
+    /// The delay in seconds before the next attempt, after this number of attempts.
+    var delay: @Sendable (_ attempts: Int) -> TimeInterval = { Backoff.delay(attempts: $0) }
 
     /// Sends all due entries. If `ids` is not nil, it sends exactly these waiting entries, even if they are not due.
     func send(_ ids: [String]?, as handle: String) async throws(OutboxError) -> SendReport {
@@ -73,7 +75,7 @@ struct OutboxSender: Sendable {
             return (try settle(sending, .arrived(article)), false)
         case .failure(let error):
             if case .conflict = error.kind, sending.entry.isDayProposed { return try await renumber(sending, after: error, as: handle) }
-            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts) { Backoff.delay(attempts: $0) }
+            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts, delay: delay)
             let settled = try settle(sending, outcome)
             switch outcome {
             case .inDoubt: return (try await reconcile(settled, as: handle), false)
@@ -92,28 +94,39 @@ struct OutboxSender: Sendable {
             return try settle(row, .arrived(article))
         case .failure(let error):
             // After a 504 the backend may still be storing the entry. It is therefore sent again only after a delay.
-            return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock] in
+            return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock, delay] in
                 $0.lastError = $0.lastError ?? words(error)
-                $0.nextAttemptAt = clock().addingTimeInterval(Backoff.delay(attempts: $0.attempts))
+                $0.nextAttemptAt = clock().addingTimeInterval(delay($0.attempts))
             }
         }
     }
 
     /// Moves an entry to the next free day and sends it once more. Another machine has used the day that hdoc proposed.
+    ///
+    /// If that machine has posted for the entry's date, the entry would be the second one for this date, and the writer could not know
+    /// that. It is then not sent, and becomes `rejected` with its new day until the writer decides.
     private func renumber(
         _ row: OutboxEntry, after conflict: ClientError, as handle: String
     ) async throws(OutboxError) -> (OutboxEntry, needsSignIn: Bool) {
         let articles: [Article]
+        let known = (try? cache.articles(author: handle, tag: nil).value) ?? []
+        let before = Journey(articles: known, outbox: try entries(), today: row.entry.date, besides: row.id)
         do throws(ClientError) {
             articles = try await api.list(.articles(author: handle, tag: nil), Article.init(json:)).elements
         } catch {
-            return (try fail(row, to: .queued, error, after: Backoff.delay(attempts: row.attempts)), false)
+            return (try fail(row, to: .queued, error, after: delay(row.attempts)), false)
         }
         try? cache.store(articles, as: nil, at: clock())
         let journey = Journey(articles: articles, outbox: try entries(), today: row.entry.date, besides: row.id)
         let day = journey.freeDay(row.entry.day)
         // If the day is free, the conflict is about something else.
         guard day != row.entry.day else { return (try settle(row, .refusedForGood(reason: conflict)), false) }
+        if let other = journey.record(on: row.entry.date), before.record(on: row.entry.date) == nil {
+            let taken = OutboxError.dateTaken(date: row.entry.date, day: other.day, title: other.title, next: day)
+            let reason = ClientError(.outbox(taken), operation: .postEntry)
+            try outbox.move(row.id, to: .sending) { ($0.entry.day, $0.entry.isDayProposed) = (day, false) }
+            return (try settle(row, .refusedForGood(reason: reason)), false)
+        }
         let moved = try outbox.move(row.id, to: .queued) { ($0.entry.day, $0.entry.isDayProposed) = (day, false) }
         return try await sendOne(moved, as: handle)
     }
@@ -140,7 +153,7 @@ struct OutboxSender: Sendable {
         case .refusedForGood(let reason):
             return try fail(row, to: .rejected, reason, after: nil)
         case .inDoubt(let reason):
-            return try fail(row, to: .unknown, reason, after: Backoff.delay(attempts: row.attempts))
+            return try fail(row, to: .unknown, reason, after: delay(row.attempts))
         }
     }
 

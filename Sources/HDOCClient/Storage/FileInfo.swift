@@ -39,8 +39,10 @@ package struct FileInfo {
     package var isOwnedByThisUser: Bool { info.st_uid == geteuid() }
     /// The owning user and group.
     package var owner: FileOwner { FileOwner(user: info.st_uid, group: info.st_gid) }
-    /// The time of the last modification of the content, in whole seconds.
-    package var changed: Date { Date(timeIntervalSince1970: TimeInterval(info.st_mtim.tv_sec)) }
+    /// The time of the last modification of the content.
+    package var changed: Date {
+        Date(timeIntervalSince1970: TimeInterval(info.st_mtim.tv_sec) + TimeInterval(info.st_mtim.tv_nsec) / 1e9)
+    }
     /// The size in bytes.
     package var size: Int { Int(info.st_size) }
 

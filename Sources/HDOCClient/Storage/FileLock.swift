@@ -1,7 +1,7 @@
 import Glibc
 
 /// An advisory lock between processes, and between two holders in one process. The kernel releases it when the process ends.
-/// The lock file is never removed: otherwise two processes could lock two different files with the same path.
+/// Only the holder of the lock may remove the lock file.
 package struct FileLock: Sendable {
     private let file: OpenFile
 
@@ -9,12 +9,18 @@ package struct FileLock: Sendable {
     package static func tryAcquire(_ path: String) throws(StoreError) -> FileLock? {
         do throws(FileError) {
             try PrivateDirectory.prepare(PathParts.split(path).directory)
-            let file = try OpenFile.open(path, O_RDWR | O_CREAT | O_NOFOLLOW)
-            if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(file: file) }
-            let code = errno
-            file.close()
-            if code == EWOULDBLOCK || code == EINTR { return nil }
-            throw FileError(path, errno: code)
+            while true {
+                let file = try OpenFile.open(path, O_RDWR | O_CREAT | O_NOFOLLOW)
+                guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                    let code = errno
+                    file.close()
+                    if code == EWOULDBLOCK || code == EINTR { return nil }
+                    throw FileError(path, errno: code)
+                }
+                // The last holder may have removed the file after it was opened here. Another process may lock a new one then.
+                if let info = try? file.info, FileInfo(path)?.isSame(as: info) == true { return FileLock(file: file) }
+                file.close()
+            }
         } catch {
             throw StoreError(error)
         }
@@ -38,4 +44,10 @@ package struct FileLock: Sendable {
 
     /// Releases the lock. Call this exactly once.
     package func release() { file.close() }
+
+    /// Removes the lock file and releases the lock. Call this exactly once, instead of `release`.
+    package func releaseAndRemove() {
+        unlink(file.path)
+        file.close()
+    }
 }

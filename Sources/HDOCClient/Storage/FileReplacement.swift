@@ -12,7 +12,7 @@ package enum FileReplacement {
     /// - Parameters:
     ///   - path: the path of the file. Its directory must exist. A symbolic link is replaced, not followed.
     ///   - mode: the permission bits of the new file, independent of the umask.
-    ///   - owner: the owner of the new file; nil means this user.
+    ///   - owner: the owner of the new file; nil means this user or, for root, the owner of the directory.
     /// - Throws: `isDirectory` or `notRegularFile` if the path names something other than a regular file.
     package static func write(
         _ bytes: [UInt8], to path: String, mode: mode_t, owner: FileOwner? = nil
@@ -61,7 +61,7 @@ package enum FileReplacement {
     }
 
     /// Syncs a directory, which makes a rename or a removal in it durable.
-    private static func syncDirectory(_ path: String) throws(FileError) {
+    static func syncDirectory(_ path: String) throws(FileError) {
         do throws(FileError) {
             let directory = try OpenFile.open(path, O_RDONLY | O_DIRECTORY)
             defer { directory.close() }

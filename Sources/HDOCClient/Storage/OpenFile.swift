@@ -11,11 +11,20 @@ package struct OpenFile: Sendable {
     /// Takes ownership of an open descriptor.
     package init(descriptor: Int32, path: String) { (self.descriptor, self.path) = (descriptor, path) }
 
-    /// Opens a file. Child processes do not inherit the descriptor.
+    /// Opens a file. Child processes do not inherit the descriptor. A file that root creates gets an owner by `Ownership`.
     /// - Parameters:
     ///   - flags: the flags of `open(2)`; `O_CLOEXEC` is added.
     ///   - mode: the permission bits of a created file, before the umask is applied.
     package static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(FileError) -> OpenFile {
+        // Only a file that this call creates gets another owner. `O_EXCL` tells whether it does.
+        if flags & O_CREAT != 0, geteuid() == 0 {
+            let descriptor = Glibc.open(path, flags | O_EXCL | O_CLOEXEC, mode)
+            if descriptor >= 0 {
+                Ownership.inherit(path, descriptor: descriptor)
+                return OpenFile(descriptor: descriptor, path: path)
+            }
+            if flags & O_EXCL != 0 || errno != EEXIST { throw FileError(path, errno: errno) }
+        }
         let descriptor = Glibc.open(path, flags | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path, errno: errno) }
         return OpenFile(descriptor: descriptor, path: path)

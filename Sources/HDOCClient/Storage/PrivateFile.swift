@@ -30,7 +30,7 @@ package struct PrivateFile {
         let file = try OpenFile.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         defer { file.close() }
         let info = try file.info
-        guard info.isFile, info.isOwnedByThisUser else { throw FileError(path, .notOwnFile) }
+        guard info.isFile, Ownership.isAccepted(info, at: path) else { throw FileError(path, .notOwnFile) }
         guard info.size <= Self.limit else { throw FileError(path, .tooLarge(limit: Self.limit)) }
         if info.mode & 0o077 != 0 {
             try file.setMode(0o600)

@@ -12,7 +12,12 @@ final class CurlExchange {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var received = Data()
     private var headers: [Header] = []
-    private var isTooLarge = false
+    /// The bytes of all header lines so far, including those of interim responses and the trailers after a chunked body.
+    private var headBytes = 0
+    /// The expected size of the body in bytes. Nil if it is unknown or the body is compressed, because Content-Length counts compressed
+    /// bytes.
+    private var expected: Int?
+    private var excess: TransportError.Cause?
     private let settings: CurlSettings
     /// The buffer for libcurl's message about a failure. It is more precise than the text for the error code.
     private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -78,7 +83,7 @@ final class CurlExchange {
 
     /// Whether the URL is https. Plain HTTP is only allowed to this machine and must not use a proxy, because a proxy would
     /// send it, including its credential, to another machine.
-    private var usesHTTPS: Bool { request.url.lowercased().hasPrefix("https:") }
+    private var usesHTTPS: Bool { String(decoding: request.url.utf8.prefix(6), as: UTF8.self).isSameIgnoringASCIICase(as: "https:") }
 
     private func sign(_ signing: RequestSigning) {
         hdoc_curl_set_text(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)")
@@ -115,34 +120,36 @@ final class CurlExchange {
 
     /// Counts decoded bytes, because libcurl's own limit only checks Content-Length. Returning 0 aborts the transfer.
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
-        isTooLarge = received.count + bytes.count > request.limits.body
-        guard !isTooLarge else { return 0 }
+        guard received.count + bytes.count <= request.limits.body else {
+            excess = .bodyTooLarge(limit: request.limits.body)
+            return 0
+        }
         received.append(contentsOf: bytes)
         request.reception?(received.count, of: expected)
         return bytes.count
     }
 
-    /// The expected size of the body in bytes. Nil if the body is compressed, because Content-Length counts compressed bytes.
-    private var expected: Int? {
-        let reply = Response(status: 0, headers: headers)
-        return reply.header("Content-Encoding") == nil ? reply.header("Content-Length").flatMap { Int($0) } : nil
-    }
-
+    /// Stores a header line. It is called for each line of each head, and for each trailer. A server may send any number of them.
     private func take(header bytes: UnsafeRawBufferPointer) -> Int {
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
+        headBytes += bytes.count
+        guard headBytes <= request.limits.head else {
+            excess = .headTooLarge(limit: request.limits.head)
+            return 0
+        }
+        if bytes.starts(with: "HTTP/".utf8) {
             headers = []
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
-            headers.append(Header(String(line[..<colon]), String(value.prefix { $0 != "\r\n" && $0 != "\r" && $0 != "\n" })))
+        } else if let header = Header(line: bytes) {
+            headers.append(header)
+        } else {
+            // The empty line at the end of a head. Each chunk of the body needs this number, so it is computed only here.
+            let reply = Response(status: 0, headers: headers)
+            expected = reply.header("Content-Encoding") == nil ? reply.header("Content-Length").flatMap { Int($0) } : nil
         }
         return bytes.count
     }
 
     func result(_ code: CURLcode) -> Result<Response, TransportError> {
-        if isTooLarge {
-            return .failure(TransportError(.bodyTooLarge(limit: request.limits.body), mayHaveArrived: true))
-        }
+        if let excess { return .failure(TransportError(excess, mayHaveArrived: true)) }
         guard code == CURLE_OK else {
             return .failure(failure(code))
         }

@@ -49,6 +49,7 @@ public struct LoggingTransport: Transport {
     private static func name(_ cause: TransportError.Cause) -> String {
         switch cause {
         case .bodyTooLarge(let limit): "more than \(limit) bytes"
+        case .headTooLarge(let limit): "headers of more than \(limit) bytes"
         default: "\(cause)"
         }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 
 /// The proxy settings from the environment, by curl's rules. They apply to HTTPS only, because hdoc sends plain HTTP only to
 /// this machine.
@@ -22,16 +23,17 @@ extension ProxySettings {
     var publicAddress: String {
         guard let address else { return "" }
         guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return address }
-        let scheme = address.firstRange(of: "://").map { String(address[..<$0.upperBound]) } ?? ""
-        return scheme + address[address.index(after: at)...]
+        let scheme = address.utf8.firstRange(of: "://".utf8).map { String(address[..<$0.upperBound]) } ?? ""
+        return scheme + address[address.utf8.index(after: at)...]
     }
 
     /// Whether the exceptions match the host of a URL. An exception is a host, a domain that contains the host, or `*`.
     func excludes(_ url: String) -> Bool {
         guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
-        return (exceptions ?? "").lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).contains { name in
-            let name = name.first == "." ? name.dropFirst() : name
-            return name == "*" || host == name || host.hasSuffix(".\(name)")
+        return (exceptions ?? "").lowercased().split(atByte: ",").flatMap { $0.split(atByte: " ") }.contains { name in
+            let name = Array((name.afterBytes(of: ".") ?? name).utf8)
+            return name.elementsEqual("*".utf8) || host.utf8.elementsEqual(name)
+                || host.utf8.suffix(name.count + 1).elementsEqual([0x2E] + name)
         }
     }
 }

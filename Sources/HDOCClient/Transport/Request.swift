@@ -60,6 +60,15 @@ public struct Header: Sendable, Equatable {
     public var value: String
     /// Creates a header line.
     public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+
+    /// Parses a header line with or without its line end. The first colon ends the name, whatever bytes surround it.
+    /// - Returns: nil if the line has no colon.
+    init?(line: some Collection<UInt8>) {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+        let value = line[line.index(after: colon)...].drop(while: isSpace).prefix { $0 != 0x0D && $0 != 0x0A }
+        self.init(String(decoding: line[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self))
+    }
 }
 
 /// The time and size limits of one exchange.
@@ -73,13 +82,16 @@ public struct TransportLimits: Sendable, Equatable {
     public var total: Duration
     /// The maximum size of the response body in bytes, after decompression.
     public var body: Int
+    /// The maximum size of all header lines in bytes, including those of interim responses and the trailers after the body.
+    public var head: Int
 
     /// Creates limits. See `standard` for the usual values.
-    public init(connect: Duration, stall: Duration, total: Duration, body: Int) {
-        (self.connect, self.stall, self.total, self.body) = (connect, stall, total, body)
+    public init(connect: Duration, stall: Duration, total: Duration, body: Int, head: Int = 128_000) {
+        (self.connect, self.stall, self.total, self.body, self.head) = (connect, stall, total, body, head)
     }
 
-    /// 10 s to connect, 32 s without progress, 40 s in total, and a body of 12 MB. API Gateway ends a call after 29 s and then
+    /// 10 s to connect, 32 s without progress, 40 s in total, a head of 128 kB, and a body of 12 MB. API Gateway's heads have at most
+    /// 10 kB. API Gateway ends a call after 29 s and then
     /// sends an error response, which must still be received. Its responses have at most 10 MB.
     public static let standard = TransportLimits(
         connect: .seconds(10), stall: .seconds(32), total: .seconds(40), body: 12_000_000)

@@ -53,7 +53,9 @@ extension RequestOutline {
     }
 
     /// Quotes a text for a shell. Between single quotes, only the single quote itself is special.
-    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
+    private static func quoted(_ text: String) -> String {
+        "'" + text.split(atByte: "'", keepingEmptyParts: true).joined(separator: "'\\''") + "'"
+    }
 
     /// Percent-encodes everything except printable ASCII, so that no control characters and no look-alike letters reach a
     /// shell.

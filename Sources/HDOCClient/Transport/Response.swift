@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 
 /// A complete HTTP response.
 public struct Response: Sendable, Equatable {
@@ -16,6 +17,6 @@ public struct Response: Sendable, Equatable {
 
     /// The value of the first header with this name, ignoring case.
     public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.name.isSameIgnoringASCIICase(as: name) }?.value
     }
 }

@@ -28,6 +28,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case interrupted
         /// The response has more than `limit` bytes.
         case bodyTooLarge(limit: Int)
+        /// The headers of the response, with its trailers, have more than `limit` bytes.
+        case headTooLarge(limit: Int)
         /// The task was cancelled.
         case cancelled
         /// Network access is disabled, for example with `--offline`.

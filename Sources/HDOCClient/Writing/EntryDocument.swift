@@ -14,7 +14,8 @@ import HDOCModels
 /// Parsing loses no text:
 /// - The first line is the title, with or without Markdown heading marks. If it is empty or a heading of a template, the entry
 ///   has no title.
-/// - The text up to the comment is the body. Other text between or below the fields is appended to the body.
+/// - The text up to the comment is the body. Other text between or below the fields is appended to the body. `DocumentFoot` finds the
+///   comment and the fields.
 /// - If the line of a field is missing, the field keeps its value. An empty `Tags:` or `Link:` line clears the field.
 /// - A field that is unreadable, repeated or unknown is reported as a `WritingProblem`, and its line is appended to the body.
 /// - Front matter at the beginning is also read.
@@ -55,28 +56,13 @@ package struct EntryDocument {
 
     /// Parses the edited document.
     package init(_ text: String) {
-        let lines = WrittenLine.all(in: WrittenText.normalizingLineEnds(text))
-        let start = lines.lastIndex { $0.text.trimmed.hasPrefix(Self.marker) } ?? lines.endIndex
-        var parts = WrittenParts(lines[..<start], mayFollowBlanks: false)
-        let guide = Self.guide.split(separator: "\n").map(\.trimmed)
+        let foot = DocumentFoot(WrittenText.normalizingLineEnds(text), guide: Self.guide)
+        var parts = WrittenParts(foot.before, mayFollowBlanks: false)
         var extra: [WrittenLine] = []
-        for line in lines[start...] where !guide.contains(line.text.trimmed) {
-            let text = Self.withoutCommentMarks(line)
-            if text.isBlank ? true : !parts.fields.read(text) { extra.append(text) }
-        }
+        for line in foot.lines where line.isBlank || !parts.fields.read(line) { extra.append(line) }
         parts.append(extra[...].body)
         self.parts = parts
-        fieldsInText = WrittenFields.misplaced(in: lines[..<start])
-    }
-
-    /// A line of the comment in which the user wrote, without the comment marks.
-    private static func withoutCommentMarks(_ line: WrittenLine) -> WrittenLine {
-        var text = line.text.trimmed
-        let isComment = text.hasPrefix(marker) || text.hasSuffix("-->")
-        guard isComment else { return line }
-        if text.hasPrefix(marker) { text = text.dropFirst(marker.count) }
-        if text.hasSuffix("-->") { text = text.dropLast(3) }
-        return WrittenLine(number: line.number, text: text.trimmed)
+        fieldsInText = WrittenFields.misplaced(in: foot.before[...])
     }
 }
 

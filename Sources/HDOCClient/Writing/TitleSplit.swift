@@ -24,19 +24,27 @@ struct TitleSplit: Equatable {
         if line.count > EntryRules.longestTitle { cut(line) }
     }
 
-    /// Removes Markdown heading marks: `## Queues` becomes `Queues`. `#hashtag` stays unchanged.
+    /// Removes Markdown heading marks: `## Queues` and `## Queues ##` become `Queues`. `#hashtag` and `C #` stay unchanged.
     static func heading(_ line: some StringProtocol) -> String {
-        let text = line.trimmed
-        let marks = text.prefix { $0 == "#" }
+        let text = Substring(line).trimmed
+        let marks = text.unicodeScalars.prefix { $0 == "#" }
         guard (1...6).contains(marks.count) else { return String(text) }
-        let rest = text.dropFirst(marks.count)
-        return String(rest.isEmpty || rest.first?.isWhitespace == true ? rest.trimmed : text[...])
+        let rest = text[marks.endIndex...]
+        guard rest.isEmpty || rest.first?.isWhitespace == true else { return String(text) }
+        return String(withoutClosingMarks(rest.trimmed))
     }
 
-    /// Whether this is the line of `====` or `----` below a heading.
+    /// Removes the `#` characters at the end if a space comes before them.
+    private static func withoutClosingMarks(_ text: Substring) -> Substring {
+        let end = text.unicodeScalars.lastIndex { $0 != "#" }.map(text.unicodeScalars.index(after:)) ?? text.startIndex
+        let kept = text[..<end]
+        return end < text.endIndex && kept.last?.isWhitespace != false ? kept.trimmed : text
+    }
+
+    /// Whether this is the line of `=` or `-` characters below a heading. One character is enough; four spaces make it ordinary text.
     private static func isUnderline(_ line: Substring) -> Bool {
-        let marks = line.trimmed
-        return marks.count > 1 && (marks.allSatisfy { $0 == "=" } || marks.allSatisfy { $0 == "-" })
+        let (marks, indent) = (line.trimmed.unicodeScalars, line.prefix { $0.isWhitespace })
+        return !marks.isEmpty && indent.count <= 3 && (marks.allSatisfy { $0 == "=" } || marks.allSatisfy { $0 == "-" })
     }
 
     /// Shortens the title to the length limit. It cuts at a space if there is one in the second half, and moves the rest to the

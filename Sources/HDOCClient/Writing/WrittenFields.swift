@@ -12,8 +12,8 @@ struct WrittenFields: Equatable {
     private var seen: [WritingField] = []
 
     /// Parses a line of the form `Name: value`. False if the line does not have this form, so that it is ordinary text.
-    mutating func read(_ line: WrittenLine) -> Bool {
-        guard let (name, value) = Self.split(line.text) else { return false }
+    mutating func read(_ line: WrittenLine, at separator: Unicode.Scalar = ":") -> Bool {
+        guard let (name, value) = Self.split(line.text, at: separator) else { return false }
         guard let field = WritingField(name: name) else {
             note(.unknownField(nearest: Self.nearest(name)), line)
             return true
@@ -40,16 +40,16 @@ struct WrittenFields: Equatable {
 
     private mutating func set(_ field: WritingField, _ value: Substring, _ line: WrittenLine) {
         switch field {
-        case .title: title = value.isEmpty ? nil : String(Self.unquoted(value))
+        case .title: title = value.isEmpty ? nil : Self.unquoted(value)
         case .tags: tags = Self.tags(value)
-        case .link: link = String(Self.unquoted(value))
+        case .link: link = Self.unquoted(value)
         case .day:
             guard !value.isEmpty else { return }
             day = Self.day(value)
             if day == nil { note(.unreadableDay, line) }
         case .date:
             guard !value.isEmpty else { return }
-            date = CalendarDay(String(Self.unquoted(value)))
+            date = Self.date(Self.unquoted(value))
             if date == nil { note(.unreadableDate, line) }
         }
     }
@@ -62,32 +62,58 @@ struct WrittenFields: Equatable {
         return day
     }
 
+    /// Parses a date such as `2026-11-23`, or the date of an ISO 8601 time such as `2026-11-23T22:30:00+01:00`: the date as it is
+    /// written there, whatever the time zone is.
+    static func date(_ value: String) -> CalendarDay? {
+        if let date = CalendarDay(value) { return date }
+        // Jekyll writes a space before the offset.
+        guard Timestamp.parse(value.replacing(" +", with: "+").replacing(" -", with: "-").replacing(" Z", with: "Z")) != nil else {
+            return nil
+        }
+        return CalendarDay(String(decoding: value.utf8.prefix(10), as: UTF8.self))
+    }
+
     /// Parses tags separated by spaces or commas, for example `aws, SQS`, `[aws, sqs]` or `"aws" "sqs"`. They are converted to
     /// lower case, and duplicates are removed.
     static func tags(_ value: some StringProtocol) -> [String] {
-        var list = value.trimmed
-        if list.hasPrefix("["), list.hasSuffix("]") { list = list.dropFirst().dropLast() }
-        let words = list.split { $0.isWhitespace || $0 == "," }.map { unquoted($0[...]).lowercased() }
+        var list = Substring(value.trimmed).unicodeScalars
+        if list.first == "[", list.last == "]" { list = list.dropFirst().dropLast() }
+        let words = list.split { $0.properties.isWhitespace || $0 == "," }.map { withoutQuotes($0).lowercased() }
         var known: Set<String> = []
         return words.filter { !$0.isEmpty && known.insert($0).inserted }
     }
 
-    /// Splits a line into one word, a colon, and a value after a space. Nil for other lines, for example a web address.
-    static func split(_ line: Substring) -> (name: Substring, value: Substring)? {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
-        let name = line[..<colon].trimmed
-        let rest = line[line.index(after: colon)...]
-        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0 == "_" || $0 == "-" }) else { return nil }
-        // After the name of a known field the space may be missing: `Day:24`.
-        guard rest.first?.isWhitespace != false || WritingField(name: name) != nil else { return nil }
-        return (Substring(name), Substring(rest.trimmed))
+    private static func withoutQuotes(_ word: Substring.UnicodeScalarView) -> String {
+        let isQuote: (Unicode.Scalar) -> Bool = { $0 == "\"" || $0 == "'" }
+        let end = word.lastIndex { !isQuote($0) } ?? word.startIndex
+        return word.isEmpty ? "" : String(word[...end].drop(while: isQuote))
     }
 
-    private static func unquoted<Text: StringProtocol>(_ value: Text) -> Text.SubSequence where Text.SubSequence: StringProtocol {
-        for mark in ["\"", "'"] where value.count > 1 && value.hasPrefix(mark) && value.hasSuffix(mark) {
-            return value[value.index(after: value.startIndex)..<value.index(before: value.endIndex)]
+    /// Splits a line into one word, a separator, and a value. A colon must be followed by a space, so that a web address is not split.
+    /// Nil for other lines.
+    static func split(_ line: Substring, at separator: Unicode.Scalar = ":") -> (name: Substring, value: Substring)? {
+        guard let end = line.unicodeScalars.firstIndex(of: separator) else { return nil }
+        let name = line[..<end].trimmed
+        let rest = line[line.unicodeScalars.index(after: end)...]
+        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0 == "_" || $0 == "-" }) else { return nil }
+        // After the name of a known field the space may be missing: `Day:24`.
+        guard separator != ":" || rest.first?.isWhitespace != false || WritingField(name: name) != nil else { return nil }
+        return (name, rest.trimmed)
+    }
+
+    /// The text between quotes, or the whole text if it has none. In double quotes, `\"` and `\\` stand for a quote and a backslash.
+    private static func unquoted(_ value: some StringProtocol) -> String {
+        let scalars = value.unicodeScalars
+        guard scalars.count > 1, let mark = scalars.first, mark == "\"" || mark == "'", scalars.last == mark else { return String(value) }
+        let inner = String(String.UnicodeScalarView(scalars.dropFirst().dropLast()))
+        guard mark == "\"", inner.utf8.contains(UInt8(ascii: "\\")) else { return inner }
+        var (result, isEscaped) = (String.UnicodeScalarView(), false)
+        for scalar in inner.unicodeScalars {
+            if isEscaped, scalar != "\"", scalar != "\\" { result.append("\\") }
+            isEscaped = scalar == "\\" && !isEscaped
+            if !isEscaped { result.append(scalar) }
         }
-        return value[...]
+        return String(result)
     }
 
     private static func nearest(_ name: Substring) -> WritingField? {

@@ -8,10 +8,12 @@ struct WrittenLine: Equatable {
     var isBlank: Bool { text.isBlank }
 
     /// Splits a text into lines.
-    /// - Parameter text: a text whose line ends are line feeds.
-    static func all(in text: String) -> [WrittenLine] {
+    /// - Parameters:
+    ///   - text: a text whose line ends are line feeds.
+    ///   - first: the number of the first line.
+    static func all(in text: String, from first: Int = 1) -> [WrittenLine] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
-            WrittenLine(number: $0.offset + 1, text: $0.element)
+            WrittenLine(number: $0.offset + first, text: $0.element)
         }
     }
 }
@@ -30,7 +32,6 @@ package enum WrittenContent {
         WrittenText.normalizingLineEnds(text).split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }
     }
 
-    /// Whether two texts are equal if such changes are ignored.
     /// Whether two texts differ only by what editors change by themselves: line ends, spaces at the ends of lines, and blank lines at
     /// the beginning and the end. Indentation and blank lines between paragraphs have a meaning in Markdown.
     package static func isSame(_ one: String, _ other: String) -> Bool { kept(one) == kept(other) }

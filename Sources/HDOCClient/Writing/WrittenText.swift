@@ -15,10 +15,16 @@ package enum WrittenText {
         if bytes.starts(with: [0xFE, 0xFF]) { return try decodeUTF16(bytes, isBigEndian: true) }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         if let offset = bytes.firstIndex(of: 0) { throw .nul(offset: offset) }
+        return normalizingLineEnds(try decodeUTF8(bytes, from: start))
+    }
+
+    /// Decodes UTF-8 without changing anything.
+    /// - Parameter start: the number of bytes to leave out at the beginning. Offsets of errors count them.
+    package static func decodeUTF8(_ bytes: [UInt8], from start: Int = 0) throws(TextEncodingError) -> String {
         guard let text = String(validating: bytes[start...], as: UTF8.self) else {
             throw .invalidUTF8(offset: start + validPrefix(bytes[start...], as: UTF8.self))
         }
-        return normalizingLineEnds(text)
+        return text
     }
 
     /// Replaces each CRLF, CR, vertical tab, form feed, NEL, and Unicode line or paragraph separator with a line feed.

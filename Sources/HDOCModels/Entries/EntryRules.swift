@@ -17,6 +17,7 @@ public enum EntryRules {
     public static func problems(of entry: Entry) -> [EntryProblem] {
         var found: [EntryProblem] = []
         if entry.title.allSatisfy(\.isWhitespace) { found.append(.empty(.title)) }
+        if entry.title.unicodeScalars.contains(where: isLineBreak) { found.append(.lineBreak(.title)) }
         if entry.title.count > longestTitle { found.append(.tooLong(.title, limit: longestTitle, is: entry.title.count)) }
         if entry.body.utf8.count > largestBody { found.append(.tooLong(.body, limit: largestBody, is: entry.body.utf8.count)) }
         if entry.tags.count > mostTags { found.append(.tooMany(.tags, limit: mostTags, is: entry.tags.count)) }
@@ -24,6 +25,11 @@ public enum EntryRules {
         if let link = entry.link, !isWebLink(link) { found.append(.badLink(link)) }
         if !(1...largestDay).contains(entry.day) { found.append(.badDay(entry.day)) }
         return found
+    }
+
+    /// Whether programs may start a new line at this character.
+    private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+        (0x0A...0x0D).contains(scalar.value) || [0x85, 0x2028, 0x2029].contains(scalar.value)
     }
 
     /// Whether the API contract accepts this tag: 1 to 30 characters of `a-z 0-9 + . # -`.
@@ -38,10 +44,12 @@ public enum EntryRules {
     /// Whether the text is an http or https URL with a host and at most 2,048 bytes. White space, control characters and a
     /// leading hyphen in the host are not accepted, because a shell, a terminal or an argument parser could misread them.
     public static func isWebLink(_ link: String) -> Bool {
-        let lower = link.lowercased()
-        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return false }
-        let rest = link.dropFirst(scheme.count)
-        guard let first = rest.first, first != "/", first != "-", link.utf8.count <= 2048 else { return false }
+        // Bytes are compared: a character with a combining mark is not equal to its ASCII character, but every browser splits there.
+        let bytes = link.utf8
+        let head = bytes.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        guard let scheme = ["https://", "http://"].map({ Array($0.utf8) }).first(where: head.starts) else { return false }
+        guard let first = bytes.dropFirst(scheme.count).first, first != UInt8(ascii: "/"), first != UInt8(ascii: "-"), bytes.count <= 2048
+        else { return false }
         return link.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !(0x80...0xA0).contains($0.value) }
     }
 }
@@ -56,6 +64,8 @@ public enum EntryField: String, Sendable {
 public enum EntryProblem: Sendable, Equatable {
     /// A required field is empty.
     case empty(EntryField)
+    /// The field must be one line, but has a line break.
+    case lineBreak(EntryField)
     /// The value of the field is longer than `limit`: in characters for the title, in bytes of UTF-8 for the body.
     case tooLong(EntryField, limit: Int, is: Int)
     /// The field has more elements than `limit`.
@@ -70,7 +80,7 @@ public enum EntryProblem: Sendable, Equatable {
     /// The field that is wrong.
     public var field: EntryField {
         switch self {
-        case .empty(let field), .tooLong(let field, _, _), .tooMany(let field, _, _): field
+        case .empty(let field), .lineBreak(let field), .tooLong(let field, _, _), .tooMany(let field, _, _): field
         case .badTag: .tags
         case .badLink: .link
         case .badDay: .day

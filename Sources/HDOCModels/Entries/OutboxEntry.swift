@@ -5,7 +5,7 @@ import FoundationEssentials
 ///     draft → queued → sending → sent
 ///                ↑        ├→ queued    the attempt failed: waits for the next attempt
 ///                │        ├→ unknown   the response was lost, so that it is not known whether the entry arrived
-///                └ draft ←┴→ rejected  the backend refused the entry: kept with the reason, may be edited
+///                └ draft ←┴→ rejected  refused, or a decision is needed: kept with the reason, may be edited
 public enum EntryState: String, Sendable, CaseIterable {
     /// The entry is being written and is not sent yet.
     case draft
@@ -17,7 +17,7 @@ public enum EntryState: String, Sendable, CaseIterable {
     case unknown
     /// The backend confirmed that it has the entry.
     case sent
-    /// The backend refused the entry. hdoc does not send it again by itself.
+    /// The backend refused the entry, or its day moved and the writer must decide. hdoc does not send it again by itself.
     case rejected
 
     /// Whether an entry may change from this state to `next`. The outbox refuses every other change.

@@ -19,7 +19,7 @@ public enum SignUpProfileRules {
         case .githubJourneyURL, .personalBlogURL: return EntryRules.isWebLink(text) ? nil : .notALink(field, text)
         case .linkedinProfile:
             // Users have either a URL or only a handle in this field.
-            let isHandle = !text.contains { $0.isWhitespace || $0 == ":" }
+            let isHandle = !text.unicodeScalars.contains { $0.properties.isWhitespace || $0 == ":" }
             return isHandle || EntryRules.isWebLink(text) ? nil : .notALink(field, text)
         case .fullName, .bio: return nil
         }

@@ -21,7 +21,7 @@ struct AttributeReader {
     mutating func tags(_ name: String) -> [String] {
         take([name]) { value in
             if let elements = value.array { return elements.compactMap(\.text) }
-            return value.text?.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init)
+            return value.text?.unicodeScalars.split { $0 == "," || $0.properties.isWhitespace }.map { String($0) }
         } ?? []
     }
 

@@ -15,23 +15,26 @@ public enum GitHubHandle {
     /// The text without white space around it and without the `@` that people type before a handle.
     public static func normalised(_ text: String) -> String {
         let trimmed = text.trimmed
-        return String(trimmed.hasPrefix("@") ? trimmed.dropFirst().trimmed : trimmed)
+        return String(trimmed.afterBytes(of: "@")?.trimmed ?? trimmed)
     }
 
     /// Whether two handles name the same account. GitHub ignores the case of handles. False if either handle is nil.
     public static func isSame(_ a: String?, _ b: String?) -> Bool {
         guard let a, let b else { return false }
-        return key(a) == key(b)
+        return a.isSameIgnoringASCIICase(as: b)
     }
 
     /// The key of a handle in a dictionary. Handles that name the same account have equal keys.
-    public static func key(_ handle: String) -> String { handle.lowercased() }
+    public static func key(_ handle: String) -> String { String(decoding: handle.utf8.map(ASCII.lowered), as: UTF8.self) }
 
     private static let hyphen = UInt8(ascii: "-")
 }
 
 /// Classes of ASCII bytes.
 enum ASCII {
+    /// The byte in lower case; other bytes than A to Z are unchanged.
+    static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true

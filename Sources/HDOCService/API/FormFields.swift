@@ -35,12 +35,9 @@ package struct FormFields: Sendable, Equatable {
 
     /// Decodes a query or an `application/x-www-form-urlencoded` body.
     package init(encoded text: some StringProtocol) {
-        pairs = text.split(separator: "&").map { field in
-            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (
-                PercentDecoder.decode(parts[0], plusIsSpace: true),
-                parts.count > 1 ? PercentDecoder.decode(parts[1], plusIsSpace: true) : ""
-            )
+        pairs = text.split(atByte: "&").map { field in
+            let (name, value) = field.cut(atByte: "=") ?? (field, field[field.endIndex...])
+            return (PercentDecoder.decode(name, plusIsSpace: true), PercentDecoder.decode(value, plusIsSpace: true))
         }
     }
 

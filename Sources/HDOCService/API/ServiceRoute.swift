@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// The routes of the API. To add a route, add a case, its line in ``definition``, and its handler.
 package enum ServiceRoute: Sendable, CaseIterable {
     /// One user, on the path that `dev` uses for the list.
@@ -44,7 +46,8 @@ package enum ServiceRoute: Sendable, CaseIterable {
     /// The route of a request on a stage that runs `layer`; nil if that layer has no such route.
     /// - Parameter path: the percent-encoded path below the base URL, beginning with a slash.
     package static func match(method: String, path: String, layer: Layer) -> RouteMatch? {
-        let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { PercentDecoder.decode($0) }
+        let segments = (path.afterBytes(of: "/") ?? path[...]).split(atByte: "/", keepingEmptyParts: true)
+            .map { PercentDecoder.decode($0) }
         for route in allCases {
             let definition = route.definition
             guard definition.method == method, layer.serves(routesOf: definition.layer),

@@ -44,10 +44,10 @@ struct FieldReader {
     /// The http or https address in a field. Nil if the field is absent, null, empty or invalid.
     mutating func link(_ field: String) -> String? {
         guard let text = text(field), !text.isEmpty else { return nil }
-        let rest = ["https://", "http://"].lazy.filter { text.lowercased().hasPrefix($0) }.first
-            .map { text.dropFirst($0.count) }
-        guard let rest, let first = rest.first, first.isLetter || first.isNumber || first == "[",
-            !text.contains(where: \.isWhitespace)
+        let scheme = ["https://", "http://"].first { $0.isSameIgnoringASCIICase(as: String(text.unicodeScalars.prefix($0.count))) }
+        guard let scheme, let first = text.unicodeScalars.dropFirst(scheme.count).first,
+            first.properties.isAlphabetic || first.properties.numericType != nil || first == "[",
+            !text.unicodeScalars.contains(where: \.properties.isWhitespace)
         else {
             reject(field, "must be an http or https address")
             return nil

@@ -33,22 +33,33 @@ extension DraftFile {
         return text
     }
 
-    /// The file for an edit of an entry: the unfinished text that an earlier edit left, or a new one with `text`.
-    package static func open(
-        in dataDirectory: String, name: String, text: String, _ choice: UnfinishedTextChoice
+    /// The file for an edit: the unfinished text that an earlier edit left, or a new one with `text`.
+    package static func open(in dataDirectory: String, _ edit: DraftEdit, _ choice: UnfinishedTextChoice) throws(EditorError) -> DraftFile {
+        let file = try choose(in: dataDirectory, edit, choice)
+        DraftLocks.note(file.path, asCurrentOf: dataDirectory + "/" + edit.name)
+        return file
+    }
+
+    private static func choose(
+        in dataDirectory: String, _ edit: DraftEdit, _ choice: UnfinishedTextChoice
     ) throws(EditorError) -> DraftFile {
-        if let leftover = leftover(in: dataDirectory, name: name, text: text), let date = leftover.unfinishedSince {
+        var asidePath: String?
+        if let leftover = edit.leftover(in: dataDirectory), let date = leftover.unfinishedSince {
             switch choice {
             case .resumeIfNewer(let savedAt) where date.addingTimeInterval(tolerance) < savedAt: throw .olderText(writtenAt: date)
             case .resumeIfNewer, .resume: return leftover
-            case .setAside: _ = leftover.setAside()
+            case .setAside: asidePath = leftover.setAside()
             }
         }
-        return try create(in: dataDirectory, name: name, text: text)
+        var file = try create(in: dataDirectory, name: edit.name, text: edit.text)
+        file.setAsidePath = asidePath
+        return file
     }
 
-    /// Removes the files of an edit whose text is saved in the outbox.
-    package static func finish(in dataDirectory: String, name: String) { leftovers(in: dataDirectory, name: name).forEach { $0.remove() } }
+    /// Removes the file of the latest edit of `name`, whose text is saved in the outbox. Other unfinished texts stay.
+    package static func finish(in dataDirectory: String, name: String) {
+        if let path = DraftLocks.takeCurrent(of: dataDirectory + "/" + name) { DraftFile(path: path, template: "").remove() }
+    }
 
     /// Edits the file. It stays until `finish`, so that its text is always in a file or in the outbox. After a failure it stays if
     /// somebody wrote in it.

@@ -56,7 +56,7 @@ package enum RequestStrings {
         case .proxy: "proxy"
         case .connectTimeout, .timeout: "timed out"
         case .interrupted: "interrupted"
-        case .bodyTooLarge: "too large"
+        case .bodyTooLarge, .headTooLarge: "too large"
         case .cancelled: "cancelled"
         case .offline: "offline"
         case .other: "failed"

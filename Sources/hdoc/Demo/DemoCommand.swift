@@ -21,7 +21,7 @@ struct DemoCommand: HdocCommand {
             return try await DemoWalk(context: context, options: try backend.options(database: nil)).run()
         }
         let files = DemoFiles(context)
-        let server = try await Backend.open(try backend.options(database: try files.database(StageRules.demo)))
+        let server = try await files.open(try backend.options(database: try files.database(StageRules.demo)))
         // The backend makes new signing keys at every start, so an older session is invalid.
         files.forgetSession()
         if backend.reset { files.forgetAll() }
@@ -58,6 +58,13 @@ struct DemoFiles {
     func database(_ name: String) throws(StoreError) -> String {
         do throws(FileError) { try PrivateDirectory.make(paths.stateDirectory) } catch { throw StoreError(error) }
         return "\(paths.stateDirectory)/\(name).backend.sqlite"
+    }
+
+    /// Opens the backend. If root does, for example with sudo, the database belongs to the owner of its directory.
+    func open(_ options: BackendOptions) async throws -> Backend {
+        let backend = try await Backend.open(options)
+        if let path = options.databasePath { Ownership.inherit(path) }
+        return backend
     }
 
     func forgetSession() { remove(paths.tokens(StageRules.demo)) }

@@ -13,9 +13,10 @@ struct ServeCommand: HdocCommand {
     var layer: Layer = .planned
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        var options = try backend.options(database: try DemoFiles(context).database("serve"))
+        let files = DemoFiles(context)
+        var options = try backend.options(database: try files.database("serve"))
         options.layer = layer
-        let server = try await Backend.open(options)
+        let server = try await files.open(options)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         context.console.line(String(decoding: try encoder.encode(server.description), as: UTF8.self))

@@ -26,12 +26,14 @@ enum CommandError: Error, Sendable, Equatable {
     /// The action on a production stage needs confirmation, and there is no terminal to ask.
     case needsConsent(action: String, stage: String)
     case unknownCommand(String, nearest: String?)
+    /// The argument with this number, starting at 1, is not UTF-8.
+    case undecodableArgument(number: Int, TextEncodingError)
 
     var status: ExitStatus {
         switch self {
         case .nothingCached: .unreachable
         case .nothingWritten: .cancelled
-        case .unknownCommand: .usage
+        case .unknownCommand, .undecodableArgument: .usage
         default: .failed
         }
     }

@@ -27,6 +27,9 @@ extension CommandError: SelfDescribingError {
         case .unknownCommand(let name, let nearest):
             return ErrorDescription(
                 "Unknown command “\(name)”", nearest.map { "Did you mean \($0)?" } ?? "List the commands with `hdoc --help`.")
+        case .undecodableArgument(let number, let error):
+            return ErrorDescription(
+                "Argument \(number) \(WritingProblemStrings.sentence(error))", "Convert the text to UTF-8, or use a UTF-8 terminal.")
         case .needsConsent(let action, let stage):
             return ErrorDescription(
                 "\(stage) is a production stage, so hdoc asks for confirmation first", "To \(action) there, pass --yes.")

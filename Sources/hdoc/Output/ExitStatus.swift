@@ -32,7 +32,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .routeAbsent: .routeAbsent
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .webPage, .forbidden, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed,
+        case .notFound, .webPage, .forbidden, .blocked, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed,
             .gatewayTimeout, .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
             .failed
         }

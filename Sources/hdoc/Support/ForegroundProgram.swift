@@ -32,7 +32,7 @@ enum ForegroundProgram {
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         // The program must not inherit locks and sockets.
-        for descriptor in openDescriptors where descriptor > 2 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+        InheritedDescriptors.close(&actions)
 
         var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { vector.forEach { free($0) } }
@@ -40,10 +40,6 @@ enum ForegroundProgram {
         let code = posix_spawnp(&process, program, &actions, &attributes, &vector, environ)
         guard code == 0 else { throw .notStarted(program, detail: String(cString: strerror(code))) }
         return process
-    }
-
-    private static var openDescriptors: [Int32] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }
 
     private static func wait(_ process: pid_t) async -> Int32 {

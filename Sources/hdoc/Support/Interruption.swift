@@ -3,8 +3,12 @@ import Synchronization
 import TerminalKit
 
 /// Handles Ctrl-C and SIGTERM for commands. The first signal cancels the command, so that it can report what it saved; the second
-/// signal ends hdoc at once.
+/// signal ends hdoc at once. If the command is still running shortly after the first signal, for example because it decodes a large
+/// response, hdoc ends as well: what it called saved is on the disk.
 enum Interruption {
+    /// In microseconds. The user must get the prompt back within a second.
+    private static let patience: UInt32 = 900_000
+
     private struct Progress {
         var isInstalled = false
         var isSuspended = false
@@ -57,11 +61,6 @@ enum Interruption {
     private static func listen(_ descriptor: Int32) {
         var (byte, count): (UInt8, Int) = (0, 0)
         while true {
-            // A cancelled command ends by itself, unless its terminal accepts no more bytes and blocks its last message.
-            if count > 0, !isReadable(descriptor, within: 800) {
-                if isStuck(1) || isStuck(2) { end() }
-                continue
-            }
             guard read(descriptor, &byte, 1) == 1 else {
                 if errno == EINTR { continue }
                 return
@@ -71,6 +70,11 @@ enum Interruption {
             count += 1
             guard count == 1, let cancel else { end() }
             cancel()
+            DetachedThread.start {
+                usleep(patience)
+                // The command is still running, and no editor has the terminal.
+                if state.withLock({ $0.cancel != nil && !$0.isSuspended }) { end() }
+            }
         }
     }
 
@@ -78,16 +82,5 @@ enum Interruption {
     private static func end() -> Never {
         KeyMode.end()
         _exit(ExitStatus.cancelled.rawValue)
-    }
-
-    private static func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
-        var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&source, 1, milliseconds) != 0
-    }
-
-    /// Whether a descriptor is a terminal that accepts no bytes now.
-    private static func isStuck(_ descriptor: Int32) -> Bool {
-        var target = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        return isatty(descriptor) == 1 && poll(&target, 1, 0) == 0
     }
 }

@@ -47,6 +47,34 @@ struct BadElementTests {
         #expect(try client.journeyer("ADA").value?.bio == "first")
     }
 
+    @Test(arguments: [
+        ("404 page not found", false), ("<html><title>404 Not Found</title>", false), ("", false), ("<center>404</center>", false),
+        (#"{"message":"Not Found"}"#, false), (#"{"message":"no Route matched with those values"}"#, false), (#"{"code":404}"#, false),
+        ("ERROR: user not found!", true), (#"{"message":"This stage has no such user."}"#, true),
+    ])
+    func `only a 404 of the API removes a user from the cache`(_ body: String, _ removes: Bool) async throws {
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
+        transport.expect("GET users", 200, #"[{"github_username":"octo"}]"#)
+        _ = try await client.refresh(.journeyers)
+        transport.expect("GET users/octo", 404, body, headers: [Header("Content-Type", "application/json")])
+        let error = await #expect(throws: ClientError.self) { try await client.refresh(.journeyer("octo")) }
+        #expect(error?.kind == (removes ? .notFound : .webPage))
+        #expect(try client.journeyers().value.map(\.handle) == (removes ? [] : ["octo"]))
+    }
+
+    @Test func `the body of an article that contains NUL is stored and shown whole`() async throws {
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })
+        let client = try Client(stage: Samples.stage, settings: settings, transport: transport)
+        transport.expect("GET articles/a1", 200, #"{"id":"a1","title":"T\u0000U","body":"one\u0000two\u0000\nthree"}"#)
+        _ = try await client.refresh(.article("a1"))
+        let article = try #require(try client.articles(author: nil, tag: nil).value.first)
+        #expect(article.body == "one\u{FFFD}two\u{FFFD}\nthree" && article.title == "T\u{FFFD}U")
+        #expect(try client.articles(author: nil, tag: nil, matching: "three").value.map(\.id) == ["a1"])
+    }
+
     @Test func `a 404 for another spelling does not remove a user`() throws {
         try cache.store([Journeyer(handle: "octo")], as: RefreshReport(resource: .journeyers, received: 1), at: scratch.clock())
         try cache.forget(journeyer: "OCTO")

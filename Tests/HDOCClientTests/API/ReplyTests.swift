@@ -55,7 +55,7 @@ struct ReplyTests {
             status: 401, type: "ExpiredTokenException", body: #"{"message":"The incoming token has expired"}"#,
             kind: .unauthorized(expired: true), text: "The incoming token has expired"),
         Case(status: 403, body: #"{"Message":"not allowed here"}"#, kind: .forbidden, text: "not allowed here"),
-        Case(status: 403, type: "ForbiddenException", body: #"{"message":"Forbidden"}"#, kind: .forbidden, text: "Forbidden"),
+        Case(status: 403, type: "ForbiddenException", body: #"{"message":"Forbidden"}"#, kind: .blocked, text: "Forbidden"),
         Case(status: 429, body: #"{"message":"Too Many Requests"}"#, kind: .throttled(retryAfter: nil), text: "Too Many Requests"),
         Case(
             status: 429, body: #"{"message":"Limit Exceeded"}"#, kind: .throttled(retryAfter: .seconds(7)), text: "Limit Exceeded",

@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import TestKit
 import Testing
 
 @testable import HDOCClient

@@ -1,6 +1,7 @@
 import Foundation
 import HDOCModels
 import Synchronization
+import TestKit
 import Testing
 
 @testable import HDOCClient

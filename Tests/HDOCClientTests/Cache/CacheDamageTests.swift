@@ -73,4 +73,36 @@ struct CacheDamageTests {
             _ = try use(Array(healthy[..<length]), "cut at \(length)")
         }
     }
+
+    @Test func `every type of value in every column leaves a cache that can be read and written`() throws {
+        let small = try Self.smallCache(scratch)
+        let types = SerialTypes(small)
+        #expect(types.places.count > 100)
+        var rebuilt = 0
+        for place in types.places {
+            for type in SerialTypes.some where try use(types.changed(at: place, to: type), "type \(type) at \(place)") { rebuilt += 1 }
+        }
+        #expect(rebuilt > 0)
+    }
+
+    /// A cache with a row in each table.
+    private static func smallCache(_ scratch: Scratch) throws -> [UInt8] {
+        let path = scratch.path("small/c.sqlite")
+        let cache = try Cache(path: path, now: scratch.clock())
+        var ada = Journeyer(handle: "ada")
+        (ada.fullName, ada.githubScore, ada.lastEntryAt) = ("Ada", 3, scratch.clock())
+        try cache.store([ada], as: report, at: scratch.clock())
+        (ada.githubScore, ada.extra) = (4, ["mood": .string("sunny")])
+        try cache.store([ada, Journeyer(handle: "bob")], as: report, at: scratch.clock())
+        var article = Article(id: "1")
+        (article.author, article.day, article.date) = ("ada", 1, CalendarDay("2026-11-23"))
+        (article.title, article.body, article.createdAt) = ("A title", "A body", scratch.clock())
+        let read = RefreshReport(resource: .article("1"), received: 1)
+        try cache.store([article], as: read, at: scratch.clock())
+        try cache.store([Tag(tag: "aws", count: 2)], as: RefreshReport(resource: .tags, received: 1), at: scratch.clock())
+        try cache.note(.tags, .absent(status: 403, reason: "none"), at: scratch.clock())
+        try cache.writer.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try cache.writer.close()
+        return [UInt8](try #require(FileManager.default.contents(atPath: path)))
+    }
 }

@@ -32,6 +32,12 @@ struct SchemaTests {
         #expect(Set(names).isSuperset(of: OutboxSchema.migrator.migrations.map { "outbox-\($0).sql" }))
     }
 
+    @Test func `the digest of the outbox's schema is that of a new outbox`() throws {
+        let queue = try DatabaseQueue()
+        try OutboxSchema.migrator.migrate(queue)
+        #expect(try queue.read(SchemaDigest.of) == OutboxSchema.digest)
+    }
+
     @Test(arguments: CacheSchema.migrator.migrations)
     func `a cache of each schema version keeps its content`(version: String) throws {
         try make("cache-\(version)", at: cachePath)
@@ -62,8 +68,10 @@ struct SchemaTests {
     }
 
     @Test func `a file of a newer hdoc is refused and stays unchanged`() throws {
-        for (name, path) in [("cache-v1", cachePath), ("outbox-v1", outboxPath)] {
-            try make(name, at: path)
+        // A newer hdoc has applied all migrations of this one.
+        _ = try Cache(path: cachePath, now: scratch.clock()).writer.close()
+        try Outbox(path: outboxPath, clock: scratch.clock).writer.close()
+        for path in [cachePath, outboxPath] {
             let queue = try DatabaseQueue(path: path)
             try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
             try queue.close()
@@ -103,7 +111,9 @@ struct SchemaTests {
                 group.addTask {
                     let cache = try Cache(path: cachePath, now: scratch.clock())
                     #expect(cache.inMemoryBecause == nil, "\(index)")
-                    _ = try Outbox(path: outboxPath, clock: scratch.clock).save(Samples.entry("id-\(index)", day: index + 1))
+                    let outbox = try Outbox(path: outboxPath, clock: scratch.clock)
+                    #expect(!outbox.wasEmptied && outbox.repair == nil, "another connection creates it as a whole")
+                    _ = try outbox.save(Samples.entry("id-\(index)", day: index + 1))
                 }
             }
             try await group.waitForAll()

@@ -212,18 +212,31 @@ import Testing
         #expect(throws: ConfigurationEditError.self) { try ConfigurationEditor(file: directory.file("one")).add(Self.new) }
     }
 
-    @Test(.disabled(if: geteuid() == 0, "root may write anywhere"))
-    func `a file that cannot be written is an error that names the text to add by hand`() throws {
+    /// Runs `body` with the access rights of an ordinary user. Root may write everywhere, so root becomes the user nobody, on this
+    /// thread only, who gets the directory.
+    private func withoutPrivileges(in directory: TemporaryDirectory, _ body: () throws -> Void) throws {
+        guard geteuid() == 0 else { return try body() }
+        let symbol = try #require(dlsym(nil, "setfsuid"))
+        let setUser = unsafeBitCast(symbol, to: (@convention(c) (uid_t) -> Int32).self)
+        for path in [directory.path, directory.file("config.toml")] { #expect(chown(path, 65_534, 65_534) == 0) }
+        _ = setUser(65_534)
+        defer { _ = setUser(0) }
+        try body()
+    }
+
+    @Test func `a file that cannot be written is an error that names the text to add by hand`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("[stages.a]\napi = \"https://a.example\"\n")
         chmod(directory.path, 0o500)
         defer { chmod(directory.path, 0o700) }
-        #expect(
-            throws: ConfigurationEditError.unwritable(
-                file: path, isReadOnlyFileSystem: false, wanted: "[stages.a]\nhandle = \"ada\"")
-        ) { try ConfigurationEditor(file: path).setHandle("ada", stage: "a") }
-        #expect(throws: ConfigurationEditError.unwritable(file: path, isReadOnlyFileSystem: false, wanted: "stage = \"a\"")) {
-            try ConfigurationEditor(file: path).use("a")
+        try withoutPrivileges(in: directory) {
+            #expect(
+                throws: ConfigurationEditError.unwritable(
+                    file: path, isReadOnlyFileSystem: false, wanted: "[stages.a]\nhandle = \"ada\"")
+            ) { try ConfigurationEditor(file: path).setHandle("ada", stage: "a") }
+            #expect(throws: ConfigurationEditError.unwritable(file: path, isReadOnlyFileSystem: false, wanted: "stage = \"a\"")) {
+                try ConfigurationEditor(file: path).use("a")
+            }
         }
     }
 

@@ -8,6 +8,29 @@ import Testing
         try Configuration.parse(text, file: "/c.toml", known: known)
     }
 
+    /// The processor time of this thread, in seconds. Other tests do not change it.
+    private static var processorTime: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    @Test(arguments: ["", "[keys]\n"])
+    func `40,000 unknown keys are refused in less than a second`(section: String) throws {
+        let text = section + (0..<40_000).map { "unknown\($0) = 1\n" }.joined()
+        let begun = Self.processorTime
+        let error = #expect(throws: ConfigurationError.self) { try parse(text, KnownNames(commands: ["quit"])) }
+        #expect(Self.processorTime - begun < 1)
+        #expect(error?.line == (section.isEmpty ? 1 : 2))
+    }
+
+    @Test func `long keys and headers do not use much memory`() throws {
+        let deep = Array(repeating: "a", count: 1_000).joined(separator: ".")
+        let text = "[\(deep)]\n" + (0..<20_000).map { "k\($0) = 1\n" }.joined()
+        let error = #expect(throws: ConfigurationError.self) { try parse(text) }
+        #expect(error?.line == 1)
+    }
+
     @Test func `every documented key is read`() throws {
         let configuration = try parse(
             """
@@ -145,6 +168,19 @@ import Testing
     @Test(arguments: ["http://localhost:1/", "http://127.0.0.1:8080/Prod/", "http://[::1]:8080/", "https://example.org/"])
     func `HTTPS addresses and loopback addresses are accepted`(_ url: String) throws {
         #expect(try parse("[stages.dev]\napi = \"\(url)\"").stages.first?.api == url)
+    }
+
+    @Test(arguments: [
+        "stage = 'a'\n[[[t]]", "\n[ = 1]", "\n[", "\na = [1, 2, }", "\na = [[1}, 2]", "\na = { b = [1 } ]", "\n[\u{301}]", "\n[[ {",
+    ])
+    func `a misplaced bracket is reported with its line and does not end the program`(text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Configuration.parse(text, file: "c") }
+        #expect(error?.line == 2)
+    }
+
+    @Test func `brackets in strings and comments, and nested ones, are no problem`() throws {
+        let text = "[stages.\"a]\"] # [ }\napi = 'https://a.test/[}'\ncallback_ports = [ # }\n 8080, # ]\n ]\n[keys]\nquit = [\"}\", ']']\n"
+        #expect(try Configuration.parse(text.replacing("a]", with: "a"), file: "c").stages.map(\.name) == ["a"])
     }
 
     @Test func `a syntax error is reported with its line`() {

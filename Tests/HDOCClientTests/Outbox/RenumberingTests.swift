@@ -55,6 +55,37 @@ struct RenumberingTests {
         #expect(try cache.articles(author: "ada", tag: nil).value.count == 3)
     }
 
+    private func dated(_ entry: Entry) -> String {
+        #"{"id":"other","day":\#(entry.day),"date":"\#(entry.date)","title":"Other","body":"B","author":"ada"}"#
+    }
+
+    @Test func `an entry that would be the second one for its date is not sent before its writer decides`() async throws {
+        let entry = try queued(isDayProposed: true)
+        transport.expect("POST ada/article", 409, #"{"message": "taken", "id": "other"}"#)
+        transport.expect("GET articles?author=ada&limit=500", 200, "[\(dated(entry))]")
+        let (row, report) = try await send()
+        #expect(row.state == .rejected && row.entry.day == entry.day + 1 && report.formerDays == [entry.id: entry.day])
+        #expect(row.lastError?.contains("dateTaken") == true, "\(row.lastError ?? "")")
+        try outbox.move(entry.id, to: .queued)
+        var moved = entry
+        moved.day += 1
+        transport.expect("POST ada/article", 201, Samples.articleJSON(moved))
+        #expect(try await send().row.state == .sent, "the writer has decided to send it")
+    }
+
+    @Test func `an entry whose writer knew the other entry for its date is sent`() async throws {
+        let entry = try queued(isDayProposed: true)
+        let known = try #require(Article(json: try JSONParser.read(dated(entry).utf8)))
+        try cache.store([known], as: nil, at: scratch.clock())
+        var moved = entry
+        moved.day += 1
+        transport.expect("POST ada/article", 409, #"{"message": "taken", "id": "other"}"#)
+        transport.expect("GET articles?author=ada&limit=500", 200, "[\(dated(entry))]")
+        transport.expect("POST ada/article", 201, Samples.articleJSON(moved))
+        let row = try await send().row
+        #expect(row.state == .sent && row.entry.day == entry.day + 1)
+    }
+
     @Test func `a second conflict rejects the entry`() async throws {
         let entry = try queued(isDayProposed: true)
         transport.expect("POST ada/article", 409, #"{"message": "taken", "id": "other"}"#)

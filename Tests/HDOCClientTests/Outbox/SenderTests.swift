@@ -42,8 +42,8 @@ struct SenderTests {
         #expect(try cache.articles(author: "ada", tag: nil).value.map(\.id) == [entry.id])
     }
 
-    @Test(arguments: [#"{"id": 1}"#, #"{"id": "ID", "author": "mallory"}"#])
-    func `a response with another id or author does not show that an entry was sent`(reply: String) async throws {
+    @Test(arguments: [#"{"id": 1}"#, #"{"id": "ID", "author": "mallory"}"#, #"{"id": "ID"}"#])
+    func `a response with another id or author, or without an author, does not show that an entry was sent`(reply: String) async throws {
         let reply = reply.replacing("ID", with: entry.id)
         transport.expect("POST ada/article", 200, reply)
         transport.expect("GET articles/\(entry.id)", 200, reply)
@@ -99,7 +99,7 @@ struct SenderTests {
         }
         for id in ids {
             transport.expect("POST ada/article") { request in
-                .success(Response(status: 201, body: Data(#"{"id":"\#(id)"}"#.utf8)))
+                .success(Response(status: 201, body: Data(#"{"id":"\#(id)","author":"ada"}"#.utf8)))
             }
         }
         _ = try await send()
@@ -130,7 +130,7 @@ struct SenderTests {
 
     @Test(arguments: [
         (400, #"{"message":"no","errors":[{"field":"title","reason":"too long"}]}"#), (409, #"{"message":"taken","id":"x"}"#),
-        (413, "HTTP content length exceeded"), (403, #"{"message":"Forbidden"}"#),
+        (413, "HTTP content length exceeded"), (403, #"{"Message":"User is not authorized to access this resource"}"#),
     ])
     func `an entry that is refused permanently is rejected with the reason, and the next entry is sent`(status: Int, body: String)
         async throws
@@ -160,9 +160,25 @@ struct SenderTests {
         #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
     }
 
-    @Test func `a proxy's web page with status 404 does not mean that the backend lacks the entry`() async throws {
+    @Test(arguments: [
+        (403, #"{"message":"Forbidden"}"#), (403, "Blocked by policy"), (404, "404 page not found"), (404, #"{"message":"Not Found"}"#),
+        (404, ""),
+    ])
+    func `an entry that a firewall, a proxy or a gateway stops stays queued and is sent later`(status: Int, body: String) async throws {
+        transport.expect("POST ada/article", status, body)
+        let row = try await send()
+        #expect(row.state == .queued && row.nextAttemptAt != nil && row.lastError != nil)
+        scratch.advance(1000)
+        transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
+        #expect(try await send().state == .sent)
+    }
+
+    @Test(arguments: [
+        "<!doctype html><title>Not found</title>", "404 page not found", "", #"{"message":"Not Found"}"#, #"{"error":"no such page"}"#,
+    ])
+    func `a 404 of a proxy does not mean that the backend lacks the entry`(page: String) async throws {
         transport.expect("POST ada/article", fails: .interrupted, mayHaveArrived: true)
-        transport.expect("GET articles/\(entry.id)", 404, "<!doctype html><title>Not found</title>")
+        transport.expect("GET articles/\(entry.id)", 404, page)
         #expect(try await send().state == .unknown)
     }
 

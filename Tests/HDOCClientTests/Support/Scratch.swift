@@ -7,8 +7,10 @@ final class Scratch: Sendable {
     let directory: String
     private let now: Mutex<Date>
 
-    init(now: Date = Date(timeIntervalSince1970: 1_795_000_000)) throws {
-        directory = NSTemporaryDirectory() + "hdoc-test-" + UUID().uuidString
+    /// - Parameter inMemory: whether the files may be kept in memory, where syncing takes no time.
+    init(now: Date = Date(timeIntervalSince1970: 1_795_000_000), inMemory: Bool = false) throws {
+        let memory = inMemory && FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm/" : nil
+        directory = (memory ?? NSTemporaryDirectory()) + "hdoc-test-" + UUID().uuidString
         self.now = Mutex(now)
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }

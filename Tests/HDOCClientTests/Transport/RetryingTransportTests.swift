@@ -52,6 +52,30 @@ struct RetryingTransportTests {
         #expect(waited.isEmpty)
     }
 
+    @Test func `all attempts together end within the limit of the request`() async throws {
+        let now = Mutex(ContinuousClock.now)
+        let elapsed: @Sendable (Double) -> Void = { seconds in now.withLock { $0 += .seconds(seconds) } }
+        for seconds in [25.0, 10] {
+            base.expect("GET users") { _ in
+                elapsed(seconds)
+                return .success(Response(status: 503))
+            }
+        }
+        base.expect("GET users") { _ in
+            elapsed(4)
+            return .failure(TransportError(.interrupted, mayHaveArrived: true))
+        }
+        let transport = RetryingTransport(base, sleep: { _ in }, random: \.upperBound, clock: { now.withLock { $0 } })
+        await #expect(throws: TransportError.self) { try await transport.send(get) }
+        #expect(base.received.map(\.limits.total) == [.seconds(40), .seconds(15), .seconds(5)])
+        base.expect("GET users") { _ in
+            elapsed(39)
+            return .success(Response(status: 503))
+        }
+        #expect(try await transport.send(get).status == 503, "no time is left for a second attempt")
+        base.expectNothingLeft()
+    }
+
     @Test(arguments: [200, 302, 400, 401, 403, 404, 409, 413, 500, 504])
     func `a response with any other status is not retried`(status: Int) async throws {
         base.expect("GET users", status)

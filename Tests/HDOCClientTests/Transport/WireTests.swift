@@ -61,6 +61,41 @@ struct WireTests {
         #expect(try await transport.send(again).status == 200)
     }
 
+    @Test func `25,000 headers do not make a body in chunks of one byte slow`() async throws {
+        let helper = try Companion(support: "wire", ["http"])
+        let request = try request("/headers", helper) { $0.total = .seconds(60) }
+        let response = try await CurlTransport(userAgent: "hdoc/test", environment: [:]).send(request)
+        #expect(response.body.count == 500_000 && response.headers.count == 25_001)
+    }
+
+    @Test func `cancelling ends a request at once while a server sends as fast as it can`() async throws {
+        let helper = try Companion(support: "wire", ["http"])
+        var request = try request("/chunks", helper) { ($0.total, $0.body) = (.seconds(3600), .max) }
+        let (arrived, arrival) = AsyncStream<Void>.makeStream()
+        request.reception = Reception { received, _ in if received == 5_000 { arrival.yield() } }
+        let task = Task { [request] in await failure(request) }
+        for await _ in arrived { break }
+        let begun = ContinuousClock.now
+        task.cancel()
+        #expect(await task.value?.cause == .cancelled)
+        #expect(ContinuousClock.now - begun < .seconds(1))
+    }
+
+    @Test func `the total time-out ends a request while a server sends as fast as it can`() async throws {
+        let helper = try Companion(support: "wire", ["http"])
+        let request = try request("/chunks", helper) { ($0.total, $0.body) = (.seconds(1), .max) }
+        let begun = ContinuousClock.now
+        #expect(await failure(request)?.cause == .timeout)
+        #expect(ContinuousClock.now - begun < .seconds(2))
+    }
+
+    @Test(arguments: ["/trailers", "/interim"])
+    func `headers without an end are refused at their limit`(path: String) async throws {
+        let helper = try Companion(support: "wire", ["http"])
+        let error = await failure(try request(path, helper) { $0.total = .seconds(3600) })
+        #expect(error?.cause == .headTooLarge(limit: 128_000) && error?.mayHaveArrived == true, "\(String(describing: error))")
+    }
+
     @Test func `an untrusted server gets no byte of the request`() async throws {
         let helper = try Companion(support: "wire", ["tls"])
         let port = try helper.nextLine().split(separator: " ")[0]

@@ -58,6 +58,9 @@ import Testing
         ("#hashtag day\nB", "#hashtag day", "B"), ("A\r\n\r\nB\r\nC\r\n", "A", "B\nC"), ("####### seven\nB", "####### seven", "B"),
         ("# \n\n## Cloud Research\nx", "", "## Cloud Research\nx"), ("T\n===\n\nB", "T", "B"), ("T\n---\nB", "T", "B"),
         ("T\n- a\n- b", "T", "- a\n- b"), ("# T", "T", ""), ("---\nB", "---", "B"), ("  \n", "", ""),
+        ("# T #\nB", "T", "B"), ("## T ##  \nB", "T", "B"), ("# T#\nB", "T#", "B"), ("# C \\#\nB", "C \\#", "B"), ("C #\nB", "C #", "B"),
+        ("# #\nB", "B", ""), ("T\n=\nB", "T", "B"), ("T\n-\nB", "T", "B"), ("T\n    =\nB", "T", "    =\nB"),
+        ("T\n= x\nB", "T", "= x\nB"), ("T\n=-\nB", "T", "=-\nB"),
     ])
     func `the first line of a text is the title, without heading marks`(_ text: String, _ title: String, _ body: String) {
         let entry = Self.composer.compose(text: text, into: Self.blank).entry
@@ -88,6 +91,46 @@ import Testing
         #expect(composed.problems == [])
         #expect(composed.entry.title == "T: one" && composed.entry.body == "Body" && composed.entry.tags == ["aws", "sqs"])
         #expect(composed.entry.date.description == "2026-11-22")
+    }
+
+    @Test(arguments: [
+        "tags = [\"AWS\", 'sqs']", "tags = [\n  \"AWS\",\n  \"sqs\",\n]", "# a comment\ntags = \"aws sqs\"",
+    ])
+    func `front matter in TOML sets the title, the tags and the date`(_ tags: String) {
+        let text = "+++\ntitle = \"T = \\\"one\\\"\"\ndate = 2026-11-22T10:00:00+01:00\n\(tags)\n+++\n\nBody"
+        let composed = Self.composer.compose(text: text, into: Self.blank)
+        #expect(composed.problems == [])
+        #expect(composed.entry.title == "T = \"one\"" && composed.entry.body == "Body" && composed.entry.tags == ["aws", "sqs"])
+        #expect(composed.entry.date.description == "2026-11-22")
+    }
+
+    @Test func `lines of TOML front matter that are not fields are kept and reported`() {
+        let composed = Self.composer.compose(text: "+++\ntitle = 'T'\n[extra]\nmood = \"fine\"\n+++\nBody", into: Self.blank)
+        #expect(composed.problems.map(\.text) == ["[extra]", "mood = \"fine\""])
+        #expect(composed.entry.title == "T" && composed.entry.body == "Body\n\n[extra]\nmood = \"fine\"")
+        #expect(Self.composer.compose(text: "+++\nB\n+++", into: Self.blank).entry.title == "+++", "no field, so no front matter")
+    }
+
+    @Test(arguments: [
+        "2026-11-22T23:30:00Z", "2026-11-22T00:10:00+14:00", "2026-11-22 10:00:00 +0100", "2026-11-22 10:00:00.123", "\"2026-11-22T10:00\"",
+        "2026-11-22 08:15:00 -05:00", "2026-11-22 10:00:00 Z",
+    ])
+    func `the date of an ISO 8601 time in front matter is taken as it is written`(_ time: String) {
+        let composed = Self.composer.compose(text: "---\ntitle: T\ndate: \(time)\n---\nBody", into: Self.blank)
+        #expect(composed.problems == [] && composed.entry.date.description == "2026-11-22")
+    }
+
+    @Test(arguments: ["2026-11-22T25:00:00Z", "2026-11-22T10", "2026-11-22 soon", "2026-02-30T10:00:00Z", "22.11.2026 10:00"])
+    func `another form of a date in front matter is reported`(_ time: String) {
+        let composed = Self.composer.compose(text: "---\ntitle: T\ndate: \(time)\n---\nBody", into: Self.blank)
+        #expect(composed.problems.map(\.reason) == [.unreadableDate] && composed.entry.date == Self.today)
+    }
+
+    @Test(arguments: ["A\nB", "A\r\nB", "A\u{2028}B", "A\u{85}B", "A\u{0B}B"])
+    func `a title with a line break cannot be sent`(_ title: String) {
+        var entry = Self.written
+        entry.title = title
+        #expect(EntryRules.problems(of: entry) == [.lineBreak(.title)])
     }
 
     // MARK: The editor's document
@@ -184,6 +227,48 @@ import Testing
         #expect(document("New\n\nText").entry.tags == ["aws"])
         let cleared = document(shown.replacing("Tags: aws", with: "Tags:").replacing("Link: https://a.example", with: "Link:")).entry
         #expect(cleared.tags == [] && cleared.link == nil)
+    }
+
+    // MARK: Documents that an editor has wrapped anew
+
+    /// The document as an editor wraps it: each paragraph is filled up to this width.
+    private static func wrapped(_ text: String, width: Int) -> String {
+        text.split(separator: "\n\n", omittingEmptySubsequences: false).map { paragraph in
+            var lines: [String] = []
+            for word in paragraph.split(whereSeparator: \.isWhitespace) {
+                if let last = lines.last, last.count + 1 + word.count <= width {
+                    lines[lines.count - 1] += " \(word)"
+                } else {
+                    lines.append(String(word))
+                }
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n\n")
+    }
+
+    @Test(arguments: [20, 30, 40, 60, 72, 79, 100, 1000])
+    func `a document that an editor has wrapped anew gives the same entry`(_ width: Int) {
+        let composed = document(Self.wrapped(shown, width: width))
+        #expect(composed.problems == [])
+        #expect(composed.entry == Self.written, "\(composed.entry)")
+        let template = Self.wrapped(EntryDocument.text(for: Self.blank), width: width)
+        #expect(document(template, Self.blank).isUnwritten, "\(template)")
+    }
+
+    @Test(arguments: [20, 40, 79, 1000])
+    func `words that were written into the comment are kept when an editor wraps it anew`(_ width: Int) {
+        let composed = document(Self.wrapped(shown.replacing("without one", with: "MY OWN WORDS without one"), width: width))
+        #expect(composed.problems == [])
+        let words = composed.entry.body.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words == "Body more MY OWN WORDS", "\(composed.entry.body)")
+        #expect(composed.entry.tags == ["aws"] && composed.entry.link == "https://a.example" && composed.entry.day == 24)
+    }
+
+    @Test func `the marker of the comment in the text is text`() {
+        let text = shown.replacing("Body", with: "hdoc writes `<!-- hdoc:` there")
+        #expect(document(text).entry.body == "hdoc writes `<!-- hdoc:` there\n\nmore")
+        let only = "T\n\nIt begins with `<!-- hdoc:` and my words.\nDay: 3"
+        #expect(document(only).entry.body == "It begins with `<!-- hdoc:` and my words.\nDay: 3")
     }
 
     // MARK: Days and dates

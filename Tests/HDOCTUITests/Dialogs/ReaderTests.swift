@@ -99,6 +99,51 @@ struct ReaderTests {
         #expect(state.foot.contains("is not a web address"))
     }
 
+    @Test func `a body with U+FFFD in the place of NUL is shown whole`() {
+        let state = reading("one\u{FFFD}two\n\nthree")
+        #expect(state.screen.contains("one\u{FFFD}two") && state.screen.contains("three"))
+    }
+
+    @Test func `a long text is laid out outside of the loop's thread, and only once for each width`() throws {
+        let text = "First words.\n\n" + String(repeating: "word ", count: 10_000) + "\n\nLast words."
+        var state = reading(text)
+        #expect(state.screen.contains("Preparing the text …"))
+        let orders = state.receive(.resize(Size(width: 60, height: 24)))
+        guard case .reader(.layOut(let order, .article(let id)))? = orders.last else { throw OrderMissing() }
+        #expect(orders.count == 1 && id == "a22" && order.content.text == text)
+        #expect(state.press(.down) == [], "the order is under way")
+        let page = ReaderPage(order)
+        state.receive(.reader(.laidOut(order, page)))
+        #expect(state.screen.contains("First words."))
+        state.press(.end)
+        #expect(state.screen.contains("Last words."))
+        var other = order
+        other.width = 30
+        state.receive(.reader(.laidOut(other, ReaderPage(other))))
+        #expect(state.screen.contains("Last words."), "a page for another width is not shown")
+    }
+
+    private struct OrderMissing: Error {}
+
+    @Test func `the runner lays out a long text`() async {
+        let client = ScriptedClient(Sample.model()) { script in
+            script.send = { $0.state = .sent }
+            script.articles?.value[0].body = String(repeating: "word ", count: 10_000) + "\n\nLast words."
+        }
+        let played = await playScreens(client, keys: [.char("4"), .enter])
+        let lines = played.state.dialogs.compactMap { if case .reader(let reader) = $0 { reader.page?.lines.count } else { nil } }
+        #expect(lines.first.map { $0 > 600 } == true, "\(lines)")
+    }
+
+    @Test(arguments: [("<http://a.b/", "> "), ("http://a.b/", " "), ("*a", ""), ("- a\n", ""), ("[", ""), ("`a", ""), ("雲", "")])
+    func `of a text of 1.8 MB the beginning is shown, and the reader says so`(_ unit: String, _ end: String) {
+        let count = 1_800_000 / (unit + end).utf8.count
+        let text = (0..<count).map { unit + (end.isEmpty ? "" : "\($0)\(end)") }.joined()
+        let page = ReaderPage(PageOrder(content: ReaderContent(title: "T", text: text), width: 76, glyphs: .unicode))
+        #expect(page.content.text == text)
+        #expect(page.lines.contains { $0.spans.map(\.text).joined() == "The text is longer. hdoc shows its first 256 kB." })
+    }
+
     @Test func `the text is laid out when it arrives, and again when the width changes`() {
         var model = Sample.model()
         model.articles.value[0].body = nil

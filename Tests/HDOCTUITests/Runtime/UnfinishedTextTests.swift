@@ -32,6 +32,13 @@ struct UnfinishedTextTests {
         #expect(other.press(.char("u")) == [.writing(.edit(draft, .resume))])
     }
 
+    @Test func `the path of a text that was set aside is shown until a key is pressed`() {
+        var state = state()
+        #expect(state.receive(.writing(.setAside(path: "/data/drafts/set-aside-x.md"))) == [])
+        state.say("Day 24 is queued.")
+        #expect(state.screen.contains("The unfinished text is kept in /data/drafts/set-aside-x.md"), "\(state.screen)")
+    }
+
     @Test func `a text that came back unchanged is saved as a draft, and queued only after y`() throws {
         var state = state()
         let text = EntryDocument.text(for: draft.entry).replacing("Saved", with: "Unfinished")
@@ -79,10 +86,15 @@ struct DraftFileTests {
     }
 
     private func open(_ choice: UnfinishedTextChoice = .resume) throws -> DraftFile {
-        try DraftFile.open(in: data, name: "entry-x", text: Self.text, choice)
+        try DraftFile.open(in: data, DraftEdit(name: "dev-entry-x", text: Self.text), choice)
     }
 
-    private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: data + "/drafts"))?.sorted() ?? [] }
+    /// The draft files, without their locks.
+    private var files: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: data + "/drafts"))?.filter { !$0.hasPrefix(".") }.sorted() ?? []
+    }
+
+    private func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
 
     @Test func `a text that an editor saves after it returned is found by the next edit`() async throws {
         defer { try? FileManager.default.removeItem(atPath: data) }
@@ -93,7 +105,7 @@ struct DraftFileTests {
         #expect(next.path == file.path && next.isLeftover)
         #expect(try await next.editOnce(with: ["code"], run: editor("A title\n\nAnd more")) == "A title\n\nAnd more")
         #expect(files.count == 1, "the file stays until its text is saved")
-        DraftFile.finish(in: data, name: "entry-x")
+        DraftFile.finish(in: data, name: "dev-entry-x")
         #expect(files.isEmpty)
     }
 
@@ -129,10 +141,10 @@ struct DraftFileTests {
 
     @Test func `a text of another stage whose name begins with the same words is not taken up`() throws {
         defer { try? FileManager.default.removeItem(atPath: data) }
-        let other = try DraftFile.open(in: data, name: "dev-day-day", text: Self.text, .resume)
-        try Data("Unfinished".utf8).write(to: URL(fileURLWithPath: other.path))
-        #expect(try !DraftFile.open(in: data, name: "dev-day", text: Self.text, .resume).isLeftover)
-        #expect(try DraftFile.open(in: data, name: "dev-day-day", text: Self.text, .resume).isLeftover)
+        func open(_ name: String) throws -> DraftFile { try DraftFile.open(in: data, DraftEdit(name: name, text: Self.text), .resume) }
+        try write("Unfinished", to: try open("dev-day-day").path)
+        #expect(try !open("dev-day").isLeftover)
+        #expect(try open("dev-day-day").isLeftover)
     }
 
     @Test func `an editor that was open for a while and wrote nothing is no error`() async throws {
@@ -148,9 +160,10 @@ struct DraftFileTests {
         let written = try #require(try open().unfinishedSince)
         #expect(try open(.resumeIfNewer(than: written)).path == file.path)
         #expect(throws: EditorError.olderText(writtenAt: written)) { try open(.resumeIfNewer(than: written.addingTimeInterval(60))) }
-        #expect(try !open(.setAside).isLeftover)
-        let kept = try #require(files.first { $0.hasPrefix("set-aside-entry-x-") })
-        #expect(try String(contentsOfFile: "\(data)/drafts/\(kept)", encoding: .utf8) == "Unfinished")
+        let new = try open(.setAside)
+        let kept = try #require(new.setAsidePath)
+        #expect(!new.isLeftover && kept.hasPrefix("\(data)/drafts/set-aside-dev-entry-x-"))
+        #expect(try String(contentsOfFile: kept, encoding: .utf8) == "Unfinished")
         #expect(try !open().isLeftover)
     }
 
@@ -162,6 +175,60 @@ struct DraftFileTests {
         await #expect(throws: EditorError.unfinished(text: "Unfinished", writtenAt: date)) {
             try await file.editOnce(with: ["vim"], run: editor(nil))
         }
+    }
+
+    @Test func `a file whose lock another process holds is not taken up, and a file without a lock is, whatever its name says`() throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        try FileManager.default.createDirectory(atPath: data + "/drafts", withIntermediateDirectories: true)
+        // Earlier versions wrote the id of their process into the name. After a restart another process may have that id.
+        let path = "\(data)/drafts/dev-entry-x-1-0A1B2C3D.md"
+        try write("Unfinished", to: path)
+        let lock = try #require(try FileLock.tryAcquire(DraftLocks.lockPath(path)))
+        #expect(try open().path != path)
+        lock.release()
+        let taken = try open()
+        #expect(taken.path == path && taken.isLeftover)
+        #expect(try FileLock.tryAcquire(DraftLocks.lockPath(path)) == nil, "this process holds the lock while it edits")
+        taken.remove()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: data + "/drafts").allSatisfy { !$0.contains("0A1B2C3D") })
+    }
+
+    @Test func `the newest of several unfinished texts is edited first, and the others stay`() throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        try FileManager.default.createDirectory(atPath: data + "/drafts", withIntermediateDirectories: true)
+        for (name, age) in [("AAAAAAAA", 300), ("BBBBBBBB", 100), ("CCCCCCCC", 200)] {
+            let path = "\(data)/drafts/dev-entry-x-\(name).md"
+            try write("Text \(name)", to: path)
+            let time = timeval(tv_sec: time(nil) - age, tv_usec: 0)
+            #expect(utimes(path, [time, time]) == 0)
+        }
+        for name in ["BBBBBBBB", "CCCCCCCC", "AAAAAAAA"] {
+            #expect(try open().template == "Text \(name)")
+            DraftFile.finish(in: data, name: "dev-entry-x")
+        }
+        #expect(files.isEmpty)
+    }
+
+    @Test func `what an editor saves after its empty entry was discarded is offered to the next new entry of the stage`() throws {
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let (gone, new) = (UUID().uuidString.lowercased(), UUID().uuidString.lowercased())
+        func open(_ id: String, _ stage: String, _ entries: [OutboxEntry], _ choice: UnfinishedTextChoice = .resume) throws -> DraftFile {
+            let edit = DraftEdit(
+                name: DraftFile.name(ofEntry: id, stage: stage), text: Self.text, orphans: .init(stage: stage, entries: entries))
+            return try DraftFile.open(in: data, edit, choice)
+        }
+        let late = try open(gone, "dev", [])
+        late.remove()
+        try write("Saved late", to: late.path)
+        let draft = Sample.outbox(gone, .draft, day: 3), sent = Sample.outbox(gone, .sent, day: 3)
+        #expect(try !open(new, "prod", []).isLeftover, "another stage")
+        #expect(try !open(new, "dev", [draft]).isLeftover, "the next edit of that entry continues with it")
+        #expect(throws: EditorError.self) { try open(new, "dev", [], .resumeIfNewer(than: Date().addingTimeInterval(60))) }
+        #expect(try open(new, "dev", [sent]).template == "Saved late")
+        let found = try open(new, "dev", [])
+        #expect(found.path == late.path && found.isLeftover)
+        DraftFile.finish(in: data, name: DraftFile.name(ofEntry: new, stage: "dev"))
+        #expect(!files.contains { $0.contains(gone) })
     }
 
     /// A clock that is ten seconds later at each look.

@@ -1,10 +1,11 @@
 import Foundation
 import HDOCClient
 import HDOCModels
-import HDOCTestKit
+import Synchronization
 import Testing
 
 @testable import HDOCTUI
+@testable import HDOCTestKit
 @testable import TerminalKit
 @testable import hdoc
 
@@ -99,6 +100,56 @@ import Testing
         #expect(run.err == "Saved day 4: New (queued).\n")
         #expect(world.client.log == ["save day 4", "queue"])
         #expect(world.drafts.isEmpty)
+    }
+
+    @Test(arguments: [EntryState.draft, .sent])
+    func `a text whose entry was changed or sent while the editor was open becomes a draft of its own`(state: EntryState) async throws {
+        let client = Mutex<ScriptedClient?>(nil)
+        let world = try world(
+            environment: ["EDITOR": "e"],
+            program: .init { arguments in
+                try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: arguments.last ?? ""))
+                client.withLock { $0 }?.script.withLock { script in
+                    for index in script.outbox.indices where script.outbox[index].id == Self.queued.id {
+                        script.outbox[index].state = state
+                        script.outbox[index].entry.body = "Changed elsewhere"
+                    }
+                }
+                return 0
+            })
+        client.withLock { $0 = world.client }
+        let run = try await world.run("outbox", "edit", "0198c0de-1")
+        let copy = try #require(world.client.entries.last)
+        #expect(run.status == .failed && copy.state == .draft && copy.id != Self.queued.id, "\(run)")
+        #expect(copy.entry.title == "New" && copy.entry.body == "Better" && copy.entry.day == 4)
+        #expect(
+            run.err == "Another hdoc changed or sent this draft. Your text is saved as a draft of its own.\n"
+                + "Saved day 4: New (draft).\nIts id is \(copy.id).\n")
+        #expect(world.client.entries.contains { $0.id == Self.queued.id && $0.entry.body == "Changed elsewhere" && $0.state == state })
+        #expect(world.drafts.isEmpty)
+    }
+
+    @Test func `an older unfinished text that is not edited is kept, and its path is printed`() async throws {
+        let typed = CommandWorld.Dialogue([(after: "To edit the unfinished text, type yes:", line: "no")])
+        let world = try CommandWorld(
+            environment: ["EDITOR": "e"], input: .init(isTerminal: true, dialogue: typed),
+            program: .init { arguments in
+                try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: arguments.last ?? ""))
+                return 0
+            }
+        ) { script in
+            PostingCommandTests.ready(&script)
+            script.outbox = [Self.queued]
+        }
+        let drafts = world.directory + "/data/hdoc/drafts"
+        try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+        let path = "\(drafts)/dev-entry-\(Self.queued.id)-0A1B2C3D.md"
+        try Data("Unfinished".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(utimes(path, [timeval(tv_sec: 1000, tv_usec: 0), timeval(tv_sec: 1000, tv_usec: 0)]) == 0)
+        let run = try await world.run("outbox", "edit", "0198c0de-1")
+        let aside = "\(drafts)/set-aside-dev-entry-\(Self.queued.id)-0A1B2C3D.md"
+        #expect(run.status == .done && run.err.contains("The unfinished text is kept in \(aside)\n"), "\(run)")
+        #expect(FileManager.default.contents(atPath: aside) == Data("Unfinished".utf8))
     }
 
     @Test func `the day of a draft can be changed without an editor, and a sent entry cannot be edited`() async throws {

@@ -90,10 +90,6 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             testDescription: "409, another article has the day", day: 7, state: .rejected, exit: .failed,
             told: "dev already has a different article with this id or day", then: .edits(day: 61), attempts: 2, posts: 2),
         FaultCase(
-            testDescription: "403", faults: "\(post): 403", state: .rejected, exit: .failed,
-            told: "dev does not allow this (403: Forbidden)",
-            finally: .rejected, copies: 0),
-        FaultCase(
             testDescription: "413", faults: "\(post): 413", state: .rejected, exit: .failed, told: "The request is too large for dev",
             finally: .rejected, copies: 0),
         FaultCase(
@@ -115,6 +111,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         FaultCase(
             testDescription: "429 without", faults: "\(post): 429, once", state: .queued, exit: .kept, told: "dev limits the request rate",
             pause: backoff, then: .waits(3), attempts: 2, posts: 2),
+        FaultCase(
+            testDescription: "403 of a firewall", faults: "\(post): 403, once", state: .queued, exit: .kept,
+            told: "The request was stopped in front of dev (403: Forbidden): by a firewall", pause: backoff, then: .waits(3), attempts: 2,
+            posts: 2),
         FaultCase(
             testDescription: "500", faults: "\(post): 500, once", state: .queued, exit: .kept, told: "dev had an internal error (500)",
             pause: backoff,

@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// A browser program and the arguments that make it open a URL.
 struct BrowserCommand: Equatable {
     /// The program's file name, for messages.
@@ -44,13 +46,13 @@ struct BrowserChoice {
         var namesURL = false
         var arguments = words.dropFirst().map { Self.expand($0, url: url, found: &namesURL) }
         if !namesURL { arguments.append(url) }
-        return BrowserCommand(name: String(program.split(separator: "/").last ?? ""), path: path, arguments: arguments)
+        return BrowserCommand(name: String(program.split(atByte: "/").last ?? ""), path: path, arguments: arguments)
     }
 
     private static func expand(_ word: String, url: String, found: inout Bool) -> String {
-        var (text, rest) = ("", Substring(word))
+        var (text, rest) = ("", Substring(word).unicodeScalars)
         while let mark = rest.firstIndex(of: "%") {
-            text += rest[..<mark]
+            text += String(rest[..<mark])
             rest = rest[mark...].dropFirst()
             switch rest.first {
             case "s": (text, found) = (text + url, true)
@@ -59,12 +61,12 @@ struct BrowserChoice {
             }
             rest = rest.dropFirst()
         }
-        return text + rest
+        return text + String(rest)
     }
 
     private func resolve(_ program: String) -> String? {
         if program.utf8.contains(UInt8(ascii: "/")) { return isProgram(program) ? program : nil }
-        let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(atByte: ":")
         return directories.lazy.map { "\($0)/\(program)" }.first { $0.utf8.first == UInt8(ascii: "/") && isProgram($0) }
     }
 }

@@ -18,9 +18,8 @@ struct DetachedProcess: Sendable {
         for descriptor in Int32(0)...2 {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
-        for descriptor in Self.openDescriptors where descriptor > 2 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
+
+        InheritedDescriptors.close(&actions)
         Self.resetSignals(&attributes)
 
         var pid = pid_t()
@@ -53,12 +52,6 @@ struct DetachedProcess: Sendable {
         // The value of `POSIX_SPAWN_SETSID`, which glibc only defines for GNU sources.
         let setsid: Int32 = 0x80
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | setsid))
-    }
-
-    /// The open descriptors of this process. hdoc's own descriptors are closed on exec, but those of libraries may not be.
-    /// Closing a descriptor twice does no harm.
-    private static var openDescriptors: [Int32] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }
 
     private static func withCStrings<Result>(

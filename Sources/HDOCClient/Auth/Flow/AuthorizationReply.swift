@@ -42,10 +42,9 @@ enum AuthorizationReply: Sendable, Equatable {
     /// Extracts the query from a text that the user pasted: a whole URL, or its part `code=…&state=…`. All white space is
     /// removed, because terminals and mail programs break long lines, and a query contains none.
     static func query(inPasted text: String) -> String {
-        var rest = text.filter { !$0.isWhitespace }
-        rest = String(rest.drop { "<\"'".contains($0) })
-        while let last = rest.last, ">\"'".contains(last) { rest.removeLast() }
-        if let mark = rest.firstIndex(of: "?") { rest = String(rest[rest.index(after: mark)...]) }
-        return String(rest.prefix { $0 != "#" })
+        var rest = text.unicodeScalars.filter { !$0.properties.isWhitespace }.drop { "<\"'".unicodeScalars.contains($0) }
+        while let last = rest.last, ">\"'".unicodeScalars.contains(last) { rest.removeLast() }
+        if let mark = rest.firstIndex(of: "?") { rest = rest[rest.index(after: mark)...] }
+        return String(String.UnicodeScalarView(rest.prefix { $0 != "#" }))
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 import JWTKit
 
 /// The claims of a token that hdoc uses; all others are ignored. User name, preferred user name and email are nil if they have
@@ -57,7 +58,7 @@ struct TokenClaims: JWTPayload {
     /// Decodes the claims without verifying the signature. Use this only for tokens that were verified when they were received.
     /// Nil if the text is not a token.
     init?(unverified token: Secret) {
-        let parts = token.exposed.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = token.exposed.split(atByte: ".", keepingEmptyParts: true)
         guard parts.count == 3, let bytes = Data(base64URL: parts[1]),
             let claims = try? JSONDecoder().decode(TokenClaims.self, from: bytes)
         else { return nil }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCModels
 import JWTKit
 
 /// Verifies a token's format, algorithm, key, signature and claims, in this order. Identifiers are compared byte by byte.
@@ -62,7 +63,7 @@ struct TokenVerifier: Sendable {
     }
 
     private func verifySignature(_ token: Secret) async throws(ProviderError) -> TokenClaims {
-        let parts = token.exposed.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = token.exposed.split(atByte: ".", keepingEmptyParts: true)
         guard parts.count == 3, let bytes = Data(base64URL: parts[0]),
             let header = try? JSONDecoder().decode(JoseHeader.self, from: bytes)
         else { throw ProviderError(.malformed) }

@@ -10,8 +10,9 @@ extension Configuration {
     public static func parse(
         _ text: String, file: String, known: KnownNames = KnownNames()
     ) throws(ConfigurationError) -> Configuration {
-        let root = try document(text, file: file)
-        let reader = TOMLReader(table: root, path: [], file: file, outline: TOMLOutline(text))
+        let outline = TOMLOutline(text)
+        let root = try document(text, file: file, outline)
+        let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
         try reader.allow(["stage", "stages", "keys", "theme"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
@@ -26,9 +27,12 @@ extension Configuration {
         return configuration
     }
 
-    private static func document(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable {
+    private static func document(_ text: String, file: String, _ outline: TOMLOutline) throws(ConfigurationError) -> TOMLTable {
         // The parser takes a C string and would ignore everything after a NUL.
         if text.utf8.contains(0) { throw ConfigurationError(file: file, .holdsNUL) }
+        if let line = outline.misplacedBracket {
+            throw ConfigurationError(file: file, line: line, .syntax(detail: "a bracket is in the wrong place"))
+        }
         do {
             return try TOMLTable(string: text)
         } catch let error as TOMLParseError {

@@ -16,10 +16,18 @@ struct TOMLStatement: Sendable {
 }
 
 /// The positions of the headers and pairs in a TOML document. TOMLKit does not return the positions of values, but edits that
-/// preserve comments need them. The text must have been accepted by the parser, because nothing is validated here.
+/// preserve comments need them. The positions are right only if the parser accepts the text.
 struct TOMLOutline: Sendable {
     let bytes: [UInt8]
     private(set) var items: [TOMLStatement] = []
+    /// The line of the first bracket at which TOMLKit's parser would end the program instead of reporting an error: a header without a
+    /// name, or a `}` that should close a `[`.
+    let misplacedBracket: Int?
+    /// The line of each path, and of each parent of a path: the line of the first statement that has it.
+    private var lines: [[String]: Int] = [:]
+    private var linesOfParents: [[String]: Int] = [:]
+    /// No setting is nested deeper. Longer paths are cut, so that long keys cannot use much memory.
+    fileprivate static let deepest = 8
 
     init(_ text: String) {
         var scanner = TOMLScanner(Array(text.utf8))
@@ -28,7 +36,13 @@ struct TOMLOutline: Sendable {
         while let item = scanner.next(in: section) {
             if item.kind == .header { section = item.path }
             items.append(item)
+            if lines[item.path] == nil { lines[item.path] = item.line }
+            for length in 0..<item.path.count {
+                let parent = Array(item.path.prefix(length))
+                if linesOfParents[parent] == nil { linesOfParents[parent] = item.line }
+            }
         }
+        misplacedBracket = scanner.misplacedBracket
     }
 
     /// The line of the setting at `path`. If the document does not contain the setting, the line of its nearest existing
@@ -36,9 +50,7 @@ struct TOMLOutline: Sendable {
     func line(of path: [String]) -> Int? {
         for length in stride(from: path.count, through: 1, by: -1) {
             let prefix = Array(path.prefix(length))
-            if let item = items.first(where: { $0.path == prefix }) ?? items.first(where: { $0.path.starts(with: prefix) }) {
-                return item.line
-            }
+            if let line = lines[prefix] ?? linesOfParents[prefix] { return line }
         }
         return nil
     }
@@ -49,6 +61,7 @@ private struct TOMLScanner {
     let bytes: [UInt8]
     private var at = 0
     private var line = 1
+    private(set) var misplacedBracket: Int?
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -60,17 +73,26 @@ private struct TOMLScanner {
         guard at < bytes.count else { return nil }
         let (start, firstLine) = (at, line)
         if bytes[at] == UInt8(ascii: "[") {
-            while peek == UInt8(ascii: "[") { at += 1 }
-            let path = key()
+            while peek == UInt8(ascii: "["), at < start + 2 { at += 1 }
+            skipSpaces()
+            if let byte = peek, !Self.mayFollowBracket(byte) { misplacedBracket = misplacedBracket ?? line }
+            let path = Array(key().prefix(TOMLOutline.deepest))
             skipToLineEnd()
             return .init(kind: .header, path: path, section: path, extent: start..<at, value: at..<at, line: firstLine)
         }
-        let path = section + key()
+        let path = Array((section + key()).prefix(TOMLOutline.deepest))
         if peek == UInt8(ascii: "=") { at += 1 }
         skipSpaces()
         let value = skipValue()
         skipToLineEnd()
         return .init(kind: .pair, path: path, section: section, extent: start..<at, value: value, line: firstLine)
+    }
+
+    private static func mayFollowBracket(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: "_-\"']".utf8.contains(byte)
+        }
     }
 
     private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
@@ -117,18 +139,23 @@ private struct TOMLScanner {
 
     private mutating func skipValue() -> Range<Int> {
         let start = at
-        var (end, depth) = (at, 0)
+        var (end, open) = (at, [UInt8]())
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString()
-            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, at) = (depth + 1, at + 1)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): (depth, at) = (depth - 1, at + 1)
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                open.append(byte)
+                at += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                // In ASCII, a closing bracket comes two places after its opening one.
+                if let last = open.popLast(), last + 2 != byte { misplacedBracket = misplacedBracket ?? line }
+                at += 1
             case UInt8(ascii: "#"):
-                if depth <= 0 { return start..<end }
+                if open.isEmpty { return start..<end }
                 skipToLineEnd()
                 continue
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                if depth <= 0 { return start..<end }
+                if open.isEmpty { return start..<end }
                 advance()
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 at += 1

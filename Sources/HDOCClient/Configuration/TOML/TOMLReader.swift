@@ -14,17 +14,17 @@ struct TOMLReader {
 
     /// The table's keys in the order of the file. The parser returns them sorted by name.
     var namesInFileOrder: [String] {
-        table.keys.sorted { a, b in
-            let (lineA, lineB) = (outline.line(of: path + [a]) ?? .max, outline.line(of: path + [b]) ?? .max)
-            return (lineA, a) < (lineB, b)
-        }
+        table.keys.map(place).sorted(by: <).map(\.name)
     }
+
+    /// Sorts by line. A key without a line comes last.
+    private func place(_ name: String) -> (line: Int, name: String) { (outline.line(of: path + [name]) ?? .max, name) }
 
     /// Throws if the table has a key that is not in `known`.
     func allow(_ known: [String]) throws(ConfigurationError) {
-        for name in namesInFileOrder where !known.contains(name) {
-            throw error(name, .unknownKey(dotted(name), nearest: NearestName.of(name, among: known), known: known))
-        }
+        let unknown = table.keys.filter { !known.contains($0) }
+        guard let name = unknown.map(place).min(by: <)?.name else { return }
+        throw error(name, .unknownKey(dotted(name), nearest: NearestName.of(name, among: known), known: known))
     }
 
     func table(_ key: String) throws(ConfigurationError) -> TOMLReader? {

@@ -4,7 +4,7 @@ import TerminalKit
 
 /// An article, an entry or a journeyer in full, over the screen. The content is updated when new data arrives.
 struct ReaderState: Sendable {
-    enum Subject: Sendable, Equatable {
+    enum Subject: Sendable, Hashable {
         case article(String)
         case entry(String)
         case journeyer(String)
@@ -16,6 +16,8 @@ struct ReaderState: Sendable {
     var link: Int?
     /// The content laid out for the window. `ReaderUpdate.settle` sets it.
     var page: ReaderPage?
+    /// The long text that is being laid out outside of the loop's thread.
+    var order: PageOrder?
 
     init(subject: Subject) { self.subject = subject }
 
@@ -72,19 +74,51 @@ enum ReaderUpdate {
         state.setTop(.reader(changed))
     }
 
-    /// Lays out each open reader again if its content or the width of the window has changed.
-    static func settle(_ state: inout AppState) {
-        let layout = ReaderLayout(Rect(size: state.size))
+    /// Lays out each open reader again if its content or the width of the window has changed. A long text is laid out by an effect.
+    static func settle(_ state: inout AppState) -> [Effect] {
+        let width = ReaderLayout(Rect(size: state.size)).width
+        var effects: [Effect] = []
         for index in state.dialogs.indices {
             guard case .reader(var reader) = state.dialogs[index] else { continue }
-            let content = ReaderText.content(of: reader.subject, state)
-            if reader.page?.content == content && reader.page?.width == layout.width { continue }
-            let page = ReaderPage(content, width: layout.width, glyphs: state.glyphs)
-            reader.page = page
-            reader.offset = max(0, min(reader.offset, page.lines.count - layout.body.height))
-            if let link = reader.link, link > page.links.count { reader.link = nil }
+            let order = PageOrder(content: ReaderText.content(of: reader.subject, state), width: width, glyphs: state.glyphs)
+            if reader.page?.content == order.content && reader.page?.width == width || reader.order == order { continue }
+            if order.isLong {
+                effects.append(.reader(.layOut(order, reader.subject)))
+                reader.order = order
+                if reader.page?.content != order.content { show(ReaderPage(placeholder(order)), &reader, state) }
+            } else {
+                reader.order = nil
+                show(ReaderPage(order), &reader, state)
+            }
             state.dialogs[index] = .reader(reader)
         }
+        return effects
+    }
+
+    static func apply(_ message: ReaderMessage, to state: inout AppState) -> [Effect] {
+        switch message {
+        case .laidOut(let order, let page):
+            for index in state.dialogs.indices {
+                guard case .reader(var reader) = state.dialogs[index], reader.order == order else { continue }
+                reader.order = nil
+                show(page, &reader, state)
+                state.dialogs[index] = .reader(reader)
+            }
+            return []
+        }
+    }
+
+    /// What is shown until a long text is laid out.
+    private static func placeholder(_ order: PageOrder) -> PageOrder {
+        var order = order
+        order.content.text = "Preparing the text …"
+        return order
+    }
+
+    private static func show(_ page: ReaderPage, _ reader: inout ReaderState, _ state: AppState) {
+        reader.page = page
+        reader.offset = max(0, min(reader.offset, page.lines.count - height(state)))
+        if let link = reader.link, link > page.links.count { reader.link = nil }
     }
 
     static func scrolled(_ offset: Int, _ move: ListMove, lines: Int, height: Int) -> Int {

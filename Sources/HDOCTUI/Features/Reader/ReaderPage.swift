@@ -29,6 +29,16 @@ struct ReaderContent: Sendable, Equatable {
     var copy: Copy?
 }
 
+/// The content to lay out, and the width and glyphs to use.
+struct PageOrder: Sendable, Equatable {
+    var content: ReaderContent
+    var width: Int
+    var glyphs: Glyphs
+
+    /// Whether the text is so long that it must not be laid out on the loop's thread. A shorter one takes a few milliseconds.
+    var isLong: Bool { content.text.utf8.count > 16_384 }
+}
+
 /// Content laid out for a width. It is made when the content or the width changes, not for every frame.
 struct ReaderPage: Sendable, Equatable {
     let content: ReaderContent
@@ -38,17 +48,34 @@ struct ReaderPage: Sendable, Equatable {
 
     /// The maximum width of the text in columns. Longer lines are hard to read.
     static let widest = 76
+    /// The most bytes of a text that are shown. The API contract allows 100,000. md4c needs quadratic time for some long texts.
+    static let largestText = 256_000
+    /// The most characters of a line above the text that are shown.
+    private static let longestFact = 2_000
 
-    init(_ content: ReaderContent, width: Int, glyphs: Glyphs) {
+    init(_ order: PageOrder) {
+        let (content, width, glyphs) = (order.content, order.width, order.glyphs)
         (self.content, self.width) = (content, width)
-        let document = MarkdownParser.parse(content.text)
+        let document = MarkdownParser.parse(Self.shown(content.text))
         links = content.links + document.links.map { ReaderContent.ArticleLink(url: $0) }
         let text = MarkdownLayout.lines(document, width: width, glyphs: glyphs)
         let facts = content.facts.flatMap { Self.wrapped($0, width: width) }
         let list = Self.list(links, width: width, glyphs: glyphs)
+        let rest = content.text.utf8.count > Self.largestText ? Self.cutNotice : []
         lines =
-            facts + (facts.isEmpty || text.isEmpty ? [] : [RenderedLine()]) + Self.numbered(text, after: content.links.count)
+            facts + (facts.isEmpty || text.isEmpty ? [] : [RenderedLine()]) + Self.numbered(text, after: content.links.count) + rest
             + (list.isEmpty ? [] : [RenderedLine()]) + list
+    }
+
+    private static func shown(_ text: String) -> String {
+        guard text.utf8.count > largestText else { return text }
+        return String(decoding: text.utf8.prefix(largestText), as: UTF8.self)
+    }
+
+    private static var cutNotice: [RenderedLine] {
+        var line = RenderedLine()
+        line.add("The text is longer. hdoc shows its first \(Amounts.bytes(largestText)).", .warning)
+        return [RenderedLine(), line]
     }
 
     /// The first line that contains a link: in the text, or else in the list of links.
@@ -60,7 +87,7 @@ struct ReaderPage: Sendable, Equatable {
             for span in spans { line.add(span.text, span.style) }
             return [line]
         }
-        return TextWrap.lines(of: span.text, width: width).map { text in
+        return TextWrap.lines(of: String(span.text.prefix(longestFact)), width: width).map { text in
             var line = RenderedLine()
             line.add(text, span.style)
             return line

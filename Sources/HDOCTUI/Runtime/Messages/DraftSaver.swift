@@ -4,11 +4,11 @@ import Synchronization
 
 /// Saves the drafts of the screens. If another hdoc has changed or sent a draft in the meantime, its text stays as it is, and what
 /// was typed here becomes a draft of its own.
-final class DraftSaver: Sendable {
-    struct Saved: Sendable {
-        var entry: OutboxEntry
+package final class DraftSaver: Sendable {
+    package struct Saved: Sendable {
+        package var entry: OutboxEntry
         /// The id of the entry that another hdoc has changed. `entry` is the new draft then.
-        var copyOf: String?
+        package var copyOf: String?
     }
 
     private struct Copy {
@@ -29,10 +29,12 @@ final class DraftSaver: Sendable {
     /// Enough for saves that are still running when the next one starts.
     private static let remembered = 8
 
-    init(client: any CommunityClient, makeID: @escaping @Sendable () -> String) { (self.client, self.makeID) = (client, makeID) }
+    package init(client: any CommunityClient, makeID: @escaping @Sendable () -> String) {
+        (self.client, self.makeID) = (client, makeID)
+    }
 
     /// - Parameter base: the text that the writer started from, or that was last saved.
-    func save(_ entry: Entry, replacing base: Entry) throws(OutboxError) -> Saved {
+    package func save(_ entry: Entry, replacing base: Entry) throws(OutboxError) -> Saved {
         let known = note(base, entry.id)
         do throws(OutboxError) {
             let saved = try client.saveDraft(entry, replacing: known)

@@ -9,6 +9,7 @@ enum Effect: Sendable, Equatable {
     case network(NetworkEffect)
     case session(SessionEffect)
     case writing(WritingEffect)
+    case reader(ReaderEffect)
     case desktop(DesktopEffect)
     case terminal(TerminalEffect)
     /// Cancels the running effect with this key.
@@ -59,6 +60,11 @@ enum WritingEffect: Sendable, Equatable {
     case edit(OutboxEntry, UnfinishedTextChoice)
 }
 
+enum ReaderEffect: Sendable, Equatable {
+    /// Lays out a long text of the reader.
+    case layOut(PageOrder, ReaderState.Subject)
+}
+
 enum DesktopEffect: Sendable, Equatable {
     case openLink(String)
     case copy(String, what: String)
@@ -73,6 +79,7 @@ enum TerminalEffect: Sendable, Equatable {
 enum EffectKey: Sendable, Hashable {
     case read(ReadModel.Part)
     case refresh(Resource)
+    case layOut(ReaderState.Subject)
     case sync, check, signIn, signUp, observe
 }
 

@@ -28,6 +28,7 @@ final class EffectRunner {
         case .network(let effect): run(effect, mailbox)
         case .session(let effect): run(effect, mailbox)
         case .writing(let effect): run(effect, mailbox, terminal)
+        case .reader(.layOut(let order, let subject)): layOut(order, subject, mailbox)
         case .desktop(let effect): run(effect, mailbox, terminal)
         case .terminal(.repaint): terminal.repaint()
         case .terminal(.suspend): terminal.suspend()
@@ -93,7 +94,7 @@ final class EffectRunner {
         case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
         case .discardIfEmpty(let id): write(mailbox) { client.discardingIfEmpty(id).map { .writing($0) } }
         case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
-        case .edit(let entry, let choice): mailbox.post(.writing(.edited(entry, edit(entry, choice, terminal))))
+        case .edit(let entry, let choice): edit(entry, choice, mailbox, terminal)
         }
     }
 
@@ -103,6 +104,16 @@ final class EffectRunner {
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
+        }
+    }
+
+    /// A resize of the window may replace an order that has not begun. Such an order costs nothing.
+    private func layOut(_ order: PageOrder, _ subject: ReaderState.Subject, _ mailbox: Mailbox<Message>) {
+        tasks[.layOut(subject)]?.cancel()
+        tasks[.layOut(subject)] = mailbox.start { mailbox in
+            if Task.isCancelled { return }
+            let page = ReaderPage(order)
+            if !Task.isCancelled { mailbox.post(.reader(.laidOut(order, page))) }
         }
     }
 
@@ -133,11 +144,11 @@ final class EffectRunner {
     /// Saves an entry. If its text came from an editor, removes the editor's file afterwards.
     private func save(_ entry: Entry, _ mailbox: Mailbox<Message>, _ body: @escaping @Sendable () -> WritingMessage) {
         let wasEdited = edited.remove(entry.id) != nil
-        let finish = services.finishEdit
+        let (finish, name) = (services.finishEdit, draftName(entry.id))
         write(mailbox) {
             let message = body()
             if case .failed = message { return .writing(message) }
-            if wasEdited { finish(DraftFile.name(ofEntry: entry.id)) }
+            if wasEdited { finish(name) }
             return .writing(message)
         }
     }
@@ -154,17 +165,28 @@ final class EffectRunner {
         }
     }
 
-    private func edit(_ entry: OutboxEntry, _ choice: UnfinishedTextChoice, _ terminal: any Terminal) -> Result<String, any Error> {
-        let text = EntryDocument.text(for: entry.entry)
+    private func edit(_ entry: OutboxEntry, _ choice: UnfinishedTextChoice, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
         let result = Result {
             // If the outbox cannot be written, the user learns it before typing a text.
             try client.checkWriting()
-            return try terminal.withSuspended { try services.edit(text, DraftFile.name(ofEntry: entry.id), choice) }
+            let edit = try draftEdit(entry)
+            return try terminal.withSuspended {
+                try services.edit(edit, choice) { mailbox.post(.writing(.setAside(path: $0))) }
+            }
         }
         switch result {
         case .success, .failure(EditorError.unfinished): edited.insert(entry.id)
         case .failure: break
         }
-        return result
+        mailbox.post(.writing(.edited(entry, result)))
     }
+
+    private func draftEdit(_ entry: OutboxEntry) throws -> DraftEdit {
+        let stage = client.stage.name
+        var edit = DraftEdit(name: draftName(entry.id), text: EntryDocument.text(for: entry.entry))
+        if entry.entry.isUnwritten { edit.orphans = .init(stage: stage, entries: try client.outbox()) }
+        return edit
+    }
+
+    private func draftName(_ id: String) -> String { DraftFile.name(ofEntry: id, stage: client.stage.name) }
 }

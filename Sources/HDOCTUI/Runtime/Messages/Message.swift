@@ -15,6 +15,7 @@ enum Message: Sendable {
     case network(NetworkMessage)
     case session(SessionMessage)
     case writing(WritingMessage)
+    case reader(ReaderMessage)
     case desktop(DesktopMessage)
 }
 
@@ -40,7 +41,9 @@ enum NetworkMessage: Sendable {
 
 /// Results of signing in, signing up, signing out and of choosing a handle.
 enum SessionMessage: Sendable {
-    case handleSet(Result<String, any Error>)
+    /// The client uses this handle. `problem` is the reason why it is not saved in the configuration; nil if it is.
+    case handleSet(String, problem: (any Error)?)
+    case handleRefused(any Error)
     case signInStep(SignInStep)
     case signedIn(Result<Identity, any Error>)
     /// Whether the pasted text was the final address of this sign-in.
@@ -61,8 +64,15 @@ enum WritingMessage: Sendable {
     case settled(OutboxEntry)
     /// A change failed. The entry contains the typed text, so that it is not lost; nil if there is none.
     case failed(any Error, Entry?)
+    /// An unfinished text is not edited and stays in this file.
+    case setAside(path: String)
     /// The editor has ended: the text that it saved, or an error.
     case edited(OutboxEntry, Result<String, any Error>)
+}
+
+/// Results of laying out long texts.
+enum ReaderMessage: Sendable {
+    case laidOut(PageOrder, ReaderPage)
 }
 
 /// Results of requests to the desktop.

@@ -10,9 +10,9 @@ package struct Services: Sendable {
     package var makeID: @Sendable () -> String
     /// Opens a web address in a browser without waiting for it, and returns the name of the program.
     package var openLink: @Sendable (String) -> Result<String, NoBrowserReason>
-    /// Opens a text in the user's editor, in a draft file with this name, and returns the edited text. Blocks until the editor
-    /// ends. The terminal must be suspended.
-    package var edit: @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String
+    /// Opens a text in the user's editor, in a draft file, and returns the edited text. Blocks until the editor ends. The terminal
+    /// must be suspended. `setAside` is called with the path of an unfinished text that is not edited.
+    package var edit: @Sendable (DraftEdit, UnfinishedTextChoice, _ setAside: (String) -> Void) throws -> String
     /// Removes the file of an edit, whose text is in the outbox now.
     package var finishEdit: @Sendable (_ name: String) -> Void
 
@@ -24,9 +24,10 @@ package struct Services: Sendable {
         Services(
             makeID: { UUIDv7.make(at: Date()) },
             openLink: { LinkOpener.open($0, environment: environment) },
-            edit: { text, name, choice in
+            edit: { edit, choice, setAside in
                 guard let editor = try EditorCommand.arguments(environment) else { throw EditorError.noEditor }
-                let file = try DraftFile.open(in: dataDirectory, name: name, text: text, choice)
+                let file = try DraftFile.open(in: dataDirectory, edit, choice)
+                file.setAsidePath.map(setAside)
                 return try Blocking.wait { try await file.editOnce(with: editor, run: runProgram) }
             },
             finishEdit: { DraftFile.finish(in: dataDirectory, name: $0) })
@@ -34,7 +35,7 @@ package struct Services: Sendable {
 
     package init(
         makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
-        edit: @escaping @Sendable (_ text: String, _ name: String, UnfinishedTextChoice) throws -> String,
+        edit: @escaping @Sendable (DraftEdit, UnfinishedTextChoice, _ setAside: (String) -> Void) throws -> String,
         finishEdit: @escaping @Sendable (_ name: String) -> Void = { _ in }
     ) {
         self.makeID = makeID

@@ -13,8 +13,7 @@ enum Update {
         if let article = state.openedArticle, article != opened { effects += CacheUpdate.opened(article, &state) }
         if state.today != before { state.rebuild() }
         note(effects, &state)
-        ReaderUpdate.settle(&state)
-        return effects
+        return effects + ReaderUpdate.settle(&state)
     }
 
     private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
@@ -38,6 +37,7 @@ enum Update {
         case .network(let message): return NetworkUpdate.apply(message, to: &state)
         case .session(let message): return SessionUpdate.apply(message, to: &state)
         case .writing(let message): return WritingUpdate.apply(message, to: &state)
+        case .reader(let message): return ReaderUpdate.apply(message, to: &state)
         case .desktop(let message):
             tell(message, &state)
             return []
@@ -63,7 +63,7 @@ enum Update {
             case .writing(.startEntry(let seed, let tool)):
                 state.agreedDates.insert(seed.date)
                 if tool == .form { state.keysForForm = [] }
-            case .cache(.observe), .cache(.noteReading), .session, .desktop, .terminal, .cancel,
+            case .cache(.observe), .cache(.noteReading), .session, .reader, .desktop, .terminal, .cancel,
                 .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit):
                 break
             }

@@ -18,6 +18,9 @@ enum WritingUpdate {
         case .failed(let error, let entry):
             failed(error, entry, &state)
             return []
+        case .setAside(let path):
+            state.say(WritingProblemStrings.setAside(path), isWarning: true)
+            return []
         case .edited(let entry, let result): return EditingUpdate.edited(entry, result, &state)
         }
     }

@@ -30,7 +30,12 @@ extension ErrorDescriber {
                 remedies.signIn)
         case .webPage:
             return ErrorDescription(
-                "A web page answered instead of \(stage)\(answer(error)), most likely a proxy's or a firewall's", "Try again later.")
+                "Another server answered instead of \(stage)\(answer(error)), most likely a proxy or a firewall", "Try again later.")
+        case .blocked:
+            return ErrorDescription(
+                "The request was stopped in front of \(stage)\(answer(error)): by a firewall, because the stage name at the end of "
+                    + "`api` is wrong, or because the stage needs an API key",
+                "Check `api` in the configuration; if it is right, ask the maintainers of the stage.")
         case .forbidden:
             return ErrorDescription("\(stage) does not allow this\(answer(error))", "Ask the maintainers of the stage for permission.")
         case .rejected(let fields): return ErrorDescription("\(stage) rejected the \(error.operation.subject)\(reasons(fields, error))")
@@ -62,6 +67,10 @@ extension ErrorDescriber {
             return ErrorDescription("Sign-in is not available on \(stage): `\(key)` is not configured", "Add it under [stages.\(stage)].")
         case .signIn(let cause): return describe(cause)
         case .store(let cause): return describe(cause)
+        case .outbox(.dateTaken(let date, let day, let title, let next)) where error.operation == .postEntry:
+            return ErrorDescription(
+                "Another machine has posted for \(date): day \(day), “\(title)”",
+                "To post this entry as a second one for that date, as day \(next), send it again.")
         case .outbox(let cause): return describe(cause)
         case .configuration(let cause): return describe(cause)
         case .invalidProfile(let problems):
@@ -128,6 +137,9 @@ extension ErrorDescriber {
         case .interrupted: return ErrorDescription("The connection to \(stage) was interrupted", remedies.retry)
         case .bodyTooLarge(let limit):
             return ErrorDescription("The response of \(stage) is larger than the limit of \(Amounts.bytes(limit)) and was discarded")
+        case .headTooLarge(let limit):
+            return ErrorDescription(
+                "The response of \(stage) has more than \(Amounts.bytes(limit)) of headers and was discarded", "Check the address.")
         case .cancelled: return ErrorDescription(remedies.cancelled)
         case .offline: return ErrorDescription("hdoc runs with --offline", "Start it without --offline.")
         case .other: return ErrorDescription(error.detail.isEmpty ? away : "\(away): \(error.detail)", remedies.retry)

@@ -65,6 +65,7 @@ package enum EntryStrings {
     package static func sentence(_ problem: EntryProblem) -> String {
         switch problem {
         case .empty(let field): "\(field.rawValue) is empty"
+        case .lineBreak(let field): "\(field.rawValue) has a line break; it must be one line"
         case .tooLong(.body, let limit, let size): "body has \(Amounts.bytes(size)); the limit is \(Amounts.bytes(limit))"
         case .tooLong(let field, let limit, let size): "\(field.rawValue) has \(size) characters; the limit is \(limit)"
         case .tooMany(let field, let limit, let number): "\(number) \(field.rawValue); the limit is \(limit)"

@@ -39,6 +39,9 @@ package enum WritingProblemStrings {
     /// Shown to the second of two windows that changed the same draft.
     package static let copied = "Another hdoc changed or sent this draft. Your text is saved as a draft of its own."
 
+    /// Shown when the other text is edited.
+    package static func setAside(_ path: String) -> String { "The unfinished text is kept in \(path)" }
+
     /// Begins the question which of two texts to edit.
     package static func unfinished(writtenAt: Date, savedAt: Date, now: Date) -> String {
         "An unfinished text of this entry is from \(RelativeTime.ago(writtenAt, now: now)), and the entry was saved "

@@ -6,11 +6,11 @@ extension DraftFile {
     /// The file for an edit. If an earlier edit left an unfinished text, prints that the edit continues with it. If the entry was
     /// saved after that text was written, asks which of both to edit.
     /// - Parameter savedAt: when the entry was saved; nil for a new entry.
-    static func open(name: String, text: String, savedAt: Date?, _ context: CommandContext) async throws -> DraftFile {
+    static func open(_ edit: DraftEdit, savedAt: Date?, _ context: CommandContext) async throws -> DraftFile {
         let (directory, console) = (context.paths.dataDirectory, context.console)
         var choice = savedAt.map { UnfinishedTextChoice.resumeIfNewer(than: $0) } ?? .resume
         do throws(EditorError) {
-            return announced(try open(in: directory, name: name, text: text, choice), context)
+            return announced(try open(in: directory, edit, choice), context)
         } catch {
             guard case .olderText(let date) = error, let savedAt, context.input.isTerminal else { throw error }
             console.say(
@@ -18,10 +18,11 @@ extension DraftFile {
                     + " To edit the unfinished text, type yes:")
             choice = await context.input.confirms() ? .resume : .setAside
         }
-        return announced(try open(in: directory, name: name, text: text, choice), context)
+        return announced(try open(in: directory, edit, choice), context)
     }
 
     private static func announced(_ file: DraftFile, _ context: CommandContext) -> DraftFile {
+        if let path = file.setAsidePath { context.console.say(WritingProblemStrings.setAside(path)) }
         if let date = file.unfinishedSince {
             context.console.say(
                 "Continuing with the unfinished text from \(RelativeTime.ago(date, now: context.now())), in \(file.path)")

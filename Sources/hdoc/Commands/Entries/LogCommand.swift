@@ -9,7 +9,8 @@ struct LogCommand: SessionCommand {
         commandName: "log", abstract: "Post a day.",
         discussion: """
             The text is TEXT, a file, or standard input. Without one of these, hdoc opens a template in $VISUAL or $EDITOR.
-            The first line is the title, unless --title gives one. Front matter may give title, day, date, tags and link.
+            The first line is the title, unless --title gives one. Front matter in YAML (---) or TOML (+++) may give title,
+            day, date, tags and link.
 
             hdoc saves the entry in the outbox before it sends it. Exit status 6 means that the entry is saved and not
             sent yet.
@@ -51,7 +52,8 @@ struct LogCommand: SessionCommand {
     func validate() throws {
         if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
         let probe = Entry(
-            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "", title: title ?? "x", body: "",
+            id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "",
+            title: title.map { String($0.trimmed) } ?? "x", body: "",
             tags: tags.map { $0.lowercased() }, link: link)
         if let problem = EntryRules.problems(of: probe).first { throw ValidationError(EntryStrings.sentence(problem) + ".") }
     }
@@ -85,8 +87,10 @@ struct LogCommand: SessionCommand {
         var seed = seed(day, session)
         seed.title = title ?? ""
         let console = session.context.console
-        let file = try await DraftFile.open(
-            name: "\(session.stage.name)-day", text: EntryDocument.text(for: seed), savedAt: nil, session.context)
+        let stage = session.stage.name
+        let edit = DraftEdit(
+            name: "\(stage)-day", text: EntryDocument.text(for: seed), orphans: .init(stage: stage, entries: try session.client.outbox()))
+        let file = try await DraftFile.open(edit, savedAt: nil, session.context)
         do {
             let text = try await file.edit(session.context)
             let composed = try composer(session).compose(document: text, into: seed)

@@ -36,8 +36,9 @@ extension OutboxCommand {
 
         private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
             let context = session.context
-            let file = try await DraftFile.open(
-                name: DraftFile.name(ofEntry: old.id), text: EntryDocument.text(for: old.entry), savedAt: old.updatedAt, context)
+            let edit = DraftEdit(
+                name: DraftFile.name(ofEntry: old.id, stage: session.stage.name), text: EntryDocument.text(for: old.entry))
+            let file = try await DraftFile.open(edit, savedAt: old.updatedAt, context)
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: context.today, besides: old.id)
@@ -70,15 +71,27 @@ extension OutboxCommand {
         ) throws -> ExitStatus {
             let problems = EntryRules.problems(of: entry).filter { unread.isEmpty || $0 != .empty(.title) }
             if old.state == .queued, !problems.isEmpty { throw OutboxError.invalid(problems) }
-            var saved = try session.client.saveDraft(entry, replacing: [old.entry])
+            let (context, client) = (session.context, session.client)
+            var (saved, isCopy) = (old, false)
+            if day != nil {
+                saved = try client.saveDraft(entry, replacing: [old.entry])
+            } else {
+                // If the entry was changed or sent meanwhile, the text becomes a draft of its own.
+                let result = try DraftSaver(client: client, makeID: { UUIDv7.make(at: context.now()) }).save(entry, replacing: old.entry)
+                (saved, isCopy) = (result.entry, result.copyOf != nil)
+            }
             // A queued entry stays queued.
-            if old.state == .queued, mayQueue, saved.state == .draft, unread.isEmpty { saved = try session.client.queue(saved.id) }
-            let console = session.context.console
+            if old.state == .queued, mayQueue, !isCopy, saved.state == .draft, unread.isEmpty { saved = try client.queue(saved.id) }
+            return report(saved, isCopy: isCopy, unread, context.console)
+        }
+
+        private func report(_ saved: OutboxEntry, isCopy: Bool, _ unread: [WritingProblem], _ console: Console) -> ExitStatus {
             if format.json { console.json(saved.json) }
-            console.say("Saved day \(entry.day): \(entry.title) (\(EntryStrings.name(saved.state))).")
-            guard !unread.isEmpty else { return .done }
-            console.say(WritingProblemStrings.sentences(unread))
-            return .failed
+            if isCopy { console.say(WritingProblemStrings.copied) }
+            console.say("Saved day \(saved.entry.day): \(saved.entry.title) (\(EntryStrings.name(saved.state))).")
+            if isCopy { console.say("Its id is \(saved.id).") }
+            if !unread.isEmpty { console.say(WritingProblemStrings.sentences(unread)) }
+            return unread.isEmpty && !isCopy ? .done : .failed
         }
     }
 }

@@ -3,20 +3,20 @@ import Foundation
 
 /// Sends requests to a listener as a browser or an attacker would. It uses blocking sockets and one thread per wait, so that
 /// a test of an event loop does not depend on another event loop.
-enum LoopbackBrowser {
-    struct Connection: Sendable {
-        let socket: Socket
+package enum LoopbackBrowser {
+    package struct Connection: Sendable {
+        package let socket: Socket
 
-        func write(_ text: String) throws { try write(Array(text.utf8)) }
+        package func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-        func write(_ text: [UInt8]) throws {
+        package func write(_ text: [UInt8]) throws {
             let bytes = Data(text)
             var sent = bytes.startIndex
             while sent < bytes.endIndex { sent = try socket.write(bytes, from: sent) }
         }
 
         /// Reads until the other side closes the connection or until `length` bytes have arrived.
-        func rest(upTo length: Int = .max) async throws -> String {
+        package func rest(upTo length: Int = .max) async throws -> String {
             try await withCheckedThrowingContinuation { continuation in
                 Thread.detachNewThread { continuation.resume(with: Result { try read(upTo: length) }) }
             }
@@ -30,25 +30,25 @@ enum LoopbackBrowser {
             return String(decoding: bytes, as: UTF8.self)
         }
 
-        func close() { try? socket.close() }
+        package func close() { try? socket.close() }
     }
 
-    static func get(_ target: String, port: Int, host: String? = nil) -> String {
+    package static func get(_ target: String, port: Int, host: String? = nil) -> String {
         "GET \(target) HTTP/1.1\r\nHost: \(host ?? "localhost:\(port)")\r\nAccept: */*\r\n\r\n"
     }
 
-    static func talk(_ text: String, port: Int, ip6: Bool = false) async throws -> String {
+    package static func talk(_ text: String, port: Int, ip6: Bool = false) async throws -> String {
         try await talk(Array(text.utf8), port: port, ip6: ip6)
     }
 
-    static func talk(_ text: [UInt8], port: Int, ip6: Bool = false) async throws -> String {
+    package static func talk(_ text: [UInt8], port: Int, ip6: Bool = false) async throws -> String {
         let connection = try connect(port: port, ip6: ip6)
         defer { connection.close() }
         try connection.write(text)
         return try await connection.rest()
     }
 
-    static func connect(port: Int, ip6: Bool = false) throws -> Connection {
+    package static func connect(port: Int, ip6: Bool = false) throws -> Connection {
         let socket = try Socket(domain: ip6 ? AF_INET6 : AF_INET)
         do {
             if ip6 {
@@ -63,7 +63,7 @@ enum LoopbackBrowser {
         return Connection(socket: socket)
     }
 
-    static func isListening(_ port: Int) -> Bool {
+    package static func isListening(_ port: Int) -> Bool {
         [false, true].contains { ip6 in
             guard let connection = try? connect(port: port, ip6: ip6) else { return false }
             connection.close()
