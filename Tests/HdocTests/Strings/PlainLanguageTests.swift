@@ -25,8 +25,8 @@ struct PlainLanguageTests {
         let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
         let sources = try Repository.files(in: "Sources", withExtensions: ["swift", "md", "c", "h"])
         for path in documents + sources + (try Repository.files(in: "script", withExtensions: [""])) {
-            // `__has_feature` names features of the compiler in its own spelling.
-            for (number, line) in try Repository.lines(of: path) where !line.contains("__has_feature(") {
+            // The compiler's options and features have its own spelling.
+            for (number, line) in try Repository.lines(of: path) where !line.contains("__has_feature(") && !line.contains("-sanitize=") {
                 let lowered = line.lowercased()
                 for (phrase, instead) in Self.discouraged where lowered.contains(phrase) {
                     Issue.record("\(path):\(number) says “\(phrase)”; write “\(instead)”.")
