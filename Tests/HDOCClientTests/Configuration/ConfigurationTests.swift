@@ -1,5 +1,5 @@
-import CoreFoundation
 import Foundation
+import Glibc
 import Testing
 
 @testable import HDOCClient
