@@ -12,8 +12,8 @@ bool hdoc_thread_has_crash_stack(void) {
     return sigaltstack(NULL, &present) == 0 && !(present.ss_flags & SS_DISABLE);
 }
 
-// The memory and thread checkers of the compiler define pthread_create themselves, and their handlers have their own stacks.
-#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+// The compiler's run-time checkers define pthread_create themselves, and their handlers have their own stacks.
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 
 typedef int create_function(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 

@@ -85,14 +85,24 @@ static int milliseconds_since(const struct timespec *start) {
     return (int)((now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000);
 }
 
+// Writes to a descriptor that blocks, such as the terminal of another user, which open_again cannot open. Writes a few bytes only, for
+// which a terminal that is ready has room.
+static ssize_t write_if_ready(int fd, const char *bytes, size_t count) {
+    struct pollfd ready = { .fd = fd, .events = POLLOUT };
+    if (poll(&ready, 1, 0) > 0) return write(fd, bytes, count < 256 ? count : 256);
+    errno = EAGAIN;
+    return -1;
+}
+
 // Writes all bytes. If the terminal does not accept them, gives up after `patience` milliseconds. If `patience` is negative, gives up
 // only after a termination signal. Async-signal-safe.
 static void write_patiently(int fd, const char *bytes, size_t count, int patience) {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
+    bool blocks = !(fcntl(fd, F_GETFL) & O_NONBLOCK);
     bool was_ready = false;
     while (count > 0) {
-        ssize_t written = write(fd, bytes, count);
+        ssize_t written = blocks ? write_if_ready(fd, bytes, count) : write(fd, bytes, count);
         if (written > 0) {
             bytes += written;
             count -= (size_t)written;

@@ -13,7 +13,8 @@ void hdoc_wake_clear(int fd);
 void hdoc_wake_close(int fd);
 
 // Installs the handlers for crash signals and SIGQUIT. A crash then restores the terminal and ends the process at once, without the
-// prompt and the register dump of the Swift runtime, which would block the terminal. To be called before anything else; may be called again.
+// prompt and the register dump of the Swift runtime, which would block the terminal. To be called before anything else; may be called
+// again.
 void hdoc_guard_install(void);
 
 // To be called before the screen is opened. From then on, if the process ends, the guard first writes `reset` (`length` bytes) and

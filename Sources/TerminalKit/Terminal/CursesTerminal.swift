@@ -90,12 +90,17 @@ public final class CursesTerminal: Terminal {
 
     /// Copies text by OSC 52, sanitised as on the screen. Returns false if the text has more than 74,000 bytes.
     public func copy(_ text: String) -> Bool {
-        // The clipboard may be pasted into a shell, so it must not contain anything that the screen does not show.
-        let bytes = Data(TerminalText.block(text, limit: Self.clipboardLimit).utf8)
-        guard bytes.count <= Self.clipboardLimit else { return false }
-        let sequence = "\u{1B}]52;c;" + bytes.base64EncodedString() + "\u{07}"
+        guard let sequence = Self.clipboardSequence(text) else { return false }
         hdoc_write(sequence, Int32(sequence.utf8.count))
         return true
+    }
+
+    /// The OSC 52 sequence that copies a text; nil if the text is too long. The clipboard may be pasted into a shell, so it must not
+    /// contain anything that the screen does not show.
+    static func clipboardSequence(_ text: String) -> String? {
+        let bytes = Data(TerminalText.block(text, limit: clipboardLimit).utf8)
+        guard bytes.count <= clipboardLimit else { return nil }
+        return "\u{1B}]52;c;" + bytes.base64EncodedString() + "\u{07}"
     }
 
     /// Draws with another theme from now on.

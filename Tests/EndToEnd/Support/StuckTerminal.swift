@@ -57,10 +57,18 @@ final class StuckTerminal {
         let again = open("/proc/self/fd/\(slave)", O_WRONLY | O_NONBLOCK | O_NOCTTY)
         guard again >= 0 else { throw NoTerminal() }
         defer { close(again) }
+        // The kernel moves bytes to another buffer after a moment, so that the terminal accepts more.
+        while Self.fill(again) { usleep(100_000) }
+    }
+
+    /// Whether the terminal has accepted bytes.
+    private static func fill(_ descriptor: Int32) -> Bool {
+        var hasWritten = false
         for size in [4096, 64, 1] {
             let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: size)
-            while write(again, bytes, size) > 0 {}
+            while write(descriptor, bytes, size) > 0 { hasWritten = true }
         }
+        return hasWritten
     }
 
     /// Sends a signal and waits until the program has ended. Returns its exit status, or 128 plus the signal's number, and the seconds that

@@ -43,14 +43,23 @@ struct WritingTests {
         #expect(state.press(.char("y")) == [.writing(.startEntry(EntrySeed(day: 24, date: Sample.day("2026-11-23"), zone: "GMT"), .form))])
     }
 
-    @Test func `if the handle is unknown, e asks for it and then starts the entry`() {
+    @Test(arguments: [
+        nil,
+        ConfigurationWriteError.keptInMemory(
+            .refused(.unwritable(file: "/c", isReadOnlyFileSystem: true, wanted: "x")), wanted: "[stages.dev]\nhandle = \"ada\""),
+    ])
+    func `if the handle is unknown, e asks for it and then starts the entry, also if the handle cannot be saved`(
+        problem: ConfigurationWriteError?
+    ) {
         var model = Sample.model()
         (model.handle, model.outbox) = (nil, [])
         var state = Sample.state(model)
         #expect(state.press(.char("e")) == [])
         state.type("@ada")
         #expect(state.press(.enter) == [.session(.setHandle("ada"))])
-        let effects = state.receive(.session(.handleSet(.success("ada"))))
+        let effects = state.receive(.session(.handleSet("ada", problem: problem)))
+        #expect(state.model.handle == "ada")
+        if problem != nil { #expect(state.toast?.text.contains("handle = \"ada\"") == true) }
         #expect(effects.contains { if case .writing(.startEntry) = $0 { true } else { false } })
     }
 

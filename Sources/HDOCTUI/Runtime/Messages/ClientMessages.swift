@@ -31,11 +31,13 @@ extension CommunityClient {
     func signingUp(_ profile: SignUpProfile) async -> SessionMessage { .signedUp(await outcome { try await signUp(profile) }) }
 
     func setting(_ handle: String) -> SessionMessage {
-        .handleSet(
-            Result {
-                try setHandle(handle)
-                return handle
-            })
+        do throws(ConfigurationWriteError) {
+            try setHandle(handle)
+        } catch {
+            if case .keptInMemory = error { return .handleSet(handle, problem: error) }
+            return .handleRefused(error)
+        }
+        return .handleSet(handle, problem: nil)
     }
 
     private func outcome<Success>(_ body: () async throws -> Success) async -> Result<Success, any Error> {

@@ -41,7 +41,9 @@ enum NetworkMessage: Sendable {
 
 /// Results of signing in, signing up, signing out and of choosing a handle.
 enum SessionMessage: Sendable {
-    case handleSet(Result<String, any Error>)
+    /// The client uses this handle. `problem` is the reason why it is not saved in the configuration; nil if it is.
+    case handleSet(String, problem: (any Error)?)
+    case handleRefused(any Error)
     case signInStep(SignInStep)
     case signedIn(Result<Identity, any Error>)
     /// Whether the pasted text was the final address of this sign-in.

@@ -5,7 +5,14 @@ import HDOCModels
 enum SessionUpdate {
     static func apply(_ message: SessionMessage, to state: inout AppState) -> [Effect] {
         switch message {
-        case .handleSet(let result): return handleSet(result, &state)
+        case .handleSet(let handle, let problem):
+            let effects = handleSet(handle, &state)
+            if let problem { state.warn(problem) }
+            return effects
+        case .handleRefused(let problem):
+            state.afterHandle = nil
+            state.warn(problem)
+            return []
         case .signInStep(let step):
             state.withSignIn { $0.take(step) }
             return []
@@ -20,19 +27,12 @@ enum SessionUpdate {
         }
     }
 
-    private static func handleSet(_ result: Result<String, any Error>, _ state: inout AppState) -> [Effect] {
+    private static func handleSet(_ handle: String, _ state: inout AppState) -> [Effect] {
         let intent = state.afterHandle
         state.afterHandle = nil
-        switch result {
-        case .success(let handle):
-            state.model.handle = handle
-            return [.cache(.read(.mine))] + Refreshing.whatIsShown(state) + check(handle, state)
-                + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
-        case .failure(let error):
-            // If the configuration cannot be written, the client keeps the handle for this run and reports a change of the session.
-            state.warn(error)
-            return []
-        }
+        state.model.handle = handle
+        return [.cache(.read(.mine))] + Refreshing.whatIsShown(state) + check(handle, state)
+            + (intent.map { Writing.begin($0.tool, on: $0.date, &state) } ?? [])
     }
 
     private static func signedIn(_ result: Result<Identity, any Error>, _ state: inout AppState) -> [Effect] {
