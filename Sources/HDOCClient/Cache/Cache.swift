@@ -225,10 +225,14 @@ package final class Cache: Sendable {
             let note = try Row.fetchOne(db, sql: sql, arguments: [names[0], names.last])
             return Snapshot(
                 value: try body(db), fetchedAt: try note.map { Date(timeIntervalSince1970: try $0.decode(atIndex: 0)) },
-                unreadable: try note?.decode(atIndex: 1) ?? 0, received: try note?.decode(Int?.self, atIndex: 3) ?? nil,
+                unreadable: Self.plausible(try note?.decode(Int.self, atIndex: 1) ?? 0),
+                received: (try note?.decode(Int?.self, atIndex: 3) ?? nil).map(Self.plausible),
                 mayBePartial: try note?.decode(atIndex: 2) ?? false)
         }
     }
+
+    /// A number of elements. A damaged file may contain a number with which no sum can be computed.
+    private static func plausible(_ count: Int) -> Int { min(max(count, 0), 1_000_000_000) }
 
     private static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
         try db.execute(

@@ -87,6 +87,15 @@ struct CacheDamageTests {
         #expect(rebuilt > 0)
     }
 
+    @Test func `absurd numbers of elements are limited, so that sums of them fit`() throws {
+        let cache = try Cache(path: path, now: scratch.clock())
+        try cache.writer.write { db in
+            try db.execute(sql: "UPDATE resource SET unreadable = \(Int.max), received = \(Int.max)")
+        }
+        let snapshot = try cache.journeyers()
+        #expect(snapshot.unreadable == 1_000_000_000 && snapshot.received == 1_000_000_000)
+    }
+
     /// A cache with a row in each table.
     private static func smallCache(_ scratch: Scratch) throws -> [UInt8] {
         let path = scratch.path("small/c.sqlite")
