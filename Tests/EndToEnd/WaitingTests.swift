@@ -43,6 +43,26 @@ struct WaitingTests {
         #expect(run.status == 0 && key < max(100, 10 * echo), "\(run.output)\(run.errors)")
     }
 
+    @Test func `Ctrl-C ends a command within a second while it decodes a large response`() throws {
+        let world = try World()
+        let server = try BlackHole()
+        let body = Data("[[\(String(repeating: "1,", count: 5_900_000))1]]".utf8)
+        server.answerOnce(Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body)
+        try world.configure(api: "http://127.0.0.1:\(server.port)/")
+        // The signal is sent when the command has used a second of processor time, which only decoding does. A fast machine may be
+        // done before that. On an idle machine the command ends after at most 800 ms.
+        let script = """
+            "$0" users >/dev/null 2>&1 & process=$!
+            while used=$(cut -d' ' -f14 "/proc/$process/stat" 2>/dev/null) && [ "${used:-100}" -lt 100 ]; do sleep 0.02; done
+            begin=$(date +%s%N); kill -INT "$process"; wait "$process"; status=$?
+            echo "$status $((($(date +%s%N) - begin) / 1000000))"
+            """
+        let run = try Program.run(
+            URL(fileURLWithPath: "/bin/bash"), ["-c", script, World.hdoc.path], environment: world.environment)
+        let words = run.output.split(separator: " ").compactMap { Int($0.filter(\.isNumber)) }
+        #expect(words.count == 2 && [1, 2].contains(words[0]) && words[1] < 5_000, "\(run)")
+    }
+
     @Test func `a response that stalls shows how much has arrived, and Esc cancels the request`() async throws {
         let world = try World()
         let server = try BlackHole()

@@ -19,6 +19,14 @@ struct JourneyerTests {
         #expect(try read(text) == nil)
     }
 
+    @Test func `a total that does not fit is the largest or smallest integer`() throws {
+        let most = try read(#"{"github_username": "a", "github_score": 9223372036854775807, "twitter_score": 1}"#)
+        #expect(most?.totalScore == .max)
+        var least = Journeyer(handle: "b")
+        (least.githubScore, least.twitterScore) = (.min, -1)
+        #expect(least.totalScore == .min && Leaderboard([least, Journeyer(handle: "c")]).rows.count == 1)
+    }
+
     @Test func `older attribute names are read like the current ones`() throws {
         let old = try read(
             #"{"githubProfile":"ada","name":"Ada","daysCompleted":3,"githubScore":4,"twitterScore":5,"#

@@ -8,17 +8,56 @@ struct DecodedList<Element: Sendable>: Sendable {
     var mayBePartial = false
 
     /// Decodes a JSON array. Elements that cannot be decoded are counted in `unreadable`. Nil if the body is not a JSON array.
+    ///
+    /// If there are more elements or more bytes than any stage sends, the rest is left out, and the list may be partial: decoding,
+    /// storing and indexing a response must not take long, whatever it contains.
     /// - Parameter limit: the requested maximum number of elements. If exactly that many arrive, the list may be incomplete.
     static func read(_ body: Data, limit: Int?, _ make: (JSONValue) -> Element?) -> DecodedList? {
-        guard let values = try? JSONParser.readList(body) else { return nil }
-        var list = DecodedList()
-        list.elements = values.compactMap { $0.flatMap(make) }
-        list.unreadable = values.count - list.elements.count
+        guard let values = try? JSONParser.readList(body, limit: DecodingLimits.elements + 1) else { return nil }
+        var (list, room) = (DecodedList(), DecodingLimits.listBytes)
         list.mayBePartial = body.count >= nearlyOneScan || values.count == limit
+        for (index, value) in values.enumerated() {
+            guard index < DecodingLimits.elements, room > 0 else {
+                list.mayBePartial = true
+                break
+            }
+            room -= value?.decodedBytes ?? 1
+            if let element = value.flatMap({ $0.isSmallEnough ? make($0) : nil }) {
+                list.elements.append(element)
+            } else {
+                list.unreadable += 1
+            }
+        }
         return list
     }
 
     /// In bytes. A DynamoDB scan stops after 1 MB of items, and the backend drops the remaining items without saying so. A JSON
     /// body of about this size is therefore probably truncated.
     private static var nearlyOneScan: Int { 900_000 }
+}
+
+/// The most of a response that is decoded.
+enum DecodingLimits {
+    /// The contract's pages have at most 1,000 elements. A deployed list has up to 1 MB of users.
+    static let elements = 25_000
+    /// The size of all elements of a list, in decoded bytes. A DynamoDB scan returns at most 1 MB.
+    static let listBytes = 1_250_000
+    /// The size of one element, in decoded bytes. A DynamoDB item has at most 400 kB.
+    static let elementBytes = 500_000
+}
+
+extension JSONValue {
+    /// Whether a stage can have stored this value.
+    var isSmallEnough: Bool { decodedBytes <= DecodingLimits.elementBytes }
+
+    /// The size of all names, texts and numbers in bytes; every value counts at least one byte.
+    var decodedBytes: Int {
+        switch self {
+        case .null, .bool: 1
+        case .number(let number): number.text.utf8.count
+        case .string(let text): text.utf8.count + 1
+        case .array(let elements): elements.reduce(1) { $0 + $1.decodedBytes }
+        case .object(let members): members.reduce(1) { $0 + $1.key.utf8.count + $1.value.decodedBytes }
+        }
+    }
 }

@@ -57,8 +57,8 @@ struct StageAPI: Sendable {
 
     private func readUser(_ response: Response, _ handle: String, _ call: Call) throws(ClientError) -> Journeyer {
         // A stage whose `/users` ignores the `username` parameter responds with all users.
-        let list = try? JSONParser.readList(response.body)
-        let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }
+        let list = try? JSONParser.readList(response.body, limit: DecodingLimits.elements)
+        let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }.filter(\.isSmallEnough)
         let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
         return try readable(found, call)
     }
@@ -91,12 +91,12 @@ struct StageAPI: Sendable {
     func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
         let body = [UInt8](JSONWriter.text(profile.json).utf8)
         let response = try await sendSignedIn(.signUp(body: body, key: key))
-        let created = (try? JSONParser.read(response.body)).flatMap(Journeyer.init(json:))
+        let created = (try? JSONParser.read(response.body)).flatMap { $0.isSmallEnough ? Journeyer(json: $0) : nil }
         return created ?? profile.journeyer
     }
 
     private func readArticle(_ response: Response) throws(ClientError) -> Article? {
-        (try? JSONParser.read(response.body)).flatMap(Article.init(json:))
+        (try? JSONParser.read(response.body)).flatMap { $0.isSmallEnough ? Article(json: $0) : nil }
     }
 
     private func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {

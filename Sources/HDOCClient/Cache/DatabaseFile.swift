@@ -37,7 +37,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
                 if damage != .none { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
                 if isPrecious, FileInfo(path) == nil { try create(in: directory) }
                 return Opened(writer: try openOnce(path))
-            } catch let error as DatabaseError where error.isDamage {
+            } catch {
+                guard Self.isDamage(error) else { throw error }
                 return try DirectoryLock.hold(directory) {
                     // Another process may have repaired the file while this one waited for the lock.
                     if damage != .certain, let writer = try ifUndamaged({ try openSound(checking: damage == .suspected) }) {
@@ -90,7 +91,12 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     }
 
     private func ifUndamaged<Value>(_ body: () throws -> Value) throws -> Value? {
-        do { return try body() } catch let error as DatabaseError where error.isDamage { return nil }
+        do {
+            return try body()
+        } catch {
+            guard Self.isDamage(error) else { throw error }
+            return nil
+        }
     }
 
     /// Throws if the format versions in the header are unknown. SQLite would open such a file read-only. No SQLite version that
@@ -140,10 +146,16 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     /// Whether an error is caused by a damaged file: SQLite reports the damage, or it rejects a statement and cannot run the
     /// probes.
     func isDamage(_ error: any Error, in writer: some DatabaseReader) -> Bool {
-        // A column has NULL or a type that its table does not allow.
-        if error is RowDecodingError { return true }
-        guard let error = error as? DatabaseError else { return false }
-        return error.isDamage || error.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
+        if Self.isDamage(error) { return true }
+        return (error as? DatabaseError)?.resultCode == .SQLITE_ERROR && (try? probe(writer)) == nil
+    }
+
+    /// Whether SQLite reports damage, or a column has NULL or a type that its table does not allow.
+    private static func isDamage(_ error: any Error) -> Bool {
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_CORRUPT?, .SQLITE_NOTADB?: true
+        default: error is RowDecodingError
+        }
     }
 
     private func isOld(_ db: Database) throws -> Bool {
@@ -243,8 +255,4 @@ enum DirectoryLock {
         fsync(descriptor)
         return value
     }
-}
-
-extension DatabaseError {
-    var isDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

@@ -32,13 +32,16 @@ public struct JSONParser {
     }
 
     /// Reads a list element by element: an element that cannot be read becomes nil, and the others are kept.
+    /// - Parameter limit: the most elements to return. Further elements are skipped.
     /// - Throws: `SyntaxError` if the text is not a list, ends before the list does, or continues after the list.
-    public static func readList(_ bytes: some Sequence<UInt8>) throws(SyntaxError) -> [JSONValue?] {
+    public static func readList(_ bytes: some Sequence<UInt8>, limit: Int = .max) throws(SyntaxError) -> [JSONValue?] {
         var parser = JSONParser(bytes)
         guard parser.take("[") else { throw parser.error }
         var elements: [JSONValue?] = []
         if !parser.take("]") {
-            repeat { elements.append(try parser.elementOrNil()) } while parser.take(",")
+            repeat {
+                if elements.count < limit { elements.append(try parser.elementOrNil()) } else { try parser.skipElement() }
+            } while parser.take(",")
             guard parser.take("]") else { throw parser.error }
         }
         try parser.finish()

@@ -45,9 +45,12 @@ public struct Journeyer: Sendable, Equatable, Identifiable {
     /// The handle.
     public var id: String { handle }
 
-    /// GitHub score plus Twitter score; the website calls the sum "CloudCoins". Nil if neither score is known.
+    /// GitHub score plus Twitter score; the website calls the sum "CloudCoins". Nil if neither score is known. A sum that does not
+    /// fit is the largest or smallest integer.
     public var totalScore: Int? {
-        githubScore == nil && twitterScore == nil ? nil : (githubScore ?? 0) + (twitterScore ?? 0)
+        guard githubScore != nil || twitterScore != nil else { return nil }
+        let (sum, overflows) = (githubScore ?? 0).addingReportingOverflow(twitterScore ?? 0)
+        return overflows ? (sum < 0 ? .max : .min) : sum
     }
 }
 

@@ -1,7 +1,7 @@
 import HDOCModels
 
 /// The edit of one text.
-package struct DraftEdit: Sendable, Equatable {
+package struct DraftEdit: Sendable {
     /// The name of the edit's files: `DraftFile.name(ofEntry:stage:)`, or `STAGE-day` for a new entry of `hdoc log`.
     package var name: String
     /// The text with which the editor starts.
@@ -10,12 +10,14 @@ package struct DraftEdit: Sendable, Equatable {
     package var orphans: Orphans?
 
     /// Where unfinished texts of other entries are looked for.
-    package struct Orphans: Sendable, Equatable {
+    package struct Orphans: Sendable {
         package var stage: String
-        /// The entries of the stage's outbox.
-        package var entries: [OutboxEntry]
+        /// Reads the entries of the stage's outbox. It is called only if there are texts of other entries.
+        package var entries: @Sendable () throws -> [OutboxEntry]
 
-        package init(stage: String, entries: [OutboxEntry]) { (self.stage, self.entries) = (stage, entries) }
+        package init(stage: String, entries: @escaping @Sendable () throws -> [OutboxEntry]) {
+            (self.stage, self.entries) = (stage, entries)
+        }
     }
 
     package init(name: String, text: String, orphans: Orphans? = nil) {

@@ -15,12 +15,20 @@ extension DraftFile {
 
     /// The newest unfinished text of an entry that is not in the outbox any more, or can no longer be edited. An editor may have
     /// saved it after hdoc discarded the empty entry.
-    /// - Parameter entries: the entries of the stage's outbox.
-    package static func orphan(in dataDirectory: String, stage: String, entries: [OutboxEntry]) -> DraftFile? {
+    /// - Parameter entries: reads the entries of the stage's outbox, if there are unfinished texts.
+    package static func orphan(
+        in dataDirectory: String, stage: String, entries: () throws -> [OutboxEntry]
+    ) -> DraftFile? {
+        var known: [OutboxEntry]?
         for (name, file) in files(in: dataDirectory, withPrefix: name(ofEntry: "", stage: stage)) where name.hasSuffix(".md") {
             let id = name.dropFirst(Self.name(ofEntry: "", stage: stage).count).dropLast(".md".count).prefix(36)
             guard UUID(uuidString: String(id)) != nil else { continue }
-            let entry = entries.first { $0.id == id }
+            if known == nil {
+                // Without the outbox, hdoc does not know which texts belong to no entry.
+                guard let read = try? entries() else { return nil }
+                known = read
+            }
+            let entry = known?.first { $0.id == id }
             guard entry?.state.isEditable != true else { continue }
             let saved = entry.map { EntryDocument.text(for: $0.entry) }
             if let found = file.claimed(unwritten: { text in saved.map { WrittenContent.isSame(text, $0) } ?? false }) { return found }

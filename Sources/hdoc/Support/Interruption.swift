@@ -6,8 +6,8 @@ import TerminalKit
 /// signal ends hdoc at once. If the command is still running shortly after the first signal, for example because it decodes a large
 /// response, hdoc ends as well: what it called saved is on the disk.
 enum Interruption {
-    /// In microseconds. The user must get the prompt back within a second.
-    private static let patience: UInt32 = 900_000
+    /// In milliseconds. The user must get the prompt back within a second.
+    private static let patience: Int32 = 800
 
     private struct Progress {
         var isInstalled = false
@@ -61,6 +61,13 @@ enum Interruption {
     private static func listen(_ descriptor: Int32) {
         var (byte, count): (UInt8, Int) = (0, 0)
         while true {
+            // A cancelled command ends by itself, unless it computes something, or its terminal accepts no more bytes and blocks its
+            // last message.
+            if count > 0, !isReadable(descriptor, within: patience) {
+                let isRunning = state.withLock { $0.cancel != nil && !$0.isSuspended }
+                if isRunning || isStuck(1) || isStuck(2) { end() }
+                continue
+            }
             guard read(descriptor, &byte, 1) == 1 else {
                 if errno == EINTR { continue }
                 return
@@ -70,11 +77,6 @@ enum Interruption {
             count += 1
             guard count == 1, let cancel else { end() }
             cancel()
-            DetachedThread.start {
-                usleep(patience)
-                // The command is still running, and no editor has the terminal.
-                if state.withLock({ $0.cancel != nil && !$0.isSuspended }) { end() }
-            }
         }
     }
 
@@ -82,5 +84,16 @@ enum Interruption {
     private static func end() -> Never {
         KeyMode.end()
         _exit(ExitStatus.cancelled.rawValue)
+    }
+
+    private static func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+        var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&source, 1, milliseconds) != 0
+    }
+
+    /// Whether a descriptor is a terminal that accepts no bytes now.
+    private static func isStuck(_ descriptor: Int32) -> Bool {
+        var target = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return isatty(descriptor) == 1 && poll(&target, 1, 0) == 0
     }
 }

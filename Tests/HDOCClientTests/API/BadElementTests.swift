@@ -34,6 +34,34 @@ struct BadElementTests {
         #expect(user("e")?.extra["shoe_size"]?.text == "12345678901234567890")
     }
 
+    @Test func `ten users with 505 nested lists are skipped and counted`() throws {
+        let deep = String(repeating: "[", count: 505) + String(repeating: "]", count: 505)
+        let users = (0..<10).map { #"{"github_username":"u\#($0)","x":\#(deep)}"# } + [#"{"github_username":"good"}"#]
+        let list = try #require(DecodedList.read(Data("[\(users.joined(separator: ","))]".utf8), limit: nil, Journeyer.init(json:)))
+        #expect(list.elements.map(\.handle) == ["good"] && list.unreadable == 10)
+    }
+
+    @Test func `of a response with very many elements the first 25,000 are kept, and the list may be partial`() throws {
+        let body = "[" + Array(repeating: "{}", count: 24_999).joined(separator: ",") + #",{"github_username":"last"}"#
+        let whole = try #require(DecodedList.read(Data("\(body)]".utf8), limit: nil, Journeyer.init(json:)))
+        #expect(whole.elements.map(\.handle) == ["last"] && whole.unreadable == 24_999 && !whole.mayBePartial)
+        let cut = try #require(DecodedList.read(Data("\(body),[[]],{\"a\":\"],\"},1]".utf8), limit: nil, Journeyer.init(json:)))
+        #expect(cut.elements.map(\.handle) == ["last"] && cut.unreadable == 24_999 && cut.mayBePartial)
+        #expect(DecodedList.read(Data("\(body),[[]".utf8), limit: nil, Journeyer.init(json:)) == nil, "the rest is parsed")
+    }
+
+    @Test func `of a response with more text than a stage can send the beginning is kept, and larger elements are skipped`() throws {
+        func user(_ handle: Int, _ size: Int) -> String {
+            #"{"github_username":"u\#(handle)","bio":"\#(String(repeating: "x", count: size))"}"#
+        }
+        let body = "[\((0..<100).map { user($0, $0 == 1 ? 500_001 : 100_000) }.joined(separator: ","))]"
+        let list = try #require(DecodedList.read(Data(body.utf8), limit: nil, Journeyer.init(json:)))
+        #expect(list.elements.map(\.handle) == [0, 2, 3, 4, 5, 6, 7, 8].map { "u\($0)" }, "1.25 MB with the large one")
+        #expect(list.unreadable == 1 && list.mayBePartial)
+        let scan = "[\((0..<2_500).map { user($0, 350) }.joined(separator: ","))]"
+        #expect(DecodedList.read(Data(scan.utf8), limit: nil, Journeyer.init(json:))?.elements.count == 2_500, "a scan of 1 MB")
+    }
+
     @Test func `handles that differ only in case are one user, and the report names the one that was left out`() async throws {
         let settings = ClientSettings(
             paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" }, rememberHandle: { _ in })

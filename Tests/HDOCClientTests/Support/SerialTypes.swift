@@ -8,8 +8,11 @@ struct SerialTypes {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// NULL, a short and a long integer, a floating-point number, 1, a reserved type, and a short blob and text.
-    static let some: [UInt8] = [0, 1, 6, 7, 9, 10, 16, 17]
+    /// A short and a long integer, a floating-point number, 1, a reserved type, and a short blob and text.
+    private static let some: [UInt8] = [1, 6, 7, 9, 10, 16, 17]
+
+    /// The types to try at the place with this index: NULL and one of the others, so that neighbouring rows get all of them.
+    static func types(at index: Int) -> [UInt8] { [0, some[index % some.count]] }
 
     /// The places of the types of all rows in tables, one byte each. Types of more than one byte belong to long texts; only their
     /// first byte is listed.

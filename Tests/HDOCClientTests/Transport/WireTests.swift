@@ -78,7 +78,8 @@ struct WireTests {
         let begun = ContinuousClock.now
         task.cancel()
         #expect(await task.value?.cause == .cancelled)
-        #expect(ContinuousClock.now - begun < .seconds(1))
+        // A fraction of a second on an idle machine.
+        #expect(ContinuousClock.now - begun < .seconds(10))
     }
 
     @Test func `the total time-out ends a request while a server sends as fast as it can`() async throws {
@@ -86,7 +87,7 @@ struct WireTests {
         let request = try request("/chunks", helper) { ($0.total, $0.body) = (.seconds(1), .max) }
         let begun = ContinuousClock.now
         #expect(await failure(request)?.cause == .timeout)
-        #expect(ContinuousClock.now - begun < .seconds(2))
+        #expect(ContinuousClock.now - begun < .seconds(10))
     }
 
     @Test(arguments: ["/trailers", "/interim"])

@@ -214,7 +214,7 @@ struct DraftFileTests {
         let (gone, new) = (UUID().uuidString.lowercased(), UUID().uuidString.lowercased())
         func open(_ id: String, _ stage: String, _ entries: [OutboxEntry], _ choice: UnfinishedTextChoice = .resume) throws -> DraftFile {
             let edit = DraftEdit(
-                name: DraftFile.name(ofEntry: id, stage: stage), text: Self.text, orphans: .init(stage: stage, entries: entries))
+                name: DraftFile.name(ofEntry: id, stage: stage), text: Self.text, orphans: .init(stage: stage) { entries })
             return try DraftFile.open(in: data, edit, choice)
         }
         let late = try open(gone, "dev", [])

@@ -42,6 +42,16 @@ struct LinearModeTests {
         #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .utc) == ["Day 1 is not written yet."])
     }
 
+    @Test func `an absurd day in an own article costs nothing and changes no sentence`() throws {
+        let today = try #require(CalendarDay("2026-11-23"))
+        var (good, absurd) = (Article(id: "good"), Article(id: "absurd"))
+        (good.day, absurd.day) = (12, 9_007_199_254_740_992)
+        let (journey, same) = (
+            Journey(articles: [good, absurd], outbox: [], today: today), Journey(articles: [good], outbox: [], today: today)
+        )
+        #expect(JourneyStrings.sentences(journey, now: .now, zone: .utc) == JourneyStrings.sentences(same, now: .now, zone: .utc))
+    }
+
     private static func script(_ script: inout ScriptedClient.Script) {
         script.journeyers = Snapshot(value: Samples.journeyers, fetchedAt: Samples.hoursAgo3)
         script.refresh[.journeyers] = Samples.report(.journeyers)

@@ -8,14 +8,19 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
+private enum EntryDay {
+    static let some = CalendarDay("2026-11-23") ?? CalendarDay(.distantPast, in: .utc)
+}
+
 @Suite struct ErrorDescriberTests {
     static let transport: [TransportError.Cause] = [
         .badURL, .insecure, .unresolvable, .refused, .tls, .certificateFile("/ca.pem"), .notTLS, .notHTTP,
         .proxy(address: "http://proxy.example:3128"), .connectTimeout, .timeout, .interrupted,
-        .bodyTooLarge(limit: 12_000_000), .cancelled, .offline, .other,
+        .bodyTooLarge(limit: 12_000_000), .headTooLarge(limit: 128_000), .cancelled, .offline, .other,
     ]
     static let kinds: [ClientError.Kind] = [
-        .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden,
+        .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden, .webPage,
+        .blocked, .outbox(.dateTaken(date: EntryDay.some, day: 24, title: "T", next: 25)),
         .rejected([]), .rejected([.init(field: "title", reason: "too long")]), .conflict(existing: "a"), .conflict(existing: nil),
         .tooLarge, .headersTooLarge(limit: 10_240, is: 10_900), .throttled(retryAfter: .seconds(5)), .throttled(retryAfter: nil),
         .serverFailed, .gatewayTimeout, .unreadable,
@@ -152,6 +157,16 @@ import Testing
             "The handle is taken on dev (409). If it is yours, the organisers can link it to your account."
         ),
         (ClientError(.signInNeeded, operation: .postEntry), "You are not signed in on dev. Run `hdoc login`."),
+        (
+            ClientError(.blocked, operation: .postEntry, status: 403, serverText: "Forbidden"),
+            "The request was stopped in front of dev (403: Forbidden): by a firewall, because the stage name at the end of `api` is wrong, or "
+                + "because the stage needs an API key. Check `api` in the configuration; if it is right, ask the maintainers of the stage."
+        ),
+        (
+            ClientError(.outbox(.dateTaken(date: EntryDay.some, day: 24, title: "T", next: 25)), operation: .postEntry),
+            "Another machine has posted for 2026-11-23: day 24, “T”. To post this entry as a second one for that date, as day 25, send it "
+                + "again."
+        ),
     ])
     func `an error says what happened, where, and what to do`(_ error: ClientError, _ sentence: String) {
         #expect(ErrorDescriber(stage: "dev").sentence(error) == sentence)

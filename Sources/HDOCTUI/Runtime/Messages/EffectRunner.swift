@@ -169,7 +169,7 @@ final class EffectRunner {
         let result = Result {
             // If the outbox cannot be written, the user learns it before typing a text.
             try client.checkWriting()
-            let edit = try draftEdit(entry)
+            let edit = draftEdit(entry)
             return try terminal.withSuspended {
                 try services.edit(edit, choice) { mailbox.post(.writing(.setAside(path: $0))) }
             }
@@ -181,10 +181,10 @@ final class EffectRunner {
         mailbox.post(.writing(.edited(entry, result)))
     }
 
-    private func draftEdit(_ entry: OutboxEntry) throws -> DraftEdit {
-        let stage = client.stage.name
+    private func draftEdit(_ entry: OutboxEntry) -> DraftEdit {
+        let client = client
         var edit = DraftEdit(name: draftName(entry.id), text: EntryDocument.text(for: entry.entry))
-        if entry.entry.isUnwritten { edit.orphans = .init(stage: stage, entries: try client.outbox()) }
+        if entry.entry.isUnwritten { edit.orphans = .init(stage: client.stage.name) { try client.outbox() } }
         return edit
     }
 

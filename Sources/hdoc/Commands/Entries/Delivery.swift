@@ -114,7 +114,8 @@ struct Delivery {
         if entry.state == .rejected || entry.state == .draft {
             let reason = entry.lastError.map { ": \($0)" } ?? "."
             let id = OutboxOutput.short(entry.id)
-            return "\(day) was rejected\(reason)\n`hdoc outbox edit \(id)` changes its text, with --day N its day."
+            return "\(day) was rejected\(reason)\n`hdoc outbox edit \(id)` changes its text, with --day N its day. "
+                + "`hdoc outbox send \(id)` tries again."
         }
         let kept = "\(day) is kept in the outbox, not sent yet"
         switch outcome {

@@ -88,8 +88,9 @@ struct LogCommand: SessionCommand {
         seed.title = title ?? ""
         let console = session.context.console
         let stage = session.stage.name
+        let client = session.client
         let edit = DraftEdit(
-            name: "\(stage)-day", text: EntryDocument.text(for: seed), orphans: .init(stage: stage, entries: try session.client.outbox()))
+            name: "\(stage)-day", text: EntryDocument.text(for: seed), orphans: .init(stage: stage) { try client.outbox() })
         let file = try await DraftFile.open(edit, savedAt: nil, session.context)
         do {
             let text = try await file.edit(session.context)
