@@ -1,4 +1,5 @@
 #if DEBUG || HDOC_FUZZ
+import FoundationEssentials
 @testable import HDOCBackend
 @testable import HDOCClient
 @testable import HDOCModels
@@ -8,7 +9,7 @@ extension FuzzTarget {
     /// Requests to the listener of a sign-in and to the embedded backend, and addresses.
     static let requests = [
         FuzzTarget("callback", callback), FuzzTarget("request", request), FuzzTarget("query", query), FuzzTarget("html", html),
-        FuzzTarget("words", words), FuzzTarget("link", link),
+        FuzzTarget("words", words), FuzzTarget("link", link), FuzzTarget("redaction", redaction),
     ]
 
     private static func callback(_ bytes: [UInt8]) {
@@ -46,10 +47,27 @@ extension FuzzTarget {
         promise(words.map(\.unicodeScalars.count).reduce(0, +) <= text.unicodeScalars.count, "no letter is added")
     }
 
+    private static let token = Array("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEtMTIzIn0.c2lnbmF0dXJlLW9mLWFkYQ".utf8)
+    private static let held = {
+        let held = HeldTokens()
+        held.add(Secret(String(decoding: token, as: UTF8.self)))
+        return held
+    }()
+    private static let runs = Set((0...token.count - 16).map { Array(token[$0..<$0 + 16]) })
+
+    private static func redaction(_ bytes: [UInt8]) {
+        let clean = held.redact(Data(bytes))
+        promise(held.redact(clean) == clean, "a second search finds nothing")
+        let shown = clean.filter { 0x20 < $0 && $0 < 0x7F }
+        promise(!(0..<max(0, shown.count - 15)).contains { runs.contains(Array(shown[$0..<$0 + 16])) }, "no run is left")
+        if (try? JSONParser.read(Data(bytes))) != nil { promise((try? JSONParser.read(clean)) != nil, "JSON stays JSON") }
+    }
+
     private static func link(_ bytes: [UInt8]) {
         guard let link = WebLink(String(decoding: bytes, as: UTF8.self)) else { return }
         promise(isClean(link.shown) && !link.shown.utf8.contains(0x20), "a link has neither spaces nor control characters")
         promise(link.host.utf8.allSatisfy { $0 < 0x80 }, "a host is ASCII")
+        _ = link.pointsToThisMachine
     }
 }
 #endif
