@@ -38,10 +38,10 @@ struct DecodedList<Element: Sendable>: Sendable {
 
 /// The most of a response that is decoded.
 enum DecodingLimits {
-    /// The contract's pages have at most 1,000 elements. A deployed list has up to 1 MB of users.
+    /// More users than any community sends in one reply.
     static let elements = 25_000
-    /// The size of all elements of a list, in decoded bytes. A DynamoDB scan returns at most 1 MB.
-    static let listBytes = 1_250_000
+    /// The size of all elements of a list, in decoded bytes. 10,000 users have about 4 MB.
+    static let listBytes = 8_000_000
     /// The size of one element, in decoded bytes. A DynamoDB item has at most 400 kB.
     static let elementBytes = 500_000
 }
