@@ -160,7 +160,8 @@ private enum EntryDay {
         (
             ClientError(.blocked, operation: .postEntry, status: 403, serverText: "Forbidden"),
             "The request was stopped in front of dev (403: Forbidden): by a firewall, because the stage name at the end of `api` is "
-                + "wrong, or because the stage needs an API key. Check `api` in the configuration; if it is right, ask the maintainers of the stage."
+                + "wrong, or because the stage needs an API key. Check `api` in the configuration; "
+                + "if it is right, ask the maintainers of the stage."
         ),
         (
             ClientError(.outbox(.dateTaken(date: EntryDay.some, day: 24, title: "T", next: 25)), operation: .postEntry),
