@@ -21,7 +21,7 @@ enum CallbackRequest: Equatable {
     init(head: [UInt8], port: Int) {
         let lines = head.split(omittingEmptySubsequences: true) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         let hasControls = head.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F }
-        guard !hasControls, let first = lines.first, first.allSatisfy({ $0 < 0x80 }) else {
+        guard !hasControls, let first = lines.first, first.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) else {
             self = .refused(.malformed)
             return
         }
