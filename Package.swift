@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "FuzzTargets", dependencies: ["HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "SafeText", "TerminalKit"],
             path: "Tests/FuzzTargets", swiftSettings: strict),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "HDOCModels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "HDOCModelsTests", dependencies: ["HDOCModels"], swiftSettings: strict),
         .testTarget(
             name: "HDOCClientTests",
@@ -104,7 +104,8 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
         .testTarget(
-            name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCService", "TestKit", grdb, jwtKit], swiftSettings: strict),
+            name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService", "TestKit", grdb, jwtKit],
+            swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CCrashStack", "CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

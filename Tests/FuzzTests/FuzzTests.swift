@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import HDOCModels
 import TestKit
 import Testing
 
@@ -34,26 +35,17 @@ struct FuzzTests {
 }
 
 /// Changes inputs at random, in the same way in every run.
-private struct Mutations: RandomNumberGenerator {
-    private var state: UInt64
+private struct Mutations {
+    private var generator: SplitMix64
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        // SplitMix64
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     mutating func mutated(_ seed: [UInt8]) -> [UInt8] {
         var bytes = seed
-        for _ in 0..<Int.random(in: 1...4, using: &self) {
-            let place = Int.random(in: 0...bytes.count, using: &self)
-            let byte = UInt8.random(in: 0...255, using: &self)
-            switch Int.random(in: 0..<4, using: &self) {
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            let place = Int.random(in: 0...bytes.count, using: &generator)
+            let byte = UInt8.random(in: 0...255, using: &generator)
+            switch Int.random(in: 0..<4, using: &generator) {
             case 0: bytes.insert(byte, at: place)
             case 1 where place < bytes.count: bytes[place] = byte
             case 2 where place < bytes.count: bytes.remove(at: place)

@@ -1,4 +1,5 @@
 import Foundation
+import HDOCModels
 import Testing
 
 @testable import HDOCBackend

@@ -7,19 +7,6 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 @Suite("Random keys at random sizes")
 struct RandomKeyTests {
     private static let keys: [Key] =
@@ -30,7 +17,7 @@ struct RandomKeyTests {
 
     @Test(arguments: 1...12)
     func `random keys do not crash the screens, and every frame has the size of the terminal`(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let libraries = [Sample.model(), Hostile.model, ReadModel()]
         var state = Sample.state(libraries[seed % libraries.count])
         for step in 0..<150 {
