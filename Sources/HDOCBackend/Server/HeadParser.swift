@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// A request's head and what it says about the rest of the connection.
@@ -49,7 +50,7 @@ enum HeadParser {
         switch (headers["content-length"], headers["transfer-encoding"]) {
         case (nil, nil): return .length(0)
         case (nil, let coding?) where coding.lowercased() == "chunked": return .chunked
-        case (let length?, nil) where (1...15).contains(length.utf8.count) && length.utf8.allSatisfy(isDigit):
+        case (let length?, nil) where (1...15).contains(length.utf8.count) && length.utf8.allSatisfy(ASCII.isDigit):
             return .length(Int(length) ?? 0)
         default: throw MalformedHead()
         }
@@ -61,11 +62,9 @@ enum HeadParser {
         return start[..<(start.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? start.startIndex)]
     }
 
-    fileprivate static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
     /// The characters of methods and names of headers.
     fileprivate static func isTokenByte(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        ASCII.isLetterOrDigit(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
     }
 }
 

@@ -8,7 +8,7 @@ public enum StageRules {
     /// The problem with a stage's name, which is used in file names and command lines. Nil if the name is allowed.
     public static func problem(ofName name: String) -> ConfigurationProblem? {
         guard !name.isEmpty, name.utf8.count <= 64, name.utf8.first != UInt8(ascii: "-"),
-            name.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") })
+            name.utf8.allSatisfy({ ASCII.isLetterOrDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") })
         else { return .badStageName(name) }
         return name.lowercased() == demo ? .reservedStageName(name) : nil
     }
@@ -28,11 +28,4 @@ public enum StageRules {
     }
 
     static func isPort(_ number: Int) -> Bool { (1...65_535).contains(number) }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
-    }
 }

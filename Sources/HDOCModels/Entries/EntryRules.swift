@@ -46,7 +46,7 @@ public enum EntryRules {
     public static func isWebLink(_ link: String) -> Bool {
         // Bytes are compared: a character with a combining mark is not equal to its ASCII character, but every browser splits there.
         let bytes = link.utf8
-        let head = bytes.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let head = bytes.prefix(8).map(ASCII.lowered)
         guard let scheme = ["https://", "http://"].map({ Array($0.utf8) }).first(where: head.starts) else { return false }
         guard let first = bytes.dropFirst(scheme.count).first, first != UInt8(ascii: "/"), first != UInt8(ascii: "-"), bytes.count <= 2048
         else { return false }

@@ -32,3 +32,13 @@ extension StringProtocol {
         beginsWithBytes(of: prefix) ? self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...] : nil
     }
 }
+
+/// Classes of ASCII bytes.
+package enum ASCII {
+    /// The byte in lower case; other bytes than A to Z are unchanged.
+    package static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+    package static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    package static func isLetterOrDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x7A).contains(lowered(byte)) }
+}

@@ -29,16 +29,3 @@ public enum GitHubHandle {
 
     private static let hyphen = UInt8(ascii: "-")
 }
-
-/// Classes of ASCII bytes.
-enum ASCII {
-    /// The byte in lower case; other bytes than A to Z are unchanged.
-    static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
-    }
-}

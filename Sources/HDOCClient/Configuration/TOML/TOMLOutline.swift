@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// A header or a key-value pair of a TOML document and its position. Ranges are byte offsets.
 struct TOMLStatement: Sendable {
     enum StatementKind: Sendable { case header, pair }
@@ -89,10 +91,7 @@ private struct TOMLScanner {
     }
 
     private static func mayFollowBracket(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: "_-\"']".utf8.contains(byte)
-        }
+        ASCII.isLetterOrDigit(byte) || "_-\"']".utf8.contains(byte)
     }
 
     private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
