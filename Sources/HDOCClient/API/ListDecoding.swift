@@ -21,8 +21,9 @@ struct DecodedList<Element: Sendable>: Sendable {
                 list.mayBePartial = true
                 break
             }
-            room -= value?.decodedBytes ?? 1
-            if let element = value.flatMap({ $0.isSmallEnough ? make($0) : nil }) {
+            let size = value?.decodedBytes ?? 1
+            room -= size
+            if size <= DecodingLimits.elementBytes, let element = value.flatMap(make) {
                 list.elements.append(element)
             } else {
                 list.unreadable += 1

@@ -91,12 +91,16 @@ struct StageAPI: Sendable {
     func signUp(_ profile: SignUpProfile, key: String) async throws(ClientError) -> Journeyer {
         let body = [UInt8](JSONWriter.text(profile.json).utf8)
         let response = try await sendSignedIn(.signUp(body: body, key: key))
-        let created = (try? JSONParser.read(response.body)).flatMap { $0.isSmallEnough ? Journeyer(json: $0) : nil }
-        return created ?? profile.journeyer
+        return Self.element(response.body).flatMap(Journeyer.init(json:)) ?? profile.journeyer
     }
 
     private func readArticle(_ response: Response) throws(ClientError) -> Article? {
-        (try? JSONParser.read(response.body)).flatMap { $0.isSmallEnough ? Article(json: $0) : nil }
+        Self.element(response.body).flatMap(Article.init(json:))
+    }
+
+    /// The value of a response with one element; nil if it is not JSON, or larger than any stage stores.
+    private static func element(_ body: Data) -> JSONValue? {
+        (try? JSONParser.read(body)).flatMap { $0.isSmallEnough ? $0 : nil }
     }
 
     private func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {
