@@ -7,6 +7,6 @@ extension Client {
     /// The size in bytes of a database, with the files that SQLite writes beside it. Nil if there is no database.
     private static func bytes(at path: String) -> Int? {
         guard let database = FileInfo(path)?.size else { return nil }
-        return ["-wal", "-shm", "-journal"].reduce(database) { $0 + (FileInfo(path + $1)?.size ?? 0) }
+        return PrivateDatabase.companions.reduce(database) { $0 + (FileInfo(path + $1)?.size ?? 0) }
     }
 }

@@ -57,29 +57,21 @@ struct DatabaseFile<Writer: DatabaseWriter> {
     private func create(in directory: String) throws {
         try DirectoryLock.hold(directory) {
             guard FileInfo(path) == nil else { return }
-            try install(try prepareFresh())
+            try install()
         }
     }
 
-    /// The temporary name of a new file that will replace the file at `path`. No such file exists afterwards.
-    private func prepareFresh() throws -> String {
+    /// Creates a database under another name, fills it, and renames it to `path`.
+    private func install(fill: (Writer) throws -> Void = { _ in }) throws {
         let fresh = path + ".new"
-        for suffix in [""] + Self.companions { try? FileManager.default.removeItem(atPath: fresh + suffix) }
-        return fresh
-    }
-
-    /// Creates a database at `fresh`, fills it, and renames it to `path`.
-    private func install(_ fresh: String, fill: (Writer) throws -> Void = { _ in }) throws {
+        for suffix in [""] + PrivateDatabase.companions { try? FileManager.default.removeItem(atPath: fresh + suffix) }
         let writer = try openOnce(fresh)
         try fill(writer)
         try writer.close()
         // Otherwise SQLite could apply an old journal to the new file.
-        for suffix in Self.companions { try? FileManager.default.removeItem(atPath: path + suffix) }
+        for suffix in PrivateDatabase.companions { try? FileManager.default.removeItem(atPath: path + suffix) }
         guard rename(fresh, path) == 0 else { throw StoreError(errno: errno, path: path) }
     }
-
-    /// The suffixes of the files that SQLite keeps beside a database.
-    private static var companions: [String] { ["-journal", "-wal", "-shm"] }
 
     private func openSound(checking: Bool) throws -> Writer {
         let writer = try openOnce(path)
@@ -204,7 +196,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             }
         }
         var salvaged = 0
-        try install(try prepareFresh()) { salvaged = try salvage(aside, $0) }
+        try install { salvaged = try salvage(aside, $0) }
         return Repair(setAside: aside, salvaged: salvaged)
     }
 

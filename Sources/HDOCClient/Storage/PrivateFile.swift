@@ -73,12 +73,15 @@ package struct PrivateFile {
 
 /// The permissions of databases.
 enum PrivateDatabase {
+    /// The suffixes of the files that SQLite keeps beside a database.
+    static let companions = ["-journal", "-wal", "-shm"]
+
     /// Creates a missing database as an empty file with mode 0600, and removes the permissions of other users from an existing one and
     /// from the files that SQLite keeps beside it. SQLite gives the files that it creates beside a database the mode of the database.
     static func prepare(_ path: String) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
-        for file in ["", "-journal", "-wal", "-shm"].map({ path + $0 }) {
+        for file in ([""] + companions).map({ path + $0 }) {
             guard let info = FileInfo(file), info.isFile, info.isOwnedByThisUser, info.mode & 0o077 != 0 else { continue }
             chmod(file, 0o600)
         }
