@@ -17,7 +17,7 @@ struct FormToken: Sendable {
 
 /// The tokens of the forms that were shown and not sent yet. Each is accepted once.
 final class FormTokens: Sendable {
-    /// Far more forms than one browser has open. The oldest is forgotten first, so that nobody can fill the memory.
+    /// One browser has far fewer forms open. Beyond this number the oldest token is removed, so that the memory in use stays small.
     private static let limit = 1000
 
     private let cookies = Mutex<[String]>([])

@@ -13,7 +13,7 @@ struct AWSProfiles: Sendable {
         let home = Paths.home(environment) ?? "/"
         func path(_ variable: String, _ name: String) -> String {
             guard let value = environment[variable], !value.isEmpty else { return "\(home)/.aws/\(name)" }
-            return value.beginsWithBytes(of: "~/") ? home + (value.afterBytes(of: "~") ?? "") : value
+            return value.afterBytes(of: "~/").map { "\(home)/\($0)" } ?? value
         }
         credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
         for (file, isConfig) in [(path("AWS_CONFIG_FILE", "config"), true), (credentialsPath, false)] {

@@ -90,9 +90,8 @@ public struct TransportLimits: Sendable, Equatable {
         (self.connect, self.stall, self.total, self.body, self.head) = (connect, stall, total, body, head)
     }
 
-    /// 10 s to connect, 32 s without progress, 40 s in total, a head of 128 kB, and a body of 12 MB. API Gateway's heads have at most
-    /// 10 kB. API Gateway ends a call after 29 s and then
-    /// sends an error response, which must still be received. Its responses have at most 10 MB.
+    /// 10 s to connect, 32 s without progress, 40 s in total, a head of 128 kB, and a body of 12 MB. API Gateway ends a call after
+    /// 29 s and then sends an error response, which must still be received. Its heads have at most 10 kB, and its bodies 10 MB.
     public static let standard = TransportLimits(
         connect: .seconds(10), stall: .seconds(32), total: .seconds(40), body: 12_000_000)
 }

@@ -3,8 +3,8 @@ import TerminalKit
 
 /// Opens web addresses in a browser.
 enum LinkOpening {
-    /// Opens a link that another user may have written. If it points to this machine, asks first: a program that runs here may act on the
-    /// request.
+    /// Opens a link that another user may have written. If the link points to this machine, hdoc asks the user first, because a program
+    /// on this machine could act on the request.
     static func open(_ url: String, _ state: inout AppState) -> [Effect] {
         let effects = [Effect.desktop(.openLink(url))]
         guard let link = WebLink(url), link.pointsToThisMachine else { return effects }
