@@ -38,10 +38,14 @@ struct Listener: Sendable {
         }
     }
 
-    /// Starts to answer. The task ends when it is cancelled; every connection is closed then.
+    /// Starts to answer. The task ends when it is cancelled; every connection is closed then. An error of the event queue closes the
+    /// connections, but does not end the task.
     func serve(_ dispatcher: Task<Dispatcher, any Error>) -> Task<Void, Never> {
         Task(executorPreference: executor) {
-            try? await run(dispatcher)
+            while !Task.isCancelled {
+                try? await run(dispatcher)
+                try? await Task.sleep(for: .milliseconds(50))
+            }
             try? socket.close()
         }
     }

@@ -103,9 +103,12 @@ struct DocumentFoot {
         }
     }
 
-    /// Whether an editor has filled this paragraph of fields: a field begins within a line.
+    /// Whether an editor has filled this paragraph of fields: a field begins within a line. If a name is there twice, one of them is a
+    /// part of a value.
     private static func isJoined(_ paragraph: ArraySlice<WrittenLine>) -> Bool {
         guard let first = paragraph.first.flatMap({ words($0.text).first }), fieldNames.contains(String(first)) else { return false }
+        let names = paragraph.flatMap { words($0.text).filter { fieldNames.contains(String($0)) } }
+        guard Set(names).count == names.count else { return false }
         return paragraph.contains { words($0.text).dropFirst().contains { fieldNames.contains(String($0)) } }
     }
 
