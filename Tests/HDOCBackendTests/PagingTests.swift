@@ -72,8 +72,10 @@ struct PagingTests {
 
     @Test func `correction routes need a token, and older layers lack them`() async throws {
         try await withBackend { client in
-            #expect(try await client.send("PUT", client.api + "/ada/article/x", body: Data("{}".utf8)).status == 401)
-            #expect(try await client.send("DELETE", client.api + "/ada/article/x").status == 401)
+            for method in ["PUT", "DELETE"] {
+                let answer = try await client.send(method, client.api + "/ada/article/x", body: Data("{}".utf8))
+                #expect(answer.status == 401)
+            }
         }
         try await withBackend {
             $0.layer = .dev
@@ -99,7 +101,8 @@ struct PagingTests {
         try await withBackend {
             $0.layer = .dev
         } _: { client in
-            #expect(try await client.send("OPTIONS", client.api + "/users").status == 403)
+            let answer = try await client.send("OPTIONS", client.api + "/users")
+            #expect(answer.status == 403)
         }
     }
 }

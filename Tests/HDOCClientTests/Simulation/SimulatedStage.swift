@@ -62,7 +62,6 @@ final class SimulatedStage: Sendable {
         }
         return articles
     }
-    }
 
     private static func confirmation(of request: Request) -> Response {
         var members = (try? JSONParser.read(request.body ?? []))?.object ?? [:]
