@@ -67,10 +67,11 @@ let package = Package(
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
         .target(name: "HDOCModels", swiftSettings: strict),
+        .target(name: "HTTPTransport", dependencies: ["CCurl", "HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCClient",
             dependencies: [
-                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
+                "CSecret", "HDOCModels", "HTTPTransport", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
             ],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -78,6 +79,7 @@ let package = Package(
             name: "HDOCBackend",
             dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
+        .target(name: "HDOCDynamo", dependencies: ["HDOCModels", "HDOCService", "HTTPTransport"], swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
