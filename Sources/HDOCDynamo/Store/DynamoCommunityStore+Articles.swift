@@ -101,7 +101,7 @@ struct ArticlePosition: Equatable {
 
     /// Reads a ``text``.
     init(_ text: String) throws(StoreFailure) {
-        guard let (createdAt, id) = text.cut(atByte: " "), !createdAt.isEmpty, DynamoCommunityStore.isKey(text) else {
+        guard let (createdAt, id) = text.cut(atByte: "#"), !createdAt.isEmpty, DynamoCommunityStore.isKey(text) else {
             throw .invalidPosition
         }
         self.init(createdAt: String(createdAt), id: id.isEmpty ? nil : String(id))
@@ -118,7 +118,7 @@ struct ArticlePosition: Equatable {
         }
     }
 
-    var text: String { "\(createdAt) \(id ?? "")" }
+    var text: String { "\(createdAt)#\(id ?? "")" }
 }
 
 /// Reads the buckets of a list of articles one after the other.
