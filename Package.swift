@@ -45,6 +45,7 @@ let package = Package(
     name: "hdoc",
     products: [
         .executable(name: "hdoc", targets: ["hdoc"]),
+        .executable(name: "bootstrap", targets: ["HDOCLambda"]),
         .library(name: "HDOCClient", targets: ["HDOCClient"]),
         .library(name: "HDOCModels", targets: ["HDOCModels"]),
         .library(name: "TerminalKit", targets: ["TerminalKit"]),
@@ -80,6 +81,8 @@ let package = Package(
             dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
         .target(name: "HDOCDynamo", dependencies: ["HDOCModels", "HDOCService", "HTTPTransport"], swiftSettings: strict),
+        .executableTarget(
+            name: "HDOCLambda", dependencies: ["HDOCDynamo", "HDOCModels", "HDOCService", "HTTPTransport"], swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(

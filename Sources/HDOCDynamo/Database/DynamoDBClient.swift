@@ -26,6 +26,8 @@ package struct DynamoDBClient: Sendable {
         let clock = ContinuousClock()
         let end = clock.now + retries.total
         var attempt = 0
+        // An attempt that may have arrived. If the last attempt is refused, the outcome is still not known.
+        var lost: DynamoDBError?
         while true {
             let outcome = await outcome(target, body, limit: min(retries.attempt, end - clock.now))
             switch outcome {
@@ -34,7 +36,8 @@ package struct DynamoDBClient: Sendable {
             case .temporary(let error):
                 let delay = retries.delay(after: attempt)
                 attempt += 1
-                guard attempt < retries.attempts, clock.now + delay < end, await sleeps(delay) else { throw error }
+                if error.mayHaveArrived { lost = error }
+                guard attempt < retries.attempts, clock.now + delay < end, await sleeps(delay) else { throw lost ?? error }
             }
         }
     }

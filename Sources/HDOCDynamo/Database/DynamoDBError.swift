@@ -18,6 +18,18 @@ package enum DynamoDBError: Error, Sendable, Equatable {
     case malformedResponse
 }
 
+extension DynamoDBError {
+    /// Whether a write may have been stored although it was answered with this error.
+    var mayHaveArrived: Bool {
+        switch self {
+        case .noResponse(let cause): ![.unresolvable, .refused, .connectTimeout].contains(cause)
+        case .refused(_, let status): status >= 500
+        case .malformedResponse: true
+        case .conditionFailed, .transactionCancelled, .throttled: false
+        }
+    }
+}
+
 /// Why one write of a cancelled transaction was not possible.
 package struct CancellationReason: Sendable, Equatable {
     package enum Code: Sendable, Equatable {

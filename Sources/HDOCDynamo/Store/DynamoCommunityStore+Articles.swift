@@ -11,7 +11,9 @@ extension DynamoCommunityStore {
         var walk = ArticleWalk(
             list: list, buckets: try await buckets(of: list, began: page.began, from: position), position: position, limit: page.limit)
         while let query = walk.query(tables.entries) {
-            let part = try await Self.mapped { () async throws(DynamoDBError) in try await database.query(query) }
+            let part = try await Self.mapped(isContinued: page.position != nil) { () async throws(DynamoDBError) in
+                try await database.query(query)
+            }
             walk.take(part)
         }
         return walk.page

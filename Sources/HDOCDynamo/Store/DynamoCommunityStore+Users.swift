@@ -19,7 +19,7 @@ extension DynamoCommunityStore {
         var (users, limit) = ([StoredUser](), page.limit)
         while true {
             let (size, from) = (limit, start)
-            let part = try await Self.mapped { () async throws(DynamoDBError) in
+            let part = try await Self.mapped(isContinued: page.position != nil) { () async throws(DynamoDBError) in
                 try await database.scan(tables.users, limit: size, start: from)
             }
             users += part.items.compactMap(UserItem.user)
@@ -34,7 +34,9 @@ extension DynamoCommunityStore {
     package func changedUsers(since: Date, _ page: PageRequest) async throws -> StorePage<UserChange> {
         var walk = try ChangeWalk(since: since, page)
         while let query = walk.query(tables.users) {
-            let part = try await Self.mapped { () async throws(DynamoDBError) in try await database.query(query) }
+            let part = try await Self.mapped(isContinued: page.position != nil) { () async throws(DynamoDBError) in
+                try await database.query(query)
+            }
             walk.take(part)
         }
         return walk.page

@@ -53,13 +53,16 @@ extension DynamoCommunityStore {
     static func isKey(_ text: String) -> Bool { !text.isEmpty && text.utf8.count <= 1_000 }
 
     /// Translates the errors of which the service knows the reply.
+    /// - Parameter isContinued: whether a client chose where the list continues. DynamoDB refuses a place that cannot be in the list.
     static func mapped<Value: Sendable>(
-        _ body: () async throws(DynamoDBError) -> Value
+        isContinued: Bool = false, _ body: () async throws(DynamoDBError) -> Value
     ) async throws -> Value {
         do throws(DynamoDBError) {
             return try await body()
         } catch .throttled {
             throw StoreFailure.throttled(retryAfter: 1)
+        } catch .refused(type: "ValidationException", status: _) where isContinued {
+            throw StoreFailure.invalidPosition
         } catch .transactionCancelled(let reasons) where CancellationReason.isTemporary(reasons) {
             throw StoreFailure.throttled(retryAfter: 1)
         }
@@ -68,7 +71,7 @@ extension DynamoCommunityStore {
 
 /// The items of the table Accounts.
 package enum AccountItem {
-    package static let key = "pk"
+    package static let key = "PK"
     static let handle = "handle"
     /// The idempotency key of the sign-up.
     static let signUpKey = "signup_key"

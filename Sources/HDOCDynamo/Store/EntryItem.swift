@@ -3,8 +3,8 @@ import HDOCService
 
 /// The keys of the table Entries, which holds several kinds of items.
 package enum EntryKey {
-    package static let partition = "pk"
-    package static let sort = "sk"
+    package static let partition = "PK"
+    package static let sort = "SK"
 
     private static func key(_ partition: String, _ sort: String) -> DynamoDBItem {
         [self.partition: .string(partition), self.sort: .string(sort)]

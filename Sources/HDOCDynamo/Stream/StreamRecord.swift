@@ -1,3 +1,4 @@
+import HDOCModels
 import HDOCService
 
 /// A change of one item, as DynamoDB's stream reports it. It may be reported more than once.
