@@ -8,6 +8,8 @@ package final class ConsumedUnits: Sendable {
     package struct Amounts: Sendable, Equatable {
         package var reads = 0.0
         package var writes = 0.0
+
+        package init() {}
     }
 
     /// The counter for the requests of this task.

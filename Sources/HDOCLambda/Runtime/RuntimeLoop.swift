@@ -35,7 +35,7 @@ struct RuntimeLoop: Sendable {
     private func answer(_ invocation: Invocation, start: Double?) async {
         let begin = ContinuousClock.now
         let units = ConsumedUnits()
-        let outcome = await ConsumedUnits.$current.withValue(units) { await outcome(of: invocation) }
+        let outcome = await ConsumedUnits.$current.withValue(units) { await self.outcome(of: invocation) }
         var report = outcome.report
         if let delivery = await deliver(outcome, for: invocation.id) { report.error = delivery }
         (report.duration, report.units, report.start) = ((.now - begin).inMilliseconds, units.amounts, start)
