@@ -5,10 +5,9 @@ enum EntityTag {
     /// The tag of an article: its version.
     static func version(_ version: Int) -> String { "\"\(version)\"" }
 
-    /// The tag of a list, a weak one: a hash of its body (FNV-1a). A collision only delays a refresh.
+    /// The tag of a list, a weak one: a hash of its body. A collision only delays a refresh.
     static func list(_ body: [UInt8]) -> String {
-        let hash = body.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return "W/\"\(String(hash, radix: 16))-\(String(body.count, radix: 16))\""
+        "W/\"\(String(FNV1a.hash(body), radix: 16))-\(String(body.count, radix: 16))\""
     }
 
     /// The version in an `If-Match` header. The contract knows one form of it, a version in quotation marks.

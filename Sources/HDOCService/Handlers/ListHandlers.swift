@@ -100,9 +100,10 @@ extension UserChange {
     fileprivate var json: String {
         switch self {
         case .changed(let user): user.json
-        case .removed(let handle): RawJSON.object([
-            RawJSON.Member(name: "github_username", value: .string(handle)), RawJSON.Member(name: "deleted", value: true),
-        ]).text
+        case .removed(let handle):
+            RawJSON.object([
+                RawJSON.Member(name: "github_username", value: .string(handle)), RawJSON.Member(name: "deleted", value: true),
+            ]).text
         }
     }
 }

@@ -26,7 +26,7 @@ struct EntrySubmission: Sendable, Equatable {
             .setting("version", .number(String(version)))
         return StoredArticle(
             id: id, author: author, day: day, date: date.description, createdAt: createdAt, version: version, content: content.text,
-            json: json.text, summary: json.setting("body", nil).text, tags: tags)
+            json: json.text, summary: StoredArticle.summary(of: json), tags: tags)
     }
 
     private static func text(_ text: String?) -> RawJSON { text.map(RawJSON.string) ?? .null }
@@ -99,10 +99,11 @@ extension FieldReader {
             reject("day", "is required")
             return nil
         }
-        guard let day = value.integer, (1...Self.largestDay).contains(day) else {
-            reject("day", "must be a whole number from 1 to \(Self.largestDay)")
+        guard let day = value.integer, day >= 1 else {
+            reject("day", "must be a whole number from 1")
             return nil
         }
+        if day > Self.largestDay { reject("day", "must not exceed \(Self.largestDay)") }
         return day
     }
 

@@ -29,6 +29,14 @@ package struct StoredArticle: Sendable, Equatable {
     }
 }
 
+extension StoredArticle {
+    /// The summary of an article that is sent as `json`.
+    package static func summary(of json: RawJSON) -> String { json.setting("body", nil).text }
+
+    /// The summary of an article whose JSON is known as text. A text that is not JSON is its own summary.
+    package static func summary(ofText json: String) -> String { (try? JSONReader.read(json.utf8)).map(summary(of:)) ?? json }
+}
+
 /// What a user's progress is calculated from: one of the author's articles.
 package struct AuthorEntry: Sendable, Equatable {
     package let id: String
