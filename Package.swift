@@ -115,6 +115,14 @@ let package = Package(
         .testTarget(
             name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService", "TestKit", grdb, jwtKit],
             swiftSettings: strict),
+        .testTarget(
+            name: "HDOCDynamoTests",
+            dependencies: ["HDOCDynamo", "HDOCModels", "HDOCService", "HTTPTransport", "StoreBehaviour", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HDOCLambdaTests",
+            dependencies: ["HDOCDynamo", "HDOCLambda", "HDOCModels", "HDOCService", "HTTPTransport", "TestKit", flyingFox],
+            swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["CCrashStack", "CNCurses", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit"],

@@ -13,8 +13,8 @@ extension DynamoCommunityStore {
     package func users(_ page: PageRequest) async throws -> StorePage<StoredUser> {
         var start: DynamoDBItem?
         if let position = page.position {
-            guard Self.isKey(position) else { throw StoreFailure.invalidPosition }
-            start = UserItem.key(position)
+            guard let handle = position.afterBytes(of: Self.after), Self.isKey(String(handle)) else { throw StoreFailure.invalidPosition }
+            start = UserItem.key(String(handle))
         }
         var (users, limit) = ([StoredUser](), page.limit)
         while true {
@@ -24,12 +24,15 @@ extension DynamoCommunityStore {
             }
             users += part.items.compactMap(UserItem.user)
             guard let last = part.last else { return StorePage(items: users, next: nil) }
-            if let handle = last[UserItem.handle]?.string, Self.isKey(handle) { return StorePage(items: users, next: handle) }
+            if let handle = last[UserItem.handle]?.string, Self.isKey(handle) { return StorePage(items: users, next: Self.after + handle) }
             // A key that somebody wrote by hand is too long for a position. The page continues after it, one item at a time.
             (start, limit) = (last, 1)
             if users.count >= page.limit { users.removeLast() }
         }
     }
+
+    /// What a position in the list of users begins with. The rest is the handle after which the list continues.
+    private static let after = "after "
 
     package func changedUsers(since: Date, _ page: PageRequest) async throws -> StorePage<UserChange> {
         var walk = try ChangeWalk(since: since, page)

@@ -3,7 +3,7 @@ import HDOCModels
 import HDOCService
 
 /// Each write is one transaction. If it is cancelled, the reasons contain the items as they are, and these decide the result. A
-/// transaction that is repeated because its response was lost finds its own items, which is recognised here as well.
+/// transaction that is repeated because its response was lost finds its own items: for the service that is a repeated request.
 extension DynamoCommunityStore {
     package func insert(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleInsertion {
         var writes = [
@@ -29,9 +29,7 @@ extension DynamoCommunityStore {
             writes.append(ItemWrite(tables.entries, .put(DayItem.item(correction)), if: Self.belongs(to: article)))
         }
         guard let reasons = try await reasons(ofCancelling: writes) else { return .stored }
-        guard reasons[0].code == .conditionFailed else { return user == nil ? .articleChanged : .userChanged }
-        // The same correction arrived before, and its response was lost.
-        return reasons[0].old.flatMap(ArticleItem.article) == correction ? .stored : .articleChanged
+        return Self.change(reasons, user)
     }
 
     package func remove(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleChange {
@@ -39,7 +37,12 @@ extension DynamoCommunityStore {
         if let user { writes.append(ItemWrite(tables.users, user)) }
         writes.append(ItemWrite(tables.entries, .delete(key: EntryKey.day(article)), if: Self.belongs(to: article)))
         guard let reasons = try await reasons(ofCancelling: writes) else { return .stored }
-        return reasons[0].code == .conditionFailed || user == nil ? .articleChanged : .userChanged
+        return Self.change(reasons, user)
+    }
+
+    /// The service reads the article again if it changed, and then recognises its own correction if only the response was lost.
+    private static func change(_ reasons: [CancellationReason], _ user: UserUpdate?) -> ArticleChange {
+        reasons[0].code == .conditionFailed || user == nil ? .articleChanged : .userChanged
     }
 
     package func register(_ registration: UserRegistration) async throws -> RegistrationOutcome {

@@ -75,15 +75,24 @@ enum UserItem {
 
     static func isTombstone(_ item: DynamoDBItem) -> Bool { item[deleted] != nil }
 
-    /// Nil for a tombstone. The handlers of this stage do not crash on a set: it is sent as a list.
+    /// Nil for a tombstone.
     static func user(_ item: DynamoDBItem) -> StoredUser? {
-        isTombstone(item) ? nil : StoredUser(json: json(item).text, revision: revision(item))
+        isTombstone(item) ? nil : StoredUser(json: json(item).text, holdsSet: holdsSet(item), revision: revision(item))
     }
 
     /// The handle first, then the other attributes by name: items have no order.
     private static func json(_ item: DynamoDBItem) -> RawJSON {
         let names = item.keys.filter { !own.contains($0) && $0 != handle }.sorted()
         return .object(([handle] + names).compactMap { name in item[name].map { RawJSON.Member(name: name, value: $0.json) } })
+    }
+
+    private static func holdsSet(_ item: DynamoDBItem) -> Bool {
+        item.values.contains { value in
+            switch value {
+            case .stringSet, .numberSet, .binarySet: true
+            default: false
+            }
+        }
     }
 
     private static func revision(_ item: DynamoDBItem) -> String? { item[version]?.integer.map(String.init) }

@@ -65,7 +65,8 @@ struct LambdaFunction: Sendable {
         case .tags: handler = TagRankingHandler(ranking: TagRanking(database, tables))
         case .users, .articles, .signup, .post:
             handler = RequestHandler(
-                service: CommunityService(store: DynamoCommunityStore(database, tables), now: now), routes: name.routes)
+                service: CommunityService(store: DynamoCommunityStore(database, tables), emulatesCrashes: false, now: now),
+                routes: name.routes)
         }
     }
 
