@@ -17,6 +17,9 @@ final class DynamoDBServer: @unchecked Sendable {
 
     static func shared() throws -> DynamoDBServer { try started.get() }
 
+    /// A server for one test.
+    static func own() throws -> DynamoDBServer { try DynamoDBServer() }
+
     private init() throws {
         let template = Checkout.support.appendingPathComponent("tables.yml").path
         companion = try Companion(
