@@ -57,8 +57,8 @@ class Guard:
 
     def __init__(self):
         self._policies = {}
-        #: (role, action, resource) of each refused request.
-        self.refused = []
+        #: (role, action, resource) of each refused request, and of each kind of permitted request.
+        self.refused, self.used = [], set()
 
     def add(self, role, documents):
         self._policies[role] = Policy(documents)
@@ -70,6 +70,7 @@ class Guard:
             return f"the role {role} is unknown"
         for action, resource in needed(target.rpartition(".")[2], json.loads(body or b"{}")):
             if policy.allows(action, resource) if resource else policy.allows_somewhere(action):
+                self.used.add((role, action, resource or ""))
                 continue
             self.refused.append((role, action, resource))
             return f"{role} may not {action} on {resource}"
