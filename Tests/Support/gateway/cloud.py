@@ -11,6 +11,7 @@ from moto.iam.access_control import AssumedRoleAccessKey, IAMRequest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+import snapshots
 from permissions import Guard
 from stacks import REGION
 
@@ -26,6 +27,7 @@ class Handler(WSGIRequestHandler):
 
 class Cloud:
     def __init__(self):
+        snapshots.install()
         self.guard = Guard()
         self._lock = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
