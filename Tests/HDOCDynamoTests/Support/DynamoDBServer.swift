@@ -21,7 +21,7 @@ final class DynamoDBServer: @unchecked Sendable {
     static func own() throws -> DynamoDBServer { try DynamoDBServer() }
 
     private init() throws {
-        let template = Checkout.support.appendingPathComponent("tables.yml").path
+        let template = Checkout.root.appendingPathComponent("deploy/data.yml").path
         companion = try Companion(
             support: "dynamodb-server", [template], environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"])
         let line = try JSONReader.read(companion.nextLine().utf8)
