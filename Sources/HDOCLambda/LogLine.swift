@@ -1,6 +1,6 @@
+import Glibc
 import HDOCDynamo
 import HDOCService
-import Glibc
 
 /// One line of the log, in JSON. It never contains texts, tokens or bodies of requests: only names that this program chose, numbers,
 /// and the id of the invocation.

@@ -52,7 +52,8 @@ struct HandWrittenItemTests {
             try await stage.put(
                 ["PK": .string("C#\(index)"), "SK": .string("odd-\(index)"), "count": value], in: stage.tables.entries)
         }
-        try await stage.put(["PK": .string("A#native"), "SK": .string("A"), "title": .string("T"), "body": .string("B")], in: stage.tables.entries)
+        let native: DynamoDBItem = ["PK": .string("A#native"), "SK": .string("A"), "title": .string("T"), "body": .string("B")]
+        try await stage.put(native, in: stage.tables.entries)
         try await stage.settle()
         #expect(try await stage.articles(ArticleFilter(author: "ada")).count == 2 + Self.oddValues.count)
         #expect(try await stage.articles().count == 3 + Self.oddValues.count)

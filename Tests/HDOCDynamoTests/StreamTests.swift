@@ -1,3 +1,4 @@
+import Foundation
 import HDOCModels
 import HDOCService
 import StoreBehaviour

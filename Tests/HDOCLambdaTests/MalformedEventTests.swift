@@ -30,17 +30,19 @@ struct MalformedEventTests {
     private static func mutations(of json: RawJSON) -> [RawJSON] {
         switch json {
         case .object(let members):
-            odd + members.flatMap { member in
-                [json.setting(member.name, nil)] + mutations(of: member.value).map { json.setting(member.name, $0) }
-            }
-        case .array(let elements):
-            odd + elements.indices.flatMap { index in
-                mutations(of: elements[index]).map { element in
-                    var copy = elements
-                    copy[index] = element
-                    return RawJSON.array(copy)
+            odd
+                + members.flatMap { member in
+                    [json.setting(member.name, nil)] + mutations(of: member.value).map { json.setting(member.name, $0) }
                 }
-            }
+        case .array(let elements):
+            odd
+                + elements.indices.flatMap { index in
+                    mutations(of: elements[index]).map { element in
+                        var copy = elements
+                        copy[index] = element
+                        return RawJSON.array(copy)
+                    }
+                }
         default: odd
         }
     }

@@ -74,10 +74,11 @@ struct RuntimeLoopTests {
             (400, ["__type": "x#AccessDeniedException", "message": "User: arn:aws:sts::1:secret is not authorized"])
         }
         let (answers, log) = try await LambdaDriver.run(.articles, denied)
-        #expect(answers == [
-            FakeTransport.Answer(
-                path: "id-1/error", body: ["errorType": "Database", "errorMessage": "AccessDeniedException", "stackTrace": []])
-        ])
+        #expect(
+            answers == [
+                FakeTransport.Answer(
+                    path: "id-1/error", body: ["errorType": "Database", "errorMessage": "AccessDeniedException", "stackTrace": []])
+            ])
         #expect(log.first?["level"] == "error" && log.first?["error"] == "Database")
 
         let limited = FakeTransport(events: [event]) { _, _ in (400, ["__type": "x#ThrottlingException"]) }

@@ -170,8 +170,10 @@ extension ArticleItem {
     private static func handWritten(_ item: DynamoDBItem) -> RawJSON {
         let names = item.keys.filter { ![EntryKey.partition, EntryKey.sort, feed].contains($0) }.sorted()
         let id = RawJSON.Member(name: "id", value: .string(EntryKey.articleID(item) ?? ""))
-        return .object([id] + names.filter { $0 != "id" }.compactMap { name in
-            item[name].map { RawJSON.Member(name: name, value: $0.json) }
-        })
+        return .object(
+            [id]
+                + names.filter { $0 != "id" }.compactMap { name in
+                    item[name].map { RawJSON.Member(name: name, value: $0.json) }
+                })
     }
 }

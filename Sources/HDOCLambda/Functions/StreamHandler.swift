@@ -13,7 +13,7 @@ struct StreamHandler: EventHandler {
         for record in records.compactMap({ StreamRecord(event: $0) }) {
             do {
                 try await processor.process(record)
-            } catch where !record.sequenceNumber.isEmpty {
+            } catch  where !record.sequenceNumber.isEmpty {
                 report.error = (error as? DynamoDBError)?.name ?? "Service"
                 return ["batchItemFailures": [["itemIdentifier": .string(record.sequenceNumber)]]]
             }

@@ -56,7 +56,8 @@ struct RuntimeAPI: Sendable {
     }
 
     private func post(_ path: String, _ body: RawJSON, type: String? = nil) async throws {
-        let headers = [Header("Content-Type", "application/json")]
+        let headers =
+            [Header("Content-Type", "application/json")]
             + (type.map { [Header("Lambda-Runtime-Function-Error-Type", "hdoc.\($0)")] } ?? [])
         var request = Request(.post, base + path, headers: headers, body: Array(body.text.utf8), limits: Self.answering)
         // A second response to the same invocation is refused, so it does no harm.
