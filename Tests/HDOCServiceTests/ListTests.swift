@@ -57,10 +57,12 @@ struct ListTests {
         #expect(
             Set(pages.flatMap(\.self).map(\.text))
                 == [#"{"github_username": "grace"}"#, #"{"github_username": "user-001", "deleted": true}"#])
-        let again = try await driver.pages(try #require(next))
+        let overlapping = try #require(next)
+        let again = try await driver.pages(overlapping)
         #expect(again.pages.flatMap(\.self).count == 2, "the new token overlaps by some seconds")
         driver.now += 3_600
-        let later = try #require(try await driver.pages(try #require(again.changes)).changes)
+        let newer = try #require(again.changes)
+        let later = try #require(try await driver.pages(newer).changes)
         #expect(try await driver.pages(later).pages.flatMap(\.self).isEmpty)
     }
 
