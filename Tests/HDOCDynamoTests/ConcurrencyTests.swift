@@ -35,12 +35,14 @@ struct ConcurrencyTests {
         let stage = try await TestStage()
         try await stage.store.seed(community(100))
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            var statuses: [Int] = []
             for number in 0..<1_000 {
-                // Each user posts five days, each of them twice, with different ids.
-                let (user, day) = (number % 100, number / 100 % 5 + 1)
+                // Neighbours are two posts for the same day, with different ids.
+                let (user, day) = (number / 2 % 100, number / 200 + 1)
+                if number >= 64, let status = try await group.next() { statuses.append(status) }
                 group.addTask { try await self.post(self.entry(number, day: day), by: "user-\(user)", to: stage.store).status }
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: statuses) { $0.append($1) }
         }
         #expect(statuses.count { $0 == 201 } == 500)
         #expect(statuses.count { $0 == 409 } == 500)
@@ -50,6 +52,19 @@ struct ConcurrencyTests {
         }
         try await stage.settle()
         #expect(try await stage.count(of: "sqs") == 500)
+    }
+
+    @Test func `concurrent posts of one user for different days are all stored, and each counts`() async throws {
+        let stage = try await TestStage()
+        try await stage.store.seed(community(1))
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for day in 1...10 {
+                group.addTask { try await self.post(self.entry(day, day: day), by: "user-0", to: stage.store).status }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.allSatisfy { $0 == 201 })
+        #expect(try await stage.store.user("user-0")?.json.contains(#""days_completed": 10,"#) == true)
     }
 
     @Test func `a post that arrives although its response is lost is stored once, and answered as a repetition`() async throws {

@@ -67,7 +67,7 @@ struct HandWrittenItemTests {
         let stage = try await TestStage()
         for (index, value) in Self.oddValues.enumerated() {
             let handle = "odd-\(index)"
-            try await stage.put(["github_username": .string(handle), "bio": value, "_board": value], in: stage.tables.users)
+            try await stage.put(["github_username": .string(handle), "bio": value], in: stage.tables.users)
             let before = try #require(try await stage.store.user(handle))
             let old = try #require(try? JSONReader.read(before.json.utf8))
             let update = UserUpdate(

@@ -138,13 +138,16 @@ extension ArticleItem {
             json: json, summary: summary(item), tags: tags(item))
     }
 
+    /// Each tag once, in alphabetical order.
     static func tags(_ item: DynamoDBItem) -> [String] {
-        switch item[tags] {
-        case .list(let values): values.compactMap(\.string)
-        case .stringSet(let texts): texts.sorted()
-        case .string(let tag): [tag]
-        default: []
-        }
+        let texts: [String] =
+            switch item[tags] {
+            case .list(let values): values.compactMap(\.string)
+            case .stringSet(let texts): texts
+            case .string(let tag): [tag]
+            default: []
+            }
+        return Set(texts).sorted()
     }
 
     /// The JSON of the article as lists contain it.
