@@ -1,6 +1,7 @@
 """What the checks of deploy/ share."""
 import functools
 import os
+import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -40,6 +41,12 @@ def resources(kind=None):
         for name, resource in stack.resources.items():
             if kind in (None, resource["Type"]):
                 yield stack, name, resource["Type"], stack.properties(name)
+
+
+def resource_name(arn):
+    """Users, Users/index/changes or Users/stream, from the ARN of a table; any other ARN as it is."""
+    match = re.fullmatch(r"arn:aws:dynamodb:[^:]+:[^:]+:table/[^/]+-(\w+)Table(/index/\w+|/stream)?(/.*)?", arn)
+    return match[1] + (match[2] or "") if match else arn
 
 
 def walk(value, place=()):

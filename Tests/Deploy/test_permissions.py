@@ -4,7 +4,6 @@ The integration test checks the other direction: there, a function that lacks a 
 """
 import fnmatch
 import json
-import re
 import unittest
 
 import common
@@ -23,12 +22,6 @@ def as_list(value):
 def declared():
     with open(common.path("permissions.json"), encoding="utf-8") as file:
         return json.load(file)
-
-
-def resource_name(arn):
-    """Users, Users/index/changes or Users/stream, from an ARN."""
-    match = re.fullmatch(r"arn:aws:dynamodb:[^:]+:[^:]+:table/[^/]+-(\w+)Table(/index/\w+|/stream)?(/.*)?", arn)
-    return match[1] + (match[2] or "") if match else arn
 
 
 class FunctionTests(unittest.TestCase):
@@ -57,7 +50,7 @@ class FunctionTests(unittest.TestCase):
                 for action in as_list(statement["Action"]):
                     for resource in as_list(statement["Resource"]):
                         if action.startswith("dynamodb:"):
-                            granted.setdefault(resource_name(resource), set()).add(action.removeprefix("dynamodb:"))
+                            granted.setdefault(common.resource_name(resource), set()).add(action.removeprefix("dynamodb:"))
             self.assertEqual(granted, {name: set(actions) for name, actions in declared()[handler].items()}, handler)
 
     def test_no_other_permissions(self):
