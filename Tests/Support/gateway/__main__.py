@@ -64,10 +64,12 @@ class Backend:
         self.credentials, self.functions = {}, {}
         for stack in stacks:
             self.create_functions(stack)
-        self.mappings = [mapping for stack in stacks for mapping in self.event_sources(stack)]
+        events = [source for stack in stacks for source in self.event_sources(stack)]
         if options.maintainer:
             self.write_maintainer(options.maintainer)
         self.cloud.enforce()
+        for source in events:
+            source.start()
         api = API(self.root.child("API"), self.functions, Authorizer(stage["issuer"], stage["client_id"]),
                   options.integration_timeout, options.throttling)
         self.server = Server(options.port, api, Faults(options.fault))

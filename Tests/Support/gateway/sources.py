@@ -54,6 +54,8 @@ class StreamSource:
         self.patterns = [json.loads(element["Pattern"]) for element in filters]
         #: Records read, records delivered, batches given up.
         self.read = self.delivered = self.failed = 0
+
+    def start(self):
         threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self):
@@ -149,6 +151,8 @@ class Schedule:
         number, unit = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression).groups()
         self.seconds = every or int(number) * {"minute": 60, "hour": 3600, "day": 86_400}[unit]
         self.function, self.rule_arn = function, rule_arn
+
+    def start(self):
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self):
