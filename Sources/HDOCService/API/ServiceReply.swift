@@ -27,6 +27,13 @@ package struct ServiceReply: Sendable, Equatable {
         ServiceReply(status: status, contentType: "application/json", text: text, headers: headers)
     }
 
+    /// 204: done, and there is nothing to send.
+    static let noContent: ServiceReply = {
+        var reply = ServiceReply.text(204, "")
+        reply.headers = []
+        return reply
+    }()
+
     package func adding(_ name: String, _ value: String) -> ServiceReply {
         var reply = self
         reply.headers.append(ServiceHeader(name, value))
@@ -42,6 +49,19 @@ extension ServiceReply {
 
     /// 401 for a missing or bad token.
     package static let unauthorized = gatewayError(401, "Unauthorized", type: "UnauthorizedException")
+
+    /// 413 as API Gateway sends it: a plain text.
+    package static func bodyTooLarge(limit: Int) -> ServiceReply {
+        ServiceReply(
+            status: 413, contentType: "text/plain", text: "HTTP content length exceeded \(limit) bytes.",
+            headers: [.errorType("RequestTooLargeException")])
+    }
+
+    /// 429 as API Gateway sends it.
+    package static func throttled(retryAfter: Int?) -> ServiceReply {
+        let reply = gatewayError(429, "Too Many Requests", type: "TooManyRequestsException")
+        return retryAfter.map { reply.adding("Retry-After", String($0)) } ?? reply
+    }
 
     /// An error in the form of API Gateway, which writes no space after the colon.
     package static func gatewayError(_ status: Int, _ message: String, type: String) -> ServiceReply {

@@ -3,13 +3,13 @@ import HDOCModels
 
 /// The proxy settings from the environment, by curl's rules. They apply to HTTPS only, because hdoc sends plain HTTP only to
 /// this machine.
-struct ProxySettings: Sendable, Equatable {
+package struct ProxySettings: Sendable, Equatable {
     /// The proxy's address, for example `http://proxy.example:3128`. Nil if there is none.
-    let address: String?
+    package let address: String?
     /// A list of hosts that are reached without the proxy, separated by commas or spaces; `*` means all hosts.
-    let exceptions: String?
+    package let exceptions: String?
 
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         func first(_ names: String...) -> String? {
             names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         }
@@ -20,7 +20,7 @@ struct ProxySettings: Sendable, Equatable {
 
 extension ProxySettings {
     /// The address without user and password, for messages.
-    var publicAddress: String {
+    package var publicAddress: String {
         guard let address else { return "" }
         guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return address }
         let scheme = address.utf8.firstRange(of: "://".utf8).map { String(address[..<$0.upperBound]) } ?? ""
@@ -28,7 +28,7 @@ extension ProxySettings {
     }
 
     /// Whether the exceptions match the host of a URL. An exception is a host, a domain that contains the host, or `*`.
-    func excludes(_ url: String) -> Bool {
+    package func excludes(_ url: String) -> Bool {
         guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
         return (exceptions ?? "").lowercased().split(atByte: ",").flatMap { $0.split(atByte: " ") }.contains { name in
             let name = Array((name.afterBytes(of: ".") ?? name).utf8)

@@ -1,5 +1,7 @@
 import CCurl
-import Foundation
+import FoundationEssentials
+import Glibc
+import HDOCModels
 import Synchronization
 
 /// Sends HTTP requests with libcurl. One thread runs one multi handle, which reuses connections. The thread starts with the
@@ -8,15 +10,22 @@ import Synchronization
 /// It sends requests only over HTTPS, or over HTTP to this machine. It does not follow redirects and never repeats a POST.
 public final class CurlTransport: Transport {
     private let engine: CurlEngine
+    private let plainHosts: Set<String>
 
     /// - Parameters:
     ///   - userAgent: the value of the `User-Agent` header.
     ///   - certificates: the path of a CA bundle. Nil means the bundle that the environment names, or else the system's.
     ///   - environment: the environment variables. Proxies (`https_proxy`, `all_proxy`, `no_proxy`) and a CA bundle
     ///     (`CURL_CA_BUNDLE`, `SSL_CERT_FILE`) are read from it.
-    public init(
+    public convenience init(
         userAgent: String, certificates: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
+        self.init(userAgent: userAgent, certificates: certificates, environment: environment, plainHosts: [])
+    }
+
+    /// - Parameter plainHosts: hosts other than this machine to which plain HTTP is allowed, in lower case.
+    package init(userAgent: String, certificates: String?, environment: [String: String], plainHosts: Set<String>) {
+        self.plainHosts = plainHosts
         engine = CurlEngine(
             CurlSettings(
                 userAgent: userAgent, certificates: certificates ?? CertificateBundle.path(environment: environment),
@@ -28,7 +37,7 @@ public final class CurlTransport: Transport {
     /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for URLs that are not allowed.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         guard let url = RequestURL(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
-        guard url.isSecure else { throw TransportError(.insecure, mayHaveArrived: false) }
+        guard url.isSecure || plainHosts.contains(url.host) else { throw TransportError(.insecure, mayHaveArrived: false) }
         let id = engine.nextID()
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -82,9 +91,7 @@ private final class CurlEngine: Sendable {
             return !shared.isRunning
         }
         guard mustStart else { return }
-        let thread = Thread { [self] in run() }
-        thread.name = "hdoc.curl"
-        thread.start()
+        DetachedThread.start { [self] in run() }
     }
 
     private func run() {

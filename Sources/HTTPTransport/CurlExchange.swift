@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import FoundationEssentials
 import HDOCModels
 
 /// One HTTP exchange on one libcurl easy handle: the request, and the response received so far. It is used only on the engine's
@@ -70,8 +70,8 @@ final class CurlExchange {
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
             // libcurl repeats a request by itself if a reused connection breaks. A POST must not be repeated, so it always uses
-            // a new connection.
-            hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
+            // a new connection, unless it is idempotent.
+            if !request.isIdempotent { hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
             // An empty `Expect` header prevents libcurl from waiting a second for "100 Continue", which API Gateway never
             // sends. Signed requests do not need this because they are too small for that wait. libcurl 7.88 would also include
             // the header in the signature without sending it.

@@ -1,7 +1,8 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Finds the system's file of trusted certificate authorities. A libcurl that was built on Debian only knows Debian's path.
-enum CertificateBundle {
+package enum CertificateBundle {
     private static let knownPaths = [
         "/etc/ssl/certs/ca-certificates.crt",  // Debian, Ubuntu, Arch, Alpine
         "/etc/pki/tls/certs/ca-bundle.crt",  // Fedora, RHEL
@@ -11,8 +12,8 @@ enum CertificateBundle {
 
     /// The path in `CURL_CA_BUNDLE` or `SSL_CERT_FILE` if one is set, otherwise the first known file that is readable. If this
     /// is nil, libcurl uses its built-in path.
-    static func path(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
+    package static func path(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
         let chosen = ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].compactMap { environment[$0] }.first { !$0.isEmpty }
-        return chosen ?? knownPaths.first(where: FileInfo.isReadable)
+        return chosen ?? knownPaths.first { access($0, R_OK) == 0 }
     }
 }

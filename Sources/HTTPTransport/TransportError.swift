@@ -50,5 +50,5 @@ public struct TransportError: Error, Sendable, Equatable {
         (self.cause, self.mayHaveArrived, self.detail) = (cause, mayHaveArrived, detail)
     }
 
-    static let cancelled = TransportError(.cancelled, mayHaveArrived: true)
+    package static let cancelled = TransportError(.cancelled, mayHaveArrived: true)
 }

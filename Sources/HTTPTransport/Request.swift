@@ -19,7 +19,10 @@ public struct Request: Sendable, Equatable {
     /// the signature.
     public var signing: RequestSigning?
     /// Whether a successful response contains new tokens, which must not be removed from it.
-    var returnsTokens = false
+    package var returnsTokens = false
+    /// Whether the server may receive this POST twice without harm. If so, it may use an open connection: libcurl sends a request again
+    /// if a reused connection turns out to be closed.
+    package var isIdempotent = false
     /// The number of earlier attempts of this request, for the log.
     public var retry = 0
     /// Called with the progress while the response arrives.
@@ -42,7 +45,7 @@ public struct Request: Sendable, Equatable {
 
 extension Request {
     /// The size of all headers in bytes as they are sent, including those that the transport adds.
-    var headerBytes: Int {
+    package var headerBytes: Int {
         let own = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
         let credential = authorization.map { "Authorization".utf8.count + $0.exposed.utf8.count + 4 } ?? 0
         return own + credential + Self.addedByTransport
@@ -63,7 +66,7 @@ public struct Header: Sendable, Equatable {
 
     /// Parses a header line with or without its line end. The first colon ends the name, whatever bytes surround it.
     /// - Returns: nil if the line has no colon.
-    init?(line: some Collection<UInt8>) {
+    package init?(line: some Collection<UInt8>) {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
         let value = line[line.index(after: colon)...].drop(while: isSpace).prefix { $0 != 0x0D && $0 != 0x0A }
