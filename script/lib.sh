@@ -6,6 +6,8 @@ cd "$root" || exit 1
 # The oldest Swift version that can read Package.swift.
 swift_needed=6.2
 build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev)
+# What Tests/Support/gateway needs.
+gateway_python=("moto[server]==5.2.5" boto3==1.44.5 aws-sam-translator==1.115.0 PyJWT==2.15.1 PyYAML==6.0.4)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -39,6 +39,8 @@ def arguments():
     parser.add_argument("--integration-timeout", type=float, default=29)
     parser.add_argument("--throttling", action="store_true", help="throttle requests as the templates say")
     parser.add_argument("--report", help="at the end, write what the functions were permitted and refused to this file")
+    parser.add_argument("--maintainer", help="write what a maintainer needs to use the tables directly to this file: "
+                        '{"endpoint", "region", "tables", "id", "secret", "token"}')
     parser.add_argument("--keep-running", action="store_true", help="do not end with the standard input")
     options = parser.parse_args()
     if bool(options.issuer) != bool(options.client_id) or bool(options.issuer) == bool(options.hdoc):
@@ -62,12 +64,23 @@ class Backend:
         self.credentials, self.functions = {}, {}
         for stack in stacks:
             self.create_functions(stack)
-        self.mappings = [mapping for stack in stacks for mapping in self.event_sources(stack)]
+        events = [source for stack in stacks for source in self.event_sources(stack)]
+        if options.maintainer:
+            self.write_maintainer(options.maintainer)
         self.cloud.enforce()
+        for source in events:
+            source.start()
         api = API(self.root.child("API"), self.functions, Authorizer(stage["issuer"], stage["client_id"]),
                   options.integration_timeout, options.throttling)
         self.server = Server(options.port, api, Faults(options.fault))
         self.stage = {**stage, "api": f"http://127.0.0.1:{self.server.server_port}/{api.stage}/"}
+
+    def write_maintainer(self, path):
+        keys, data = self.cloud.maintainer(), self.root.child("Data")
+        tables = {name.removesuffix("Table"): data.physical_id(name) for name in data.named("AWS::DynamoDB::Table")}
+        with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            json.dump({"endpoint": self.cloud.endpoint, "region": REGION, "tables": tables, "id": keys["AccessKeyId"],
+                       "secret": keys["SecretAccessKey"], "token": keys["SessionToken"]}, file)
 
     def create_functions(self, stack):
         for name in stack.named("AWS::Lambda::Function"):
@@ -89,12 +102,11 @@ class Backend:
         return next(function for arn, function in self.functions.items() if reference in (arn, function.name))
 
     def event_sources(self, stack):
-        queues = self.cloud.client("sqs")
         for name in stack.named("AWS::Lambda::EventSourceMapping"):
             properties = stack.properties(name)
             function = self.named(properties["FunctionName"])
             failure = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
-            queue = failure and (queues, queues.get_queue_url(QueueName=failure.rpartition(":")[2])["QueueUrl"])
+            queue = failure and self.cloud.client("sqs").get_queue_url(QueueName=failure.rpartition(":")[2])["QueueUrl"]
             yield sources.StreamSource(self.cloud, function, properties, self.credentials[function.arn], queue)
         for name in stack.named("AWS::Events::Rule"):
             properties = stack.properties(name)

@@ -7,13 +7,14 @@ import threading
 import boto3
 from moto import settings
 from moto.core import ActionAuthenticatorMixin
+from moto.core.exceptions import JsonRESTError
 from moto.iam.access_control import AssumedRoleAccessKey, IAMRequest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import snapshots
 from permissions import Guard
-from stacks import REGION
+from stacks import ACCOUNT, REGION
 
 
 class Handler(WSGIRequestHandler):
@@ -23,6 +24,11 @@ class Handler(WSGIRequestHandler):
 
     def log_request(self, *_):
         pass
+
+
+class AccessDenied(JsonRESTError):
+    """As DynamoDB answers it."""
+    code = 400
 
 
 class Cloud:
@@ -85,6 +91,12 @@ class Cloud:
         session = self.client("sts").assume_role(RoleArn=role_arn, RoleSessionName="function")
         return session["Credentials"]
 
+    def maintainer(self):
+        """Credentials for all tables, as a person has them who changes an item in the console."""
+        self.client("iam").create_role(RoleName="maintainer", AssumeRolePolicyDocument="{}")
+        self.guard.add("maintainer", [{"Statement": {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}}])
+        return self.credentials(f"arn:aws:iam::{ACCOUNT}:role/maintainer")
+
     # --- enforcing
 
     def enforce(self):
@@ -94,11 +106,10 @@ class Cloud:
         def check(request, resource):
             key = request._access_key
             role = key._owner_role_name if isinstance(key, AssumedRoleAccessKey) else None
-            if request._service == "sqs":
-                return  # only the emulated event source sends to the queue
-            if reason := guard.refuse(role, request._headers.get("X-Amz-Target", ""), request._body):
+            if reason := guard.refuse(role, request._service, request._headers.get("X-Amz-Target", ""),
+                                      request._body):
                 print(f"gateway: refused: {reason}", file=sys.stderr, flush=True)
-                request._raise_access_denied()
+                raise AccessDenied("com.amazon.coral.service#AccessDeniedException", f"User: {role}: {reason}")
 
         IAMRequest.check_action_permitted = check
         settings.INITIAL_NO_AUTH_ACTION_COUNT = 0

@@ -54,12 +54,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body[:len(body) // 2] if cut else body)
 
     def _body(self):
-        """The body, or None if it is too large. Such a body is not read, and the connection ends."""
+        """The body, or None if it is too large. Such a body is thrown away, and the connection ends."""
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
             return self._chunks()
         length = int(self.headers.get("Content-Length") or 0)
         if length > api.BODY_LIMIT:
             self.close_connection = True
+            while length > 0 and (part := self.rfile.read(min(length, 1 << 20))):
+                length -= len(part)
             return None
         return self.rfile.read(length)
 

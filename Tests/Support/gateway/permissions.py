@@ -36,12 +36,14 @@ class Policy:
             for statement in self.statements)
 
     def allows_somewhere(self, action):
-        """For requests that name no resource, such as GetRecords with its opaque iterator."""
+        """For requests that name no ARN, such as GetRecords with its opaque iterator."""
         return any(action in as_list(statement["Action"]) for statement in self.statements)
 
 
-def needed(operation, body):
-    """The permissions that a request to DynamoDB needs: (action, resource or None)."""
+def needed(service, operation, body):
+    """The permissions that a request needs: (action, resource or None)."""
+    if service != "dynamodb":
+        return [(f"{service}:{operation}", None)]
     if operation in ("TransactWriteItems", "TransactGetItems"):
         return [("dynamodb:" + ELEMENTS[kind], table_arn(element["TableName"]))
                 for item in body["TransactItems"] for kind, element in item.items()]
@@ -63,12 +65,12 @@ class Guard:
     def add(self, role, documents):
         self._policies[role] = Policy(documents)
 
-    def refuse(self, role, target, body):
+    def refuse(self, role, service, target, body):
         """The first permission that the role lacks for the request, or None."""
         policy = self._policies.get(role)
         if policy is None:
             return f"the role {role} is unknown"
-        for action, resource in needed(target.rpartition(".")[2], json.loads(body or b"{}")):
+        for action, resource in needed(service, target.rpartition(".")[2], json.loads(body or b"{}")):
             if policy.allows(action, resource) if resource else policy.allows_somewhere(action):
                 self.used.add((role, action, resource or ""))
                 continue

@@ -15,15 +15,11 @@ def _snapshot(table, _memo):
     snapshot = copy.copy(table)
     ranged = table.range_key_attr is not None
     snapshot.items = defaultdict(dict, {key: dict(value) if ranged else value for key, value in table.items.items()})
-    if table.stream_shard:
-        snapshot.stream_shard = copy.copy(table.stream_shard)
-        snapshot.stream_shard.items = list(table.stream_shard.items)
-        snapshot.stream_shard.table = snapshot
     return snapshot
 
 
 def install():
-    change = DynamoDBBackend.update_item
+    change, transact = DynamoDBBackend.update_item, DynamoDBBackend.transact_write_items
 
     def update_item(self, table_name, key, *arguments, **options):
         table = self.get_table(table_name)
@@ -36,5 +32,17 @@ def install():
             table.items[hash_key] = copy.deepcopy(item)
         return change(self, table_name, key, *arguments, **options)
 
+    def transact_write_items(self, transact_items):
+        # Readers of a stream hold its shard, so the shard itself must lose the records of a transaction that is undone.
+        shards = [table.stream_shard for table in self.tables.values() if table.stream_shard]
+        lengths = [len(shard.items) for shard in shards]
+        try:
+            return transact(self, transact_items)
+        except Exception:
+            for shard, length in zip(shards, lengths):
+                del shard.items[length:]
+            raise
+
     Table.__deepcopy__ = _snapshot
+    DynamoDBBackend.transact_write_items = transact_write_items
     DynamoDBBackend.update_item = update_item

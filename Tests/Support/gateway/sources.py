@@ -43,7 +43,8 @@ class StreamSource:
 
     def __init__(self, cloud, function, properties, credentials, queue):
         self.client = cloud.client("dynamodbstreams", credentials)
-        self.queue = queue  # (client, URL) for batches that fail for good
+        # Batches that fail for good go to the queue with this URL.
+        self.queue, self.sender = queue, cloud.client("sqs", credentials)
         self.function, self.arn = function, properties["EventSourceArn"]
         self.size = properties.get("BatchSize", 100)
         self.attempts = 1 + properties.get("MaximumRetryAttempts", 2)
@@ -53,6 +54,8 @@ class StreamSource:
         self.patterns = [json.loads(element["Pattern"]) for element in filters]
         #: Records read, records delivered, batches given up.
         self.read = self.delivered = self.failed = 0
+
+    def start(self):
         threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self):
@@ -65,8 +68,7 @@ class StreamSource:
                     iterators[shard] = page["NextShardIterator"]
                     self._deliver(page["Records"])
             except ClientError as error:
-                print(f"gateway: {self.function.name} cannot read its stream: {error}", file=sys.stderr, flush=True)
-                iterators = None
+                print(f"gateway: {self.function.name} cannot use its stream or queue: {error}", file=sys.stderr, flush=True)
                 time.sleep(1)
             except Exception:
                 traceback.print_exc()
@@ -136,9 +138,8 @@ class StreamSource:
         self.failed += 1
         print(f"gateway: {self.function.name} gave up {len(events)} records", file=sys.stderr, flush=True)
         if self.queue:
-            client, url = self.queue
             numbers = [event["dynamodb"]["SequenceNumber"] for event in events]
-            client.send_message(QueueUrl=url, MessageBody=json.dumps({"DDBStreamBatchInfo": {
+            self.sender.send_message(QueueUrl=self.queue, MessageBody=json.dumps({"DDBStreamBatchInfo": {
                 "streamArn": self.arn, "batchSize": len(events), "startSequenceNumber": numbers[0],
                 "endSequenceNumber": numbers[-1]}}))
 
@@ -150,6 +151,8 @@ class Schedule:
         number, unit = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression).groups()
         self.seconds = every or int(number) * {"minute": 60, "hour": 3600, "day": 86_400}[unit]
         self.function, self.rule_arn = function, rule_arn
+
+    def start(self):
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self):
