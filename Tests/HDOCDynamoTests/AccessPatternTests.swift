@@ -11,7 +11,7 @@ import Testing
 @Suite("Access patterns", .timeLimit(.hang))
 struct AccessPatternTests {
     private let stage: TestStage
-    private let transport = RecordingTransport()
+    private let transport = AccessRecorder()
     private let service: CommunityService
 
     init() async throws {

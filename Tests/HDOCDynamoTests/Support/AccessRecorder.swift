@@ -4,7 +4,7 @@ import HTTPTransport
 import Synchronization
 
 /// Passes requests to DynamoDB on, and records each as text: operation, table and index, such as `Query Users/changes`.
-final class RecordingTransport: Transport {
+final class AccessRecorder: Transport {
     private let base = CurlTransport(userAgent: "hdoc-tests", environment: [:])
     private let recorded = Mutex<[String]>([])
 
