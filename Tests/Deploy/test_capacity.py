@@ -119,9 +119,10 @@ class Accesses:
     def fill(self):
         """Copies the first user until there are 500."""
         item = self.database.get_item(TableName=self.tables["Users"], Key={"github_username": {"S": "ada-example"}})["Item"]
-        for number in range(LISTED - 1):
-            item = {**item, "github_username": {"S": f"ada-exam-{number:03}"}}
-            self.database.put_item(TableName=self.tables["Users"], Item=item)
+        items = [{**item, "github_username": {"S": f"ada-exam-{number:03}"}} for number in range(LISTED - 1)]
+        for start in range(0, len(items), 25):
+            self.database.batch_write_item(RequestItems={
+                self.tables["Users"]: [{"PutRequest": {"Item": item}} for item in items[start:start + 25]]})
 
     def run(self):
         signup = {"github_username": "ada-example", **USER}
@@ -137,12 +138,13 @@ class Accesses:
         self.count("`DELETE`", self.send("DELETE", 0, path, If_Match='"2"'), stream=True)
         for day in range(12, PAGE + 2):
             assert self.send("POST", 0, "/ada-example/article", self.article(day))() == 201
+        self.settle()
         self.count(f"`GET /articles?limit={PAGE}`", self.get(f"/articles?limit={PAGE}"))
         self.count(f"`GET /articles?author=…&limit={PAGE}`", self.get(f"/articles?author=ada-example&limit={PAGE}"))
         self.count(f"`GET /articles?tag=…&limit={PAGE}`", self.get(f"/articles?tag=aws&limit={PAGE}"))
         self.count("`GET /users/{userID}`", self.get("/users/ada-example"))
         self.fill()
-        link = self.emulator.request("GET", f"/users?limit={LISTED + 1}")[1]["Link"]
+        link = test_functions.wait(lambda: self.emulator.request("GET", f"/users?limit={LISTED + 1}")[1]["Link"])
         since = "/users?since=" + urllib.parse.parse_qs(urllib.parse.urlsplit(link.split("<")[1].split(">")[0]).query)["since"][0]
         self.count(f"`GET /users`, a page of {LISTED}", self.get(f"/users?limit={LISTED}"))
         self.count(f"`GET /users?since=…`, {LISTED} changed today", self.get(f"{since}&limit={LISTED + 1}"))

@@ -51,7 +51,7 @@ class Cloud:
         environ.pop("wsgi.input_terminated", None)
         service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
         with self._lock:
-            if self._meter is None or service != "DynamoDB_20120810":
+            if self._meter is None or self._role is None or service != "DynamoDB_20120810":
                 return self._moto(environ, start_response)
             return self._measured(operation, json.loads(body), environ, start_response)
 
