@@ -41,6 +41,7 @@ def arguments():
     parser.add_argument("--report", help="at the end, write what the functions were permitted and refused to this file")
     parser.add_argument("--maintainer", help="write what a maintainer needs to use the tables directly to this file: "
                         '{"endpoint", "region", "tables", "id", "secret", "token"}')
+    parser.add_argument("--capacity", help="write the capacity units of each request to DynamoDB to this file")
     parser.add_argument("--keep-running", action="store_true", help="do not end with the standard input")
     options = parser.parse_args()
     if bool(options.issuer) != bool(options.client_id) or bool(options.issuer) == bool(options.hdoc):
@@ -54,7 +55,7 @@ class Backend:
         self.log = open(options.log or os.devnull, "ab")
         self.provider = Provider(options.hdoc, options.callback_port or [8080, 8765, 28080, 28765]) if options.hdoc else None
         stage = self.provider.stage if self.provider else {"issuer": options.issuer, "client_id": options.client_id}
-        self.cloud = Cloud()
+        self.cloud = Cloud(options.capacity)
         self.root = Stack(os.path.join(options.built, "template.yaml"), f"hdoc-backend-{options.stage}", {"Stage": options.stage})
         self.cloud.create_tables(self.root.child("Data"))
         stacks = list(self.root.all())

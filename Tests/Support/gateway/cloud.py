@@ -13,6 +13,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import snapshots
+from capacity import Meter
 from permissions import Guard
 from stacks import ACCOUNT, REGION
 
@@ -32,9 +33,10 @@ class AccessDenied(JsonRESTError):
 
 
 class Cloud:
-    def __init__(self):
+    def __init__(self, meter_path=None):
         snapshots.install()
-        self.guard = Guard()
+        self.guard, self._role = Guard(), None
+        self._meter = Meter(meter_path) if meter_path else None
         self._lock = threading.Lock()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._server = make_server("127.0.0.1", 0, self._serial, threaded=True, request_handler=Handler)
@@ -44,10 +46,30 @@ class Cloud:
     def _serial(self, environ, start_response):
         """moto undoes a cancelled transaction by restoring a copy of all tables, so requests must not overlap."""
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
+        body = environ["wsgi.input"].read(length)
+        environ["wsgi.input"] = io.BytesIO(body)
         environ.pop("wsgi.input_terminated", None)
+        service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
         with self._lock:
-            return self._moto(environ, start_response)
+            if self._meter is None or self._role is None or service != "DynamoDB_20120810":
+                return self._moto(environ, start_response)
+            return self._measured(operation, json.loads(body), environ, start_response)
+
+    def _measured(self, operation, body, environ, start_response):
+        status = []
+
+        def start(line, headers, *arguments):
+            status.append(line)
+            return start_response(line, headers, *arguments)
+
+        try:
+            changes = self._meter.before(operation, body)
+        except Exception:
+            changes = []  # a bad request, which moto answers with an error
+        reply = b"".join(self._moto(environ, start))
+        if status[0].startswith("200"):
+            self._meter.after(self._role, operation, body, changes, json.loads(reply))
+        return [reply]
 
     def client(self, service, credentials=None):
         keys = credentials or {"AccessKeyId": "setup", "SecretAccessKey": "setup"}
@@ -105,7 +127,7 @@ class Cloud:
 
         def check(request, resource):
             key = request._access_key
-            role = key._owner_role_name if isinstance(key, AssumedRoleAccessKey) else None
+            self._role = role = key._owner_role_name if isinstance(key, AssumedRoleAccessKey) else None
             if reason := guard.refuse(role, request._service, request._headers.get("X-Amz-Target", ""),
                                       request._body):
                 print(f"gateway: refused: {reason}", file=sys.stderr, flush=True)
