@@ -48,6 +48,7 @@ let package = Package(
         .executable(name: "bootstrap", targets: ["HDOCLambda"]),
         .library(name: "HDOCClient", targets: ["HDOCClient"]),
         .library(name: "HDOCModels", targets: ["HDOCModels"]),
+        .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "TerminalKit", targets: ["TerminalKit"]),
     ],
     dependencies: [

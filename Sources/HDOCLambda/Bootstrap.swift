@@ -19,7 +19,7 @@ struct Bootstrap {
         do {
             let function = try LambdaFunction(environment: environment, transport: transport)
             try await RuntimeLoop(runtime, function, started: started).run()
-        } catch let error as ConfigurationProblem {
+        } catch let error as FunctionConfigurationError {
             LogLine.error("Configuration", detail: error.description).write()
             await runtime.reportStart(failure: RuntimeFailure("Configuration", error.description))
         } catch {

@@ -52,7 +52,7 @@ struct InvocationReport: Equatable {
     var error: String?
     /// In milliseconds.
     var duration = 0.0
-    var units = ConsumedUnits.Amounts()
+    var units = ConsumedUnits.CapacityUnits()
     /// The number of records of a stream's event.
     var records: Int?
     /// In a new process: the milliseconds from its start to its first invocation.

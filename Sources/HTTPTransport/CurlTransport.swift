@@ -91,7 +91,7 @@ private final class CurlEngine: Sendable {
             return !shared.isRunning
         }
         guard mustStart else { return }
-        DetachedThread.start { [self] in run() }
+        CurlThread.start { [self] in run() }
     }
 
     private func run() {

@@ -1,7 +1,7 @@
 /// Makes HTTP exchanges: it sends one request and receives one response. Routes, errors and retries are built on this one
 /// method. Tests replace it.
 ///
-/// `CurlTransport` is the implementation that uses the network. `RetryingTransport` and `LoggingTransport` wrap another
+/// `CurlTransport` is the implementation that uses the network. `RetryingTransport` and `LoggingTransport` of `HDOCClient` wrap another
 /// transport.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the complete response. Every status is returned as a response, including errors and

@@ -24,7 +24,7 @@ struct BootstrapTests {
         let server = try await RuntimeServer(events: [event, "odd", event], database: user)
         let program = try Companion(Self.program.path, environment: environment(server), end: .kill)
         let answers = try await server.answers(3)
-        #expect(answers.map(\.path) == ["invocation/id/response", "invocation/id/error", "invocation/id/response"])
+        #expect(answers.map(\.path) == ["id/response", "id/error", "id/response"])
         #expect(answers[2].body["body"]?.string == #"{"github_username": "ada"}"#)
         let log = try (0..<3).map { _ in try JSONReader.read(program.nextLine().utf8) }
         #expect(log.map { $0["level"] } == ["info", "error", "info"])

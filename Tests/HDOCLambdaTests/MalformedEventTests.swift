@@ -51,7 +51,7 @@ struct MalformedEventTests {
     func `every event has one answer, and the next event is answered as well`(function: FunctionName) async throws {
         let texts = ["", "{", "nul", "\u{FEFF}{}", String(repeating: "[", count: 100_000), #"{"httpMethod": "GET", "path": "/users"}"#]
         let events = (Self.mutations(of: Self.request) + Self.mutations(of: Self.records)).map(\.text) + texts
-        let (answers, log) = try await LambdaDriver.run(function, FakeTransport(events: events))
+        let (answers, log) = try await LambdaDriver.run(function, LambdaTransport(events: events))
         #expect(answers.count == events.count && log.count == events.count)
         for (number, answer) in answers.enumerated() {
             let id = "id-\(number + 1)"
@@ -63,7 +63,7 @@ struct MalformedEventTests {
     @Test func `truncated events have an answer`() async throws {
         let text = Self.request.text
         let events = stride(from: 0, to: text.utf8.count, by: 3).map { String(decoding: Array(text.utf8.prefix($0)), as: UTF8.self) }
-        let (answers, _) = try await LambdaDriver.run(.post, FakeTransport(events: events))
+        let (answers, _) = try await LambdaDriver.run(.post, LambdaTransport(events: events))
         #expect(answers.count == events.count)
         #expect(answers.allSatisfy { $0.body["errorType"] == "MalformedEvent" })
     }
@@ -72,13 +72,13 @@ struct MalformedEventTests {
         let event = Self.request.setting("body", .string(#"{"id": "x"}"#)).text
         let item: RawJSON = ["Item": ["PK": ["S": "A#a1"], "SK": ["S": "A"], "handle": ["S": "ada"], "version": ["N": "1"]]]
         for reply in Self.mutations(of: item) {
-            let transport = FakeTransport(events: [event]) { _, _ in (200, reply) }
+            let transport = LambdaTransport(events: [event]) { _, _ in (200, reply) }
             #expect(try await LambdaDriver.run(.post, transport).answers.count == 1)
         }
     }
 
     @Test func `a body that is not valid base64 is answered with 400`() async throws {
         let event = Self.request.setting("body", "%%%").setting("isBase64Encoded", true).text
-        #expect(try await LambdaDriver.run(.post, FakeTransport(events: [event])).answers.first?.body["statusCode"] == 400)
+        #expect(try await LambdaDriver.run(.post, LambdaTransport(events: [event])).answers.first?.body["statusCode"] == 400)
     }
 }

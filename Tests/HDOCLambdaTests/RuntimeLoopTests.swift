@@ -13,7 +13,7 @@ struct RuntimeLoopTests {
 
     @Test func `a request is answered, and logged without texts`() async throws {
         let event = LambdaDriver.event("GET", "/users/{userID}", parameters: ["userID": "ada"], headers: ["X-Private": ["token-1"]])
-        let transport = FakeTransport(events: [event.text, event.text]) { operation, parameters in
+        let transport = LambdaTransport(events: [event.text, event.text]) { operation, parameters in
             #expect(operation == "GetItem" && parameters["Key"]?["github_username"]?["S"] == "ada")
             return (200, Self.ada.setting("ConsumedCapacity", ["CapacityUnits": 1]))
         }
@@ -36,7 +36,7 @@ struct RuntimeLoopTests {
         let encoded = Data(body.text.utf8).base64EncodedString()
         let event = LambdaDriver.event(
             "POST", "/signup", headers: ["IDEMPOTENCY-KEY": ["k"]], body: .string(encoded), isBase64: true, subject: "sub-1")
-        let signUp = FakeTransport(events: [event.text]) { operation, parameters in
+        let signUp = LambdaTransport(events: [event.text]) { operation, parameters in
             #expect(operation == "TransactWriteItems")
             #expect(parameters.text.contains("SUB#sub-1") && parameters.text.contains("HANDLE#grace"))
             #expect(parameters.text.contains(#""signup_key": {"S": "k"}"#))
@@ -45,7 +45,7 @@ struct RuntimeLoopTests {
         #expect(try await LambdaDriver.run(.signup, signUp).answers.first?.body["statusCode"] == 201)
 
         let list = LambdaDriver.event("GET", "/users", query: ["limit": ["7"], "other": ["a", "b"]])
-        let users = FakeTransport(events: [list.text]) { operation, parameters in
+        let users = LambdaTransport(events: [list.text]) { operation, parameters in
             #expect(operation == "Scan" && parameters["Limit"] == 7)
             return (200, ["Items": []])
         }
@@ -56,13 +56,13 @@ struct RuntimeLoopTests {
 
     @Test func `a write without claims is answered with 401, and a route of another function with 403`() async throws {
         let post = LambdaDriver.event("POST", "/{userID}/article", parameters: ["userID": "ada"], body: "{}")
-        let transport = FakeTransport(events: [post.text, LambdaDriver.event("GET", "/tags").text])
+        let transport = LambdaTransport(events: [post.text, LambdaDriver.event("GET", "/tags").text])
         let (answers, _) = try await LambdaDriver.run(.post, transport)
         #expect(answers.map { $0.body["statusCode"] } == [401, 403])
     }
 
     @Test func `a preflight request is answered`() async throws {
-        let transport = FakeTransport(events: [LambdaDriver.event("OPTIONS", "/signup").text])
+        let transport = LambdaTransport(events: [LambdaDriver.event("OPTIONS", "/signup").text])
         let reply = try await LambdaDriver.run(.signup, transport).answers.first?.body
         #expect(reply?["statusCode"] == 200)
         #expect(reply?["headers"]?["Access-Control-Allow-Methods"]?.string?.contains("DELETE") == true)
@@ -70,24 +70,24 @@ struct RuntimeLoopTests {
 
     @Test func `a failure of the database is reported to the runtime by name, and throttling is answered with 429`() async throws {
         let event = LambdaDriver.event("GET", "/articles/{articleID}", parameters: ["articleID": "x"]).text
-        let denied = FakeTransport(events: [event]) { _, _ in
+        let denied = LambdaTransport(events: [event]) { _, _ in
             (400, ["__type": "x#AccessDeniedException", "message": "User: arn:aws:sts::1:secret is not authorized"])
         }
         let (answers, log) = try await LambdaDriver.run(.articles, denied)
         #expect(
             answers == [
-                FakeTransport.Answer(
+                RuntimeAnswer(
                     path: "id-1/error", body: ["errorType": "Database", "errorMessage": "AccessDeniedException", "stackTrace": []])
             ])
         #expect(log.first?["level"] == "error" && log.first?["error"] == "Database")
 
-        let limited = FakeTransport(events: [event]) { _, _ in (400, ["__type": "x#ThrottlingException"]) }
+        let limited = LambdaTransport(events: [event]) { _, _ in (400, ["__type": "x#ThrottlingException"]) }
         #expect(try await LambdaDriver.run(.articles, limited).answers.first?.body["statusCode"] == 429)
     }
 
     @Test func `before Lambda's deadline the function answers 503`() async throws {
         let event = LambdaDriver.event("GET", "/users/{userID}", parameters: ["userID": "ada"]).text
-        let transport = FakeTransport(events: [event], time: 500) { _, _ in
+        let transport = LambdaTransport(events: [event], time: 500) { _, _ in
             try await Task.sleep(for: .seconds(600))
             return (200, [:])
         }
@@ -98,7 +98,7 @@ struct RuntimeLoopTests {
 
     @Test func `if a response is not accepted, an error is reported`() async throws {
         let event = LambdaDriver.event("OPTIONS", "/user").text
-        let (answers, log) = try await LambdaDriver.run(.users, FakeTransport(events: [event], acceptance: 413))
+        let (answers, log) = try await LambdaDriver.run(.users, LambdaTransport(events: [event], acceptance: 413))
         #expect(answers.map(\.path) == ["id-1/response", "id-1/error"])
         #expect(log.first?["error"] == "Response")
     }
@@ -112,7 +112,7 @@ struct RuntimeLoopTests {
             ]
         }
         let event: RawJSON = ["Records": [record(1), "odd", ["dynamodb": []], record(2), record(3)]]
-        let transport = FakeTransport(events: [event.text]) { _, parameters in
+        let transport = LambdaTransport(events: [event.text]) { _, parameters in
             parameters["Key"]?["PK"]?["S"] == "A#2" ? (400, ["__type": "x#AccessDeniedException"]) : (200, [:])
         }
         let (answers, log) = try await LambdaDriver.run(.stream, transport)
@@ -121,18 +121,18 @@ struct RuntimeLoopTests {
     }
 
     @Test func `the schedule refreshes the ranking of the tags`() async throws {
-        let transport = FakeTransport(events: [#"{"source": "aws.events"}"#]) { operation, parameters in
+        let transport = LambdaTransport(events: [#"{"source": "aws.events"}"#]) { operation, parameters in
             if operation == "PutItem" {
                 #expect(parameters["Item"]?["tags"]?["L"] == [["M": ["count": ["N": "32"], "tag": ["S": "aws"]]]])
                 return (200, [:])
             }
             return (200, ["Items": [["PK": ["S": "C#0"], "SK": ["S": "aws"], "count": ["N": "2"]]]])
         }
-        #expect(try await LambdaDriver.run(.tags, transport).answers.first == FakeTransport.Answer(path: "id-1/response", body: [:]))
+        #expect(try await LambdaDriver.run(.tags, transport).answers.first == RuntimeAnswer(path: "id-1/response", body: [:]))
     }
 
     @Test func `a wrong environment is named`() {
-        let transport = FakeTransport(events: [])
+        let transport = LambdaTransport(events: [])
         func problem(_ change: [String: String]) -> String? {
             do {
                 _ = try LambdaFunction(environment: LambdaDriver.environment.merging(change) { $1 }, transport: transport)

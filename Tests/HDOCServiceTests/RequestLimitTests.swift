@@ -20,8 +20,8 @@ struct RequestLimitTests {
     }
 
     @Test(arguments: [
-        ("text/plain", 400), ("application/x-www-form-urlencoded", 400), ("application/jsonx", 400), ("", 400),
-        ("application/json", 201), ("Application/JSON; charset=utf-8", 201),
+        ("text/plain", 400), ("multipart/form-data; boundary=x", 400), ("application/jsonx", 400), ("", 400),
+        ("application/json", 201), ("application/x-www-form-urlencoded", 201), ("Application/JSON; charset=utf-8", 201),
     ])
     func `a body must be labelled as JSON`(type: String, status: Int) async throws {
         let headers = ["Content-Type": type, "Idempotency-Key": Example.entry["id"]?.string ?? ""]

@@ -25,7 +25,7 @@ package enum Example {
         articles: [
             article("a1", author: "ada", day: 1, date: "2026-11-20", tags: ["aws"]),
             article("a2", author: "ada", day: 2, date: "2026-11-22", tags: ["aws", "sqs"]),
-            article("b1", author: "Old", day: 1, date: "2026-11-21", tags: ["gcp", "aws"]),
+            article("b1", author: "Old", day: 1, date: "2026-11-21", tags: ["aws", "gcp"]),
         ],
         owners: ["sub-ada": "ada"])
 

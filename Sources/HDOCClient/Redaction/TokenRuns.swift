@@ -1,6 +1,6 @@
-/// Finds tokens, and runs of 16 characters of a token, in text that a server sent. The text may be JSON: `\\uXXXX`, `\\/` and `%XX` are
-/// read as the characters that they mean. Control characters and non-ASCII characters are skipped, because the sanitiser removes many of
-/// them and would join the parts of a token.
+/// Finds tokens, and runs of 16 characters of a token, in text that a server sent. The text may be JSON or plain: it is searched twice,
+/// once with `\\uXXXX`, `\\/` and `%XX` read as the characters that they mean, and once as it stands. Control characters and non-ASCII
+/// characters are skipped, because the sanitiser removes many of them and would join the parts of a token.
 struct TokenRuns: Sendable {
     /// The length of a run in characters. A shorter token is found only as a whole.
     static let length = 16
@@ -44,31 +44,53 @@ struct TokenRuns: Sendable {
         return Int(mixed >> 48)
     }
 
-    /// The positions of tokens and their runs, in order and without overlaps.
+    /// The positions of tokens and their runs, in order and without overlaps. No range cuts an escape sequence in two.
     func ranges(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        let decoded = ranges(in: text, decodingEscapes: true)
+        let canHaveEscapes = text.contains(UInt8(ascii: "\\")) || text.contains(UInt8(ascii: "%"))
+        guard canHaveEscapes else { return decoded }
+        return Self.joined(decoded + ranges(in: text, decodingEscapes: false))
+    }
+
+    private func ranges(in text: UnsafeBufferPointer<UInt8>, decodingEscapes: Bool) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var (window, count, position): (Window, Int, Int) = (0, 0, 0)
-        // The positions where the last 16 decoded characters begin.
+        var (unitStart, unitEnd) = (0, 0)
+        // The positions where the last 16 characters begin; for a character inside an escape sequence, where the sequence begins.
         var starts = SIMD16<Int64>(repeating: 0)
         while position < text.count {
-            let start = position
-            guard let byte = Self.next(in: text, at: &position) else { continue }
+            var byte: UInt8?
+            if position == unitEnd {
+                unitStart = position
+                byte = Self.next(in: text, at: &unitEnd)
+            }
+            if !decodingEscapes { byte = Self.printable(UInt32(text[position])) }
+            position = decodingEscapes ? unitEnd : position + 1
+            guard let byte else { continue }
             guard alphabet[Int(byte)] else {
                 count = 0
                 continue
             }
             window = window << 8 | Window(byte)
-            starts[count & 15] = Int64(start)
+            starts[count & 15] = Int64(unitStart)
             count += 1
             guard let length = match(window, count) else { continue }
-            let first = Int(starts[(count - length) & 15])
-            if let last = found.last, last.upperBound >= first {
-                found[found.count - 1] = min(last.lowerBound, first)..<position
+            found.append(Int(starts[(count - length) & 15])..<unitEnd)
+        }
+        return Self.joined(found)
+    }
+
+    /// The ranges in order; those that overlap become one.
+    private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
+        var joined: [Range<Int>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, last.upperBound >= range.lowerBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
             } else {
-                found.append(first..<position)
+                joined.append(range)
             }
         }
-        return found
+        return joined
     }
 
     /// The length of the token or run that ends here; nil if there is none.
@@ -90,8 +112,10 @@ struct TokenRuns: Sendable {
             position += 2
             value = hex
         }
-        return (0x20..<0x7F).contains(value) ? UInt8(value) : nil
+        return printable(value)
     }
+
+    private static func printable(_ value: UInt32) -> UInt8? { (0x20..<0x7F).contains(value) ? UInt8(value) : nil }
 
     /// Decodes what follows a backslash in JSON.
     private static func escaped(_ text: UnsafeBufferPointer<UInt8>, at position: inout Int) -> UInt32 {

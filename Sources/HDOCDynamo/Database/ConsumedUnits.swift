@@ -5,7 +5,7 @@ import Synchronization
 /// Counts the units of capacity that DynamoDB bills, as its responses report them.
 package final class ConsumedUnits: Sendable {
     /// Read and write units.
-    package struct Amounts: Sendable, Equatable {
+    package struct CapacityUnits: Sendable, Equatable {
         package var reads = 0.0
         package var writes = 0.0
 
@@ -15,11 +15,11 @@ package final class ConsumedUnits: Sendable {
     /// The counter for the requests of this task.
     @TaskLocal package static var current: ConsumedUnits?
 
-    private let counted = Mutex(Amounts())
+    private let counted = Mutex(CapacityUnits())
 
     package init() {}
 
-    package var amounts: Amounts { counted.withLock { $0 } }
+    package var amounts: CapacityUnits { counted.withLock { $0 } }
 
     /// - Parameter isWrite: whether units that are not called read or write units are write units.
     func add(_ response: RawJSON, isWrite: Bool) {

@@ -22,7 +22,7 @@ package struct ItemUpdate: Sendable, Equatable {
 
 /// One write to one item, alone or in a transaction. If its condition fails, the item's attributes are reported.
 package struct ItemWrite: Sendable, Equatable {
-    package enum Action: Sendable, Equatable {
+    package enum WriteAction: Sendable, Equatable {
         case put(DynamoDBItem)
         case update(key: DynamoDBItem, ItemUpdate)
         case delete(key: DynamoDBItem)
@@ -31,10 +31,10 @@ package struct ItemWrite: Sendable, Equatable {
     }
 
     package let table: String
-    package let action: Action
+    package let action: WriteAction
     package let condition: Condition?
 
-    package init(_ table: String, _ action: Action, if condition: Condition? = nil) {
+    package init(_ table: String, _ action: WriteAction, if condition: Condition? = nil) {
         (self.table, self.action, self.condition) = (table, action, condition)
     }
 

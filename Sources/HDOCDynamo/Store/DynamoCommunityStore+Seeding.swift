@@ -23,7 +23,11 @@ extension DynamoCommunityStore: SeedableStore {
     package func removeUser(_ handle: String, at instant: Date) async throws {
         let tombstone = ItemWrite(
             tables.users, .put(UserItem.tombstone(handle, at: instant)), if: .exists(UserItem.handle))
-        try await Self.mapped { () async throws(DynamoDBError) in try await database.write(tombstone) }
+        do {
+            try await Self.mapped { () async throws(DynamoDBError) in try await database.write(tombstone) }
+        } catch DynamoDBError.conditionFailed {
+            // There is no such user.
+        }
     }
 
     private func put(_ item: DynamoDBItem, in table: String) async throws {

@@ -32,7 +32,7 @@ enum FunctionName: String, Sendable, CaseIterable {
 }
 
 /// What is wrong with the environment.
-struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
+struct FunctionConfigurationError: Error, Equatable, CustomStringConvertible {
     let description: String
 }
 
@@ -41,18 +41,18 @@ struct LambdaFunction: Sendable {
     let name: FunctionName
     private let handler: any EventHandler
 
-    init(environment: [String: String], transport: any Transport) throws(ConfigurationProblem) {
+    init(environment: [String: String], transport: any Transport) throws(FunctionConfigurationError) {
         let chosen = environment.nonempty("HDOC_FUNCTION") ?? environment.nonempty("_HANDLER") ?? ""
         guard let name = FunctionName(rawValue: chosen) else {
             let known = FunctionName.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ConfigurationProblem(description: "HDOC_FUNCTION or _HANDLER must be one of \(known)")
+            throw FunctionConfigurationError(description: "HDOC_FUNCTION or _HANDLER must be one of \(known)")
         }
         let access: DynamoDBAccess
         do throws(MissingVariable) {
             for variable in name.tableVariables { _ = try environment.required(variable) }
             access = try DynamoDBAccess(environment: environment)
         } catch {
-            throw ConfigurationProblem(description: "\(error.name) is not set")
+            throw FunctionConfigurationError(description: "\(error.name) is not set")
         }
         self.init(name, DynamoDBClient(transport, access), TableNames(environment: environment))
     }

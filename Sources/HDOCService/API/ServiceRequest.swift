@@ -46,13 +46,16 @@ struct ServiceCall: Sendable {
 
     /// The body, which must be a JSON object.
     func object() throws(InvalidRequest) -> RawJSON {
-        if let type = request.header("Content-Type") {
-            let essence = (type.cut(atByte: ";")?.before ?? type[...]).filter { $0 != " " && $0 != "\t" }
-            guard String(essence).isSameIgnoringASCIICase(as: "application/json") else {
-                throw InvalidRequest("Content-Type", "must be application/json")
-            }
-        }
+        guard isLabelledAsJSON else { throw InvalidRequest("Content-Type", "must be application/json") }
         guard let object = try? JSONReader.read(request.body), case .object = object else { throw .notAnObject }
         return object
+    }
+
+    /// Whether the content type is JSON, or one that nobody chose: curl, URLSession and Python label a body as a form unless they are
+    /// told otherwise.
+    private var isLabelledAsJSON: Bool {
+        guard let type = request.header("Content-Type") else { return true }
+        let essence = String((type.cut(atByte: ";")?.before ?? type[...]).filter { $0 != " " && $0 != "\t" })
+        return ["application/json", "application/x-www-form-urlencoded"].contains { essence.isSameIgnoringASCIICase(as: $0) }
     }
 }

@@ -9,7 +9,7 @@ extension CommunityService {
     /// `GET /articles/{articleID}`.
     func article(_ call: ServiceCall) async throws -> ServiceReply {
         guard let article = try await store.article(call[.articleID]) else { return Self.noSuchArticle }
-        return .article(200, article).tagged(EntityTag.version(article.version), for: call.request)
+        return .text(200, article.json).tagged(EntityTag.version(article.version), for: call.request)
     }
 
     /// `POST /{userID}/article`.

@@ -19,7 +19,8 @@ package struct PageRequest: Sendable, Equatable {
 /// empty, although there are more. It returns at least one item or moves on, so that every list ends.
 package struct StorePage<Item: Sendable>: Sendable {
     package let items: [Item]
-    /// Where the next page begins, in a form that the store chooses: at most ``PageRequest/longestPosition`` bytes. Nil after the last page.
+    /// Where the next page begins, in a form that the store chooses: at most ``PageRequest/longestPosition`` bytes. Nil after the
+    /// last page.
     package let next: String?
 
     package init(items: [Item], next: String?) { (self.items, self.next) = (items, next) }

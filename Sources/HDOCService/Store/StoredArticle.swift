@@ -17,6 +17,7 @@ package struct StoredArticle: Sendable, Equatable {
     package let json: String
     /// The article as lists contain it: without `body`.
     package let summary: String
+    /// In any order. A store keeps each once.
     package let tags: [String]
 
     package init(

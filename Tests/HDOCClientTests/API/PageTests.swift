@@ -78,7 +78,8 @@ struct PageTests {
         let bio = String(repeating: "x", count: 1000)
         let users = "[" + (0..<950).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",") + "]"
         transport.expect("GET users", 200, users, headers: Self.link("users?since=t", "changes"))
-        #expect(try await !api().users().mayBePartial)
+        let list = try await api().users()
+        #expect(!list.mayBePartial)
     }
 
     @Test func `short pages of articles are fetched until the limit is reached`() async throws {
@@ -102,7 +103,7 @@ struct PageTests {
             (#"<a?1>; rel="next""#, "a?1"), ("<a?1>;rel=next", "a?1"), (#"<a?1>; title="x, y; <z>"; rel="prev NEXT""#, "a?1"),
             (#"<p?1>; rel="prev", <a?1> ; REL = next , <b>; rel=last"#, "a?1"), (#"<a?1>; rel="prev"; rel="next""#, nil),
             (#"<a?1>; title="\"; rel=next""#, nil), ("a?1; rel=next", nil), ("<a?1; rel=next", nil), ("", nil), (",,", nil),
-            ("<a?1>", nil), (#"<a?1>; rel="next"#, "a?1"), ("<>; rel=next", ""), ("<a>;;rel=next", nil),
+            ("<a?1>", nil), (#"<a?1>; rel="next"#, "a?1"), ("<>; rel=next", ""), ("<a>;;rel=next", "a"),
         ] as [(String, String?)])
     func `Link headers are read as RFC 8288 writes them`(header: String, next: String?) {
         #expect(PageLinks(Response(status: 200, headers: [Header("Link", header)])).next == next, "\(header)")

@@ -38,6 +38,23 @@ struct HeldTokensTests {
         }
     }
 
+    @Test(arguments: ["\\", "%", "\\u00", "\\\\", "%4"])
+    func `in plain text, a token is removed also where an escape sequence seems to begin in front of it`(prefix: String) {
+        let characters = Array(Self.token)
+        for start in 0...characters.count - 16 {
+            let run = String(characters[start..<start + 16])
+            #expect(!held.redact("x \(prefix)\(run)!").contains(run))
+        }
+    }
+
+    @Test func `a token is removed from JSON without cutting an escape sequence in two`() throws {
+        for start in 0...Self.token.count - 16 {
+            let clean = held.redact(#"["\#(Self.token.dropFirst(start).prefix(16))"]"#)
+            let isEscape = "bfnrtu".contains(Array(Self.token)[start])
+            if isEscape, Array(Self.token)[start] != "u" { #expect(try JSONSerialization.jsonObject(with: Data(clean.utf8)) is [String]) }
+        }
+    }
+
     @Test func `a token of less than 16 characters is removed as a whole`() {
         held.add(Secret("opaque-9"))
         #expect(held.redact("the token opaque-9, and opaque-8") == "the token (secret), and opaque-8")

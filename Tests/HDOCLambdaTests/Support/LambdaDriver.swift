@@ -14,7 +14,7 @@ enum LambdaDriver {
         "ACCOUNTS_TABLE": "Accounts", "ENTRIES_TABLE": "Entries",
     ]
 
-    static func run(_ name: FunctionName, _ transport: FakeTransport) async throws -> (answers: [FakeTransport.Answer], log: [RawJSON]) {
+    static func run(_ name: FunctionName, _ transport: LambdaTransport) async throws -> (answers: [RuntimeAnswer], log: [RawJSON]) {
         let function = try LambdaFunction(
             environment: environment.merging(["HDOC_FUNCTION": name.rawValue]) { $1 }, transport: transport)
         let log = Mutex<[RawJSON]>([])

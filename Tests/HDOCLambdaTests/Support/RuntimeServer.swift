@@ -8,23 +8,14 @@ import TestKit
 
 /// The Runtime API and DynamoDB on one port of 127.0.0.1, for the built program.
 final class RuntimeServer: Sendable {
-    struct Answer: Sendable {
-        let path: String
-        let body: RawJSON
-        let time: ContinuousClock.Instant
-    }
-
     /// The events that are left, and the answers so far.
     final class Exchange: Sendable {
         private let events: Mutex<[String]>
-        private let collected = Mutex<[Answer]>([])
-        /// When the events were handed out.
-        private let handedOut = Mutex<[ContinuousClock.Instant]>([])
+        private let collected = Mutex<[RuntimeAnswer]>([])
 
         init(_ events: [String]) { self.events = Mutex(events) }
 
-        var answers: [Answer] { collected.withLock { $0 } }
-        var starts: [ContinuousClock.Instant] { handedOut.withLock { $0 } }
+        var answers: [RuntimeAnswer] { collected.withLock { $0 } }
 
         func reply(to request: HTTPRequest, database: RawJSON) async throws -> HTTPResponse {
             guard let path = request.path.afterBytes(of: "/2018-06-01/runtime/") else {
@@ -32,7 +23,7 @@ final class RuntimeServer: Sendable {
             }
             guard path == "invocation/next" else {
                 let body = (try? JSONReader.read(try await request.bodyData)) ?? .null
-                collected.withLock { $0.append(Answer(path: String(path), body: body, time: .now)) }
+                collected.withLock { $0.append(RuntimeAnswer(path: String(path.afterBytes(of: "invocation/") ?? path), body: body)) }
                 return HTTPResponse(statusCode: .accepted)
             }
             guard let event = events.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
@@ -40,7 +31,6 @@ final class RuntimeServer: Sendable {
                 return HTTPResponse(statusCode: .notFound)
             }
             let deadline = Int(Date().timeIntervalSince1970 * 1_000) + 10_000
-            handedOut.withLock { $0.append(.now) }
             return HTTPResponse(
                 statusCode: .ok,
                 headers: [
@@ -68,7 +58,7 @@ final class RuntimeServer: Sendable {
     deinit { task.cancel() }
 
     /// Waits until there are this many answers.
-    func answers(_ count: Int) async throws -> [Answer] {
+    func answers(_ count: Int) async throws -> [RuntimeAnswer] {
         while exchange.answers.count < count { try await Task.sleep(for: .milliseconds(2)) }
         return exchange.answers
     }

@@ -4,19 +4,20 @@ import HDOCService
 import HTTPTransport
 import Synchronization
 
+/// What a function sent to the Runtime API.
+struct RuntimeAnswer: Sendable, Equatable {
+    /// The path after `/invocation/`.
+    let path: String
+    let body: RawJSON
+}
+
 /// Stands in for the Runtime API and DynamoDB: hands out events, and records what the function answers. When no event is left, the
 /// Runtime API does not answer any more, which ends the loop.
-final class FakeTransport: Transport {
-    struct Answer: Equatable {
-        /// The path after `/invocation/`.
-        let path: String
-        let body: RawJSON
-    }
-
+final class LambdaTransport: Transport {
     private struct State {
         var events: [[UInt8]]
         var number = 0
-        var answers: [Answer] = []
+        var answers: [RuntimeAnswer] = []
     }
 
     private let state: Mutex<State>
@@ -34,7 +35,7 @@ final class FakeTransport: Transport {
         (self.time, self.acceptance, self.database) = (time, acceptance, database)
     }
 
-    var answers: [Answer] { state.withLock { $0.answers } }
+    var answers: [RuntimeAnswer] { state.withLock { $0.answers } }
 
     func send(_ request: Request) async throws(TransportError) -> Response {
         if let path = request.url.afterBytes(of: "http://runtime/2018-06-01/runtime/invocation/") {
@@ -66,7 +67,7 @@ final class FakeTransport: Transport {
 
     private func answer(_ path: String, _ request: Request) -> Response {
         let body = (try? JSONReader.read(request.body ?? [])) ?? .null
-        state.withLock { $0.answers.append(Answer(path: path, body: body)) }
+        state.withLock { $0.answers.append(RuntimeAnswer(path: path, body: body)) }
         return Response(status: path.hasSuffix("/response") ? acceptance : 202)
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Starts a thread that ends by itself. Foundation's `Thread` would make every program that links this module load Foundation.
-enum DetachedThread {
+enum CurlThread {
     private final class ThreadBody {
         let run: () -> Void
         init(_ run: @escaping () -> Void) { self.run = run }
