@@ -51,6 +51,14 @@ public enum AWSError: Error, Sendable, Equatable {
     case wrongCode
     /// Temporary credentials cannot create other temporary credentials.
     case needsLongLivedKeys(profile: String?)
+    /// CloudFormation has no stack with this name, which would name the pipeline of a stage.
+    case noPipelineStack(String, region: String)
+    /// The stack has no output `Pipeline`.
+    case noPipelineOutput(stack: String)
+    /// CodePipeline has no pipeline with this name.
+    case noSuchPipeline(String, region: String)
+    /// CodeBuild has no source credentials with this ARN.
+    case noSuchCredentials(String, region: String)
     /// Too many requests.
     case throttled
     /// Any other error from AWS.

@@ -14,7 +14,7 @@ public struct AWSSession: Sendable, Equatable {
     public var expiration: Date
 }
 
-extension AWSQuery {
+extension AWSClient {
     /// Exchanges long-lived keys and an MFA code for temporary credentials (`GetSessionToken`). They are valid for 12 hours,
     /// the default of the service.
     /// - Parameters:
@@ -25,7 +25,7 @@ extension AWSQuery {
             throw .badSerial(TerminalText.line(serial, limit: 100))
         }
         guard code.utf8.count == 6, code.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { throw .badCode }
-        let reply = try await call(
+        let reply = try await query(
             "sts",
             [
                 ("Action", "GetSessionToken"), ("Version", "2011-06-15"), ("SerialNumber", serial), ("TokenCode", code),

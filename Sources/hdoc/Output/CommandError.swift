@@ -25,6 +25,8 @@ enum CommandError: Error, Sendable, Equatable {
     case noHome
     /// The action on a production stage needs confirmation, and there is no terminal to ask.
     case needsConsent(action: String, stage: String)
+    /// The action needs confirmation, and there is no terminal to ask.
+    case needsConfirmation(action: String)
     case unknownCommand(String, nearest: String?)
     /// The argument with this number, starting at 1, is not UTF-8.
     case undecodableArgument(number: Int, TextEncodingError)

@@ -10,7 +10,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case unreachable = 5
     /// The entry is in the outbox and not sent yet.
     case kept = 6
-    /// The stage has no such route.
+    /// The stage has no such route or no pipeline.
     case routeAbsent = 7
     case usage = 64
 
@@ -21,6 +21,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case let error as SignInError: self = error == .cancelled ? .cancelled : .failed
         case let error as CommandError: self = error.status
         case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
+        case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
         case is CancellationError: self = .cancelled
         default: self = .failed
         }

@@ -5,13 +5,13 @@ import HDOCTUI
 enum Wiring {
     /// Opens the client of a stage and prints the problems of its local files.
     static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
-        let client = try client(stage, isOffline: isOffline, context)
+        let client = try client(stage, isOffline ? OfflineTransport() : transport(context), context)
         let describer = ErrorDescriber(stage: stage.name)
         client.notices.forEach { context.console.say(describer.sentence($0)) }
         return client
     }
 
-    static func client(_ stage: Stage, isOffline: Bool, _ context: CommandContext) throws -> Client {
+    static func client(_ stage: Stage, _ transport: any Transport, _ context: CommandContext) throws -> Client {
         let describer = ErrorDescriber(stage: stage.name)
         let editor = context.configurationEditor
         let settings = ClientSettings(
@@ -21,7 +21,25 @@ enum Wiring {
                 // The stage of the demo is not in the configuration, so its handle is kept only until hdoc ends.
                 if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
             })
-        return try Client(stage: stage, settings: settings, transport: isOffline ? OfflineTransport() : transport(context))
+        return try Client(stage: stage, settings: settings, transport: transport)
+    }
+
+    /// The client of AWS, with the keys of a profile or of the environment.
+    /// - Parameters:
+    ///   - profile: nil means the default of the AWS command line.
+    ///   - region: nil means the configured region.
+    static func awsClient(
+        profile: String? = nil, region: String? = nil, transport: any Transport, _ context: CommandContext
+    ) throws(AWSError) -> AWSClient {
+        AWSClient(
+            access: try AWSAccess.find(profile: profile, region: region, environment: context.environment), transport: transport,
+            clock: context.now)
+    }
+
+    private static func services(_ context: CommandContext, _ transport: any Transport) -> Services {
+        Services.live(
+            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
+            pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
     }
 
     /// The transport: libcurl, a log of its calls if `HDOC_LOG` names a level, and retries, of which each attempt is logged. A POST is
@@ -39,8 +57,8 @@ enum Wiring {
     }
 
     static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
-        let services = Services.live(
-            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        // The guide sends no requests.
+        let services = services(context, OfflineTransport())
         var options = try Screens.Options(configuration: try context.configuration(), services: services)
         options.environment = context.environment
         return try await Guide.show(file: context.paths.configurationFile, problem: problem, options)
@@ -59,17 +77,16 @@ enum Wiring {
 
     /// Runs the screens on one stage. Returns the name of the stage to open next; nil if the user quits.
     private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
-        let services = Services.live(
-            environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram)
+        let transport: any Transport = request.isOffline ? OfflineTransport() : transport(context)
         let configuration = try context.configuration()
-        var options = try Screens.Options(configuration: configuration, services: services)
+        var options = try Screens.Options(configuration: configuration, services: services(context, transport))
         // The demo cannot switch to another stage, because its backend runs only as long as its screens.
         if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
         options.isOffline = request.isOffline
         options.zone = context.zone
         options.clock = context.now
         options.environment = context.environment
-        let client = try client(request.stage, isOffline: request.isOffline, context)
+        let client = try client(request.stage, transport, context)
         let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(options.keymap))
         let warnings = client.notices.map { describer.sentence($0) }
         options.notice = warnings.isEmpty ? request.notice : warnings.joined(separator: " ")

@@ -11,10 +11,10 @@ import Testing
         keyID: "AKIAKEY", secret: Secret("topsecret"), sessionToken: Secret("tokentoken"), profile: "work", region: "us-east-1",
         endpoints: [:])
 
-    private func query(_ status: Int, _ body: String, headers: [HDOCClient.Header] = []) -> AWSQuery {
+    private func query(_ status: Int, _ body: String, headers: [HDOCClient.Header] = []) -> AWSClient {
         let transport = FakeTransport(base: "https://")
         transport.expect("POST cloudformation.us-east-1.amazonaws.com/", status, body, headers: headers)
-        return AWSQuery(access: Self.access, transport: transport, clock: { Date(timeIntervalSince1970: 1_795_448_400) })
+        return AWSClient(access: Self.access, transport: transport, clock: { Date(timeIntervalSince1970: 1_795_448_400) })
     }
 
     private static func error(_ code: String, _ message: String = "m") -> String {
@@ -61,7 +61,7 @@ import Testing
         transport.expect(
             "POST cloudformation.us-east-1.amazonaws.com/", 200,
             "<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult></DescribeStacksResponse>")
-        _ = try await AWSQuery(access: Self.access, transport: transport, clock: { Date() }).stacks()
+        _ = try await AWSClient(access: Self.access, transport: transport, clock: { Date() }).stacks()
         let request = try #require(transport.received.first)
         #expect(request.signing?.service == "cloudformation" && request.signing?.region == "us-east-1")
         #expect(String(decoding: request.body ?? [], as: UTF8.self) == "Action=DescribeStacks&Version=2010-05-15")
@@ -84,7 +84,7 @@ import Testing
         let page = "<R><DescribeStacksResult><Stacks/><NextToken>same</NextToken></DescribeStacksResult></R>"
         for _ in 0..<2 { transport.expect("POST cloudformation.us-east-1.amazonaws.com/", 200, page) }
         await #expect(throws: AWSError.endlessPages) {
-            try await AWSQuery(access: Self.access, transport: transport, clock: { Date() }).stacks()
+            try await AWSClient(access: Self.access, transport: transport, clock: { Date() }).stacks()
         }
     }
 
@@ -93,7 +93,7 @@ import Testing
         var access = Self.access
         access.endpoints = ["AWS_ENDPOINT_URL": server.base]
         await #expect(throws: AWSError.self) {
-            try await AWSQuery(access: access, transport: CurlTransport(userAgent: "hdoc/test"), clock: { Date() }).stacks()
+            try await AWSClient(access: access, transport: CurlTransport(userAgent: "hdoc/test"), clock: { Date() }).stacks()
         }
         let headers = try #require(server.requests.first).headers
         let authorization = headers.first { $0.key.rawValue.lowercased() == "authorization" }?.value ?? ""

@@ -27,20 +27,29 @@ extension ScriptedClient {
 
 extension Services {
     /// Services that start no program: the editor returns `written`, and no browser opens.
-    static func fake(written: String = "") -> Services {
+    static func fake(written: String = "", pipeline: Result<DeploymentPipeline, AWSError>? = nil) -> Services {
         Services(
-            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _, _ in written })
+            makeID: { "new" }, openLink: { _ in .failure(.noDisplay) }, edit: { _, _, _ in written },
+            pipeline: { _ in
+                guard let pipeline else {
+                    Issue.record("no request to AWS was expected")
+                    throw CancellationError()
+                }
+                return try pipeline.get()
+            })
     }
 }
 
 /// Plays keys to the real event loop, effect runner and screens, with a scripted client.
-func playScreens(_ client: ScriptedClient, written: String = "", keys: [Key]) async -> Performance<AppState> {
+func playScreens(
+    _ client: ScriptedClient, written: String = "", pipeline: Result<DeploymentPipeline, AWSError>? = nil, keys: [Key]
+) async -> Performance<AppState> {
     var state = AppState(
         settings: Settings(stage: client.stage, zone: Sample.zone), now: Sample.now, size: Size(width: 80, height: 24))
     Screens.load(&state, from: client)
     let effects = Screens.firstEffects(state)
     Update.note(effects, &state)
-    let runner = RunnerOnOneThread(EffectRunner(client: client, services: .fake(written: written)))
+    let runner = RunnerOnOneThread(EffectRunner(client: client, services: .fake(written: written, pipeline: pipeline)))
     let played = await play(
         HdocProgram(clock: { Sample.now }), from: state, effects: effects, script: keys.map(TerminalEvent.key),
         delivery: client.notices

@@ -114,7 +114,7 @@ final class Machine {
     /// A client as the screens have it, for actions that the screens start by themselves.
     func client() throws -> any CommunityClient {
         let context = context(CommandWorld.Sink(), CommandWorld.Sink(), CommandWorld.Input())
-        return try Wiring.client(try context.configuration().select(option: nil, environment: [:]), isOffline: false, context)
+        return try Wiring.client(try context.configuration().select(option: nil, environment: [:]), Wiring.transport(context), context)
     }
 
     /// The entry in the outbox that has this title.

@@ -8,12 +8,20 @@ struct StageState: Sendable {
     /// After a sign-out: the address that also ends the browser's session at the sign-in provider.
     var browserSignOut: String?
     var check = CheckProgress()
+    var pipeline = PipelineProgress()
 
     /// The latest comparison of the routes with the API contract in this run.
     struct CheckProgress: Sendable {
         var isRunning = false
         var routes: [Route: RouteCheck] = [:]
         var finishedAt: Date?
+    }
+
+    /// The state of the stage's deployment pipeline. It is fetched only when the user asks for it.
+    struct PipelineProgress: Sendable {
+        var isRunning = false
+        var latest: DeploymentPipeline?
+        var fetchedAt: Date?
     }
 }
 
@@ -35,7 +43,7 @@ enum StageScreen: Screen {
         func hinted(_ action: Action, _ hint: String) -> Binding? { common.first { $0.action == action }?.hinted(hint) }
         return [
             .effects(.check, hint: "check routes", disabled: checkObstacle(state), [.network(.check)]),
-            hinted(.refresh, "fetch everything"),
+            pipelineBinding(state), hinted(.refresh, "fetch everything"),
             state.settings.otherStages.isEmpty ? nil : hinted(.switchStage, "switch stage"),
             isIn ? nil : hinted(.signIn, "sign in"), isIn ? hinted(.signOut, "sign out") : nil,
             state.screens.stage.browserSignOut.map { .openOwnLink($0, hint: "sign the browser out too", missing: "") },
@@ -47,6 +55,34 @@ enum StageScreen: Screen {
     private static func checkObstacle(_ state: AppState) -> String? {
         if state.settings.isOffline { return "hdoc runs with --offline: nothing is fetched or sent." }
         return state.screens.stage.check.isRunning ? "A check is already running." : nil
+    }
+
+    /// The hint line names the key only on a stage with an address of AWS. A stage with a domain of its own may have a pipeline too.
+    private static func pipelineBinding(_ state: AppState) -> Binding {
+        let stage = state.settings.stage
+        let obstacle: String? =
+            if state.settings.isOffline {
+                "hdoc runs with --offline: nothing is fetched or sent."
+            } else if stage.isDemo || !stage.api.hasPrefix("https:") {
+                "A stage on this machine has no pipeline."
+            } else if state.screens.stage.pipeline.isRunning {
+                "The pipeline is already being fetched."
+            } else {
+                nil
+            }
+        let hint = stage.api.contains(".amazonaws.com/") ? "pipeline" : nil
+        return .effects(.pipeline, hint: hint, disabled: obstacle, [.maintenance(.fetchPipeline)])
+    }
+
+    static func fetchedPipeline(_ result: Result<DeploymentPipeline, any Error>, _ state: inout AppState) {
+        state.screens.stage.pipeline.isRunning = false
+        switch result {
+        case .success(let pipeline):
+            (state.screens.stage.pipeline.latest, state.screens.stage.pipeline.fetchedAt) = (pipeline, state.now)
+            rebuild(&state)
+            state.say(PipelineStrings.summary(pipeline), isWarning: pipeline.failed != nil)
+        case .failure(let error): state.warn(error)
+        }
     }
 
     /// Handles the end of a check. The results of the routes have arrived before, one by one.
@@ -65,6 +101,6 @@ enum StageScreen: Screen {
     }
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {
-        StageView.draw(state, StageLayout(area), of: &frame)
+        StageView.draw(state, StageLayout(state, in: area), of: &frame)
     }
 }

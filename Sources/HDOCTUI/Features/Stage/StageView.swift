@@ -5,7 +5,7 @@ import TerminalKit
 
 /// The layout of Stage: facts above, routes below.
 struct StageLayout {
-    static let facts = 9
+    private static let facts = 9
     private static let reasonBesideFrom = 60
 
     let facts: Rect
@@ -14,12 +14,12 @@ struct StageLayout {
     let reason: Rect
 
     init(_ state: AppState) {
-        self.init(Chrome(size: state.size).body)
+        self.init(state, in: Chrome(size: state.size).body)
     }
 
-    init(_ body: Rect) {
+    init(_ state: AppState, in body: Rect) {
         // In a low window, the routes get half of the rows.
-        let wanted = min(Self.facts, max(1, body.height / 2))
+        let wanted = min(Self.facts + PipelineFacts.count(state), max(1, body.height / 2))
         let parts = body.split(rows: [.fixed(wanted), .fixed(body.height >= 14 ? 1 : 0), .share(1)])
         let below = parts[2].split(rows: [.share(1), .fixed(body.width < Self.reasonBesideFrom && parts[2].height >= 3 ? 1 : 0)])
         (facts, routes, reason) = (Chrome.inset(parts[0]), below[0], Chrome.inset(below[1]))
@@ -62,59 +62,55 @@ enum StageView {
         frame.put([cells[why]], in: layout.reason, row: 0)
     }
 
-    private struct Fact {
-        let name: String
-        let value: String
-        var style = Style.normal
-    }
-
-    private static func facts(_ state: AppState) -> [Fact] {
+    private static func facts(_ state: AppState) -> [StageFact] {
         let stage = state.settings.stage
         let session = session(state)
         let connection = connection(state)
         return [
-            Fact(
+            StageFact(
                 name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),
                 style: stage.isProduction ? .prod : .accent),
-            Fact(name: "Address", value: stage.api), connection, session,
-            Fact(name: "You", value: state.model.handle.map { "@\($0)" } ?? "unknown; hdoc asks when you write your first entry"),
-            Fact(name: "Journeyers", value: cached(state.model.journeyers, state)),
-            Fact(name: "Articles", value: cached(state.model.articles, state)),
-            Fact(name: "Outbox", value: outbox(state)), Fact(name: "Version", value: storage(state)),
+            StageFact(name: "Address", value: stage.api), connection,
+        ] + PipelineFacts.all(state) + [
+            session,
+            StageFact(name: "You", value: state.model.handle.map { "@\($0)" } ?? "unknown; hdoc asks when you write your first entry"),
+            StageFact(name: "Journeyers", value: cached(state.model.journeyers, state)),
+            StageFact(name: "Articles", value: cached(state.model.articles, state)),
+            StageFact(name: "Outbox", value: outbox(state)), StageFact(name: "Version", value: storage(state)),
         ]
     }
 
-    private static func session(_ state: AppState) -> Fact {
+    private static func session(_ state: AppState) -> StageFact {
         let key = state.settings.keymap.name(of: .signIn) ?? "sign in"
         switch state.model.session {
-        case .signedOut: return Fact(name: "Sign-in", value: "Not signed in. Press \(key) to sign in.")
+        case .signedOut: return StageFact(name: "Sign-in", value: "Not signed in. Press \(key) to sign in.")
         case .signedIn(let identity, let until, let canRefresh):
             let wait = until > state.now ? "for \(RelativeTime.wait(until: until, now: state.now))" : "expired"
-            return Fact(name: "Sign-in", value: "\(identity.displayName), \(wait)\(canRefresh ? ", renewed automatically" : "")")
+            return StageFact(name: "Sign-in", value: "\(identity.displayName), \(wait)\(canRefresh ? ", renewed automatically" : "")")
         case .ended(let identity):
-            return Fact(
+            return StageFact(
                 name: "Sign-in", value: "The session of \(identity.displayName) has expired. Press \(key) to sign in again.",
                 style: .warning)
         case .otherSession(let identity):
-            return Fact(
+            return StageFact(
                 name: "Sign-in",
                 value:
                     "Not signed in. The session of \(identity.displayName) belongs to another issuer or client. Press \(key) to sign in.",
                 style: .warning)
-        case .unreadable(let path): return Fact(name: "Sign-in", value: "\(path) cannot be read.", style: .warning)
+        case .unreadable(let path): return StageFact(name: "Sign-in", value: "\(path) cannot be read.", style: .warning)
         }
     }
 
-    private static func connection(_ state: AppState) -> Fact {
-        if state.settings.isOffline { return Fact(name: "Connection", value: "Offline (--offline).") }
+    private static func connection(_ state: AppState) -> StageFact {
+        if state.settings.isOffline { return StageFact(name: "Connection", value: "Offline (--offline).") }
         let failures = state.activity.values.compactMap { activity -> ClientError? in
             if case .failed(let error) = activity, error.isOffline { error } else { nil }
         }
-        if let error = failures.first { return Fact(name: "Connection", value: state.describer.sentence(error), style: .warning) }
+        if let error = failures.first { return StageFact(name: "Connection", value: state.describer.sentence(error), style: .warning) }
         let answered =
             ([state.model.journeyers.fetchedAt, state.model.articles.fetchedAt, state.model.mine.fetchedAt]
             + state.model.routes.map(\.checkedAt)).compactMap { $0 }.max()
-        return Fact(name: "Connection", value: answered.map { "Last response \(state.age($0))." } ?? "No request yet.")
+        return StageFact(name: "Connection", value: answered.map { "Last response \(state.age($0))." } ?? "No request yet.")
     }
 
     private static func cached<Element>(_ snapshot: Snapshot<[Element]>, _ state: AppState) -> String {

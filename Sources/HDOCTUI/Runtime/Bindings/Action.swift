@@ -26,6 +26,7 @@ package enum Action: String, Sendable, CaseIterable {
     case discard
     case settle
     case check
+    case pipeline
     case switchStage = "switch-stage"
     case signIn = "sign-in"
     case signOut = "sign-out"
@@ -76,6 +77,7 @@ extension Action {
         case .settle: "Decide whether an unknown entry arrived"
         case .switchStage: "Switch to another stage"
         case .check: "Compare the routes with the API contract"
+        case .pipeline: "Fetch the state of the deployment pipeline from AWS"
         case .signIn: "Sign in"
         case .signOut: "Sign out"
         case .inspectRequest: "Show this screen's request as a curl command"
@@ -103,7 +105,7 @@ extension Action {
         .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
         .writeYesterday: [.char("Y")], .template: [.char("T")],
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
-        .check: [.char("c")], .switchStage: [.char("w")],
+        .check: [.char("c")], .pipeline: [.char("P")], .switchStage: [.char("w")],
         .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],

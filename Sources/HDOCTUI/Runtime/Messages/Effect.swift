@@ -11,6 +11,7 @@ enum Effect: Sendable, Equatable {
     case writing(WritingEffect)
     case reader(ReaderEffect)
     case desktop(DesktopEffect)
+    case maintenance(MaintenanceEffect)
     case terminal(TerminalEffect)
     /// Cancels the running effect with this key.
     case cancel(EffectKey)
@@ -70,6 +71,12 @@ enum DesktopEffect: Sendable, Equatable {
     case copy(String, what: String)
 }
 
+/// Work for maintainers of a stage.
+enum MaintenanceEffect: Sendable, Equatable {
+    /// Asks AWS for the state of the stage's deployment pipeline.
+    case fetchPipeline
+}
+
 enum TerminalEffect: Sendable, Equatable {
     case repaint, suspend
     case useTheme(Theme)
@@ -80,7 +87,7 @@ enum EffectKey: Sendable, Hashable {
     case read(ReadModel.Part)
     case refresh(Resource)
     case layOut(ReaderState.Subject)
-    case sync, check, signIn, signUp, observe
+    case sync, check, pipeline, signIn, signUp, observe
 }
 
 enum WritingTool: Sendable, Equatable { case editor, form }

@@ -30,6 +30,7 @@ final class EffectRunner {
         case .writing(let effect): run(effect, mailbox, terminal)
         case .reader(.layOut(let order, let subject)): layOut(order, subject, mailbox)
         case .desktop(let effect): run(effect, mailbox, terminal)
+        case .maintenance(.fetchPipeline): fetchPipeline(mailbox)
         case .terminal(.repaint): terminal.repaint()
         case .terminal(.suspend): terminal.suspend()
         case .terminal(.useTheme(let theme)): terminal.use(theme)
@@ -104,6 +105,17 @@ final class EffectRunner {
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
+        }
+    }
+
+    private func fetchPipeline(_ mailbox: Mailbox<Message>) {
+        let (fetch, stage) = (services.pipeline, client.stage)
+        start(.pipeline, mailbox) { _ in
+            do {
+                return .maintenance(.pipelineFetched(.success(try await fetch(stage))))
+            } catch {
+                return .maintenance(.pipelineFetched(.failure(error)))
+            }
         }
     }
 

@@ -17,6 +17,7 @@ enum Message: Sendable {
     case writing(WritingMessage)
     case reader(ReaderMessage)
     case desktop(DesktopMessage)
+    case maintenance(MaintenanceMessage)
 }
 
 /// Changes of the local files and their new content.
@@ -80,4 +81,9 @@ enum DesktopMessage: Sendable {
     /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
+}
+
+/// Results of work for maintainers.
+enum MaintenanceMessage: Sendable {
+    case pipelineFetched(Result<DeploymentPipeline, any Error>)
 }

@@ -15,11 +15,16 @@ package struct Services: Sendable {
     package var edit: @Sendable (DraftEdit, UnfinishedTextChoice, _ setAside: (String) -> Void) throws -> String
     /// Removes the file of an edit, whose text is in the outbox now.
     package var finishEdit: @Sendable (_ name: String) -> Void
+    /// Asks AWS for the state of the stage's deployment pipeline.
+    package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
 
-    /// - Parameter runProgram: runs a program on the terminal until it ends, and returns its exit status.
+    /// - Parameters:
+    ///   - runProgram: runs a program on the terminal until it ends, and returns its exit status.
+    ///   - pipeline: asks AWS for the state of the stage's deployment pipeline.
     package static func live(
         environment: [String: String], dataDirectory: String,
-        runProgram: @escaping @Sendable ([String]) async throws -> Int32
+        runProgram: @escaping @Sendable ([String]) async throws -> Int32,
+        pipeline: @escaping @Sendable (Stage) async throws -> DeploymentPipeline
     ) -> Services {
         Services(
             makeID: { UUIDv7.make(at: Date()) },
@@ -30,18 +35,20 @@ package struct Services: Sendable {
                 file.setAsidePath.map(setAside)
                 return try Blocking.wait { try await file.editOnce(with: editor, run: runProgram) }
             },
-            finishEdit: { DraftFile.finish(in: dataDirectory, name: $0) })
+            finishEdit: { DraftFile.finish(in: dataDirectory, name: $0) }, pipeline: pipeline)
     }
 
     package init(
         makeID: @escaping @Sendable () -> String, openLink: @escaping @Sendable (String) -> Result<String, NoBrowserReason>,
         edit: @escaping @Sendable (DraftEdit, UnfinishedTextChoice, _ setAside: (String) -> Void) throws -> String,
-        finishEdit: @escaping @Sendable (_ name: String) -> Void = { _ in }
+        finishEdit: @escaping @Sendable (_ name: String) -> Void = { _ in },
+        pipeline: @escaping @Sendable (Stage) async throws -> DeploymentPipeline
     ) {
         self.makeID = makeID
         self.openLink = openLink
         self.edit = edit
         self.finishEdit = finishEdit
+        self.pipeline = pipeline
     }
 }
 

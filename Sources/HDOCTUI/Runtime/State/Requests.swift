@@ -39,6 +39,10 @@ enum Cancelling {
             state.screens.stage.check.isRunning = false
             effects.append(.cancel(.check))
         }
+        if state.tab == .stage, state.screens.stage.pipeline.isRunning {
+            state.screens.stage.pipeline.isRunning = false
+            effects.append(.cancel(.pipeline))
+        }
         if let source = state.tab.screen.source(state), case .loading? = state.activity[source.resource] {
             state.activity[source.resource] = nil
             effects.append(.cancel(.refresh(source.resource)))
@@ -52,6 +56,7 @@ enum Cancelling {
         var moments: [Date] = []
         if state.work.isSyncing { moments.append(state.work.syncingSince ?? state.now) }
         if state.tab == .stage, state.screens.stage.check.isRunning { moments.append(.distantPast) }
+        if state.tab == .stage, state.screens.stage.pipeline.isRunning { moments.append(.distantPast) }
         if let source = state.tab.screen.source(state), case .loading(let since)? = state.activity[source.resource] {
             moments.append(since)
         }

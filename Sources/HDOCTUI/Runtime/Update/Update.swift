@@ -41,6 +41,9 @@ enum Update {
         case .desktop(let message):
             tell(message, &state)
             return []
+        case .maintenance(.pipelineFetched(let result)):
+            StageScreen.fetchedPipeline(result, &state)
+            return []
         }
     }
 
@@ -60,6 +63,7 @@ enum Update {
             switch effect {
             case .cache(.read(let part)): state.model.pending.insert(part)
             case .network(let effect): note(effect, &state)
+            case .maintenance(.fetchPipeline): state.screens.stage.pipeline.isRunning = true
             case .writing(.startEntry(let seed, let tool)):
                 state.agreedDates.insert(seed.date)
                 if tool == .form { state.keysForForm = [] }

@@ -55,6 +55,18 @@ extension ErrorDescriber {
         case .needsLongLivedKeys(let profile):
             ErrorDescription(
                 "The AWS keys \(source(profile)) already belong to a session", "Pass the profile of your long-lived keys with --profile.")
+        case .noPipelineStack(let stack, let region):
+            ErrorDescription(
+                "No pipeline found: CloudFormation has no stack \(stack) in \(region)",
+                "Create it from deploy/pipeline.yml, or name another pipeline with --name. Try another --region or --profile.")
+        case .noPipelineOutput(let stack):
+            ErrorDescription(
+                "The stack \(stack) has no output Pipeline", "Update it from deploy/pipeline.yml, or name the pipeline with --name.")
+        case .noSuchPipeline(let name, let region):
+            ErrorDescription("CodePipeline has no pipeline “\(name)” in \(region)", "Check the name, --region and --profile.")
+        case .noSuchCredentials(let arn, let region):
+            ErrorDescription(
+                "CodeBuild has no source credentials “\(arn)” in \(region)", "List them with `hdoc stage credentials list`.")
         case .throttled: ErrorDescription("AWS limits the request rate", "Try again in a minute.")
         case .refused(let code, let message, let status):
             ErrorDescription("AWS rejected the request (\(status) \(code)\(message.isEmpty ? "" : ": \(message)"))")

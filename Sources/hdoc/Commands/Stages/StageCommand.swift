@@ -6,8 +6,11 @@ import HDOCTUI
 
 struct StageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stage", abstract: "List, choose, add, import, check and remove stages.",
-        subcommands: [ListStages.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self],
+        commandName: "stage", abstract: "List, choose, add, import, check and remove stages, and watch their deployment.",
+        subcommands: [
+            ListStages.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self, Pipeline.self,
+            Credentials.self,
+        ],
         defaultSubcommand: ListStages.self)
 
     struct ListStages: HdocCommand {

@@ -41,15 +41,15 @@ extension StageCommand {
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
-            let query = try aws.query(context)
-            let stacks = try await query.stacks()
+            let client = try aws.client(context)
+            let stacks = try await client.stacks()
             let found = try StageOutputs.all(of: stacks, only: Set(stages))
             let known = found.map(\.stage)
             for name in stages where !known.contains(name) {
                 let all = try StageOutputs.all(of: stacks).map(\.stage)
                 throw StackImportError.noSuchStage(name, nearest: nil, known: all)
             }
-            guard !found.isEmpty else { throw StackImportError.noStages(region: query.access.region) }
+            guard !found.isEmpty else { throw StackImportError.noStages(region: client.access.region) }
             StagePutting.show(try found.map { try StagePutting.put($0, context) }, format, context)
             return .done
         }
@@ -64,10 +64,8 @@ struct AWSOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The AWS region (default: from the environment, the profile, or us-east-1).", valueName: "region"))
     var region: String?
 
-    func query(_ context: CommandContext) throws -> AWSQuery {
-        AWSQuery(
-            access: try AWSAccess.find(profile: profile, region: region, environment: context.environment),
-            transport: Wiring.transport(context), clock: context.now)
+    func client(_ context: CommandContext) throws -> AWSClient {
+        try Wiring.awsClient(profile: profile, region: region, transport: Wiring.transport(context), context)
     }
 }
 

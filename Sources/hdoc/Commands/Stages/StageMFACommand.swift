@@ -21,9 +21,9 @@ extension StageCommand {
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             if aws.profile == Self.target { throw AWSError.profileIsTarget(Self.target) }
-            let query = try aws.query(context)
+            let client = try aws.client(context)
             let file = try AWSCredentialsFile(environment: context.environment)
-            let session = try await query.session(serial: serial, code: try await enteredCode(context))
+            let session = try await client.session(serial: serial, code: try await enteredCode(context))
             try file.write(session, as: Self.target)
             let until = Timestamp.format(session.expiration)
             if format.json {

@@ -2,8 +2,8 @@ import FoundationEssentials
 import HDOCModels
 import SafeText
 
-/// Sends requests in the Query protocol of AWS: a request is a signed form, and a response is XML.
-public struct AWSQuery: Sendable {
+/// Sends signed requests to AWS in two protocols: Query, in which a request is a form and a response is XML, and JSON 1.1.
+public struct AWSClient: Sendable {
     /// The keys and the region with which requests are signed.
     public let access: AWSAccess
     let transport: any Transport
@@ -17,29 +17,52 @@ public struct AWSQuery: Sendable {
         (self.access, self.transport, self.clock) = (access, transport, clock)
     }
 
-    func call(_ service: String, _ form: [(String, String)]) async throws(AWSError) -> XMLElement {
-        let signing = RequestSigning(
-            region: access.region, service: service, keyID: access.keyID, secret: access.secret,
-            sessionToken: access.sessionToken)
-        let request = Request(
-            .post, try access.endpoint(service),
-            headers: [Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
-            body: PercentEncoding.form(form), signing: signing)
-        let response: Response
-        do throws(TransportError) {
-            response = try await transport.send(request)
-        } catch {
-            throw .transport(error)
-        }
+    /// Sends a request in the Query protocol.
+    func query(_ service: String, _ form: [(String, String)]) async throws(AWSError) -> XMLElement {
+        let response = try await send(
+            service, [Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")], PercentEncoding.form(form))
         let reply = XMLElement.parse(response.body)
-        guard (200..<300).contains(response.status) else { throw failure(response, reply) }
+        guard (200..<300).contains(response.status) else {
+            let error = reply?.first("Error")
+            throw failure(response, code: error?["Code"]?.text, message: error?["Message"]?.text)
+        }
         guard let reply else { throw .unreadable(status: response.status) }
         return reply
     }
 
-    private func failure(_ response: Response, _ reply: XMLElement?) -> AWSError {
-        guard let error = reply?.first("Error"), let code = error["Code"]?.text else { return .unreadable(status: response.status) }
-        let message = TerminalText.line(error["Message"]?.text ?? "", limit: 300)
+    /// Sends a request in the JSON 1.1 protocol and returns the members of the response.
+    /// - Parameter target: the version and the operation, as the header `X-Amz-Target` names them.
+    func json(_ service: String, target: String, _ parameters: [String: JSONValue]) async throws(AWSError) -> [String: JSONValue] {
+        let response = try await send(
+            service, [Header("Content-Type", "application/x-amz-json-1.1"), Header("X-Amz-Target", target)],
+            Array(JSONWriter.text(.object(parameters)).utf8))
+        let reply = (try? JSONParser.read(response.body))?.object
+        guard (200..<300).contains(response.status) else {
+            // The type may have a namespace before it and an address after it: `com.amazonaws.x#NAME:http://…`.
+            let type = (response.header("X-Amzn-ErrorType") ?? reply?["__type"]?.text)?.split(separator: ":").first
+            throw failure(
+                response, code: type?.split(separator: "#").last.map(String.init),
+                message: (reply?["message"] ?? reply?["Message"])?.text)
+        }
+        guard let reply else { throw .unreadable(status: response.status) }
+        return reply
+    }
+
+    private func send(_ service: String, _ headers: [Header], _ body: [UInt8]) async throws(AWSError) -> Response {
+        let signing = RequestSigning(
+            region: access.region, service: service, keyID: access.keyID, secret: access.secret,
+            sessionToken: access.sessionToken)
+        let request = Request(.post, try access.endpoint(service), headers: headers, body: body, signing: signing)
+        do throws(TransportError) {
+            return try await transport.send(request)
+        } catch {
+            throw .transport(error)
+        }
+    }
+
+    private func failure(_ response: Response, code: String?, message: String?) -> AWSError {
+        guard let code else { return .unreadable(status: response.status) }
+        let message = TerminalText.line(message ?? "", limit: 300)
         switch code {
         case "ExpiredToken", "ExpiredTokenException": return .expired(profile: access.profile)
         case "InvalidClientTokenId", "UnrecognizedClientException": return .unknownKey(profile: access.profile)
