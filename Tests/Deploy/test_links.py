@@ -76,6 +76,12 @@ class LinkTests(unittest.TestCase):
         self.assertEqual(set(self.root["Outputs"]), OUTPUTS)
         self.assertTrue(common.stage().output("APIURL").endswith(".amazonaws.com/Prod/"))
 
+    def test_the_pipeline_names_itself_to_hdoc(self):
+        # `hdoc stage pipeline` reads the output Pipeline of the stack hdoc-pipeline-STAGE.
+        template = common.template("pipeline.yml")
+        self.assertEqual(template["Outputs"]["Pipeline"]["Value"], {"Ref": "Pipeline"})
+        self.assertEqual(template["Resources"]["Pipeline"]["Type"], "AWS::CodePipeline::Pipeline")
+
     def test_nothing_is_exported(self):
         # Exports of two stages would collide.
         for name in common.ALL:

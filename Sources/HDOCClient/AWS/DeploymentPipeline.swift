@@ -20,6 +20,10 @@ public struct DeploymentPipeline: Sendable, Equatable {
         public var message: String?
         /// The address of the failed execution in the console of AWS.
         public var url: String?
+
+        package init(action: String, code: String? = nil, message: String? = nil, url: String? = nil) {
+            (self.action, self.code, self.message, self.url) = (action, code, message, url)
+        }
     }
 
     /// One stage of the pipeline, such as `Build`. It is not a stage of the community.
@@ -34,12 +38,20 @@ public struct DeploymentPipeline: Sendable, Equatable {
         public var revision: String?
         /// The first failed action. Nil unless `status` is `failed`, because AWS also lists actions of earlier executions.
         public var failure: Failure?
+
+        package init(
+            name: String, status: Status? = nil, changedAt: Date? = nil, revision: String? = nil, failure: Failure? = nil
+        ) {
+            (self.name, self.status, self.changedAt, self.revision, self.failure) = (name, status, changedAt, revision, failure)
+        }
     }
 
     /// The name of the pipeline.
     public var name: String
     /// The stages of the pipeline in their order.
     public var steps: [Step]
+
+    package init(name: String, steps: [Step]) { (self.name, self.steps) = (name, steps) }
 
     /// Whether CodePipeline allows a pipeline to have this name.
     package static func isName(_ text: String) -> Bool {

@@ -45,7 +45,7 @@ package enum PipelineStrings {
     /// The status of each stage, with the time of the latest change of all.
     package static func line(_ pipeline: DeploymentPipeline, now: Date) -> String {
         let states = pipeline.steps.map { "\($0.name) \(status($0.status))" }.joined(separator: ", ")
-        let changed = pipeline.steps.compactMap(\.changedAt).max().map { "; changed \(RelativeTime.ago($0, now: now))" }
+        let changed = pipeline.steps.compactMap(\.changedAt).max().map { ", changed \(RelativeTime.ago($0, now: now))" }
         return (states.isEmpty ? "no stages" : states) + (changed ?? "")
     }
 }

@@ -46,6 +46,15 @@ struct GoldenScreenTests {
         if size == sizes[0] { Golden.expect(View.frame(of: state, size: size).annotatedText, "stage-checked-styles") }
     }
 
+    @Test(arguments: sizes + [large])
+    func `the pipeline of a stage on AWS equals its golden file`(size: Size) {
+        let stage = Stage(name: "dev", api: "https://abc123.execute-api.us-east-1.amazonaws.com/Prod/")
+        var state = Sample.state(tab: .stage, size: size, stage: stage)
+        state.press(.char("P"))
+        state.receive(.maintenance(.pipelineFetched(.success(Sample.pipeline))))
+        Golden.expect(state, "stage-pipeline")
+    }
+
     @Test func `a production stage shown in ASCII equals its golden file`() {
         let stage = Stage(name: "prod", api: "https://api.example.test/Prod/")
         Golden.expect(Sample.state(tab: .journeyers, stage: stage, glyphs: .ascii), "journeyers-prod-ascii")

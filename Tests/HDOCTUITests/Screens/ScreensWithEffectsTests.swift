@@ -71,6 +71,30 @@ struct ScreensWithEffectsTests {
         #expect(client.log == [])
     }
 
+    @Test func `P on the Stage screen shows the pipeline with its failure, and nothing is fetched before`() async {
+        var model = Sample.model()
+        model.outbox = []
+        let played = await playScreens(
+            ScriptedClient(model), pipeline: .success(Sample.pipeline), keys: [.char("6"), .char("P"), .char("q")])
+        let text = played.idleFrames.last?.text ?? ""
+        #expect(text.contains("Pipeline    fetched just now; Source succeeded, Build succeeded, Deploy"))
+        #expect(text.contains("Failed      ExecuteChanges: The alarm is active"))
+        #expect(text.contains("main: Deploy failed."))
+        #expect(!text.unicodeScalars.contains("\u{1B}"))
+        #expect(played.idleFrames.dropLast().allSatisfy { !$0.text.contains("Pipeline") })
+    }
+
+    @Test func `an error of AWS is shown as a warning, and no pipeline`() async {
+        var model = Sample.model()
+        model.outbox = []
+        let played = await playScreens(
+            ScriptedClient(model), pipeline: .failure(.noPipelineStack("hdoc-pipeline-dev", region: "us-east-1")),
+            keys: [.char("6"), .char("P"), .char("q")])
+        let text = played.idleFrames.last?.text ?? ""
+        #expect(text.contains("CloudFormation has no stack hdoc-pipeline-dev"))
+        #expect(!text.contains("Pipeline  "))
+    }
+
     @Test func `y copies the announcement through the terminal`() async {
         var model = Sample.model()
         model.outbox = []

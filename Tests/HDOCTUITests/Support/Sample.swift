@@ -42,6 +42,18 @@ enum Sample {
         ]
     }
 
+    /// A failed pipeline. The message tries to clear the screen.
+    static let pipeline = DeploymentPipeline(
+        name: "main",
+        steps: [
+            DeploymentPipeline.Step(name: "Source", status: .succeeded, changedAt: ago(minutes: 20), revision: "9fceb02d"),
+            DeploymentPipeline.Step(name: "Build", status: .succeeded, changedAt: ago(minutes: 9)),
+            DeploymentPipeline.Step(
+                name: "Deploy", status: .failed, changedAt: ago(minutes: 5),
+                failure: DeploymentPipeline.Failure(
+                    action: "ExecuteChanges", code: "Failed", message: "The alarm is active\u{1B}[2J")),
+        ])
+
     static func article(_ id: String, _ author: String, day: Int, date: String, title: String, tags: [String]) -> Article {
         var article = Article(id: id)
         (article.author, article.day, article.date) = (author, day, Sample.day(date))

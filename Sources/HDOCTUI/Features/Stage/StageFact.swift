@@ -17,9 +17,9 @@ enum PipelineFacts {
         guard let latest = progress.latest else {
             return progress.isRunning ? [StageFact(name: "Pipeline", value: "fetching from AWS", style: .dim)] : []
         }
-        let fetched = progress.isRunning ? "; fetching again" : progress.fetchedAt.map { "; fetched \(state.age($0))" } ?? ""
+        let fetched = progress.isRunning ? "fetching again; " : progress.fetchedAt.map { "fetched \(state.age($0)); " } ?? ""
         let line = StageFact(
-            name: "Pipeline", value: PipelineStrings.line(latest, now: state.now) + fetched,
+            name: "Pipeline", value: fetched + PipelineStrings.line(latest, now: state.now),
             style: latest.failed == nil ? .normal : .warning)
         guard let failure = latest.failed?.failure else { return [line] }
         return [line, StageFact(name: "Failed", value: PipelineStrings.failure(failure), style: .warning)]
