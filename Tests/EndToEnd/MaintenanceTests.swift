@@ -54,10 +54,12 @@ struct MaintenanceTests {
         let described = try run("stage", "pipeline", "failed", "--json")
         #expect(described.status == 1)
         let object = try json(described)
-        #expect(object["pipeline"] as? String == "failed" && object["region"] as? String == "us-east-1")
+        #expect(
+            object["pipeline"] as? String == "failed" && object["stage"] as? String == "failed"
+                && object["region"] as? String == "us-east-1")
         let stages = try #require(object["stages"] as? [[String: Any]])
         #expect(stages.map { $0["state"] as? String } == ["succeeded", "succeeded", "failed", "cancelled"])
-        #expect(stages.map { $0["changed_at"] as? String }.first == "2026-11-20T09:01:30Z")
+        #expect(stages.map { $0["changed_at"] as? String }.first == "2026-11-20T09:01:30.000Z")
         #expect(stages.first?["revision"] as? String == "9fceb02d0ae598e95dc970b74767f19372d61af8")
         let action = try #require(stages[2]["failed_action"] as? [String: String])
         #expect(
@@ -156,7 +158,7 @@ struct MaintenanceTests {
         #expect(unasked.status == 1)
         #expect(
             unasked.errors
-                == "hdoc: hdoc asks for confirmation first, and there is no terminal to ask. To delete the source credentials \(arn), pass --yes.\n"
+                == "hdoc: This needs a confirmation, and there is no terminal to ask for it. To delete the source credentials \(arn), pass --yes.\n"
         )
         let deleted = try run("stage", "credentials", "delete", arn, "--yes", "--json", token: true)
         #expect(deleted.status == 0)

@@ -34,7 +34,7 @@ extension CommandError: SelfDescribingError {
             return ErrorDescription(
                 "\(stage) is a production stage, so hdoc asks for confirmation first", "To \(action) there, pass --yes.")
         case .needsConfirmation(let action):
-            return ErrorDescription("hdoc asks for confirmation first, and there is no terminal to ask", "To \(action), pass --yes.")
+            return ErrorDescription("This needs a confirmation, and there is no terminal to ask for it", "To \(action), pass --yes.")
         case .notDiscardable(let state):
             return ErrorDescription(
                 "An entry in state \(EntryStrings.name(state)) cannot be discarded", "The backend may have received it.")

@@ -80,7 +80,7 @@ private enum EntryDay {
         .noHandle, .editorNeedsTerminal, .dateInFuture(CalendarDay(.distantPast, in: .utc)), .nothingCached, .noSuchJourneyer("x"),
         .noSuchDay(3), .noSuchDay(nil), .nothingWritten, .emptyText, .notATerminal,
         .output(detail: "d"), .notDiscardable(.sending),
-        .needsConsent(action: "sign out", stage: "prod"),
+        .needsConsent(action: "sign out", stage: "prod"), .needsConfirmation(action: "delete it"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
     static let aws: [AWSError] = [
@@ -91,7 +91,9 @@ private enum EntryDay {
         .fileChangedMeanwhile("/aws"), .transport(TransportError(.tls, mayHaveArrived: false)), .expired(profile: "mfa"),
         .expired(profile: nil), .unknownKey(profile: "x"), .wrongSecret(profile: "x"), .clockSkew(seconds: 600),
         .clockSkew(seconds: -600), .clockSkew(seconds: nil), .accessDenied("User x may not"), .accessDenied(""), .wrongCode,
-        .needsLongLivedKeys(profile: "x"), .throttled, .refused(code: "ValidationError", message: "m", status: 400),
+        .needsLongLivedKeys(profile: "x"), .noPipelineStack("s", region: "r"), .noPipelineOutput(stack: "s"),
+        .noSuchPipeline("p", region: "r"), .noSuchCredentials("a", region: "r"), .throttled,
+        .refused(code: "ValidationError", message: "m", status: 400),
         .unreadable(status: 200), .endlessPages,
     ]
     static let imports: [StackImportError] = [
@@ -215,7 +217,9 @@ private enum EntryDay {
         (ClientError(.transport(TransportError(.cancelled, mayHaveArrived: true)), operation: .listUsers), .cancelled),
         (ClientError(.signIn(.cancelled), operation: .signIn), .cancelled), (CancellationError(), .cancelled),
         (SignInError.codeRejected, .failed), (StoreError.busy(path: "/"), .failed), (CommandError.nothingCached, .unreachable),
-        (CommandError.nothingWritten, .cancelled), (ConfigurationError(file: "/c", .notUTF8), .failed),
+        (CommandError.nothingWritten, .cancelled), (AWSError.noSuchPipeline("p", region: "r"), .routeAbsent),
+        (AWSError.noPipelineStack("s", region: "r"), .routeAbsent), (AWSError.throttled, .failed),
+        (ConfigurationError(file: "/c", .notUTF8), .failed),
     ])
     func `every error has its exit status`(_ error: any Error, _ status: ExitStatus) {
         #expect(ExitStatus(for: error) == status)

@@ -34,13 +34,15 @@ extension StageCommand {
         func run(in context: CommandContext) async throws -> ExitStatus {
             let client = try aws.client(context)
             let pipeline: DeploymentPipeline
+            var stage = stage
             if let name {
                 pipeline = try await client.pipeline(named: name)
             } else {
-                pipeline = try await client.pipeline(ofStage: try stageName(context))
+                let found = try stageName(context)
+                (pipeline, stage) = (try await client.pipeline(ofStage: found), found)
             }
             if format.json {
-                context.console.json(Self.json(pipeline, client.access.region, context))
+                context.console.json(Self.json(pipeline, stage, client.access.region, context))
             } else {
                 context.console.table(Self.table(pipeline, context))
             }
@@ -66,9 +68,11 @@ extension StageCommand {
                 })
         }
 
-        static func json(_ pipeline: DeploymentPipeline, _ region: String, _ context: CommandContext) -> JSONValue {
+        private static func json(
+            _ pipeline: DeploymentPipeline, _ stage: String?, _ region: String, _ context: CommandContext
+        ) -> JSONValue {
             .object([
-                "pipeline": .string(pipeline.name), "region": .string(region),
+                "stage": .optional(stage), "pipeline": .string(pipeline.name), "region": .string(region),
                 "fetched_at": .string(Timestamp.format(context.now())), "stages": .array(pipeline.steps.map(json)),
             ])
         }
