@@ -64,15 +64,12 @@ enum StageView {
 
     private static func facts(_ state: AppState) -> [StageFact] {
         let stage = state.settings.stage
-        let session = session(state)
-        let connection = connection(state)
-        return [
-            StageFact(
-                name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),
-                style: stage.isProduction ? .prod : .accent),
-            StageFact(name: "Address", value: stage.api), connection,
-        ] + PipelineFacts.all(state) + [
-            session,
+        let name = StageFact(
+            name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),
+            style: stage.isProduction ? .prod : .accent)
+        // Near the top, so that a low window shows what the user asked for.
+        return [name] + PipelineFacts.all(state) + [
+            StageFact(name: "Address", value: stage.api), connection(state), session(state),
             StageFact(name: "You", value: state.model.handle.map { "@\($0)" } ?? "unknown; hdoc asks when you write your first entry"),
             StageFact(name: "Journeyers", value: cached(state.model.journeyers, state)),
             StageFact(name: "Articles", value: cached(state.model.articles, state)),
