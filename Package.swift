@@ -102,7 +102,11 @@ let package = Package(
                 "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "TestKit", crypto, flyingFox, flyingSocks, grdb, jwtKit,
             ],
             exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService"], swiftSettings: strict),
+        .target(
+            name: "StoreBehaviour", dependencies: ["HDOCModels", "HDOCService"], path: "Tests/StoreBehaviour", swiftSettings: strict),
+        .testTarget(
+            name: "HDOCServiceTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService", "StoreBehaviour"],
+            swiftSettings: strict),
         .testTarget(
             name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService", "TestKit", grdb, jwtKit],
             swiftSettings: strict),

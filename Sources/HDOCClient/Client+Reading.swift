@@ -32,7 +32,7 @@ extension Client {
 
     private func fetch(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         switch resource {
-        case .journeyers: return try keep(try await api.users(), as: resource)
+        case .journeyers: return try await refreshJourneyers()
         case .journeyer(let handle): return try await refreshJourneyer(knownSpelling(of: handle))
         case .articles: return try keep(try await api.list(resource, Article.init(json:)), as: resource)
         case .article(let id): return try keep(DecodedList(elements: [try await api.article(id)]), as: resource)
@@ -58,21 +58,31 @@ extension Client {
         return try keep(DecodedList(elements: [journeyer]), as: .journeyer(handle))
     }
 
-    func keep(_ list: DecodedList<Journeyer>, as resource: Resource) throws(ClientError) -> RefreshReport {
-        var spellings: [String: String] = [:]
-        var (list, merged) = (list, [String]())
-        list.elements = list.elements.filter { journeyer in
-            let first = spellings[GitHubHandle.key(journeyer.handle), default: journeyer.handle]
-            spellings[GitHubHandle.key(journeyer.handle)] = first
-            guard !first.hasSameBytes(as: journeyer.handle) else { return true }
-            merged.append(journeyer.handle)
-            return false
+    /// Stores each page of the list as it comes. The age of the list changes only with the last page.
+    private func refreshJourneyers() async throws(ClientError) -> RefreshReport {
+        var spellings = HandleSpellings()
+        var (received, unreadable) = (0, 0)
+        var last = try await api.users { (page) throws(ClientError) in
+            let journeyers = spellings.unique(page.elements)
+            received += journeyers.count
+            unreadable += page.unreadable
+            try ClientError.storing(.listUsers) { () throws(StoreError) in try cache.add(journeyers) }
         }
-        var report = try keep(list, as: resource) { (journeyers, report, now) throws(StoreError) in
+        last.elements = spellings.unique(last.elements)
+        var report = RefreshReport(
+            resource: .journeyers, received: received + last.elements.count, unreadable: unreadable + last.unreadable,
+            mayBePartial: last.mayBePartial)
+        report.mergedHandles = spellings.merged
+        try ClientError.storing(.listUsers) { () throws(StoreError) in
+            try cache.store(last.elements, as: report, at: settings.clock())
+        }
+        return report
+    }
+
+    func keep(_ list: DecodedList<Journeyer>, as resource: Resource) throws(ClientError) -> RefreshReport {
+        try keep(list, as: resource) { (journeyers, report, now) throws(StoreError) in
             try cache.store(journeyers, as: report, at: now)
         }
-        report.mergedHandles = merged
-        return report
     }
 
     private func keep(_ list: DecodedList<Article>, as resource: Resource) throws(ClientError) -> RefreshReport {
@@ -109,6 +119,24 @@ extension Client {
             }
         }
         return report
+    }
+}
+
+/// The handles of a list. Handles that differ only in case name the same account; the first spelling counts.
+private struct HandleSpellings {
+    private var spellings: [String: String] = [:]
+    /// The handles that were left out.
+    private(set) var merged: [String] = []
+
+    /// The elements without those that another spelling of their handle came before.
+    mutating func unique(_ journeyers: [Journeyer]) -> [Journeyer] {
+        journeyers.filter { journeyer in
+            let first = spellings[GitHubHandle.key(journeyer.handle), default: journeyer.handle]
+            spellings[GitHubHandle.key(journeyer.handle)] = first
+            guard !first.hasSameBytes(as: journeyer.handle) else { return true }
+            merged.append(journeyer.handle)
+            return false
+        }
     }
 }
 

@@ -4,8 +4,11 @@ import FoundationEssentials
 ///
 /// The handlers are extensions of this type, in `Handlers/`.
 package struct CommunityService: Sendable {
+    /// The largest body of a request, in bytes. The largest valid entry has about 650 kB if every character of its text is escaped.
+    package static let largestBody = 1_048_576
+
     let store: any CommunityStore
-    /// The current time, for the dates of new users and articles.
+    /// The current time, for the dates of new users and articles, and for cursors.
     let now: @Sendable () -> Date
 
     package init(store: any CommunityStore, now: @escaping @Sendable () -> Date) {
@@ -16,6 +19,13 @@ package struct CommunityService: Sendable {
     /// - Parameter subject: `sub` of the verified token. A route that needs a token answers 401 without it.
     /// - Throws: ``ServiceFailure`` and the store's errors. API Gateway answers 502 for both.
     package func reply(to request: ServiceRequest, on match: RouteMatch, subject: String?) async throws -> ServiceReply {
+        var reply = try await answer(request, on: match, subject: subject)
+        reply.headers += CrossOriginHeaders.reply(on: match.layer)
+        return reply
+    }
+
+    private func answer(_ request: ServiceRequest, on match: RouteMatch, subject: String?) async throws -> ServiceReply {
+        guard request.body.count <= Self.largestBody else { return .bodyTooLarge(limit: Self.largestBody) }
         let call = ServiceCall(request: request, parameters: match.parameters)
         do {
             switch match.route.definition.handler {
@@ -26,6 +36,10 @@ package struct CommunityService: Sendable {
             }
         } catch let error as InvalidRequest {
             return error.reply
+        } catch StoreFailure.invalidPosition {
+            return InvalidRequest.unknownCursor.reply
+        } catch StoreFailure.throttled(let retryAfter) {
+            return .throttled(retryAfter: retryAfter)
         }
     }
 }

@@ -35,7 +35,7 @@ struct PostingTests {
             #expect(second.status == 200)
             #expect(second.text == first.text)
             #expect(try await client.get("/articles/0198c0de-0000-7000-8000-000000000001").text == first.text)
-            #expect(try await client.get("/articles?author=ada&limit=1").array == [first.json])
+            #expect(try await client.get("/articles?author=ada&limit=1").array == [first.json.setting("body", nil)])
 
             let after = try await client.get("/users/ada").json
             #expect(before["days_completed"] == 23 && after["days_completed"] == 24)

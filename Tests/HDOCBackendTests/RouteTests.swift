@@ -48,6 +48,9 @@ struct RouteTests {
         Case(.planned, "/users/nobody", 404, #"{"message": "#),
         Case(.planned, "/users/string-set", 502, #"{"message": "Internal server error"}"#),
         Case(.planned, "/articles?limit=1", 200, #"[{"id": "#),
+        Case(.planned, "/users?limit=none", 400, #"{"message": "#),
+        Case(.planned, "/users?cursor=none", 400, #"{"message": "#),
+        Case(.planned, "/users?since=none", 400, #"{"message": "#),
         Case(.planned, "/articles?limit=none", 400, #"{"message": "#),
         Case(.planned, "/articles/nothing", 404, #"{"message": "#),
         Case(.planned, "/tags?limit=1", 200, #"[{"tag": "aws", "count": "#),
@@ -104,6 +107,7 @@ struct RouteTests {
     @Test func `the list of users is silently truncated at 1 MB, and is the same each time`() async throws {
         try await withBackend {
             $0.users = 4000
+            $0.layer = .dev
         } _: { client in
             let first = try await client.get("/users")
             #expect(first.status == 200)
@@ -132,6 +136,11 @@ struct RouteTests {
             #expect(big.status == 413)
             #expect(big.text == "HTTP content length exceeded 10485760 bytes.")
             #expect(big.header("Content-Type") == "text/plain")
+            let token = try await SignIn(client).idToken()
+            let large = try await client.send(
+                "POST", client.api + "/ada/article", headers: ["Authorization": "Bearer " + token],
+                body: Data(repeating: 0x20, count: 1_048_577))
+            #expect(large.status == 413 && large.text == "HTTP content length exceeded 1048576 bytes.")
             #expect(try await client.get("/users?limit=1").status == 200)
         }
     }

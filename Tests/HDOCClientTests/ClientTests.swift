@@ -43,6 +43,21 @@ struct ClientTests {
         #expect(tried.first?.lastError != nil)
     }
 
+    @Test func `a refresh stores the users of every page, and the list's age only if all pages arrive`() async throws {
+        let demo = try await DemoStage() {
+            $0.users = 1_200
+            $0.faults = (try? Fault.parse("GET /users: 400, after 1, once")) ?? []
+        }
+        let client = try demo.client()
+        await #expect(throws: ClientError.self) { try await client.refresh(.journeyers) }
+        #expect(try (498...500).contains(client.journeyers().value.count) && client.journeyers().fetchedAt == nil)
+        let report = try await client.refresh(.journeyers)
+        #expect(report.received == 1_200 && report.unreadable == 2 && !report.mayBePartial)
+        #expect(try client.journeyers().value.count == 1_200 && client.journeyers().fetchedAt != nil)
+        #expect(demo.backend.requests.filter { $0.path.hasSuffix("/users") }.count == 5)
+        await demo.backend.stop()
+    }
+
     @Test func `an entry whose response is lost is posted only once`() async throws {
         let demo = try await DemoStage() {
             $0.faults = (try? Fault.parse("POST /*/article: drop, once")) ?? []

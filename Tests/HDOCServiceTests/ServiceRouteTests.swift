@@ -10,24 +10,27 @@ struct ServiceRouteTests {
 
     @Test func `each layer serves the routes of the contract`() {
         func routes(_ layer: Layer) -> [ServiceRoute] {
-            ServiceRoute.allCases.filter { layer.serves(routesOf: $0.definition.layer) }
+            ServiceRoute.allCases.filter { $0.definition.layers.contains(layer) }
         }
         #expect(routes(.main) == [.userAmongUsers])
-        #expect(routes(.dev) == [.userByQuery, .users])
-        #expect(routes(.planned) == ServiceRoute.allCases.filter { $0 != .userAmongUsers })
+        #expect(routes(.dev) == [.userByQuery, .scannedUsers])
+        #expect(routes(.planned) == ServiceRoute.allCases.filter { ![.userAmongUsers, .scannedUsers].contains($0) })
     }
 
     @Test(arguments: ServiceRoute.allCases)
     func `a route is found by its own method and path, and only once on each layer`(route: ServiceRoute) throws {
         let path = Self.example(route)
-        let layer = route.definition.layer
-        #expect(ServiceRoute.match(method: route.method, path: path, layer: layer)?.route == route)
-        #expect(ServiceRoute.match(method: "PATCH", path: path, layer: layer) == nil)
-        #expect(ServiceRoute.match(method: route.method, path: path + "/", layer: layer) == nil)
-        let same = ServiceRoute.allCases.filter {
-            $0.method == route.method && $0.faultPath == route.faultPath && $0.definition.layer == layer
+        #expect(!route.definition.layers.isEmpty)
+        for layer in route.definition.layers {
+            #expect(ServiceRoute.match(method: route.method, path: path, layer: layer)?.route == route)
+            #expect(ServiceRoute.match(method: "PATCH", path: path, layer: layer) == nil)
+            #expect(ServiceRoute.match(method: route.method, path: path + "/", layer: layer) == nil)
+            #expect(ServiceRoute.hasPath(path, layer: layer) && !ServiceRoute.hasPath(path + "/", layer: layer))
+            let same = ServiceRoute.allCases.filter {
+                $0.method == route.method && $0.faultPath == route.faultPath && $0.definition.layers.contains(layer)
+            }
+            #expect(same == [route])
         }
-        #expect(same == [route])
     }
 
     @Test(arguments: ServiceRoute.allCases)

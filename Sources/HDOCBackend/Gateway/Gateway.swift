@@ -18,11 +18,23 @@ struct Gateway: Sendable {
         await reply(to: request).adding("x-amzn-RequestId", Secrets.requestID())
     }
 
+    /// A planned stage adds the headers for other origins to the gateway's own replies as well.
     private func reply(to request: BackendRequest) async -> ServiceReply {
+        let path = String(request.head.path.afterBytes(of: "/" + Self.stageName) ?? "")
+        if request.head.method == "OPTIONS", layer == .planned, ServiceRoute.hasPath(path, layer: layer) {
+            return CrossOriginHeaders.preflight
+        }
+        var reply = await reply(to: request, path: path)
+        if layer == .planned, !reply.headers.contains(where: { $0.name == "Access-Control-Allow-Origin" }) {
+            reply.headers += CrossOriginHeaders.reply(on: layer)
+        }
+        return reply
+    }
+
+    private func reply(to request: BackendRequest, path: String) async -> ServiceReply {
         let head = request.head
         if head.size > Self.headerLimit { return GatewayReply.headersTooLarge }
         if request.body.isOverLimit { return GatewayReply.bodyTooLarge }
-        let path = String(head.path.afterBytes(of: "/" + Self.stageName) ?? "")
         guard let match = ServiceRoute.match(method: head.method, path: path, layer: layer) else {
             return head.header("Authorization").map(GatewayReply.incompleteSignature) ?? GatewayReply.missingToken
         }

@@ -11,9 +11,7 @@ enum GatewayReply {
     static let malformed = ServiceReply.gatewayError(400, "Bad Request", type: "BadRequestException")
     static let headersTooLarge = ServiceReply.gatewayError(
         431, "Request Header Fields Too Large", type: "RequestHeaderFieldsTooLargeException")
-    static let bodyTooLarge = ServiceReply(
-        status: 413, contentType: "text/plain", text: "HTTP content length exceeded \(CappedBody.limit) bytes.",
-        headers: [.errorType("RequestTooLargeException")])
+    static let bodyTooLarge = ServiceReply.bodyTooLarge(limit: CappedBody.limit)
 
     /// The reply of older gateways to an unknown route with an `Authorization` header. It repeats the whole header.
     static func incompleteSignature(_ authorization: String) -> ServiceReply {
@@ -32,7 +30,7 @@ enum GatewayReply {
             case 401: .unauthorized
             case 403: forbidden
             case 413: bodyTooLarge
-            case 429: .gatewayError(429, "Too Many Requests", type: "TooManyRequestsException")
+            case 429: .throttled(retryAfter: nil)
             case 431: headersTooLarge
             case 500: .json(500, ["message": nil], headers: [.errorType("AuthorizerConfigurationException")])
             case 502: crashed

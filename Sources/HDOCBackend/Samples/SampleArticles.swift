@@ -12,7 +12,7 @@ struct SampleArticleMaker {
     init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// The whole journey of the sample account, one article for each day.
-    mutating func journeyOfSampleAccount(today: UTCDay) -> [NewArticle] {
+    mutating func journeyOfSampleAccount(today: UTCDay) -> [StoredArticle] {
         SampleAccount.daysAgo.enumerated().map { index, daysAgo in
             article(
                 author: SampleAccount.handle, day: index + 1, at: SampleAccount.evening(of: today - daysAgo), isTidy: true)
@@ -20,11 +20,11 @@ struct SampleArticleMaker {
     }
 
     /// Articles for a user's latest days, from the last entry backwards, with occasional gaps.
-    mutating func articles(of user: SampleUser) -> [NewArticle] {
+    mutating func articles(of user: SampleUser) -> [StoredArticle] {
         guard let last = user.lastEntry else { return [] }
         let joined = UTCDay(user.joined)
         var instant = last
-        var articles: [NewArticle] = []
+        var articles: [StoredArticle] = []
         let count = min(user.daysCompleted, generator.number(in: 1...Self.perAuthor))
         for index in 0..<count {
             articles.append(
@@ -36,7 +36,7 @@ struct SampleArticleMaker {
         return articles
     }
 
-    private mutating func article(author: String, day: Int, at instant: Date, isTidy: Bool) -> NewArticle {
+    private mutating func article(author: String, day: Int, at instant: Date, isTidy: Bool) -> StoredArticle {
         made += 1
         let date = UTCDay(instant)
         let topic = generator.pick(SampleTexts.topics)
@@ -53,9 +53,10 @@ struct SampleArticleMaker {
             "link": .string("https://github.com/\(author)/100DaysOfCloud/tree/main/Journey/\(Self.padded(day))"),
             "template": .string(template), "author": .string(author), "created_at": .string(createdAt),
         ]
-        return NewArticle(
-            id: id, author: author, day: day, date: date.text, createdAt: createdAt, content: nil,
-            json: (!isTidy && made % 11 == 0 ? Self.sparse(json) : json).text, tags: topic.tags)
+        let sent = !isTidy && made % 11 == 0 ? Self.sparse(json) : json
+        return StoredArticle(
+            id: id, author: author, day: day, date: date.text, createdAt: createdAt, content: nil, json: sent.text,
+            summary: StoredArticle.summary(of: sent), tags: topic.tags)
     }
 
     /// The article with only the fields that articles of the website have.

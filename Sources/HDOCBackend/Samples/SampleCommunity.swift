@@ -6,7 +6,7 @@ struct SampleCommunity: Sendable {
     private static let oddFrom = 20
 
     private(set) var users: [SeedUser] = []
-    private(set) var articles: [NewArticle] = []
+    private(set) var articles: [StoredArticle] = []
 
     init(options: BackendOptions, today: UTCDay) {
         let isOdd = options.users >= Self.oddFrom

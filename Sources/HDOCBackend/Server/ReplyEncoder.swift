@@ -8,9 +8,10 @@ enum ReplyEncoder {
     static func bytes(_ reply: ServiceReply, hasBody: Bool, keepsAlive: Bool) -> [UInt8] {
         var head = "HTTP/1.1 \(reply.status) \(phrase(reply.status))\r\n"
         for header in reply.headers { head += "\(header.name): \(oneLine(header.value))\r\n" }
-        if reply.status != 204 { head += "Content-Length: \(reply.body.count)\r\n" }
+        let mayHaveBody = ![204, 304].contains(reply.status)
+        if mayHaveBody { head += "Content-Length: \(reply.body.count)\r\n" }
         head += "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
-        return Array(head.utf8) + (hasBody && reply.status != 204 ? reply.body : [])
+        return Array(head.utf8) + (hasBody && mayHaveBody ? reply.body : [])
     }
 
     /// A value of a header may repeat what a client sent. A line end in it would begin another header.
@@ -24,13 +25,17 @@ enum ReplyEncoder {
         case 201: "Created"
         case 204: "No Content"
         case 302: "Found"
+        case 304: "Not Modified"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 409: "Conflict"
+        case 410: "Gone"
+        case 412: "Precondition Failed"
         case 413: "Payload Too Large"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"

@@ -1,4 +1,5 @@
 import GRDB
+import HDOCService
 
 /// The tables of the backend's database, as migrations.
 enum BackendSchema {
@@ -7,6 +8,10 @@ enum BackendSchema {
         migrator.registerMigration("community") { try $0.execute(sql: community) }
         migrator.registerMigration("provider") { try $0.execute(sql: provider) }
         migrator.registerMigration("owner") { try $0.execute(sql: owner) }
+        migrator.registerMigration("pages") { db in
+            try db.execute(sql: pages)
+            try summariseArticles(db)
+        }
         return migrator
     }
 
@@ -97,4 +102,23 @@ enum BackendSchema {
         DROP TABLE account;
         ALTER TABLE account_without_handle RENAME TO account;
         """
+
+    /// What pages, changes since an instant, and corrections need.
+    private static let pages = """
+        ALTER TABLE user ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;  -- milliseconds since 1970; 0: since the beginning
+        ALTER TABLE user ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;     -- 1: a tombstone
+        CREATE INDEX user_updated ON user(updated_at) WHERE updated_at > 0;
+        CREATE INDEX user_folded ON user(handle COLLATE NOCASE);
+        ALTER TABLE article ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE article ADD COLUMN summary TEXT NOT NULL DEFAULT '';    -- the JSON without the body, for lists
+        CREATE INDEX article_of_author ON article(author, created_at DESC, key DESC);
+        CREATE INDEX article_tag_article ON article_tag(article);
+        """
+
+    private static func summariseArticles(_ db: Database) throws {
+        for row in try Row.fetchAll(db, sql: "SELECT key, json FROM article") {
+            let summary = StoredArticle.summary(ofText: row["json"])
+            try db.execute(sql: "UPDATE article SET summary = ? WHERE key = ?", arguments: [summary, row["key"] as Int64])
+        }
+    }
 }

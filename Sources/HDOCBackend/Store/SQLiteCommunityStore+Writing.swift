@@ -1,28 +1,61 @@
+import FoundationEssentials
 import GRDB
+import HDOCModels
 import HDOCService
 
 extension SQLiteCommunityStore {
-    func insert(_ article: NewArticle, updating user: UserUpdate?) async throws -> ArticleInsertion {
+    func insert(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleInsertion {
         try await queue.write { db in
-            if let existing = try Self.existingArticle(db, id: article.id) { return .idExists(existing) }
+            if let existing = try Self.article(db, id: article.id) { return .idExists(existing) }
             let sameDay = "SELECT id FROM article WHERE author = ? AND day = ?"
             if let id = try String.fetchOne(db, sql: sameDay, arguments: [article.author, article.day]) {
                 return .dayExists(id: id)
             }
-            if let user {
-                try db.execute(
-                    sql: "UPDATE user SET json = ? WHERE handle = ? AND json = ?",
-                    arguments: [user.updated, user.handle, user.expected])
-                if db.changesCount == 0 { return .userChanged }
-            }
+            guard try Self.apply(db, user) else { return .userChanged }
             try Self.insertArticle(db, article)
             return .stored
         }
     }
 
-    private static func existingArticle(_ db: Database, id: String) throws -> ExistingArticle? {
-        try Row.fetchOne(db, sql: "SELECT author, content, json FROM article WHERE id = ?", arguments: [id])
-            .map { ExistingArticle(author: $0["author"], content: $0["content"], json: $0["json"]) }
+    func replace(
+        _ article: StoredArticle, with correction: StoredArticle, updating user: UserUpdate?
+    ) async throws -> ArticleChange {
+        try await queue.write { db in
+            guard let key = try Self.key(db, of: article) else { return .articleChanged }
+            guard try Self.apply(db, user) else { return .userChanged }
+            try db.execute(
+                sql: "UPDATE article SET date = ?, version = ?, content = ?, json = ?, summary = ? WHERE key = ?",
+                arguments: [correction.date, correction.version, correction.content, correction.json, correction.summary, key])
+            try db.execute(sql: "DELETE FROM article_tag WHERE article = ?", arguments: [key])
+            try Self.insertTags(db, correction.tags, ofArticle: key)
+            return .stored
+        }
+    }
+
+    func remove(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleChange {
+        try await queue.write { db in
+            guard let key = try Self.key(db, of: article) else { return .articleChanged }
+            guard try Self.apply(db, user) else { return .userChanged }
+            try db.execute(sql: "DELETE FROM article_tag WHERE article = ?", arguments: [key])
+            try db.execute(sql: "DELETE FROM article WHERE key = ?", arguments: [key])
+            return .stored
+        }
+    }
+
+    /// The key of an article if it still has this author and this version.
+    private static func key(_ db: Database, of article: StoredArticle) throws -> Int64? {
+        try Int64.fetchOne(
+            db, sql: "SELECT key FROM article WHERE id = ? AND author = ? AND version = ?",
+            arguments: [article.id, article.author, article.version])
+    }
+
+    /// Returns false, and changes nothing, if the user is not as expected.
+    private static func apply(_ db: Database, _ update: UserUpdate?) throws -> Bool {
+        guard let update else { return true }
+        try db.execute(
+            sql: "UPDATE user SET json = ?, updated_at = ? WHERE handle = ? AND json = ? AND NOT removed",
+            arguments: [update.updated, update.instant.millisecondsSince1970, update.handle, update.expected.json])
+        return db.changesCount > 0
     }
 
     func register(_ registration: UserRegistration) async throws -> RegistrationOutcome {
@@ -33,7 +66,8 @@ extension SQLiteCommunityStore {
             }
             let taken = "SELECT 1 FROM user WHERE handle = ? COLLATE NOCASE"
             if try Bool.fetchOne(db, sql: taken, arguments: [registration.handle]) == true { return .handleExists }
-            try Self.insertUser(db, handle: registration.handle, json: registration.json)
+            try Self.insertUser(
+                db, handle: registration.handle, json: registration.json, updatedAt: registration.instant.millisecondsSince1970)
             try db.execute(
                 sql: "INSERT INTO owner (subject, handle, signup_key) VALUES (?, ?, ?)",
                 arguments: [registration.subject, registration.handle, registration.idempotencyKey])
@@ -53,30 +87,41 @@ extension SQLiteCommunityStore {
         }
     }
 
-    private static func insertArticle(_ db: Database, _ article: NewArticle) throws {
+    func removeUser(_ handle: String, at instant: Date) async throws {
+        try await queue.write {
+            try $0.execute(
+                sql: "UPDATE user SET json = '{}', removed = 1, updated_at = ? WHERE handle = ?",
+                arguments: [instant.millisecondsSince1970, handle])
+        }
+    }
+
+    private static func insertArticle(_ db: Database, _ article: StoredArticle) throws {
         try db.execute(
             sql: """
-                INSERT INTO article (id, author, day, date, created_at, content, json) VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO article (id, author, day, date, created_at, version, content, json, summary)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                article.id, article.author, article.day, article.date, article.createdAt, article.content,
-                article.json,
+                article.id, article.author, article.day, article.date, article.createdAt, article.version, article.content,
+                article.json, article.summary,
             ])
-        let key = db.lastInsertedRowID
-        for tag in Set(article.tags) {
+        try insertTags(db, article.tags, ofArticle: db.lastInsertedRowID)
+    }
+
+    private static func insertTags(_ db: Database, _ tags: [String], ofArticle key: Int64) throws {
+        for tag in Set(tags) {
             try db.execute(sql: "INSERT INTO article_tag (article, tag) VALUES (?, ?)", arguments: [key, tag])
         }
     }
 
-    private static func insertUser(_ db: Database, handle: String?, json: String, holdsSet: Bool = false) throws {
+    private static func insertUser(
+        _ db: Database, handle: String?, json: String, holdsSet: Bool = false, updatedAt: Int = 0
+    ) throws {
         try db.execute(
-            sql: "INSERT INTO user (handle, json, scan_order, holds_set) VALUES (?, ?, ?, ?)",
-            arguments: [handle, json, scanOrder(of: handle ?? json), holdsSet])
+            sql: "INSERT INTO user (handle, json, scan_order, holds_set, updated_at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [handle, json, scanOrder(of: handle ?? json), holdsSet, updatedAt])
     }
 
-    /// A hash of the key (FNV-1a), because DynamoDB orders its partitions by a hash as well.
-    private static func scanOrder(of key: String) -> Int64 {
-        let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return Int64(bitPattern: hash)
-    }
+    /// A hash of the key, because DynamoDB orders its partitions by a hash as well.
+    private static func scanOrder(of key: String) -> Int64 { Int64(bitPattern: FNV1a.hash(key.utf8)) }
 }

@@ -4,7 +4,7 @@ import HDOCModels
 struct Call: Sendable, Equatable {
     let route: Route
     /// The path and query below the base URL, percent-encoded, without a leading slash.
-    let path: String
+    private(set) var path: String
     var body: [UInt8]?
     var idempotencyKey: String?
 
@@ -18,6 +18,15 @@ struct Call: Sendable, Equatable {
 
     var operation: ClientError.Operation { route.operation }
     var method: Request.Method { route.method }
+
+    var pathWithoutQuery: String { String(path.cut(atByte: "?")?.before ?? path[...]) }
+
+    /// The same call with another query, which is percent-encoded already.
+    func withQuery(_ query: some StringProtocol) -> Call {
+        var call = self
+        call.path = pathWithoutQuery + "?" + query
+        return call
+    }
 
     /// The segments of the path, without the query.
     private var segments: [Substring] {

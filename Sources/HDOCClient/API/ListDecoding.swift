@@ -12,10 +12,11 @@ struct DecodedList<Element: Sendable>: Sendable {
     /// If there are more elements or more bytes than any stage sends, the rest is left out, and the list may be partial: decoding,
     /// storing and indexing a response must not take long, whatever it contains.
     /// - Parameter limit: the requested maximum number of elements. If exactly that many arrive, the list may be incomplete.
-    static func read(_ body: Data, limit: Int?, _ make: (JSONValue) -> Element?) -> DecodedList? {
+    /// - Parameter isPage: whether the stage divides lists into pages. It then does not truncate the response.
+    static func read(_ body: Data, limit: Int?, isPage: Bool = false, _ make: (JSONValue) -> Element?) -> DecodedList? {
         guard let values = try? JSONParser.readList(body, limit: DecodingLimits.elements + 1) else { return nil }
         var (list, room) = (DecodedList(), DecodingLimits.listBytes)
-        list.mayBePartial = body.count >= nearlyOneScan || values.count == limit
+        list.mayBePartial = !isPage && (body.count >= nearlyOneScan || values.count == limit)
         for (index, value) in values.enumerated() {
             guard index < DecodingLimits.elements, room > 0 else {
                 list.mayBePartial = true

@@ -14,33 +14,6 @@ struct StageAPI: Sendable {
     /// The limit of API Gateway for all headers of a request together, in bytes.
     static let headerLimit = 10_240
 
-    func users() async throws(ClientError) -> DecodedList<Journeyer> {
-        let call = Call.users(limit: nil)
-        do throws(ClientError) {
-            let list = DecodedList.read(try await send(call).body, limit: nil, Journeyer.init(json:))
-            return try readable(list, call)
-        } catch {
-            // The deployed `main` layer has no list of users. `GET /users` without a username crashes with a 502 there.
-            guard error.kind == .serverFailed, error.status == 502, await looksUpByNameOnly() else { throw error }
-            var absent = error
-            absent.kind = .routeAbsent(.users)
-            learn(.users, from: absent)
-            throw absent
-        }
-    }
-
-    /// Whether `/users?username=` is the stage's only route for looking up a user, as on the `main` layer. It requests `-`,
-    /// which cannot be a GitHub user name, to learn which of the look-up routes exist.
-    private func looksUpByNameOnly() async -> Bool {
-        _ = try? await user("-")
-        let known = (try? routes.routes()) ?? []
-        func isAbsent(_ route: Route) -> Bool {
-            known.contains { if $0.route == route, case .absent = $0.presence { true } else { false } }
-        }
-        return isAbsent(.userByPath) && isAbsent(.userByQuery)
-            && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
-    }
-
     /// Tries each route that looks up a user, in order, until one exists. Throws `notFound` only after a 404.
     func user(_ handle: String) async throws(ClientError) -> Journeyer {
         var absent: ClientError?
@@ -61,13 +34,6 @@ struct StageAPI: Sendable {
         let candidates = (list ?? [try? JSONParser.read(response.body)]).compactMap { $0 }.filter(\.isSmallEnough)
         let found = candidates.lazy.compactMap(Journeyer.init(json:)).first { GitHubHandle.isSame($0.handle, handle) }
         return try readable(found, call)
-    }
-
-    /// Fetches a list with the first call of its resource.
-    /// - Parameter make: decodes one element.
-    func list<Element>(_ resource: Resource, _ make: (JSONValue) -> Element?) async throws(ClientError) -> DecodedList<Element> {
-        guard let call = resource.calls.first else { throw ClientError(.notFound, operation: resource.operation) }
-        return try readable(DecodedList.read(try await send(call).body, limit: resource.row.limit, make), call)
     }
 
     func article(_ id: String, by author: String? = nil) async throws(ClientError) -> Article {
@@ -103,7 +69,7 @@ struct StageAPI: Sendable {
         (try? JSONParser.read(body)).flatMap { $0.isSmallEnough ? $0 : nil }
     }
 
-    private func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {
+    func readable<Value>(_ value: Value?, _ call: Call) throws(ClientError) -> Value {
         guard let value else { throw ClientError(.unreadable, operation: call.operation, request: call.line, status: 200) }
         return value
     }
@@ -114,7 +80,7 @@ struct StageAPI: Sendable {
 extension StageAPI {
     /// Sends a call without a credential first, because reading is public on the deployed stages. After a 401 it sends the call
     /// once more with a token.
-    private func send(_ call: Call) async throws(ClientError) -> Response {
+    func send(_ call: Call) async throws(ClientError) -> Response {
         try refuseUnsafePath(call)
         do throws(ClientError) {
             return try await exchange(call, credential: nil)
@@ -186,7 +152,7 @@ extension StageAPI {
             serverText: reason.isEmpty ? nil : reason)
     }
 
-    private func learn(_ route: Route, from error: ClientError?) {
+    func learn(_ route: Route, from error: ClientError?) {
         switch error?.kind {
         case nil, .notFound, .rejected, .conflict, .unauthorized:
             try? routes.note(route, .present, at: clock())

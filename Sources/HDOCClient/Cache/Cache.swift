@@ -128,11 +128,18 @@ package final class Cache: Sendable {
     /// Stores users and the age of the resource. If the resource is the list of users, the ranks are recorded, too.
     package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
         try write { db in
-            let statement = try db.cachedStatement(sql: Self.upsert("journeyer", Journeyer.columns))
-            for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
+            try Self.upsert(journeyers, db)
             if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
         }
+    }
+
+    /// Stores users of a list that is not complete yet. The age of the list stays.
+    func add(_ journeyers: [Journeyer]) throws(StoreError) { try write { try Self.upsert(journeyers, $0) } }
+
+    private static func upsert(_ journeyers: [Journeyer], _ db: Database) throws {
+        let statement = try db.cachedStatement(sql: upsert("journeyer", Journeyer.columns))
+        for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
     }
 
     /// The journeyers that match by the rule of `SearchText`. The full-text index only finds candidates.

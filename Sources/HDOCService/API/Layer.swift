@@ -4,9 +4,6 @@ package enum Layer: String, Sendable, CaseIterable {
     case main
     /// The deployed branch `dev`: `GET /user?username=N` and `GET /users`.
     case dev
-    /// The routes of `dev`, and those that the architecture diagram plans.
+    /// What the architecture diagram plans, together with the look-up of `dev`. Lists have pages.
     case planned
-
-    /// Whether a stage that runs this layer serves a route that was introduced by `other`.
-    func serves(routesOf other: Layer) -> Bool { self == other || (self == .planned && other == .dev) }
 }

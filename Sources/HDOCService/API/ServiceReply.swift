@@ -27,29 +27,16 @@ package struct ServiceReply: Sendable, Equatable {
         ServiceReply(status: status, contentType: "application/json", text: text, headers: headers)
     }
 
+    /// 204: done, and there is nothing to send.
+    static let noContent: ServiceReply = {
+        var reply = ServiceReply.text(204, "")
+        reply.headers = []
+        return reply
+    }()
+
     package func adding(_ name: String, _ value: String) -> ServiceReply {
         var reply = self
         reply.headers.append(ServiceHeader(name, value))
         return reply
     }
-}
-
-extension ServiceReply {
-    /// 403 as API Gateway sends it if access is denied. Only this body spells `Message` with a capital M.
-    static func accessDenied(_ message: String) -> ServiceReply {
-        .json(403, ["Message": .string(message)], headers: [.errorType("AccessDeniedException")])
-    }
-
-    /// 401 for a missing or bad token.
-    package static let unauthorized = gatewayError(401, "Unauthorized", type: "UnauthorizedException")
-
-    /// An error in the form of API Gateway, which writes no space after the colon.
-    package static func gatewayError(_ status: Int, _ message: String, type: String) -> ServiceReply {
-        .text(status, "{\"message\":\(RawJSON.string(message).text)}", headers: [.errorType(type)])
-    }
-}
-
-extension ServiceHeader {
-    /// The header in which API Gateway names the kind of an error.
-    package static func errorType(_ name: String) -> ServiceHeader { ServiceHeader("x-amzn-ErrorType", name) }
 }

@@ -1,93 +1,99 @@
 import FoundationEssentials
 import HDOCModels
 
-/// The planned routes for articles and tags.
+/// The planned routes for single articles.
 extension CommunityService {
-    /// The maximum number of attempts to store a post while other posts of the same author change the user object.
+    /// The maximum number of attempts of a write while other writes of the same author change the user object or the article.
     private static let mostAttempts = 20
 
     /// `GET /articles/{articleID}`.
     func article(_ call: ServiceCall) async throws -> ServiceReply {
-        guard let article = try await store.article(call[.articleID]) else {
-            return .json(404, ["message": "This stage has no such article."])
-        }
-        return .text(200, article)
-    }
-
-    /// `GET /articles?author=N&tag=T&limit=N`, newest first.
-    func articles(_ call: ServiceCall) async throws -> ServiceReply {
-        let query = call.request.query
-        let articles = try await store.articles(author: query["author"], tag: query["tag"], limit: try call.limit())
-        return .text(200, "[" + articles.joined(separator: ", ") + "]")
-    }
-
-    /// `GET /tags?limit=N`, most used first.
-    func tags(_ call: ServiceCall) async throws -> ServiceReply {
-        let tags = try await store.tags(limit: try call.limit()).map { tag -> RawJSON in
-            ["tag": .string(tag.tag), "count": .number(String(tag.count))]
-        }
-        return .json(200, .array(tags))
+        guard let article = try await store.article(call[.articleID]) else { return Self.noSuchArticle }
+        return .text(200, article.json).tagged(EntityTag.version(article.version), for: call.request)
     }
 
     /// `POST /{userID}/article`.
     func postArticle(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
-        let author = call[.userID]
-        guard let owned = try await store.handle(ofSubject: subject), owned.utf8.elementsEqual(author.utf8) else {
-            return .accessDenied("This account does not own the user that the entry is for.")
+        let author = try await author(of: call, subject: subject)
+        let submission = try EntrySubmission.read(try call.object(), for: .post(idempotencyKey: call.idempotencyKey))
+        let instant = now()
+        let article = submission.article(author: author, createdAt: Timestamp.format(instant), version: 1)
+        return try await repeating {
+            let update = try await update(of: author, at: instant) { .posting(article, after: $0) }
+            let insertion = try await store.insert(article, updating: update)
+            return PostDecision(insertion, of: article)?.reply(day: submission.day, id: submission.id)
         }
-        let submission = try EntrySubmission.read(try call.object(), idempotencyKey: call.idempotencyKey)
-        return try await post(submission, author: author).reply(day: submission.day, id: submission.id)
     }
 
-    /// Stores the article and the author's progress in one transaction, which detects a repeated post and stores it only once.
-    private func post(_ submission: EntrySubmission, author: String) async throws -> PostDecision {
-        let instant = now()
-        let article = submission.article(author: author, createdAt: Timestamp.format(instant))
+    /// `PUT /{userID}/article/{articleID}`.
+    func correctArticle(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
+        let author = try await author(of: call, subject: subject)
+        let version = try call.expectedVersion()
+        let submission = try EntrySubmission.read(try call.object(), for: .correction(id: call[.articleID]))
+        return try await repeating {
+            switch CorrectionDecision(try await store.article(submission.id), submission, by: author, version: version) {
+            case .gone: return Self.noSuchArticle
+            case .notOwned: return Self.notOwned
+            case .dayDiffers: return InvalidRequest("day", "cannot be changed").reply
+            case .outdated(let current): return .article(412, current)
+            case .unchanged(let current): return .article(200, current)
+            case .replaces(let current, let correction):
+                let update = try await update(of: author, at: now()) { .correcting(current, to: correction, among: $0) }
+                let change = try await store.replace(current, with: correction, updating: update)
+                return change == .stored ? .article(200, correction) : nil
+            }
+        }
+    }
+
+    /// `DELETE /{userID}/article/{articleID}`. An article that is gone already counts as removed.
+    func removeArticle(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
+        let author = try await author(of: call, subject: subject)
+        let version = try call.expectedVersion()
+        return try await repeating {
+            guard let current = try await store.article(call[.articleID]) else { return .noContent }
+            guard current.author.utf8.elementsEqual(author.utf8) else { return Self.notOwned }
+            guard current.version == version else { return .article(412, current) }
+            let update = try await update(of: author, at: now()) { .removing(current, from: $0) }
+            return try await store.remove(current, updating: update) == .stored ? .noContent : nil
+        }
+    }
+
+    private static let noSuchArticle = ServiceReply.json(404, ["message": "This stage has no such article."])
+    private static let notOwned = ServiceReply.accessDenied("The article was written by another user.")
+
+    /// The user in the path, who must be the one that the account owns. The bytes are compared: no other spelling is accepted.
+    private func author(of call: ServiceCall, subject: String) async throws -> String {
+        let author = call[.userID]
+        guard let owned = try await store.handle(ofSubject: subject), owned.utf8.elementsEqual(author.utf8) else {
+            throw InvalidRequest.accessDenied("This account does not own the user that the entry is for.")
+        }
+        return author
+    }
+
+    /// Repeats a write that found the author or the article changed. Each attempt reads both again.
+    private func repeating(_ attempt: () async throws -> ServiceReply?) async throws -> ServiceReply {
         for _ in 0..<Self.mostAttempts {
-            let progress = try await progress(of: author, on: submission.date, at: instant)
-            let insertion = try await store.insert(article, updating: progress)
-            if let decision = PostDecision(insertion, of: article) { return decision }
+            if let reply = try await attempt() { return reply }
         }
         throw ServiceFailure.tooManyConflicts
     }
 
-    private func progress(of author: String, on date: CalendarDay, at instant: Date) async throws -> UserUpdate? {
-        // The user must be read before the dates. A post in between changes the user, and the insertion then fails.
-        guard let user = try await store.user(author) else { return nil }
-        let progress = UserProgress(dates: try await store.entryDates(of: author), date: date, instant: instant)
-        return progress.applied(to: user.json).map { UserUpdate(handle: author, expected: user.json, updated: $0) }
+    /// The change of the author's user object, to be stored in the same transaction as the article.
+    private func update(
+        of author: String, at instant: Date, _ progress: ([AuthorEntry]) -> UserProgress?
+    ) async throws -> UserUpdate? {
+        // The user must be read before the entries. A write in between changes the user, and the transaction then fails.
+        guard let user = try await store.user(author) else {
+            throw InvalidRequest.accessDenied("The user of this account was removed.")
+        }
+        return progress(try await store.entries(of: author))?.applied(to: user.json)
+            .map { UserUpdate(handle: author, expected: user, updated: $0, instant: instant) }
     }
 }
 
-/// The outcome of a post, decided from what the store reports.
-enum PostDecision: Sendable, Equatable {
-    case created(json: String)
-    /// The id was stored before, by the same author and with the same content.
-    case repeated(json: String)
-    /// The id was stored before with different content.
-    case idTaken
-    /// The author has another article for this day.
-    case dayTaken(id: String)
-
-    /// Nil if the post must be tried again, because the author's user object changed in between.
-    init?(_ insertion: ArticleInsertion, of article: NewArticle) {
-        switch insertion {
-        case .stored: self = .created(json: article.json)
-        case .idExists(let stored):
-            let isSame = stored.author == article.author && stored.content == article.content
-            self = isSame ? .repeated(json: stored.json) : .idTaken
-        case .dayExists(let id): self = .dayTaken(id: id)
-        case .userChanged: return nil
-        }
-    }
-
-    func reply(day: Int, id: String) -> ServiceReply {
-        switch self {
-        case .created(let json): .text(201, json)
-        case .repeated(let json): .text(200, json)
-        case .idTaken: .json(409, ["message": "An article with this id and different content exists.", "id": .string(id)])
-        case .dayTaken(let other):
-            .json(409, ["message": .string("Day \(day) has an article already."), "id": .string(other)])
-        }
+extension ServiceReply {
+    /// An article with its version as the entity tag.
+    static func article(_ status: Int, _ article: StoredArticle) -> ServiceReply {
+        .text(status, article.json, headers: [ServiceHeader("ETag", EntityTag.version(article.version))])
     }
 }

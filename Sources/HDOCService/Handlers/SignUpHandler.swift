@@ -4,9 +4,10 @@ extension CommunityService {
     /// `POST /signup`: creates the caller's user object and records that the account owns it.
     func signUp(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
         let submission = try SignUpSubmission.read(try call.object())
-        let user = submission.user(joined: Timestamp.format(now())).text
+        let instant = now()
+        let user = submission.user(joined: Timestamp.format(instant)).text
         let registration = UserRegistration(
-            subject: subject, handle: submission.handle, json: user, idempotencyKey: call.idempotencyKey)
+            subject: subject, handle: submission.handle, json: user, idempotencyKey: call.idempotencyKey, instant: instant)
         switch SignUpDecision(try await store.register(registration), of: registration) {
         case .created: return .text(201, user)
         case .repeated: return .text(200, try await store.user(submission.handle)?.json ?? user)

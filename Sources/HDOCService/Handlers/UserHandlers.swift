@@ -17,7 +17,7 @@ extension CommunityService {
     }
 
     /// `GET /users` and `GET /users?limit=N` of `dev`.
-    func users(_ call: ServiceCall) async throws -> ServiceReply {
+    func scannedUsers(_ call: ServiceCall) async throws -> ServiceReply {
         var limit: Int?
         if let given = call.request.query["limit"] {
             let number = given.filter { !$0.isWhitespace }

@@ -1,7 +1,7 @@
 /// Reads one JSON text (RFC 8259) into a ``RawJSON``.
-struct JSONReader {
+package struct JSONReader {
     /// The text is not JSON. `offset` is where reading stopped, in bytes.
-    struct RawJSONError: Error, Equatable { let offset: Int }
+    package struct RawJSONError: Error, Equatable { package let offset: Int }
 
     private static let maximumDepth = 64
     private let bytes: [UInt8]
@@ -9,7 +9,7 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ bytes: some Sequence<UInt8>) throws(RawJSONError) -> RawJSON {
+    package static func read(_ bytes: some Sequence<UInt8>) throws(RawJSONError) -> RawJSON {
         var reader = JSONReader(Array(bytes))
         let value = try reader.value(depth: 0)
         reader.skipSpace()

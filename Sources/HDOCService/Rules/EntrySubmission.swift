@@ -1,6 +1,6 @@
 import HDOCModels
 
-/// A valid body of `POST /{userID}/article`.
+/// A valid body of `POST /{userID}/article`, or of `PUT /{userID}/article/{articleID}`.
 struct EntrySubmission: Sendable, Equatable {
     let id: String
     let day: Int
@@ -21,23 +21,31 @@ struct EntrySubmission: Sendable, Equatable {
         ]
     }
 
-    func article(author: String, createdAt: String) -> NewArticle {
+    func article(author: String, createdAt: String, version: Int) -> StoredArticle {
         let json = content.setting("author", .string(author)).setting("created_at", .string(createdAt))
-        return NewArticle(
-            id: id, author: author, day: day, date: date.description, createdAt: createdAt, content: content.text,
-            json: json.text, tags: tags)
+            .setting("version", .number(String(version)))
+        return StoredArticle(
+            id: id, author: author, day: day, date: date.description, createdAt: createdAt, version: version, content: content.text,
+            json: json.text, summary: StoredArticle.summary(of: json), tags: tags)
     }
 
     private static func text(_ text: String?) -> RawJSON { text.map(RawJSON.string) ?? .null }
 
+    /// What a body is sent for.
+    enum Purpose: Sendable, Equatable {
+        case post(idempotencyKey: String?)
+        /// A correction of the article with this id.
+        case correction(id: String)
+    }
+
     /// Checks a body against the contract's limits and reports every field that exceeds one.
-    static func read(_ object: RawJSON, idempotencyKey: String?) throws(InvalidRequest) -> EntrySubmission {
+    static func read(_ object: RawJSON, for purpose: Purpose) throws(InvalidRequest) -> EntrySubmission {
         var reader = FieldReader(object)
-        let id = reader.id(idempotencyKey: idempotencyKey)
+        let id = reader.id(for: purpose)
         let day = reader.day()
         let date = reader.date()
         let title = reader.title()
-        let subtitle = reader.text("subtitle")
+        let subtitle = reader.text("subtitle", bytes: 1_000)
         let body = reader.body()
         let tags = reader.tags()
         let link = reader.link("link")
@@ -50,7 +58,23 @@ struct EntrySubmission: Sendable, Equatable {
 }
 
 extension FieldReader {
-    fileprivate mutating func id(idempotencyKey: String?) -> String? {
+    fileprivate mutating func id(for purpose: EntrySubmission.Purpose) -> String? {
+        switch purpose {
+        case .post(let idempotencyKey): newID(idempotencyKey: idempotencyKey)
+        case .correction(let id): sameID(id)
+        }
+    }
+
+    /// Older articles have ids of any form, also numbers.
+    private mutating func sameID(_ id: String) -> String? {
+        let given: String? =
+            if case .number(let text) = object["id"] { text } else { text("id", required: true) }
+        guard let given else { return nil }
+        if !given.utf8.elementsEqual(id.utf8) { reject("id", "must be the id in the address") }
+        return id
+    }
+
+    private mutating func newID(idempotencyKey: String?) -> String? {
         guard let id = text("id", required: true) else { return nil }
         guard Self.isUUIDv7(id) else {
             reject("id", "must be a UUID of version 7")
@@ -67,6 +91,9 @@ extension FieldReader {
             && parts[2].first == "7" && "89abAB".contains(parts[3].first ?? " ")
     }
 
+    /// Stores may order days as texts of five digits.
+    private static let largestDay = 99_999
+
     fileprivate mutating func day() -> Int? {
         guard let value = object["day"], value != .null else {
             reject("day", "is required")
@@ -76,6 +103,7 @@ extension FieldReader {
             reject("day", "must be a whole number from 1")
             return nil
         }
+        if day > Self.largestDay { reject("day", "must not exceed \(Self.largestDay)") }
         return day
     }
 
@@ -87,7 +115,8 @@ extension FieldReader {
     }
 
     fileprivate mutating func title() -> String? {
-        guard let title = text("title", required: true) else { return nil }
+        // A character has any number of bytes, so the bytes are limited as well.
+        guard let title = text("title", required: true, bytes: 4_000) else { return nil }
         guard !title.allSatisfy(\.isWhitespace), title.count <= EntryRules.longestTitle else {
             reject("title", "must have 1 to \(EntryRules.longestTitle) characters")
             return nil

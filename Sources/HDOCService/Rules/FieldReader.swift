@@ -1,24 +1,5 @@
 import HDOCModels
 
-/// A request that the contract does not allow; answered with 400.
-enum InvalidRequest: Error, Equatable {
-    case notAnObject
-    case fields([FieldError])
-
-    init(_ field: String, _ reason: String) { self = .fields([FieldError(field: field, reason: reason)]) }
-
-    var reply: ServiceReply {
-        switch self {
-        case .notAnObject: return .json(400, ["message": "The request body is not a JSON object.", "errors": []])
-        case .fields(let errors):
-            let list = errors.map { error -> RawJSON in
-                ["field": .string(error.field), "reason": .string(error.reason)]
-            }
-            return .json(400, ["message": "The request is not valid.", "errors": .array(list)])
-        }
-    }
-}
-
 /// Reads the members of a JSON object one by one and collects their errors.
 struct FieldReader {
     let object: RawJSON
@@ -31,8 +12,10 @@ struct FieldReader {
     }
 
     /// The text of a field. Nil if the field is absent or null, which is an error if it is required.
-    mutating func text(_ field: String, required: Bool = false) -> String? {
+    /// - Parameter bytes: the longest text, in bytes of UTF-8.
+    mutating func text(_ field: String, required: Bool = false, bytes: Int = .max) -> String? {
         switch object[field] {
+        case .string(let text) where text.utf8.count > bytes: reject(field, "must not exceed \(bytes) bytes")
         case .string(let text): return text
         case nil, .null:
             if required { reject(field, "is required") }
@@ -43,7 +26,7 @@ struct FieldReader {
 
     /// The http or https address in a field. Nil if the field is absent, null, empty or invalid.
     mutating func link(_ field: String) -> String? {
-        guard let text = text(field), !text.isEmpty else { return nil }
+        guard let text = text(field, bytes: 2_048), !text.isEmpty else { return nil }
         let scheme = ["https://", "http://"].first { $0.isSameIgnoringASCIICase(as: String(text.unicodeScalars.prefix($0.count))) }
         guard let scheme, let first = text.unicodeScalars.dropFirst(scheme.count).first,
             first.properties.isAlphabetic || first.properties.numericType != nil || first == "[",

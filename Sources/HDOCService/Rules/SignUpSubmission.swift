@@ -11,7 +11,7 @@ struct SignUpSubmission: Sendable, Equatable {
         let handle = reader.handle()
         var fields: [RawJSON.Member] = []
         for name in ["full_name", "bio", "twitter_username", "linkedin_profile"] {
-            if let text = reader.text(name) { fields.append(RawJSON.Member(name: name, value: .string(text))) }
+            if let text = reader.text(name, bytes: 2_048) { fields.append(RawJSON.Member(name: name, value: .string(text))) }
         }
         for name in ["github_journey_url", "personal_blog_url"] {
             if let link = reader.link(name) { fields.append(RawJSON.Member(name: name, value: .string(link))) }

@@ -1,26 +1,61 @@
-import FoundationEssentials
 import HDOCModels
 
-/// The change of a user object when its user posts an entry.
-struct UserProgress: Sendable {
-    /// The dates of the author's earlier entries.
-    let dates: Set<CalendarDay>
-    /// The date of the new entry.
-    let date: CalendarDay
-    let instant: Date
+/// The change of a user object when its user posts, corrects or removes an entry.
+struct UserProgress: Sendable, Equatable {
+    /// The change of the number of completed days.
+    let days: Int
+    /// The new time of the last entry.
+    let lastEntry: LastEntry
+    /// The new streak: the number of consecutive days with an entry, up to the latest one.
+    let streak: Int
 
-    /// The user object with one more day, the new streak and the time of the entry, under the attribute names that it uses.
-    /// Every other attribute keeps its value and spelling. Nil if the text is not a JSON object.
+    enum LastEntry: Sendable, Equatable {
+        case unchanged, none
+        case at(String)
+    }
+
+    /// - Parameter entries: the author's earlier entries.
+    static func posting(_ article: StoredArticle, after entries: [AuthorEntry]) -> UserProgress {
+        let dates = Set(entries.compactMap(\.date) + [date(of: article)].compactMap(\.self))
+        return UserProgress(days: 1, lastEntry: .at(article.createdAt), streak: streak(dates))
+    }
+
+    /// Nil if the correction does not change the user's figures: only another date does.
+    static func correcting(_ article: StoredArticle, to correction: StoredArticle, among entries: [AuthorEntry]) -> UserProgress? {
+        guard article.date != correction.date else { return nil }
+        let others = entries.filter { $0.id != article.id }.compactMap(\.date)
+        return UserProgress(days: 0, lastEntry: .unchanged, streak: streak(Set(others + [date(of: correction)].compactMap(\.self))))
+    }
+
+    /// The day of a removed entry no longer counts.
+    static func removing(_ article: StoredArticle, from entries: [AuthorEntry]) -> UserProgress {
+        let rest = entries.filter { $0.id != article.id }
+        return UserProgress(
+            days: article.day == nil ? 0 : -1, lastEntry: rest.map(\.createdAt).max().map(LastEntry.at) ?? .none,
+            streak: streak(Set(rest.compactMap(\.date))))
+    }
+
+    /// The changed user object, under the attribute names that it uses. Every other attribute keeps its value and spelling.
+    /// Nil if the text is not a JSON object.
     func applied(to json: String) -> String? {
         guard var user = try? JSONReader.read(json.utf8), case .object = user else { return nil }
         let spelling: UserSpelling = user[UserSpelling.older.handle] == nil ? .current : .older
-        let days = spelling["days_completed"]
-        user[days] = .number(String((user[days]?.integer ?? 0) + 1))
-        user[spelling["last_entry_at"]] = .string(Timestamp.format(instant))
+        if days != 0 {
+            let name = spelling["days_completed"]
+            user[name] = .number(String(max(0, (user[name]?.integer ?? 0) + days)))
+        }
+        switch lastEntry {
+        case .unchanged: break
+        case .none: user[spelling["last_entry_at"]] = nil
+        case .at(let instant): user[spelling["last_entry_at"]] = .string(instant)
+        }
         user[spelling["github_streak"]] = .number(String(streak))
         return user.text
     }
 
-    /// The number of consecutive days with an entry, up to the new entry.
-    private var streak: Int { Streak(dates: dates.union([date]), today: date).current }
+    private static func date(of article: StoredArticle) -> CalendarDay? { article.date.flatMap { CalendarDay($0) } }
+
+    private static func streak(_ dates: Set<CalendarDay>) -> Int {
+        dates.max().map { Streak(dates: dates, today: $0).current } ?? 0
+    }
 }

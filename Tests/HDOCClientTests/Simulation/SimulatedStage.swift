@@ -23,7 +23,8 @@ final class SimulatedStage: Sendable {
         store = try BackendDatabase.open(path: nil, reset: false).community
         service = CommunityService(store: store, now: now)
         let user = UserRegistration(
-            subject: Self.subject, handle: Self.handle, json: #"{"githubHandle": "ada"}"#, idempotencyKey: nil)
+            subject: Self.subject, handle: Self.handle, json: #"{"githubHandle": "ada"}"#, idempotencyKey: nil,
+            instant: now())
         guard try await store.register(user) == .stored else { throw SimulationFailure("the user was not registered") }
     }
 
@@ -54,9 +55,12 @@ final class SimulatedStage: Sendable {
     }
 
     func articles() async throws -> [Article] {
-        try await store.articles(author: Self.handle, tag: nil, limit: nil).compactMap {
-            (try? JSONParser.read($0.utf8)).flatMap(Article.init(json:))
+        var articles: [Article] = []
+        for entry in try await store.entries(of: Self.handle) {
+            guard let stored = try await store.article(entry.id), let json = try? JSONParser.read(stored.json.utf8) else { continue }
+            if let article = Article(json: json) { articles.append(article) }
         }
+        return articles
     }
 
     private static func confirmation(of request: Request) -> Response {
