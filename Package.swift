@@ -45,8 +45,10 @@ let package = Package(
     name: "hdoc",
     products: [
         .executable(name: "hdoc", targets: ["hdoc"]),
+        .executable(name: "bootstrap", targets: ["HDOCLambda"]),
         .library(name: "HDOCClient", targets: ["HDOCClient"]),
         .library(name: "HDOCModels", targets: ["HDOCModels"]),
+        .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "TerminalKit", targets: ["TerminalKit"]),
     ],
     dependencies: [
@@ -67,10 +69,11 @@ let package = Package(
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
         .target(name: "HDOCModels", swiftSettings: strict),
+        .target(name: "HTTPTransport", dependencies: ["CCurl", "HDOCModels"], swiftSettings: strict),
         .target(
             name: "HDOCClient",
             dependencies: [
-                "CCurl", "CSecret", "HDOCModels", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
+                "CSecret", "HDOCModels", "HTTPTransport", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
             ],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -78,6 +81,9 @@ let package = Package(
             name: "HDOCBackend",
             dependencies: ["HDOCModels", "HDOCService", crypto, cryptoExtras, flyingSocks, grdb, jwtKit],
             swiftSettings: strict),
+        .target(name: "HDOCDynamo", dependencies: ["HDOCModels", "HDOCService", "HTTPTransport"], swiftSettings: strict),
+        .executableTarget(
+            name: "HDOCLambda", dependencies: ["HDOCDynamo", "HDOCModels", "HDOCService", "HTTPTransport"], swiftSettings: strict),
         .target(
             name: "HDOCTUI", dependencies: ["HDOCClient", "HDOCModels", "SafeText", "TerminalKit"], swiftSettings: strict),
         .executableTarget(
@@ -109,6 +115,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HDOCBackendTests", dependencies: ["HDOCBackend", "HDOCModels", "HDOCService", "TestKit", grdb, jwtKit],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HDOCDynamoTests",
+            dependencies: ["HDOCDynamo", "HDOCModels", "HDOCService", "HTTPTransport", "StoreBehaviour", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HDOCLambdaTests",
+            dependencies: ["HDOCDynamo", "HDOCLambda", "HDOCModels", "HDOCService", "HTTPTransport", "TestKit", flyingFox],
             swiftSettings: strict),
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(

@@ -6,6 +6,8 @@ cd "$root" || exit 1
 # The oldest Swift version that can read Package.swift.
 swift_needed=6.2
 build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev)
+# What Tests/Support/gateway needs.
+gateway_python=("moto[server]==5.2.5" boto3==1.44.5 aws-sam-translator==1.115.0 PyJWT==2.15.1 PyYAML==6.0.4)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -45,6 +47,25 @@ need_python() {
     say "Installing Python packages: ${missing[*]}"
     quietly pip .build-python/bin/pip install --quiet --disable-pip-version-check "${missing[@]}"
     printf '%s\n' "${missing[@]}" >>"$stamp"
+}
+
+# need_deploy_tools: installs the tools that build, check and deploy the templates in a virtual environment, .build-deploy.
+# They cannot share .build-python, because aws-sam-cli needs another version of boto3.
+need_deploy_tools() {
+    cmp -s deploy/requirements.txt .build-deploy/installed && return 0
+    [ -x .build-deploy/bin/python3 ] || quietly venv python3 -m venv .build-deploy
+    say "Installing the tools of deploy/requirements.txt in .build-deploy"
+    quietly pip .build-deploy/bin/pip install --quiet --disable-pip-version-check -r deploy/requirements.txt
+    cp deploy/requirements.txt .build-deploy/installed
+}
+
+# build_templates DIRECTORY: `sam build` of all templates with this program (see script/build-function) into .build-deploy/built.
+build_templates() {
+    command -v make >/dev/null || need_packages make
+    # Only the region's name is needed; nothing is sent.
+    (cd deploy && HDOC_FUNCTION=$1 SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 quietly sam \
+        "$root/.build-deploy/bin/sam" build --template template.yml --build-dir "$root/.build-deploy/built")
+    rm -rf deploy/.aws-sam
 }
 
 # quietly NAME COMMAND...: runs the command. If it fails, prints its errors and warnings, or else its last lines.

@@ -10,9 +10,12 @@ package struct CommunityService: Sendable {
     let store: any CommunityStore
     /// The current time, for the dates of new users and articles, and for cursors.
     let now: @Sendable () -> Date
+    /// Whether a user with a DynamoDB string set is answered as the deployed handlers do, which crash on it. Otherwise the set is
+    /// sent as a list.
+    let emulatesCrashes: Bool
 
-    package init(store: any CommunityStore, now: @escaping @Sendable () -> Date) {
-        (self.store, self.now) = (store, now)
+    package init(store: any CommunityStore, emulatesCrashes: Bool = true, now: @escaping @Sendable () -> Date) {
+        (self.store, self.emulatesCrashes, self.now) = (store, emulatesCrashes, now)
     }
 
     /// Answers a request.

@@ -12,6 +12,8 @@ package indirect enum RawJSON: Equatable, Sendable {
     package struct Member: Equatable, Sendable {
         package var name: String
         package var value: RawJSON
+
+        package init(name: String, value: RawJSON) { (self.name, self.value) = (name, value) }
     }
 
     /// The member of that name. Setting replaces it in place or appends it; setting nil removes it.

@@ -4,7 +4,9 @@ import Testing
 /// ARCHITECTURE.md, section "Where texts live": only HDOCTUI and hdoc have texts for people.
 @Suite("Modules that contain texts for people")
 struct TextPlacementTests {
-    private static let modules = ["HDOCClient", "HDOCModels", "HDOCService", "SafeText", "TerminalKit"]
+    private static let modules = [
+        "HDOCClient", "HDOCDynamo", "HDOCLambda", "HDOCModels", "HDOCService", "HTTPTransport", "SafeText", "TerminalKit",
+    ]
 
     /// Paths, or folders, that may contain sentences.
     private static let exceptions = [

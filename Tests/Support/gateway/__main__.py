@@ -1,0 +1,144 @@
+"""Runs the backend that deploy/ describes on this machine: the built templates, the real programs of the functions, moto in the
+place of DynamoDB, and `hdoc serve` in the place of Cognito.
+
+Prints one line of JSON, as `hdoc serve` does: {"api", "issuer", "client_id", "callback_ports", "username", "password"}.
+Ends when its standard input ends, or with SIGTERM or SIGINT.
+"""
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+
+import sources
+from api import API
+from cloud import Cloud
+from faults import Faults
+from front import Server
+from functions import Function
+from provider import Provider
+from stacks import REGION, Stack
+from tokens import Authorizer
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="gateway", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--built", required=True, help="the directory that `sam build` has written")
+    parser.add_argument("--bootstrap", help="run this program in place of those in the built directory")
+    parser.add_argument("--hdoc", help="the hdoc whose sign-in provider is used")
+    parser.add_argument("--issuer", help="use this provider, which runs already; needs --client-id")
+    parser.add_argument("--client-id")
+    parser.add_argument("--stage", default="dev", choices=["dev", "staging", "prod"])
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--callback-port", type=int, action="append", default=[])
+    parser.add_argument("--fault", action="append", default=[], help="a fault, as `hdoc serve --fault` takes it")
+    parser.add_argument("--log", help="the file for what the functions print (default: none)")
+    parser.add_argument("--concurrency", type=int, default=8, help="how many programs of one function may run")
+    parser.add_argument("--schedule-seconds", type=float, help="how often schedules run, in place of their own rate")
+    parser.add_argument("--integration-timeout", type=float, default=29)
+    parser.add_argument("--throttling", action="store_true", help="throttle requests as the templates say")
+    parser.add_argument("--report", help="at the end, write what the functions were permitted and refused to this file")
+    parser.add_argument("--maintainer", help="write what a maintainer needs to use the tables directly to this file: "
+                        '{"endpoint", "region", "tables", "id", "secret", "token"}')
+    parser.add_argument("--capacity", help="write the capacity units of each request to DynamoDB to this file")
+    parser.add_argument("--keep-running", action="store_true", help="do not end with the standard input")
+    options = parser.parse_args()
+    if bool(options.issuer) != bool(options.client_id) or bool(options.issuer) == bool(options.hdoc):
+        parser.error("either --hdoc, or --issuer and --client-id")
+    return options
+
+
+class Backend:
+    def __init__(self, options):
+        self.options = options
+        self.log = open(options.log or os.devnull, "ab")
+        self.provider = Provider(options.hdoc, options.callback_port or [8080, 8765, 28080, 28765]) if options.hdoc else None
+        stage = self.provider.stage if self.provider else {"issuer": options.issuer, "client_id": options.client_id}
+        self.cloud = Cloud(options.capacity)
+        self.root = Stack(os.path.join(options.built, "template.yaml"), f"hdoc-backend-{options.stage}", {"Stage": options.stage})
+        self.cloud.create_tables(self.root.child("Data"))
+        stacks = list(self.root.all())
+        for stack in stacks:
+            self.cloud.create_queues(stack)
+            self.cloud.create_roles(stack)
+        self.credentials, self.functions = {}, {}
+        for stack in stacks:
+            self.create_functions(stack)
+        events = [source for stack in stacks for source in self.event_sources(stack)]
+        if options.maintainer:
+            self.write_maintainer(options.maintainer)
+        self.cloud.enforce()
+        for source in events:
+            source.start()
+        api = API(self.root.child("API"), self.functions, Authorizer(stage["issuer"], stage["client_id"]),
+                  options.integration_timeout, options.throttling)
+        self.server = Server(options.port, api, Faults(options.fault))
+        self.stage = {**stage, "api": f"http://127.0.0.1:{self.server.server_port}/{api.stage}/"}
+
+    def write_maintainer(self, path):
+        keys, data = self.cloud.maintainer(), self.root.child("Data")
+        tables = {name.removesuffix("Table"): data.physical_id(name) for name in data.named("AWS::DynamoDB::Table")}
+        with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            json.dump({"endpoint": self.cloud.endpoint, "region": REGION, "tables": tables, "id": keys["AccessKeyId"],
+                       "secret": keys["SecretAccessKey"], "token": keys["SessionToken"]}, file)
+
+    def create_functions(self, stack):
+        for name in stack.named("AWS::Lambda::Function"):
+            properties, arn = stack.properties(name), stack.get_att(name, "Arn")
+            directory = os.path.join(os.path.dirname(stack.path), stack.resources[name]["Metadata"]["Built"])
+            keys = self.cloud.credentials(properties["Role"])
+            environment = {
+                "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+                "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"], "AWS_SESSION_TOKEN": keys["SessionToken"],
+                "AWS_ENDPOINT_URL_DYNAMODB": self.cloud.endpoint,
+            }
+            self.credentials[arn] = keys
+            self.functions[arn] = Function(
+                stack.physical_id(name), arn, properties, self.options.bootstrap or os.path.join(directory, "bootstrap"),
+                environment, self.log, self.options.concurrency)
+
+    def named(self, reference):
+        """The function with this name or ARN."""
+        return next(function for arn, function in self.functions.items() if reference in (arn, function.name))
+
+    def event_sources(self, stack):
+        for name in stack.named("AWS::Lambda::EventSourceMapping"):
+            properties = stack.properties(name)
+            function = self.named(properties["FunctionName"])
+            failure = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+            queue = failure and self.cloud.client("sqs").get_queue_url(QueueName=failure.rpartition(":")[2])["QueueUrl"]
+            yield sources.StreamSource(self.cloud, function, properties, self.credentials[function.arn], queue)
+        for name in stack.named("AWS::Events::Rule"):
+            properties = stack.properties(name)
+            for target in properties["Targets"]:
+                yield sources.Schedule(
+                    self.named(target["Arn"]), stack.get_att(name, "Arn"), properties["ScheduleExpression"],
+                    self.options.schedule_seconds)
+
+    def stop(self):
+        for function in self.functions.values():
+            function.stop()
+        if self.provider:
+            self.provider.stop()
+        if self.options.report:
+            with open(self.options.report, "w", encoding="utf-8") as file:
+                json.dump({"used": sorted(self.cloud.guard.used), "refused": self.cloud.guard.refused}, file, indent=1)
+
+
+def main():
+    options = arguments()
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    backend = Backend(options)
+    threading.Thread(target=backend.server.serve_forever, daemon=True).start()
+    print(json.dumps(backend.stage), flush=True)
+    if not options.keep_running:
+        threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    ended.wait()
+    backend.stop()
+    os._exit(0)  # connections that are still open must not delay the end
+
+
+main()
