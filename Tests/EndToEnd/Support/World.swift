@@ -102,9 +102,7 @@ final class World {
 
     private func startDeployed(_ options: [String]) throws -> Companion {
         let built = Checkout.root.appendingPathComponent(".build-deploy/built")
-        guard FileManager.default.fileExists(atPath: built.path) else {
-            throw Companion.Silent(description: "\(built.path) is missing: script/test makes it")
-        }
+        try #require(FileManager.default.fileExists(atPath: built.path), "\(built.path) is missing: script/test makes it")
         let bootstrap = Self.hdoc.deletingLastPathComponent().appendingPathComponent("bootstrap")
         let programs = ["--built", built.path, "--bootstrap", bootstrap.path, "--hdoc", Self.hdoc.path]
         return try Companion(
