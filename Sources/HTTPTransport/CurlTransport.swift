@@ -7,7 +7,8 @@ import Synchronization
 /// Sends HTTP requests with libcurl. One thread runs one multi handle, which reuses connections. The thread starts with the
 /// first request, so that a process that only reads the cache does not start it. It ends when the transport is released.
 ///
-/// It sends requests only over HTTPS, or over HTTP to this machine. It does not follow redirects and never repeats a POST.
+/// It sends requests only over HTTPS, or over HTTP to this machine. It does not follow redirects and never repeats a POST,
+/// unless the request says that it is idempotent.
 public final class CurlTransport: Transport {
     private let engine: CurlEngine
     private let plainHosts: Set<String>

@@ -75,11 +75,20 @@ struct TerminalTextWriter {
         switch last {
         case .blank, .carriageReturn: return true
         case .base, .emoji, .joiner:
-            guard marks < TerminalText.maximumMarks else { return true }
+            guard marks < TerminalText.maximumMarks, joinsLast(mark) else { return true }
             marks += 1
             output.append(mark)
             return true
         }
+    }
+
+    /// Whether the mark belongs to the last character by the rules of Unicode. A vowel of Hangul does so only after a consonant of Hangul.
+    private func joinsLast(_ mark: Unicode.Scalar) -> Bool {
+        guard let previous = output.last else { return false }
+        var pair = String.UnicodeScalarView()
+        pair.append(previous)
+        pair.append(mark)
+        return String(pair).count == 1
     }
 
     private mutating func breakLine(_ isCarriageReturn: Bool, isFeed: Bool) -> Bool {

@@ -28,6 +28,7 @@ struct Hdoc: AsyncParsableCommand {
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext.live()
+        if !Paths.lacksHome(context.environment) { CrashGuard.reportCrashes(to: context.paths.crashReport, version: Version.current) }
         let arguments: [String]
         do throws(CommandError) {
             arguments = try CommandArguments.ofProcess()

@@ -25,6 +25,7 @@ struct OutputTests {
         let serve = try Companion(World.hdoc.path, ["serve", "--users", "3"], environment: environment, end: .kill, saysErrors: true)
         while try !serve.nextLine().contains("Press Ctrl-C") {}
         #expect(kill(serve.process, signal) == 0)
+        #expect(try serve.nextLine().hasPrefix("hdoc has crashed (signal \(signal))"))
         #expect(throws: Companion.Silent.self) {
             let line = try serve.nextLine()
             Issue.record("printed: \(line)")

@@ -71,6 +71,16 @@ struct StreamTests {
         #expect(try await stage.count(of: "aws") == 1)
     }
 
+    @Test func `an older state of an article does not replace a newer one in the list of a tag`() async throws {
+        let stage = try await TestStage()
+        let counter = TagCounter(
+            database: stage.client, table: stage.tables.entries, article: "a1", createdAt: "2026-11-23T19:00:00.000Z")
+        func item(_ version: Int) -> DynamoDBItem { ["summary": .string("v\(version)"), "version": .integer(version)] }
+        for version in [2, 1, 3, 1] { try await counter.add("aws", item(version)) }
+        #expect(try await stage.articles(ArticleFilter(tag: "aws")) == ["v3"])
+        #expect(try await stage.count(of: "aws") == 1)
+    }
+
     @Test func `records that describe no article change nothing`() async throws {
         let stage = try await TestStage()
         let tables = stage.tables

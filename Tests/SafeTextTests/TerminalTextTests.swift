@@ -27,6 +27,7 @@ private let corpus: [(String, String, String)] = [
     ("a leading mark is removed", "\u{301}a", "a"),
     ("a mark after a space is removed", "a \u{301}b", "a b"),
     ("an enclosing mark is removed", "a\u{20DD}b", "ab"),
+    ("a vowel of Hangul without a consonant is removed", "@\u{D7C2}\u{1161}a", "@a"),
     ("decomposed Hangul stays", "\u{1112}\u{1161}\u{11AB}", "\u{1112}\u{1161}\u{11AB}"),
     ("a skin tone is removed", "👍🏽!", "👍!"),
     ("a lone skin tone is removed", "\u{1F3FD}", ""),

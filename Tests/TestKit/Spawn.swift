@@ -37,7 +37,8 @@ public enum Spawn {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let settings = environment ?? ProcessInfo.processInfo.environment
+        let own = ProcessInfo.processInfo.environment
+        let settings = (environment ?? own).merging(Sanitizer.settings) { $1 }
         var process: pid_t = 0
         let code = withCStrings([program] + arguments) { argv in
             withCStrings(settings.map { "\($0)=\($1)" }) { posix_spawn(&process, program, &actions, &attributes, argv, $0) }

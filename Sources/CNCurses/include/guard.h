@@ -16,6 +16,9 @@ void hdoc_wake_close(int fd);
 // prompt and the register dump of the Swift runtime, which would block the terminal. To be called before anything else; may be called
 // again.
 void hdoc_guard_install(void);
+// From now on, a crash writes a report to the file `path` (0600): version, signal, time, and the addresses of the functions on the stack.
+// It contains no text of a user or a server. Folders that are missing are created, and an older report is replaced.
+void hdoc_crash_report_prepare(const char *_Nonnull path, const char *_Nonnull version);
 
 // To be called before the screen is opened. From then on, if the process ends, the guard first writes `reset` (`length` bytes) and
 // restores the terminal's modes of the time of this call. Signals write to `wake_fd`. False if standard output is not a terminal.

@@ -10,7 +10,7 @@ public struct Paths: Sendable, Equatable {
     public let cacheDirectory: String
     /// The directory of the outboxes and drafts, which exist nowhere else.
     public let dataDirectory: String
-    /// The directory of the tokens and the log.
+    /// The directory of the tokens, the log and the crash report.
     public let stateDirectory: String
 
     /// Determines the paths.
@@ -53,4 +53,6 @@ public struct Paths: Sendable, Equatable {
     public func tokens(_ stage: String) -> String { "\(stateDirectory)/\(stage).tokens.json" }
     /// The path of the log. It is written only if `HDOC_LOG` contains a log level.
     public var log: String { "\(stateDirectory)/hdoc.log" }
+    /// The path of the report about the last crash.
+    public var crashReport: String { "\(stateDirectory)/crash.txt" }
 }

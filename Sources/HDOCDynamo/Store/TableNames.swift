@@ -1,3 +1,5 @@
+import HDOCService
+
 /// The names of the three tables. A deployment chooses them.
 package struct TableNames: Sendable, Equatable {
     package let users: String
@@ -31,9 +33,6 @@ package enum IndexName {
 
 /// Distributes keys over a fixed number of partitions.
 enum Shard {
-    /// FNV-1a. The number of a key must never change, because it is part of stored keys.
-    static func of(_ key: String, count: Int) -> Int {
-        let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return Int(hash % UInt64(count))
-    }
+    /// The number of a key must never change, because it is part of stored keys.
+    static func of(_ key: String, count: Int) -> Int { Int(FNV1a.hash(key.utf8) % UInt64(count)) }
 }

@@ -19,7 +19,19 @@ struct TagCounter: Sendable {
         let old = try await transact([
             ItemWrite(table, .put(entry), if: .absent(EntryKey.partition)), counting(tag, 1),
         ])
-        if let old, old != entry { try await database.write(ItemWrite(table, .put(entry))) }
+        if let old, old != entry { try await replace(entry) }
+    }
+
+    /// Replaces an older item in a tag's list, but not one that is newer.
+    private func replace(_ entry: DynamoDBItem) async throws(DynamoDBError) {
+        let isOlder = entry[ArticleItem.version].map { version in
+            Condition.any([.absent(ArticleItem.version), .lessOrEqual(ArticleItem.version, version)])
+        }
+        do throws(DynamoDBError) {
+            try await database.write(ItemWrite(table, .put(entry), if: isOlder))
+        } catch {
+            guard case .conditionFailed = error else { throw error }
+        }
     }
 
     func remove(_ tag: String) async throws(DynamoDBError) {

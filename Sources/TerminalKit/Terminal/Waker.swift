@@ -27,6 +27,10 @@ public enum CrashGuard {
     /// runtime may print registers and block the terminal with a prompt.
     public static func install() { hdoc_guard_install() }
 
+    /// Makes a crash write a report to this file, which only its owner can read: version, signal, time, and the functions on the stack
+    /// of the crashed thread. The report contains no data. The crash also prints the file's path on standard error.
+    public static func reportCrashes(to file: String, version: String) { hdoc_crash_report_prepare(file, version) }
+
     /// Ends the process by the termination signal that it received; returns if it received none. Call it after everything is saved.
     public static func endIfAsked() { hdoc_guard_end_if_asked() }
 }

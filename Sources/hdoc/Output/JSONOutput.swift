@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import SafeText
 
 /// JSON for standard output. Keys are sorted, and unprintable characters are escaped, so that a terminal can show the text safely.
 enum JSONOutput {
@@ -12,10 +13,15 @@ enum JSONOutput {
     private static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
+        // The number of marks that may follow; none where a mark would change a quotation mark or an escape sequence.
+        var room = 0
         for scalar in text.unicodeScalars {
-            if scalar == "\n" || isPrintable(scalar) {
+            let isMark = scalar.value >= 0x300 && scalar.properties.generalCategory == .nonspacingMark
+            if isPrintable(scalar), !isMark || room > 0 {
                 result.unicodeScalars.append(scalar)
+                room = isMark ? room - 1 : scalar == "\"" ? 0 : TerminalText.maximumMarks
             } else {
+                room = 0
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -26,10 +32,10 @@ enum JSONOutput {
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        if (0x20...0x7E).contains(scalar.value) { return true }
+        if (0x20...0x7E).contains(scalar.value) || scalar == "\n" { return true }
         if scalar.properties.isDefaultIgnorableCodePoint { return false }
         return switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .enclosingMark, .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
         default: true
         }
     }

@@ -16,7 +16,7 @@ struct Doctor {
     let options: StageOptions
 
     func examine() async -> [Finding] {
-        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current), terminal(), zone(), proxy()]
+        var findings = [Finding(name: "hdoc", state: .ok, detail: Version.current)] + lastCrash() + [terminal(), zone(), proxy()]
         do {
             let configuration = try context.configuration()
             let names = configuration.stages.map(\.name).joined(separator: ", ")
@@ -30,6 +30,13 @@ struct Doctor {
             findings.append(Finding(name: "configuration", state: .bad, detail: ErrorDescriber().sentence(error)))
         }
         return findings
+    }
+
+    private func lastCrash() -> [Finding] {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: context.paths.crashReport),
+            let date = attributes[.modificationDate] as? Date
+        else { return [] }
+        return [Finding(name: "last crash", state: .note, detail: "\(context.age(date)), report: \(context.paths.crashReport)")]
     }
 
     private func terminal() -> Finding {
