@@ -23,7 +23,7 @@ BODY, TAGS, PAGE = "x" * 3000, ["aws", "lambda", "sqs"], 50
 USER = {"full_name": "Ada Example Lovelace", "bio": "b" * 100, "twitter_username": "ada_example",
         "linkedin_profile": "https://www.linkedin.com/in/ada-example",
         "github_journey_url": "https://github.com/ada-example/100DaysOfCloud", "personal_blog_url": "https://ada.example"}
-LISTED = 500
+LISTED = 100
 
 
 class Accesses:
@@ -117,7 +117,7 @@ class Accesses:
         return lambda: test_functions.send(*arguments, **options)[0]
 
     def fill(self):
-        """Copies the first user until there are 500."""
+        """Copies the first user until there are enough for a page."""
         item = self.database.get_item(TableName=self.tables["Users"], Key={"github_username": {"S": "ada-example"}})["Item"]
         items = [{**item, "github_username": {"S": f"ada-exam-{number:03}"}} for number in range(LISTED - 1)]
         for start in range(0, len(items), 25):

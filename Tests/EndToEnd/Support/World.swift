@@ -13,11 +13,21 @@ final class World {
         let password: String
     }
 
+    /// What answers as the stage `dev`.
+    enum Kind {
+        /// `hdoc serve`.
+        case embedded
+        /// `Tests/Support/gateway`: the functions and templates that are deployed, on this machine. It has no `--layer`.
+        case deployed
+    }
+
     let directory: String
+    private let kind: Kind
     private var backend: Companion?
     private(set) var stage: StageLine?
 
-    init() throws {
+    init(_ kind: Kind = .embedded) throws {
+        self.kind = kind
         directory = NSTemporaryDirectory() + "hdoc-e2e-" + UUID().uuidString.prefix(8)
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
@@ -58,13 +68,14 @@ final class World {
         try Program.run(Self.hdoc, arguments, environment: environment, input: input)
     }
 
-    /// Starts `hdoc serve` and configures it as the stage `dev`. A restarted backend gets its previous port again.
+    /// Starts the backend and configures it as the stage `dev`. A restarted backend gets its previous port and data again.
     func startBackend(_ options: String...) throws {
-        let known = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init)
-        let port = try known ?? String(FreePort.find())
-        let backend = try Companion(
-            Self.hdoc.path, ["serve", "--port", port, "--callback-port", "\(try FreePort.find())"] + options, environment: environment,
-            end: .kill)
+        let callback = try ["--callback-port", "\(FreePort.find())"]
+        let backend =
+            switch kind {
+            case .embedded: try startEmbedded(callback + options)
+            case .deployed: try startDeployed(callback + options)
+            }
         self.backend = backend
         let stage = try JSONDecoder().decode(StageLine.self, from: Data(backend.nextLine().utf8))
         self.stage = stage
@@ -81,6 +92,22 @@ final class World {
 
             """.utf8
         ).write(to: URL(fileURLWithPath: path("config/hdoc/config.toml")))
+    }
+
+    private func startEmbedded(_ options: [String]) throws -> Companion {
+        let known = stage?.api.split(separator: "/")[1].split(separator: ":").last.map(String.init)
+        let port = try known ?? String(FreePort.find())
+        return try Companion(Self.hdoc.path, ["serve", "--port", port] + options, environment: environment, end: .kill)
+    }
+
+    private func startDeployed(_ options: [String]) throws -> Companion {
+        let built = Checkout.root.appendingPathComponent(".build-deploy/built")
+        try #require(FileManager.default.fileExists(atPath: built.path), "\(built.path) is missing: script/test makes it")
+        let bootstrap = Self.hdoc.deletingLastPathComponent().appendingPathComponent("bootstrap")
+        let programs = ["--built", built.path, "--bootstrap", bootstrap.path, "--hdoc", Self.hdoc.path]
+        return try Companion(
+            support: "gateway", programs + ["--state", path("gateway"), "--log", path("functions.log")] + options,
+            environment: environment)
     }
 
     /// Stops the backend and returns when its process has ended.

@@ -12,6 +12,7 @@ import sys
 import threading
 
 import sources
+import state
 from api import API
 from cloud import Cloud
 from faults import Faults
@@ -32,6 +33,8 @@ def arguments():
     parser.add_argument("--stage", default="dev", choices=["dev", "staging", "prod"])
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--callback-port", type=int, action="append", default=[])
+    parser.add_argument("--users", type=int, default=0, help="begin with the sample community of `hdoc serve --users`")
+    parser.add_argument("--state", help="the directory that keeps tables, accounts and ports until the next start")
     parser.add_argument("--fault", action="append", default=[], help="a fault, as `hdoc serve --fault` takes it")
     parser.add_argument("--log", help="the file for what the functions print (default: none)")
     parser.add_argument("--concurrency", type=int, default=8, help="how many programs of one function may run")
@@ -53,7 +56,10 @@ class Backend:
     def __init__(self, options):
         self.options = options
         self.log = open(options.log or os.devnull, "ab")
-        self.provider = Provider(options.hdoc, options.callback_port or [8080, 8765, 28080, 28765]) if options.hdoc else None
+        self.kept = self.recall()
+        self.provider = options.hdoc and Provider(
+            options.hdoc, options.callback_port or [8080, 8765, 28080, 28765], max(1, options.users), self.kept.get("provider", 0),
+            options.state)
         stage = self.provider.stage if self.provider else {"issuer": options.issuer, "client_id": options.client_id}
         self.cloud = Cloud(options.capacity)
         self.root = Stack(os.path.join(options.built, "template.yaml"), f"hdoc-backend-{options.stage}", {"Stage": options.stage})
@@ -66,22 +72,49 @@ class Backend:
         for stack in stacks:
             self.create_functions(stack)
         events = [source for stack in stacks for source in self.event_sources(stack)]
-        if options.maintainer:
-            self.write_maintainer(options.maintainer)
+        self.fill(stage)
         self.cloud.enforce()
         for source in events:
             source.start()
         api = API(self.root.child("API"), self.functions, Authorizer(stage["issuer"], stage["client_id"]),
                   options.integration_timeout, options.throttling)
-        self.server = Server(options.port, api, Faults(options.fault))
+        self.server = Server(options.port or self.kept.get("port", 0), api, Faults(options.fault))
         self.stage = {**stage, "api": f"http://127.0.0.1:{self.server.server_port}/{api.stage}/"}
 
-    def write_maintainer(self, path):
+    # --- the content of the tables
+
+    def recall(self):
+        """The ports of the last run with the same --state."""
+        path = os.path.join(self.options.state or "", "ports.json")
+        if not self.options.state or not os.path.exists(path):
+            return {}
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+
+    def fill(self, stage):
         keys, data = self.cloud.maintainer(), self.root.child("Data")
-        tables = {name.removesuffix("Table"): data.physical_id(name) for name in data.named("AWS::DynamoDB::Table")}
-        with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            json.dump({"endpoint": self.cloud.endpoint, "region": REGION, "tables": tables, "id": keys["AccessKeyId"],
-                       "secret": keys["SecretAccessKey"], "token": keys["SessionToken"]}, file)
+        self.tables = {name.removesuffix("Table"): data.physical_id(name) for name in data.named("AWS::DynamoDB::Table")}
+        self.client = self.cloud.client("dynamodb", keys)
+        kept = self.options.state and state.load(self.client, self.tables, os.path.join(self.options.state, "tables.json"))
+        if self.options.users and not kept:
+            state.seed(self.client, self.tables, stage)
+        if self.options.maintainer:
+            private = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
+            with open(self.options.maintainer, "w", encoding="utf-8", opener=private) as file:
+                json.dump({"endpoint": self.cloud.endpoint, "region": REGION, "tables": self.tables, "id": keys["AccessKeyId"],
+                           "secret": keys["SecretAccessKey"], "token": keys["SessionToken"]}, file)
+
+    def keep(self):
+        """Writes the state for the next start."""
+        os.makedirs(self.options.state, exist_ok=True)
+        state.save(self.client, self.tables, os.path.join(self.options.state, "tables.json"))
+        ports = {"port": self.server.server_port}
+        if self.provider:
+            ports["provider"] = int(self.stage["issuer"].split(":")[2].split("/")[0])
+        with open(os.path.join(self.options.state, "ports.json"), "w", encoding="utf-8") as file:
+            json.dump(ports, file)
+
+    # --- functions
 
     def create_functions(self, stack):
         for name in stack.named("AWS::Lambda::Function"):
@@ -119,6 +152,8 @@ class Backend:
     def stop(self):
         for function in self.functions.values():
             function.stop()
+        if self.options.state:
+            self.keep()
         if self.provider:
             self.provider.stop()
         if self.options.report:

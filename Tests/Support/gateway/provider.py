@@ -7,18 +7,21 @@ import tempfile
 
 
 class Provider:
-    """Runs `hdoc serve`. Its API and its sample community are not used."""
+    """Runs `hdoc serve`. Its API is not used, except for copying its sample community.
 
-    def __init__(self, hdoc, callback_ports):
-        arguments = [hdoc, "serve", "--users", "1"]
+    `state` is the directory for its accounts. Without one, they end with it. `port` is 0 for a free one.
+    """
+
+    def __init__(self, hdoc, callback_ports, users, port, state):
+        arguments = [hdoc, "serve", "--users", str(users), "--port", str(port)]
         for port in callback_ports:
             arguments += ["--callback-port", str(port)]
-        # Accounts end with the tables, which moto keeps in memory.
-        self._directory = tempfile.mkdtemp(prefix="hdoc-provider-")
-        places = {f"XDG_{kind}_HOME": os.path.join(self._directory, kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+        self._temporary = None if state else tempfile.mkdtemp(prefix="hdoc-provider-")
+        directory = state or self._temporary
+        places = {f"XDG_{kind}_HOME": os.path.join(directory, kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
         self._process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "HOME": self._directory, **places})
+            env={**os.environ, "HOME": directory, **places})
         line = self._process.stdout.readline()
         if not line:
             raise SystemExit(f"hdoc serve did not start: {self._process.stderr.read().decode().strip()}")
@@ -28,4 +31,5 @@ class Provider:
     def stop(self):
         self._process.terminate()
         self._process.wait()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
