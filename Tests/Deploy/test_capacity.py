@@ -64,7 +64,7 @@ class Accesses:
         assert status in (200, 201, 204), (name, status)
         self.rows.append((name, *self.sum("Stream", False)))
         if stream:
-            end = time.monotonic() + 20
+            end = time.monotonic() + 60
             while self.sum("Stream", True) == (0, 0) and time.monotonic() < end:
                 time.sleep(0.2)
             self.settle()

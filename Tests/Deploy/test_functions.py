@@ -58,7 +58,7 @@ def send(method, user, path, value=None, **headers):
     return status, reply_headers, json.loads(text) if text else None
 
 
-def wait(check, seconds=20):
+def wait(check, seconds=60):
     end = time.monotonic() + seconds
     while not (result := check()) and time.monotonic() < end:
         time.sleep(0.2)

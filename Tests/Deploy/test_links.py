@@ -1,8 +1,11 @@
 """Checks what connects the templates: parameters, outputs, and what hdoc reads from a stage. No linter sees this."""
+import os
+import re
 import tomllib
 import unittest
 
 import common
+import yaml
 
 #: The outputs that `hdoc stage import` reads.
 OUTPUTS = {"APIURL", "CognitoUserPoolID", "CognitoUserPoolClientID", "AuthURL"}
@@ -10,7 +13,6 @@ OUTPUTS = {"APIURL", "CognitoUserPoolID", "CognitoUserPoolClientID", "AuthURL"}
 
 def references(template):
     """The names in every Ref, Fn::GetAtt and Fn::Sub of a template."""
-    import re
     for _, value in common.walk(template):
         if "Ref" in value:
             yield value["Ref"]
@@ -105,6 +107,36 @@ class ConfigurationTests(unittest.TestCase):
         branches = common.template("pipeline.yml")["Mappings"]["Branches"]
         self.assertEqual({stage: value["Branch"] for stage, value in branches.items()},
                          {"dev": "dev", "staging": "staging", "prod": "main"})
+
+    def test_the_pipeline_builds_what_exists(self):
+        project = common.template("pipeline.yml")["Resources"]["BuildProject"]["Properties"]
+        self.assertEqual(project["Source"]["BuildSpec"], "deploy/buildspec.yml")
+        with open(common.path("buildspec.yml"), encoding="utf-8") as file:
+            build = yaml.safe_load(file)
+        check = yaml.safe_load(common.template("pipeline.yml")["Resources"]["CheckProject"]["Properties"]["Source"]["BuildSpec"])
+        for specification in (build, check):
+            self.assertEqual(specification["version"], 0.2)
+            for phase in specification["phases"].values():
+                for command in phase["commands"]:
+                    self.assertIsInstance(command, str)
+                    for script in re.findall(r"(?<![\w./-])(?:script|deploy)/[\w./-]+", command):
+                        self.assertTrue(os.path.exists(os.path.join(common.ROOT, script)), script)
+        actions = [action for stage in self.stages() for action in stage["Actions"]]
+        packaged, = {action["Configuration"]["TemplatePath"] for action in actions if "TemplatePath" in action["Configuration"]}
+        self.assertIn(packaged.removeprefix("Built::"), build["artifacts"]["files"])
+
+    def test_only_prod_waits_for_a_person(self):
+        condition = common.template("pipeline.yml")["Conditions"]["NeedsApproval"]
+        self.assertEqual(condition, {"Fn::Equals": [{"Ref": "Stage"}, "prod"]})
+        self.assertEqual([stage["Name"] for stage in self.stages()], ["Source", "Build", "Approval", "Deploy", "Check"])
+
+    @staticmethod
+    def stages():
+        for stage in common.template("pipeline.yml")["Resources"]["Pipeline"]["Properties"]["Stages"]:
+            if "Fn::If" in stage:
+                condition, stage, otherwise = stage["Fn::If"]
+                assert condition == "NeedsApproval" and otherwise == {"Ref": "AWS::NoValue"}
+            yield {**stage, "Actions": [{"Configuration": {}, **action} for action in stage["Actions"]]}
 
 
 if __name__ == "__main__":

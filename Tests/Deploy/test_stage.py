@@ -173,8 +173,10 @@ class AlarmTests(unittest.TestCase):
         tables = {stack.physical_id(name) for stack, name, _, _ in common.resources("AWS::DynamoDB::Table")}
         self.assertEqual(watched["Errors"], functions)
         self.assertEqual(watched["Throttles"], functions)
-        self.assertEqual(watched["ReadThrottleEvents"], tables)
-        self.assertEqual(watched["WriteThrottleEvents"], tables)
+        indexes = {index["IndexName"] for _, _, _, properties in common.resources("AWS::DynamoDB::Table")
+                   for index in properties.get("GlobalSecondaryIndexes", [])}
+        self.assertEqual(watched["ReadThrottleEvents"], tables | indexes)
+        self.assertEqual(watched["WriteThrottleEvents"], tables | indexes)
         self.assertEqual(watched["5XXError"], {"hdoc-backend-prod-API", "Prod"})
         self.assertEqual(watched["IteratorAge"], {"hdoc-backend-prod-Workers-StreamFunction"})
         self.assertEqual(watched["ApproximateNumberOfMessagesVisible"], {"hdoc-backend-prod-Workers-FailureQueue"})

@@ -11,6 +11,20 @@ struct TortureTests {
         #expect(result.status == 0 && result.output.contains("20 points, 0 bad:"), "\(result.output)\n\(result.errors)")
     }
 
+    @Test func `the same holds for the deployable backend`() throws {
+        let bootstrap = World.hdoc.deletingLastPathComponent().appendingPathComponent("bootstrap").path
+        let driver = World.support.appendingPathComponent("torture")
+        let result = try Program.run(driver, [World.hdoc.path, "--points", "6", "--errors", "2", "--deployed", bootstrap])
+        #expect(result.status == 0 && result.output.contains("8 points, 0 bad:"), "\(result.output)\n\(result.errors)")
+    }
+
+    /// A short form of `script/soak`, which takes half an hour.
+    @Test func `after use against faults, no descriptor or thread is left over, and each entry has arrived once`() throws {
+        let driver = World.support.appendingPathComponent("soak")
+        let result = try Program.run(driver, [World.hdoc.path, "--minutes", "0.5", "--idle", "3"])
+        #expect(result.status == 0 && result.output.contains("0 lost, 0 doubled"), "\(result.output)\n\(result.errors)")
+    }
+
     private func cutPower(_ arguments: String...) throws -> Program {
         try Program.run(World.support.appendingPathComponent("powerloss"), [World.hdoc.path] + arguments)
     }

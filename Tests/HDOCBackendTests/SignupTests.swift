@@ -46,7 +46,7 @@ struct SignupTests {
         try await withBackend { client in
             let token = try await newAccount(client, "grace")
             #expect(try await signUp(client, ["github_username": "ADA"], token: token).status == 409)
-            for handle: RawJSON in ["", "-x", "x--y", "a b", "ü", nil, 5] {
+            for handle: RawJSON in ["", "-x", "x--y", "a b", "ü", nil, 5, "users", "Signup", "tags"] {
                 let answer = try await signUp(client, ["github_username": handle], token: token)
                 #expect(answer.status == 400 && answer.text.contains("github_username"))
             }

@@ -28,6 +28,12 @@ struct RoutePattern: Sendable {
         }.joined()
     }
 
+    /// The first segment, if it is no placeholder.
+    var firstLiteral: String? {
+        guard case .literal(let text)? = segments.first else { return nil }
+        return text
+    }
+
     /// The values of the placeholders if the decoded segments of a path match, otherwise nil.
     /// A placeholder never matches an empty segment.
     func parameters(in path: [String]) -> [RouteParameter: String]? {

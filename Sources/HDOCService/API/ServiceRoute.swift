@@ -75,6 +75,9 @@ package enum ServiceRoute: Sendable, CaseIterable {
         return allCases.contains { $0.definition.layers.contains(layer) && $0.definition.pattern.parameters(in: segments) != nil }
     }
 
+    /// The literals with which a path can begin, such as `users`. A gateway may prefer them to a placeholder, so no user has such a name.
+    static let reservedNames = Set(allCases.compactMap { $0.definition.pattern.firstLiteral })
+
     private static func segments(of path: String) -> [String] {
         (path.afterBytes(of: "/") ?? path[...]).split(atByte: "/", keepingEmptyParts: true).map { PercentDecoder.decode($0) }
     }

@@ -37,6 +37,10 @@ extension FieldReader {
             reject("github_username", "must be a GitHub username: up to 39 letters, digits and single hyphens")
             return nil
         }
+        guard !ServiceRoute.reservedNames.contains(handle.lowercased()) else {
+            reject("github_username", "is the name of a route, so this user could not post")
+            return nil
+        }
         return handle
     }
 }

@@ -89,5 +89,8 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 1024
 
     def __init__(self, port, rest_api, faults):
-        super().__init__(("127.0.0.1", port), Handler)
+        try:
+            super().__init__(("127.0.0.1", port), Handler)
+        except OSError as error:
+            raise SystemExit(f"gateway: cannot listen on port {port} of 127.0.0.1: {error.strerror}") from error
         self.api, self.faults = rest_api, faults
