@@ -143,7 +143,8 @@ struct TerminalStreamTests {
     }
 
     @Test func `what hdoc writes itself is allowed on a terminal, and only text is allowed in a file`() {
-        let own = "\u{1B}[?1049h\u{1B}[22;0;0t\u{1B}[1;24r\u{1B}(B\u{1B}[m\u{1B}[38;5;7mé ☁️ 日本\u{1B}]52;c;aGRvYw==\u{7}\u{8}\r\n\u{1B}[?25l"
+        let screen = "\u{1B}[?1049h\u{1B}[22;0;0t\u{1B}[1;24r\u{1B}(B\u{1B}[m\u{1B}[38;5;7mé ☁️ 日本"
+        let own = screen + "\u{1B}]52;c;aGRvYw==\u{7}\u{8}\r\n\u{1B}[?25l"
         #expect(TerminalStream.violations(in: own.utf8, allowed: .sequences) == [])
         #expect(TerminalStream.violations(in: "é ☁️ 日本\r\n".utf8, allowed: .textOnly) == [])
         #expect(!TerminalStream.violations(in: "\u{1B}[m".utf8, allowed: .textOnly).isEmpty)

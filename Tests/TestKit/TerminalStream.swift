@@ -108,7 +108,8 @@ public struct TerminalStream {
 
     /// The final bytes of sequences that move the cursor, erase, insert, delete, scroll, repeat and set colours.
     private static let finals = Set("ABCDGHJKLMPSTX@bdfmr".utf8)
-    /// Modes of the terminal: application cursor keys, automatic margins, the cursor's shape and visibility, mouse, alternate screen, bracketed paste.
+    /// Modes of the terminal: application cursor keys, automatic margins, the cursor's shape and visibility, mouse, alternate screen,
+    /// bracketed paste.
     private static let modes: Set<String> = ["1", "7", "12", "25", "1000", "1006", "1049", "2004", "12;25"]
 
     private mutating func readControlSequence() -> Bool {

@@ -23,7 +23,8 @@ import Testing
                 {"actionName": "B", "latestExecution": {"lastStatusChange": 1700000060.25}}]},
             {"stageName": "Deploy", "latestExecution": {"status": "Failed"}, "actionStates": [
                 {"actionName": "Prepare", "latestExecution": {"status": "Succeeded"}},
-                {"actionName": "Execute", "latestExecution": {"status": "Failed", "summary": "short", "errorDetails": {"code": "JobFailed"}}}]},
+                {"actionName": "Execute", "latestExecution": {
+                    "status": "Failed", "summary": "short", "errorDetails": {"code": "JobFailed"}}}]},
             {"stageName": "Check", "latestExecution": {"status": "Odd"}, "actionStates": [
                 {"actionName": "Old", "latestExecution": {"status": "Failed", "lastStatusChange": "never"}}]},
             {"stageName": "Last"}]}
@@ -77,8 +78,8 @@ import Testing
     }
 
     @Test func `a stage without a stack, or with a stack that names no pipeline, has its own error`() async {
-        let missing =
-            "<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack with id hdoc-pipeline-dev does not exist</Message></Error></ErrorResponse>"
+        let message = "Stack with id hdoc-pipeline-dev does not exist"
+        let missing = "<ErrorResponse><Error><Code>ValidationError</Code><Message>\(message)</Message></Error></ErrorResponse>"
         await #expect(throws: AWSError.noPipelineStack("hdoc-pipeline-dev", region: "us-east-1")) {
             try await client("cloudformation", 400, missing).0.pipeline(ofStage: "dev")
         }
