@@ -25,7 +25,7 @@ struct ImportTests {
     }
 
     @Test(arguments: [
-        ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HDOCClient/Transport/"),
+        ("CNCurses", "TerminalKit/Terminal/"), ("CMD4C", "TerminalKit/Markdown/"), ("CCurl", "HTTPTransport/"),
         ("CSecret", "HDOCClient/Auth/"),
     ])
     func `a C library is imported only in the folder that wraps it`(module: String, folder: String) throws {
