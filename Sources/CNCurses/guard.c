@@ -69,9 +69,10 @@ static void die(int number) {
     _exit(128 + number);
 }
 
-// Ends the process if the crash report takes too long, for example because it waits for a lock that the crashed thread holds.
+// The crash signal whose report is being written; 0 if none.
 static atomic_int crashed;
 
+// Ends the process if the crash report takes too long, for example because it waits for a lock that the crashed thread holds.
 static void give_up_report(int number) {
     (void)number;
     die(crashed);

@@ -57,6 +57,11 @@ public final class Companion {
             text.append(byte)
         }
     }
+
+    /// Waits for the next line of output and decodes it as JSON.
+    public func nextValue<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(nextLine().utf8))
+    }
 }
 
 /// Paths in this checkout.

@@ -64,7 +64,7 @@ package protocol SeedableStore: CommunityStore {
     func seed(_ community: SeedCommunity) async throws
 
     /// Replaces the user's item by a tombstone, which ``CommunityStore/changedUsers(since:_:)`` reports. The account keeps
-    /// the handle, so that nobody else can take it, and articles stay.
+    /// the handle, so nobody else can register it. The user's articles stay.
     func removeUser(_ handle: String, at instant: Date) async throws
 }
 

@@ -16,7 +16,7 @@ final class MaintenanceServices {
     init() throws {
         server = try Companion(
             support: "maintenance", environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"])
-        line = try JSONDecoder().decode(Line.self, from: Data(server.nextLine().utf8))
+        line = try server.nextValue()
     }
 
     /// The environment of a caller. The key id chooses how the services treat it.

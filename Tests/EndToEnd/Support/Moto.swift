@@ -21,6 +21,6 @@ final class Moto {
 
     init() throws {
         server = try Companion(support: "moto-server", environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"])
-        line = try JSONDecoder().decode(Line.self, from: Data(server.nextLine().utf8))
+        line = try server.nextValue()
     }
 }

@@ -77,7 +77,7 @@ final class World {
             case .deployed: try startDeployed(callback + options)
             }
         self.backend = backend
-        let stage = try JSONDecoder().decode(StageLine.self, from: Data(backend.nextLine().utf8))
+        let stage = try backend.nextValue(StageLine.self)
         self.stage = stage
         let ports = stage.callback_ports.map(String.init).joined(separator: ", ")
         try FileManager.default.createDirectory(atPath: path("config/hdoc"), withIntermediateDirectories: true)
