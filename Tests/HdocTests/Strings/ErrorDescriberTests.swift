@@ -109,7 +109,8 @@ private enum EntryDay {
             .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
             .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),
             .wrongType(key: "a", expected: "array", found: "integer"), .missingKey("a"), .empty(key: "a"), .badStageName("/"),
-            .reservedStageName("demo"), .badPort(key: "a", 0), .notOneOf(key: "a", value: "b", known: ["c", "d"]),
+            .badDayEnd(key: "day_ends", value: "late"), .reservedStageName("demo"), .badPort(key: "a", 0),
+            .notOneOf(key: "a", value: "b", known: ["c", "d"]),
             .badColour(key: "a", value: "b"), .unknownStage("a", nearest: nil, known: []),
         ]
         + [ConfigurationError.URLProblem.malformed, .noScheme, .notHTTPS, .holdsCredentials, .holdsQuery].map {

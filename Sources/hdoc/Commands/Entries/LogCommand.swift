@@ -71,14 +71,14 @@ struct LogCommand: SessionCommand {
     }
 
     private func composer(_ session: ClientSession) throws -> EntryComposer {
-        EntryComposer(journey: try session.client.journey(today: session.context.today))
+        EntryComposer(journey: try session.client.journey(today: session.today))
     }
 
     /// The entry without its text.
     private func seed(_ day: Int, _ session: ClientSession) -> Entry {
         let context = session.context
         return Entry(
-            id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
+            id: UUIDv7.make(at: context.now()), day: day, date: date ?? session.today, zone: context.zone.identifier,
             title: "", body: "", tags: tags.map { $0.lowercased() }, link: link, template: template,
             isDayProposed: self.day == nil)
     }
@@ -133,7 +133,7 @@ struct LogCommand: SessionCommand {
         let composer = try composer(session)
         if let day, let other = composer.journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
         let chosen = day ?? composer.journey.nextDay
-        try await consent(to: date ?? session.context.today, chosen, session)
+        try await consent(to: date ?? session.today, chosen, session)
         return chosen
     }
 
@@ -152,7 +152,7 @@ struct LogCommand: SessionCommand {
         let isReadable = composed.problems.isEmpty
         let problems = EntryRules.problems(of: entry).filter { $0 != .empty(.title) }
         if !draft, !problems.isEmpty { throw OutboxError.invalid(problems) }
-        if !draft, isReadable, entry.date != date ?? session.context.today { try await consent(to: entry.date, entry.day, session) }
+        if !draft, isReadable, entry.date != date ?? session.today { try await consent(to: entry.date, entry.day, session) }
         let saved = try session.client.saveDraft(entry)
         draftFile?.remove()
         guard isReadable else {
