@@ -19,7 +19,7 @@ struct Hdoc: AsyncParsableCommand {
             SignUpCommand.self,
             UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
-            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self,
+            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self, NoteCommand.self,
             StageCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: ScreensCommand.self)
