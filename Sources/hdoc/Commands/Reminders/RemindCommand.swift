@@ -85,7 +85,7 @@ struct RemindCommand: AsyncParsableCommand {
             guard !status.progress.isLogged else { return .done }
             let notice = ReminderNotice(status)
             if let osc {
-                context.console.sequence(osc.sequence(notice, isInTmux: context.environment["TMUX"]?.isEmpty == false))
+                context.console.verbatim(osc.sequence(notice, isInTmux: context.environment["TMUX"]?.isEmpty == false))
             } else if try await !notice.showOnDesktop(context.environment) {
                 context.console.line("\(notice.title). \(notice.body)")
             }
