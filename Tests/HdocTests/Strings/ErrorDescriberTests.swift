@@ -89,7 +89,10 @@ private enum EntryDay {
     ]
     static let programs: [ProgramError] = [.notInstalled("p"), .notStarted("p", code: 2), .failed("p", complaint: "c")]
     static let formats: [StatusFormatError] = [.unknownField("x"), .unclosed, .unopened]
-    static var day: [any Error] { git as [any Error] + programs + formats }
+    static let imported = [ExchangeError.Reason.otherFormat, .unreadable].map {
+        ImportError(file: "/f", format: .csv, cause: ExchangeError(number: 2, $0))
+    }
+    static var day: [any Error] { git as [any Error] + programs + formats + imported }
     static let aws: [AWSError] = [
         .noCredentials(file: "/c"), .noSuchProfile("x", nearest: "y", known: ["y"]), .noSuchProfile("x", nearest: nil, known: ["y"]),
         .noSuchProfile("x", nearest: nil, known: []), .unsupportedProfile("x", key: "role_arn"),
