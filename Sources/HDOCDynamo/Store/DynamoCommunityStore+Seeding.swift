@@ -1,6 +1,5 @@
 import FoundationEssentials
 import HDOCModels
-import HDOCModels
 import HDOCService
 
 extension DynamoCommunityStore: SeedableStore {

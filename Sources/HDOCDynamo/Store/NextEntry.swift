@@ -60,12 +60,12 @@ struct NextEntry {
             set: set + UserItem.indexed([:], handle: article.author, at: instant),
             sums: [
                 AttributeSum(["github_streak"], streak(0), plus: 1), AttributeSum(streak(0), streak(0), plus: 0),
-                AttributeSum(streak(1), streak(0), plus: 1), AttributeSum([Self.days], [Self.days], plus: 1),
-                AttributeSum([UserItem.version], [UserItem.version], plus: 1),
+                AttributeSum(streak(1), streak(0), plus: 1),
             ],
+            add: [AttributeChange(Self.days, .integer(1)), AttributeChange(UserItem.version, .integer(1))],
             remove: (1...Self.forgotten).map { streak(-$0) })
     }
 
     /// The numbers for so many days before are removed. Older ones remain until a correction replaces all; they have no effect.
-    private static let forgotten = 7
+    private static let forgotten = 3
 }
