@@ -1,6 +1,6 @@
 """Runs the real functions behind the emulator: many posts at the same time, and what the roles permit.
 
-HDOC_BOOTSTRAP is the path of the built program.
+HDOC_BOOTSTRAP is the path of the built program. HDOC_POSTS is the number of posts at the same time, by a tenth as many users.
 """
 import concurrent.futures
 import json
@@ -16,7 +16,8 @@ import common
 from emulator import Emulator
 
 BOOTSTRAP = os.environ.get("HDOC_BOOTSTRAP", os.path.join(common.ROOT, ".build", "debug", "bootstrap"))
-USERS, POSTS = 10, 100
+POSTS = int(os.environ.get("HDOC_POSTS", "100"))
+USERS = POSTS // 10
 
 
 def setUpModule():
