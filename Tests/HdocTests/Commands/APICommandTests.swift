@@ -13,7 +13,9 @@ struct APICommandTests {
         try CommandWorld(stage: stage, input: input) { $0.replies = replies }
     }
 
-    private func reply(_ status: Int = 200, _ body: String, _ headers: [Header] = [], next: ComposedRequest? = nil) -> ComposedReply {
+    private func reply(_ body: String, next: ComposedRequest? = nil) -> ComposedReply { reply(200, body, next: next) }
+
+    private func reply(_ status: Int, _ body: String, _ headers: [Header] = [], next: ComposedRequest? = nil) -> ComposedReply {
         ComposedReply(Response(status: status, headers: headers, body: Data(body.utf8)), next: next)
     }
 
