@@ -47,8 +47,8 @@ struct SignUpTests {
 
     /// The status of a correction.
     private func put(_ id: String, title: String, version: Int, in world: World) throws -> String {
-        let tokens = try JSONParser.read(Data(try world.contents("state/hdoc/dev.tokens.json").utf8))
-        let token = try #require(tokens["id_token"]?.string ?? tokens["idToken"]?.string, "\(tokens)")
+        let kept = try world.contents("state/hdoc/dev.tokens.json").firstMatch(of: /"id_?[tT]oken"\s*:\s*"([^"]+)"/)
+        let token = try #require(kept).1
         let body = #"{"id": "\#(id)", "day": 1, "date": "2026-11-23", "title": "\#(title)", "body": "", "tags": ["aws"]}"#
         let api = try #require(world.stage).api
         let run = try Program.run(
