@@ -50,7 +50,7 @@ final class Machine {
         let stage =
             deployed?.line
             ?? StageLine(
-                api: own.api, issuer: own.issuer, client_id: own.clientID, callback_ports: [callbackPort], username: own.username,
+                api: own.api, issuer: own.issuer, client_id: own.clientID, callback_ports: [Int(callbackPort)], username: own.username,
                 password: own.password)
         self.stage = stage
         let text = """

@@ -171,6 +171,18 @@ class Backend:
                 json.dump({"used": sorted(self.cloud.guard.used), "refused": self.cloud.guard.refused}, file, indent=1)
 
 
+def explain(stage):
+    """Prints the commands with which a person uses the stage."""
+    ports = "".join(f" --callback-port {port}" for port in stage.get("callback_ports", []))
+    print(f"""
+In another window:
+  hdoc stage add local --api {stage['api']} --issuer {stage['issuer']} --client-id {stage['client_id']}{ports}
+  hdoc login      # choose "Sign up" on the page, or sign in as {stage.get('username', 'your user')} with {stage.get('password', 'your password')}
+  hdoc signup     # creates your user
+  hdoc log "My first day" --tag aws
+Ctrl-C stops the backend and keeps its data.""", file=sys.stderr, flush=True)
+
+
 def obey(backend):
     for line in sys.stdin:
         print(json.dumps(backend.obey(json.loads(line))), flush=True)
@@ -184,6 +196,8 @@ def main():
     backend = Backend(options)
     threading.Thread(target=backend.server.serve_forever, daemon=True).start()
     print(json.dumps(backend.stage), flush=True)
+    if options.keep_running:
+        explain(backend.stage)
     if not options.keep_running:
         threading.Thread(target=lambda: (obey(backend), ended.set()), daemon=True).start()
     ended.wait()
