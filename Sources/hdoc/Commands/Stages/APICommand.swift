@@ -51,8 +51,7 @@ struct APICommand: SessionCommand {
         if paginate, method != .get { throw ValidationError("--paginate is for GET only.") }
         if input != nil, method == .get { throw ValidationError("A GET has no body, so --input is for other methods.") }
         if input != nil, !(rawField + field).isEmpty { throw ValidationError("Give --input or fields, not both.") }
-        _ = try composition.headers()
-        _ = try composition.target()
+        try composition.validate()
     }
 
     private var composition: RequestComposition {

@@ -15,6 +15,12 @@ struct RequestComposition {
     /// Headers, as `name: value`.
     let headerLines: [String]
 
+    /// Checks everything but the files that fields name.
+    func validate() throws {
+        _ = try (target(), headers())
+        for field in rawFields + fields { _ = try Self.pair(field) }
+    }
+
     func request(body: [UInt8]? = nil) throws -> ComposedRequest {
         let members =
             try rawFields.map { try Self.pair($0) }.map { ($0.key, JSONValue.string($0.value)) }
