@@ -19,7 +19,8 @@ struct Hdoc: AsyncParsableCommand {
             SignUpCommand.self,
             UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
-            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StageCommand.self, DoctorCommand.self,
+            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, APICommand.self, StageCommand.self,
+            DoctorCommand.self,
         ],
         defaultSubcommand: ScreensCommand.self)
 

@@ -142,16 +142,15 @@ package final class Cache: Sendable {
         for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
     }
 
-    /// The journeyers that match by the rule of `SearchText`. The full-text index only finds candidates.
+    /// The journeyers in whose handle, name or bio all words of a text occur.
     func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
-        let (pattern, words) = (CacheSearch.journeyers(text), SearchText.words(text))
-        return try snapshot(.journeyers) { db in
+        try snapshot(.journeyers) { db in
+            let found = try CacheSearch.rows(of: "journeyer", CacheSearch.journeyerColumns, matching: text, db)
             let sql = """
                 SELECT \(Self.list(Journeyer.columns)) FROM journeyer
-                WHERE ?1 IS NULL OR rowid IN (\(CacheSearch.candidates))
+                WHERE ?1 IS NULL OR rowid IN (SELECT value FROM json_each(?1))
                 """
-            return try Row.fetchCursor(db, sql: sql, arguments: [pattern]).mapToArray(Journeyer.init(row:))
-                .filter { SearchText.matches(SearchText.of($0), words) }
+            return try Row.fetchCursor(db, sql: sql, arguments: [found]).mapToArray(Journeyer.init(row:))
         }
     }
 
@@ -167,24 +166,21 @@ package final class Cache: Sendable {
     // MARK: Articles and tags
 
     /// The articles by this author and with this tag, newest first.
-    /// - Parameter text: keeps only articles that contain, for each word of `text`, a word in title, subtitle, tags or body
-    ///   that begins with it.
+    /// - Parameter text: keeps only articles in whose title, subtitle, author, tags or body all words of `text` occur.
     func articles(
         author: String?, tag: String?, matching text: String? = nil
     ) throws(StoreError) -> Snapshot<[Article]> {
         let resource = Resource.articles(author: author, tag: tag)
-        let pattern = text.flatMap(CacheSearch.articles)
         return try snapshot(resource, or: .articles(author: nil, tag: nil)) { db in
+            let found = try text.flatMap { try CacheSearch.rows(of: "article", CacheSearch.articleColumns, matching: $0, db) }
             let sql = """
                 SELECT \(Self.list(Article.columns)) FROM article
                 WHERE (?1 IS NULL OR author = ?1)
                   AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(article.tags) WHERE value = ?2))
-                  AND (?3 IS NULL OR rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?3))
+                  AND (?3 IS NULL OR rowid IN (SELECT value FROM json_each(?3)))
                 ORDER BY created_at DESC NULLS LAST, id DESC
                 """
-            // A search text without words matches nothing.
-            if text != nil, pattern == nil { return [] }
-            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, pattern]).mapToArray(Article.init(row:))
+            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, found]).mapToArray(Article.init(row:))
         }
     }
 

@@ -13,8 +13,7 @@ enum CacheSchema {
         "SELECT \(Article.columns.joined(separator: ", ")) FROM article LIMIT 0", "SELECT tag, count FROM tag LIMIT 0",
         "SELECT name, fetched_at, unreadable, partial, received FROM resource LIMIT 0",
         "SELECT name, status, reason, checked_at FROM route LIMIT 0", "SELECT taken_at, handle, rank, score FROM leaderboard LIMIT 0",
-        "SELECT article, read_at FROM body_read LIMIT 0", "SELECT handle, full_name, bio FROM journeyer_search LIMIT 0",
-        "SELECT title, subtitle, tags, body FROM article_search LIMIT 0",
+        "SELECT article, read_at FROM body_read LIMIT 0",
     ]
 
     static var migrator: DatabaseMigrator {
@@ -66,13 +65,13 @@ enum CacheSchema {
                 sql: """
                     CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
                     """)
-            try CacheSearch.makeIndexes(db)
         }
         for attribute in Journeyer.attributes.dropFirst(firstAttributes) {
             migrator.registerMigration("attribute \(attribute.name)") { db in
                 try db.execute(sql: "ALTER TABLE journeyer ADD COLUMN \(attribute.name) \(attribute.columnType)")
             }
         }
+        migrator.registerMigration("v5", migrate: CacheSearch.dropIndexes)
         return migrator
     }
 }

@@ -1,43 +1,33 @@
 import GRDB
 
-/// Full-text search in the cache, with FTS5 of SQLite. GRDB's `FTS5Pattern` quotes the user's text, so that SQLite does not
-/// interpret parts of it as operators.
+/// Searches the cached texts by the rule of `SearchText`, one text after the other. There is no index: it would be larger than the
+/// texts, and the index of one long list would take seconds to write. The cache keeps 8 MB of other people's texts, and searching them
+/// takes some hundredths of a second.
 enum CacheSearch {
-    /// Selects journeyers with characters beyond ASCII. The index does not fold these as `SearchText` does.
-    private static let beyondASCII = "handle || coalesce(full_name, '') || coalesce(bio, '') GLOB '*[^ -~]*'"
+    /// The columns of each table that are searched.
+    static let journeyerColumns = ["handle", "full_name", "bio"]
+    static let articleColumns = ["title", "subtitle", "author", "tags", "body"]
 
-    /// The rows of all journeyers that match a pattern, and of some that do not.
-    static let candidates = """
-        SELECT rowid FROM journeyer_search WHERE journeyer_search MATCH ?1
-        UNION ALL SELECT rowid FROM journeyer WHERE \(beyondASCII)
-        """
-
-    /// Creates both indexes from the existing rows. Triggers keep them up to date.
-    static func makeIndexes(_ db: Database) throws {
-        try db.execute(sql: "CREATE INDEX journeyer_beyond_ascii ON journeyer(handle) WHERE \(beyondASCII)")
-        try db.create(virtualTable: "journeyer_search", using: FTS5()) { table in
-            // The index contains all sequences of three characters, because a search may match the middle of a handle.
-            table.tokenizer = FTS5TokenizerDescriptor(components: ["trigram"])
-            table.synchronize(withTable: "journeyer")
-            for column in ["handle", "full_name", "bio"] { table.column(column) }
+    /// The row ids of `table` in whose columns all words of `text` occur, as a list in JSON for `json_each`. Nil if `text` has no
+    /// words: all rows match.
+    static func rows(of table: String, _ columns: [String], matching text: String, _ db: Database) throws -> String? {
+        let words = SearchText.words(text)
+        guard !words.isEmpty else { return nil }
+        var found: [String] = []
+        let rows = try Row.fetchCursor(db, sql: "SELECT rowid, \(Cache.list(columns)) FROM \(table)")
+        while let row = try rows.next() {
+            let parts = try (1...columns.count).compactMap { try row.decode(String?.self, atIndex: $0) }
+            if SearchText.matches(SearchText.folded(parts), words) { found.append(String(try row.decode(Int64.self, atIndex: 0))) }
         }
-        try db.create(virtualTable: "article_search", using: FTS5()) { table in
-            // The index contains words. An index of three-character sequences would be larger than the texts.
-            table.tokenizer = .unicode61()
-            table.prefixes = [2, 3]
-            table.synchronize(withTable: "article")
-            for column in ["title", "subtitle", "tags", "body"] { table.column(column) }
-        }
+        return "[\(found.joined(separator: ","))]"
     }
 
-    /// The pattern for `candidates`. Nil if the text has no run of at least three ASCII letters or digits, because the index
-    /// cannot find shorter ones.
-    static func journeyers(_ text: String) -> FTS5Pattern? {
-        let runs: [Substring] = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return FTS5Pattern(matchingAllTokensIn: runs.filter { $0.count >= 3 }.joined(separator: " "))
+    /// Deletes the full-text indexes that earlier versions of hdoc kept.
+    static func dropIndexes(_ db: Database) throws {
+        for table in ["journeyer", "article"] {
+            try db.dropFTS5SynchronizationTriggers(forTable: "\(table)_search")
+            try db.execute(sql: "DROP TABLE IF EXISTS \(table)_search")
+        }
+        try db.execute(sql: "DROP INDEX IF EXISTS journeyer_beyond_ascii")
     }
-
-    /// A pattern that matches texts with, for each word of `text`, a word that begins with it, ignoring case and accents. Nil
-    /// if `text` contains no word.
-    static func articles(_ text: String) -> FTS5Pattern? { FTS5Pattern(matchingAllPrefixesIn: text) }
 }

@@ -10,8 +10,7 @@ extension Cache {
     }
 
     /// Inserts a row. If a row with the same first column exists and differs, it is updated. An unchanged row costs no write
-    /// and no index update. `REPLACE` is not used, because it fires no delete triggers and would leave the old row in the
-    /// search index.
+    /// and no index update. `REPLACE` is not used, because it writes unchanged rows, too.
     /// - Parameter kept: a column that keeps its old value if the new value is NULL.
     static func upsert(_ table: String, _ columns: [String], keeping kept: String? = nil) -> String {
         let changes = columns.map { (column: $0, new: $0 == kept ? "coalesce(excluded.\($0), \(table).\($0))" : "excluded.\($0)") }

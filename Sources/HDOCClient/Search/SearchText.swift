@@ -25,10 +25,13 @@ public enum SearchText {
     }
 
     /// Whether a folded text contains all of the folded `words`.
-    public static func matches(_ text: String, _ words: [String]) -> Bool { words.allSatisfy { text.contains($0) } }
+    public static func matches(_ text: String, _ words: [String]) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in words.allSatisfy { ByteSearch.contains(Array($0.utf8), in: bytes) } }
+    }
 
     /// Folds each part separately, because folding texts with non-ASCII letters takes a hundred times as long.
-    private static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
+    static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
 
     /// The ranges in which the folded `words` occur in a text, as character offsets. They are in ascending order and do not
     /// overlap.

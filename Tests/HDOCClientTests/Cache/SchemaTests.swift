@@ -54,6 +54,8 @@ struct SchemaTests {
         let articles = try cache.articles(author: "ada", tag: "sqs").value
         #expect(articles.map(\.title) == ["Queues at last"] && articles.first?.body == "A dead letter queue.")
         #expect(try cache.tags().value.map(\.tag) == ["aws", "sqs"])
+        let names = try cache.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema") }
+        #expect(!names.contains { $0.contains("search") }, "no full-text index is left over")
     }
 
     @Test(arguments: OutboxSchema.migrator.migrations)

@@ -60,11 +60,10 @@ struct SearchTests {
     }
 
     @Test(arguments: [
-        ("que", ["1"]), ("dead lett", ["1"]), ("uber", ["1"]), ("SQS", ["1"]), ("buck", ["2"]), ("lifecycle objects", ["2"]),
-        ("kub", ["3"]),
-        ("nothing", []), ("!", []), ("", []),
+        ("que", ["1"]), ("dead lett", ["1"]), ("uber", ["3", "1"]), ("SQS", ["1"]), ("buck", ["2"]), ("lifecycle objects", ["2"]),
+        ("ernet", ["3"]), ("ada s3", ["2"]), ("nothing", []), ("!", []), ("", ["3", "2", "1"]),
     ])
-    func `an article is found by the beginnings of words in its title, tags and text`(text: String, ids: [String]) throws {
+    func `an article is found by any part of its title, author, tags and text`(text: String, ids: [String]) throws {
         #expect(try texts(text) == ids)
     }
 
@@ -117,22 +116,6 @@ struct SearchTests {
         changed.body = nil
         try cache.store([changed], as: nil, at: scratch.clock())
         #expect(try texts("another") == ["1"], "a list without texts removes no stored text")
-        for table in ["journeyer_search", "article_search"] {
-            try cache.write { try $0.execute(sql: "INSERT INTO \(table)(\(table), rank) VALUES ('integrity-check', 1)") }
-        }
-    }
-
-    @Test func `a search uses the index, also for text outside ASCII`() throws {
-        let plan = try cache.read { db in
-            try Row.fetchAll(
-                db, sql: "EXPLAIN QUERY PLAN SELECT * FROM journeyer WHERE rowid IN (\(CacheSearch.candidates))", arguments: ["abc"]
-            )
-            .map { $0["detail"] as String }
-        }
-        #expect(
-            plan.contains { $0.contains("journeyer_search VIRTUAL TABLE") } && plan.contains { $0.contains("journeyer_beyond_ascii") },
-            "\(plan)")
-        #expect(!plan.contains("SCAN journeyer"), "\(plan)")
     }
 
     @Test func `storing an unchanged list writes nothing`() throws {

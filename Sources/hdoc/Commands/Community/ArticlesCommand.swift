@@ -14,7 +14,7 @@ struct ArticlesCommand: SessionCommand {
     @Option(help: ArgumentHelp("Only articles with this tag.", valueName: "tag"))
     var tag: String?
 
-    @Option(help: ArgumentHelp("Only articles with all these words in title, tags or text (prefix match).", valueName: "text"))
+    @Option(help: ArgumentHelp("Only articles with all these words in title, author, tags or text.", valueName: "text"))
     var search: String?
 
     @OptionGroup var format: JSONOptions
