@@ -19,8 +19,8 @@ struct Hdoc: AsyncParsableCommand {
             SignUpCommand.self,
             UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
-            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, APICommand.self, StageCommand.self,
-            DoctorCommand.self,
+            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self, NoteCommand.self,
+            StatsCommand.self, RemindCommand.self, APICommand.self, StageCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: ScreensCommand.self)
 
@@ -66,6 +66,11 @@ struct Hdoc: AsyncParsableCommand {
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
             console.complain(ErrorDescriber().sentence(error))
             return .answered(.usage)
+        }
+        // A prompt runs this command again and again. Parsing it as a part of all commands would take longer than all the rest; help and
+        // errors come from there.
+        if arguments.first == StatusCommand.configuration.commandName, let status = try? StatusCommand.parse(Array(arguments.dropFirst())) {
+            return .command(status)
         }
         do {
             var parsed = try parseAsRoot(arguments)

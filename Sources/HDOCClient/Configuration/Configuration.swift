@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// The content of `config.toml`: stages, keys and theme. If the file is missing, the configuration is empty.
 public struct Configuration: Sendable, Equatable {
     /// The path of the file. Edits are written to it.
@@ -6,6 +8,8 @@ public struct Configuration: Sendable, Equatable {
     public var current: String?
     /// The stages in the order of the file.
     public var stages: [Stage]
+    /// `day_ends = "…"` outside the stages: when the participant's days end. A stage's own setting takes precedence.
+    public var dayEnd: DayEnd?
     /// The keys for each command, as they are written. The screens interpret them.
     public var keys: [String: [String]]
     /// The `[theme]` section.
@@ -34,7 +38,8 @@ public struct Configuration: Sendable, Equatable {
 
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
-        a.file == b.file && a.current == b.current && a.stages == b.stages && a.keys == b.keys && a.theme == b.theme
+        a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
+            && a.theme == b.theme
     }
 
     /// Reads and validates a configuration file.
@@ -51,7 +56,14 @@ public struct Configuration: Sendable, Equatable {
     /// - Parameters:
     ///   - option: the value of `--stage`; nil if it is not given.
     ///   - environment: the environment variables of the process.
+    /// - Returns: the stage, with the end of the day that applies to it.
     public func select(option: String?, environment: [String: String]) throws(StageSelectionError) -> Stage {
+        var stage = try find(option: option, environment: environment)
+        stage.dayEnd = stage.dayEnd ?? dayEnd
+        return stage
+    }
+
+    private func find(option: String?, environment: [String: String]) throws(StageSelectionError) -> Stage {
         let wish = environment["HDOC_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
         let asked = option.map { ($0, StageNameSource.option) } ?? wish.map { ($0, .environment) }
         let names = stages.map(\.name)

@@ -176,6 +176,7 @@ public struct ConfigurationEditor: Sendable {
         }
         if stage.token != defaults.token { add("token", stage.token.rawValue) }
         add("handle", stage.handle)
+        add("day_ends", stage.dayEnd?.description)
         return lines
     }
 }

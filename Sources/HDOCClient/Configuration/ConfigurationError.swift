@@ -61,6 +61,8 @@ public enum ConfigurationProblem: Sendable, Equatable {
     case reservedStageName(String)
     /// The number is not a port from 1 to 65535.
     case badPort(key: String, Int)
+    /// The value is not a time from 00:00 to 12:00 in the form `HH:MM`.
+    case badDayEnd(key: String, value: String)
     /// The value is not one of the known ones.
     case notOneOf(key: String, value: String, known: [String])
     /// The value is not the name or the number of a colour.

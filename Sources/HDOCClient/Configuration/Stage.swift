@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// A deployment of the backend and its sign-in provider, configured in `[stages.NAME]`.
 public struct Stage: Sendable, Equatable, Codable, Identifiable {
     /// The token that the stage's API accepts: usually the ID token; the access token if its routes require OAuth scopes.
@@ -20,13 +22,16 @@ public struct Stage: Sendable, Equatable, Codable, Identifiable {
     public var token: TokenKind
     /// The participant's GitHub user name on this stage; nil if it is not known yet.
     public var handle: String?
+    /// When the participant's days end. Nil means the setting for all stages, or midnight.
+    public var dayEnd: DayEnd?
     /// Whether this is a demo community on this machine. Entries written for it are never sent to another stage.
     public var isDemo: Bool
 
     /// Creates a stage without validating it; see `StageRules.problem(of:)`.
     public init(
         name: String, api: String, issuer: String? = nil, clientID: String? = nil, auth: String? = nil,
-        callbackPorts: [Int] = [8080, 8765], token: TokenKind = .id, handle: String? = nil, isDemo: Bool = false
+        callbackPorts: [Int] = [8080, 8765], token: TokenKind = .id, handle: String? = nil, dayEnd: DayEnd? = nil,
+        isDemo: Bool = false
     ) {
         self.name = name
         self.api = api
@@ -36,6 +41,7 @@ public struct Stage: Sendable, Equatable, Codable, Identifiable {
         self.callbackPorts = callbackPorts
         self.token = token
         self.handle = handle
+        self.dayEnd = dayEnd
         self.isDemo = isDemo
     }
 

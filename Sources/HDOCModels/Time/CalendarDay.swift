@@ -30,7 +30,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     }
 
     /// The date that is `epochDay` days after 1970-01-01, kept within the years 1 to 9999.
-    private init(epochDay: Int) {
+    init(epochDay: Int) {
         (year, month, day) = CivilDate.date(days: min(max(epochDay, Self.earliest), Self.latest))
     }
 
@@ -41,7 +41,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     }
 
     /// Whole days since 1970-01-01.
-    private var epochDay: Int { CivilDate.days(year: year, month: month, day: day) }
+    var epochDay: Int { CivilDate.days(year: year, month: month, day: day) }
 
     /// Whether `a` is earlier than `b`.
     public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
@@ -58,17 +58,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
     /// The instant at which this date ends in `zone`: the first instant of a later date.
     ///
     /// The result is right for days with a change of daylight saving time, and for zones that skipped midnight or a whole day.
-    public func end(in zone: LocalZone) -> Date {
-        // A binary search between two days before and after midnight UTC: no zone differs from UTC by two days.
-        let midnight = (epochDay + 1) * Self.secondsPerDay
-        var (before, after) = (midnight - 2 * Self.secondsPerDay, midnight + 2 * Self.secondsPerDay)
-        while after - before > 1 {
-            let middle = before + (after - before) / 2
-            let local = CivilDate.floorDivide(middle + zone.offset(atSecond: middle), Self.secondsPerDay)
-            if local > epochDay { after = middle } else { before = middle }
-        }
-        return Date(timeIntervalSince1970: Double(after))
-    }
+    public func end(in zone: LocalZone) -> Date { JourneyCalendar(zone: zone).end(of: self) }
 
     /// The day of the week, from 1 for Monday to 7 for Sunday.
     public var weekday: Int {

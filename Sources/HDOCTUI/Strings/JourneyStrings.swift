@@ -3,9 +3,9 @@ import HDOCModels
 
 /// Describes a journey in sentences, for output without a map.
 package enum JourneyStrings {
-    package static func sentences(_ journey: Journey, now: Date, zone: LocalZone) -> [String] {
+    package static func sentences(_ journey: Journey, now: Date, calendar: JourneyCalendar) -> [String] {
         guard journey.daysLogged > 0 else { return ["Day 1 is not written yet."] }
-        return [days(journey), streak(journey.streak, today: journey.today, now: now, zone: zone), consistency(journey)]
+        return [days(journey), streak(journey.streak, end: calendar.end(of: journey.today), now: now), consistency(journey)]
             .compactMap(\.self) + [chapter(journey)].compactMap(\.self)
     }
 
@@ -21,12 +21,12 @@ package enum JourneyStrings {
         return "Day \(journey.nextDay - 1) of \(EntryRules.lastDay) is written\(waiting). The next day is \(journey.nextDay).\(gaps)"
     }
 
-    private static func streak(_ streak: Streak, today: CalendarDay, now: Date, zone: LocalZone) -> String {
+    private static func streak(_ streak: Streak, end: Date, now: Date) -> String {
         let longest = "the longest was \(Amounts.count(streak.longest, "day"))"
         guard streak.current > 0 else {
             return "The streak broke on \(streak.brokenOn?.description ?? "an unknown day"); \(longest)."
         }
-        let risk = streak.isAtRisk ? " It ends in \(RelativeTime.wait(until: today.end(in: zone), now: now)) unless you write today." : ""
+        let risk = streak.isAtRisk ? " It ends in \(RelativeTime.wait(until: end, now: now)) unless you write today." : ""
         return "The streak is \(Amounts.count(streak.current, "day")); \(longest).\(risk)"
     }
 

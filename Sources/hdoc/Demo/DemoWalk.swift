@@ -123,9 +123,9 @@ struct DemoWalk {
     }
 
     private func keep(_ title: String, _ session: ClientSession) async throws -> OutboxEntry {
-        let journey = try session.client.journey(today: context.today)
+        let journey = try session.client.journey(today: session.today)
         let entry = Entry(
-            id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: context.today, zone: context.zone.identifier,
+            id: UUIDv7.make(at: context.now()), day: journey.nextDay, date: session.today, zone: context.zone.identifier,
             title: title, body: ArticleTemplate.micro.skeleton, tags: ["aws", "sqs"])
         return try session.client.queue(try session.client.saveDraft(entry).id)
     }

@@ -93,9 +93,9 @@ struct LinearMode {
 
     private func today(_ own: CommandContext) throws {
         let session = try own.session(request.stage, isOffline: request.isOffline)
-        let journey = try session.client.journey(today: own.today)
+        let journey = try session.client.journey(today: session.today)
         let who = session.client.handle().map { "You are \($0)" } ?? "Your GitHub username is not known yet"
         own.console.line("hdoc on the stage \(request.stage.name). \(who).")
-        JourneyStrings.sentences(journey, now: own.now(), zone: own.zone).forEach { own.console.line($0) }
+        JourneyStrings.sentences(journey, now: own.now(), calendar: session.calendar).forEach { own.console.line($0) }
     }
 }

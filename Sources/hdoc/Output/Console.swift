@@ -50,6 +50,9 @@ final class Console: Sendable {
     /// Prints a text that hdoc itself contains, such as help or a completion script, without sanitising it.
     func own(_ text: String) { out(text.hasSuffix("\n") ? text : text + "\n") }
 
+    /// Writes a control sequence that hdoc itself contains, without a line break.
+    func sequence(_ text: String) { out(text) }
+
     // MARK: Messages, on standard error
 
     func say(_ message: String) {

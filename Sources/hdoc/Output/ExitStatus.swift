@@ -23,6 +23,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
         case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
         case is CancellationError: self = .cancelled
+        case is StatusFormatError: self = .usage
         default: self = .failed
         }
     }

@@ -10,6 +10,10 @@ struct ClientSession: Sendable {
     let context: CommandContext
     let isOffline: Bool
 
+    var calendar: JourneyCalendar { context.calendar(of: stage) }
+    /// The participant's date now.
+    var today: CalendarDay { calendar.today(at: context.now()) }
+
     var describer: ErrorDescriber { ErrorDescriber(stage: stage.name) }
 
     /// Refreshes the resource unless hdoc is offline, then reads it from the cache. Reports on standard error if the data is old

@@ -25,7 +25,9 @@ struct CommandContext: Sendable {
     var fixedStage: Stage?
 
     var paths: Paths { Paths(environment: environment) }
-    var today: CalendarDay { CalendarDay(now(), in: zone) }
+
+    /// The participant's calendar on a stage.
+    func calendar(of stage: Stage) -> JourneyCalendar { JourneyCalendar(zone: zone, dayEnd: stage.dayEnd ?? .midnight) }
 
     /// Reads the configuration. Every command checks the whole file, including the key bindings: throws a `KeysError` if one is invalid.
     func configuration() throws -> Configuration {
@@ -44,9 +46,12 @@ struct CommandContext: Sendable {
     }
 
     /// The stage to use. `--stage` takes precedence over `HDOC_STAGE`, and that over the configuration.
-    func stage(_ options: StageOptions) throws -> Stage {
-        if let fixedStage, options.stage == nil { return fixedStage }
-        return try configuration().select(option: options.stage, environment: environment)
+    func stage(_ options: StageOptions) throws -> Stage { try stage(named: options.stage) }
+
+    /// The stage with this name; nil means the one of `HDOC_STAGE` or the configuration.
+    func stage(named name: String?) throws -> Stage {
+        if let fixedStage, name == nil { return fixedStage }
+        return try configuration().select(option: name, environment: environment)
     }
 
     func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {

@@ -1,5 +1,6 @@
 import CoreFoundation
 import Foundation
+import HDOCModels
 import Testing
 
 @testable import HDOCClient
@@ -76,6 +77,14 @@ import Testing
         #expect(configuration.line(of: ["keys", "refresh"]) == 17)
     }
 
+    @Test func `the end of the day of a stage takes precedence over that of all stages`() throws {
+        let text = "day_ends = \"4:30\"\n" + Self.stage + "day_ends = \"02:00\"\n[stages.aaa]\napi = \"https://example.org/\"\n"
+        let configuration = try parse(text)
+        #expect(try configuration.select(option: "dev", environment: [:]).dayEnd?.description == "02:00")
+        #expect(try configuration.select(option: "aaa", environment: [:]).dayEnd?.description == "04:30")
+        #expect(try parse(Self.stage).select(option: "dev", environment: [:]).dayEnd == nil)
+    }
+
     @Test func `a missing or empty file is an empty configuration`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("absent/config.toml")
@@ -95,12 +104,12 @@ import Testing
         Bad(
             text: "\nstag = \"dev\"", line: 2,
             problem: .unknownKey(
-                "stag", nearest: "stage", known: ["stage", "stages", "keys", "theme"])),
+                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme"])),
         Bad(
             text: stage + "# a comment\nclientid = \"x\"", line: 4,
             problem: .unknownKey(
                 "stages.dev.clientid", nearest: "client_id",
-                known: ["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])),
+                known: ["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle", "day_ends"])),
         Bad(text: "[keys]\nquti = \"q\"", line: 2, problem: .unknownKey("keys.quti", nearest: "quit", known: ["quit", "help"])),
         Bad(
             text: "[theme]\nname = \"dark\"\nzzzzzz = \"red\"", line: 3,
@@ -117,6 +126,10 @@ import Testing
             text: stage + "callback_ports = [1, \"2\"]", line: 3,
             problem: .wrongType(
                 key: "stages.dev.callback_ports", expected: "integer", found: "string")),
+        Bad(text: "# late\nday_ends = \"23:00\"", line: 2, problem: .badDayEnd(key: "day_ends", value: "23:00")),
+        Bad(text: "day_ends = 4", line: 1, problem: .badDayEnd(key: "day_ends", value: "4")),
+        Bad(text: stage + "day_ends = \"4\"", line: 3, problem: .badDayEnd(key: "stages.dev.day_ends", value: "4")),
+        Bad(text: stage + "day_ends = \"\"", line: 3, problem: .empty(key: "stages.dev.day_ends")),
         Bad(text: stage + "callback_ports = []", line: 3, problem: .empty(key: "stages.dev.callback_ports")),
         Bad(text: stage + "callback_ports = [70000]", line: 3, problem: .badPort(key: "stages.dev.callback_ports", 70_000)),
         Bad(text: "[stages.dev]\nhandle = \"ada\"", line: 1, problem: .missingKey("stages.dev.api")),

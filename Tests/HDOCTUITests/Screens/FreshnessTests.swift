@@ -106,6 +106,23 @@ struct FreshnessTests {
         #expect(state.screen.contains("Broken Mon Nov 23"))
     }
 
+    @Test func `with day_ends, the countdown, the map and the new day follow that time`() {
+        var stage = Sample.stage
+        stage.dayEnd = DayEnd("04:00")
+        var state = Sample.state(stage: stage)
+        state.model.outbox = []
+        state.model.mine.fetchedAt = nil
+        state.rebuild()
+        #expect(state.screen.contains("At risk: 7 h 12 min left"))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(4 * 3600))
+        #expect(state.today == Sample.day("2026-11-23"), "00:48")
+        #expect(state.journey.streak.isAtRisk && state.screen.contains("At risk: 3 h 12 min left"))
+        #expect(state.settings.calendar.end(of: state.today) == Timestamp.parse("2026-11-24T04:00:00Z"))
+        state.receive(.tick, at: Sample.now.addingTimeInterval(7 * 3600 + 12 * 60))
+        #expect(state.today == Sample.day("2026-11-24"))
+        #expect(state.screen.contains("Broken Mon Nov 23"))
+    }
+
     @Test func `a message disappears by itself and does not intercept keys`() {
         var state = Sample.state(tab: .stage)
         state.say("Done.")

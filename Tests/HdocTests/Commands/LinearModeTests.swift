@@ -33,13 +33,16 @@ struct LinearModeTests {
             ], today: today)
         let now = try #require(Timestamp.parse("2026-11-23T20:48:00Z"))
         #expect(
-            JourneyStrings.sentences(journey, now: now, zone: .utc) == [
+            JourneyStrings.sentences(journey, now: now, calendar: JourneyCalendar(zone: .utc)) == [
                 "Day 4 of 100 is written; 1 day is queued. The next day is 5. 1 day number before it is missing.",
                 "The streak is 1 day; the longest was 1 day. It ends in 3 h 12 min unless you write today.",
                 "Your consistency is an estimated 0.67; prizes require 0.7.",
                 "The chapter is “Stepping out the door”.",
             ])
-        #expect(JourneyStrings.sentences(Journey(records: [], today: today), now: now, zone: .utc) == ["Day 1 is not written yet."])
+        #expect(
+            JourneyStrings.sentences(Journey(records: [], today: today), now: now, calendar: JourneyCalendar(zone: .utc)) == [
+                "Day 1 is not written yet."
+            ])
     }
 
     @Test func `an absurd day in an own article costs nothing and changes no sentence`() throws {
@@ -49,7 +52,9 @@ struct LinearModeTests {
         let (journey, same) = (
             Journey(articles: [good, absurd], outbox: [], today: today), Journey(articles: [good], outbox: [], today: today)
         )
-        #expect(JourneyStrings.sentences(journey, now: .now, zone: .utc) == JourneyStrings.sentences(same, now: .now, zone: .utc))
+        #expect(
+            JourneyStrings.sentences(journey, now: .now, calendar: JourneyCalendar(zone: .utc))
+                == JourneyStrings.sentences(same, now: .now, calendar: JourneyCalendar(zone: .utc)))
     }
 
     private static func script(_ script: inout ScriptedClient.Script) {

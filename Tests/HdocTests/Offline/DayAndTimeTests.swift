@@ -82,6 +82,27 @@ struct DayAndTimeTests {
         try await expectEachOnce(["Late", "Early"], machine)
     }
 
+    @Test func `with day_ends, an entry written in the night belongs to yesterday, also after a flight`() async throws {
+        let machine = try await machine(at: "2026-11-23T12:00:00Z", in: "Europe/Berlin")
+        try machine.configure(#"day_ends = "04:00""#)
+        try machine.travel(to: "2026-11-24T02:59:40Z", in: "Europe/Berlin")
+        #expect(await machine.hdoc("login").status == .done)
+        #expect(await machine.hdoc("log", "Night").status == .done)
+        #expect(await machine.hdoc("log", "Night again").err.contains("2026-11-23 already has an entry: day 24"))
+        machine.advance(30)
+        #expect(await machine.hdoc("log", "Early").status == .done)
+        try machine.travel(to: "2026-11-25T08:59:00Z", in: "America/New_York")
+        #expect(await machine.hdoc("login").status == .done)
+        let landed = await machine.hdoc("log", "Landed")
+        #expect(landed.err.contains("2026-11-24 already has an entry: day 25"), "03:59 in New York: \(landed)")
+        machine.advance(60)
+        #expect(await machine.hdoc("log", "Landed").status == .done)
+        #expect(try written("Night", machine) == "24 2026-11-23 Europe/Berlin")
+        #expect(try written("Early", machine) == "25 2026-11-24 Europe/Berlin")
+        #expect(try written("Landed", machine) == "26 2026-11-25 America/New_York")
+        try await expectEachOnce(["Night", "Early", "Landed"], machine)
+    }
+
     @Test func `an entry that is sent after midnight keeps its date`() async throws {
         let machine = try await machine(at: "2026-11-23T23:59:50Z", in: "UTC")
         await machine.stopBackend()

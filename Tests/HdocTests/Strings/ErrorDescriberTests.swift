@@ -83,6 +83,13 @@ private enum EntryDay {
         .needsConsent(action: "sign out", stage: "prod"), .needsConfirmation(action: "delete it"),
         .unknownCommand("x", nearest: nil), .unknownCommand("x", nearest: "y"),
     ]
+    static let git: [GitError] = [
+        .noRepository("/p"), .noEmail("/p"), .noCommits(CalendarDay(.distantPast, in: .utc), email: "a@b", repositories: ["r"]),
+        .hookExists(path: "/h"), .hooksOutside(path: "/o"), .hookNotWritten(path: "/w", detail: "d"),
+    ]
+    static let programs: [ProgramError] = [.notInstalled("p"), .notStarted("p", code: 2), .failed("p", complaint: "c")]
+    static let formats: [StatusFormatError] = [.unknownField("x"), .unclosed, .unopened]
+    static var day: [any Error] { git as [any Error] + programs + formats }
     static let aws: [AWSError] = [
         .noCredentials(file: "/c"), .noSuchProfile("x", nearest: "y", known: ["y"]), .noSuchProfile("x", nearest: nil, known: ["y"]),
         .noSuchProfile("x", nearest: nil, known: []), .unsupportedProfile("x", key: "role_arn"),
@@ -109,7 +116,8 @@ private enum EntryDay {
             .permissionDenied, .isDirectory, .notUTF8, .holdsNUL, .tooLarge(limit: 1 << 20), .unreadable(detail: "d"),
             .syntax(detail: "d"), .unknownKey("a", nearest: "b", known: []), .unknownKey("a", nearest: nil, known: ["b"]),
             .wrongType(key: "a", expected: "array", found: "integer"), .missingKey("a"), .empty(key: "a"), .badStageName("/"),
-            .reservedStageName("demo"), .badPort(key: "a", 0), .notOneOf(key: "a", value: "b", known: ["c", "d"]),
+            .badDayEnd(key: "day_ends", value: "late"), .reservedStageName("demo"), .badPort(key: "a", 0),
+            .notOneOf(key: "a", value: "b", known: ["c", "d"]),
             .badColour(key: "a", value: "b"), .unknownStage("a", nearest: nil, known: []),
         ]
         + [ConfigurationError.URLProblem.malformed, .noScheme, .notHTTPS, .holdsCredentials, .holdsQuery].map {
@@ -119,7 +127,7 @@ private enum EntryDay {
     static var everyError: [any Error] {
         transport.map { TransportError($0, mayHaveArrived: false, detail: "curl says") }
             + kinds.map { ClientError($0, operation: .postEntry, status: 418, serverText: "I said so.") }
-            + aws as [any Error] + imports + signIn + local + commands + editing
+            + aws as [any Error] + imports + signIn + local + commands + editing + day
             + configuration.map { ConfigurationError(file: "/c.toml", line: 7, $0) }
     }
 

@@ -67,6 +67,12 @@ final class Machine {
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
+    /// Adds a line to the section of the stage in the configuration.
+    func configure(_ line: String) throws {
+        let path = "\(directory)/config.toml"
+        try Data((try String(contentsOfFile: path, encoding: .utf8) + "\n\(line)").utf8).write(to: URL(fileURLWithPath: path))
+    }
+
     var now: Date { clock.read() }
     func advance(_ seconds: TimeInterval) { clock.set(now + seconds) }
     /// - Parameter instant: like `2026-11-23T22:59:30Z`.

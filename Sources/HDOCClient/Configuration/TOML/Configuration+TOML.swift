@@ -13,10 +13,11 @@ extension Configuration {
         let outline = TOMLOutline(text)
         let root = try document(text, file: file, outline)
         let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
-        try reader.allow(["stage", "stages", "keys", "theme"])
+        try reader.allow(["stage", "day_ends", "stages", "keys", "theme"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
+        configuration.dayEnd = try reader.dayEnd("day_ends")
         configuration.keys = try keys(reader, known: known.commands)
         configuration.theme = try theme(reader, known: known)
         configuration.current = try reader.string("stage")
@@ -54,7 +55,7 @@ extension Configuration {
     }
 
     private static func stage(_ name: String, _ reader: TOMLReader) throws(ConfigurationError) -> Stage {
-        try reader.allow(["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle"])
+        try reader.allow(["api", "issuer", "client_id", "auth", "callback_ports", "token", "handle", "day_ends"])
         guard let api = try reader.url("api") else { throw reader.error(nil, .missingKey("stages.\(name).api")) }
         var stage = Stage(name: name, api: StageURL.withSlash(api))
         stage.issuer = try reader.url("issuer").map(StageURL.withoutSlash)
@@ -63,6 +64,7 @@ extension Configuration {
         if let ports = try reader.ports("callback_ports") { stage.callbackPorts = ports }
         stage.token = try reader.choice("token", Stage.TokenKind.init(rawValue:), known: ["id", "access"]) ?? stage.token
         stage.handle = try reader.string("handle")
+        stage.dayEnd = try reader.dayEnd("day_ends")
         return stage
     }
 

@@ -75,6 +75,14 @@ struct TOMLReader {
         return text
     }
 
+    func dayEnd(_ key: String) throws(ConfigurationError) -> DayEnd? {
+        // A number, such as 4, is reported with the right form as well.
+        if let number = table[key]?.int { throw error(key, .badDayEnd(key: dotted(key), value: String(number))) }
+        guard let text = try string(key) else { return nil }
+        guard let end = DayEnd(text) else { throw error(key, .badDayEnd(key: dotted(key), value: text)) }
+        return end
+    }
+
     func choice<Value>(
         _ key: String, _ read: (String) -> Value?, known: [String]
     ) throws(ConfigurationError) -> Value? {

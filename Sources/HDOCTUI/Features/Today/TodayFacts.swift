@@ -34,7 +34,9 @@ enum TodayFacts {
     private static func risk(_ state: AppState, isWide: Bool) -> [[Span]] {
         let streak = state.journey.streak
         if streak.isAtRisk {
-            let zone = isWide ? [[Span("  midnight in \(state.settings.zone.identifier)", .dim)]] : []
+            let dayEnd = state.settings.calendar.dayEnd
+            let time = dayEnd == .midnight ? "midnight" : dayEnd.description
+            let zone = isWide ? [[Span("  \(time) in \(state.settings.zone.identifier)", .dim)]] : []
             return [[Span("At risk: \(left(state)) left", .warning)]] + zone
         }
         guard let broken = streak.brokenOn else { return [] }
@@ -70,7 +72,7 @@ enum TodayFacts {
     }
 
     private static func left(_ state: AppState) -> String {
-        RelativeTime.wait(until: state.today.end(in: state.settings.zone), now: state.now)
+        RelativeTime.wait(until: state.settings.calendar.end(of: state.today), now: state.now)
     }
 
     /// Two decimals, rounded down, so that 0.699 is not shown as 0.70.

@@ -13,6 +13,8 @@ struct Settings: Sendable {
     var otherStages: [Stage] = []
     /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
     var isOffline = false
+    /// The participant's calendar on this stage.
+    var calendar: JourneyCalendar { JourneyCalendar(zone: zone, dayEnd: stage.dayEnd ?? .midnight) }
     /// The arguments with which `ssh` reaches this machine from another one.
     var sshTarget = "this-host"
     /// Colours in the configuration that replace those of the theme.
@@ -82,10 +84,10 @@ struct AppState: Sendable {
 
     init(settings: Settings, now: Date, size: Size) {
         (self.settings, self.now, self.size) = (settings, now, size)
-        journey = Journey(records: [], today: CalendarDay(now, in: settings.zone))
+        journey = Journey(records: [], today: settings.calendar.today(at: now))
     }
 
-    var today: CalendarDay { CalendarDay(now, in: settings.zone) }
+    var today: CalendarDay { settings.calendar.today(at: now) }
     /// The day number of the next entry. Before the articles are loaded, the number of days in the profile counts as well.
     var nextDay: Int {
         let posted = model.mine.fetchedAt == nil ? model.me?.daysCompleted ?? 0 : 0

@@ -46,10 +46,10 @@ enum Timers {
         return date.addingTimeInterval(((age / unit).rounded(.down) + 1) * unit)
     }
 
-    /// When the Today screen next changes: every minute while the streak is at risk, and at midnight.
+    /// When the Today screen next changes: every minute while the streak is at risk, and at the end of the day.
     private static func streak(_ state: AppState) -> Date? {
         guard state.tab == .today else { return nil }
-        let end = state.today.end(in: state.settings.zone)
+        let end = state.settings.calendar.end(of: state.today)
         guard state.journey.streak.isAtRisk else { return end }
         let left = end.timeIntervalSince(state.now)
         let wholeMinutes = (left / 60).rounded(.up) - 1

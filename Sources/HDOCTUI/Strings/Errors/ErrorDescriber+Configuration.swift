@@ -74,6 +74,9 @@ extension ErrorDescriber {
             ErrorDescription("“\(name)” is not a valid stage name", "Use letters, digits, _ and -; the first character must not be -.")
         case .reservedStageName(let name): ErrorDescription("“\(name)” is a reserved stage name", "Choose another name.")
         case .badPort(let key, let port): ErrorDescription("`\(key)`: \(port) is not a valid port", "Ports go from 1 to 65535.")
+        case .badDayEnd(let key, let value):
+            ErrorDescription(
+                "`\(key)`: “\(value)” is not a time at which a day can end", "Use a time from 00:00 to 12:00 in quotes, such as \"04:00\".")
         case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "Use \(Amounts.choice(known)).")
         case .badColour(let key, let value):
             ErrorDescription("`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, or a number from 0 to 255.")

@@ -40,10 +40,10 @@ struct Delivery {
         guard let handle = client.handle() else { return queued }
         let known = try client.articles(author: handle, tag: nil)
         if let fetchedAt = known.fetchedAt, context.now().timeIntervalSince(fetchedAt) < 3600 { return queued }
-        let before = try client.journey(today: context.today, besides: queued.id)
+        let before = try client.journey(today: session.today, besides: queued.id)
         // If this request fails, sending reports the reason.
         guard (try? await client.refresh(.articles(author: handle, tag: nil))) != nil else { return queued }
-        let journey = try client.journey(today: context.today, besides: queued.id)
+        let journey = try client.journey(today: session.today, besides: queued.id)
         var entry = queued.entry
         entry.day = journey.freeDay(entry.day)
         if let other = journey.record(on: entry.date), before.record(on: entry.date) == nil {

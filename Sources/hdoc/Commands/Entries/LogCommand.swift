@@ -12,6 +12,9 @@ struct LogCommand: SessionCommand {
             The first line is the title, unless --title gives one. Front matter in YAML (---) or TOML (+++) may give title,
             day, date, tags and link.
 
+            With --from-git, hdoc makes a draft of your own commits of the day, grouped by repository: those of the repository
+            at TEXT (default: the current directory), or of all repositories directly below it.
+
             hdoc saves the entry in the outbox before it sends it. Exit status 6 means that the entry is saved and not
             sent yet.
             """)
@@ -43,6 +46,9 @@ struct LogCommand: SessionCommand {
     @Flag(help: "Save the entry as a draft and do not send it.")
     var draft = false
 
+    @Flag(help: "Make a draft of your git commits of the day; TEXT is the path of a repository.")
+    var fromGit = false
+
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
 
@@ -50,6 +56,7 @@ struct LogCommand: SessionCommand {
     var yes = false
 
     func validate() throws {
+        if fromGit, file != nil { throw ValidationError("Pass either --from-git or --file, not both.") }
         if text != nil, file != nil { throw ValidationError("Give TEXT or --file, not both.") }
         let probe = Entry(
             id: "", day: day ?? 1, date: date ?? CalendarDay(.distantPast, in: .utc), zone: "",
@@ -60,6 +67,10 @@ struct LogCommand: SessionCommand {
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         try session.client.checkWriting()
+        if fromGit {
+            let seed = try seed(day ?? composer(session).journey.nextDay, session)
+            return delivery(session).showDraft(try await CommitDraft(session: session, path: text ?? ".", title: title).save(into: seed))
+        }
         let day = try await chooseDay(session)
         if let text = try given(session.context) {
             if text.isBlank { throw CommandError.emptyText }
@@ -71,14 +82,14 @@ struct LogCommand: SessionCommand {
     }
 
     private func composer(_ session: ClientSession) throws -> EntryComposer {
-        EntryComposer(journey: try session.client.journey(today: session.context.today))
+        EntryComposer(journey: try session.client.journey(today: session.today))
     }
 
     /// The entry without its text.
     private func seed(_ day: Int, _ session: ClientSession) -> Entry {
         let context = session.context
         return Entry(
-            id: UUIDv7.make(at: context.now()), day: day, date: date ?? context.today, zone: context.zone.identifier,
+            id: UUIDv7.make(at: context.now()), day: day, date: date ?? session.today, zone: context.zone.identifier,
             title: "", body: "", tags: tags.map { $0.lowercased() }, link: link, template: template,
             isDayProposed: self.day == nil)
     }
@@ -133,7 +144,7 @@ struct LogCommand: SessionCommand {
         let composer = try composer(session)
         if let day, let other = composer.journey.records[day] { throw OutboxError.dayTaken(day: day, title: other.title) }
         let chosen = day ?? composer.journey.nextDay
-        try await consent(to: date ?? session.context.today, chosen, session)
+        try await consent(to: date ?? session.today, chosen, session)
         return chosen
     }
 
@@ -152,7 +163,7 @@ struct LogCommand: SessionCommand {
         let isReadable = composed.problems.isEmpty
         let problems = EntryRules.problems(of: entry).filter { $0 != .empty(.title) }
         if !draft, !problems.isEmpty { throw OutboxError.invalid(problems) }
-        if !draft, isReadable, entry.date != date ?? session.context.today { try await consent(to: entry.date, entry.day, session) }
+        if !draft, isReadable, entry.date != date ?? session.today { try await consent(to: entry.date, entry.day, session) }
         let saved = try session.client.saveDraft(entry)
         draftFile?.remove()
         guard isReadable else {

@@ -60,7 +60,7 @@ struct OutboxCommand: AsyncParsableCommand {
             if again || arrived { entry = try session.client.settle(entry.id, arrived: arrived) }
             switch entry.state {
             case .draft, .rejected:
-                let journey = try session.client.journey(today: session.context.today, besides: entry.id)
+                let journey = try session.client.journey(today: session.today, besides: entry.id)
                 try await DateConsent(context: session.context, composer: EntryComposer(journey: journey), isGiven: yes)
                     .require(entry.entry.date, day: entry.entry.day) { question in
                         // Without a terminal, a second entry for a date is what the command asked for by its id.

@@ -41,7 +41,7 @@ extension OutboxCommand {
             let file = try await DraftFile.open(edit, savedAt: old.updatedAt, context)
             do {
                 let text = try await file.edit(context)
-                let journey = try session.client.journey(today: context.today, besides: old.id)
+                let journey = try session.client.journey(today: session.today, besides: old.id)
                 let composed = EntryComposer(journey: journey).compose(document: text, into: old.entry)
                 if composed.isUnwritten {
                     file.remove()

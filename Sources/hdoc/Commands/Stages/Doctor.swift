@@ -62,7 +62,8 @@ struct Doctor {
     private func describe(_ stage: Stage) -> Finding {
         let signIn = stage.issuer == nil ? "no issuer" : stage.clientID == nil ? "no client_id" : "issuer \(stage.issuer ?? "")"
         let canSignIn = stage.issuer != nil && stage.clientID != nil
-        return Finding(name: "stage", state: canSignIn ? .ok : .note, detail: "\(stage.name), \(stage.api), \(signIn)")
+        let dayEnd = stage.dayEnd.map { ", days end at \($0)" } ?? ""
+        return Finding(name: "stage", state: canSignIn ? .ok : .note, detail: "\(stage.name), \(stage.api), \(signIn)\(dayEnd)")
     }
 
     /// Checks the connection. Any response shows that the stage can be reached; hdoc requests the tags, because they are the shortest list.

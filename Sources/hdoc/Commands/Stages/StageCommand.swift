@@ -90,7 +90,7 @@ enum StageOutput {
             "name": .string(stage.name), "current": .bool(stage.name == current), "api": .string(stage.api),
             "issuer": .optional(stage.issuer), "client_id": .optional(stage.clientID), "auth": .optional(stage.auth),
             "callback_ports": .array(stage.callbackPorts.map { .number(JSONNumber($0)) }),
-            "token": .string(stage.token.rawValue), "handle": .optional(stage.handle),
+            "token": .string(stage.token.rawValue), "handle": .optional(stage.handle), "day_ends": .optional(stage.dayEnd?.description),
         ])
     }
 
