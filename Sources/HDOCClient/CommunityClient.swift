@@ -103,6 +103,10 @@ public protocol CommunityClient: Sendable {
     /// A stream of the changes to cache, outbox and session, made by this process or another. A slow listener receives several
     /// changes as one. The stream never ends by itself.
     func changes() -> AsyncStream<Change>
+    /// Sends a request that a person composed, with the token of the session if there is one. Any response is a result, whatever its
+    /// status. A write is sent once; only after a 401 it is sent again with a new token.
+    /// - Throws: `.signInNeeded` for a write without a session, and `.transport` if there is no response.
+    func send(_ request: ComposedRequest) async throws(ClientError) -> ComposedReply
     /// A stream of the stage's API requests: first the latest ones, then each request when it starts, progresses and ends. The
     /// traces contain no secrets. The stream never ends by itself.
     func requests() -> AsyncStream<RequestTrace>

@@ -65,20 +65,25 @@ final class CurlExchange {
         if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
         hdoc_curl_set_text(easy, CURLOPT_PROXY, usesHTTPS ? settings.proxy.address ?? "" : "")
         hdoc_curl_set_text(easy, CURLOPT_NOPROXY, settings.proxy.exceptions ?? "")
-        if request.method == .post {
+        if request.method != .get { configureWrite() }
+        if let signing = request.signing { sign(signing) }
+        hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
+    }
+
+    private func configureWrite() {
+        if request.method == .post || request.body != nil {
             let body = request.body ?? []
             hdoc_curl_set_long(easy, CURLOPT_POST, 1)
             hdoc_curl_set_body(easy, body, body.count)
-            // libcurl repeats a request by itself if a reused connection breaks. A POST must not be repeated, so it always uses
-            // a new connection, unless it is idempotent.
-            if !request.isIdempotent { hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
-            // An empty `Expect` header prevents libcurl from waiting a second for "100 Continue", which API Gateway never
-            // sends. Signed requests do not need this because they are too small for that wait. libcurl 7.88 would also include
-            // the header in the signature without sending it.
-            if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
         }
-        if let signing = request.signing { sign(signing) }
-        hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
+        if request.method != .post { hdoc_curl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+        // libcurl repeats a request by itself if a reused connection breaks. A write must not be repeated, so it always uses a new
+        // connection, unless it is idempotent.
+        if !request.isIdempotent { hdoc_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
+        // An empty `Expect` header prevents libcurl from waiting a second for "100 Continue", which API Gateway never sends. Signed
+        // requests do not need this because they are too small for that wait. libcurl 7.88 would also include the header in the
+        // signature without sending it.
+        if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
     }
 
     /// Whether the URL is https. Plain HTTP is only allowed to this machine and must not use a proxy, because a proxy would

@@ -1,7 +1,9 @@
 /// An HTTP request. The transport adds `Host`, `User-Agent`, `Accept-Encoding` and `Content-Length`.
 public struct Request: Sendable, Equatable {
     /// The HTTP methods that hdoc uses.
-    public enum Method: String, Sendable { case get = "GET", post = "POST" }
+    public enum Method: String, Sendable, CaseIterable {
+        case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE"
+    }
 
     /// The HTTP method.
     public var method: Method
@@ -11,7 +13,7 @@ public struct Request: Sendable, Equatable {
     public var headers: [Header]
     /// The value of the `Authorization` header. It is separate from the other headers, so that no log can print it.
     public var authorization: Secret?
-    /// The body of a POST. Nil is sent as an empty body.
+    /// The body of a request that is not a GET. For a POST, nil is sent as an empty body.
     public var body: [UInt8]?
     /// The time and size limits of the exchange.
     public var limits: TransportLimits

@@ -1,6 +1,6 @@
 """Runs the real functions behind the emulator: many posts at the same time, and what the roles permit.
 
-HDOC_BOOTSTRAP is the path of the built program.
+HDOC_BOOTSTRAP is the path of the built program. HDOC_POSTS is the number of posts at the same time, by a tenth as many users.
 """
 import concurrent.futures
 import json
@@ -16,7 +16,8 @@ import common
 from emulator import Emulator
 
 BOOTSTRAP = os.environ.get("HDOC_BOOTSTRAP", os.path.join(common.ROOT, ".build", "debug", "bootstrap"))
-USERS, POSTS = 10, 100
+POSTS = int(os.environ.get("HDOC_POSTS", "100"))
+USERS = POSTS // 10
 
 
 def setUpModule():
@@ -77,6 +78,7 @@ class FunctionTests(unittest.TestCase):
         self.assertEqual(send("POST", 1, "/user-2/article", article(1))[0], 403, "another user's")
 
     def test_2_posts_at_the_same_time(self):
+        FunctionTests.before_posts = self.changes()
         days = [(user, day) for user in range(USERS) for day in (1, 2) for _ in range(POSTS // USERS // 2)]
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
             replies = list(pool.map(lambda post: send("POST", post[0], f"/user-{post[0]}/article", article(post[1])), days))
@@ -115,7 +117,7 @@ class FunctionTests(unittest.TestCase):
         self.assertEqual({user["days_completed"] for user in users}, {2, 3})
         self.assertEqual(emulator.request("GET", "/users/user-1")[0], 200)
         self.assertLessEqual({f"user-{user}" for user in range(USERS)},
-                             {user["github_username"] for user in self.get(self.changes())})
+                             {user["github_username"] for user in self.get(FunctionTests.before_posts)})
 
     def test_6_users_that_somebody_changes_by_hand(self):
         with open(file("maintainer"), encoding="utf-8") as written:

@@ -5,8 +5,11 @@ import Testing
 /// The built program in a real terminal, against a real backend, as a participant uses it.
 @Suite("Everyday use in a real terminal", .ownThreads, .timeLimit(.hang))
 struct MainJobTests {
-    @Test func `a user signs in, browses, posts, and reads the cache without a backend, and the terminal is restored`() async throws {
-        let world = try World()
+    @Test(arguments: World.Kind.allCases)
+    func `a user signs in, browses, posts, and reads the cache without a backend, and the terminal is restored`(
+        backend: World.Kind
+    ) async throws {
+        let world = try World(backend)
         try world.startBackend("--users", "60")
         let editor = world.path("editor")
         try Data("#!/bin/sh\nprintf 'Queues at last\\n\\nA dead letter queue.\\n' >\"$1\"\n".utf8).write(to: URL(fileURLWithPath: editor))
@@ -18,7 +21,8 @@ struct MainJobTests {
         try await terminal.wait(for: "@ada")
         try await terminal.wait(for: "sent")
         try terminal.press("2")
-        try await terminal.wait(for: "60 journeyers, 2 unreadable")
+        // Some of the sample items have no key. DynamoDB cannot hold them.
+        try await terminal.wait(for: backend == .embedded ? "60 journeyers, 2 unreadable" : "57 journeyers")
         try terminal.type("/ada")
         try terminal.press("Enter", "Enter")
         try await terminal.wait(for: "@ada")
@@ -42,8 +46,9 @@ struct MainJobTests {
         #expect(try world.contents("before") == world.contents("after"), "the terminal settings must be restored")
     }
 
-    @Test func `an entry written without a backend is queued, and is sent once when the backend is back`() throws {
-        let world = try World()
+    @Test(arguments: World.Kind.allCases)
+    func `an entry written without a backend is queued, and is sent once when the backend is back`(backend: World.Kind) throws {
+        let world = try World(backend)
         try world.startBackend("--users", "20")
         #expect(try world.hdoc("login").status == 0)
         #expect(try world.hdoc("sync").status == 0)

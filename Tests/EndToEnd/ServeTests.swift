@@ -10,7 +10,7 @@ struct ServeTests {
         let server = try Companion(
             "/bin/sh", ["-c", "ulimit -n 48; exec '\(World.hdoc.path)' serve --port 0 --users 3"], environment: world.environment,
             end: .kill)
-        let stage = try server.nextValue(World.StageLine.self)
+        let stage = try server.nextValue(StageLine.self)
         return (server, try #require(stage.api.split(separator: "/")[1].split(separator: ":").last.flatMap { Int($0) }))
     }
 

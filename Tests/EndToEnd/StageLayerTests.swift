@@ -25,8 +25,9 @@ struct StageLayerTests {
         try await terminal.wait(for: "20 journeyers")
     }
 
-    @Test func `the log records each request, has mode 0600, and contains no secrets`() throws {
-        let world = try World()
+    @Test(arguments: World.Kind.allCases)
+    func `the log records each request, has mode 0600, and contains no secrets`(backend: World.Kind) throws {
+        let world = try World(backend)
         try world.startBackend("--users", "20")
         let environment = world.environment.merging(["HDOC_LOG": "debug"]) { $1 }
         for arguments in [["login"], ["users"], ["log", "A canary of an entry", "--day", "90"]] {

@@ -68,7 +68,7 @@ struct TerminalTests {
         try stuck.read(until: "1 Today")
         try stuck.fill()
         try stuck.type("\u{0C}")
-        usleep(300_000)
+        try stuck.waitUntilRead()
         let (status, seconds) = stuck.end(signal)
         #expect(status == 128 + signal)
         // Less than a second, unless the machine is busy.

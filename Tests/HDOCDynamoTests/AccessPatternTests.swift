@@ -59,11 +59,51 @@ struct AccessPatternTests {
         #expect(transport.take() == Array(repeating: "Query Users/changes", count: 4))
     }
 
-    @Test func `a post is one transaction after three reads, and so are a correction and a removal`() async throws {
+    private func post(_ number: Int, day: Int, date: String, status: Int = 201, subject: String = "sub-ada") async throws -> [String] {
+        let id = "0198c0de-0000-7000-8000-00000000000\(number)"
+        let entry = Example.entry.setting("id", .string(id)).setting("day", .number(String(day))).setting("date", .string(date))
+        return try await requests(
+            "POST", "/ada/article", status: status, headers: ["idempotency-key": id], body: entry, subject: subject)
+    }
+
+    @Test func `a post is one request, also the first one, after a gap, and on a date with an entry`() async throws {
+        let transaction = ["Transact: Put Entries, Put Entries, Update Users, ConditionCheck Accounts"]
+        #expect(try await post(1, day: 3, date: "2026-11-22") == transaction)
+        #expect(try await post(2, day: 4, date: "2026-11-23") == transaction)
+        #expect(try await post(3, day: 5, date: "2026-12-23") == transaction)
+        let grace: RawJSON = ["github_username": "grace"]
+        _ = try await requests("POST", "/signup", status: 201, headers: ["idempotency-key": "k"], body: grace, subject: "sub-grace")
+        let id = try #require(Example.entry["id"]?.string)
+        let first = try await requests(
+            "POST", "/grace/article", status: 409, headers: ["idempotency-key": id], body: Example.entry, subject: "sub-grace")
+        #expect(first.count == 3, "the id belongs to ada; the owner and the user are read at the same time")
+        let free = Example.entry.setting("id", "0198c0de-0000-7000-8000-000000000009")
+        let second = try await requests(
+            "POST", "/grace/article", status: 201, headers: ["idempotency-key": "0198c0de-0000-7000-8000-000000000009"], body: free,
+            subject: "sub-grace")
+        #expect(second == transaction)
+    }
+
+    @Test func `a post that is refused or repeated reads the owner and the user as well, and one for an earlier date the days`()
+        async throws
+    {
+        let transaction = "Transact: Put Entries, Put Entries, Update Users, ConditionCheck Accounts"
+        _ = try await post(1, day: 3, date: "2026-11-23")
+        let reads = Set([transaction, "GetItem Accounts", "GetItem Users"])
+        for (number, status) in [(1, 200), (2, 409)] {
+            let requests = try await post(number, day: 3, date: "2026-11-23", status: status)
+            #expect(Set(requests) == reads && requests.count == 3)
+        }
+        #expect(try await Set(post(3, day: 4, date: "2026-11-23", status: 403, subject: "sub-grace")) == reads)
+        let earlier = try await post(4, day: 5, date: "2026-11-19")
+        #expect(earlier.first == transaction && earlier.last == "Transact: Put Entries, Put Entries, Update Users")
+        #expect(Set(earlier[1...2]) == ["GetItem Accounts", "Query Entries"] && earlier.count == 4)
+    }
+
+    @Test func `a correction and a removal are one transaction after four reads`() async throws {
         let id = try #require(Example.entry["id"]?.string)
         let reads = ["GetItem Accounts", "GetItem Users", "Query Entries"]
-        let post = try await requests("POST", "/ada/article", status: 201, headers: ["idempotency-key": id], body: Example.entry)
-        #expect(post == reads + ["Transact: Put Entries, Put Entries, Update Users"])
+        _ = try await requests("POST", "/ada/article", status: 201, headers: ["idempotency-key": id], body: Example.entry)
         let path = "/ada/article/\(id)"
         let corrected = Example.entry.setting("title", "Better").setting("date", "2026-11-22")
         let put = try await requests("PUT", path, headers: ["if-match": "\"1\""], body: corrected)

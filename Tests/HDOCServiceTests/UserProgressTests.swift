@@ -22,8 +22,8 @@ struct UserProgressTests {
     @Test func `the streak ends at the latest entry, also if an earlier day is posted later`() {
         let entries = [entry("a", "2026-11-22"), entry("b", "2026-11-23"), entry("c", "2026-11-10")]
         let article = Example.article("new", author: "ada", day: 5, date: "2026-11-21")
-        #expect(UserProgress.posting(article, after: entries).streak == 3)
-        #expect(UserProgress.removing(Example.article("b", author: "ada", day: 1, date: "2026-11-23"), from: entries).streak == 1)
+        #expect(UserProgress.posting(article, after: entries).run.length == 3)
+        #expect(UserProgress.removing(Example.article("b", author: "ada", day: 1, date: "2026-11-23"), from: entries).run.length == 1)
     }
 
     @Test func `only a correction of the date changes figures, and the number of days never falls below 0`() {
@@ -32,7 +32,7 @@ struct UserProgressTests {
         #expect(
             UserProgress.correcting(article, to: Example.article("a", author: "ada", day: 1, date: "2026-11-22"), among: entries) == nil)
         let removal = UserProgress.removing(article, from: entries)
-        #expect(removal == UserProgress(days: -1, lastEntry: .none, streak: 0))
+        #expect(removal == UserProgress(days: -1, lastEntry: .none, run: EntryRun([])))
         #expect(
             removal.applied(to: #"{"days_completed": 0, "last_entry_at": "x", "a": 1}"#)
                 == #"{"days_completed": 0, "a": 1, "github_streak": 0}"#)

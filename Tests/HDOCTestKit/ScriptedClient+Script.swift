@@ -27,6 +27,8 @@ extension ScriptedClient {
         public var refreshedArticles: Snapshot<[Article]>?
         public var sync: SyncReport?
         public var check: Result<StageCheckReport, ClientError>?
+        /// The responses to composed requests, in order. The log has each request.
+        public var replies: [ComposedReply] = []
 
         // MARK: Session and handle
 

@@ -95,6 +95,15 @@ extension ScriptedClient {
 // MARK: - The network
 
 extension ScriptedClient {
+    public func send(_ request: ComposedRequest) async throws(ClientError) -> ComposedReply {
+        let reply = script.withLock { script in
+            let body = request.body.map { " " + String(decoding: $0, as: UTF8.self) } ?? ""
+            script.log.append("api \(request.line)" + request.headers.map { " \($0.name)=\($0.value)" }.joined() + body)
+            return script.replies.isEmpty ? nil : script.replies.removeFirst()
+        }
+        return try expect(reply, request.line)
+    }
+
     public func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
         let answer = script.withLock { script in
             script.log.append("refresh \(resource)")

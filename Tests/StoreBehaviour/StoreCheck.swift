@@ -16,7 +16,7 @@ package struct StoreCheck: Sendable, CustomTestStringConvertible {
     package var testDescription: String { name }
 
     /// Every behaviour. A failure is an issue of the current test.
-    package static let all = reading + pages + changes + posting + corrections + registration
+    package static let all = reading + pages + changes + posting + progress + corrections + registration
 
     package func run(on harness: StoreHarness) async throws { try await body(harness) }
 }

@@ -58,6 +58,18 @@ public final class Companion {
         }
     }
 
+    /// Writes a line to the program's standard input.
+    public func say(_ text: String) {
+        let bytes = Array((text + "\n").utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { write(line, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            written += count
+        }
+    }
+
     /// Waits for the next line of output and decodes it as JSON.
     public func nextValue<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         try JSONDecoder().decode(type, from: Data(nextLine().utf8))

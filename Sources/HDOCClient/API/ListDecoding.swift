@@ -9,8 +9,8 @@ struct DecodedList<Element: Sendable>: Sendable {
 
     /// Decodes a JSON array. Elements that cannot be decoded are counted in `unreadable`. Nil if the body is not a JSON array.
     ///
-    /// If there are more elements or more bytes than any stage sends, the rest is left out, and the list may be partial: decoding,
-    /// storing and indexing a response must not take long, whatever it contains.
+    /// If there are more elements or more bytes than any stage sends, the rest is left out, and the list may be partial: decoding
+    /// and storing a response must not take long, whatever it contains.
     /// - Parameter limit: the requested maximum number of elements. If exactly that many arrive, the list may be incomplete.
     /// - Parameter isPage: whether the stage divides lists into pages. It then does not truncate the response.
     static func read(_ body: Data, limit: Int?, isPage: Bool = false, _ make: (JSONValue) -> Element?) -> DecodedList? {
@@ -42,7 +42,7 @@ struct DecodedList<Element: Sendable>: Sendable {
 enum DecodingLimits {
     /// More users than any community sends in one reply.
     static let elements = 25_000
-    /// The size of all elements of a list, in decoded bytes. 10,000 users have about 4 MB.
+    /// The size of all elements of a list, in decoded bytes. 10,000 users have about 5 MB.
     static let listBytes = 8_000_000
     /// The size of one element, in decoded bytes. A DynamoDB item has at most 400 kB.
     static let elementBytes = 500_000
@@ -52,14 +52,16 @@ extension JSONValue {
     /// Whether a stage can have stored this value.
     var isSmallEnough: Bool { decodedBytes <= DecodingLimits.elementBytes }
 
-    /// The size of all names, texts and numbers in bytes; every value counts at least one byte.
+    /// The size of all names, texts and numbers in bytes. Every name and value counts some bytes more, because many small values take
+    /// longer to decode than a few large ones.
     var decodedBytes: Int {
-        switch self {
-        case .null, .bool: 1
-        case .number(let number): number.text.utf8.count
-        case .string(let text): text.utf8.count + 1
-        case .array(let elements): elements.reduce(1) { $0 + $1.decodedBytes }
-        case .object(let members): members.reduce(1) { $0 + $1.key.utf8.count + $1.value.decodedBytes }
+        let each = 4
+        return switch self {
+        case .null, .bool: each
+        case .number(let number): each + number.text.utf8.count
+        case .string(let text): each + text.utf8.count
+        case .array(let elements): elements.reduce(each) { $0 + $1.decodedBytes }
+        case .object(let members): members.reduce(each) { $0 + each + $1.key.utf8.count + $1.value.decodedBytes }
         }
     }
 }

@@ -26,11 +26,16 @@ struct PageLinks: Sendable, Equatable {
     /// hdoc follows a link only to the same list: the link may change the query of the call, but not its path. It can therefore
     /// lead neither to another server nor to another route of the stage.
     func nextCall(after call: Call, api: String) -> Call? {
+        nextQuery(after: call.pathWithoutQuery, api: api).map { call.withQuery($0) }
+    }
+
+    /// The query of the next page of the list at this path, by the same rule.
+    func nextQuery(after path: String, api: String) -> Substring? {
         guard let next, next.utf8.count <= 8_192, next.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
             !next.utf8.contains(UInt8(ascii: "#")), let mark = next.utf8.firstIndex(of: UInt8(ascii: "?"))
         else { return nil }
         let query = next[next.index(after: mark)...]
-        return Self.isAddress(String(next[..<mark]), ofListAt: call.pathWithoutQuery, api: api) ? call.withQuery(query) : nil
+        return Self.isAddress(String(next[..<mark]), ofListAt: path, api: api) ? query : nil
     }
 
     /// Whether a reference without its query, relative to the list, is the address of the list itself.

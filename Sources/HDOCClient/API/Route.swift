@@ -74,6 +74,8 @@ extension ClientError {
         case listUsers, getUser, listArticles, getArticle, listTags, postEntry, signUp
         /// Requests to the sign-in provider.
         case signIn, refreshSession, signOut
+        /// A request that a person composed.
+        case composed
 
         /// What the operation fetches or changes, as a noun: `article`.
         public var subject: String {
@@ -85,6 +87,7 @@ extension ClientError {
             case .signUp: "sign-up"
             case .signIn, .refreshSession: "sign-in"
             case .signOut: "session"
+            case .composed: "resource"
             }
         }
     }

@@ -82,10 +82,12 @@ extension Article {
 
 /// Stores a list of strings in one column as JSON.
 enum ListColumn {
-    static func read(_ text: String) -> [String] { (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [] }
-    static func write(_ list: [String]) -> String {
-        (try? JSONEncoder().encode(list)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    static func read(_ text: String) -> [String] {
+        guard case .array(let elements) = try? JSONParser.read(text.utf8) else { return [] }
+        let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        return texts.count == elements.count ? texts : []
     }
+    static func write(_ list: [String]) -> String { JSONWriter.text(.array(list.map(JSONValue.string))) }
 }
 
 /// Stores unknown attributes in one column as JSON. NULL if there are none, which is the usual case.

@@ -54,14 +54,23 @@ struct ExpressionBuilder {
 
     mutating func text(_ update: ItemUpdate) -> String {
         var clauses: [String] = []
-        if !update.set.isEmpty {
-            clauses.append("SET " + update.set.map { "\(name($0.name)) = \(value($0.value))" }.joined(separator: ", "))
-        }
+        let sets = update.set.map { "\(name($0.name)) = \(value($0.value))" } + update.sums.map { text($0) }
+        if !sets.isEmpty { clauses.append("SET " + sets.joined(separator: ", ")) }
         if !update.add.isEmpty {
             clauses.append("ADD " + update.add.map { "\(name($0.name)) \(value($0.value))" }.joined(separator: ", "))
         }
-        if !update.remove.isEmpty { clauses.append("REMOVE " + update.remove.map { name($0) }.joined(separator: ", ")) }
+        if !update.remove.isEmpty { clauses.append("REMOVE " + update.remove.map { path($0) }.joined(separator: ", ")) }
         return clauses.joined(separator: " ")
+    }
+
+    private mutating func path(_ path: AttributePath) -> String {
+        var names: [String] = []
+        for name in path { names.append(self.name(name)) }
+        return names.joined(separator: ".")
+    }
+
+    private mutating func text(_ sum: AttributeSum) -> String {
+        "\(path(sum.path)) = if_not_exists(\(path(sum.number)), \(value(.integer(0)))) + \(value(.integer(sum.plus)))"
     }
 
     /// Adds the collected names and values to a request.

@@ -8,15 +8,34 @@ package struct AttributeChange: Sendable, Equatable {
     package init(_ name: String, _ value: AttributeValue) { (self.name, self.value) = (name, value) }
 }
 
+/// The place of a value in an item: the name of an attribute, and the names of members of maps in it.
+package typealias AttributePath = [String]
+
+/// A number that DynamoDB calculates from the item as it was before the update.
+package struct AttributeSum: Sendable, Equatable {
+    /// Where the result goes.
+    package let path: AttributePath
+    /// Where the first number is; 0 if there is none.
+    package let number: AttributePath
+    package let plus: Int
+
+    package init(_ path: AttributePath, _ number: AttributePath, plus: Int) {
+        (self.path, self.number, self.plus) = (path, number, plus)
+    }
+}
+
 /// The changes that an update makes to one item.
 package struct ItemUpdate: Sendable, Equatable {
     package var set: [AttributeChange]
+    package var sums: [AttributeSum]
     /// Adds a number to a number, or elements to a set. The attribute is created if it is absent.
     package var add: [AttributeChange]
-    package var remove: [String]
+    package var remove: [AttributePath]
 
-    package init(set: [AttributeChange] = [], add: [AttributeChange] = [], remove: [String] = []) {
-        (self.set, self.add, self.remove) = (set, add, remove)
+    package init(
+        set: [AttributeChange] = [], sums: [AttributeSum] = [], add: [AttributeChange] = [], remove: [AttributePath] = []
+    ) {
+        (self.set, self.sums, self.add, self.remove) = (set, sums, add, remove)
     }
 }
 

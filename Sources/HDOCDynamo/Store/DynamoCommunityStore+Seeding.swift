@@ -4,9 +4,11 @@ import HDOCService
 
 extension DynamoCommunityStore: SeedableStore {
     package func seed(_ community: SeedCommunity) async throws {
+        let articles = Dictionary(grouping: community.articles, by: \.author)
         for user in community.users {
             guard let handle = user.handle else { continue }
-            var item = UserItem.item(handle, json: user.json, version: 1, at: nil)
+            let dates = (articles[handle] ?? []).compactMap { $0.date.flatMap { CalendarDay($0) } }
+            var item = UserItem.item(handle, json: user.json, version: 1, at: nil, run: EntryRun(Set(dates)))
             if user.holdsSet { item["set"] = .stringSet(["a", "b"]) }
             try await put(item, in: tables.users)
             try await put(AccountItem.handle(handle).merging([AccountItem.handle: .string(handle)]) { $1 }, in: tables.accounts)

@@ -6,18 +6,38 @@ import HDOCService
 /// transaction that is repeated because its response was lost finds its own items: for the service that is a repeated request.
 extension DynamoCommunityStore {
     package func insert(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleInsertion {
-        var writes = [
-            ItemWrite(tables.entries, .put(ArticleItem.item(article)), if: .absent(EntryKey.partition)),
-            ItemWrite(tables.entries, .put(DayItem.item(article)), if: .absent(EntryKey.partition)),
-        ]
+        var writes = insertion(of: article)
         if let user { writes.append(ItemWrite(tables.users, user)) }
         guard let reasons = try await reasons(ofCancelling: writes) else { return .stored }
+        return try Self.conflict(reasons) ?? .userChanged
+    }
+
+    package func insertNext(_ article: StoredArticle, ownedBy subject: String, at instant: Date) async throws -> NextInsertion {
+        guard Self.isKey(article.author), Self.isKey(subject), let next = NextEntry(article, at: instant) else {
+            return .notStored(conflict: nil, author: nil)
+        }
+        let isOwner = Condition.equals(AccountItem.handle, .string(article.author))
+        let writes =
+            insertion(of: article) + [
+                next.write(tables.users), ItemWrite(tables.accounts, .check(key: AccountItem.subject(subject)), if: isOwner),
+            ]
+        guard let reasons = try await reasons(ofCancelling: writes) else { return .stored }
+        return .notStored(conflict: try Self.conflict(reasons), author: reasons[2].old.flatMap(UserItem.user))
+    }
+
+    private func insertion(of article: StoredArticle) -> [ItemWrite] {
+        [ArticleItem.item(article), DayItem.item(article)].map {
+            ItemWrite(tables.entries, .put($0), if: .absent(EntryKey.partition))
+        }
+    }
+
+    /// The article that the id or the day belongs to.
+    private static func conflict(_ reasons: [CancellationReason]) throws(DynamoDBError) -> ArticleInsertion? {
         if let old = reasons[0].old {
-            guard let existing = ArticleItem.article(old) else { throw DynamoDBError.malformedResponse }
+            guard let existing = ArticleItem.article(old) else { throw .malformedResponse }
             return .idExists(existing)
         }
-        if let old = reasons[1].old { return .dayExists(id: old["id"]?.string ?? "") }
-        return .userChanged
+        return reasons[1].old.map { .dayExists(id: $0["id"]?.string ?? "") }
     }
 
     package func replace(
@@ -48,7 +68,7 @@ extension DynamoCommunityStore {
     package func register(_ registration: UserRegistration) async throws -> RegistrationOutcome {
         let handle = registration.handle
         let user = UserItem.item(
-            handle, json: (try? JSONReader.read(registration.json.utf8)) ?? [:], version: 1, at: registration.instant)
+            handle, json: (try? JSONReader.read(registration.json.utf8)) ?? [:], version: 1, at: registration.instant, run: EntryRun([]))
         var account = AccountItem.subject(registration.subject)
         account[AccountItem.handle] = .string(handle)
         account[AccountItem.signUpKey] = registration.idempotencyKey.map { .string($0) }

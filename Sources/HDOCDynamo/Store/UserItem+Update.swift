@@ -15,9 +15,10 @@ extension ItemWrite {
         var changes = ItemUpdate(set: [AttributeChange(UserItem.version, .integer((version ?? 0) + 1))])
         for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
             conditions.append(old[name].map { Self.unchanged(name, $0) } ?? .absent(name))
-            if let value = new[name] { changes.set.append(AttributeChange(name, value)) } else { changes.remove.append(name) }
+            if let value = new[name] { changes.set.append(AttributeChange(name, value)) } else { changes.remove.append([name]) }
         }
         changes.set += UserItem.indexed(new, handle: update.handle, at: update.instant)
+        if let run = update.run { changes.set += RunAttributes.changes(run) } else { changes.remove += RunAttributes.names.map { [$0] } }
         self.init(table, .update(key: UserItem.key(update.handle), changes), if: .all(conditions))
     }
 

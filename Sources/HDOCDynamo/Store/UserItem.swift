@@ -19,16 +19,16 @@ enum UserItem {
     /// When DynamoDB removes a tombstone, in seconds since 1970.
     static let expires = "_expires"
 
-    static let own: Set<String> = [version, changed, updatedAt, board, score, deleted, expires]
+    static let own = Set([version, changed, updatedAt, board, score, deleted, expires] + RunAttributes.names)
     private static let boardShards = 8
 
     static func key(_ handle: String) -> DynamoDBItem { [self.handle: .string(handle)] }
 
     /// A new item. Without an instant it does not count as a change.
-    static func item(_ handle: String, json: RawJSON, version: Int, at instant: Date?) -> DynamoDBItem {
+    static func item(_ handle: String, json: RawJSON, version: Int, at instant: Date?, run: EntryRun) -> DynamoDBItem {
         var item = attributes(of: json, handle: handle)
         item[self.version] = .integer(version)
-        for change in indexed(item, handle: handle, at: instant) { item[change.name] = change.value }
+        for change in indexed(item, handle: handle, at: instant) + RunAttributes.changes(run) { item[change.name] = change.value }
         return item
     }
 

@@ -13,7 +13,7 @@ struct UserChangeTracker: Sendable {
         guard let new = record.new else { return try await removed(handle, record) }
         guard Self.wasChangedByHand(from: record.old, to: new) else { return }
         var update = ItemUpdate(set: UserItem.indexed(new, handle: handle, at: now()))
-        if !update.set.contains(where: { $0.name == UserItem.board }) { update.remove = [UserItem.board, UserItem.score] }
+        if !update.set.contains(where: { $0.name == UserItem.board }) { update.remove = [[UserItem.board], [UserItem.score]] }
         let isSame = new[UserItem.updatedAt].map { Condition.equals(UserItem.updatedAt, $0) } ?? .absent(UserItem.updatedAt)
         let condition = Condition.all([.exists(UserItem.handle), isSame])
         try await writeOnce(ItemWrite(table, .update(key: record.key, update), if: condition))

@@ -14,15 +14,47 @@ extension CommunityService {
 
     /// `POST /{userID}/article`.
     func postArticle(_ call: ServiceCall, subject: String) async throws -> ServiceReply {
-        let author = try await author(of: call, subject: subject)
-        let submission = try EntrySubmission.read(try call.object(), for: .post(idempotencyKey: call.idempotencyKey))
+        let submission: EntrySubmission
+        do {
+            submission = try EntrySubmission.read(try call.object(), for: .post(idempotencyKey: call.idempotencyKey))
+        } catch {
+            // Only the owner learns what is wrong with an entry.
+            _ = try await author(of: call, subject: subject)
+            throw error
+        }
         let instant = now()
-        let article = submission.article(author: author, createdAt: Timestamp.format(instant), version: 1)
+        let article = submission.article(author: call[.userID], createdAt: Timestamp.format(instant), version: 1)
+        switch try await store.insertNext(article, ownedBy: subject, at: instant) {
+        case .stored: return PostDecision.created(article).reply(day: submission.day, id: submission.id)
+        case .notStored(let conflict, let user):
+            let user = try await owned(call, subject: subject, known: user)
+            if let decision = conflict.flatMap({ PostDecision($0, of: article) }) {
+                return decision.reply(day: submission.day, id: submission.id)
+            }
+            return try await post(article, submission, user, at: instant)
+        }
+    }
+
+    /// Stores an article with figures that are calculated from all entries of the author.
+    private func post(
+        _ article: StoredArticle, _ submission: EntrySubmission, _ user: StoredUser, at instant: Date
+    ) async throws -> ServiceReply {
+        var known: StoredUser? = user
         return try await repeating {
-            let update = try await update(of: author, at: instant) { .posting(article, after: $0) }
+            let update = try await update(of: article.author, known: known, at: instant) { .posting(article, after: $0) }
+            known = nil
             let insertion = try await store.insert(article, updating: update)
             return PostDecision(insertion, of: article)?.reply(day: submission.day, id: submission.id)
         }
+    }
+
+    /// The user in the path, after the check that the account owns it. Reads both at the same time.
+    private func owned(_ call: ServiceCall, subject: String, known: StoredUser?) async throws -> StoredUser {
+        async let author = author(of: call, subject: subject)
+        async let read = known == nil ? store.user(call[.userID]) : known
+        _ = try await author
+        guard let user = try await read else { throw Self.userRemoved }
+        return user
     }
 
     /// `PUT /{userID}/article/{articleID}`.
@@ -80,15 +112,18 @@ extension CommunityService {
 
     /// The change of the author's user object, to be stored in the same transaction as the article.
     private func update(
-        of author: String, at instant: Date, _ progress: ([AuthorEntry]) -> UserProgress?
+        of author: String, known: StoredUser? = nil, at instant: Date, _ progress: ([AuthorEntry]) -> UserProgress?
     ) async throws -> UserUpdate? {
         // The user must be read before the entries. A write in between changes the user, and the transaction then fails.
-        guard let user = try await store.user(author) else {
-            throw InvalidRequest.accessDenied("The user of this account was removed.")
-        }
-        return progress(try await store.entries(of: author))?.applied(to: user.json)
-            .map { UserUpdate(handle: author, expected: user, updated: $0, instant: instant) }
+        var user = known
+        if user == nil { user = try await store.user(author) }
+        guard let user else { throw Self.userRemoved }
+        guard let progress = progress(try await store.entries(of: author)) else { return nil }
+        return progress.applied(to: user.json)
+            .map { UserUpdate(handle: author, expected: user, updated: $0, instant: instant, run: progress.run) }
     }
+
+    private static let userRemoved = InvalidRequest.accessDenied("The user of this account was removed.")
 }
 
 extension ServiceReply {

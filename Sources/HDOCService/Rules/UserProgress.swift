@@ -6,8 +6,8 @@ struct UserProgress: Sendable, Equatable {
     let days: Int
     /// The new time of the last entry.
     let lastEntry: LastEntry
-    /// The new streak: the number of consecutive days with an entry, up to the latest one.
-    let streak: Int
+    /// The consecutive days with an entry, up to the latest one. Their number is the new streak.
+    let run: EntryRun
 
     enum LastEntry: Sendable, Equatable {
         case unchanged, none
@@ -17,14 +17,15 @@ struct UserProgress: Sendable, Equatable {
     /// - Parameter entries: the author's earlier entries.
     static func posting(_ article: StoredArticle, after entries: [AuthorEntry]) -> UserProgress {
         let dates = Set(entries.compactMap(\.date) + [date(of: article)].compactMap(\.self))
-        return UserProgress(days: 1, lastEntry: .at(article.createdAt), streak: streak(dates))
+        return UserProgress(days: 1, lastEntry: .at(article.createdAt), run: EntryRun(dates))
     }
 
     /// Nil if the correction does not change the user's figures: only another date does.
     static func correcting(_ article: StoredArticle, to correction: StoredArticle, among entries: [AuthorEntry]) -> UserProgress? {
         guard article.date != correction.date else { return nil }
         let others = entries.filter { $0.id != article.id }.compactMap(\.date)
-        return UserProgress(days: 0, lastEntry: .unchanged, streak: streak(Set(others + [date(of: correction)].compactMap(\.self))))
+        let dates = Set(others + [date(of: correction)].compactMap(\.self))
+        return UserProgress(days: 0, lastEntry: .unchanged, run: EntryRun(dates))
     }
 
     /// The day of a removed entry no longer counts.
@@ -32,7 +33,7 @@ struct UserProgress: Sendable, Equatable {
         let rest = entries.filter { $0.id != article.id }
         return UserProgress(
             days: article.day == nil ? 0 : -1, lastEntry: rest.map(\.createdAt).max().map(LastEntry.at) ?? .none,
-            streak: streak(Set(rest.compactMap(\.date))))
+            run: EntryRun(Set(rest.compactMap(\.date))))
     }
 
     /// The changed user object, under the attribute names that it uses. Every other attribute keeps its value and spelling.
@@ -49,13 +50,9 @@ struct UserProgress: Sendable, Equatable {
         case .none: user[spelling["last_entry_at"]] = nil
         case .at(let instant): user[spelling["last_entry_at"]] = .string(instant)
         }
-        user[spelling["github_streak"]] = .number(String(streak))
+        user[spelling["github_streak"]] = .number(String(run.length))
         return user.text
     }
 
     private static func date(of article: StoredArticle) -> CalendarDay? { article.date.flatMap { CalendarDay($0) } }
-
-    private static func streak(_ dates: Set<CalendarDay>) -> Int {
-        dates.max().map { Streak(dates: dates, today: $0).current } ?? 0
-    }
 }

@@ -43,6 +43,12 @@ package protocol CommunityStore: Sendable {
     /// still as expected. Checks in this order and reports the first condition that fails.
     func insert(_ article: StoredArticle, updating user: UserUpdate?) async throws -> ArticleInsertion
 
+    /// Stores an article and its author's figures without reading anything first, if all of this is true: the account with this
+    /// subject owns the author, the id and the day are free, and no entry of the author has a later date. The figures become those
+    /// that the service would have calculated from all entries: one completed day more, the article's creation as the last entry,
+    /// and the streak. Otherwise, and always in a store that has no faster way than ``insert(_:updating:)``, nothing is stored.
+    func insertNext(_ article: StoredArticle, ownedBy subject: String, at instant: Date) async throws -> NextInsertion
+
     /// Replaces `article` with `correction`, which has the same id, author, day and creation time, if the stored article
     /// still has the author and the version of `article`; and updates the author if the user object is still as expected.
     /// Checks in this order and reports the first condition that fails.
@@ -56,6 +62,13 @@ package protocol CommunityStore: Sendable {
     /// Stores a user if the account owns none yet and the handle is free, ignoring upper and lower case. Checks in
     /// this order and reports the first condition that fails. The handle of a removed user is not free.
     func register(_ registration: UserRegistration) async throws -> RegistrationOutcome
+}
+
+extension CommunityStore {
+    /// For a store whose reads are no round trips.
+    package func insertNext(_ article: StoredArticle, ownedBy subject: String, at instant: Date) async throws -> NextInsertion {
+        .notStored(conflict: nil, author: nil)
+    }
 }
 
 /// A store that can be filled and cleaned up by a maintainer. No route of the API does this.

@@ -62,6 +62,16 @@ package enum ArticleInsertion: Sendable, Equatable {
     case userChanged
 }
 
+/// How ``CommunityStore/insertNext(_:ownedBy:at:)`` ended.
+package enum NextInsertion: Sendable, Equatable {
+    case stored
+    /// Nothing was stored. The service must check the owner before it uses what the store found.
+    /// - Parameters:
+    ///   - conflict: the article that the id or the day belongs to.
+    ///   - author: the user as it was at this time, if the store happens to know.
+    case notStored(conflict: ArticleInsertion?, author: StoredUser?)
+}
+
 /// How a replacement or a removal of an article ended. Except for `stored`, nothing was changed.
 package enum ArticleChange: Sendable, Equatable {
     case stored

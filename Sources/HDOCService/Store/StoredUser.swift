@@ -23,9 +23,12 @@ package struct UserUpdate: Sendable, Equatable {
     package let updated: String
     /// When the change happens, for ``CommunityStore/changedUsers(since:_:)``.
     package let instant: Date
+    /// The user's latest entries after the change, for ``CommunityStore/insertNext(_:ownedBy:at:)``. Nil: not known.
+    package let run: EntryRun?
 
-    package init(handle: String, expected: StoredUser, updated: String, instant: Date) {
+    package init(handle: String, expected: StoredUser, updated: String, instant: Date, run: EntryRun? = nil) {
         (self.handle, self.expected, self.updated, self.instant) = (handle, expected, updated, instant)
+        self.run = run
     }
 }
 

@@ -52,6 +52,15 @@ final class StuckTerminal {
         guard write(master, bytes, bytes.count) == bytes.count else { throw NoTerminal() }
     }
 
+    /// Waits until the program has read everything that was typed.
+    func waitUntilRead() throws {
+        var waiting: Int32 = 0
+        repeat {
+            guard ioctl(slave, UInt(FIONREAD), &waiting) == 0 else { throw NoTerminal() }
+            if waiting > 0 { usleep(10_000) }
+        } while waiting > 0
+    }
+
     /// Writes to the terminal until it accepts no more bytes.
     func fill() throws {
         let again = open("/proc/self/fd/\(slave)", O_WRONLY | O_NONBLOCK | O_NOCTTY)

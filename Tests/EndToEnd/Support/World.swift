@@ -4,17 +4,8 @@ import Testing
 
 /// A user's environment in a temporary directory: the built `hdoc`, its own XDG directories, and a backend that can be stopped.
 final class World {
-    struct StageLine: Decodable {
-        let api: String
-        let issuer: String
-        let client_id: String
-        let callback_ports: [Int]
-        let username: String
-        let password: String
-    }
-
     /// What answers as the stage `dev`.
-    enum Kind {
+    enum Kind: CaseIterable {
         /// `hdoc serve`.
         case embedded
         /// `Tests/Support/gateway`: the functions and templates that are deployed, on this machine. It has no `--layer`.
@@ -52,10 +43,13 @@ final class World {
     static let hdoc = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("hdoc")
     static let support = Checkout.support
 
-    var environment: [String: String] {
+    var environment: [String: String] { environment(in: directory) }
+
+    /// The environment of a user whose files are in this directory. All users have the same configuration.
+    func environment(in home: String) -> [String: String] {
         var environment = [
-            "HOME": directory, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": path("cache"),
-            "XDG_DATA_HOME": path("data"), "XDG_STATE_HOME": path("state"), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "HOME": home, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": home + "/cache",
+            "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "TZ": "UTC", "LC_ALL": "C.UTF-8",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
         ]
         if let stage {

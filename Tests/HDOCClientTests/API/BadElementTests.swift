@@ -6,14 +6,12 @@ import Testing
 
 @Suite("A bad element never hides the rest of a list")
 struct BadElementTests {
-    private let scratch: Scratch
-    private let transport = FakeTransport()
-    private let cache: Cache
+    private let stage: FakeStage
+    private var scratch: Scratch { stage.scratch }
+    private var cache: Cache { stage.cache }
+    private var transport: FakeTransport { stage.transport }
 
-    init() throws {
-        scratch = try Scratch()
-        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
-    }
+    init() throws { stage = try FakeStage() }
 
     @Test func `bad elements are repaired, or skipped and counted`() throws {
         let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)

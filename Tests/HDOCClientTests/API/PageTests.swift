@@ -7,21 +7,10 @@ import Testing
 
 @Suite("Lists in pages")
 struct PageTests {
-    private let scratch: Scratch
-    private let transport = FakeTransport()
-    private let cache: Cache
+    private let stage: FakeStage
+    private var transport: FakeTransport { stage.transport }
 
-    init() throws {
-        scratch = try Scratch()
-        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
-    }
-
-    private func api(_ transport: (any Transport)? = nil) -> StageAPI {
-        StageAPI(stage: Samples.stage, transport: transport ?? self.transport, routes: cache, clock: scratch.clock) {
-            _ throws(ClientError) in
-            throw ClientError(.signInNeeded, operation: .refreshSession)
-        }
-    }
+    init() throws { stage = try FakeStage() }
 
     private static func users(_ numbers: ClosedRange<Int>) -> String {
         "[" + numbers.map { #"{"github_username":"u\#($0)"}"# }.joined(separator: ",") + "]"
@@ -40,7 +29,7 @@ struct PageTests {
         transport.expect("GET users?cursor=c%2B1", 200, "[]", headers: Self.link("users?cursor=c2"))
         transport.expect("GET users?cursor=c2", 200, Self.users(3...3), headers: Self.link("users?since=t", "changes"))
         var pages: [Int] = []
-        let last = try await api().users { (page) throws(ClientError) in pages.append(page.elements.count) }
+        let last = try await stage.api().users { (page) throws(ClientError) in pages.append(page.elements.count) }
         #expect(pages == [2, 0] && last.elements.map(\.handle) == ["u3"] && !last.mayBePartial)
         transport.expectNothingLeft()
     }
@@ -55,7 +44,7 @@ struct PageTests {
     ])
     func `a link to another place is not followed, and the list may be partial`(target: String) async throws {
         transport.expect("GET users", 200, Self.users(1...2), headers: Self.link(target))
-        let list = try await api().users()
+        let list = try await stage.api().users()
         #expect(list.elements.count == 2 && list.mayBePartial)
         #expect(transport.received.count == 1)
     }
@@ -64,13 +53,13 @@ struct PageTests {
         transport.expect("GET users", 200, Self.users(1...1), headers: Self.link("users?cursor=a"))
         transport.expect("GET users?cursor=a", 200, Self.users(2...2), headers: Self.link("users?cursor=b"))
         transport.expect("GET users?cursor=b", 200, Self.users(3...3), headers: Self.link("users?cursor=a"))
-        #expect(try await api().users().mayBePartial)
+        #expect(try await stage.api().users().mayBePartial)
         transport.expectNothingLeft()
     }
 
     @Test func `a list without an end ends after 10,000 pages`() async throws {
         let stage = EndlessStage()
-        #expect(try await api(stage).users().mayBePartial)
+        #expect(try await self.stage.api(over: stage).users().mayBePartial)
         #expect(stage.count == PageTrail.mostPages)
     }
 
@@ -78,7 +67,7 @@ struct PageTests {
         let bio = String(repeating: "x", count: 1000)
         let users = "[" + (0..<950).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",") + "]"
         transport.expect("GET users", 200, users, headers: Self.link("users?since=t", "changes"))
-        let list = try await api().users()
+        let list = try await stage.api().users()
         #expect(!list.mayBePartial)
     }
 
@@ -89,11 +78,11 @@ struct PageTests {
         let resource = Resource.articles(author: nil, tag: nil)
         transport.expect("GET articles?limit=500", 200, articles(1...300), headers: Self.link("articles?limit=500&cursor=a"))
         transport.expect("GET articles?limit=500&cursor=a", 200, articles(301...650), headers: Self.link("articles?limit=500&cursor=b"))
-        let list = try await api().list(resource, Article.init(json:))
+        let list = try await stage.api().list(resource, Article.init(json:))
         #expect(list.elements.map(\.id) == (1...500).map(String.init) && list.mayBePartial)
         transport.expect("GET articles?limit=500", 200, articles(1...2), headers: Self.link("articles?limit=500&cursor=a"))
         transport.expect("GET articles?limit=500&cursor=a", 200, articles(3...3))
-        let whole = try await api().list(resource, Article.init(json:))
+        let whole = try await stage.api().list(resource, Article.init(json:))
         #expect(whole.elements.count == 3 && !whole.mayBePartial)
         transport.expectNothingLeft()
     }

@@ -6,41 +6,33 @@ import Testing
 
 @Suite("Calling a stage and detecting its routes")
 struct StageAPITests {
-    private let scratch: Scratch
-    private let transport = FakeTransport()
-    private let cache: Cache
+    private let stage: FakeStage
+    private var scratch: Scratch { stage.scratch }
+    private var cache: Cache { stage.cache }
+    private var transport: FakeTransport { stage.transport }
     private static let missing = #"{"message":"Missing Authentication Token"}"#
 
-    init() throws {
-        scratch = try Scratch()
-        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
-    }
-
-    private func api(
-        bearer: @escaping @Sendable (Secret?) async throws(ClientError) -> Secret = { _ throws(ClientError) in
-            throw ClientError(.signInNeeded, operation: .refreshSession)
-        }
-    ) -> StageAPI {
-        StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock, bearer: bearer)
-    }
+    init() throws { stage = try FakeStage() }
 
     @Test func `looking up a user tries one route after the other and remembers the absent ones`() async throws {
         transport.expect("GET users/ada", 403, Self.missing)
         transport.expect("GET user?username=ada", 200, #"{"github_username":"ada"}"#)
-        #expect(try await api().user("ada").handle == "ada")
+        #expect(try await stage.api().user("ada").handle == "ada")
         transport.expect("GET user?username=bob", 404, "ERROR: user not found!")
-        await #expect(throws: ClientError.self) { try await api().user("bob") }
+        await #expect(throws: ClientError.self) { try await stage.api().user("bob") }
         transport.expectNothingLeft()
     }
 
     @Test func `an absent route is requested again after a while`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
         for _ in 0..<3 {
-            await #expect { try await api().list(.tags, Tag.init(json:)) } throws: { ($0 as? ClientError)?.kind == .routeAbsent(.tags) }
+            await #expect { try await stage.api().list(.tags, Tag.init(json:)) } throws: {
+                ($0 as? ClientError)?.kind == .routeAbsent(.tags)
+            }
         }
         scratch.advance(Cache.absenceLifetime + 1)
         transport.expect("GET tags?limit=200", 200, #"[{"tag":"aws","count":"1E+1"}]"#)
-        #expect(try await api().list(.tags, Tag.init(json:)).elements == [Tag(tag: "aws", count: 10)])
+        #expect(try await stage.api().list(.tags, Tag.init(json:)).elements == [Tag(tag: "aws", count: 10)])
         transport.expectNothingLeft()
     }
 
@@ -48,12 +40,12 @@ struct StageAPITests {
         transport.expect("GET users/ada", 403, Self.missing)
         transport.expect("GET user?username=ada", 403, Self.missing)
         transport.expect("GET users?username=ada", 200, #"[{"github_username":"bob"},{"github_username":"Ada"}]"#)
-        #expect(try await api().user("ada").handle == "Ada")
+        #expect(try await stage.api().user("ada").handle == "Ada")
     }
 
     @Test func `elements without a key are skipped and counted`() async throws {
         transport.expect("GET users", 200, #"[{"github_username":"a"},{},{"bio":1},{"github_username":"b","days_completed":1E+2}]"#)
-        let list = try await api().users()
+        let list = try await stage.api().users()
         #expect(list.elements.map(\.handle) == ["a", "b"] && list.unreadable == 2 && !list.mayBePartial)
         #expect(list.elements.last?.daysCompleted == 100)
     }
@@ -61,21 +53,21 @@ struct StageAPITests {
     @Test(arguments: ["", "<html>", "{}", "[", "null"])
     func `a 200 response that is not a list is unreadable, not an empty list`(body: String) async throws {
         transport.expect("GET users", 200, body)
-        await #expect { try await api().users() } throws: { ($0 as? ClientError)?.kind == .unreadable }
+        await #expect { try await stage.api().users() } throws: { ($0 as? ClientError)?.kind == .unreadable }
     }
 
     @Test func `a list near the size of one DynamoDB scan is marked as possibly partial`() async throws {
         let bio = String(repeating: "x", count: 1000)
         let users = (0..<900).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",")
         transport.expect("GET users", 200, "[\(users)]")
-        #expect(try await api().users().mayBePartial)
+        #expect(try await stage.api().users().mayBePartial)
     }
 
     @Test func `a post contains the entry's id, and renews a refused token once`() async throws {
         let entry = Samples.entry()
         transport.expect("POST ada/article", 401, #"{"message":"Unauthorized"}"#)
         transport.expect("POST ada/article", 201, Samples.articleJSON(entry))
-        let article = try await api { refused throws(ClientError) in Secret(refused == nil ? "old" : "new") }.post(entry, as: "ada")
+        let article = try await stage.api { refused throws(ClientError) in Secret(refused == nil ? "old" : "new") }.post(entry, as: "ada")
         #expect(article.id == entry.id && article.author == "ada")
         let sent = transport.received
         #expect(sent.map(\.authorization?.exposed) == ["Bearer old", "Bearer new"])
@@ -88,7 +80,7 @@ struct StageAPITests {
         transport.expect("GET user?username=-", 403, Self.missing)
         transport.expect("GET users?username=-", 404, "ERROR: user not found!")
         for _ in 0..<3 {
-            await #expect { try await api().users() } throws: {
+            await #expect { try await stage.api().users() } throws: {
                 guard let error = $0 as? ClientError else { return false }
                 return error.kind == .routeAbsent(.users) && error.status == 502 && error.serverText == "Internal server error"
             }
@@ -96,7 +88,7 @@ struct StageAPITests {
         transport.expectNothingLeft()
         scratch.advance(Cache.absenceLifetime + 1)
         transport.expect("GET users", 200, #"[{"github_username":"ada"}]"#)
-        #expect(try await api().users().elements.count == 1, "hdoc detects that the stage has the list now")
+        #expect(try await stage.api().users().elements.count == 1, "hdoc detects that the stage has the list now")
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present)
     }
 
@@ -105,25 +97,25 @@ struct StageAPITests {
         transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
         if lookUp != "users/-" { transport.expect("GET users/-", 403, Self.missing) }
         transport.expect("GET \(lookUp)", 404, "ERROR: user not found!")
-        await #expect { try await api().users() } throws: { ($0 as? ClientError)?.kind == .serverFailed }
+        await #expect { try await stage.api().users() } throws: { ($0 as? ClientError)?.kind == .serverFailed }
         #expect(try cache.absence(of: .users, at: scratch.clock()) == nil)
         transport.expectNothingLeft()
     }
 
     @Test func `a route that was absent is requested again after the absences are forgotten`() async throws {
         transport.expect("GET tags?limit=200", 403, Self.missing)
-        await #expect(throws: ClientError.self) { try await api().list(.tags, Tag.init(json:)) }
+        await #expect(throws: ClientError.self) { try await stage.api().list(.tags, Tag.init(json:)) }
         transport.expect("GET users", 200, "[]")
-        _ = try await api().users()
+        _ = try await stage.api().users()
         try cache.forgetAbsences()
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "present routes are not forgotten")
         transport.expect("GET tags?limit=200", 200, "[]")
-        #expect(try await api().list(.tags, Tag.init(json:)).elements.isEmpty)
+        #expect(try await stage.api().list(.tags, Tag.init(json:)).elements.isEmpty)
         transport.expectNothingLeft()
     }
 
     @Test func `a request whose headers exceed API Gateway's limit is not sent`() async throws {
-        let api = api { _ throws(ClientError) in Secret(String(repeating: "t", count: 10_000)) }
+        let api = stage.api { _ throws(ClientError) in Secret(String(repeating: "t", count: 10_000)) }
         await #expect {
             try await api.post(Samples.entry(), as: "ada")
         } throws: {
@@ -135,15 +127,15 @@ struct StageAPITests {
 
     @Test func `a handle with slashes is encoded as one path segment`() async throws {
         transport.expect("GET users/..%2Fsignup%3Fx%3D1", 404, "ERROR: user not found!")
-        await #expect(throws: ClientError.self) { try await api().user("../signup?x=1") }
+        await #expect(throws: ClientError.self) { try await stage.api().user("../signup?x=1") }
         transport.expectNothingLeft()
     }
 
     @Test(arguments: [".", "..", ""])
     func `an empty name and a name of dots are not sent, because they would change the path`(handle: String) async throws {
-        await #expect { try await api().user(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
-        await #expect { try await api().article(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
-        await #expect { try await api().post(Samples.entry(), as: handle) } throws: {
+        await #expect { try await stage.api().user(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
+        await #expect { try await stage.api().article(handle) } throws: { ($0 as? ClientError)?.kind == .notFound }
+        await #expect { try await stage.api().post(Samples.entry(), as: handle) } throws: {
             ($0 as? ClientError)?.kind == .notConfigured(key: "handle")
         }
         #expect(transport.received.isEmpty)
@@ -156,7 +148,7 @@ struct StageAPITests {
         for path in ["users/\(name)", "user?username=\(name)", "users?username=\(name)"] {
             transport.expect("GET \(path)", 403, Self.missing)
         }
-        await #expect(throws: ClientError.self) { try await api().user(handle) }
+        await #expect(throws: ClientError.self) { try await stage.api().user(handle) }
         #expect(try cache.absence(of: .userByPath, at: scratch.clock()) == nil)
         transport.expectNothingLeft()
     }

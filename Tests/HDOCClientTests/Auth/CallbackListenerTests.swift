@@ -114,7 +114,8 @@ struct CallbackListenerTests {
     func `a refused request is explained in the page and reported to the sign-in flow`(text: String, problem: CallbackProblem) async throws
     {
         let (problems, reported) = AsyncStream<CallbackProblem>.makeStream()
-        let reply = try await listening(refused: { reported.yield($0) }) { port in
+        // The test is not about the time limit, which a busy machine may exceed.
+        let reply = try await listening(limits: .init(connection: .seconds(120)), refused: { reported.yield($0) }) { port in
             let page = try await LoopbackBrowser.talk(text.replacing("PORT", with: "\(port)"), port: port)
             #expect(page.contains("Copy this page's address and paste it into hdoc."))
         }

@@ -17,6 +17,8 @@ final class SimulatedStage: Sendable {
     private let service: CommunityService
     /// Whether it confirms posts without storing them, as a fault that the simulation must find.
     private let isLying: Bool
+    /// The articles that were decoded before, by their JSON.
+    private let decoded = Mutex<[String: Article]>([:])
 
     init(isLying: Bool, now: @escaping @Sendable () -> Date) async throws {
         self.isLying = isLying
@@ -57,10 +59,16 @@ final class SimulatedStage: Sendable {
     func articles() async throws -> [Article] {
         var articles: [Article] = []
         for entry in try await store.entries(of: Self.handle) {
-            guard let stored = try await store.article(entry.id), let json = try? JSONParser.read(stored.json.utf8) else { continue }
-            if let article = Article(json: json) { articles.append(article) }
+            if let stored = try await store.article(entry.id), let article = decode(stored.json) { articles.append(article) }
         }
         return articles
+    }
+
+    private func decode(_ text: String) -> Article? {
+        if let known = decoded.withLock({ $0[text] }) { return known }
+        guard let json = try? JSONParser.read(text.utf8), let article = Article(json: json) else { return nil }
+        decoded.withLock { $0[text] = article }
+        return article
     }
 
     private static func confirmation(of request: Request) -> Response {

@@ -22,6 +22,8 @@ final class Simulation {
     private let time: SimulatedTime
     private var generator: SplitMix64
     private var written: [String: WrittenEntry] = [:]
+    /// The outbox of each machine after its last step.
+    private var outboxes: [[String: OutboxEntry]] = [[:], [:]]
     /// Each step and each request, in order. The same seed gives the same trace.
     private(set) var trace: [String] = []
 
@@ -43,7 +45,7 @@ final class Simulation {
             let index = generator.number(in: 0...1)
             try await step(index)
             if try machines[index].recoverFromKill() { trace.append("  \(index) was killed") }
-            try await check()
+            try await check(index)
         }
         try await settle()
     }
@@ -138,9 +140,12 @@ final class Simulation {
         throw SimulationFailure("\(promise): \(id)\n\(trace.suffix(60).joined(separator: "\n"))")
     }
 
-    private func check() async throws {
+    /// Checks everything after a step of one machine. The files of the other machine are as they were.
+    private func check(_ index: Int) async throws {
+        let entries = try machines[index].client.outbox()
+        outboxes[index] = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }
+        try require(outboxes[index].count == entries.count, "doubled in the outbox", "\(index)")
         let articles = Dictionary(grouping: try await stage.articles(), by: \.id)
-        let rows = try machines.map { Dictionary(grouping: try $0.client.outbox(), by: \.id) }
         for (id, copies) in articles {
             guard let entry = written[id], let article = copies.first else { return try require(false, "an article nobody wrote", id) }
             try require(copies.count == 1, "doubled", id)
@@ -149,7 +154,7 @@ final class Simulation {
         }
         try require(Set(articles.values.compactMap { $0[0].day }).count == articles.count, "two entries for one day", "")
         for (id, entry) in written {
-            guard let row = rows[entry.machine][id]?.first else { return try require(false, "lost", id) }
+            guard let row = outboxes[entry.machine][id] else { return try require(false, "lost", id) }
             try require(row.entry.date == entry.date && entry.versions.contains(Self.text(row.entry)), "changed in the outbox", id)
             guard row.state == .sent else { continue }
             guard let article = articles[id]?.first else { return try require(false, "called sent, but not there", id) }
@@ -178,7 +183,8 @@ final class Simulation {
                 _ = try await machine.client.send(nil)
                 trace += machine.network.takeTrace()
             }
-            try await check()
+            for index in machines.indices { try await check(index) }
+            if outboxes.allSatisfy({ $0.values.allSatisfy { $0.state == .sent } }) { break }
         }
         let there = Set(try await stage.articles().map(\.id))
         for (id, entry) in written {
@@ -208,8 +214,10 @@ enum SimulatedAction: CaseIterable {
         }
     }
 
+    private static let deck = allCases.flatMap { Array(repeating: $0, count: $0.weight) }
+
     static func draw(_ generator: inout SplitMix64) -> SimulatedAction {
-        generator.pick(allCases.flatMap { Array(repeating: $0, count: $0.weight) })
+        generator.pick(deck)
     }
 }
 

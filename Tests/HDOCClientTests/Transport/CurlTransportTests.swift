@@ -34,6 +34,19 @@ struct CurlTransportTests {
         #expect(seen.headers[HTTPHeader("User-Agent")] == "hdoc/test" && seen.headers[HTTPHeader("Expect")] == nil)
     }
 
+    @Test(arguments: [(Request.Method.put, String?("{}")), (.patch, "{}"), (.delete, nil), (.delete, "{}"), (.post, nil), (.get, nil)])
+    func `each method arrives with its body, and no body is announced where there is none`(
+        method: Request.Method, body: String?
+    ) async throws {
+        let server = try await LoopbackServer { HTTPResponse(statusCode: .ok, body: try await $0.bodyData) }
+        let response = try await transport.send(Request(method, server.base + "a", body: body.map { Array($0.utf8) }))
+        #expect(String(decoding: response.body, as: UTF8.self) == body ?? "")
+        let seen = try #require(server.requests.first)
+        #expect(seen.method.rawValue == method.rawValue && seen.headers[HTTPHeader("Expect")] == nil)
+        let announced = seen.headers[HTTPHeader("Content-Length")]
+        #expect(announced == (body.map { String($0.utf8.count) } ?? (method == .post ? "0" : nil)))
+    }
+
     @Test func `a redirect is returned as a response and never followed`() async throws {
         let target = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok) }
         let server = try await LoopbackServer { _ in

@@ -26,7 +26,7 @@ struct DayAndTimeTests {
 
     private func expectEachOnce(_ titles: [String], _ machine: Machine) async throws {
         for title in titles { #expect(try await machine.copies(title).count == 1, "\(title)") }
-        #expect(machine.posts == titles.count)
+        #expect(try machine.posts() == titles.count)
         await machine.stopBackend()
     }
 

@@ -47,6 +47,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     var posts = 1
     var copies = 1
 
+    /// Whether the fault is between hdoc and a backend that runs with all routes.
+    var isOfTheNetwork: Bool { !isAway && layer == .planned }
+
     static let post = "POST /*/article"
     static let backoff: ClosedRange<TimeInterval> = 1...2
     static let quarterOfAnHour: ClosedRange<TimeInterval> = 900...900

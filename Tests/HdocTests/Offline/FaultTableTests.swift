@@ -10,13 +10,23 @@ import Testing
 @testable import TerminalKit
 @testable import hdoc
 
-/// Runs the real commands, client, sockets and files against the embedded backend, with faults between them. Each case prints a row;
-/// `script/torture` shows the rows as a table.
+/// Runs the real commands, client, sockets and files against the embedded and the deployable backend, with faults between them. Each
+/// case prints a row; `script/torture` shows the rows as tables.
 @Suite("Delivery of an entry under network and backend faults", .serialized, .timeLimit(.hang))
 struct FaultTableTests {
     @Test(arguments: FaultCase.all)
     func `an entry is delivered at most once, and an entry that is not sent has an error`(fault: FaultCase) async throws {
-        let machine = try await machine(fault)
+        try await deliver(under: fault, to: machine(fault), "embedded")
+    }
+
+    @Test(arguments: FaultCase.all.filter(\.isOfTheNetwork))
+    func `the same holds for the deployable backend`(fault: FaultCase) async throws {
+        let machine = try await Machine(deployed: .fresh(faults: fault.faults))
+        try #require(await machine.hdoc("login").status == .done)
+        try await deliver(under: fault, to: machine, "deployable")
+    }
+
+    private func deliver(under fault: FaultCase, to machine: Machine, _ backend: String) async throws {
         if fault.isAway { await machine.stopBackend() }
         let run = await machine.hdoc("log", fault.body, "--title", "Fault", "--day", "\(fault.day)")
         let first = try machine.entry("Fault")
@@ -29,11 +39,11 @@ struct FaultTableTests {
         let last = try machine.entry("Fault")
         let copies = try await machine.copies("Fault")
         #expect(last.state == fault.finally && last.attempts == fault.attempts, "\(last)")
-        #expect(machine.posts == fault.posts)
+        #expect(try machine.posts() == fault.posts)
         #expect(copies == Array(repeating: last.id, count: fault.copies), "each copy has the id of the entry")
         #expect(last.state == .sent || last.lastError != nil, "an entry that is not sent has an error")
         await machine.stopBackend()
-        Self.row(fault, first, last, copies.count, run)
+        Self.row(backend, fault, first, last, copies.count, run)
     }
 
     private func machine(_ fault: FaultCase) async throws -> Machine {
@@ -56,9 +66,9 @@ struct FaultTableTests {
 
     /// Checks that the screens send no request before the next attempt is due.
     private func expectNothingUnasked(_ machine: Machine, _ entry: OutboxEntry) async throws {
-        let before = machine.backend.requests.count
+        let before = try machine.requests()
         _ = try await machine.client().send(nil)
-        #expect(machine.backend.requests.count == before)
+        #expect(try machine.requests() == before)
         #expect(try machine.entry("Fault") == entry)
     }
 
@@ -82,10 +92,13 @@ struct FaultTableTests {
     }
 
     /// Prints the row for `script/torture`, which finds it by the bar.
-    private static func row(_ fault: FaultCase, _ first: OutboxEntry, _ last: OutboxEntry, _ copies: Int, _ run: Machine.Run) {
+    private static func row(
+        _ backend: String, _ fault: FaultCase, _ first: OutboxEntry, _ last: OutboxEntry, _ copies: Int, _ run: Machine.Run
+    ) {
         let told = (run.out + run.err).split(separator: "\n").last { $0.contains(fault.told) } ?? ""
         let cells = [
-            fault.testDescription, first.state.rawValue, last.state.rawValue, "\(last.attempts)", "\(copies)", String(told.prefix(110)),
+            backend, fault.testDescription, first.state.rawValue, last.state.rawValue, "\(last.attempts)", "\(copies)",
+            String(told.prefix(110)),
         ]
         print("fault│" + cells.joined(separator: "│"))
     }

@@ -23,12 +23,17 @@ final class Machine {
     /// The backend uses this clock too.
     private let clock: MachineClock
     private(set) var backend: Backend
+    /// The deployable backend, if that is the stage. Then `backend` is not used.
+    private let deployed: DeployedStage?
     private var options: BackendOptions
+    private let stage: StageLine
     var zone: LocalZone
 
     init(
-        at instant: String? = nil, zone: String = "UTC", _ change: (inout BackendOptions) throws -> Void = { _ in }
+        at instant: String? = nil, zone: String = "UTC", deployed: DeployedStage? = nil,
+        _ change: (inout BackendOptions) throws -> Void = { _ in }
     ) async throws {
+        self.deployed = deployed
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-machine-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         clock = MachineClock(try instant.map { try #require(Timestamp.parse($0)) } ?? Date())
@@ -41,14 +46,20 @@ final class Machine {
         options.executor = OwnThreads.executor
         try change(&options)
         backend = try await Backend.start(options)
-        let stage = backend.description
+        let own = backend.description
+        let stage =
+            deployed?.line
+            ?? StageLine(
+                api: own.api, issuer: own.issuer, client_id: own.clientID, callback_ports: [Int(callbackPort)], username: own.username,
+                password: own.password)
+        self.stage = stage
         let text = """
             stage = "dev"
             [stages.dev]
             api = "\(stage.api)"
             issuer = "\(stage.issuer)"
-            client_id = "\(stage.clientID)"
-            callback_ports = [\(callbackPort)]
+            client_id = "\(stage.client_id)"
+            callback_ports = \(stage.callback_ports)
             handle = "ada"
             """
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(directory)/config.toml"))
@@ -82,11 +93,17 @@ final class Machine {
     }
 
     /// How many posts of entries the backend has received since its last start.
-    var posts: Int { backend.requests.count { $0.method == "POST" && $0.path.hasSuffix("/ada/article") } }
+    func posts() throws -> Int {
+        if let deployed { return try deployed.received().posts }
+        return backend.requests.count { $0.method == "POST" && $0.path.hasSuffix("/ada/article") }
+    }
+
+    /// How many requests the backend has received since its last start.
+    func requests() throws -> Int { try deployed?.received().requests ?? backend.requests.count }
 
     /// The ids of the backend's articles with this title.
     func copies(_ title: String) async throws -> [String] {
-        let request = Request(.get, backend.description.api + "articles?author=ada&limit=500")
+        let request = Request(.get, stage.api + "articles?author=ada&limit=500")
         let response = try await CurlTransport(userAgent: "test").send(request)
         let list = try JSONParser.read(response.body).array ?? []
         return list.compactMap(Article.init(json:)).filter { $0.title == title }.map(\.id)
@@ -96,12 +113,11 @@ final class Machine {
 
     private func context(_ out: CommandWorld.Sink, _ err: CommandWorld.Sink, _ input: CommandWorld.Input) -> CommandContext {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let about = backend.description
         let environment = [
             "HOME": directory, "HDOC_CONFIG": "\(directory)/config.toml", "XDG_DATA_HOME": "\(directory)/data",
             "XDG_STATE_HOME": "\(directory)/state", "XDG_CACHE_HOME": "\(directory)/cache",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-            "BROWSER": "'\(tests.path)/Support/browser' \(about.username) '\(about.password)' %s",
+            "BROWSER": "'\(tests.path)/Support/browser' \(stage.username) '\(stage.password)' %s",
         ]
         return CommandContext(
             environment: environment, console: Console(output: out, errors: err), input: input, zone: zone,

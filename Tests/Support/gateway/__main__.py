@@ -2,7 +2,9 @@
 place of DynamoDB, and `hdoc serve` in the place of Cognito.
 
 Prints one line of JSON, as `hdoc serve` does: {"api", "issuer", "client_id", "callback_ports", "username", "password"}.
-Ends when its standard input ends, or with SIGTERM or SIGINT.
+Ends when its standard input ends, or with SIGTERM or SIGINT. Each line of its standard input is a command in JSON, and is
+answered with a line {"requests", "posts"}, the numbers of requests and of posted entries since the last reset:
+{"faults": "…"} gives the tables their first content again, sets the faults and resets the numbers; {} only asks.
 """
 import argparse
 import json
@@ -98,11 +100,19 @@ class Backend:
         kept = self.options.state and state.load(self.client, self.tables, os.path.join(self.options.state, "tables.json"))
         if self.options.users and not kept:
             state.seed(self.client, self.tables, stage)
+        self.first = state.items(self.client, self.tables)
         if self.options.maintainer:
             private = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
             with open(self.options.maintainer, "w", encoding="utf-8", opener=private) as file:
                 json.dump({"endpoint": self.cloud.endpoint, "region": REGION, "tables": self.tables, "id": keys["AccessKeyId"],
                            "secret": keys["SecretAccessKey"], "token": keys["SessionToken"]}, file)
+
+    def obey(self, command):
+        """Carries out a command of the standard input."""
+        if "faults" in command:
+            state.replace(self.client, self.tables, self.first)
+            self.server.faults = Faults([command["faults"]])
+        return {"requests": self.server.faults.requests, "posts": self.server.faults.posts}
 
     def keep(self):
         """Writes the state for the next start."""
@@ -161,6 +171,23 @@ class Backend:
                 json.dump({"used": sorted(self.cloud.guard.used), "refused": self.cloud.guard.refused}, file, indent=1)
 
 
+def explain(stage):
+    """Prints the commands with which a person uses the stage."""
+    ports = "".join(f" --callback-port {port}" for port in stage.get("callback_ports", []))
+    print(f"""
+In another window:
+  hdoc stage add local --api {stage['api']} --issuer {stage['issuer']} --client-id {stage['client_id']}{ports}
+  hdoc login      # choose "Sign up" on the page, or sign in as {stage.get('username', 'your user')} with {stage.get('password', 'your password')}
+  hdoc signup     # creates your user
+  hdoc log "My first day" --tag aws
+Ctrl-C stops the backend and keeps its data.""", file=sys.stderr, flush=True)
+
+
+def obey(backend):
+    for line in sys.stdin:
+        print(json.dumps(backend.obey(json.loads(line))), flush=True)
+
+
 def main():
     options = arguments()
     ended = threading.Event()
@@ -169,8 +196,10 @@ def main():
     backend = Backend(options)
     threading.Thread(target=backend.server.serve_forever, daemon=True).start()
     print(json.dumps(backend.stage), flush=True)
+    if options.keep_running:
+        explain(backend.stage)
     if not options.keep_running:
-        threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+        threading.Thread(target=lambda: (obey(backend), ended.set()), daemon=True).start()
     ended.wait()
     backend.stop()
     os._exit(0)  # connections that are still open must not delay the end

@@ -15,6 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 import snapshots
 from capacity import Meter
 from permissions import Guard
+from quick import make_moto_quick
 from stacks import ACCOUNT, REGION
 
 
@@ -35,6 +36,7 @@ class AccessDenied(JsonRESTError):
 class Cloud:
     def __init__(self, meter_path=None):
         snapshots.install()
+        make_moto_quick()
         self.guard, self._role = Guard(), None
         self._meter = Meter(meter_path) if meter_path else None
         self._lock = threading.Lock()

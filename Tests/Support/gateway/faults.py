@@ -88,10 +88,14 @@ class Faults:
     def __init__(self, texts):
         self._faults = [Fault(text) for joined in texts for text in joined.split(";") if text.strip()]
         self._lock = threading.Lock()
+        #: The numbers of all requests and of posted entries.
+        self.requests = self.posts = 0
 
     def take(self, method, path):
         """The fault that is due for a request, if there is one."""
         with self._lock:
+            self.requests += 1
+            self.posts += method == "POST" and path.endswith("/article")
             for fault in self._faults:
                 if not fault.concerns(method, path) or fault.times <= 0:
                     continue

@@ -17,12 +17,30 @@ LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 BROWSER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "browser")
 
 
+KEYS = {"Users": ("github_username",), "Accounts": ("PK",), "Entries": ("PK", "SK")}
+
+
+def items(client, tables):
+    """All items of the tables."""
+    pages = {table: client.get_paginator("scan").paginate(TableName=name) for table, name in tables.items()}
+    return {table: [item for page in found for item in page["Items"]] for table, found in pages.items()}
+
+
+def replace(client, tables, wanted):
+    """Gives the tables this content."""
+    for table, found in items(client, tables).items():
+        for item in found:
+            if item not in wanted[table]:
+                client.delete_item(TableName=tables[table], Key={name: item[name] for name in KEYS[table]})
+        for item in wanted[table]:
+            if item not in found:
+                client.put_item(TableName=tables[table], Item=item)
+
+
 def save(client, tables, path):
     """Writes all items of the tables to a file."""
-    pages = {table: client.get_paginator("scan").paginate(TableName=name) for table, name in tables.items()}
-    items = {table: [item for page in found for item in page["Items"]] for table, found in pages.items()}
     with open(path + ".new", "w", encoding="utf-8") as file:
-        json.dump(items, file, default=lambda value: {"bytes": base64.b64encode(value).decode()})
+        json.dump(items(client, tables), file, default=lambda value: {"bytes": base64.b64encode(value).decode()})
     os.replace(path + ".new", path)
 
 

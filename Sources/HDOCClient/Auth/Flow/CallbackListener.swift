@@ -152,6 +152,6 @@ struct CallbackListener: Sendable {
     private func finish(_ socket: AsyncSocket) async {
         shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
         var read = 0
-        while read < 1_000_000, let bytes = try? await socket.read(atMost: 4096) { read += bytes.count }
+        while read < 1_000_000, let bytes = try? await socket.read(atMost: 65_536) { read += bytes.count }
     }
 }

@@ -184,6 +184,7 @@ enum OutboxOutput {
     private static func note(_ entry: OutboxEntry, _ context: CommandContext) -> String {
         guard entry.state != .sent else { return "" }
         let next = entry.nextAttemptAt.map { "next attempt in \(RelativeTime.wait(until: $0, now: context.now()))" }
-        return [entry.lastError, next].compactMap(\.self).joined(separator: "; ")
+        let error = entry.lastError.map { $0.hasSuffix(".") && next != nil ? String($0.dropLast()) : $0 }
+        return [error, next].compactMap(\.self).joined(separator: "; ")
     }
 }

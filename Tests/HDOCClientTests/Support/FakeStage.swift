@@ -1,0 +1,27 @@
+import HDOCModels
+
+@testable import HDOCClient
+
+/// A stage's API over a fake transport, with a cache of its own.
+struct FakeStage {
+    let scratch: Scratch
+    let cache: Cache
+    let transport = FakeTransport()
+
+    init() throws {
+        scratch = try Scratch()
+        cache = try Cache(path: scratch.path("c.sqlite"), now: scratch.clock())
+    }
+
+    /// - Parameters:
+    ///   - transport: replaces the fake transport.
+    ///   - bearer: gives the tokens. By default, nobody is signed in.
+    func api(
+        over transport: (any Transport)? = nil,
+        bearer: @escaping @Sendable (Secret?) async throws(ClientError) -> Secret = { _ throws(ClientError) in
+            throw ClientError(.signInNeeded, operation: .refreshSession)
+        }
+    ) -> StageAPI {
+        StageAPI(stage: Samples.stage, transport: transport ?? self.transport, routes: cache, clock: scratch.clock, bearer: bearer)
+    }
+}
