@@ -137,7 +137,8 @@ struct TerminalTests {
         let terminal = try Tmux(
             in: world, columns: 80, rows: 24, environment: world.environment, command: "bash --norc --noprofile -i")
         try await terminal.wait(for: "bash-")
-        try terminal.type("'\(World.hdoc.path)' --offline & sleep 1; echo asleep; jobs")
+        let untilStopped = "until jobs | grep -q Stopped; do sleep 0.1; done"
+        try terminal.type("'\(World.hdoc.path)' --offline & \(untilStopped); echo asleep; jobs")
         try terminal.press("Enter")
         try await terminal.wait("the stopped job") { $0.contains("\nasleep") && $0.contains("Stopped") }
         #expect(try terminal.modes() == "")
@@ -146,7 +147,7 @@ struct TerminalTests {
         try await terminal.wait(for: "1 Today")
         try terminal.press("C-z")
         try await terminal.wait(for: "Stopped")
-        try terminal.type("clear; bg; sleep 1; jobs; echo still-$((1 + 1))")
+        try terminal.type("clear; bg; \(untilStopped); jobs; echo still-$((1 + 1))")
         try terminal.press("Enter")
         let screen = try await terminal.wait("the stopped job") { $0.contains("still-2") && $0.contains("Stopped") }
         #expect(!screen.contains("1 Today"))

@@ -2,7 +2,10 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Delivery despite crashes and disk errors", .ownThreads, .timeLimit(.hang))
+/// Each test traces or measures the programs at every system call, of which a checker makes many of its own.
+@Suite(
+    "Delivery despite crashes and disk errors", .ownThreads, .timeLimit(.hang),
+    .enabled(if: !Sanitizer.isOn, "The programs must make no system calls but their own."))
 struct TortureTests {
     /// Tests a sample of the points at which hdoc can be killed; `script/torture` tests all of them.
     @Test func `if hdoc is killed or the disk fails, an accepted entry is posted once or stays in the outbox`() throws {

@@ -31,7 +31,7 @@ package struct EntryDocument {
     package static func text(for entry: Entry) -> String {
         let body = entry.body.isEmpty ? entry.template.skeleton : entry.body
         return """
-            \(entry.title)
+            \(titleLine(entry.title))
 
             \(body)
             \(guide)
@@ -42,6 +42,9 @@ package struct EntryDocument {
 
             """
     }
+
+    /// The first line. A title that would be read as something else, such as `## Queues` or `---`, gets heading marks of its own.
+    private static func titleLine(_ title: String) -> String { EntryDocument(title).parts.title == title ? title : "# \(title) #" }
 
     let parts: WrittenParts
     /// The lines of the text that look like fields.

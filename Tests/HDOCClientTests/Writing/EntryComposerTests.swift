@@ -143,6 +143,14 @@ import Testing
         #expect(composed.entry.day == 24 && composed.entry.date == entry.date)
     }
 
+    @Test(arguments: ["## Cloud Research", "# x", "# x #", "a ##", "---", "+++", "#", "##", "C #", "#hashtag", "===", "Title"])
+    func `a title that looks like Markdown or front matter is kept`(_ title: String) {
+        var entry = Self.written
+        entry.title = title
+        let composed = document(EntryDocument.text(for: entry), entry)
+        #expect(composed.isUnwritten && composed.entry.title == title && composed.entry.body == entry.body, "\(composed)")
+    }
+
     @Test(arguments: [("Body\n\nmore", "Body\n\n    more"), ("Body\n\nmore", "Body\nmore"), ("more", "- a\n  - b")])
     func `indentation and blank lines are changes`(_ before: String, _ after: String) {
         let composed = document(shown.replacing(before, with: after))
