@@ -22,10 +22,10 @@ struct ReplyClassifier {
         switch response.status {
         case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
         // A stage answers a write with JSON. A plain text comes from a proxy or a firewall.
-        case 403 where call.body != nil && !body.isJSON && !isUnknownRoute(response, body): .webPage
+        case 403 where call.body != nil && !body.isJSON && !Self.isUnknownRoute(response, body): .webPage
         case 400: .rejected(body.fieldErrors)
-        case 401: .unauthorized(expired: isType("ExpiredToken", response) || body.says("expired"))
-        case 403 where isUnknownRoute(response, body): .routeAbsent(call.route)
+        case 401: .unauthorized(expired: Self.isType("ExpiredToken", response) || body.says("expired"))
+        case 403 where Self.isUnknownRoute(response, body): .routeAbsent(call.route)
         case 403: body.isGatewayForbidden ? .blocked : .forbidden
         // The deployed user look-up responds with this 404 if it cannot serialise an item. The user exists.
         case 404 where body.says("username field in the body"): .serverFailed
@@ -40,12 +40,12 @@ struct ReplyClassifier {
     }
 
     /// API Gateway has no 404 for unknown routes. It responds with 403 and an error about a missing or incomplete signature.
-    private func isUnknownRoute(_ response: Response, _ body: ServerBody) -> Bool {
+    fileprivate static func isUnknownRoute(_ response: Response, _ body: ServerBody) -> Bool {
         isType("MissingAuthenticationToken", response) || isType("IncompleteSignature", response)
             || body.says("Missing Authentication Token") || body.says("key=value pair") || body.says("Authorization header requires")
     }
 
-    private func isType(_ name: String, _ response: Response) -> Bool {
+    private static func isType(_ name: String, _ response: Response) -> Bool {
         response.header("x-amzn-ErrorType")?.contains(name) ?? false
     }
 
@@ -58,7 +58,7 @@ struct ReplyClassifier {
     private func mayShow(_ response: Response, _ body: ServerBody) -> Bool {
         guard let credential else { return true }
         let token = credential.exposed.split(atByte: " ").last.map(String.init) ?? credential.exposed
-        return !isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
+        return !Self.isType("IncompleteSignature", response) && !body.says("Authorization") && !body.says(token)
     }
 
     /// The delay in seconds, limited to `Backoff.longestAsked`. The date format of `Retry-After` is ignored, because API
@@ -131,4 +131,9 @@ struct ServerBody {
     /// Whether the body contains these bytes; the case of ASCII letters is ignored. A search for characters would miss a token that
     /// has a combining mark after it.
     func says(_ words: String) -> Bool { !words.isEmpty && raw.containsIgnoringASCIICase(words) }
+}
+
+extension Response {
+    /// Whether API Gateway says with this response that it has no such route.
+    package var saysRouteIsUnknown: Bool { status == 403 && ReplyClassifier.isUnknownRoute(self, ServerBody(body)) }
 }

@@ -70,6 +70,8 @@ struct APICommandTests {
 
     @Test(arguments: [
         (403, #"{"message":"Missing Authentication Token"}"#, ExitStatus.routeAbsent, "has no such route"),
+        (403, #"{"message":"'x' not a valid key=value pair (missing equal-sign) in Authorization header"}"#, .routeAbsent, "no such route"),
+        (403, #"{"message":"Forbidden"}"#, .failed, "refused the request (403)"),
         (401, #"{"message":"Unauthorized"}"#, .signInNeeded, "hdoc login"), (412, "{}", .failed, "If-Match"),
         (500, "", .failed, "refused the request (500)"),
     ])

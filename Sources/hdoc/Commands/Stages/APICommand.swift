@@ -107,14 +107,8 @@ private struct StageAnswer {
 
     init(_ response: Response) { self.response = response }
 
-    private var isUnknownRoute: Bool {
-        response.status == 403
-            && (response.header("x-amzn-ErrorType") ?? "").hasPrefix("MissingAuthenticationToken")
-            || response.status == 403 && String(decoding: response.body.prefix(500), as: UTF8.self).contains("Missing Authentication Token")
-    }
-
     var sentence: String {
-        if isUnknownRoute { return "has no such route (403)." }
+        if response.saysRouteIsUnknown { return "has no such route (403)." }
         return switch response.status {
         case 401: "wants a sign-in (401). Sign in with `hdoc login`."
         case 412: "has another version of this (412). Read it again, and send its ETag in the header If-Match."
@@ -122,7 +116,7 @@ private struct StageAnswer {
         }
     }
 
-    var exitStatus: ExitStatus { isUnknownRoute ? .routeAbsent : response.status == 401 ? .signInNeeded : .failed }
+    var exitStatus: ExitStatus { response.saysRouteIsUnknown ? .routeAbsent : response.status == 401 ? .signInNeeded : .failed }
 }
 
 /// Prints responses.
