@@ -19,6 +19,8 @@ final class SimulatedStage: Sendable {
     private let isLying: Bool
     /// The articles that were decoded before, by their JSON.
     private let decoded = Mutex<[String: Article]>([:])
+    /// The articles since the last write; nil after a write.
+    private let unchanged = Mutex<[Article]?>(nil)
 
     init(isLying: Bool, now: @escaping @Sendable () -> Date) async throws {
         self.isLying = isLying
@@ -37,6 +39,7 @@ final class SimulatedStage: Sendable {
     }()
 
     func answer(_ request: Request) async -> Response {
+        if request.method != .get { unchanged.withLock { $0 = nil } }
         let target = request.url.dropFirst(Self.stage.api.count - 1).split(separator: "?", maxSplits: 1)
         guard request.url.hasPrefix(Self.stage.api),
             let match = ServiceRoute.match(method: request.method.rawValue, path: String(target[0]), layer: .planned)
@@ -57,10 +60,12 @@ final class SimulatedStage: Sendable {
     }
 
     func articles() async throws -> [Article] {
+        if let articles = unchanged.withLock(\.self) { return articles }
         var articles: [Article] = []
         for entry in try await store.entries(of: Self.handle) {
             if let stored = try await store.article(entry.id), let article = decode(stored.json) { articles.append(article) }
         }
+        unchanged.withLock { [articles] in $0 = articles }
         return articles
     }
 
