@@ -49,40 +49,12 @@ enum CapturedProgram {
         // Files instead of pipes, so that neither side can wait for the other.
         guard let files = TemporaryStreams(input: input) else { return .failure(.notStarted(path, code: errno)) }
         defer { files.close() }
-        var actions = posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
+        let (process, code) = ChildProcess.start(path, arguments, environment: environment) { actions in
+            for (target, source) in files.descriptors.enumerated() { posix_spawn_file_actions_adddup2(&actions, source, Int32(target)) }
         }
-        for (target, source) in files.descriptors.enumerated() { posix_spawn_file_actions_adddup2(&actions, source, Int32(target)) }
-        InheritedDescriptors.close(&actions)
-        resetSignals(&attributes)
-        var vector = arguments.map { strdup($0) } + [nil]
-        var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
-        defer { (vector + variables).forEach { free($0) } }
-        var process: pid_t = 0
-        let code = posix_spawn(&process, path, &actions, &attributes, &vector, &variables)
         guard code == 0 else { return .failure(.notStarted(path, code: code)) }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        let signal = status & 0x7F
-        return .success(
-            Outcome(
-                status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: files.read(1, limit: limit),
-                errors: files.read(2, limit: limit)))
-    }
-
-    /// Gives the program no blocked signals, and the default handling of every signal.
-    private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
-        var (none, all) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        let status = ChildProcess.wait(process)
+        return .success(Outcome(status: status, output: files.read(1, limit: limit), errors: files.read(2, limit: limit)))
     }
 }
 
@@ -113,9 +85,10 @@ private struct TemporaryStreams {
     /// What the program wrote to this stream.
     func read(_ number: Int, limit: Int) -> [UInt8] {
         let descriptor = fileno(streams[number])
+        let size = min(limit, max(0, Int(lseek(descriptor, 0, SEEK_END))))
         lseek(descriptor, 0, SEEK_SET)
-        var bytes = [UInt8](repeating: 0, count: limit)
-        let count = fread(&bytes, 1, limit, streams[number])
+        var bytes = [UInt8](repeating: 0, count: size)
+        let count = fread(&bytes, 1, size, streams[number])
         return Array(bytes.prefix(count))
     }
 

@@ -54,23 +54,20 @@ struct OwnEntries {
         let outbox = try client.outbox().map(\.entry)
         let known = Set(outbox.map(\.id))
         var (posted, missing) = ([Entry](), 0)
-        for article in try await articles() where !known.contains(article.id) {
-            if let entry = Entry(article: try await whole(article)) { posted.append(entry) } else { missing += 1 }
+        for article in try await articles(besides: known) {
+            if let entry = Entry(article: article) { posted.append(entry) } else { missing += 1 }
         }
         return ((outbox + posted).sorted { ($0.day, $0.date, $0.id) < ($1.day, $1.date, $1.id) }, missing)
     }
 
-    private func articles() async throws -> [Article] {
+    /// The posted articles but those with these ids. Fetches the texts that lists of the backend leave out.
+    private func articles(besides known: Set<String>) async throws -> [Article] {
         guard let handle = await session.learnHandle() else { return [] }
-        return try await session.read(.articles(author: handle, tag: nil), isPart: { _ in true }) {
-            try session.client.articles(author: handle, tag: nil)
-        }.value
-    }
-
-    /// The article with its text, which lists of the backend may leave out.
-    private func whole(_ article: Article) async throws -> Article {
-        guard article.body == nil, !session.isOffline else { return article }
-        guard (try? await session.client.refresh(.article(article.id))) != nil else { return article }
-        return try session.client.articles(author: article.author, tag: nil).value.first { $0.id == article.id } ?? article
+        let cached = { try session.client.articles(author: handle, tag: nil) }
+        let all = try await session.read(.articles(author: handle, tag: nil), isPart: { _ in true }, cached).value
+        let new = all.filter { !known.contains($0.id) }
+        guard !session.isOffline, new.contains(where: { $0.body == nil }) else { return new }
+        for article in new where article.body == nil { _ = try? await session.client.refresh(.article(article.id)) }
+        return try cached().value.filter { !known.contains($0.id) }
     }
 }

@@ -61,19 +61,14 @@ struct APICommand: SessionCommand {
     func run(in session: ClientSession) async throws -> ExitStatus {
         let request = try composition.request(body: try givenBody(session.context))
         if method != .get { try await consent.require("send \(request.line)", in: session) }
-        let printer = ReplyPrinter(console: session.context.console, showsHead: include)
         var reply = try await session.client.send(request)
-        guard paginate else {
-            printer.show(reply.response)
-            return try finish(reply.response, session)
-        }
         var (pages, seen) = ([reply.response], Set([request.path]))
-        while reply.response.isSuccess, let next = reply.next, seen.insert(next.path).inserted {
+        while paginate, reply.response.isSuccess, let next = reply.next, seen.insert(next.path).inserted {
             reply = try await session.client.send(next)
             pages.append(reply.response)
         }
-        printer.show(pages)
-        return try finish(reply.response, session)
+        ReplyPrinter(console: session.context.console, showsHead: include).show(pages)
+        return finish(reply.response, session)
     }
 
     private func givenBody(_ context: CommandContext) throws -> [UInt8]? {
@@ -85,9 +80,9 @@ struct APICommand: SessionCommand {
     /// In bytes: the most that API Gateway accepts.
     private static let largestBody = 10_000_000
 
-    private func finish(_ response: Response, _ session: ClientSession) throws -> ExitStatus {
+    private func finish(_ response: Response, _ session: ClientSession) -> ExitStatus {
         guard !response.isSuccess else { return .done }
-        let answer = StageAnswer(response)
+        let answer = StageAnswer(response: response)
         session.context.console.complain("\(session.stage.name) \(answer.sentence)")
         return answer.exitStatus
     }
@@ -101,11 +96,9 @@ extension Response {
     fileprivate var isSuccess: Bool { (200..<300).contains(status) }
 }
 
-/// The meaning of a status that is no success.
+/// What a response with an error status means, as a sentence and as an exit status.
 private struct StageAnswer {
     let response: Response
-
-    init(_ response: Response) { self.response = response }
 
     var sentence: String {
         if response.saysRouteIsUnknown { return "has no such route (403)." }
