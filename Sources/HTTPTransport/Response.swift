@@ -15,6 +15,9 @@ public struct Response: Sendable, Equatable {
         (self.status, self.headers, self.body) = (status, headers, body)
     }
 
+    /// Whether the status is 2xx.
+    package var isSuccess: Bool { (200..<300).contains(status) }
+
     /// The value of the first header with this name, ignoring case.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.isSameIgnoringASCIICase(as: name) }?.value

@@ -19,7 +19,7 @@ struct Call: Sendable, Equatable {
     var operation: ClientError.Operation { route.operation }
     var method: Request.Method { route.method }
 
-    var pathWithoutQuery: String { String(path.cut(atByte: "?")?.before ?? path[...]) }
+    var pathWithoutQuery: String { RequestPath.withoutQuery(path) }
 
     /// The same call with another query, which is percent-encoded already.
     func withQuery(_ query: some StringProtocol) -> Call {
@@ -28,16 +28,10 @@ struct Call: Sendable, Equatable {
         return call
     }
 
-    /// The segments of the path, without the query.
-    private var segments: [Substring] {
-        path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-    }
-
-    /// Whether a segment is `.`, `..` or empty. Servers may resolve such a path to another resource.
-    var hasDotSegment: Bool { segments.contains { [".", "..", ""].contains($0) } }
+    var hasDotSegment: Bool { RequestPath.hasDotSegment(path) }
 
     /// Whether a segment of the path contains percent-encoded characters.
-    var hasEncodedPath: Bool { segments.contains { $0.contains("%") } }
+    var hasEncodedPath: Bool { RequestPath.segments(path).contains { $0.contains("%") } }
 
     /// The method and the path as people read them, for example `GET /user?username=ada`.
     var line: String { "\(method.rawValue) /\(path)" }

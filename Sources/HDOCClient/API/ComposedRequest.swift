@@ -18,8 +18,6 @@ public struct ComposedRequest: Sendable, Equatable {
 
     /// The method and the path as people read them, for example `GET /users?limit=10`.
     public var line: String { "\(method.rawValue) /\(path)" }
-
-    fileprivate var pathWithoutQuery: String { String(path.cut(atByte: "?")?.before ?? path[...]) }
 }
 
 /// A response of a stage, without the tokens of the session.
@@ -54,25 +52,16 @@ extension StageAPI {
     }
 
     private func exchange(_ composed: ComposedRequest, _ token: Secret?) async throws(ClientError) -> Response {
-        let authorization = token.map { Secret("Bearer \($0.exposed)") }
-        var request = Request(composed.method, stage.api + composed.path, authorization: authorization, body: composed.body)
+        var request = Request(composed.method, stage.api + composed.path, authorization: Self.authorization(token), body: composed.body)
         request.headers = [Header("Accept", "application/json")]
         if composed.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
         request.headers += composed.headers
-        let size = request.headerBytes
-        guard size <= Self.headerLimit else {
-            throw ClientError(.headersTooLarge(limit: Self.headerLimit, is: size), operation: .composed, request: composed.line)
-        }
-        do throws(TransportError) {
-            return try await transport.send(request)
-        } catch {
-            throw ClientError(.transport(error), operation: .composed, request: composed.line)
-        }
+        return try await deliver(request, for: .composed, composed.line)
     }
 
     private func next(after composed: ComposedRequest, _ response: Response) -> ComposedRequest? {
         guard composed.method == .get else { return nil }
-        let path = composed.pathWithoutQuery
+        let path = RequestPath.withoutQuery(composed.path)
         return PageLinks(response).nextQuery(after: path, api: stage.api).map {
             ComposedRequest(.get, "\(path)?\($0)", headers: composed.headers)
         }

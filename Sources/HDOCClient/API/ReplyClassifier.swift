@@ -11,7 +11,7 @@ struct ReplyClassifier {
 
     /// The error that the response means. Nil for a 2xx response.
     func error(in response: Response) -> ClientError? {
-        guard !(200..<300).contains(response.status) else { return nil }
+        guard !response.isSuccess else { return nil }
         let body = ServerBody(response.body)
         return ClientError(
             kind(response, body), operation: call.operation, request: call.line, status: response.status,

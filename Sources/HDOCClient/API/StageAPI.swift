@@ -103,19 +103,10 @@ extension StageAPI {
 
     private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
         try refuseAbsent(call)
-        let authorization = credential.map { Secret("Bearer \($0.exposed)") }
+        let authorization = Self.authorization(credential)
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
         request.headers = Self.headers(of: call)
-        let size = request.headerBytes
-        guard size <= Self.headerLimit else {
-            throw ClientError(.headersTooLarge(limit: Self.headerLimit, is: size), operation: call.operation, request: call.line)
-        }
-        let response: Response
-        do throws(TransportError) {
-            response = try await transport.send(request)
-        } catch {
-            throw ClientError(.transport(error), operation: call.operation, request: call.line)
-        }
+        let response = try await deliver(request, for: call.operation, call.line)
         let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
         if case .routeAbsent = error?.kind, call.hasEncodedPath {
             // The path contains a percent-encoded name. A server may decode it, see a path of another shape and respond that
@@ -125,6 +116,24 @@ extension StageAPI {
         }
         if let error { throw error }
         return response
+    }
+
+    /// The value of the `Authorization` header.
+    static func authorization(_ token: Secret?) -> Secret? { token.map { Secret("Bearer \($0.exposed)") } }
+
+    /// Sends a request whose headers are not too large.
+    func deliver(
+        _ request: Request, for operation: ClientError.Operation, _ line: String
+    ) async throws(ClientError) -> Response {
+        let size = request.headerBytes
+        guard size <= Self.headerLimit else {
+            throw ClientError(.headersTooLarge(limit: Self.headerLimit, is: size), operation: operation, request: line)
+        }
+        do throws(TransportError) {
+            return try await transport.send(request)
+        } catch {
+            throw ClientError(.transport(error), operation: operation, request: line)
+        }
     }
 
     /// Throws if the path contains `.`, `..` or an empty segment. A server or proxy could resolve such a path to another

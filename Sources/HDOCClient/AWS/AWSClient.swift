@@ -22,7 +22,7 @@ public struct AWSClient: Sendable {
         let response = try await send(
             service, [Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")], PercentEncoding.form(form))
         let reply = XMLElement.parse(response.body)
-        guard (200..<300).contains(response.status) else {
+        guard response.isSuccess else {
             let error = reply?.first("Error")
             throw failure(response, code: error?["Code"]?.text, message: error?["Message"]?.text)
         }
@@ -37,7 +37,7 @@ public struct AWSClient: Sendable {
             service, [Header("Content-Type", "application/x-amz-json-1.1"), Header("X-Amz-Target", target)],
             Array(JSONWriter.text(.object(parameters)).utf8))
         let reply = (try? JSONParser.read(response.body))?.object
-        guard (200..<300).contains(response.status) else {
+        guard response.isSuccess else {
             // The type may have a namespace before it and an address after it: `com.amazonaws.x#NAME:http://…`.
             let type = (response.header("X-Amzn-ErrorType") ?? reply?["__type"]?.text)?.split(separator: ":").first
             throw failure(

@@ -10,7 +10,7 @@ struct RedactingTransport: Transport {
         note(request)
         do throws(TransportError) {
             var response = try await base.send(request)
-            if request.returnsTokens, (200..<300).contains(response.status) {
+            if request.returnsTokens, response.isSuccess {
                 noteIssued(response.body)
             } else {
                 response.body = tokens.redact(response.body)

@@ -92,10 +92,6 @@ extension Request.Method: ExpressibleByArgument {
     public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
 
-extension Response {
-    fileprivate var isSuccess: Bool { (200..<300).contains(status) }
-}
-
 /// What a response with an error status means, as a sentence and as an exit status.
 private struct StageAnswer {
     let response: Response

@@ -43,8 +43,7 @@ struct RequestComposition {
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#") }) else {
             throw ValidationError("The path must be percent-encoded: a space is %20, for example.")
         }
-        let segments = target.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-        guard !segments.contains(where: { ["", ".", ".."].contains($0) || $0.hasSuffix(":") }) else {
+        guard !RequestPath.hasDotSegment(target), !RequestPath.segments(target).contains(where: { $0.hasSuffix(":") }) else {
             throw ValidationError("The path must be below the stage's address, without empty parts, “.” or “..”. An example is /users.")
         }
         return target
