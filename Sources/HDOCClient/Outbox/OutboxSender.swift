@@ -45,6 +45,7 @@ struct OutboxSender: Sendable {
             if Task.isCancelled { return false }
             let (result, needsSignIn) = try await sendOne(row, as: handle)
             report.tried.append(result)
+            report.kinds[row.id] = row.change.kind
             if result.entry.day != row.entry.day { report.formerDays[result.id] = row.entry.day }
             if needsSignIn {
                 report.needsSignIn = true

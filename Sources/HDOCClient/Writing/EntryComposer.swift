@@ -46,6 +46,11 @@ package struct EntryComposer: Sendable {
         return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: true, misplaced: misplaced)
     }
 
+    /// Composes an entry whose fields were given one by one.
+    package func compose(fields entry: Entry) -> ComposedEntry {
+        ComposedEntry(entry: entry, problems: [], isUnwritten: entry.isUnwritten, questions: questions(for: entry.date))
+    }
+
     /// Composes an entry from the fields of a form. If the day or date is unreadable, the value of `entry` is kept and the
     /// problem is reported.
     package func compose(form: EntryForm, into entry: Entry) -> ComposedEntry {

@@ -87,9 +87,11 @@ public enum EntryConflict: Sendable, Equatable {
 }
 
 extension Entry {
-    /// The text of an article of the participant's own. Nil if the article has no day.
+    /// The text of an article of the participant's own. Nil if the article has no day, or one that no entry can have.
     public init?(posted article: Article, zone: String) {
-        guard let day = article.day, let date = article.date ?? article.createdAt.map({ CalendarDay($0, in: .utc) }) else { return nil }
+        guard let day = article.day, (1...EntryRules.largestDay).contains(day),
+            let date = article.date ?? article.createdAt.map({ CalendarDay($0, in: .utc) })
+        else { return nil }
         self.init(
             id: article.id, day: day, date: date, zone: zone, title: article.title ?? "", subtitle: article.subtitle,
             body: article.body ?? "", tags: article.tags, link: article.link,

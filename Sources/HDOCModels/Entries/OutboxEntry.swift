@@ -106,6 +106,8 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
 extension OutboxEntry {
     /// Whether the article was removed from the stage. The entry stays in the outbox, so that its text is not lost.
     public var isRemoved: Bool { state == .sent && change.kind == .remove }
+    /// Whether this is the draft of a new article.
+    public var isNewDraft: Bool { state == .draft && change.kind == .post }
     /// Whether a correction or a removal of this entry has not reached the stage yet.
     public var isBeingChanged: Bool { state != .sent && change.kind != .post }
 

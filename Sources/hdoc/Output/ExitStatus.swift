@@ -34,7 +34,8 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .routeAbsent: .routeAbsent
         case .signInNeeded, .unauthorized: .signInNeeded
         case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .webPage, .forbidden, .blocked, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed,
+        case .notFound, .webPage, .forbidden, .blocked, .rejected, .conflict, .outdated, .tooLarge, .headersTooLarge, .throttled,
+            .serverFailed,
             .gatewayTimeout, .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
             .failed
         }

@@ -17,7 +17,7 @@ enum EditingUpdate {
         let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
         if composed.isUnwritten {
             state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
-            return dropIfEmpty(before)
+            return dropIfEmpty(before) + Changing.dropIfUnchanged(before)
         }
         guard composed.problems.isEmpty else {
             state.sayWhenSaved(
@@ -48,7 +48,7 @@ enum EditingUpdate {
 
     private static func warn(_ before: OutboxEntry, _ error: any Error, _ state: inout AppState) -> [Effect] {
         state.warn(error)
-        return dropIfEmpty(before)
+        return dropIfEmpty(before) + Changing.dropIfUnchanged(before)
     }
 
     private static func askWhichText(_ before: OutboxEntry, writtenAt date: Date, _ state: inout AppState) {

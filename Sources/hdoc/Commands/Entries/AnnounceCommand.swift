@@ -27,7 +27,7 @@ struct AnnounceCommand: SessionCommand {
     /// The participant's articles and the entries in the outbox, drafts included.
     private func written(_ session: ClientSession) throws -> [Written] {
         let posted = try session.client.handle().map { try session.client.articles(author: $0, tag: nil).value } ?? []
-        let waiting = try session.client.outbox()
+        let waiting = try session.client.outbox().filter { !$0.isRemoved }
         return posted.compactMap { article in
             article.day.map { Written(day: $0, title: article.title ?? "", link: article.link) }
         } + waiting.map { Written(day: $0.entry.day, title: $0.entry.title, link: $0.entry.link ?? $0.articleURL) }

@@ -27,6 +27,7 @@ extension OutboxCommand {
             let old = try OutboxOutput.find(id, try session.client.outbox())
             guard old.state.isEditable else { throw OutboxError.notEditable(old) }
             if let day {
+                if let base = old.change.base, base.entry.day != day { throw OutboxError.dayFixed(day: base.entry.day) }
                 var entry = old.entry
                 (entry.day, entry.isDayProposed) = (day, false)
                 return try save(entry, [], old, session)
