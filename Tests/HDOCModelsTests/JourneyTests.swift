@@ -73,7 +73,7 @@ struct JourneyTests {
 
     @Test func `an entry's state changes only by the allowed transitions`() {
         let moves = EntryState.allCases.flatMap { from in
-            EntryState.allCases.filter(from.mayBecome).map { "\(from)→\($0)" }
+            EntryState.allCases.filter { from.mayBecome($0) }.map { "\(from)→\($0)" }
         }
         #expect(!EntryState.allCases.contains { EntryState.sent.mayBecome($0) }, "a sent entry must stay sent")
         #expect(moves.contains("sending→unknown") && !moves.contains("draft→sent") && !moves.contains("unknown→draft"))
