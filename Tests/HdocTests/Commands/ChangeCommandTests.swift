@@ -26,13 +26,18 @@ import Testing
         return .changed(PostedVersion(entry: entry, number: 2))
     }
 
+    /// Changes the file with this path.
+    private struct Editor: Sendable {
+        let edit: @Sendable (String) throws -> Void
+    }
+
     private func world(
-        lines: [(after: String, line: String)]? = nil, editor: (@Sendable (String) throws -> Void)? = nil,
+        lines: [(after: String, line: String)]? = nil, editor: Editor? = nil,
         _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws -> CommandWorld {
-        let program = editor.map { edit in
+        let program = editor.map { editor in
             CommandWorld.Program { arguments in
-                try edit(try #require(arguments.last))
+                try editor.edit(try #require(arguments.last))
                 return 0
             }
         }
@@ -68,14 +73,15 @@ import Testing
     }
 
     @Test func `the editor begins with the posted text, and an unchanged text leaves the day as it is`() async throws {
-        let edited = try world(editor: { path in
-            #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("Day 3's title\n\nThe body\n<!-- hdoc: "))
-            try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
-        })
+        let edited = try world(
+            editor: Editor { path in
+                #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("Day 3's title\n\nThe body\n<!-- hdoc: "))
+                try Data("# New\n\nBetter".utf8).write(to: URL(fileURLWithPath: path))
+            })
         let run = try await edited.run("outbox", "correct", Self.id)
         #expect(run.status == .done && run.out == "Day 3 · New · sent\n", "\(run)")
         #expect(edited.drafts.isEmpty)
-        let unchanged = try world(editor: { try Data(contentsOf: URL(fileURLWithPath: $0)).write(to: URL(fileURLWithPath: $0)) })
+        let unchanged = try world(editor: Editor { try Data(contentsOf: URL(fileURLWithPath: $0)).write(to: URL(fileURLWithPath: $0)) })
         let none = try await unchanged.run("outbox", "correct", Self.id)
         #expect(none.status != .done && unchanged.client.sentIDs.isEmpty, "\(none)")
     }
