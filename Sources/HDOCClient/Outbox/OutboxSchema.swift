@@ -42,7 +42,7 @@ enum OutboxSchema {
     }
 
     /// The `SchemaDigest` after all migrations.
-    static let digest = "ebbd10410c71b812cca779eb184403a474ce3f73cff41cda21d995e66cb20a3a"
+    static let digest = "6727091954e833e5b863c103946a8867110c536697abb19c3c89bacb3b943216"
 
     static let columns = [
         "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",

@@ -140,6 +140,7 @@ struct ChangingTests {
         var model = Sample.model()
         model.outbox = [Sample.outbox("s", .sent, day: 21, title: "Old title")]
         let client = ScriptedClient(model) { $0.send = { $0.confirm(version: 2) } }
+        // The cache has another article of that day; the correction keeps its day nevertheless.
         let text = EntryDocument.text(for: Sample.entry("s", day: 21, title: "New title"))
         _ = await playScreens(client, written: text, keys: [.char("5"), .char("C")])
         #expect(client.log.filter { !$0.hasPrefix("read") } == ["correct s", "save day 21", "queue", "send"], "\(client.log)")

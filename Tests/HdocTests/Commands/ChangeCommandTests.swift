@@ -94,7 +94,7 @@ import Testing
             #expect(world.client.entries == [Self.sent])
         }
         let fixed = try world()
-        let run = try await fixed.run("outbox", "correct", Self.id, "---\nday: 9\ntitle: T\n---\nBody")
+        let run = try await fixed.run("outbox", "correct", Self.id, "--", "---\nday: 9\ntitle: T\n---\nBody")
         #expect(run.err == "hdoc: A correction cannot change the day: it stays 3. Remove the day, and post it under its new number.\n")
         #expect(fixed.client.entries == [Self.sent])
     }

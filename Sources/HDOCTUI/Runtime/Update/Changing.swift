@@ -73,9 +73,9 @@ enum Changing {
         let open = state.settings.keymap.name(of: .open) ?? "open"
         var answers = [
             ConfirmState.Answer(
-                key: "s", verb: ChangeStrings.overriding(entry, stage: stage),
+                key: "s", verb: mine(entry),
                 effects: [.writing(.queue(entry.entry, replacing: entry.entry))]),
-            ConfirmState.Answer(key: "t", verb: theirs(entry, stage: stage), effects: [.writing(.discard(entry.id))]),
+            ConfirmState.Answer(key: "t", verb: theirs(entry), effects: [.writing(.discard(entry.id))]),
         ]
         if entry.change.kind == .correct {
             answers.append(ConfirmState.Answer(key: "e", verb: "edit yours", effects: Writing.editing(entry)))
@@ -84,9 +84,14 @@ enum Changing {
         return []
     }
 
-    private static func theirs(_ entry: OutboxEntry, stage: String) -> String {
+    private static func mine(_ entry: OutboxEntry) -> String {
+        if entry.conflict == .removed { return "post it again" }
+        return entry.change.kind == .remove ? "remove it anyway" : "send yours"
+    }
+
+    private static func theirs(_ entry: OutboxEntry) -> String {
         if entry.conflict == .removed { return "leave it removed" }
-        return entry.change.kind == .remove ? "keep the day" : "take the text on \(stage)"
+        return entry.change.kind == .remove ? "keep the day" : "take theirs"
     }
 
     /// The effects after an edit of a correction that changed nothing: the correction is given up.

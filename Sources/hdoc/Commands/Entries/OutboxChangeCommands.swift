@@ -96,7 +96,7 @@ extension OutboxCommand {
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: session.today, besides: old.id)
-                let composed = EntryComposer(journey: journey).compose(document: text, into: old.entry)
+                let composed = EntryComposer(journey: journey).compose(document: text, into: old.entry, keepsDay: true)
                 if composed.isUnwritten {
                     file.remove()
                     throw CommandError.nothingWritten
