@@ -126,10 +126,11 @@ extension OutboxEntry {
     /// Gives up a change. The entry is `sent` again, with the text that the stage has, or stays as removed if the stage has none.
     public mutating func giveUpChange() {
         guard let base = change.base else { return }
-        if let posted {
-            (entry, version, change) = (posted.entry, posted.number, .post)
-        } else {
+        if conflict == .removed {
             (entry, change) = (base.entry, .remove(base))
+        } else {
+            let posted = conflict?.current ?? base
+            (entry, version, change) = (posted.entry, posted.number, .post)
         }
         (state, conflict, lastError, nextAttemptAt) = (.sent, nil, nil, nil)
     }

@@ -32,7 +32,7 @@ struct ChangeSenderTests {
 
     private func send() async throws -> OutboxEntry {
         let api = StageAPI(stage: Samples.stage, transport: transport, routes: cache, clock: scratch.clock) {
-            _ throws(ClientError) in Secret("token")
+            _ throws(ClientError) in Secret("canary-1")
         }
         let sender = OutboxSender(outbox: outbox, api: api, cache: cache, clock: scratch.clock, words: { "\($0.kind)" })
         _ = try await sender.send([entry.id], as: "ada")

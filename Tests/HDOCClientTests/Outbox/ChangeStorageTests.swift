@@ -79,6 +79,13 @@ struct ChangeStorageTests {
         #expect(try outbox.entries().isEmpty)
     }
 
+    @Test func `a removal that is discarded before it is sent leaves the entry sent`() throws {
+        _ = try outbox.begin(.remove, of: entry.id)
+        try outbox.discard(entry.id)
+        let row = try stored()
+        #expect(row.state == .sent && row.change == .post && row.entry == entry && row.version == 1 && !row.isRemoved)
+    }
+
     @Test func `a correction can become a removal and a removal a correction, and the posted text stays`() throws {
         try queuedCorrection()
         let removal = try outbox.begin(.remove, of: entry.id)
