@@ -2,8 +2,6 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import SafeText
-import TerminalKit
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -164,9 +162,7 @@ enum OutboxOutput {
             ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
             ("Article", entry.articleURL),
         ]
-        for (label, value) in fields {
-            if let value { context.console.line(TextWidth.padRight(label, to: 12) + TerminalText.line(value)) }
-        }
+        context.console.fields(fields.compactMap { label, value in value.map { (label, $0) } })
         if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
     }
 
