@@ -30,6 +30,10 @@ struct Hdoc: AsyncParsableCommand {
         CrashGuard.install()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
+        if let request = CompletionRequest(Array(CommandLine.arguments.dropFirst())) {
+            print(request.answer)
+            Glibc.exit(ExitStatus.done.rawValue)
+        }
         let context = CommandContext.live()
         if !Paths.lacksHome(context.environment) { CrashGuard.reportCrashes(to: context.paths.crashReport, version: Version.current) }
         let arguments: [String]

@@ -35,7 +35,7 @@ import Testing
             (["whoami"], "session"), (["sync"], "sync"), (["users"], "journeyers"), (["user", "me"], "journeyer"),
             (["leaderboard"], "leaderboard"), (["articles"], "articles"), (["articles", "--author", "me"], "articles"),
             (["tags"], "tags"), (["status"], "status"), (["stats"], "statistics"), (["stage", "list"], "stages"),
-            (["stage", "check"], "stage-check"), (["help"], "help"), (["help", "outbox", "show"], "help"),
+            (["stage", "check"], "stage-check"), (["doctor"], "doctor"), (["help"], "help"), (["help", "outbox", "show"], "help"),
             (["help", "formats"], "help-topic"),
         ] {
             let run = await recorder.machine.hdoc(arguments + ["--json"])

@@ -7,7 +7,7 @@ import HDOCTUI
 struct UserCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")
 
-    @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"))
+    @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"), completion: .live(.person))
     var name: String
 
     @OptionGroup var options: StageOptions

@@ -14,7 +14,7 @@ extension StageCommand {
                 is no such pipeline.
                 """)
 
-        @Argument(help: "The stage (default: the current stage).", completion: StageNames.completion) var stage: String?
+        @Argument(help: "The stage (default: the current stage).", completion: .live(.stage)) var stage: String?
 
         @Option(help: ArgumentHelp("The name of the pipeline (default: from CloudFormation).", valueName: "name"))
         var name: String?
