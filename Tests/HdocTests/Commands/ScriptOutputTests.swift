@@ -120,7 +120,7 @@ import Testing
     @Test(arguments: HelpTopic.allCases) func `help explains each topic`(_ topic: HelpTopic) async throws {
         let run = try await world().run("help", topic.rawValue)
         #expect(run.status == .done && run.err == "")
-        #expect(run.out.utf8.count > 300 && run.out.split(separator: "\n").allSatisfy { $0.count <= 140 })
+        #expect(run.out.utf8.count > 300 && run.out.split(separator: "\n").allSatisfy { $0.count <= 80 })
         #expect(try await world().run("--help").out.contains(topic.rawValue))
     }
 
