@@ -56,6 +56,16 @@ enum Wiring {
         }
     }
 
+    static let probe: @Sendable (String, CommandContext) async -> Result<Response, TransportError> = { address, context in
+        var request = Request(.get, address)
+        request.measuresConnection = true
+        do throws(TransportError) {
+            return .success(try await CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment).send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
         // The guide sends no requests.
         let services = services(context, OfflineTransport())
@@ -82,6 +92,8 @@ enum Wiring {
         var options = try Screens.Options(configuration: configuration, services: services(context, transport))
         // The demo cannot switch to another stage, because its backend runs only as long as its screens.
         if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
+        options.services.sampleAccount = request.sampleAccount
+        options.beginsTour = request.beginsTour
         options.isOffline = request.isOffline
         options.zone = context.zone
         options.clock = context.now

@@ -9,7 +9,7 @@ struct AnnounceCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"))
+    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"), completion: .live(.writtenDay))
     var day: Int?
 
     func run(in session: ClientSession) async throws -> ExitStatus {

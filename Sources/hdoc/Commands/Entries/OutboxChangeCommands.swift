@@ -16,7 +16,8 @@ extension OutboxCommand {
                 nothing is overwritten: `hdoc outbox show` prints both texts.
                 """)
 
-        @Argument(help: "The id of an entry or of your article, or its first characters.") var id: String
+        @Argument(help: "The id of an entry or of your article, or its first characters.", completion: .live(.entry(.posted)))
+        var id: String
 
         @Argument(help: ArgumentHelp("The new text; - is standard input.", valueName: "text"))
         var text: String?
@@ -30,7 +31,9 @@ extension OutboxCommand {
         @Option(help: ArgumentHelp("The new date, for example 2026-11-23.", valueName: "date"))
         var date: CalendarDay?
 
-        @Option(name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated. Replaces all tags.", valueName: "tag"))
+        @Option(
+            name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated. Replaces all tags.", valueName: "tag"),
+            completion: .live(.tag))
         var tags: [String] = []
 
         @Option(help: ArgumentHelp("The new web address; an empty text removes it.", valueName: "url"))
@@ -153,7 +156,8 @@ extension OutboxCommand {
                 was changed on the stage in the meantime, it is not removed before you have decided.
                 """)
 
-        @Argument(help: "The id of an entry or of your article, or its first characters.") var id: String
+        @Argument(help: "The id of an entry or of your article, or its first characters.", completion: .live(.entry(.posted)))
+        var id: String
         @Flag(help: "Do not ask for confirmation.") var yes = false
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions

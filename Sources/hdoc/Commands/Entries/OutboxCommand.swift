@@ -2,8 +2,6 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import SafeText
-import TerminalKit
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +32,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Send: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Send all queued entries, or one entry in any unsent state.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String?
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(.sendable))) var id: String?
         @Flag(help: "Entry in state unknown: send it again with the same id.") var again = false
         @Flag(help: "Entry in state unknown: mark it as sent, because it arrived.") var arrived = false
         @Flag(help: "Do not ask about a second entry for a date, a date in the future, or another text on the stage.") var yes = false
@@ -111,7 +109,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Show: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Show an entry with its text.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(Set(EntryState.allCases)))) var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
 
@@ -129,7 +127,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Discard: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Discard an entry that was not sent, or a change of a posted day.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(.discardable))) var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
         @OptionGroup var consent: ConsentOptions
@@ -207,9 +205,7 @@ enum OutboxOutput {
             ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
             ("Article", entry.articleURL),
         ]
-        for (label, value) in fields {
-            if let value { context.console.line(TextWidth.padRight(label, to: 12) + TerminalText.line(value)) }
-        }
+        context.console.fields(fields.compactMap { label, value in value.map { (label, $0) } })
         if let texts = ChangeStrings.bothTexts(entry, stage: stage) { return context.console.block("\n" + texts) }
         if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
     }
