@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import HDOCService
@@ -20,6 +21,16 @@ struct RawJSONTests {
         ])
     func `text that is not JSON is rejected`(text: String) {
         #expect(throws: JSONReader.RawJSONError.self) { try JSONReader.read(text.utf8) }
+    }
+
+    @Test func `any two characters next to each other are written in ASCII as another reader expects them, and read back`() throws {
+        let characters = (0..<0x80).compactMap(Unicode.Scalar.init) + ["\u{80}", "é", "\u{301}", "\u{2028}", "\u{FFFF}", "😀", "\u{10FFFF}"]
+        let texts = characters.flatMap { first in characters.map { "\(first)\($0)" } }
+        let written = RawJSON.array(texts.map(RawJSON.string)).bytes
+        #expect(written.allSatisfy { (0x20..<0x7F).contains($0) })
+        let read = try #require(try JSONSerialization.jsonObject(with: Data(written)) as? [String])
+        #expect(read.elementsEqual(texts) { $0.utf8.elementsEqual($1.utf8) })
+        #expect(try JSONReader.read(written).text.utf8.elementsEqual(written))
     }
 
     @Test func `bytes that are not UTF-8 are rejected, and a lone surrogate is replaced`() throws {

@@ -22,7 +22,7 @@ package struct DynamoDBClient: Sendable {
 
     /// - Parameter target: version and operation, as the header `X-Amz-Target` names them.
     package func call(target: String, _ parameters: RawJSON) async throws(DynamoDBError) -> RawJSON {
-        let body = Array(parameters.text.utf8)
+        let body = parameters.bytes
         let clock = ContinuousClock()
         let end = clock.now + retries.total
         var attempt = 0

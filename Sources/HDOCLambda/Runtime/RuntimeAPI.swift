@@ -59,7 +59,7 @@ struct RuntimeAPI: Sendable {
         let headers =
             [Header("Content-Type", "application/json")]
             + (type.map { [Header("Lambda-Runtime-Function-Error-Type", "hdoc.\($0)")] } ?? [])
-        var request = Request(.post, base + path, headers: headers, body: Array(body.text.utf8), limits: Self.answering)
+        var request = Request(.post, base + path, headers: headers, body: body.bytes, limits: Self.answering)
         // A second response to the same invocation is refused, so it does no harm.
         request.isIdempotent = true
         let status = try await transport.send(request).status

@@ -100,15 +100,24 @@ package struct JSONReader {
 
     private mutating func string() throws(RawJSONError) -> String {
         index += 1
-        var units: [UInt8] = []
-        while let byte = next, byte != UInt8(ascii: "\"") {
-            guard byte >= 0x20 else { throw error }
+        let start = index
+        skipPlain()
+        var text = bytes[start..<index]
+        while next == UInt8(ascii: "\\") {
             index += 1
-            if byte == UInt8(ascii: "\\") { units += try escape().utf8 } else { units.append(byte) }
+            text += try escape().utf8
+            let start = index
+            skipPlain()
+            text += bytes[start..<index]
         }
-        guard next != nil, let text = String(validating: units, as: UTF8.self) else { throw error }
+        guard next == UInt8(ascii: "\""), let string = String(validating: text, as: UTF8.self) else { throw error }
         index += 1
-        return text
+        return string
+    }
+
+    /// Skips the bytes of a string that stand for themselves.
+    private mutating func skipPlain() {
+        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { index += 1 }
     }
 
     private mutating func escape() throws(RawJSONError) -> String {

@@ -1,6 +1,6 @@
 /// A JSON value that keeps the spelling of its numbers and the order of its keys, because the deployed backend
 /// sends `1E+2` and `5.0` where other programs send `100` and `5`.
-package indirect enum RawJSON: Equatable, Sendable {
+package enum RawJSON: Equatable, Sendable {
     case null
     case bool(Bool)
     /// The number's text as it was written.
@@ -65,55 +65,5 @@ extension RawJSON {
         var copy = self
         copy[name] = value
         return copy
-    }
-
-    /// The JSON text as the deployed handlers write it: a space after `,` and `:`, and everything beyond ASCII escaped.
-    package var text: String {
-        var out = ""
-        write(to: &out)
-        return out
-    }
-
-    private func write(to out: inout String) {
-        switch self {
-        case .null: out += "null"
-        case .bool(let flag): out += flag ? "true" : "false"
-        case .number(let spelling): out += spelling
-        case .string(let text): Self.write(text, to: &out)
-        case .array(let elements):
-            out += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { out += ", " }
-                element.write(to: &out)
-            }
-            out += "]"
-        case .object(let members):
-            out += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { out += ", " }
-                Self.write(member.name, to: &out)
-                out += ": "
-                member.value.write(to: &out)
-            }
-            out += "}"
-        }
-    }
-
-    private static func write(_ text: String, to out: inout String) {
-        out += "\""
-        for unit in text.utf16 {
-            switch unit {
-            case 0x22: out += "\\\""
-            case 0x5C: out += "\\\\"
-            case 0x0A: out += "\\n"
-            case 0x0D: out += "\\r"
-            case 0x09: out += "\\t"
-            case 0x20..<0x7F: out.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        out += "\""
     }
 }

@@ -10,7 +10,7 @@ import Testing
 
 /// Uses programs named systemctl, crontab and notify-send that record their calls and fail on calls that they do not expect.
 @Suite("hdoc remind", .timeLimit(.hang))
-struct RemindCommandTests {
+final class RemindCommandTests {
     private let world: CommandWorld
     private let directory: String
 
@@ -22,6 +22,8 @@ struct RemindCommandTests {
         // The machine's own programs must not be found.
         for name in ["systemctl", "crontab", "notify-send"] { try program(name, "echo unavailable >&2; exit 1") }
     }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     private func program(_ name: String, _ script: String) throws {
         let path = "\(directory)/\(name)"
