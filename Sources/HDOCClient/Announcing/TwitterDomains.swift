@@ -31,7 +31,7 @@ struct TwitterDomains {
             if let end = ending(at: start) { return begin..<end }
         }
         // A domain that begins further on in these labels would have the same endings.
-        if starts.allSatisfy({ ending(at: $0.label) == nil }) { barren = position }
+        if !starts.isEmpty, starts.allSatisfy({ ending(at: $0.label) == nil }) { barren = position }
         return nil
     }
 
