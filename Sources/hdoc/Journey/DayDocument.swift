@@ -34,11 +34,6 @@ enum DayDocument {
             ? text.flatMap { $0 == UInt8(ascii: "\n") ? [UInt8(ascii: "\r"), $0] : [$0] } : text
     }
 
-    /// Whether a document is that of an entry, apart from the line ends.
-    static func matches(_ document: [UInt8], _ entry: Entry) -> Bool {
-        document == bytes(of: entry, like: document)
-    }
-
     /// A document as fields of an entry.
     struct Reading: Equatable {
         /// Nil if the document has no title.
@@ -60,18 +55,29 @@ enum DayDocument {
         let headings = Set(lines.compactMap(\.heading).map(plain))
         func has(_ names: String...) -> Bool { names.map(plain).contains(where: headings.contains) }
         return Reading(
-            title: isOwnTitle ? title.map { withoutDay($0, day) } : nil, body: String(rest.trimmed),
+            title: isOwnTitle ? title.map { plainTitle(withoutDay($0, day)) } : nil, body: String(rest.trimmed),
             link: proofLink(lines),
             template: has("Prerequisite", "Try yourself", "Next Steps")
                 ? .long : has("Introduction", "Use Case") ? .short : .micro)
     }
 
-    /// Whether a document has only headings, comments and lines of the repository's templates: nobody has written in it.
+    /// Whether a document says the same as an entry: it is the document of that entry, or its title and text are those of the entry.
+    static func says(_ document: [UInt8], _ entry: Entry, templates: TemplateLines) -> Bool {
+        if document == bytes(of: entry, like: document) { return true }
+        let reading = read(String(decoding: document, as: UTF8.self), day: entry.day, templates: templates)
+        return reading.body == entry.body.trimmed && (reading.title ?? plainTitle(entry.title)) == plainTitle(entry.title)
+    }
+
+    /// Whether nobody has written in a document: it has only comments, lines of the repository's templates, and their headings.
     static func isUnwritten(_ text: String, templates: TemplateLines) -> Bool {
-        MarkdownLines(text).withoutComments.allSatisfy {
-            $0.text.isBlank || $0.heading != nil || templates.contain($0.text)
+        let known = Set(ArticleTemplate.long.headings.map(plain))
+        return MarkdownLines(text).withoutComments.allSatisfy { line in
+            line.text.isBlank || templates.contain(line.text) || line.heading.map { known.contains(plain($0)) } == true
         }
     }
+
+    /// A title as an entry may have it.
+    static func plainTitle(_ text: String) -> String { String(PlainLine.of(text).prefix(EntryRules.longestTitle).trimmed) }
 
     /// `Day 11 - Queues` is `Queues`.
     private static func withoutDay(_ title: String, _ day: Int) -> String {

@@ -22,7 +22,7 @@ struct JourneyDay: Equatable {
     var title = ""
     /// The entry; nil if there is none, or if its text is not in the cache.
     var entry: Entry?
-    /// Whether the document is that of the entry; nil if one of them is missing.
+    /// Whether the document says the same as the entry; nil if one of them is missing.
     var isSame: Bool?
 
     /// Whether the entry is more than a draft.
@@ -96,7 +96,7 @@ struct JourneyDays {
             if isUnwritten, days[day] == nil { continue }
             days[day, default: JourneyDay(day: day)].document = isUnwritten ? .unwritten : .written
             if let entry = days[day]?.entry, !isUnwritten {
-                days[day]?.isSame = DayDocument.matches(file.bytes, entry)
+                days[day]?.isSame = DayDocument.says(file.bytes, entry, templates: repository.templateLines)
             }
             if days[day]?.title.isBlank == true {
                 days[day]?.title =

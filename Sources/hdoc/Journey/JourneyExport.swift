@@ -114,7 +114,7 @@ struct JourneyExport {
     /// The document of an entry; nil if the old one has a text that must stay.
     private func document(of entry: Entry, replacing old: [UInt8]?) -> [UInt8]? {
         guard let old else { return Array(DayDocument.text(of: entry).utf8) }
-        if DayDocument.matches(old, entry) { return old }
+        if DayDocument.says(old, entry, templates: repository.templateLines) { return old }
         let text = String(decoding: old, as: UTF8.self)
         guard isForced || DayDocument.isUnwritten(text, templates: repository.templateLines) else {
             return nil

@@ -36,10 +36,8 @@ struct JourneyHistory {
         }
         let prefix = try await git.line("rev-parse", "--show-prefix") ?? ""
         // Each record is two letters, a space, and a path relative to the top of the working tree.
-        return Set(
-            outcome.text.split(separator: "\0").compactMap {
-                String($0.dropFirst(3)).afterBytes(of: prefix).map(String.init)
-            })
+        let all = outcome.output.split(separator: 0).map { String(decoding: $0.dropFirst(3), as: UTF8.self) }
+        return Set(all.compactMap { $0.afterBytes(of: prefix).map(String.init) })
     }
 
     /// The content of a file in the last commit; nil if it is not there.

@@ -31,7 +31,6 @@ struct JourneyImport {
     }
 
     private static func title(_ candidates: [String], _ day: Int) -> String {
-        let title = candidates.map(PlainLine.of).first { !$0.isEmpty } ?? "Day \(day)"
-        return String(title.prefix(EntryRules.longestTitle).trimmed)
+        candidates.map(DayDocument.plainTitle).first { !$0.isEmpty } ?? "Day \(day)"
     }
 }

@@ -20,22 +20,19 @@ struct JourneyRepository {
         let (top, git) = try await GitRepository.top(of: path, context)
         let here = try JourneyDirectory.root(path)
         guard try here.name(like: folder) == nil else {
-            return try JourneyRepository(path: path, root: here, git: git)
+            // git tells where in the working tree the directory is.
+            let prefix = try await git.line("rev-parse", "--show-prefix") ?? ""
+            return try JourneyRepository(path: prefix.isEmpty ? top : "\(top)/\(prefix.dropLast())", root: here, git: git)
         }
-        return try JourneyRepository(
-            path: top, root: .root(top), git: GitProgram(directory: top, environment: git.environment))
+        return try JourneyRepository(path: top, root: .root(top), git: GitProgram(directory: top, environment: git.environment))
     }
 
     private init(path: String, root: JourneyDirectory, git: GitProgram) throws(JourneyError) {
         (self.path, self.root, self.git) = (path, root, git)
-        let folder =
-            try root.name(like: Self.templates).map { name throws(JourneyError) in
-                try root.directory(name)
-            } ?? nil
         var texts: [String] = []
-        for name in try folder?.names() ?? [] where name.isMarkdown {
-            if let file = try folder?.file(name) {
-                texts.append(String(decoding: file.bytes, as: UTF8.self))
+        if let name = try root.name(like: Self.templates), let folder = try root.directory(name) {
+            for name in try folder.names() where name.isMarkdown {
+                if let file = try folder.file(name) { texts.append(String(decoding: file.bytes, as: UTF8.self)) }
             }
         }
         templateLines = TemplateLines(texts)

@@ -28,7 +28,7 @@ struct TwitterLengthTests {
             ("a\r\nb", 3),
             // Links: with and without a protocol, within other scripts, at the end of a sentence, and what is none.
             ("example.com", 23), ("(https://example.com/a_(b))", 25), ("see example.com.", 28), ("これはexample.com中国語", 35),
-            ("ELPAÍS.com", 23), ("https://t.co/abc's", 25), ("example.com:8080", 28), ("example.com/a?b=c", 23),
+            ("é.example.com", 23), ("ELPAÍS.com", 23), ("https://t.co/abc's", 25), ("example.com:8080", 28), ("example.com/a?b=c", 23),
             ("a@example.com", 13), ("#example.com", 12), ("$example.com", 12), ("test.tar.bz2", 12), ("main.swift", 10), ("Node.js", 7),
             ("/example.com", 12), ("https://no-tld", 14), ("http://foobar.みんな/", 23), ("https://exa_mple.com", 20),
             ("\(String(repeating: "a", count: 64)).com", 68),

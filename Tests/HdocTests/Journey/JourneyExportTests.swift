@@ -130,6 +130,21 @@ struct JourneyExportTests {
         #expect(try sample.contents("README.md").contains(Self.ticked + "\n"))
     }
 
+    @Test func `a document in which a person wrote only a title stays, and one without a text is exported once`() async throws {
+        let world = try Self.world(Self.entry(2, "Title only", ""), Self.entry(3, "Queues"))
+        let own = JourneySample.template.replacingOccurrences(of: "New post title here", with: "My own title")
+        let sample = try JourneySample(in: world.directory, files: ["Journey/003/Readme.md": own])
+        let run = try await export(world, sample)
+        #expect(
+            run.err.contains("Day 3: Journey/003/Readme.md has another text")
+                && run.err.hasSuffix("Wrote Journey/002/Readme.md, README.md.\n"))
+        #expect(try sample.contents("Journey/003/Readme.md") == own)
+        #expect(try sample.contents("Journey/002/Readme.md") == "# Title only\n\n## Cloud Research\n\n## Social Proof\n")
+        #expect(try await export(world, sample).err.hasSuffix("Nothing to write: the repository has these entries.\n"))
+        let status = try await world.run("journey", "--repo", sample.path).out
+        #expect(status.contains("  2  written   ticked  sent    -              Title only\n"), "\(status)")
+    }
+
     @Test func `--dry-run shows the differences and writes nothing`() async throws {
         let world = try Self.world(Self.entry(11, "Queues"))
         let sample = try JourneySample(in: world.directory)

@@ -79,6 +79,9 @@ struct JourneyImportTests {
 
                 [Tweet](https://twitter.com/ada/status/1)
                 """)
+        // The draft says what the document says.
+        let status = try await world.run("journey", "--repo", sample.path, "--json").out
+        #expect(status.contains(#""same_text" : true"#) && !status.contains(#""same_text" : false"#), "\(status)")
         let again = try await world.run("journey", "import", "--repo", sample.path)
         #expect(
             again.err == "Imported 0 drafts. 1 day had an entry already.\n"

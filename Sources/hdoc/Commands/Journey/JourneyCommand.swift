@@ -17,7 +17,7 @@ struct JourneyCommand: AsyncParsableCommand {
 
 struct JourneyOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Your copy of the journey repository (default: .).", valueName: "path"),
+        help: ArgumentHelp("Your copy of the journey repository.", valueName: "path"),
         completion: .directory)
     var repo = "."
 }

@@ -45,12 +45,16 @@ struct JourneyExportCommand: JourneySessionCommand {
             let patch = try await export.differences(plan)
             // A pipe or a file gets a patch that `git apply` accepts.
             if !patch.isEmpty { console.outputIsTerminal ? console.block(patch) : console.verbatim(patch) }
+            report(plan, missing, console)
         } else {
             let files = commit ? try await export.filesToCommit(plan, entries) : []
             try export.write(plan)
-            if !files.isEmpty { try await export.commit(files, entries) }
+            report(plan, missing, console)
+            if !files.isEmpty {
+                try await export.commit(files, entries)
+                console.say("Committed \(files.joined(separator: ", ")).")
+            }
         }
-        report(plan, missing, console)
         // A day that was asked for by its number must be exported.
         return day.isEmpty || plan.keptDocuments.isEmpty ? .done : .failed
     }
