@@ -1,6 +1,7 @@
-"""Runs the checks of deploy/, one process per file. Prints each failure, and as the last line the numbers of checks and of failures.
+"""Runs checks in Python: those of deploy/ in this directory, or those of another directory. Each file has a process of its own. Prints
+each failure, and as the last line the numbers of checks and of failures.
 
-Usage:  run.py [FILE...]      for example: run.py test_links.py
+Usage:  run.py [--in DIRECTORY] [FILE...]      for example: run.py test_links.py
 """
 import concurrent.futures
 import glob
@@ -10,6 +11,9 @@ import sys
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+if sys.argv[1:2] == ["--in"]:
+    HERE = os.path.abspath(sys.argv[2])
+    del sys.argv[1:3]
 WIDTH = 2
 
 
@@ -35,7 +39,7 @@ def run_file(name):
 
 def start(name):
     """(tests, failures, text) of one file, run in a process of its own."""
-    done = subprocess.run([sys.executable, "-B", __file__, "--only", name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run([sys.executable, "-B", __file__, "--in", HERE, "--only", name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     text, _, last = done.stdout.strip().rpartition("\n")
     try:
         tests, failures = map(int, last.split())

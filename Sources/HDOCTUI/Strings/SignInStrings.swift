@@ -110,7 +110,7 @@ package enum SignInStrings {
 
     package static func describe(_ reason: NoBrowserReason) -> String {
         switch reason {
-        case .notWanted: "--no-browser was given"
+        case .notWanted: "none was wanted"
         case .remote: "this is a remote session"
         case .noDisplay: "there is no display"
         case .noneFound: "none was found; set $BROWSER to choose one"

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import HDOCBackend
 import HDOCClient
+import HDOCTUI
 
 struct DemoCommand: HdocCommand {
     static let configuration = CommandConfiguration(
@@ -16,18 +17,32 @@ struct DemoCommand: HdocCommand {
     @Flag(help: "Print plain lines instead of full screens, for screen readers and simple terminals.")
     var linear = false
 
+    @Flag(help: "Show the main things by themselves, for two minutes, with data of their own. Any key ends the tour.")
+    var tour = false
+
+    func validate() throws {
+        guard !tour || !linear else { throw ValidationError("Pass either --tour or --linear, not both.") }
+    }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
         guard linear || (context.input.isTerminal && context.console.outputIsTerminal) else {
             return try await DemoWalk(context: context, options: try backend.options(database: nil)).run()
         }
+        guard tour else { return try await open(in: context) }
+        return try await DemoDirectory.use { try await open(in: $0.environment(of: context)) }
+    }
+
+    private func open(in context: CommandContext) async throws -> ExitStatus {
         let files = DemoFiles(context)
         let server = try await files.open(try backend.options(database: try files.database(StageRules.demo)))
         // The backend makes new signing keys at every start, so an older session is invalid.
         files.forgetSession()
         if backend.reset { files.forgetAll() }
         let account = "The sample account is \(server.description.username), its password \(server.description.password)"
-        context.console.say(account)
-        let request = ScreensRequest(stage: Stage(demo: server.description), isOffline: false, isLinear: linear, notice: account)
+        if !tour { context.console.say(account) }
+        let request = ScreensRequest(
+            stage: Stage(demo: server.description), isOffline: false, isLinear: linear, notice: tour ? nil : account,
+            sampleAccount: SampleAccount(server.description, opensBrowser: !tour), beginsTour: tour)
         do {
             let status = try await context.runScreens(request, context)
             await server.stop()
@@ -36,6 +51,36 @@ struct DemoCommand: HdocCommand {
             await server.stop()
             throw error
         }
+    }
+}
+
+extension SampleAccount {
+    /// The account that the embedded backend describes.
+    init(_ description: StageDescription, opensBrowser: Bool) {
+        self.init(opensBrowser: opensBrowser) { address in
+            var visitor = HostedPageVisitor(transport: CurlTransport(userAgent: "hdoc-demo/\(Version.current)"))
+            try await visitor.signIn(at: address, username: description.username, password: description.password)
+        }
+    }
+}
+
+/// A temporary directory for all files of a demo that keeps nothing.
+struct DemoDirectory {
+    private let path: String
+
+    /// Deletes the directory after `body`.
+    static func use<Result>(_ body: (DemoDirectory) async throws -> Result) async throws -> Result {
+        let path = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
+        do throws(FileError) { try PrivateDirectory.make(path) } catch { throw StoreError(error) }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await body(DemoDirectory(path: path))
+    }
+
+    func environment(of context: CommandContext) -> CommandContext {
+        var own = context
+        own.environment["HDOC_CONFIG"] = "\(path)/config.toml"
+        for name in ["CACHE", "DATA", "STATE"] { own.environment["XDG_\(name)_HOME"] = "\(path)/\(name.lowercased())" }
+        return own
     }
 }
 

@@ -11,27 +11,20 @@ struct DemoWalk {
     let options: BackendOptions
 
     func run() async throws -> ExitStatus {
-        let directory = FileManager.default.temporaryDirectory.path + "/hdoc-demo-\(UUID().uuidString)"
-        do throws(FileError) { try PrivateDirectory.make(directory) } catch { throw StoreError(error) }
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let server = try await Backend.open(options)
-        print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")
-        do {
-            let status = try await walk(server, try open(server, directory))
-            await server.stop()
-            return status
-        } catch {
-            await server.stop()
-            context.console.complain(ErrorDescriber(stage: StageRules.demo).sentence(error))
-            return .failed
+        try await DemoDirectory.use { directory in
+            let server = try await Backend.open(options)
+            print("The embedded backend serves \(Amounts.count(options.users, "journeyer")) on \(server.description.api)")
+            let session = try directory.environment(of: context).session(Stage(demo: server.description))
+            do {
+                let status = try await walk(server, session)
+                await server.stop()
+                return status
+            } catch {
+                await server.stop()
+                context.console.complain(ErrorDescriber(stage: StageRules.demo).sentence(error))
+                return .failed
+            }
         }
-    }
-
-    private func open(_ server: Backend, _ directory: String) throws -> ClientSession {
-        var own = context
-        own.environment["HDOC_CONFIG"] = "\(directory)/config.toml"
-        for name in ["CACHE", "DATA", "STATE"] { own.environment["XDG_\(name)_HOME"] = "\(directory)/\(name.lowercased())" }
-        return try own.session(Stage(demo: server.description))
     }
 
     private func walk(_ server: Backend, _ session: ClientSession) async throws -> ExitStatus {
@@ -59,10 +52,8 @@ struct DemoWalk {
                 }
             }
             group.addTask {
-                var visitor = HostedPageVisitor(transport: CurlTransport(userAgent: "hdoc-demo/\(Version.current)"))
-                for await url in addresses {
-                    try await visitor.signIn(at: url, username: account.username, password: account.password)
-                }
+                let sample = SampleAccount(account, opensBrowser: false)
+                for await url in addresses { try await sample.signIn(url) }
                 return nil
             }
             return try await group.reduce(nil as Identity?) { $1 ?? $0 }

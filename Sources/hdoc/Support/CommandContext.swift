@@ -92,6 +92,10 @@ struct ScreensRequest: Sendable {
     var isLinear: Bool
     /// A message to show first: the demo's sample account.
     var notice: String?
+    /// The demo's sample account. Nil on other stages.
+    var sampleAccount: SampleAccount?
+    /// Whether the tour of the demo begins at once.
+    var beginsTour = false
 }
 
 extension CommandContext {

@@ -82,6 +82,8 @@ enum Wiring {
         var options = try Screens.Options(configuration: configuration, services: services(context, transport))
         // The demo cannot switch to another stage, because its backend runs only as long as its screens.
         if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
+        options.services.sampleAccount = request.sampleAccount
+        options.beginsTour = request.beginsTour
         options.isOffline = request.isOffline
         options.zone = context.zone
         options.clock = context.now

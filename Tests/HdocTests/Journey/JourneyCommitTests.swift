@@ -104,9 +104,11 @@ struct JourneyCommitTests {
         let run = try await export(sample, "--commit")
         #expect(run.status == .failed)
         #expect(
-            run.err
-                == "hdoc: The files are written, but git did not commit them: no commits on Mondays. Commit them with git.\n"
-        )
+            run.err == """
+                Wrote Journey/011/Readme.md, README.md.
+                hdoc: The files are written, but git did not commit them: no commits on Mondays. Commit them with git.
+
+                """)
         #expect(sample.exists("Journey/011/Readme.md"))
     }
 }

@@ -142,7 +142,7 @@ struct JourneyExportTests {
         #expect(try sample.contents("Journey/002/Readme.md") == "# Title only\n\n## Cloud Research\n\n## Social Proof\n")
         #expect(try await export(world, sample).err.hasSuffix("Nothing to write: the repository has these entries.\n"))
         let status = try await world.run("journey", "--repo", sample.path).out
-        #expect(status.contains("  2  written   ticked  sent    -              Title only\n"), "\(status)")
+        #expect(status.contains("  2  written   ticked  sent    -               Title only\n"), "\(status)")
     }
 
     @Test func `--dry-run shows the differences and writes nothing`() async throws {

@@ -68,6 +68,7 @@ enum SignInUpdate {
             return [.cancel(.signIn)]
         case .enter:
             if !signIn.paste.isEmpty { return [.session(.pasteBack(signIn.paste.text))] }
+            if state.settings.hasSampleAccount { return signIn.address.map { [.session(.signSampleIn($0))] } ?? [] }
             // Nothing was pasted: copies the sign-in address, for a browser on another machine.
             return signIn.address.map { [.desktop(.copy($0, what: "the sign-in address"))] } ?? []
         default:

@@ -18,7 +18,8 @@ enum SignInView {
             if !inside.isEmpty { frame.cursor = inside.origin }
             return
         }
-        let hint = signIn.pasteProblem ?? "Enter copies the address, or submits a pasted address. Esc cancels."
+        let enter = state.settings.hasSampleAccount ? "Enter signs the sample account in" : "Enter copies the address"
+        let hint = signIn.pasteProblem ?? "\(enter), or submits a pasted address. Esc cancels."
         if inside.height > 1 {
             frame.put(hint, in: inside.row(inside.height - 1), style: signIn.pasteProblem == nil ? .dim : .warning)
         }

@@ -22,8 +22,8 @@ extension CommunityClient {
 
     // MARK: Session
 
-    func signingIn(report: @escaping @Sendable (SignInStep) -> Void) async -> SessionMessage {
-        .signedIn(await outcome { try await signIn(SignInOptions(), report: report) })
+    func signingIn(_ options: SignInOptions, report: @escaping @Sendable (SignInStep) -> Void) async -> SessionMessage {
+        .signedIn(await outcome { try await signIn(options, report: report) })
     }
 
     func signingOut() async -> SessionMessage { .signedOut(await outcome { try await signOut() }) }

@@ -40,6 +40,8 @@ enum SessionEffect: Sendable, Equatable {
     case signIn
     /// Passes the pasted callback address to the running sign-in.
     case pasteBack(String)
+    /// Signs in with the demo's sample account on the page at this address.
+    case signSampleIn(String)
     case signOut
     /// Creates the participant's account on the stage.
     case signUp(SignUpProfile)

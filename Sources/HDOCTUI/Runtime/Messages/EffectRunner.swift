@@ -77,8 +77,14 @@ final class EffectRunner {
         switch effect {
         case .setHandle(let handle): write(mailbox) { .session(client.setting(handle)) }
         case .signIn:
-            start(.signIn, mailbox) { report in .session(await client.signingIn { report(.session(.signInStep($0))) }) }
+            let options = SignInOptions(opensBrowser: services.sampleAccount?.opensBrowser ?? true)
+            start(.signIn, mailbox) { report in .session(await client.signingIn(options) { report(.session(.signInStep($0))) }) }
         case .pasteBack(let text): start(nil, mailbox) { _ in .session(.pasteAnswered(await client.pasteBack(text))) }
+        case .signSampleIn(let address):
+            guard let account = services.sampleAccount else { return }
+            mailbox.start { mailbox in
+                do { try await account.signIn(address) } catch { mailbox.post(.session(.signedIn(.failure(error)))) }
+            }
         case .signOut: start(nil, mailbox) { _ in .session(await client.signingOut()) }
         case .signUp(let profile): start(.signUp, mailbox) { _ in .session(await client.signingUp(profile)) }
         }

@@ -17,6 +17,8 @@ package struct Services: Sendable {
     package var finishEdit: @Sendable (_ name: String) -> Void
     /// Asks AWS for the state of the stage's deployment pipeline.
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
+    /// The demo's sample account. Nil on other stages.
+    package var sampleAccount: SampleAccount?
 
     /// - Parameters:
     ///   - runProgram: runs a program on the terminal until it ends, and returns its exit status.
@@ -49,6 +51,18 @@ package struct Services: Sendable {
         self.edit = edit
         self.finishEdit = finishEdit
         self.pipeline = pipeline
+    }
+}
+
+/// The account with which the demo can sign in by itself.
+package struct SampleAccount: Sendable {
+    /// Signs in on the page at this address, as a browser does.
+    package var signIn: @Sendable (_ address: String) async throws -> Void
+    /// Whether a sign-in also opens the page in a browser.
+    package var opensBrowser: Bool
+
+    package init(opensBrowser: Bool, signIn: @escaping @Sendable (_ address: String) async throws -> Void) {
+        (self.opensBrowser, self.signIn) = (opensBrowser, signIn)
     }
 }
 

@@ -21,6 +21,8 @@ package enum Screens {
         package var notice: String?
         /// Whether `notice` stays until a key is pressed.
         package var isNoticeWarning = false
+        /// Whether the tour begins at once.
+        package var beginsTour = false
         package var services: Services
 
         package init(services: Services) {
@@ -74,9 +76,11 @@ package enum Screens {
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         settings.colours = options.colours
+        settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)
         if let notice = options.notice { state.say(notice, isWarning: options.isNoticeWarning) }
+        if options.beginsTour { state.tour = TourState(now: state.now) }
         let effects = firstEffects(state)
         Update.note(effects, &state)
         let runner = EffectRunner(client: client, services: options.services)

@@ -17,6 +17,8 @@ struct Settings: Sendable {
     var calendar: JourneyCalendar { JourneyCalendar(zone: zone, dayEnd: stage.dayEnd ?? .midnight) }
     /// The arguments with which `ssh` reaches this machine from another one.
     var sshTarget = "this-host"
+    /// Whether Enter in the sign-in dialog signs in with the demo's sample account.
+    var hasSampleAccount = false
     /// Colours in the configuration that replace those of the theme.
     var colours: [String: String] = [:]
 }
@@ -75,6 +77,8 @@ struct AppState: Sendable {
     var chosenTemplate: ArticleTemplate?
     /// True after a sign-in, until the session has been read. hdoc then asks for the handle or checks it.
     var linksAccount = false
+    /// The tour of the demo, while it runs.
+    var tour: TourState?
     var isFinished = false
     /// The name of the stage to switch to when the screens end.
     var nextStage: String?

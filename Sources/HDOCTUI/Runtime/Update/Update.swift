@@ -11,6 +11,7 @@ enum Update {
         let opened = state.openedArticle
         var effects = dispatch(message, &state)
         if let article = state.openedArticle, article != opened { effects += CacheUpdate.opened(article, &state) }
+        effects += TourUpdate.advance(&state)
         if state.today != before { state.rebuild() }
         note(effects, &state)
         return effects + ReaderUpdate.settle(&state)
@@ -19,12 +20,11 @@ enum Update {
     private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
         switch message {
         case .key(let key):
-            state.noteInput()
-            if state.keysForForm != nil, key != .ctrl("c") {
-                state.keysForForm?.append(key)
+            if state.tour != nil {
+                TourUpdate.end(&state)
                 return []
             }
-            return Keys.press(key, &state)
+            return press(key, &state)
         case .mouse(let mouse):
             state.noteInput()
             return MouseUpdate.apply(mouse, &state)
@@ -45,6 +45,15 @@ enum Update {
             StageScreen.fetchedPipeline(result, &state)
             return []
         }
+    }
+
+    static func press(_ key: Key, _ state: inout AppState) -> [Effect] {
+        state.noteInput()
+        if state.keysForForm != nil, key != .ctrl("c") {
+            state.keysForForm?.append(key)
+            return []
+        }
+        return Keys.press(key, &state)
     }
 
     private static func tell(_ message: DesktopMessage, _ state: inout AppState) {

@@ -47,6 +47,7 @@ enum View {
         }
         drawFoot(state, in: Chrome.inset(chrome.foot), of: &frame)
         for dialog in state.dialogs { Dialogs.draw(dialog, state, in: frame.bounds, of: &frame) }
+        if let tour = state.tour { TourView.draw(tour, in: Chrome.inset(chrome.foot), of: &frame) }
         return frame
     }
 
