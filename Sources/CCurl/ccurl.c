@@ -24,6 +24,16 @@ CURLcode hdoc_curl_set_body(CURL *easy, const void *bytes, long count) {
 
 CURLcode hdoc_curl_get_long(CURL *easy, CURLINFO info, long *value) { return curl_easy_getinfo(easy, info, value); }
 
+CURLcode hdoc_curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) { return curl_easy_getinfo(easy, info, value); }
+
+CURLcode hdoc_curl_get_text(CURL *easy, CURLINFO info, const char **value) { return curl_easy_getinfo(easy, info, (char **)value); }
+
+struct curl_slist *hdoc_curl_leaf_certificate(CURL *easy) {
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain || chain->num_of_certs < 1) return NULL;
+    return chain->certinfo[0];
+}
+
 CURLcode hdoc_curl_get_context(CURL *easy, void **context) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)context);
 }

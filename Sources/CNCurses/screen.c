@@ -162,6 +162,14 @@ const char *hdoc_capability(const char *name) {
 int hdoc_rows(void) { return getmaxy(stdscr); }
 int hdoc_columns(void) { return getmaxx(stdscr); }
 
+int hdoc_type_colors(const char *type) {
+    int error;
+    if (!*type || setupterm(type, STDOUT_FILENO, &error) != OK) return -1;
+    int colors = tigetnum("colors");
+    del_curterm(cur_term);
+    return colors > 0 ? colors : 0;
+}
+
 int hdoc_colors(void) { return COLOR_PAIRS > 1 && COLORS >= 8 ? COLORS : 0; }
 
 bool hdoc_set_pair(int pair, int foreground, int background) {

@@ -65,6 +65,9 @@ final class CurlExchange {
         if let certificates = settings.certificates { hdoc_curl_set_text(easy, CURLOPT_CAINFO, certificates) }
         hdoc_curl_set_text(easy, CURLOPT_PROXY, usesHTTPS ? settings.proxy.address ?? "" : "")
         hdoc_curl_set_text(easy, CURLOPT_NOPROXY, settings.proxy.exceptions ?? "")
+        if request.measuresConnection {
+            for option in [CURLOPT_FRESH_CONNECT, CURLOPT_FORBID_REUSE, CURLOPT_CERTINFO] { hdoc_curl_set_long(easy, option, 1) }
+        }
         if request.method != .get { configureWrite() }
         if let signing = request.signing { sign(signing) }
         hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
@@ -160,7 +163,9 @@ final class CurlExchange {
         }
         var status = 0
         hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-        return .success(Response(status: status, headers: headers, body: received))
+        var response = Response(status: status, headers: headers, body: received)
+        if request.measuresConnection { response.connection = ConnectionDetails(easy) }
+        return .success(response)
     }
 
     private func failure(_ code: CURLcode) -> TransportError {

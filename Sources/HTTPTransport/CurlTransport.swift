@@ -35,6 +35,11 @@ public final class CurlTransport: Transport {
 
     deinit { engine.stop() }
 
+    /// The versions of libcurl and of its TLS library, such as `libcurl/7.88.1 OpenSSL/3.0.17`.
+    package static var library: String {
+        String(cString: curl_version()).split(separator: " ").prefix(2).joined(separator: " ")
+    }
+
     /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for URLs that are not allowed.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         guard let url = RequestURL(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }

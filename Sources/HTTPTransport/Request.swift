@@ -25,6 +25,8 @@ public struct Request: Sendable, Equatable {
     /// Whether the server may receive this POST twice without harm. If so, it may use an open connection: libcurl sends a request again
     /// if a reused connection turns out to be closed.
     package var isIdempotent = false
+    /// Whether the exchange uses a connection of its own and measures it.
+    package var measuresConnection = false
     /// The number of earlier attempts of this request, for the log.
     public var retry = 0
     /// Called with the progress while the response arrives.

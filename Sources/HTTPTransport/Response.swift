@@ -9,6 +9,8 @@ public struct Response: Sendable, Equatable {
     public var headers: [Header]
     /// The body after decompression.
     public var body: Data
+    /// The times and the certificate of the connection, if the request asked for them.
+    package var connection: ConnectionDetails?
 
     /// Creates a response, with an empty body by default.
     public init(status: Int, headers: [Header] = [], body: Data = Data()) {

@@ -12,6 +12,7 @@ struct Hdoc: AsyncParsableCommand {
         discussion: """
             Without a command, hdoc opens its screens on the current stage:
               hdoc [--stage <name>] [--offline] [--linear]
+            More help: hdoc help \(HelpTopic.allCases.map(\.rawValue).joined(separator: "|")), and hdoc help --json.
             """,
         version: Version.current,
         subcommands: [
@@ -30,30 +31,36 @@ struct Hdoc: AsyncParsableCommand {
         CrashGuard.install()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
+        if let request = CompletionRequest(Array(CommandLine.arguments.dropFirst())) {
+            print(request.answer)
+            Glibc.exit(ExitStatus.done.rawValue)
+        }
         let context = CommandContext.live()
         if !Paths.lacksHome(context.environment) { CrashGuard.reportCrashes(to: context.paths.crashReport, version: Version.current) }
         let arguments: [String]
         do throws(CommandError) {
             arguments = try CommandArguments.ofProcess()
         } catch {
-            context.console.complain(ErrorDescriber().sentence(error))
-            Glibc.exit(ExitStatus(for: error).rawValue)
+            Glibc.exit(ErrorOutput([], console: context.console).report(error).rawValue)
         }
+        let errors = ErrorOutput(arguments, console: context.console)
         let status =
-            switch read(arguments, context.console) {
-            case .answered(let status): checked(status, context.console)
+            switch read(arguments, errors) {
+            case .answered(let status): checked(status, errors)
             // The screens handle signals themselves.
-            case .command(let command) where command is ScreensCommand || command is DemoCommand: await finish(command, in: context)
-            case .command(let command): await finishInterruptibly(command, in: context)
+            case .command(let command) where command is ScreensCommand || command is DemoCommand:
+                await finish(command, in: context, errors)
+            case .command(let command): await finishInterruptibly(command, in: context, errors)
             }
         Glibc.exit(status.rawValue)
     }
 
     /// Parses the arguments, runs the command and returns its exit status. Errors are printed.
     static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
-        switch read(arguments, context.console) {
-        case .answered(let status): checked(status, context.console)
-        case .command(let command): await finish(command, in: context)
+        let errors = ErrorOutput(arguments, console: context.console)
+        return switch read(arguments, errors) {
+        case .answered(let status): checked(status, errors)
+        case .command(let command): await finish(command, in: context, errors)
         }
     }
 
@@ -63,12 +70,12 @@ struct Hdoc: AsyncParsableCommand {
         case answered(ExitStatus)
     }
 
-    private static func read(_ arguments: [String], _ console: Console) -> ParsedArguments {
+    private static func read(_ arguments: [String], _ errors: ErrorOutput) -> ParsedArguments {
         let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
-            console.complain(ErrorDescriber().sentence(error))
-            return .answered(.usage)
+            return .answered(errors.report(error))
         }
+        if let help = HelpRequest(arguments) { return .command(help) }
         // A prompt runs this command again and again. Parsing it as a part of all commands would take longer than all the rest; help and
         // errors come from there.
         if arguments.first == StatusCommand.configuration.commandName, let status = try? StatusCommand.parse(Array(arguments.dropFirst())) {
@@ -80,47 +87,47 @@ struct Hdoc: AsyncParsableCommand {
             try parsed.run()
             return .answered(.done)
         } catch {
-            return .answered(answer(error, console))
+            return .answered(answer(error, command: arguments.first { known.contains($0) }, errors))
         }
     }
 
-    private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
+    private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext, _ errors: ErrorOutput) async
+        -> ExitStatus
+    {
         // Only one task uses the command after this.
         nonisolated(unsafe) let command = command
-        return await Interruption.handled { await finish(command, in: context) }
+        return await Interruption.handled { await finish(command, in: context, errors) }
     }
 
     /// Runs a command. An error becomes a message on standard error and an exit status.
-    private static func finish(_ command: any HdocCommand, in context: CommandContext) async -> ExitStatus {
+    private static func finish(_ command: any HdocCommand, in context: CommandContext, _ errors: ErrorOutput) async -> ExitStatus {
         let status: ExitStatus
         do {
             if Paths.lacksHome(context.environment) { throw CommandError.noHome }
             status = try await command.run(in: context)
+            if context.console.outputFailure == nil { errors.finish(status) }
         } catch {
             let failure = error as? StageFailure
-            let cause = failure?.cause ?? error
-            context.console.complain(ErrorDescriber(stage: failure?.stage).sentence(cause))
-            status = ExitStatus(for: cause)
+            status = errors.report(failure?.cause ?? error, stage: failure?.stage)
         }
-        return checked(status, context.console)
+        return checked(status, errors)
     }
 
     /// The exit status of a finished command: a command fails if its output could not be written. This includes help and version.
-    private static func checked(_ status: ExitStatus, _ console: Console) -> ExitStatus {
-        guard let failure = console.outputFailure else { return status }
-        console.complain(ErrorDescriber().sentence(failure))
-        return status == .done ? .failed : status
+    private static func checked(_ status: ExitStatus, _ errors: ErrorOutput) -> ExitStatus {
+        guard let failure = errors.console.outputFailure else { return status }
+        let failed = errors.report(failure)
+        return status == .done ? failed : status
     }
 
     /// Prints what the argument parser threw. Help, version and completion scripts go to standard output with status 0; everything else
     /// is a usage error.
-    private static func answer(_ error: any Error, _ console: Console) -> ExitStatus {
+    private static func answer(_ error: any Error, command: String?, _ errors: ErrorOutput) -> ExitStatus {
         let text = fullMessage(for: error)
         guard exitCode(for: error) != .success else {
-            console.own(HelpCompletion.added(to: text))
+            errors.console.own(HelpCompletion.added(to: text))
             return .done
         }
-        console.say(text)
-        return .usage
+        return errors.reportUsage(text, message: message(for: error), command: command)
     }
 }

@@ -68,6 +68,12 @@ struct MaintenanceTests {
                 "url": "https://console.aws.amazon.com/cloudformation/home",
             ])
         #expect(stages[3]["failed_action"] is NSNull)
+        var check = SchemaCheck()
+        check.add(described.output, as: "pipeline")
+        check.add(String(described.errors.split(separator: "\n").last ?? ""), as: "error")
+        check.add(try run("stage", "credentials", "list", "--json").output, as: "credentials")
+        let problems = try check.problems()
+        #expect(problems.isEmpty, "\(problems)")
     }
 
     @Test func `a running pipeline shows which stage is in progress and which was never run`() throws {
@@ -86,7 +92,7 @@ struct MaintenanceTests {
             #expect(shown.output.contains("rolled back"))
             for scalar in ["\u{1B}", "\u{7}", "\u{202E}"] as [Unicode.Scalar] { #expect(!shown.output.unicodeScalars.contains(scalar)) }
         }
-        #expect(try run("stage", "pipeline", "hostile").output.split(separator: "\n").count == 5, "one line for each stage")
+        #expect(try run("stage", "pipeline", "hostile").output.split(separator: "\n").count == 4, "one line for each stage")
     }
 
     @Test func `a stage without a pipeline exits with 7 and says what is missing`() throws {
@@ -152,8 +158,8 @@ struct MaintenanceTests {
         let arn = "arn:aws:codebuild:us-east-1:123456789012:token/github"
         let listed = try run("stage", "credentials", "list")
         #expect(listed.status == 0, "\(listed.errors)")
-        #expect(listed.output.contains("\(arn)      GITHUB  PERSONAL_ACCESS_TOKEN  -"))
-        #expect(listed.output.contains("GITLAB  CODECONNECTIONS        arn:aws:codeconnections:us-east-1:123456789012:connection/8f"))
+        #expect(listed.output.contains("\(arn)\tGITHUB\tPERSONAL_ACCESS_TOKEN\t-"))
+        #expect(listed.output.contains("GITLAB\tCODECONNECTIONS\tarn:aws:codeconnections:us-east-1:123456789012:connection/8f"))
         let unasked = try run("stage", "credentials", "delete", arn)
         #expect(unasked.status == 1)
         let question = "hdoc: This needs a confirmation, and there is no terminal to ask for it."

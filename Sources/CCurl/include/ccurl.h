@@ -16,7 +16,11 @@ CURLcode hdoc_curl_set_bytes(CURL *easy, CURLoption option, hdoc_curl_bytes call
 CURLcode hdoc_curl_set_body(CURL *easy, const void *bytes, long count);
 
 CURLcode hdoc_curl_get_long(CURL *easy, CURLINFO info, long *value);
+CURLcode hdoc_curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
+CURLcode hdoc_curl_get_text(CURL *easy, CURLINFO info, const char **value);
 CURLcode hdoc_curl_get_context(CURL *easy, void **context);
+/// The fields of the server's own certificate, such as "Expire date:…"; NULL without one, or without CURLOPT_CERTINFO.
+struct curl_slist *hdoc_curl_leaf_certificate(CURL *easy);
 
 /// The result of a finished transfer, from a message with CURLMSG_DONE. It is a member of a union, which Swift cannot read.
 CURLcode hdoc_curl_message_result(const CURLMsg *message);

@@ -39,6 +39,8 @@ int hdoc_columns(void);
 enum { HDOC_BOLD = 1, HDOC_DIM = 2, HDOC_UNDERLINE = 4, HDOC_REVERSE = 8 };
 // The number of colours, at least 8; 0 if the terminal has no colours.
 int hdoc_colors(void);
+// The number of colours of terminals of this type: 0 without colours, -1 if the type is unknown. Must not be called while a screen is open.
+int hdoc_type_colors(const char *_Nonnull type);
 // Defines a colour pair, numbered from 1. The colour -1 is the terminal's default. False if the terminal has no more pairs.
 bool hdoc_set_pair(int pair, int foreground, int background);
 // Puts a character into a cell: a base scalar and up to four combining marks.

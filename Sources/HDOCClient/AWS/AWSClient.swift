@@ -84,16 +84,8 @@ public struct AWSClient: Sendable {
     /// The number of seconds by which this machine's clock is ahead of the server's. Nil if AWS would accept the difference,
     /// which is less than about five minutes.
     private func skew(_ response: Response) -> Int? {
-        guard let text = response.header("Date"), let server = Self.httpDate(text) else { return nil }
+        guard let text = response.header("Date"), let server = HTTPDate.parse(text) else { return nil }
         let seconds = Int(clock().timeIntervalSince(server).rounded())
         return abs(seconds) >= 290 ? seconds : nil
-    }
-
-    /// Parses a date such as `Mon, 23 Nov 2026 15:30:13 GMT`.
-    private static func httpDate(_ text: String) -> Date? {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(where: { $0 == parts[2] }) else { return nil }
-        return Timestamp.parse("\(parts[3])-\(month < 9 ? "0" : "")\(month + 1)-\(parts[1])T\(parts[4])Z")
     }
 }

@@ -24,7 +24,7 @@ package enum Ownership {
 
     /// Whether a private file or directory belongs to this user. Root also accepts one that belongs to the owner of its directory,
     /// because hdoc gave it to that user.
-    static func isAccepted(_ info: FileInfo, at path: String) -> Bool {
+    package static func isAccepted(_ info: FileInfo, at path: String) -> Bool {
         info.isOwnedByThisUser || heir(of: path)?.user == info.owner.user
     }
 }

@@ -31,15 +31,6 @@ enum CommandError: Error, Sendable, Equatable {
     /// The argument with this number, starting at 1, is not UTF-8.
     case undecodableArgument(number: Int, TextEncodingError)
 
-    var status: ExitStatus {
-        switch self {
-        case .nothingCached: .unreachable
-        case .nothingWritten: .cancelled
-        case .unknownCommand, .undecodableArgument: .usage
-        default: .failed
-        }
-    }
-
     /// The error for an unknown command. The parser would report it as an unexpected argument of the hidden command `screens`. Nil for
     /// options and known commands.
     static func unknownCommand(_ name: String, among known: [String]) -> CommandError? {

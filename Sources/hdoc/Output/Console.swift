@@ -13,6 +13,7 @@ final class Console: Sendable {
     private let canRedraw: Bool
     /// The status line below the messages; empty if there is none.
     private let status = Mutex("")
+    private let messages = Mutex<String?>(nil)
 
     init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false) {
         (self.output, self.errors, self.canRedraw) = (output, errors, canRedraw)
@@ -40,8 +41,26 @@ final class Console: Sendable {
     /// Prints a text of several lines without shortening it.
     func block(_ text: String) { out(TerminalText.block(text, limit: .max) + "\n") }
 
-    func table(_ table: TextTable) {
-        out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
+    /// Prints a table: aligned below a header on a terminal, otherwise as tab-separated values.
+    /// - Parameter isForPeople: whether the table is aligned in any case.
+    func table(_ table: TextTable, isForPeople: Bool = false) {
+        if output.isTerminal || isForPeople {
+            out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
+        } else {
+            // The fields are sanitised; the tabs between them are not part of a text.
+            out(table.separatedLines.map { $0 + "\n" }.joined())
+        }
+    }
+
+    /// Prints one line for each field: aligned on a terminal, otherwise label and value with a tab between them.
+    func fields(_ fields: [(label: String, value: String)]) {
+        let isAligned = output.isTerminal
+        let width = 2 + (fields.map { TextWidth.columns(of: TerminalText.line($0.label)) }.max() ?? 0)
+        for (label, value) in fields {
+            let name = TerminalText.line(label)
+            let value = isAligned ? TerminalText.line(value) : TerminalText.line(value, limit: .max)
+            out((isAligned ? TextWidth.padRight(name, to: width) : name + "\t") + value + "\n")
+        }
     }
 
     /// Prints one JSON document. Unprintable characters are escaped.
@@ -56,8 +75,13 @@ final class Console: Sendable {
     // MARK: Messages, on standard error
 
     func say(_ message: String) {
+        messages.withLock { $0 = message }
+        self.message(TerminalText.block(message, limit: .max))
+    }
+
+    private func message(_ line: String) {
         status.withLock { status in
-            let text = TerminalText.block(message, limit: .max) + "\n"
+            let text = line + "\n"
             err(status.isEmpty ? text : Self.erase + text + status)
         }
     }
@@ -75,6 +99,12 @@ final class Console: Sendable {
             status = String(fitting)
         }
     }
+
+    /// The last message on standard error; nil if there is none.
+    var lastMessage: String? { messages.withLock { $0 } }
+
+    /// Prints one JSON document on one line of standard error, without changing its texts.
+    func errorDocument(_ value: JSONValue) { message(JSONOutput.line(value)) }
 
     private static let erase = "\r\u{1B}[K"
 

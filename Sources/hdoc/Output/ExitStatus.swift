@@ -1,5 +1,3 @@
-import HDOCClient
-
 /// The exit status of `hdoc`. A queued entry is not a failure: `kept` means that it is saved but not sent.
 enum ExitStatus: Int32, Sendable, CaseIterable {
     case done = 0
@@ -15,28 +13,19 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case usage = 64
 
     /// The exit status for an error.
-    init(for error: any Error) {
-        switch error {
-        case let error as ClientError: self = Self.status(of: error.kind)
-        case let error as SignInError: self = error == .cancelled ? .cancelled : .failed
-        case let error as CommandError: self = error.status
-        case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
-        case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
-        case is CancellationError: self = .cancelled
-        case is StatusFormatError: self = .usage
-        default: self = .failed
-        }
-    }
+    init(for error: any Error) { self = ErrorCode(for: error).status }
 
-    private static func status(of kind: ClientError.Kind) -> ExitStatus {
-        switch kind {
-        case .transport(let error): error.cause == .cancelled ? .cancelled : .unreachable
-        case .routeAbsent: .routeAbsent
-        case .signInNeeded, .unauthorized: .signInNeeded
-        case .signIn(let error): ExitStatus(for: error)
-        case .notFound, .webPage, .forbidden, .blocked, .rejected, .conflict, .tooLarge, .headersTooLarge, .throttled, .serverFailed,
-            .gatewayTimeout, .unreadable, .unexpected, .notConfigured, .store, .outbox, .configuration, .invalidProfile:
-            .failed
+    /// What the status means, for `hdoc help exit-codes`.
+    var meaning: String {
+        switch self {
+        case .done: "success"
+        case .failed: "failure; standard error has the reason"
+        case .cancelled: "cancelled"
+        case .signInNeeded: "sign-in required"
+        case .unreachable: "the backend cannot be reached, and the cache does not have the data"
+        case .kept: "the entry is saved in the outbox but not sent yet"
+        case .routeAbsent: "the stage does not support this route, or has no pipeline"
+        case .usage: "invalid command line"
         }
     }
 }

@@ -2,8 +2,18 @@ import HDOCModels
 import SafeText
 import TerminalKit
 
-/// Rows in aligned columns. On a terminal, flexible columns are narrowed until the rows fit its width. Otherwise no text is cut.
+/// Rows in aligned columns. On a terminal, flexible columns are narrowed until the rows fit its width. For programs, the rows are
+/// tab-separated values, in which no text is cut.
 struct TextTable {
+    /// A cell with its text for people, and another one for programs if that is more exact, such as a time.
+    struct Cell: ExpressibleByStringLiteral {
+        var text: String
+        var exact: String
+
+        init(_ text: String, exact: String? = nil) { (self.text, self.exact) = (text, exact ?? text) }
+        init(stringLiteral text: String) { self.init(text) }
+    }
+
     struct Column {
         enum ColumnAlignment { case left, right }
         var title: String
@@ -17,19 +27,24 @@ struct TextTable {
     }
 
     var columns: [Column]
-    /// The rows, each with one cell for each column. The cells are sanitised, because only sanitised text has a known width.
-    var rows: [[String]]
+    /// The rows, each with one cell for each column.
+    var cells: [[Cell]]
 
-    init(_ columns: [Column], rows: [[String]]) {
-        self.columns = columns
-        self.rows = rows.map { $0.map { TerminalText.line($0, limit: 500) } }
+    init(_ columns: [Column], cells: [[Cell]]) { (self.columns, self.cells) = (columns, cells) }
+    init(_ columns: [Column], rows: [[String]]) { self.init(columns, cells: rows.map { $0.map { Cell($0) } }) }
+
+    /// The rows as tab-separated values without a header. Tabs and line breaks in a text become spaces.
+    var separatedLines: [String] {
+        cells.map { $0.map { TerminalText.line($0.exact, limit: .max) }.joined(separator: "\t") }
     }
 
     private static let gap = 2
     private static let narrowest = 8
 
     func lines(width: Int?) -> [String] {
-        let widths = fitted(to: width)
+        // Only sanitised text has a known width.
+        let rows = cells.map { $0.map { TerminalText.line($0.text, limit: 500) } }
+        let widths = fitted(rows, to: width)
         return ([columns.map(\.title)] + rows).map { row in
             var line = ""
             for (index, cell) in row.enumerated() {
@@ -43,7 +58,7 @@ struct TextTable {
         }
     }
 
-    private func fitted(to width: Int?) -> [Int] {
+    private func fitted(_ rows: [[String]], to width: Int?) -> [Int] {
         var widths = columns.indices.map { index in
             rows.reduce(TextWidth.columns(of: columns[index].title)) { max($0, TextWidth.columns(of: $1[index])) }
         }

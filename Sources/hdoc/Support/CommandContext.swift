@@ -3,6 +3,7 @@ import Foundation
 import HDOCClient
 import HDOCModels
 import HDOCTUI
+import TerminalKit
 
 /// Everything outside the process that a command uses. Tests replace these values.
 struct CommandContext: Sendable {
@@ -27,6 +28,10 @@ struct CommandContext: Sendable {
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
     /// Shows the guide for a first run without a configured stage. `problem` is the error of the previous choice; nil if there is none.
     var runGuide: @Sendable (_ problem: String?, CommandContext) async throws -> GuideChoice = Wiring.runGuide
+    /// Sends a GET without a token to an address, on a connection of its own that is measured.
+    var probe: @Sendable (_ address: String, CommandContext) async -> Result<Response, TransportError> = Wiring.probe
+    /// Measures how wide the terminal draws characters. Nil if there is no terminal, or if it does not answer.
+    var measureWidths: @Sendable () -> [WidthProbe.Measurement]? = WidthProbe.measure
     /// The stage of the linear mode. It is set because the stage of the demo is not in the configuration.
     var fixedStage: Stage?
 

@@ -38,17 +38,10 @@ struct StageFailure: Error {
 }
 
 /// The stage to use, and whether the network may be used.
-/// Completes names of stages in the shell.
-enum StageNames {
-    static var completion: CompletionKind {
-        .custom { _, _, _ in (try? CommandContext.live().configuration().stages.map(\.name)) ?? [] }
-    }
-}
-
 struct StageOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("The stage to use (default: $HDOC_STAGE, then the current stage).", valueName: "name"),
-        completion: StageNames.completion)
+        completion: .live(.stage))
     var stage: String?
 
     @Flag(help: "Use cached data only, without the network.")

@@ -56,6 +56,16 @@ enum Wiring {
         }
     }
 
+    static let probe: @Sendable (String, CommandContext) async -> Result<Response, TransportError> = { address, context in
+        var request = Request(.get, address)
+        request.measuresConnection = true
+        do throws(TransportError) {
+            return .success(try await CurlTransport(userAgent: "hdoc/\(Version.current)", environment: context.environment).send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
         // The guide sends no requests.
         let services = services(context, OfflineTransport())

@@ -30,6 +30,33 @@ struct WireTests {
         #expect(String(decoding: response.body, as: UTF8.self) == #"[{"github_username": "zipped"}]"#)
     }
 
+    @Test func `a measured exchange has times in order, and the end of the certificate`() async throws {
+        let helper = try Companion(support: "wire", ["tls"])
+        let line = try helper.nextLine().split(separator: " ").map(String.init)
+        var request = Request(.get, "https://127.0.0.1:\(line[0])/")
+        request.measuresConnection = true
+        let response = try await CurlTransport(userAgent: "hdoc/test", certificates: line[1], environment: [:]).send(request)
+        let found = try #require(response.connection)
+        let secured = try #require(found.secured)
+        #expect(found.nameLookup <= found.connected && found.connected < secured && secured < found.firstByte)
+        #expect(found.firstByte <= found.total && found.address == "127.0.0.1")
+        // The certificate is valid for two days.
+        let certificate = try #require(found.certificate)
+        #expect(abs(certificate.end.timeIntervalSinceNow - 2 * 86_400) < 600, "\(certificate)")
+        #expect(certificate.subject.contains("localhost") && certificate.issuer.contains("localhost"))
+        request.measuresConnection = false
+        #expect(try await CurlTransport(userAgent: "hdoc/test", certificates: line[1], environment: [:]).send(request).connection == nil)
+    }
+
+    @Test(arguments: [
+        ("Nov  7 22:00:01 2027 GMT", "2027-11-07T22:00:01.000Z"), ("Nov 27 22:00:00 2027 GMT", "2027-11-27T22:00:00.000Z"),
+        ("2027-11-27 22:00:00 GMT", "2027-11-27T22:00:00.000Z"), ("soon", nil), ("Foo 27 22:00:00 2027 GMT", nil),
+    ])
+    func `the end of a certificate is read as old and new versions of libcurl write it`(_ text: String, _ instant: String?) {
+        let certificate = ServerCertificate(fields: ["Subject:CN = x", "Expire date:\(text)"])
+        #expect(certificate.map { Timestamp.format($0.end) } == instant)
+    }
+
     @Test func `the limit on decoded bytes stops a gzip bomb`() async throws {
         let helper = try Companion(support: "wire", ["http"])
         // 50 MB, compressed to about 50 kB, which is far below the limit.

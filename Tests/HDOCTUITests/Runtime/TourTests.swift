@@ -50,7 +50,7 @@ struct TourTests {
         var state = tour(step: try step("i signs in"))
         #expect(run(&state).contains(.session(.signIn)))
         // The sign-in has not begun, so the tour waits, and no timer wakes hdoc for it.
-        #expect(TourUpdate.next(state) == nil && state.tour?.step == (try step("i signs in")))
+        #expect(try TourUpdate.next(state) == nil && state.tour?.step == step("i signs in"))
         state.receive(.session(.signInStep(.waiting(until: state.now.addingTimeInterval(300)))))
         #expect(state.tour?.step == (try step("A browser would open")))
     }
@@ -61,7 +61,8 @@ struct TourTests {
             settings.hasSampleAccount = hasSampleAccount
             var state = AppState(settings: settings, now: Sample.now, size: Size(width: 80, height: 24))
             state.press(.char("i"))
-            state.receive(.session(.signInStep(.address("https://id.example.test/login", redirect: "http://localhost:1/callback", port: 1))))
+            state.receive(
+                .session(.signInStep(.address(url: "https://id.example.test/login", redirect: "http://localhost:1/callback", port: 1))))
             let expected: Effect =
                 hasSampleAccount
                 ? .session(.signSampleIn("https://id.example.test/login"))

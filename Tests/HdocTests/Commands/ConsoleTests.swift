@@ -13,7 +13,7 @@ import Testing
 
     static func isClean(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
-            scalar == "\n"
+            scalar == "\n" || scalar == "\t"
                 || (scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
                     && ![0x202E, 0x200B, 0xE0041].contains(scalar.value))
         }

@@ -27,7 +27,7 @@ import Testing
 
     @Test func `the list shows the state and the last error of each entry, and JSON has the documented members`() async throws {
         #expect(
-            try await world().run("outbox").out == """
+            try await world().run("outbox", columns: 200).out == """
                 ID             DAY  DATE        STATE   TITLE          NOTE
                 0198c0de-1111    4  2026-11-23  queued  Day 4's title  Could not reach dev.
                 0198c0de-2222    5  2026-11-23  draft   Day 5's title
@@ -82,7 +82,7 @@ import Testing
         #expect(unclear.err.hasPrefix("hdoc: 0198 matches several entries: 0198c0de-1111-"))
         #expect(
             try await world().run("outbox", "show", "ff").err == "hdoc: The outbox has no entry ff. List the entries with `hdoc outbox`.\n")
-        let shown = try await world().run("outbox", "show", "0198c0de-1")
+        let shown = try await world().run("outbox", "show", "0198c0de-1", columns: 200)
         #expect(shown.out.hasSuffix("Last error  Could not reach dev.\n\nThe body\n"))
         #expect(try JSONProbe(try await world().run("outbox", "show", "0198c0de-1", "--json").out).object?["body"] == .string("The body"))
     }

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `users are listed in columns that are aligned by display width`() async throws {
-        let run = try await world().run("users")
+        let run = try await world().run("users", columns: 200)
         #expect(run.status == .done)
         #expect(run.err == "")
         #expect(
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `the leaderboard ranks the journeyers who have a score`() async throws {
-        let run = try await world().run("leaderboard")
+        let run = try await world().run("leaderboard", columns: 200)
         #expect(
             run.out == """
                 RANK  HANDLE   NAME        SCORE  GITHUB  TWITTER  STREAK
@@ -98,7 +98,7 @@ import Testing
         (Failures.signInNeeded, .signInNeeded),
     ])
     func `without cached data the error determines the exit status`(_ error: ClientError, _ status: ExitStatus) async throws {
-        let run = try await world(.failure(error), cached: false).run("users", "--json")
+        let run = try await world(.failure(error), cached: false).run("users")
         #expect(run.status == status)
         #expect(run.out == "")
         #expect(run.err == "hdoc: \(ErrorDescriber(stage: "dev").sentence(error))\n")
@@ -132,17 +132,17 @@ import Testing
             script.journeyer["ada"] = Samples.cached(ada)
             script.refresh[.journeyer("ada")] = Samples.report(.journeyer("ada"))
         }
-        let run = try await world.run("user", "me")
+        let run = try await world.run("user", "me", columns: 200)
         #expect(
             run.out == """
-                Handle          ada
-                Name            Ada Okafor
-                Days            23 of 100
-                Score           91 (GitHub 61, Twitter 30)
-                GitHub streak   5 days
-                Last entry      3 h ago (2026-11-23T09:00:00.000Z)
-                list            [1]
-                mood            sunny
+                Handle         ada
+                Name           Ada Okafor
+                Days           23 of 100
+                Score          91 (GitHub 61, Twitter 30)
+                GitHub streak  5 days
+                Last entry     3 h ago (2026-11-23T09:00:00.000Z)
+                list           [1]
+                mood           sunny
 
                 """)
         #expect(try JSONProbe(try await world.run("user", "ada", "--json").out).object?["days_completed"] == .number(23))
@@ -178,13 +178,13 @@ import Testing
             script.refresh[.tags] = .failure(Failures.absent)
         }
         #expect(
-            try await world.run("articles", "--author", "me", "--tag", "sqs").out == """
+            try await world.run("articles", "--author", "me", "--tag", "sqs", columns: 200).out == """
                 DAY  DATE        AUTHOR  TITLE  TAGS
                  23  2026-11-20  ada     A day  aws sqs
                   2  2026-11-20  ada     A day  aws sqs
 
                 """)
-        let tags = try await world.run("tags")
+        let tags = try await world.run("tags", columns: 200)
         #expect(tags.status == .done)
         #expect(tags.out == "TAG     ARTICLES\nlambda        12\naws            1\n")
         #expect(
@@ -210,7 +210,7 @@ import Testing
         report.failed = [(.tags, Failures.absent)]
         let partial = report
         let world = try CommandWorld { $0.sync = partial }
-        let run = try await world.run("sync")
+        let run = try await world.run("sync", columns: 200)
         #expect(run.status == .done)
         #expect(run.out == "WHAT        RECEIVED\njourneyers       300  2 of 302 could not be read  may be partial\n")
         #expect(run.err == "tags: dev has no route GET /tags (403: Missing Authentication Token).\n")

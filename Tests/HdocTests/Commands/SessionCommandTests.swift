@@ -203,29 +203,4 @@ import Testing
         #expect(json.object?["state"] == .string(state))
         #expect(json.object?["token_file"]?.text?.hasSuffix("/state/hdoc/dev.tokens.json") == true)
     }
-
-    @Test func `doctor reports problems, and does not show the password of a proxy`() async throws {
-        let world = try CommandWorld(environment: ["HTTPS_PROXY": "http://user:hunter2@p.example"]) { script in
-            script.refresh[.tags] = .failure(Failures.refused)
-            script.routes = [RouteStatus(route: .tags, presence: .absent(status: 403, reason: "x"))]
-            script.outbox = [OutboxCommandTests.queued]
-        }
-        let run = try await world.run("doctor")
-        #expect(run.status == .failed)
-        #expect(run.out.contains("network        bad    Could not reach dev: the connection was refused."))
-        #expect(run.out.contains("outbox         note   1 queued"))
-        #expect(run.out.contains("zone           ok     Europe/Berlin, UTC+") && run.out.contains("chosen by the program"))
-        #expect(run.out.contains("absent: GET /tags"))
-        #expect(!run.out.contains("hunter2"))
-        let json = try JSONProbe(try await world.run("doctor", "--json", "--offline").out)
-        #expect(json.object?["checks"]?.array?.contains { $0.object?["name"] == .string("outbox") } == true)
-    }
-
-    @Test func `doctor reports an invalid configuration`() async throws {
-        let world = try CommandWorld()
-        try world.configure("colour = 1\n")
-        let run = try await world.run("doctor")
-        #expect(run.status == .failed)
-        #expect(run.out.contains("config.toml:1: unknown key `colour`."))
-    }
 }

@@ -24,7 +24,7 @@ import Testing
         #expect(try JSONProbe(second.out).object?["token"] == .string("access"))
         #expect(try await world.run("stage", "use", "prod").err == "prod is the current stage.\n")
         #expect(
-            try await world.run("stage", "list").out == """
+            try await world.run("stage", "list", columns: 200).out == """
                    NAME  API                 SIGN-IN  HANDLE
                    dev   https://a.example/  no       -
                 *  prod  https://p.example/  no       -
@@ -106,7 +106,7 @@ import Testing
     @Test func `a drifted route is listed with the attribute, its type, and how many elements differ`() async throws {
         let verdict = RouteVerdict.drifted([.attribute("count", expected: [.number], found: .text, wrong: 2, of: 2)])
         let world = try CommandWorld { $0.check = .success(Self.report(verdict)) }
-        let run = try await world.run("stage", "check")
+        let run = try await world.run("stage", "check", columns: 200)
         #expect(
             run.out == """
                 ROUTE       STATE     TOOK  WHY

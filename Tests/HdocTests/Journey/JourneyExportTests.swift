@@ -141,7 +141,7 @@ struct JourneyExportTests {
         #expect(try sample.contents("Journey/003/Readme.md") == own)
         #expect(try sample.contents("Journey/002/Readme.md") == "# Title only\n\n## Cloud Research\n\n## Social Proof\n")
         #expect(try await export(world, sample).err.hasSuffix("Nothing to write: the repository has these entries.\n"))
-        let status = try await world.run("journey", "--repo", sample.path).out
+        let status = try await world.run("journey", "--repo", sample.path, columns: 100).out
         #expect(status.contains("  2  written   ticked  sent    -               Title only\n"), "\(status)")
     }
 

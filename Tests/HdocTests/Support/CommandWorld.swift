@@ -105,15 +105,31 @@ final class CommandWorld: Sendable {
         }
     }
 
+    /// A closure that replaces the network of `hdoc doctor`.
+    struct Network: Sendable {
+        let answer: @Sendable (String) -> Result<Response, TransportError>
+
+        static let none = Network { address in
+            Issue.record("no request to \(address) was expected")
+            return .failure(TransportError(.refused, mayHaveArrived: false))
+        }
+    }
+
     let directory: String
     let client: ScriptedClient
     private let environment: [String: String]
     let input: Input
     private let program: Program
+    private let network: Network
+    private let widths: [WidthProbe.Measurement]?
 
+    /// - Parameters:
+    ///   - network: answers the requests of `hdoc doctor`.
+    ///   - widths: what the terminal answers.
     init(
         configured: Bool = true, stage: Stage = stage, environment: [String: String] = [:], input: Input = Input(),
-        program: Program = .none,
+        program: Program = .none, network: Network = .none,
+        widths: [WidthProbe.Measurement]? = nil,
         _ fill: (inout ScriptedClient.Script) -> Void = { _ in }
     ) throws {
         directory = FileManager.default.temporaryDirectory.path + "/hdoc-command-\(UUID().uuidString)"
@@ -123,7 +139,7 @@ final class CommandWorld: Sendable {
             fill(&script)
         }
         self.input = input
-        self.program = program
+        (self.program, self.network, self.widths) = (program, network, widths)
         self.environment = [
             "HOME": directory, "HDOC_CONFIG": "\(directory)/config.toml", "XDG_DATA_HOME": "\(directory)/data",
             "XDG_STATE_HOME": "\(directory)/state", "XDG_CACHE_HOME": "\(directory)/cache",
@@ -172,6 +188,8 @@ final class CommandWorld: Sendable {
             Issue.record("no browser was expected to be opened")
             return .failure(.noneFound)
         }
+        context.probe = { [network] address, _ in network.answer(address) }
+        context.measureWidths = { [widths] in widths }
         context.runGuide = { problem, _ in
             if let guide { return guide(problem) }
             Issue.record("no guide was expected")

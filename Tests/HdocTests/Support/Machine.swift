@@ -127,6 +127,10 @@ final class Machine {
 
     @discardableResult
     func hdoc(_ arguments: String..., input: CommandWorld.Input = CommandWorld.Input(), columns: Int? = nil) async -> Run {
+        await hdoc(arguments, input: input, columns: columns)
+    }
+
+    func hdoc(_ arguments: [String], input: CommandWorld.Input = CommandWorld.Input(), columns: Int? = nil) async -> Run {
         let (out, err) = (CommandWorld.Sink(columns: columns), CommandWorld.Sink(columns: columns))
         input.dialogue.heard.withLock { $0 = err }
         let status = await Hdoc.run(arguments, in: context(out, err, input))

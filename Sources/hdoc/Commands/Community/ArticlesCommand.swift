@@ -8,10 +8,10 @@ struct ArticlesCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("Only articles by this journeyer; “me” is you.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only articles by this journeyer; “me” is you.", valueName: "name"), completion: .live(.person))
     var author: String?
 
-    @Option(help: ArgumentHelp("Only articles with this tag.", valueName: "tag"))
+    @Option(help: ArgumentHelp("Only articles with this tag.", valueName: "tag"), completion: .live(.tag))
     var tag: String?
 
     @Option(help: ArgumentHelp("Only articles with all these words in title, author, tags or text.", valueName: "text"))

@@ -3,13 +3,11 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import SafeText
-import TerminalKit
 
 struct UserCommand: SessionCommand {
     static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")
 
-    @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"))
+    @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"), completion: .live(.person))
     var name: String
 
     @OptionGroup var options: StageOptions
@@ -25,9 +23,7 @@ struct UserCommand: SessionCommand {
         if format.json {
             session.context.console.json(journeyer.json)
         } else {
-            for (label, value) in Self.fields(journeyer, session.context) {
-                session.context.console.line(TextWidth.padRight(label, to: 16) + TerminalText.line(value))
-            }
+            session.context.console.fields(Self.fields(journeyer, session.context))
         }
         return .done
     }
@@ -43,7 +39,7 @@ struct UserCommand: SessionCommand {
     }
 
     /// The known attributes with their labels, the most interesting first.
-    static func fields(_ journeyer: Journeyer, _ context: CommandContext) -> [(String, String)] {
+    static func fields(_ journeyer: Journeyer, _ context: CommandContext) -> [(label: String, value: String)] {
         func dated(_ instant: Date?) -> String? { instant.map { "\(context.age($0)) (\(Timestamp.format($0)))" } }
         let known: [(String, String?)] = [
             ("Handle", journeyer.handle), ("Name", journeyer.fullName), ("Bio", journeyer.bio), ("Status", journeyer.status),

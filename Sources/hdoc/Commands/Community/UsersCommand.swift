@@ -39,11 +39,11 @@ struct UsersCommand: SessionCommand {
     static func table(_ journeyers: [Journeyer], _ context: CommandContext) -> TextTable {
         TextTable(
             [.fixed("HANDLE"), .text("NAME"), .number("DAYS"), .number("SCORE"), .number("STREAK"), .fixed("LAST ENTRY")],
-            rows: journeyers.map { journeyer in
+            cells: journeyers.map { journeyer in
                 [
-                    journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.daysCompleted),
-                    Amounts.known(journeyer.totalScore), Amounts.known(journeyer.githubStreak),
-                    journeyer.lastEntryAt.map(context.age) ?? "-",
+                    .init(journeyer.handle), .init(journeyer.fullName ?? ""), .init(Amounts.known(journeyer.daysCompleted)),
+                    .init(Amounts.known(journeyer.totalScore)), .init(Amounts.known(journeyer.githubStreak)),
+                    journeyer.lastEntryAt.map { .init(context.age($0), exact: Timestamp.format($0)) } ?? "-",
                 ]
             })
     }

@@ -13,7 +13,7 @@ struct AnnounceCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"))
+    @Option(help: ArgumentHelp("The day (default: the latest).", valueName: "n"), completion: .live(.writtenDay))
     var day: Int?
 
     @Option(name: .customLong("for"), help: ArgumentHelp("The network: twitter or linkedin.", valueName: "network"))

@@ -25,7 +25,7 @@ struct LogCommand: SessionCommand {
     @Option(help: ArgumentHelp("Read the text from a file; - is standard input.", valueName: "file"), completion: .file())
     var file: String?
 
-    @Option(help: ArgumentHelp("The day of the challenge (default: your next day).", valueName: "n"))
+    @Option(help: ArgumentHelp("The day of the challenge (default: your next day).", valueName: "n"), completion: .live(.freeDay))
     var day: Int?
 
     @Option(help: ArgumentHelp("The date, for example 2026-11-23 (default: today).", valueName: "date"))
@@ -34,7 +34,7 @@ struct LogCommand: SessionCommand {
     @Option(help: ArgumentHelp("The title (default: the first line).", valueName: "title"))
     var title: String?
 
-    @Option(name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated.", valueName: "tag"))
+    @Option(name: .customLong("tag"), help: ArgumentHelp("A tag; may be repeated.", valueName: "tag"), completion: .live(.tag))
     var tags: [String] = []
 
     @Option(help: ArgumentHelp("A web address that belongs to the entry.", valueName: "url"))

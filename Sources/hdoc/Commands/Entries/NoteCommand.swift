@@ -17,7 +17,7 @@ struct NoteCommand: SessionCommand {
     @Argument(help: ArgumentHelp("The note; with --commit or --install-hook, the path of a repository (default: .).", valueName: "text"))
     var words: [String] = []
 
-    @Option(help: ArgumentHelp("Note for the draft of this day of the challenge.", valueName: "n"))
+    @Option(help: ArgumentHelp("Note for the draft of this day of the challenge.", valueName: "n"), completion: .live(.freeDay))
     var day: Int?
 
     @Option(help: ArgumentHelp("Note for the draft of this date, for example 2026-11-23 (default: today).", valueName: "date"))

@@ -2,8 +2,6 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 import HDOCTUI
-import SafeText
-import TerminalKit
 
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +31,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Send: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Send all queued entries, or one entry in any unsent state.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String?
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(.sendable))) var id: String?
         @Flag(help: "Entry in state unknown: send it again with the same id.") var again = false
         @Flag(help: "Entry in state unknown: mark it as sent, because it arrived.") var arrived = false
         @Flag(help: "Do not ask about a second entry for a date, or a date in the future.") var yes = false
@@ -94,7 +92,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Show: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Show an entry with its text.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(Set(EntryState.allCases)))) var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
 
@@ -112,7 +110,7 @@ struct OutboxCommand: AsyncParsableCommand {
     struct Discard: SessionCommand {
         static let configuration = CommandConfiguration(abstract: "Discard an entry that was not sent.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(.discardable))) var id: String
         @OptionGroup var options: StageOptions
         @OptionGroup var format: JSONOptions
         @OptionGroup var consent: ConsentOptions
@@ -164,9 +162,7 @@ enum OutboxOutput {
             ("Attempts", entry.attempts == 0 ? nil : "\(entry.attempts)"), ("Last error", entry.lastError),
             ("Article", entry.articleURL),
         ]
-        for (label, value) in fields {
-            if let value { context.console.line(TextWidth.padRight(label, to: 12) + TerminalText.line(value)) }
-        }
+        context.console.fields(fields.compactMap { label, value in value.map { (label, $0) } })
         if !entry.entry.body.isEmpty { context.console.block("\n" + entry.entry.body) }
     }
 

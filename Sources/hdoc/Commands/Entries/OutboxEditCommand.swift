@@ -9,9 +9,9 @@ extension OutboxCommand {
             commandName: "edit", abstract: "Edit an entry with its tags and link in $VISUAL or $EDITOR.",
             discussion: "With --day, hdoc changes only the day and opens no editor.")
 
-        @Argument(help: "The id of an entry, or its first characters.") var id: String
+        @Argument(help: "The id of an entry, or its first characters.", completion: .live(.entry(.editable))) var id: String
 
-        @Option(help: ArgumentHelp("The new day.", valueName: "n"))
+        @Option(help: ArgumentHelp("The new day.", valueName: "n"), completion: .live(.freeDay))
         var day: Int?
 
         @OptionGroup var options: StageOptions

@@ -17,7 +17,7 @@ struct JourneyExportCommand: JourneySessionCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Export this day only, also if it is a draft. May be repeated.", valueName: "n"))
+            "Export this day only, also if it is a draft. May be repeated.", valueName: "n"), completion: .live(.writtenDay))
     var day: [Int] = []
 
     @Flag(help: "Show the changes, and write nothing.")

@@ -13,7 +13,8 @@ struct StatsCommand: SessionCommand {
             --json prints one object, or an array of two.
             """)
 
-    @Argument(help: ArgumentHelp("Up to two GitHub usernames; “me” means you (default: you).", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Up to two GitHub usernames; “me” means you (default: you).", valueName: "name"), completion: .live(.person))
     var names: [String] = []
 
     @OptionGroup var options: StageOptions

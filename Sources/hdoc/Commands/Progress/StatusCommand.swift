@@ -17,7 +17,7 @@ struct StatusCommand: HdocCommand {
 
     @Option(
         help: ArgumentHelp("The stage to use (default: $HDOC_STAGE, then the current stage).", valueName: "name"),
-        completion: StageNames.completion)
+        completion: .live(.stage))
     var stage: String?
 
     @Option(help: ArgumentHelp("The format of the line.", valueName: "format"))

@@ -98,7 +98,7 @@ struct RemindCommand: AsyncParsableCommand {
 struct ReminderStage: ParsableArguments {
     @Option(
         help: ArgumentHelp("The stage (default: $HDOC_STAGE, then the current stage).", valueName: "name"),
-        completion: StageNames.completion)
+        completion: .live(.stage))
     var stage: String?
 }
 

@@ -16,7 +16,7 @@ struct LoginCommand: SessionCommand {
     @Option(
         help: ArgumentHelp(
             "Your GitHub username on this stage; saved in the configuration.",
-            valueName: "github-username"))
+            valueName: "github-username"), completion: .live(.handle))
     var handle: String?
 
     func validate() throws {

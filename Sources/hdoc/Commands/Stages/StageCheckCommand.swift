@@ -9,7 +9,7 @@ extension StageCommand {
             abstract: "Compare each route of a stage with the API contract. Changes nothing.",
             discussion: "Exits with 0 if all routes match the contract, 1 if one differs, and 5 if the stage does not respond.")
 
-        @Argument(help: "The stage (default: the current stage).", completion: StageNames.completion) var name: String?
+        @Argument(help: "The stage (default: the current stage).", completion: .live(.stage)) var name: String?
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {

@@ -35,7 +35,7 @@ struct StageCommand: AsyncParsableCommand {
     struct Use: HdocCommand {
         static let configuration = CommandConfiguration(abstract: "Make a stage the current stage.")
 
-        @Argument(help: "The stage.", completion: StageNames.completion) var name: String
+        @Argument(help: "The stage.", completion: .live(.stage)) var name: String
         @OptionGroup var format: JSONOptions
 
         func run(in context: CommandContext) async throws -> ExitStatus {
@@ -53,7 +53,7 @@ struct StageCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove a stage from the configuration. Its cache and outbox are kept.")
 
-        @Argument(help: "The stage.", completion: StageNames.completion) var name: String
+        @Argument(help: "The stage.", completion: .live(.stage)) var name: String
         @OptionGroup var consent: ConsentOptions
         @OptionGroup var format: JSONOptions
 

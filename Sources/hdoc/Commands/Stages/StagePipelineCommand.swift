@@ -14,7 +14,7 @@ extension StageCommand {
                 is no such pipeline.
                 """)
 
-        @Argument(help: "The stage (default: the current stage).", completion: StageNames.completion) var stage: String?
+        @Argument(help: "The stage (default: the current stage).", completion: .live(.stage)) var stage: String?
 
         @Option(help: ArgumentHelp("The name of the pipeline (default: from CloudFormation).", valueName: "name"))
         var name: String?
@@ -59,11 +59,14 @@ extension StageCommand {
         private static func table(_ pipeline: DeploymentPipeline, _ context: CommandContext) -> TextTable {
             TextTable(
                 [.fixed("STAGE"), .fixed("STATE"), .fixed("CHANGED"), .text("REVISION"), .text("WHY")],
-                rows: pipeline.steps.map { step in
+                cells: pipeline.steps.map { step in
                     [
-                        step.name, PipelineStrings.status(step.status),
-                        step.changedAt.map { "\(context.age($0)) (\(CalendarDay($0, in: context.zone)))" } ?? "-",
-                        step.revision.map(PipelineStrings.revision) ?? "-", step.failure.map(PipelineStrings.failure) ?? "",
+                        .init(step.name), .init(PipelineStrings.status(step.status)),
+                        step.changedAt.map { date in
+                            .init("\(context.age(date)) (\(CalendarDay(date, in: context.zone)))", exact: Timestamp.format(date))
+                        } ?? "-",
+                        step.revision.map { .init(PipelineStrings.revision($0), exact: $0) } ?? "-",
+                        .init(step.failure.map(PipelineStrings.failure) ?? ""),
                     ]
                 })
         }

@@ -3,12 +3,12 @@ import ArgumentParser
 /// Adds the names of the commands to the completion scripts of swift-argument-parser, which complete nothing after `hdoc help`.
 enum HelpCompletion {
     /// The names of the subcommands of each command that has some. The first one is `hdoc` itself.
-    private static let groups: [(command: String, names: [String])] = {
+    static let groups: [(command: String, names: [String])] = {
         let all = [Hdoc.configuration.subcommands] + Hdoc.configuration.subcommands.map { $0.configuration.subcommands }
         let commands = ["help"] + Hdoc.configuration.subcommands.map(name)
         return zip(commands, all).compactMap { command, subcommands in
             let names = subcommands.filter { $0.configuration.shouldDisplay }.map(name)
-            return names.isEmpty ? nil : (command, names)
+            return names.isEmpty ? nil : (command, command == "help" ? names + HelpTopic.allCases.map(\.rawValue) : names)
         }
     }()
 
