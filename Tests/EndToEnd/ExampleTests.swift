@@ -35,8 +35,8 @@ struct CommandExample: Sendable, CustomTestStringConvertible {
 struct ExampleTests {
     /// Commands that open screens or serve until they are stopped.
     private static func staysOpen(_ line: String) -> Bool {
-        let words = line.split(separator: " ")
-        return words.dropFirst().first.map { $0 == "demo" || $0 == "serve" || $0.hasPrefix("-") || $0.hasPrefix("#") } ?? true
+        let words = line.prefix { $0 != "#" }.split(separator: " ")
+        return words == ["hdoc"] || words == ["hdoc", "--offline"] || words.count > 1 && ["demo", "serve"].contains(words[1])
     }
 
     /// A signed-in world with a git repository in which the user has committed today, a journey repository, and no systemd.
