@@ -66,7 +66,9 @@ depends() {
     scratch=$(mktemp -d)
     mkdir "$scratch/debian"
     touch "$scratch/debian/control"
-    (cd "$scratch" && dpkg-shlibdeps -O -e"$1" ${PACK_LIBRARIES:+-l"$PACK_LIBRARIES" --ignore-missing-info} | sed -n 's/^shlibs:Depends=//p')
+    (cd "$scratch" && dpkg-shlibdeps -O -e"$1" ${PACK_LIBRARIES:+-l"$PACK_LIBRARIES" --ignore-missing-info} >names 2>warnings) ||
+        { cat "$scratch/warnings" >&2; exit 1; }
+    sed -n 's/^shlibs:Depends=//p' "$scratch/names"
     rm -rf "$scratch"
 }
 

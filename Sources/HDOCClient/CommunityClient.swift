@@ -90,7 +90,15 @@ public protocol CommunityClient: Sendable {
     func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry
     /// Moves an entry to `queued`, so that it will be sent. The change is on the disk when this returns.
     func queue(_ id: String) throws(OutboxError) -> OutboxEntry
-    /// Deletes an entry. An entry that is being sent cannot be deleted.
+    /// Makes a posted entry a correction in the state `draft`, whose text is changed by `saveDraft` and sent after `queue`. The entry
+    /// may be one of the outbox, or an article that the participant posted from another machine.
+    /// - Throws: `OutboxError.notPosted` if the stage does not have it; `OutboxError.textNotCached` if its text must be fetched first.
+    func startCorrection(of id: String) throws(OutboxError) -> OutboxEntry
+    /// Queues the removal of a posted entry. The change is on the disk when this returns. The text stays in the outbox.
+    /// - Throws: the same errors as `startCorrection`.
+    func queueRemoval(of id: String) throws(OutboxError) -> OutboxEntry
+    /// Deletes an entry. If the entry is a correction or a removal that has not been made, it is `sent` again instead. An entry that
+    /// is being sent cannot be discarded.
     func discard(_ id: String) throws(OutboxError)
     /// Resolves an entry in the state `unknown`: it becomes `sent` if it arrived, or `queued` to send it again.
     func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry
@@ -131,6 +139,17 @@ extension CommunityClient {
 
     /// Stores an entry durably as a draft. It replaces any text that the outbox has for its id.
     public func saveDraft(_ entry: Entry) throws(OutboxError) -> OutboxEntry { try saveDraft(entry, replacing: nil) }
+
+    /// Runs `begin`, which is `startCorrection` or `queueRemoval`. If the cache lacks the text of the article, fetches it first.
+    public func fetchingText(_ begin: @Sendable () throws(OutboxError) -> OutboxEntry) async throws -> OutboxEntry {
+        do throws(OutboxError) {
+            return try begin()
+        } catch {
+            guard case .textNotCached(let id) = error else { throw error }
+            _ = try await refresh(.article(id))
+            return try begin()
+        }
+    }
 
     /// Whether a handle is the participant's own handle, ignoring case.
     public func isMe(_ handle: String) -> Bool { GitHubHandle.isSame(handle, self.handle()) }

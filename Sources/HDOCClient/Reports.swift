@@ -63,6 +63,8 @@ public struct SendReport: Sendable, Equatable {
     public var tried: [OutboxEntry] = []
     /// The former days of entries that moved to another day, by entry id. The backend had another entry for that day.
     public var formerDays: [String: Int] = [:]
+    /// What each entry did on the stage, by entry id. A correction that is sent is a sent entry like any other.
+    public var kinds: [String: EntryChange.Kind] = [:]
     /// True if another process is sending; this process sent nothing then.
     public var otherSender = false
     /// True if the remaining entries wait for the user to sign in.
@@ -102,6 +104,17 @@ public struct RouteStatus: Sendable, Equatable, Identifiable {
     public var presence: Presence
     /// The time of the response that showed this. Nil if the route was never requested.
     public var checkedAt: Date?
+    /// Whether the route counts as absent at this time. An absence expires after six hours, so that hdoc notices when the stage adds
+    /// the route.
+    public func isAbsent(at instant: Date) -> Bool {
+        guard case .absent = presence, let checkedAt else { return false }
+        // The range excludes negative ages: if the system clock was set back, the absence counts as expired.
+        return (0..<Self.absenceLifetime).contains(instant.timeIntervalSince(checkedAt))
+    }
+
+    /// In seconds.
+    static let absenceLifetime: TimeInterval = 6 * 3600
+
     /// The route in the notation of the API contract, for example `GET /users`.
     public var id: String { route.rawValue }
 

@@ -14,6 +14,12 @@ struct TortureTests {
         #expect(result.status == 0 && result.output.contains("20 points, 0 bad:"), "\(result.output)\n\(result.errors)")
     }
 
+    @Test func `if hdoc is killed or the disk fails, a correction and a removal are made once or stay in the outbox`() throws {
+        let driver = World.support.appendingPathComponent("torture")
+        let result = try Program.run(driver, [World.hdoc.path, "--changes", "--points", "10", "--errors", "4"])
+        #expect(result.status == 0 && result.output.contains("14 points, 0 bad:"), "\(result.output)\n\(result.errors)")
+    }
+
     @Test func `the same holds for the deployable backend`() throws {
         let bootstrap = World.hdoc.deletingLastPathComponent().appendingPathComponent("bootstrap").path
         let driver = World.support.appendingPathComponent("torture")

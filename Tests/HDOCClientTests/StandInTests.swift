@@ -155,6 +155,8 @@ struct StandInTests {
                 "GET /tags | absent | absent | present",
                 "POST /signup | not checked | not checked | not checked",
                 "POST /{userID}/article | not checked | not checked | not checked",
+                "PUT /{userID}/article/{articleID} | not checked | not checked | not checked",
+                "DELETE /{userID}/article/{articleID} | not checked | not checked | not checked",
             ])
     }
 

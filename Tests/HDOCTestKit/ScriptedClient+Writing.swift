@@ -89,11 +89,14 @@ extension ScriptedClient {
     }
 
     public func saveDraft(_ entry: Entry, replacing known: [Entry]?) throws(OutboxError) -> OutboxEntry {
-        let saved = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
+        var saved = OutboxEntry(entry: entry, state: .draft, createdAt: now, updatedAt: now)
         return try changeOutbox("save day \(entry.day)") { script throws(OutboxError) in
-            if let known, let old = script.outbox.first(where: { $0.id == entry.id }) {
-                guard old.state.isEditable else { throw .notEditable(old) }
-                guard known.contains(old.entry) || old.entry == entry else { throw .changedElsewhere(old) }
+            if let old = script.outbox.first(where: { $0.id == entry.id }) {
+                if let known {
+                    guard old.state.isEditable else { throw .notEditable(old) }
+                    guard known.contains(old.entry) || old.entry == entry else { throw .changedElsewhere(old) }
+                }
+                (saved.change, saved.version, saved.conflict) = (old.change, old.version, old.conflict)
             }
             script.outbox.removeAll { $0.id == entry.id }
             script.outbox.append(saved)
@@ -104,18 +107,57 @@ extension ScriptedClient {
     public func queue(_ id: String) throws(OutboxError) -> OutboxEntry {
         try changeOutbox("queue") { script throws(OutboxError) in
             if let error = script.queueError { throw error }
-            return try script.set(id, .queued)
+            return try script.change(id) {
+                $0.overrideConflict()
+            } to: { _ in
+                .queued
+            }
+        }
+    }
+
+    public func startCorrection(of id: String) throws(OutboxError) -> OutboxEntry { try begin("correct", id, .draft) { .correct($0) } }
+
+    public func queueRemoval(of id: String) throws(OutboxError) -> OutboxEntry { try begin("remove", id, .queued) { .remove($0) } }
+
+    private func begin(
+        _ name: String, _ id: String, _ state: EntryState, _ change: (PostedVersion) -> EntryChange
+    ) throws(OutboxError) -> OutboxEntry {
+        try changeOutbox("\(name) \(id)") { script throws(OutboxError) in
+            if let article = script.mine?.value.first(where: { $0.id == id }), !script.outbox.contains(where: { $0.id == id }) {
+                guard article.body != nil, let entry = Entry(posted: article, zone: "") else { throw .textNotCached(id: id) }
+                script.outbox.append(OutboxEntry(entry: entry, state: .sent, createdAt: now, updatedAt: now))
+            }
+            guard let row = script.outbox.first(where: { $0.id == id }) else { throw .noSuchEntry(id) }
+            guard let posted = row.posted else { throw .notPosted(row) }
+            return try script.change(id) {
+                $0.change = change(posted)
+            } to: { _ in
+                state
+            }
         }
     }
 
     public func settle(_ id: String, arrived: Bool) throws(OutboxError) -> OutboxEntry {
         try changeOutbox(arrived ? "arrived" : "again") { script throws(OutboxError) in
-            try script.set(id, arrived ? .sent : .queued)
+            try script.change(id) { _ in
+            } to: { _ in
+                arrived ? .sent : .queued
+            }
         }
     }
 
     public func discard(_ id: String) throws(OutboxError) {
-        try changeOutbox("discard") { script throws(OutboxError) in script.outbox.removeAll { $0.id == id } }
+        try changeOutbox("discard") { script throws(OutboxError) in
+            guard script.outbox.first(where: { $0.id == id })?.isBeingChanged != true else {
+                _ = try script.change(id) {
+                    $0.giveUpChange()
+                } to: {
+                    $0.state
+                }
+                return
+            }
+            script.outbox.removeAll { $0.id == id }
+        }
     }
 
     public func send(_ ids: [String]?) async throws(ClientError) -> SendReport {
@@ -138,15 +180,16 @@ extension ScriptedClient {
     private func send(_ ids: [String]?, _ script: inout Script) throws(ClientError) -> SendReport {
         if script.otherSender { return SendReport(otherSender: true) }
         let act = try expect(script.send, "send")
-        var tried: [OutboxEntry] = []
+        var report = SendReport()
         for id in ids ?? script.outbox.map(\.id) {
             guard let index = script.outbox.firstIndex(where: { $0.id == id }) else {
                 throw ClientError(.outbox(.noSuchEntry(id)), operation: .postEntry)
             }
+            report.kinds[id] = script.outbox[index].change.kind
             try act(&script.outbox[index])
-            tried.append(script.outbox[index])
+            report.tried.append(script.outbox[index])
         }
-        return SendReport(tried: tried)
+        return report
     }
 
     /// Sends a notice if the outbox has changed, even if `body` changed it and then threw.
@@ -167,9 +210,12 @@ extension ScriptedClient {
 }
 
 extension ScriptedClient.Script {
-    fileprivate mutating func set(_ id: String, _ state: EntryState) throws(OutboxError) -> OutboxEntry {
+    fileprivate mutating func change(
+        _ id: String, _ body: (inout OutboxEntry) -> Void, to state: (OutboxEntry) -> EntryState
+    ) throws(OutboxError) -> OutboxEntry {
         guard let index = outbox.firstIndex(where: { $0.id == id }) else { throw .noSuchEntry(id) }
-        outbox[index].state = state
+        body(&outbox[index])
+        outbox[index].state = state(outbox[index])
         return outbox[index]
     }
 }

@@ -7,12 +7,14 @@ struct Call: Sendable, Equatable {
     private(set) var path: String
     var body: [UInt8]?
     var idempotencyKey: String?
+    /// The version of the article that the call changes, for the header `If-Match`.
+    var version: Int?
 
     /// Creates a call.
-    /// - Parameter value: the value of the variable in the route's path, not yet percent-encoded.
-    init(_ route: Route, _ value: String = "", query: [(String, String)] = [], body: [UInt8]? = nil, idempotencyKey: String? = nil) {
+    /// - Parameter values: the values of the variables in the route's path, not yet percent-encoded.
+    init(_ route: Route, _ values: String..., query: [(String, String)] = [], body: [UInt8]? = nil, idempotencyKey: String? = nil) {
         self.route = route
-        path = route.path(value) + (query.isEmpty ? "" : "?" + PercentEncoding.query(query))
+        path = route.path(values) + (query.isEmpty ? "" : "?" + PercentEncoding.query(query))
         (self.body, self.idempotencyKey) = (body, idempotencyKey)
     }
 
@@ -55,5 +57,17 @@ struct Call: Sendable, Equatable {
 
     static func post(as handle: String, id: String, body: [UInt8]) -> Call {
         Call(.postArticle, handle, body: body, idempotencyKey: id)
+    }
+
+    static func correct(as handle: String, id: String, version: Int, body: [UInt8]) -> Call {
+        var call = Call(.correctArticle, handle, id, body: body)
+        call.version = version
+        return call
+    }
+
+    static func remove(as handle: String, id: String, version: Int) -> Call {
+        var call = Call(.removeArticle, handle, id)
+        call.version = version
+        return call
     }
 }

@@ -26,6 +26,9 @@ public struct ClientError: Error, Sendable, Equatable {
         case rejected([FieldError])
         /// 409: the article or user already exists. `existing` is the id of the article, if the response contains it.
         case conflict(existing: String?)
+        /// 412: the article has another version than the one that was to be changed. `current` is the article as it is now, if the
+        /// response contains it.
+        case outdated(current: Article?)
         /// 413: the request body is too large.
         case tooLarge
         /// Not sent: the headers of the request together exceed the limit of API Gateway. Both sizes are in bytes.

@@ -22,15 +22,17 @@ struct ReplyClassifier {
         switch response.status {
         case 400 where isWebPage(response, body), 403...410 where isWebPage(response, body): .webPage
         // A stage answers a write with JSON. A plain text comes from a proxy or a firewall.
-        case 403 where call.body != nil && !body.isJSON && !Self.isUnknownRoute(response, body): .webPage
+        case 403 where call.method != .get && !body.isJSON && !Self.isUnknownRoute(response, body): .webPage
         case 400: .rejected(body.fieldErrors)
         case 401: .unauthorized(expired: Self.isType("ExpiredToken", response) || body.says("expired"))
         case 403 where Self.isUnknownRoute(response, body): .routeAbsent(call.route)
         case 403: body.isGatewayForbidden ? .blocked : .forbidden
         // The deployed user look-up responds with this 404 if it cannot serialise an item. The user exists.
         case 404 where body.says("username field in the body"): .serverFailed
+        case 404 where isChange && body.isGatewayNotFound: .routeAbsent(call.route)
         case 404: body.isOwnNotFound ? .notFound : .webPage
         case 409: .conflict(existing: body.existingID)
+        case 412: .outdated(current: isChange ? StageAPI.element(response.body).flatMap(Article.init(json:)) : nil)
         case 413: .tooLarge
         case 429: .throttled(retryAfter: retryAfter(response))
         case 504: .gatewayTimeout
@@ -38,6 +40,9 @@ struct ReplyClassifier {
         default: .unexpected
         }
     }
+
+    /// Whether the call changes an article. Deployed stages lack these routes.
+    private var isChange: Bool { call.method == .put || call.method == .delete }
 
     /// API Gateway has no 404 for unknown routes. It responds with 403 and an error about a missing or incomplete signature.
     fileprivate static func isUnknownRoute(_ response: Response, _ body: ServerBody) -> Bool {
@@ -91,8 +96,13 @@ struct ServerBody {
     /// nothing about the user or the article.
     var isOwnNotFound: Bool {
         guard let message else { return !isJSON && begins(with: "error:") }
-        return !Self.messagesOfGateways.contains { message.lowercased().hasPrefix($0) }
+        return !Self.isOfGateway(message)
     }
+
+    /// Whether a gateway says with this body of a 404 that it has no such route.
+    var isGatewayNotFound: Bool { message.map(Self.isOfGateway) ?? false }
+
+    private static func isOfGateway(_ message: String) -> Bool { messagesOfGateways.contains { message.lowercased().hasPrefix($0) } }
 
     /// The messages of API Gateway's HTTP APIs and of Kong for an unknown route, in lower case.
     private static let messagesOfGateways = ["not found", "no route matched"]

@@ -24,6 +24,10 @@ public enum Route: String, Sendable, CaseIterable {
     case signUp = "POST /signup"
     /// Creates an article: one day's progress of a user.
     case postArticle = "POST /{userID}/article"
+    /// Replaces the text of an article of the user's own.
+    case correctArticle = "PUT /{userID}/article/{articleID}"
+    /// Removes an article of the user's own.
+    case removeArticle = "DELETE /{userID}/article/{articleID}"
 
     /// The operation that an error of this route names.
     public var operation: ClientError.Operation { row.operation }
@@ -48,6 +52,8 @@ extension Route {
         case .tags: RouteRow(operation: .listTags, serves: .tag, isList: true)
         case .signUp: RouteRow(operation: .signUp, serves: .user)
         case .postArticle: RouteRow(operation: .postEntry, serves: .article)
+        case .correctArticle: RouteRow(operation: .correctEntry, serves: .article)
+        case .removeArticle: RouteRow(operation: .removeEntry, serves: .article)
         }
     }
 
@@ -56,14 +62,15 @@ extension Route {
 
     var method: Request.Method { Request.Method(rawValue: String(rawValue.prefix { $0 != " " })) ?? .get }
 
-    /// The path below the base URL, without a leading slash. `value` replaces the variable of the path, percent-encoded.
-    func path(_ value: String) -> String {
+    /// The path below the base URL, without a leading slash. The values replace the variables of the path in their order,
+    /// percent-encoded.
+    func path(_ values: [String]) -> String {
         let template = rawValue.drop { $0 != "/" }.dropFirst()
-        let component = PercentEncoding.component(value)
-        guard let open = template.firstIndex(of: "{"), let close = template.firstIndex(of: "}") else {
-            return template.hasSuffix("=") ? template + component : String(template)
-        }
-        return template[..<open] + component + template[template.index(after: close)...]
+        var components = values.map(PercentEncoding.component)[...]
+        if template.hasSuffix("=") { return template + (components.first ?? "") }
+        return template.split(separator: "/", omittingEmptySubsequences: false).map { segment in
+            segment.hasPrefix("{") ? components.popFirst() ?? "" : String(segment)
+        }.joined(separator: "/")
     }
 }
 
@@ -71,7 +78,7 @@ extension ClientError {
     /// The operations that can fail.
     public enum Operation: String, Sendable {
         /// Requests to the stage's routes. `Route.operation` maps routes to these cases.
-        case listUsers, getUser, listArticles, getArticle, listTags, postEntry, signUp
+        case listUsers, getUser, listArticles, getArticle, listTags, postEntry, correctEntry, removeEntry, signUp
         /// Requests to the sign-in provider.
         case signIn, refreshSession, signOut
         /// A request that a person composed.
@@ -84,6 +91,8 @@ extension ClientError {
             case .listArticles, .getArticle: "article"
             case .listTags: "tag"
             case .postEntry: "entry"
+            case .correctEntry: "correction"
+            case .removeEntry: "removal"
             case .signUp: "sign-up"
             case .signIn, .refreshSession: "sign-in"
             case .signOut: "session"

@@ -45,8 +45,26 @@ struct StageAPI: Sendable {
     /// Posts an entry with its own id as the idempotency key. If the token is rejected, the call is repeated once with a new
     /// token. It is never repeated for another reason.
     func post(_ entry: Entry, as handle: String) async throws(ClientError) -> Article {
-        let body = [UInt8](JSONWriter.text(entry.json).utf8)
-        let call = Call.post(as: handle, id: entry.id, body: body)
+        try await write(entry, .post(as: handle, id: entry.id, body: Self.body(of: entry)), as: handle)
+    }
+
+    /// Replaces the text of an article that has this version. Repeating the call is harmless: a stage answers with the article if
+    /// it has the text already.
+    func correct(_ entry: Entry, version: Int, as handle: String) async throws(ClientError) -> Article {
+        try await write(entry, .correct(as: handle, id: entry.id, version: version, body: Self.body(of: entry)), as: handle)
+    }
+
+    /// Removes an article that has this version. Repeating the call is harmless: a stage answers 204 if the article is gone.
+    func remove(_ id: String, version: Int, as handle: String) async throws(ClientError) {
+        let call = Call.remove(as: handle, id: id, version: version)
+        let response = try await sendSignedIn(call)
+        // Another response may come from a proxy, and proves nothing.
+        _ = try readable(response.status == 204 ? response : nil, call)
+    }
+
+    private static func body(of entry: Entry) -> [UInt8] { [UInt8](JSONWriter.text(entry.json).utf8) }
+
+    private func write(_ entry: Entry, _ call: Call, as handle: String) async throws(ClientError) -> Article {
         let reply = try readArticle(try await sendSignedIn(call))
         // Only a response with the entry's own id and this author proves that the entry arrived.
         return try readable(reply.flatMap { $0.is(entry.id, by: handle) ? $0 : nil }, call)
@@ -65,7 +83,7 @@ struct StageAPI: Sendable {
     }
 
     /// The value of a response with one element; nil if it is not JSON, or larger than any stage stores.
-    private static func element(_ body: Data) -> JSONValue? {
+    static func element(_ body: Data) -> JSONValue? {
         (try? JSONParser.read(body)).flatMap { $0.isSmallEnough ? $0 : nil }
     }
 
@@ -140,7 +158,7 @@ extension StageAPI {
     /// resource. No user or article has such a name.
     private func refuseUnsafePath(_ call: Call) throws(ClientError) {
         guard call.hasDotSegment else { return }
-        let kind = call.operation == .postEntry ? ClientError.Kind.notConfigured(key: "handle") : .notFound
+        let kind = call.method != .get ? ClientError.Kind.notConfigured(key: "handle") : .notFound
         throw ClientError(kind, operation: call.operation, request: call.line)
     }
 
@@ -148,6 +166,7 @@ extension StageAPI {
         var headers = [Header("Accept", "application/json")]
         if call.body != nil { headers.append(Header("Content-Type", "application/json")) }
         if let key = call.idempotencyKey { headers.append(Header("Idempotency-Key", key)) }
+        if let version = call.version { headers.append(Header("If-Match", "\"\(version)\"")) }
         return headers
     }
 
@@ -163,7 +182,7 @@ extension StageAPI {
 
     func learn(_ route: Route, from error: ClientError?) {
         switch error?.kind {
-        case nil, .notFound, .rejected, .conflict, .unauthorized:
+        case nil, .notFound, .rejected, .conflict, .outdated, .unauthorized:
             try? routes.note(route, .present, at: clock())
         case .routeAbsent:
             let absent = RouteStatus.Presence.absent(status: error?.status ?? 403, reason: error?.serverText ?? "")

@@ -199,6 +199,14 @@ package final class Cache: Sendable {
         }
     }
 
+    /// Removes an article that was removed from the stage.
+    func forget(article id: String) throws(StoreError) {
+        try write { db in
+            try db.execute(sql: "DELETE FROM article WHERE id = ?", arguments: [id])
+            try db.execute(sql: "DELETE FROM body_read WHERE article = ?", arguments: [id])
+        }
+    }
+
     func tags() throws(StoreError) -> Snapshot<[Tag]> {
         try snapshot(.tags) { db in
             try Row.fetchCursor(db, sql: "SELECT tag, count FROM tag ORDER BY count DESC, tag")

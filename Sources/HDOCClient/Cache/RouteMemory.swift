@@ -4,9 +4,6 @@ import GRDB
 /// Remembers in the cache which routes a stage supports. An absence expires after 6 hours, so that hdoc notices when the stage
 /// adds a route.
 extension Cache {
-    /// The time for which a route counts as absent after the stage responded that the route is unknown. In seconds.
-    static let absenceLifetime: TimeInterval = 6 * 3600
-
     /// The status of each route, in the order of the API contract.
     func routes() throws(StoreError) -> [RouteStatus] {
         let known = try read { db in
@@ -25,11 +22,7 @@ extension Cache {
 
     /// The status of `route` if it is absent and the absence has not expired at `instant`; otherwise nil.
     func absence(of route: Route, at instant: Date) throws(StoreError) -> RouteStatus? {
-        try routes().first { status in
-            guard status.route == route, case .absent = status.presence, let checked = status.checkedAt else { return false }
-            // The range excludes negative ages: if the system clock was set back, the absence counts as expired.
-            return (0..<Self.absenceLifetime).contains(instant.timeIntervalSince(checked))
-        }
+        try routes().first { $0.route == route && $0.isAbsent(at: instant) }
     }
 
     /// Stores whether the stage supports a route. If the status is unchanged, it is written at most once in 10 minutes.

@@ -8,7 +8,7 @@ import SafeText
 /// Write routes are tested by a request without a token. A 401 means that the route exists and requires a token. An "unknown
 /// route" response means that the route does not exist. Any other response means that the route is open to everybody or broken.
 /// Even on an open route the request cannot write anything: its body is empty, so the `id`, `title`, `day` and handle are
-/// missing; it has no `Idempotency-Key`; and the article is for a handle that no GitHub account can have.
+/// missing; it has no `Idempotency-Key` and no `If-Match`; and the article is for a handle that no GitHub account can have.
 struct StageChecker: Sendable {
     /// A handle that no GitHub account can have: GitHub does not allow two hyphens in a row.
     static let nobody = "hdoc--stage--check"
@@ -50,6 +50,8 @@ struct StageChecker: Sendable {
         }
         note(judgeWrite(try await ask(Call(.signUp, body: []))))
         note(judgeWrite(try await ask(Call(.postArticle, Self.nobody, body: []))))
+        note(judgeWrite(try await ask(Call(.correctArticle, Self.nobody, Self.noArticle, body: []))))
+        note(judgeWrite(try await ask(Call(.removeArticle, Self.nobody, Self.noArticle))))
         return StageCheckReport(stage: stage.name, api: stage.api, checkedAt: clock(), routes: checks)
     }
 

@@ -6,6 +6,10 @@ import HDOCModels
 enum DeliveryOutcome: Equatable {
     /// The backend stored the entry.
     case arrived(Article)
+    /// The backend has removed the article, or does not have it any more.
+    case removed
+    /// The article was changed or removed in the meantime, so that the writer must decide.
+    case outdated(EntryConflict, reason: ClientError)
     /// The backend did not store the entry. It may be sent again after `delay` seconds; nil means at the next occasion.
     case refusedForNow(reason: ClientError, delay: TimeInterval?)
     /// The backend will never accept the entry in its present form.
@@ -28,9 +32,11 @@ enum DeliveryOutcome: Equatable {
             return
         }
         switch error.kind {
+        case .transport where error.isLookUp, .gatewayTimeout where error.isLookUp, .unreadable where error.isLookUp:
+            self = .refusedForNow(reason: error, delay: later)
         case .transport(let failure):
             self = failure.mayHaveArrived ? .inDoubt(reason: error) : .refusedForNow(reason: error, delay: later)
-        case .gatewayTimeout, .unreadable: self = .inDoubt(reason: error)
+        case .gatewayTimeout, .unreadable, .outdated: self = .inDoubt(reason: error)
         case .serverFailed, .webPage, .blocked, .unexpected, .store, .outbox, .configuration, .invalidProfile:
             self = .refusedForNow(reason: error, delay: later)
         case .throttled(let wait):
@@ -41,4 +47,9 @@ enum DeliveryOutcome: Equatable {
         case .rejected, .conflict, .tooLarge, .forbidden, .notFound: self = .refusedForGood(reason: error)
         }
     }
+}
+
+extension ClientError {
+    /// Whether hdoc asked which version of an article a change is for. The change itself was not sent then.
+    fileprivate var isLookUp: Bool { operation == .getArticle }
 }

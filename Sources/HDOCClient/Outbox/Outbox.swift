@@ -13,7 +13,7 @@ package final class Outbox: Sendable {
     /// Whether the file existed but was empty when it was opened. hdoc never leaves an empty file.
     let wasEmptied: Bool
     let writer: DatabaseQueue
-    private let clock: @Sendable () -> Date
+    let clock: @Sendable () -> Date
 
     /// Whether the entries were written for the demo. This is stored in the file, so it stays true if the file is moved.
     let isDemo: Bool
@@ -94,6 +94,9 @@ package final class Outbox: Sendable {
                 if old.entry == entry && old.state == .draft { return old }
                 guard known?.contains(old.entry) != false || old.entry == entry else { throw OutboxError.changedElsewhere(old) }
                 (row.attempts, row.createdAt) = (old.attempts, old.createdAt)
+                (row.version, row.conflict, row.articleURL) = (old.version, old.conflict, old.articleURL)
+                // Whoever writes on in an entry that was to be removed wants to correct it.
+                row.change = old.change.base.map(EntryChange.correct) ?? .post
             }
             try Self.store(row, db)
             return row
@@ -107,34 +110,47 @@ package final class Outbox: Sendable {
         _ id: String, to state: EntryState, change: @Sendable (inout OutboxEntry) -> Void = { _ in }
     ) throws(OutboxError) -> OutboxEntry {
         try writing { db in
-            guard var row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
-            guard row.state == state || row.state.mayBecome(state) else {
-                throw OutboxError.cannotMove(from: row.state, to: state)
-            }
-            row.state = state
-            row.updatedAt = self.clock()
-            change(&row)
-            try Self.store(row, db)
-            return row
+            guard let row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
+            return try self.move(row, to: state, db, change)
         }
     }
 
-    /// Deletes an entry. An entry that is being sent cannot be deleted.
+    func move(
+        _ old: OutboxEntry, to state: EntryState, _ db: Database, _ change: (inout OutboxEntry) -> Void
+    ) throws -> OutboxEntry {
+        var row = old
+        row.state = state
+        row.updatedAt = clock()
+        change(&row)
+        let kind = row.change.kind == .post ? old.change.kind : row.change.kind
+        guard old.state == state || old.state.mayBecome(state, by: kind) else {
+            throw OutboxError.cannotMove(from: old.state, to: state)
+        }
+        try Self.store(row, db)
+        return row
+    }
+
+    /// Deletes an entry. If the entry is a change of a posted article, gives up the change instead, and the entry is `sent` again. An
+    /// entry that is being sent cannot be discarded.
     func discard(_ id: String) throws(OutboxError) {
         try writing { db in
             guard let row = try Self.fetch(id, db) else { throw OutboxError.noSuchEntry(id) }
-            guard row.state != .sending else { throw OutboxError.notEditable(row) }
-            try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+            guard row.isBeingChanged ? row.state.isEditable : row.state != .sending else { throw OutboxError.notEditable(row) }
+            if row.isBeingChanged {
+                _ = try self.move(row, to: .sent, db) { $0.giveUpChange() }
+            } else {
+                try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+            }
         }
     }
 
     // MARK: Rows
 
-    private static func fetch(_ id: String, _ db: Database) throws -> OutboxEntry? {
+    static func fetch(_ id: String, _ db: Database) throws -> OutboxEntry? {
         try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id]).flatMap(OutboxEntry.init(row:))
     }
 
-    private static func store(_ row: OutboxEntry, _ db: Database) throws {
+    static func store(_ row: OutboxEntry, _ db: Database) throws {
         try db.execute(sql: OutboxSchema.upsert, arguments: row.arguments)
     }
 
@@ -143,7 +159,7 @@ package final class Outbox: Sendable {
     }
 
     /// Runs `body` in an immediate transaction, so that two processes cannot read the same state and then both change it.
-    private func writing<Value>(_ body: (Database) throws -> Value) throws(OutboxError) -> Value {
+    func writing<Value>(_ body: (Database) throws -> Value) throws(OutboxError) -> Value {
         var result: Value?
         do {
             try writer.inTransaction(.immediate) { db in

@@ -8,6 +8,14 @@ public enum OutboxError: Error, Sendable, Equatable {
     case ambiguous(String, [String])
     /// The entry was sent, may have been sent, or is being sent, so it cannot be changed.
     case notEditable(OutboxEntry)
+    /// The entry is not on the stage, so that it can be neither corrected nor removed: it was never sent, or it was removed.
+    case notPosted(OutboxEntry)
+    /// A correction must keep the day of its article.
+    case dayFixed(day: Int)
+    /// The participant's article with this id belongs to no day of the challenge, so it cannot be corrected.
+    case withoutDay(id: String)
+    /// The cache does not have the text of the participant's article with this id.
+    case textNotCached(id: String)
     /// The entry was changed after it was read. The value is the entry as it is now.
     case changedElsewhere(OutboxEntry)
     /// An entry cannot move from the first state to the second one.

@@ -27,15 +27,27 @@ enum OutboxSchema {
             // 1 if hdoc proposed the day. Null in entries of older versions, which never move to another day.
             try db.execute(sql: "ALTER TABLE entry ADD COLUMN day_is_proposed INTEGER")
         }
+        migrator.registerMigration("v4") { db in
+            // A correction or a removal of a posted article. `change` is null in an entry that is a new article. `posted` is the text
+            // that the article had when the change was begun, `version` its number, and `conflict` what the stage has instead.
+            try db.execute(
+                sql: """
+                    ALTER TABLE entry ADD COLUMN change TEXT;
+                    ALTER TABLE entry ADD COLUMN version INTEGER;
+                    ALTER TABLE entry ADD COLUMN posted TEXT;
+                    ALTER TABLE entry ADD COLUMN conflict TEXT;
+                    """)
+        }
         return migrator
     }
 
     /// The `SchemaDigest` after all migrations.
-    static let digest = "ebbd10410c71b812cca779eb184403a474ce3f73cff41cda21d995e66cb20a3a"
+    static let digest = "6727091954e833e5b863c103946a8867110c536697abb19c3c89bacb3b943216"
 
     static let columns = [
         "id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template", "state", "attempts",
         "last_error", "next_attempt_at", "article_url", "created_at", "updated_at", "day_is_proposed",
+        "change", "version", "posted", "conflict",
     ]
 
     /// Inserts or updates a row. `REPLACE` is not used, because it would change the row id and thereby the entry's place in the

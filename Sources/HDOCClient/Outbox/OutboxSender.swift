@@ -45,6 +45,7 @@ struct OutboxSender: Sendable {
             if Task.isCancelled { return false }
             let (result, needsSignIn) = try await sendOne(row, as: handle)
             report.tried.append(result)
+            report.kinds[row.id] = row.change.kind
             if result.entry.day != row.entry.day { report.formerDays[result.id] = row.entry.day }
             if needsSignIn {
                 report.needsSignIn = true
@@ -70,12 +71,13 @@ struct OutboxSender: Sendable {
             guard known.state == .queued else { return (known, false) }
         }
         let sending = try outbox.move(row.id, to: .sending) { $0.attempts += 1 }
-        switch await answer({ () async throws(ClientError) in try await api.post(sending.entry, as: handle) }) {
+        switch await answer({ () async throws(ClientError) in try await api.make(sending, as: handle) }) {
         case .success(let article):
-            return (try settle(sending, .arrived(article)), false)
+            return (try settle(sending, article.map { .arrived($0) } ?? .removed), false)
         case .failure(let error):
             if case .conflict = error.kind, sending.entry.isDayProposed { return try await renumber(sending, after: error, as: handle) }
-            let outcome = DeliveryOutcome(failure: error, attempts: sending.attempts, delay: delay)
+            if case .outdated(let current?) = error.kind { return (try settle(sending, by: current, error), false) }
+            let outcome = outcome(of: error, for: sending)
             let settled = try settle(sending, outcome)
             switch outcome {
             case .inDoubt: return (try await reconcile(settled, as: handle), false)
@@ -85,14 +87,15 @@ struct OutboxSender: Sendable {
         }
     }
 
-    /// Asks the backend whether it has an unconfirmed entry. After a 404 the entry becomes `queued` and may be sent again; its
-    /// id protects against duplicates if the earlier request arrives late. Without a clear answer the entry becomes or stays
-    /// `unknown`.
+    /// Asks the backend whether it has an unconfirmed entry. After a 404 a new entry becomes `queued` and may be sent again; its
+    /// id protects against duplicates if the earlier request arrives late. For a correction or a removal, the article itself
+    /// answers. Without a clear answer the entry becomes or stays `unknown`.
     private func reconcile(_ row: OutboxEntry, as handle: String) async throws(OutboxError) -> OutboxEntry {
         switch await answer({ () async throws(ClientError) in try await api.article(row.id, by: handle) }) {
         case .success(let article):
-            return try settle(row, .arrived(article))
+            return try settle(row, by: article)
         case .failure(let error):
+            if error.kind == .notFound, row.change.kind != .post { return try settle(row, outcome(of: error, for: row)) }
             // After a 504 the backend may still be storing the entry. It is therefore sent again only after a delay.
             return try outbox.move(row.id, to: error.kind == .notFound ? .queued : .unknown) { [words, clock, delay] in
                 $0.lastError = $0.lastError ?? words(error)
@@ -131,20 +134,27 @@ struct OutboxSender: Sendable {
         return try await sendOne(moved, as: handle)
     }
 
-    private func answer(
-        _ call: () async throws(ClientError) -> Article
-    ) async -> Result<Article, ClientError> {
+    private func answer<Value>(
+        _ call: () async throws(ClientError) -> Value
+    ) async -> Result<Value, ClientError> {
         do throws(ClientError) { return .success(try await call()) } catch { return .failure(error) }
     }
 
-    private func settle(_ row: OutboxEntry, _ outcome: DeliveryOutcome) throws(OutboxError) -> OutboxEntry {
+    func settle(_ row: OutboxEntry, _ outcome: DeliveryOutcome) throws(OutboxError) -> OutboxEntry {
         switch outcome {
         case .arrived(let article):
             // The entry has arrived, even if the article cannot be written to the cache.
             try? cache.store([article], as: nil, at: clock())
             return try outbox.move(row.id, to: .sent) { [api] in
-                $0.articleURL = api.stage.api + "articles/" + PercentEncoding.component(article.id)
-                ($0.lastError, $0.nextAttemptAt) = (nil, nil)
+                $0.articleURL = api.address(ofArticle: article.id)
+                $0.confirm(version: article.version)
+            }
+        case .removed:
+            try? cache.forget(article: row.id)
+            return try outbox.move(row.id, to: .sent) { $0.confirm(version: nil) }
+        case .outdated(let conflict, let reason):
+            return try outbox.move(row.id, to: .rejected) { [words] in
+                ($0.conflict, $0.lastError, $0.nextAttemptAt) = (conflict, words(reason), nil)
             }
         case .refusedForNow(let reason, let delay):
             return try fail(row, to: .queued, reason, after: delay)

@@ -52,7 +52,7 @@ package struct StoredProgress: Sendable {
         try String.fetchOne(db, sql: "SELECT handle FROM journeyer WHERE handle = ?", arguments: [handle])
     }
 
-    // The columns below exist since the first version of both files, so files of every version can be read.
+    // Except for those of changes, the columns below exist since the first version of both files, so files of every version can be read.
 
     private static func articles(of author: String, _ db: Database) throws -> [Article] {
         let sql = "SELECT id, day, date, title FROM article WHERE author = ?"
@@ -66,14 +66,21 @@ package struct StoredProgress: Sendable {
     }
 
     private static func entries(_ db: Database) throws -> [OutboxEntry] {
-        try Row.fetchCursor(db, sql: "SELECT id, day, date, zone, title, state, created_at FROM entry ORDER BY rowid").mapToArray { row in
+        let hasChanges = try db.columns(in: "entry").contains { $0.name == "change" }
+        let sql = """
+            SELECT id, day, date, zone, title, state, created_at, \(hasChanges ? "change, posted, conflict" : "NULL, NULL, NULL")
+            FROM entry ORDER BY rowid
+            """
+        return try Row.fetchCursor(db, sql: sql).mapToArray { row in
             let createdAt = Date(timeIntervalSince1970: try row.decode(atIndex: 6))
             let date = CalendarDay(try row.decode(atIndex: 2) as String)
             let entry = Entry(
                 id: try row.decode(atIndex: 0), day: try row.decode(atIndex: 1), date: date ?? CalendarDay(createdAt, in: .utc),
                 zone: try row.decode(atIndex: 3), title: try row.decode(atIndex: 4), body: "")
             let state = EntryState(rawValue: try row.decode(atIndex: 5)) ?? .draft
-            return OutboxEntry(entry: entry, state: state, createdAt: createdAt, updatedAt: createdAt)
+            let change = EntryChange(kind: try row.decode(atIndex: 7), posted: try row.decode(atIndex: 8), version: nil, of: entry)
+            let conflict = EntryConflict(column: try row.decode(atIndex: 9), of: entry)
+            return OutboxEntry(entry: entry, change: change, conflict: conflict, state: state, createdAt: createdAt, updatedAt: createdAt)
         }
     }
 }

@@ -15,7 +15,7 @@ public struct RequestOutline: Sendable, Equatable {
     public var bodyBytes: Int?
 
     /// The names of the headers to keep, in lower case. All other headers are removed.
-    static let shownHeaders = ["accept", "content-type", "idempotency-key"]
+    static let shownHeaders = ["accept", "content-type", "idempotency-key", "if-match"]
 
     /// Creates an outline, also of a request that was never sent.
     public init(method: Request.Method, url: String, headers: [Header] = [], isAuthorized: Bool = false, bodyBytes: Int? = nil) {
@@ -45,6 +45,8 @@ extension RequestOutline {
         var words = ["curl"]
         // Without this option curl expands brackets and braces in a URL.
         if url.utf8.contains(where: { "[]{}".utf8.contains($0) }) { words.append("--globoff") }
+        // curl sends a GET, or a POST if there is a body.
+        if method != (bodyBytes == nil ? .get : .post) { words += ["-X", method.rawValue] }
         words.append(Self.quoted(Self.plain(url)))
         words += headers.flatMap { ["-H", Self.quoted(Self.printable("\($0.name): \($0.value)"))] }
         if isAuthorized { words += ["-H", "\"Authorization: Bearer $TOKEN\""] }

@@ -34,7 +34,8 @@ package struct EntryComposer: Sendable {
 
     /// Composes an entry from a document that started as `EntryDocument.text(for: entry)` and was edited. If the user did not
     /// change the day and the day is already taken, the entry gets the next free day.
-    package func compose(document text: String, into entry: Entry) -> ComposedEntry {
+    /// - Parameter keepsDay: whether the entry stays on its day in any case, because it is a correction of a posted day.
+    package func compose(document text: String, into entry: Entry, keepsDay: Bool = false) -> ComposedEntry {
         let document = EntryDocument(text)
         let (parts, fields) = (document.parts, document.parts.fields)
         let hasNewFields = (fields.tags ?? entry.tags) != entry.tags || (fields.link ?? "") != (entry.link ?? "") && fields.link != nil
@@ -43,7 +44,12 @@ package struct EntryComposer: Sendable {
         // A line that the entry had before is text: the writer has seen it there.
         let known = Set(WrittenLine.all(in: entry.body).map(\.text))
         let misplaced = document.fieldsInText.filter { !known.contains($0.text[...]) }
-        return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: true, misplaced: misplaced)
+        return composed(parts, entry, isUnwritten: isEmpty || isUnchanged, mayMove: !keepsDay, misplaced: misplaced)
+    }
+
+    /// Composes an entry whose fields were given one by one.
+    package func compose(fields entry: Entry) -> ComposedEntry {
+        ComposedEntry(entry: entry, problems: [], isUnwritten: entry.isUnwritten, questions: questions(for: entry.date))
     }
 
     /// Composes an entry from the fields of a form. If the day or date is unreadable, the value of `entry` is kept and the

@@ -54,6 +54,12 @@ public struct Article: Sendable, Equatable, Identifiable {
         extra = reader.rest
     }
 
+    /// The number of the article's version: 1 for a new article, and one more after each correction. Nil if the stage did not say it.
+    public var version: Int? {
+        guard case .number(let number)? = extra["version"], let version = number.integer, version > 0 else { return nil }
+        return version
+    }
+
     /// The object that `--json` prints: the contract's names with null for unknown values, and the other attributes under `extra`.
     public var json: JSONValue {
         .object([

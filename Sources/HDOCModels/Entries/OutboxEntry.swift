@@ -6,6 +6,9 @@ import FoundationEssentials
 ///                ↑        ├→ queued    the attempt failed: waits for the next attempt
 ///                │        ├→ unknown   the response was lost, so that it is not known whether the entry arrived
 ///                └ draft ←┴→ rejected  refused, or a decision is needed: kept with the reason, may be edited
+///
+/// A correction or a removal of a posted article (`EntryChange`) takes the same way. It begins with a `sent` entry, which becomes
+/// `draft` or `queued`. A change that is discarded before it arrives makes the entry `sent` again, with the text that the stage has.
 public enum EntryState: String, Sendable, CaseIterable {
     /// The entry is being written and is not sent yet.
     case draft
@@ -21,17 +24,19 @@ public enum EntryState: String, Sendable, CaseIterable {
     case rejected
 
     /// Whether an entry may change from this state to `next`. The outbox refuses every other change.
-    public func mayBecome(_ next: EntryState) -> Bool {
+    /// - Parameter kind: what the entry does on the stage.
+    public func mayBecome(_ next: EntryState, by kind: EntryChange.Kind = .post) -> Bool {
         switch (self, next) {
         case (.draft, .queued), (.queued, .sending), (.queued, .draft), (.rejected, .draft), (.rejected, .queued),
             (.sending, .sent), (.sending, .queued), (.sending, .unknown), (.sending, .rejected),
             (.unknown, .sent), (.unknown, .queued), (.unknown, .sending), (.unknown, .rejected):
             true
+        case (.sent, .draft), (.sent, .queued), (.draft, .sent), (.queued, .sent), (.rejected, .sent): kind != .post
         default: false
         }
     }
 
-    /// Whether the writer may still change the text. hdoc cannot change an entry that was sent or may have been sent.
+    /// Whether the writer may still change the text. The text of a sent entry changes only by a correction.
     public var isEditable: Bool { self == .draft || self == .queued || self == .rejected }
     /// Whether the delivery has begun and is not finished: `queued`, `sending` or `unknown`.
     public var isWaiting: Bool { self == .queued || self == .sending || self == .unknown }
@@ -41,6 +46,12 @@ public enum EntryState: String, Sendable, CaseIterable {
 public struct OutboxEntry: Sendable, Equatable, Identifiable {
     /// The text, with its day, date and tags.
     public var entry: Entry
+    /// What the entry does on the stage when it is sent.
+    public var change: EntryChange
+    /// The number of the article's version; nil if the entry is not posted, or if hdoc does not know the number.
+    public var version: Int?
+    /// Why the change could not be made; nil if there is no conflict.
+    public var conflict: EntryConflict?
     /// The delivery state.
     public var state: EntryState
     /// The number of attempts to send the entry.
@@ -58,10 +69,14 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
 
     /// A row of the outbox.
     public init(
-        entry: Entry, state: EntryState, attempts: Int = 0, lastError: String? = nil, nextAttemptAt: Date? = nil,
-        articleURL: String? = nil, createdAt: Date, updatedAt: Date
+        entry: Entry, change: EntryChange = .post, version: Int? = nil, conflict: EntryConflict? = nil, state: EntryState,
+        attempts: Int = 0, lastError: String? = nil, nextAttemptAt: Date? = nil, articleURL: String? = nil, createdAt: Date,
+        updatedAt: Date
     ) {
         self.entry = entry
+        self.change = change
+        self.version = version
+        self.conflict = conflict
         self.state = state
         self.attempts = attempts
         self.lastError = lastError
@@ -78,9 +93,56 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
     public var json: JSONValue {
         .object([
             "id": .string(id), "day": .optional(entry.day), "date": .string(entry.date.description),
-            "title": .string(entry.title), "state": .string(state.rawValue), "attempts": .optional(attempts),
-            "last_error": .optional(lastError), "next_attempt_at": .optional(nextAttemptAt.map(Timestamp.format)),
-            "article_url": .optional(articleURL),
+            "title": .string(entry.title), "state": .string(state.rawValue), "change": .string(change.kind.rawValue),
+            "attempts": .optional(attempts), "last_error": .optional(lastError),
+            "next_attempt_at": .optional(nextAttemptAt.map(Timestamp.format)), "article_url": .optional(articleURL),
+            "version": .optional(posted?.number), "conflict": .optional(conflict?.name),
         ])
+    }
+}
+
+// MARK: - Changes of a posted article
+
+extension OutboxEntry {
+    /// Whether the article was removed from the stage. The entry stays in the outbox, so that its text is not lost.
+    public var isRemoved: Bool { state == .sent && change.kind == .remove }
+    /// Whether this is the draft of a new article.
+    public var isNewDraft: Bool { state == .draft && change.kind == .post }
+    /// Whether a correction or a removal of this entry has not reached the stage yet.
+    public var isBeingChanged: Bool { state != .sent && change.kind != .post }
+
+    /// The version of the article that the stage has, as far as hdoc knows. Nil if the stage has none.
+    public var posted: PostedVersion? {
+        if isRemoved || conflict == .removed { return nil }
+        return conflict?.current ?? change.base ?? (state == .sent ? PostedVersion(entry: entry, number: version) : nil)
+    }
+
+    /// Records that the stage has made the change.
+    public mutating func confirm(version: Int?) {
+        if change.kind != .remove { (change, self.version) = (.post, version) }
+        (state, conflict, lastError, nextAttemptAt) = (.sent, nil, nil, nil)
+    }
+
+    /// Gives up a change. The entry is `sent` again, with the text that the stage has, or stays as removed if the stage has none.
+    public mutating func giveUpChange() {
+        guard let base = change.base else { return }
+        if conflict == .removed {
+            (entry, change) = (base.entry, .remove(base))
+        } else {
+            let posted = conflict?.current ?? base
+            (entry, version, change) = (posted.entry, posted.number, .post)
+        }
+        (state, conflict, lastError, nextAttemptAt) = (.sent, nil, nil, nil)
+    }
+
+    /// Continues after a conflict with what the writer wants: the change is made against the text that the stage has now. An article
+    /// that was removed in the meantime is posted again.
+    public mutating func overrideConflict() {
+        switch conflict {
+        case .changed(let current): change = change.against(current)
+        case .removed: (change, version, articleURL) = (.post, nil, nil)
+        case nil: break
+        }
+        conflict = nil
     }
 }

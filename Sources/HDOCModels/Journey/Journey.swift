@@ -23,11 +23,13 @@ public struct Journey: Sendable, Equatable {
     ///   - today: the current date in the author's time zone.
     ///   - id: an entry to leave out, so that its own day and date count as free.
     public init(articles: [Article], outbox: [OutboxEntry], today: CalendarDay, besides id: String? = nil) {
-        let posted = articles.filter { $0.id != id }.compactMap { article in
+        // The outbox knows better than the cache about an article that this machine changes or has removed.
+        let changed = Set(outbox.filter { $0.change.kind != .post }.map(\.id))
+        let posted = articles.filter { $0.id != id && !changed.contains($0.id) }.compactMap { article in
             article.day.map { JourneyRecord(day: $0, date: article.date, isPosted: true, title: article.title ?? article.id) }
         }
-        let waiting = outbox.filter { $0.id != id && $0.state.countsForJourney }.map {
-            JourneyRecord(day: $0.entry.day, date: $0.entry.date, isPosted: $0.state == .sent, title: $0.entry.title)
+        let waiting = outbox.filter { $0.id != id }.compactMap { row in
+            row.counted.map { JourneyRecord(day: $0.day, date: $0.date, isPosted: row.posted != nil, title: $0.title) }
         }
         self.init(records: posted + waiting, today: today)
     }
@@ -70,9 +72,13 @@ public struct Journey: Sendable, Equatable {
     public static let prizeConsistency = 0.7
 }
 
-extension EntryState {
-    /// Whether an entry in this state counts as an entry of its day: every state but `draft` and `rejected`.
-    var countsForJourney: Bool { isWaiting || self == .sent }
+extension OutboxEntry {
+    /// The text that counts as the entry of its day. Nil for a new entry that is a draft or rejected, and for a removed article. An
+    /// article that is being removed counts until the stage has removed it.
+    var counted: Entry? {
+        if isRemoved { return nil }
+        return state.isWaiting || state == .sent ? entry : posted?.entry
+    }
 }
 
 /// One day of a journey that has an entry.

@@ -22,6 +22,8 @@ extension Set<EntryState> {
     /// The states in which a command of the outbox accepts an entry.
     static let editable = Set(EntryState.allCases.filter(\.isEditable))
     static let discardable = Set(EntryState.allCases).subtracting([.sending, .unknown, .sent])
+    /// Entries that are posted, so that they can be corrected or removed.
+    static let posted: Set<EntryState> = [.sent]
     static let sendable = Set(EntryState.allCases).subtracting([.sent])
 }
 

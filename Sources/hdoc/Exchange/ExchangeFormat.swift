@@ -100,14 +100,6 @@ extension Entry {
             id: id, day: day, date: date, zone: zone ?? "", title: title, subtitle: subtitle, body: body, tags: tags, link: link,
             template: template.flatMap(ArticleTemplate.init(rawValue:)) ?? .micro, isDayProposed: false)
     }
-
-    /// An article as an entry. Nil if it has no day, no date or no text.
-    init?(article: Article) {
-        guard let day = article.day, let date = article.date, let body = article.body else { return nil }
-        self.init(
-            id: article.id, day: day, date: date, zone: nil, title: article.title ?? "", subtitle: article.subtitle, body: body,
-            tags: article.tags, link: article.link, template: article.template)
-    }
 }
 
 extension JSONValue {

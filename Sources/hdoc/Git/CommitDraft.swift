@@ -20,7 +20,7 @@ struct CommitDraft {
         if entry.link == nil, groups.count == 1 { entry.link = groups[0].forge?.repository }
         if let problem = EntryRules.problems(of: entry).first(where: { $0.field == .body }) { throw OutboxError.invalid([problem]) }
         // The same command a second time makes no second draft.
-        let same = try session.client.outbox().last { $0.state == .draft && $0.entry.date == entry.date && $0.entry.body == entry.body }
+        let same = try session.client.outbox().last { $0.isNewDraft && $0.entry.date == entry.date && $0.entry.body == entry.body }
         return try same ?? session.client.saveDraft(entry)
     }
 

@@ -17,7 +17,7 @@ enum LinearCommand: Equatable {
     }
 
     /// The actions for an entry of the outbox.
-    enum EntryVerb: String, CaseIterable { case send, edit, discard, settle }
+    enum EntryVerb: String, CaseIterable { case send, edit, discard, settle, correct, remove }
 
     /// The commands that accept `--offline`.
     static let reads: Set<String> = ["users", "user", "leaderboard", "articles", "tags"]
@@ -74,6 +74,7 @@ enum LinearCommand: Equatable {
         "more: the next rows of the last list.", "open, with a number from that list or a name: all details.",
         "write TEXT: write and send today's entry; without a text, in your editor.",
         "send, edit or discard, with a number from the outbox; send alone sends all queued entries.",
+        "correct or remove, with a number from the outbox: change a posted day.",
         "settle, with a number and “arrived” or “again”: decide about an entry in state unknown.",
         "announce: the announcement of your latest day.", "refresh, or r: fetch all data.",
         "check: compare the routes with the API contract.",

@@ -80,7 +80,7 @@ struct LinearMode {
         }
         switch verb {
         case .send: await perform(["outbox", "send"] + [id].compactMap { $0 }, own)
-        case .edit, .discard:
+        case .edit, .discard, .correct, .remove:
             guard let id else { return own.console.say("Type “\(verb.rawValue)” and the entry's number in the outbox.") }
             await perform(["outbox", verb.rawValue, id], own)
         case .settle:

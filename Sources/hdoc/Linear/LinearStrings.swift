@@ -36,7 +36,8 @@ struct LinearStrings {
     func entry(_ entry: OutboxEntry) -> String {
         let title = entry.entry.title.isEmpty ? "untitled" : entry.entry.title
         let reason = entry.lastError.map { " \(ended($0))" } ?? ""
-        return "Day \(entry.entry.day), \(title): \(EntryStrings.name(entry.state)).\(next(entry))\(reason)\(help(entry.state))"
+        let subject = entry.isRemoved ? "Day \(entry.entry.day), removed from the stage" : ChangeStrings.subject(entry)
+        return "\(subject), \(title): \(EntryStrings.name(entry.state)).\(next(entry))\(reason)\(help(entry))"
     }
 
     func route(_ status: RouteStatus) -> String {
@@ -62,8 +63,9 @@ struct LinearStrings {
         return at <= now ? " Next attempt now." : " Next attempt in \(RelativeTime.wait(until: at, now: now))."
     }
 
-    private func help(_ state: EntryState) -> String {
-        switch state {
+    private func help(_ entry: OutboxEntry) -> String {
+        if entry.conflict != nil { return " Type “open” and its number to compare both texts, then “send”, “edit” or “discard”." }
+        return switch entry.state {
         case .unknown: " It may have arrived. Type “settle”, its number, and “arrived” or “again”."
         case .draft, .rejected: " Type “edit” or “send” and its number."
         case .queued, .sending, .sent: ""

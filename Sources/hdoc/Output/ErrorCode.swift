@@ -72,6 +72,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
         case let error as OutboxError: self = Self.code(of: error)
         case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
         case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
+        case .noEntry as JourneyError: self = .notFound
         case is CancellationError: self = .cancelled
         case is StatusFormatError: self = .usage
         case is StageSelectionError, is ConfigurationError, is ConfigurationEditError, is ConfigurationWriteError, is KeysError:
@@ -98,9 +99,10 @@ enum ErrorCode: String, Sendable, CaseIterable {
     private static func code(of error: OutboxError) -> ErrorCode {
         switch error {
         case .noSuchEntry, .ambiguous: .notFound
-        case .invalid: .rejected
+        case .textNotCached: .notCached
+        case .invalid, .dayFixed, .withoutDay: .rejected
         case .store: .storage
-        case .notEditable, .changedElsewhere, .cannotMove, .dayTaken, .dateTaken, .demoOnly: .conflict
+        case .notEditable, .notPosted, .changedElsewhere, .cannotMove, .dayTaken, .dateTaken, .demoOnly: .conflict
         }
     }
 
@@ -113,7 +115,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
         case .notFound: .notFound
         case .webPage, .forbidden, .blocked: .forbidden
         case .rejected, .tooLarge, .headersTooLarge, .invalidProfile: .rejected
-        case .conflict: .conflict
+        case .conflict, .outdated: .conflict
         case .throttled: .throttled
         case .serverFailed, .gatewayTimeout: .serverFailed
         case .unreadable, .unexpected: .unreadableResponse

@@ -5,11 +5,12 @@ enum OutputSchema {
     private static let ofCommands: [String: String] = [
         "whoami": "session", "signup": "journeyer", "users": "journeyers", "user": "journeyer", "leaderboard": "leaderboard",
         "articles": "articles", "tags": "tags", "sync": "sync", "log": "entry", "note": "entry", "outbox list": "entries",
-        "outbox send": "entries", "outbox show": "entry-text", "outbox edit": "entry", "outbox discard": "entry", "status": "status",
+        "outbox send": "entries", "outbox show": "entry-text", "outbox edit": "entry", "outbox discard": "entry", "outbox correct": "entry",
+        "outbox remove": "entry", "status": "status",
         "stats": "statistics", "stage list": "stages", "stage use": "stage", "stage add": "stage", "stage remove": "stage",
         "stage import": "stage-changes", "stage discover": "stage-changes", "stage mfa": "aws-session", "stage check": "stage-check",
         "stage pipeline": "pipeline", "stage credentials list": "credentials", "stage credentials delete": "credential",
-        "doctor": "doctor",
+        "doctor": "doctor", "journey status": "journey",
     ]
 
     /// The schemas of the other outputs: errors, `hdoc help --json`, `hdoc help TOPIC --json` and `hdoc export --format json`; and that of

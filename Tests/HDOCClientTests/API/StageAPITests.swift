@@ -30,7 +30,7 @@ struct StageAPITests {
                 ($0 as? ClientError)?.kind == .routeAbsent(.tags)
             }
         }
-        scratch.advance(Cache.absenceLifetime + 1)
+        scratch.advance(RouteStatus.absenceLifetime + 1)
         transport.expect("GET tags?limit=200", 200, #"[{"tag":"aws","count":"1E+1"}]"#)
         #expect(try await stage.api().list(.tags, Tag.init(json:)).elements == [Tag(tag: "aws", count: 10)])
         transport.expectNothingLeft()
@@ -86,7 +86,7 @@ struct StageAPITests {
             }
         }
         transport.expectNothingLeft()
-        scratch.advance(Cache.absenceLifetime + 1)
+        scratch.advance(RouteStatus.absenceLifetime + 1)
         transport.expect("GET users", 200, #"[{"github_username":"ada"}]"#)
         #expect(try await stage.api().users().elements.count == 1, "hdoc detects that the stage has the list now")
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present)

@@ -69,6 +69,17 @@ struct SchemaTests {
         #expect(entries[2].entry.body == "Über Wolken ☁️ und 'Zitate'")
     }
 
+    @Test func `an outbox of version 4 keeps the posted text and the version of a correction, and older entries are new articles`() throws {
+        try make("outbox-v4", at: outboxPath)
+        let entries = try Outbox(path: outboxPath, clock: scratch.clock).entries()
+        #expect(entries.map(\.change.kind) == [.post, .correct, .post] && entries[0].version == 3)
+        let base = try #require(entries[1].change.base)
+        #expect(base.number == 5 && base.entry.title == "Tow" && base.entry.template == .short && entries[1].entry.title == "Two")
+        try make("outbox-v3", at: scratch.path("old.sqlite"))
+        let old = try Outbox(path: scratch.path("old.sqlite"), clock: scratch.clock).entries()
+        #expect(old.allSatisfy { $0.change == .post && $0.version == nil && $0.conflict == nil })
+    }
+
     @Test func `a file of a newer hdoc is refused and stays unchanged`() throws {
         // A newer hdoc has applied all migrations of this one.
         _ = try Cache(path: cachePath, now: scratch.clock()).writer.close()

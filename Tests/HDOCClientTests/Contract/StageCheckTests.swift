@@ -19,7 +19,10 @@ import Testing
 
     private static let layers: [(Layer, Set<HDOCClient.Route>)] = [
         (.main, [.userAmongUsers]), (.dev, [.userByQuery, .users]),
-        (.planned, [.userByPath, .userByQuery, .users, .articles, .article, .tags, .signUp, .postArticle]),
+        (
+            .planned,
+            [.userByPath, .userByQuery, .users, .articles, .article, .tags, .signUp, .postArticle, .correctArticle, .removeArticle]
+        ),
     ]
 
     @Test(arguments: layers)

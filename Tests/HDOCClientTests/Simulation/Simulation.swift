@@ -15,6 +15,8 @@ final class Simulation {
         var machine: Int
         var date: CalendarDay
         var versions: Set<String>
+        /// Whether the other machine has changed the posted day as well. What one machine calls sent, the other one may have replaced.
+        var isShared = false
     }
 
     private let stage: SimulatedStage
@@ -61,6 +63,8 @@ final class Simulation {
         case .send: _ = try? await machine.client.send(nil)
         case .refresh: _ = try? await machine.client.refresh(.articles(author: SimulatedStage.handle, tag: nil))
         case .decide: try await decide(index)
+        case .correct: try await change(index, .correct)
+        case .remove: try await change(index, .remove)
         case .restart: try machine.restart()
         case .late: _ = await machine.network.deliverLate()
         case .wait: time.advance(Double(generator.number(in: 1...40)) * (generator.once(in: 3) ? 3600 : 20))
@@ -119,11 +123,56 @@ final class Simulation {
         _ = try client.queue(entry.id)
     }
 
-    /// The participant looks at the website and tells hdoc whether an unconfirmed entry is there.
+    /// The participant looks at the website and tells hdoc whether an unconfirmed entry is there, or decides about a conflict.
     private func decide(_ index: Int) async throws {
-        guard let row = try row(index, where: { $0.state == .unknown }) else { return }
-        let arrived = try await stage.articles().contains { $0.id == row.id }
-        _ = try machines[index].client.settle(row.id, arrived: arrived)
+        guard let row = try row(index, where: { $0.state == .unknown || $0.conflict != nil && $0.state == .rejected }) else { return }
+        let client = machines[index].client
+        guard row.state == .unknown else {
+            if generator.once(in: 2) { try client.discard(row.id) } else { _ = try client.queue(row.id) }
+            return
+        }
+        let article = try await stage.articles().first { $0.id == row.id }
+        let arrived =
+            switch row.change {
+            case .post: article != nil
+            case .correct: article?.body == row.entry.body
+            case .remove: article == nil
+            }
+        _ = try client.settle(row.id, arrived: arrived)
+    }
+
+    /// Corrects or removes a posted day, sometimes one that the other machine has posted.
+    private func change(_ index: Int, _ kind: EntryChange.Kind) async throws {
+        let client = machines[index].client
+        guard let id = generator.once(in: 3) ? try foreignDay(index) : try row(index, where: { $0.state == .sent && !$0.isRemoved })?.id
+        else { return }
+        // A post that arrives after the removal would post the day again; the participant waits for the website.
+        if kind == .remove { for machine in machines { while await machine.network.deliverLate() {} } }
+        let row: OutboxEntry
+        do {
+            row = try await client.fetchingText { () throws(OutboxError) in
+                try kind == .remove ? client.queueRemoval(of: id) : client.startCorrection(of: id)
+            }
+        } catch {
+            // The other machine's article cannot be fetched now, or it is gone.
+            guard error is ClientError else { throw error }
+            return
+        }
+        if written[id]?.machine != index { written[id]?.isShared = true }
+        guard kind == .correct else { return }
+        var entry = row.entry
+        entry.body += "c\(index)"
+        _ = try client.saveDraft(entry, replacing: [row.entry])
+        written[id]?.versions.insert(Self.text(entry))
+        _ = try client.queue(id)
+    }
+
+    /// An article of the other machine that this machine has in its cache and not in its outbox.
+    private func foreignDay(_ index: Int) throws -> String? {
+        let client = machines[index].client
+        let own = Set(try client.outbox().map(\.id))
+        let ids = try client.articles(author: SimulatedStage.handle, tag: nil).value.map(\.id).filter { !own.contains($0) }
+        return ids.isEmpty ? nil : generator.pick(ids)
     }
 
     private func row(_ index: Int, where condition: (OutboxEntry) -> Bool) throws -> OutboxEntry? {
@@ -156,9 +205,21 @@ final class Simulation {
         for (id, entry) in written {
             guard let row = outboxes[entry.machine][id] else { return try require(false, "lost", id) }
             try require(row.entry.date == entry.date && entry.versions.contains(Self.text(row.entry)), "changed in the outbox", id)
-            guard row.state == .sent else { continue }
+            guard row.state == .sent, !entry.isShared else { continue }
+            if row.isRemoved {
+                try require(articles[id] == nil, "called removed, but still there", id)
+                continue
+            }
             guard let article = articles[id]?.first else { return try require(false, "called sent, but not there", id) }
             try require(article.day == row.entry.day && article.body == row.entry.body, "called sent, but another text is there", id)
+        }
+        for row in entries {
+            let texts = [row.entry, row.change.base?.entry, row.conflict?.current?.entry].compactMap(\.self)
+            for text in texts {
+                try require(written[row.id]?.versions.contains(Self.text(text)) == true, "a text nobody wrote in the outbox", row.id)
+            }
+            try require(
+                row.state != .rejected || row.change.kind == .post || row.conflict != nil, "a change refused without a conflict", row.id)
         }
     }
 
@@ -176,8 +237,12 @@ final class Simulation {
                 _ = try await machine.client.refresh(.articles(author: SimulatedStage.handle, tag: nil))
                 for row in try machine.client.outbox() where row.state == .draft { try queue(row, machine) }
                 let there = Set(try await stage.articles().map(\.id))
-                for row in try machine.client.outbox() where row.state == .rejected && !there.contains(row.id) {
-                    try moveToFreeDay(row, machine.client)
+                for row in try machine.client.outbox() where row.state == .rejected {
+                    if row.conflict != nil {
+                        _ = try machine.client.queue(row.id)
+                    } else if !there.contains(row.id) {
+                        try moveToFreeDay(row, machine.client)
+                    }
                 }
                 time.advance(7200)
                 _ = try await machine.client.send(nil)
@@ -189,7 +254,8 @@ final class Simulation {
         let there = Set(try await stage.articles().map(\.id))
         for (id, entry) in written {
             let row = try machines[entry.machine].client.outbox().first { $0.id == id }
-            try require(there.contains(id), "never arrived", id)
+            let isRemoved = try machines.contains { try $0.client.outbox().contains { $0.id == id && $0.isRemoved } }
+            try require(there.contains(id) || isRemoved, "never arrived", id)
             try require(row?.state == .sent || row?.state == .rejected, "not settled (\(row?.state.rawValue ?? "gone"))", id)
         }
     }
@@ -200,7 +266,7 @@ final class Simulation {
 
 /// What happens in one step.
 enum SimulatedAction: CaseIterable {
-    case write, edit, queue, send, refresh, decide, restart, late, wait, clock, travel, signOut, signIn
+    case write, edit, queue, send, refresh, decide, correct, remove, restart, late, wait, clock, travel, signOut, signIn
 
     /// How often each one happens, in relation to the others.
     private var weight: Int {
@@ -208,9 +274,9 @@ enum SimulatedAction: CaseIterable {
         case .send: 12
         case .write, .queue: 6
         case .edit, .wait: 4
-        case .refresh, .signIn: 3
-        case .late, .decide: 2
-        case .restart, .clock, .travel, .signOut: 1
+        case .refresh, .signIn, .correct, .decide: 3
+        case .late: 2
+        case .remove, .restart, .clock, .travel, .signOut: 1
         }
     }
 

@@ -49,6 +49,22 @@ struct RequestTraceTests {
                 + #"-H 'Idempotency-Key: id-1' -H "Authorization: Bearer $TOKEN" --data-binary @entry.json"#)
     }
 
+    @Test func `the curl command of a correction and of a removal has the method and the version`() {
+        let accept = "-H 'Accept: application/json'"
+        func curl(_ call: Call) -> String {
+            var request = Request(call.method, "https://api.example/Prod/" + call.path, body: call.body)
+            request.headers = StageAPI.headers(of: call)
+            return RequestOutline(request).curl
+        }
+        #expect(
+            curl(.remove(as: "ada", id: "7", version: 2))
+                == "curl -X DELETE 'https://api.example/Prod/ada/article/7' \(accept) -H 'If-Match: \"2\"'")
+        #expect(
+            curl(.correct(as: "ada", id: "7", version: 2, body: [0x7B, 0x7D]))
+                == "curl -X PUT 'https://api.example/Prod/ada/article/7' \(accept) -H 'Content-Type: application/json' "
+                + "-H 'If-Match: \"2\"' --data-binary @entry.json")
+    }
+
     @Test func `a failed request is traced, and its error is thrown`() async {
         base.expect("GET users", fails: .refused, mayHaveArrived: false)
         await #expect(throws: TransportError.self) { try await transport().send(Request(.get, "https://api.example/Prod/users")) }

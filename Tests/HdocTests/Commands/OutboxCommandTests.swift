@@ -38,7 +38,8 @@ import Testing
         #expect(json.strings("state") == ["queued", "draft", "sent"])
         #expect(
             json.value.array?.first?.object?.keys.sorted() == [
-                "article_url", "attempts", "date", "day", "id", "last_error", "next_attempt_at", "state", "title",
+                "article_url", "attempts", "change", "conflict", "date", "day", "id", "last_error", "next_attempt_at", "state", "title",
+                "version",
             ])
     }
 
@@ -157,7 +158,9 @@ import Testing
         #expect(try await world.run("outbox", "edit", "0198c0de-2", "--day", "9").err == "Saved day 9: Day 5's title (draft).\n")
         let run = try await world.run("outbox", "edit", "0198c0de-3")
         #expect(run.status == .failed)
-        #expect(run.err == "hdoc: Day 3 (“Day 3's title”) cannot be changed any more: it is sent.\n")
+        #expect(
+            run.err == "hdoc: Day 3 (“Day 3's title”) cannot be edited in the outbox: it is sent. "
+                + "Correct a posted day with `hdoc outbox correct 0198c0de-3333-7000-8000-000000000003`.\n")
     }
 
     @Test func `a draft can be discarded, and an unknown entry cannot`() async throws {

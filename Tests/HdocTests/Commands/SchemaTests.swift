@@ -46,6 +46,9 @@ import Testing
         let other = try #require(handles.first { $0 != "ada" })
         try await recorder.run("stats", "me", other, as: "statistics")
         recorder.check.add(await recorder.machine.hdoc("export", "--format", "json").out, as: "export")
+        let journey = try JourneySample(in: recorder.machine.directory)
+        try journey.write("# Day 90\n\ntext\n", to: "Journey/090/Readme.md")
+        try await recorder.run("journey", "status", "--repo", journey.path, as: "journey")
         let problems = try recorder.check.problems()
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }
@@ -62,6 +65,10 @@ import Testing
         try await recorder.run("outbox", "send", id, as: "entries", status: .signInNeeded)
         #expect(await recorder.machine.hdoc("login").status == .done)
         try await recorder.run("outbox", "send", as: "entries")
+        try await recorder.run("outbox", "correct", id, "--title", "Corrected", "--draft", as: "entry")
+        try await recorder.run("outbox", "show", id, as: "entry-text")
+        try await recorder.run("outbox", "send", id, as: "entries")
+        try await recorder.run("outbox", "remove", id, "--yes", as: "entry")
         try await recorder.run("log", "Offline", "--date", "2026-01-02", "--offline", as: "entry", status: .kept)
         let waiting = try await recorder.run("outbox", "list", as: "entries").array ?? []
         let queued = try #require(waiting.first { $0.object?["state"]?.text == "queued" }?.object?["id"]?.text)

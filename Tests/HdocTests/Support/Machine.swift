@@ -130,6 +130,7 @@ final class Machine {
         await hdoc(arguments, input: input, columns: columns)
     }
 
+    @discardableResult
     func hdoc(_ arguments: [String], input: CommandWorld.Input = CommandWorld.Input(), columns: Int? = nil) async -> Run {
         let (out, err) = (CommandWorld.Sink(columns: columns), CommandWorld.Sink(columns: columns))
         input.dialogue.heard.withLock { $0 = err }

@@ -77,7 +77,7 @@ enum FormUpdate {
         let notice = "Saved as a draft in the outbox."
         guard form.hasUnsavedText else {
             if form.savedAt != nil { state.say(notice) }
-            return []
+            return state.model.outbox.first { $0.id == typed.id }.map(Changing.dropIfUnchanged) ?? []
         }
         state.sayWhenSaved(notice, typed.id)
         return [.writing(.saveDraft(typed, replacing: form.entry))]

@@ -22,33 +22,34 @@ enum OutboxScreen: Screen {
 
     static func bindings(_ state: AppState) -> [Binding] {
         guard let entry = selected(state) else { return [Bindings.write(hint: "write day \(state.nextDay)")] }
-        let isInDoubt = entry.state == .unknown
+        let needsDecision = entry.state == .unknown || entry.conflict != nil
         let text = Announcement(day: entry.entry.day, title: entry.entry.title, link: entry.entry.link).text
         return [
-            Binding(.open, hint: entry.state.isEditable ? "edit" : "read") { open(entry, &$0) },
+            Binding(.open, hint: OutboxText.opensEditor(entry) ? "edit" : "read") { open(entry, &$0) },
             Binding(.sendNow, hint: "send now", disabled: sendObstacle(entry, state)) { send(entry, &$0) },
-            Binding(.discard, hint: "discard", disabled: discardObstacle(entry)) { ask(entry, &$0) },
-            Binding(.settle, hint: isInDoubt ? "settle" : nil, disabled: isInDoubt ? nil : "The state of this entry is known.") {
-                askWhetherItArrived(entry, &$0)
+            Binding(.discard, hint: "discard", disabled: discardObstacle(entry, state)) { ask(entry, &$0) },
+            Binding(.settle, hint: needsDecision ? "settle" : nil, disabled: needsDecision ? nil : "The state of this entry is known.") {
+                entry.conflict == nil ? askWhetherItArrived(entry, &$0) : Changing.askAboutConflict(entry, &$0)
             },
             .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
             .openOwnLink(entry.articleURL ?? entry.entry.link, missing: "This entry has no link."),
-        ] + Binding.moves(in: self)
+        ] + Changing.bindings(Changing.Subject(entry), state, isHinted: entry.state == .sent) + Binding.moves(in: self)
     }
 
     private static func open(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
-        if entry.state.isEditable { return Writing.resume(entry, .editor, &state) }
+        if OutboxText.opensEditor(entry) { return Writing.resume(entry, .editor, &state) }
         state.dialogs.append(.reader(ReaderState(subject: .entry(entry.id))))
         return []
     }
 
     private static func send(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
-        entry.state == .queued || entry.state == .unknown
+        if entry.conflict != nil { return Changing.askAboutConflict(entry, &state) }
+        return entry.state == .queued || entry.state == .unknown
             ? [.network(.send([entry.id]))] : Writing.release(entry.entry, replacing: entry.entry, &state)
     }
 
     static func formSubject(_ state: AppState) -> OutboxEntry? {
-        selected(state).flatMap { $0.state.isEditable ? $0 : nil }
+        selected(state).flatMap { $0.state.isEditable && $0.change.kind != .remove ? $0 : nil }
     }
 
     static func rebuild(_ state: inout AppState) {
@@ -62,7 +63,7 @@ enum OutboxScreen: Screen {
         }
     }
 
-    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { trace.request.method == .post }
+    static func isConcerned(by trace: RequestTrace, _ state: AppState) -> Bool { trace.request.method != .get }
 
     static func summary(_ state: AppState) -> String? {
         state.model.outbox.isEmpty ? nil : Amounts.count(state.model.outbox.count, "entry", "entries")
@@ -85,17 +86,19 @@ enum OutboxScreen: Screen {
         }
     }
 
-    private static func discardObstacle(_ entry: OutboxEntry) -> String? {
+    private static func discardObstacle(_ entry: OutboxEntry, _ state: AppState) -> String? {
         switch entry.state {
-        case .sent: "It is sent and cannot be removed from the backend."
+        case .sent where entry.isRemoved: nil
+        case .sent: "It is sent. \(state.settings.keymap.name(of: .remove) ?? "remove") removes it from the stage."
         case .sending: "hdoc is sending it now."
+        case .unknown where entry.isBeingChanged: "hdoc does not know yet whether the change arrived."
         case .draft, .queued, .unknown, .rejected: nil
         }
     }
 
     private static func askWhetherItArrived(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
         let question =
-            "Day \(entry.entry.day), “\(entry.entry.title)”, was sent, but the response was lost. Did it arrive? "
+            "\(ChangeStrings.subject(entry)), “\(entry.entry.title)”, was sent, but the response was lost. Did it arrive? "
             + "Check your profile on the website. Sending it again does not create a duplicate on a stage that follows the API contract."
         state.dialogs.append(
             .confirm(
@@ -109,6 +112,12 @@ enum OutboxScreen: Screen {
     }
 
     private static func ask(_ entry: OutboxEntry, _ state: inout AppState) -> [Effect] {
+        if entry.isBeingChanged {
+            let action = ChangeStrings.discarding(entry, stage: state.settings.stage.name)
+            let question = "Do you want to \(action)? The text of your change cannot be recovered."
+            state.dialogs.append(.confirm(ConfirmState(question: question, verb: "discard", effects: [.writing(.discard(entry.id))])))
+            return []
+        }
         let title = entry.entry.title.isEmpty ? "Untitled" : entry.entry.title
         let place = state.settings.stage.isProduction ? " of \(state.settings.stage.name)" : ""
         let warning = entry.state == .unknown ? " It may have arrived; discarding it here does not remove it from the backend." : ""

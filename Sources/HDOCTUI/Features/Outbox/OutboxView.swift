@@ -53,7 +53,7 @@ enum OutboxView {
         let style: Style = OutboxText.needsAttention(entry.state) ? .warning : entry.state == .sent ? .dim : .accent
         return [
             Span(String(entry.entry.day)), Span(entry.entry.date.description, .dim),
-            Span(entry.entry.title.isEmpty ? "Untitled" : entry.entry.title), Span(EntryStrings.name(entry.state), style),
+            Span(ChangeStrings.title(entry)), Span(EntryStrings.name(entry.state), style),
             Span(entry.attempts == 0 ? "–" : String(entry.attempts), .dim), Span(next(entry, state), .dim),
         ]
     }
@@ -68,11 +68,23 @@ enum OutboxView {
 enum OutboxText {
     static func needsAttention(_ state: EntryState) -> Bool { state == .rejected || state == .unknown }
 
+    /// Whether Enter edits the entry. A removal has nothing to edit, and a conflict shows both texts.
+    static func opensEditor(_ entry: OutboxEntry) -> Bool {
+        entry.state.isEditable && entry.change.kind != .remove && entry.conflict == nil
+    }
+
     static func explanation(_ entry: OutboxEntry, _ state: AppState) -> String {
         let send = state.settings.keymap.name(of: .sendNow) ?? "“send-now”"
         let open = state.settings.keymap.name(of: .open) ?? "“open”"
         let reason = entry.lastError.map { " \($0)" } ?? ""
+        if let conflict = ChangeStrings.conflict(entry, stage: state.settings.stage.name) {
+            let settle = state.settings.keymap.name(of: .settle) ?? "“settle”"
+            return "\(conflict) Press \(open) to compare them, \(settle) to decide."
+        }
         switch entry.state {
+        case .draft where entry.change.kind == .correct:
+            return "A correction of a posted day. Press \(open) to edit it, \(send) to send it.\(reason)"
+        case .sent where entry.isRemoved: return "Removed from \(state.settings.stage.name). Its text is kept here."
         case .draft: return "A draft on this machine. Press \(open) to edit it, \(send) to send it.\(reason)"
         case .queued:
             let wait = entry.nextAttemptAt.map { $0 <= state.now ? "now" : "in \(RelativeTime.wait(until: $0, now: state.now))" }
@@ -82,6 +94,7 @@ enum OutboxText {
             let settle = state.settings.keymap.name(of: .settle) ?? "“settle”"
             return "The response was lost, so it may have arrived. Press \(send) to ask the stage, \(settle) to decide yourself.\(reason)"
         case .sent: return "Sent\(entry.articleURL.map { ": \(WebLink($0)?.shown ?? $0)" } ?? ".")"
+        case .rejected where entry.change.kind == .remove: return "Rejected.\(reason) Press \(send) to send it again."
         case .rejected: return "Rejected.\(reason) Press \(open) to edit it, \(send) to send it unchanged."
         }
     }

@@ -34,10 +34,10 @@ enum ReaderUpdate {
             change(reader, &state) { choose(digit, &$0, height: $1) }
             return []
         }
-        return Keys.press(key, among: bindings(reader), &state)
+        return Keys.press(key, among: bindings(reader, state), &state)
     }
 
-    static func bindings(_ reader: ReaderState) -> [Binding] {
+    static func bindings(_ reader: ReaderState, _ state: AppState) -> [Binding] {
         guard let page = reader.page else { return [.closing(.back), .closing(.quit)] }
         let link = reader.target?.url ?? page.content.link
         let copied = reader.target.map { ReaderContent.Copy(text: $0.url, what: "the link") } ?? page.content.copy
@@ -50,12 +50,40 @@ enum ReaderUpdate {
             reader.link == nil ? .closing(.open) : Binding(.open) { open(link, &$0) },
             Binding(.openLink, disabled: link == nil ? "There is no link to open." : nil) { open(link, &$0) },
             .copy(copied?.text, what: copied?.what ?? "", missing: "There is no link to copy."),
-        ] + steps(reader, page)
+        ] + changes(reader, state) + steps(reader, page)
             + Binding.moves { move, state in
                 change(reader, &state) { changed, height in
                     changed.offset = scrolled(reader.offset, move, lines: page.lines.count, height: height)
                 }
             }
+    }
+
+    /// The bindings for a day of the participant's own. They close the reader, so that the screen shows what happens.
+    private static func changes(_ reader: ReaderState, _ state: AppState) -> [Binding] {
+        var subject: Changing.Subject?
+        switch reader.subject {
+        case .journeyer: return []
+        case .entry(let id):
+            let row = state.model.outbox.first { $0.id == id }
+            if let row, row.conflict != nil {
+                let settle = Binding(.settle) { state in
+                    state.closeTop()
+                    return Changing.askAboutConflict(row, &state)
+                }
+                return [settle]
+            }
+            subject = row.map { Changing.Subject($0) }
+        case .article(let id):
+            let article = (state.model.mine.value + state.model.articles.value).first { $0.id == id }
+            subject = article.map { Changing.Subject($0, isMine: $0.author.map(state.model.isMe) ?? false) }
+        }
+        return Changing.bindings(subject, state).map { binding in
+            guard binding.disabled == nil else { return binding }
+            return Binding(binding.action, hint: binding.hint) { state in
+                state.closeTop()
+                return binding.run(&state)
+            }
+        }
     }
 
     private static func steps(_ reader: ReaderState, _ page: ReaderPage) -> [Binding] {

@@ -46,7 +46,8 @@ enum ReaderText {
         var facts = [[Span(head, .dim)], [Span(OutboxText.explanation(entry, state), entry.state == .sent ? .dim : .warning)]]
         if let link = content.link { facts.append(address(link)) }
         return ReaderContent(
-            title: content.title.isEmpty ? "Untitled" : content.title, facts: facts, text: content.body,
+            title: ChangeStrings.title(entry), facts: facts,
+            text: ChangeStrings.bothTexts(entry, stage: state.settings.stage.name) ?? content.body,
             link: entry.articleURL ?? content.link, copy: announcement(content.day, content.title, content.link))
     }
 

@@ -9,6 +9,8 @@ struct TodayItem: Sendable, Equatable {
     var day: Int?
     var date: CalendarDay?
     var title: String
+    /// The title in the list, with what is done to a posted day.
+    var label: String
     var tags: [String]
     var link: String?
     /// The state in the outbox; nil if the entry comes from the backend.
@@ -17,12 +19,14 @@ struct TodayItem: Sendable, Equatable {
     init(_ article: Article) {
         (id, day, date, tags, link) = (article.id, article.day, article.date, article.tags, article.link)
         title = article.title ?? "Untitled"
+        label = title
     }
 
     init(_ outbox: OutboxEntry) {
         let entry = outbox.entry
         (id, day, date, tags, link, state) = (outbox.id, entry.day, entry.date, entry.tags, entry.link, outbox.state)
         title = entry.title.isEmpty ? "Untitled" : entry.title
+        label = ChangeStrings.title(outbox)
     }
 }
 
@@ -51,7 +55,8 @@ enum TodayScreen: Screen {
             Binding(.open, hint: "open") { open(item, &$0) },
             .copy(text, what: "the announcement", hint: "copy announcement", missing: ""),
             .openLink(item.link, missing: "This entry has no link."),
-        ] + Binding.moves(in: self)
+        ] + Changing.bindings(Changing.Subject(id: item.id, day: item.day, title: item.title, isMine: true), state)
+            + Binding.moves(in: self)
     }
 
     private static func open(_ item: TodayItem, _ state: inout AppState) -> [Effect] {
@@ -63,9 +68,11 @@ enum TodayScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        let posted = state.model.mine.value.map { TodayItem($0) }
+        // The outbox knows better than the cache about a day that this machine changes or has removed.
+        let changed = state.model.outbox.filter { $0.change.kind != .post }
+        let posted = state.model.mine.value.filter { article in !changed.contains { $0.id == article.id } }.map { TodayItem($0) }
         let known = Set(posted.map(\.id))
-        let waiting = state.model.outbox.map { TodayItem($0) }.filter { !known.contains($0.id) }
+        let waiting = state.model.outbox.filter { !$0.isRemoved && !known.contains($0.id) }.map { TodayItem($0) }
         // Entries with the same date and day keep their order: the backend lists the newest first.
         let all = (waiting.reversed() + posted).enumerated().sorted { a, b in
             let (x, y) = (a.element.date?.description ?? "", b.element.date?.description ?? "")

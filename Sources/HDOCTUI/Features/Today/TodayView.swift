@@ -53,7 +53,7 @@ enum TodayView {
             guard index < screen.items.count else { return [] }
             let item = screen.items[index]
             return [
-                Span(item.day.map(String.init) ?? ""), Span(day(item.date, state), .dim), Span(item.title),
+                Span(item.day.map(String.init) ?? ""), Span(day(item.date, state), .dim), Span(item.label),
                 Span(item.tags.joined(separator: " "), .dim), stateSpan(item),
             ]
         }

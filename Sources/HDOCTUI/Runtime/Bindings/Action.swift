@@ -24,6 +24,7 @@ package enum Action: String, Sendable, CaseIterable {
     case copy
     case sendNow = "send-now"
     case discard
+    case correct, remove
     case settle
     case check
     case pipeline
@@ -74,7 +75,9 @@ extension Action {
         case .copy: "Copy to the clipboard"
         case .sendNow: "Send now, without waiting for the next attempt"
         case .discard: "Discard (asks for confirmation)"
-        case .settle: "Decide whether an unknown entry arrived"
+        case .correct: "Correct a day that is posted"
+        case .remove: "Remove a posted day from the stage (asks for confirmation)"
+        case .settle: "Decide about an unknown entry or a conflict"
         case .switchStage: "Switch to another stage"
         case .check: "Compare the routes with the API contract"
         case .pipeline: "Fetch the state of the deployment pipeline from AWS"
@@ -104,7 +107,8 @@ extension Action {
         .nextMatch: [.char("n")], .previousMatch: [.char("N")], .sort: [.char("s")], .reverseSort: [.char("S")],
         .refresh: [.char("r")], .sync: [.char("R")], .write: [.char("e")], .writeInForm: [.char("E")],
         .writeYesterday: [.char("Y")], .template: [.char("T")],
-        .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .settle: [.char("u")],
+        .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .correct: [.char("C")],
+        .remove: [.char("D")], .settle: [.char("u")],
         .check: [.char("c")], .pipeline: [.char("P")], .switchStage: [.char("w")],
         .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],

@@ -70,6 +70,32 @@ extension CommunityClient {
         }
     }
 
+    func correcting(_ id: String, _ tool: WritingTool) async -> WritingMessage {
+        await changing(id) { client throws(OutboxError) in
+            try client.startCorrection(of: id)
+        } message: {
+            .entryStarted($0, tool)
+        }
+    }
+
+    func removing(_ id: String) async -> WritingMessage {
+        await changing(id) { client throws(OutboxError) in
+            try client.queueRemoval(of: id)
+        } message: {
+            .queued($0)
+        }
+    }
+
+    private func changing(
+        _ id: String, _ begin: @Sendable (Self) throws(OutboxError) -> OutboxEntry, message: (OutboxEntry) -> WritingMessage
+    ) async -> WritingMessage {
+        do {
+            return message(try await fetchingText { () throws(OutboxError) in try begin(self) })
+        } catch {
+            return .failed(error, nil)
+        }
+    }
+
     func discardingIfEmpty(_ id: String) -> WritingMessage? {
         let row = try? outbox().first { $0.id == id }
         return row?.state == .draft && row?.entry.isUnwritten == true ? discarding(id) : nil

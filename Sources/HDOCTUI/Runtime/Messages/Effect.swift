@@ -55,6 +55,10 @@ enum WritingEffect: Sendable, Equatable {
     /// Saves the entry and releases it to be sent.
     case queue(Entry, replacing: Entry)
     case discard(String)
+    /// Makes a posted day a correction, and opens it in the editor or the form. Fetches its text if it is not cached.
+    case startCorrection(String, WritingTool)
+    /// Queues the removal of a posted day.
+    case remove(String)
     /// Discards an entry if it is still an empty draft.
     case discardIfEmpty(String)
     /// The writer's decision about an unknown entry.

@@ -99,6 +99,8 @@ final class EffectRunner {
         case .queue(let entry, let base):
             save(entry, mailbox) { client.queueing(entry, replacing: base, with: saver) }
         case .discard(let id): write(mailbox) { .writing(client.discarding(id)) }
+        case .startCorrection(let id, let tool): start(nil, mailbox) { _ in .writing(await client.correcting(id, tool)) }
+        case .remove(let id): start(nil, mailbox) { _ in .writing(await client.removing(id)) }
         case .discardIfEmpty(let id): write(mailbox) { client.discardingIfEmpty(id).map { .writing($0) } }
         case .settle(let id, let arrived): write(mailbox) { .writing(client.settling(id, arrived: arrived)) }
         case .edit(let entry, let choice): edit(entry, choice, mailbox, terminal)

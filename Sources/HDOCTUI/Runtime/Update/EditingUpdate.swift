@@ -14,10 +14,10 @@ enum EditingUpdate {
     }
 
     private static func written(_ before: OutboxEntry, _ text: String, _ state: inout AppState) -> [Effect] {
-        let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+        let composed = composed(text, before, state)
         if composed.isUnwritten {
             state.say(before.entry.isUnwritten ? "The entry is empty and was not saved." : "The entry was not changed.")
-            return dropIfEmpty(before)
+            return dropIfEmpty(before) + Changing.dropIfUnchanged(before)
         }
         guard composed.problems.isEmpty else {
             state.sayWhenSaved(
@@ -25,6 +25,10 @@ enum EditingUpdate {
             return [.writing(.saveDraft(composed.entry, replacing: before.entry))]
         }
         return Writing.release(composed.entry, replacing: before.entry, &state)
+    }
+
+    private static func composed(_ text: String, _ before: OutboxEntry, _ state: AppState) -> ComposedEntry {
+        state.composer(besides: before.id).compose(document: text, into: before.entry, keepsDay: before.change.kind != .post)
     }
 
     private static func failed(_ before: OutboxEntry, _ error: EditorError, _ state: inout AppState) -> [Effect] {
@@ -48,7 +52,7 @@ enum EditingUpdate {
 
     private static func warn(_ before: OutboxEntry, _ error: any Error, _ state: inout AppState) -> [Effect] {
         state.warn(error)
-        return dropIfEmpty(before)
+        return dropIfEmpty(before) + Changing.dropIfUnchanged(before)
     }
 
     private static func askWhichText(_ before: OutboxEntry, writtenAt date: Date, _ state: inout AppState) {
@@ -67,7 +71,7 @@ enum EditingUpdate {
     private static func unchanged(
         _ before: OutboxEntry, _ text: String, writtenAt date: Date, _ state: inout AppState
     ) -> [Effect] {
-        let composed = state.composer(besides: before.id).compose(document: text, into: before.entry)
+        let composed = composed(text, before, state)
         let save = Effect.writing(.saveDraft(composed.entry, replacing: before.entry))
         guard composed.problems.isEmpty else {
             state.sayWhenSaved(

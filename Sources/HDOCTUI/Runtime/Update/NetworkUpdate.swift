@@ -75,9 +75,10 @@ enum NetworkUpdate {
         }.joined()
         if let stuck = report.tried.first(where: { $0.state != .sent }) {
             let reason = stuck.lastError.map { ": \($0)" } ?? "."
-            state.say("Day \(stuck.entry.day) is \(EntryStrings.name(stuck.state))\(reason)\(moves)", isWarning: true)
+            state.say("\(ChangeStrings.subject(stuck)) is \(EntryStrings.name(stuck.state))\(reason)\(moves)", isWarning: true)
         } else if let only = posted.first, posted.count == 1 {
-            state.say("Day \(only.entry.day) is sent.\(moves)")
+            let done = ChangeStrings.done(report.kinds[only.id] ?? .post, day: only.entry.day, stage: state.settings.stage.name)
+            state.say("\(done)\(moves)")
         } else if !posted.isEmpty {
             state.say("\(posted.count) days are sent.\(moves)")
         }

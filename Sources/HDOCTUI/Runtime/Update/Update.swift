@@ -77,7 +77,8 @@ enum Update {
                 state.agreedDates.insert(seed.date)
                 if tool == .form { state.keysForForm = [] }
             case .cache(.observe), .cache(.noteReading), .session, .reader, .desktop, .terminal, .cancel,
-                .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit):
+                .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit),
+                .writing(.startCorrection), .writing(.remove):
                 break
             }
         }

@@ -44,12 +44,15 @@ enum Writing {
     /// Opens an entry of the outbox in the editor or the form.
     static func resume(_ entry: OutboxEntry, _ tool: WritingTool, _ state: inout AppState) -> [Effect] {
         switch tool {
-        case .editor: return [.writing(.edit(entry, .resumeIfNewer(than: entry.updatedAt)))]
+        case .editor: return editing(entry)
         case .form:
             state.dialogs.append(.form(FormState(entry: entry)))
             return []
         }
     }
+
+    /// The effects that open an entry of the outbox in the editor.
+    static func editing(_ entry: OutboxEntry) -> [Effect] { [.writing(.edit(entry, .resumeIfNewer(than: entry.updatedAt)))] }
 
     static func seed(_ state: AppState, date: CalendarDay) -> EntrySeed {
         EntrySeed(day: state.nextDay, date: date, zone: state.settings.zone.identifier, template: state.template)
@@ -57,7 +60,7 @@ enum Writing {
 
     /// The latest draft for that date.
     private static func draft(of date: CalendarDay, _ state: AppState) -> OutboxEntry? {
-        state.model.outbox.last { $0.state == .draft && $0.entry.date == date }
+        state.model.outbox.last { $0.isNewDraft && $0.entry.date == date }
     }
 }
 

@@ -57,10 +57,10 @@ enum WritingUpdate {
         }
         state.rebuild(after: .outbox)
         guard !state.settings.isOffline else {
-            state.say("Day \(entry.entry.day) is queued. hdoc sends it when it runs without --offline.")
+            state.say("\(ChangeStrings.subject(entry)) is queued. hdoc sends it when it runs without --offline.")
             return []
         }
-        state.say("Day \(entry.entry.day) is queued.")
+        state.say("\(ChangeStrings.subject(entry)) is queued.")
         return [.network(.send([entry.id]))]
     }
 

@@ -40,7 +40,7 @@ enum Dialogs {
         switch dialog {
         case .help(let help): HelpUpdate.bindings(help)
         case .requestInspector(let inspector): RequestInspectorUpdate.bindings(inspector, state)
-        case .reader(let reader): ReaderUpdate.bindings(reader)
+        case .reader(let reader): ReaderUpdate.bindings(reader, state)
         case .palette, .handle, .confirm, .signIn, .signUp, .form, .choice: []
         }
     }

@@ -17,6 +17,9 @@ extension ErrorDescriber {
         case .transport(let cause) where cause.cause == .offline && error.operation == .getArticle:
             return ErrorDescription("The text of this article is not in the cache, and hdoc runs with --offline")
         case .transport(let cause): return describe(cause)
+        case .notFound where error.operation == .correctEntry:
+            return ErrorDescription("The day was removed from \(stage) in the meantime")
+        case .outdated: return ErrorDescription("The day was changed on \(stage) in the meantime\(answer(error))")
         case .notFound: return ErrorDescription("\(stage) has no such \(error.operation.subject)")
         case .routeAbsent(.users) where error.status == 502:
             return ErrorDescription(

@@ -33,7 +33,20 @@ extension ErrorDescriber {
             return ErrorDescription("\(prefix) matches several entries: \(Amounts.choice(ids))", "Type more characters of the id.")
         case .notEditable(let entry):
             return ErrorDescription(
-                "Day \(entry.entry.day) (“\(entry.entry.title)”) cannot be changed any more: it is \(Self.name(entry.state))")
+                "Day \(entry.entry.day) (“\(entry.entry.title)”) cannot be edited in the outbox: it is \(Self.name(entry.state))",
+                entry.state == .sent && !entry.isRemoved ? "Correct a posted day with `hdoc outbox correct \(entry.id)`." : nil)
+        case .notPosted(let entry):
+            return entry.isRemoved
+                ? ErrorDescription("Day \(entry.entry.day) (“\(entry.entry.title)”) was removed from \(stage)")
+                : ErrorDescription(
+                    "Day \(entry.entry.day) (“\(entry.entry.title)”) is not posted: it is \(Self.name(entry.state))",
+                    "Use `hdoc outbox edit` or `hdoc outbox discard` for it.")
+        case .dayFixed(let day):
+            return ErrorDescription(
+                "A correction cannot change the day: it stays \(day)", "Remove the day, and post it under its new number.")
+        case .withoutDay(let id): return ErrorDescription("The article \(id) belongs to no day of the challenge, so it cannot be corrected")
+        case .textNotCached(let id):
+            return ErrorDescription("The text of the article \(id) is not in the cache", "Try again without --offline.")
         case .changedElsewhere(let entry):
             return ErrorDescription(
                 "Another hdoc changed day \(entry.entry.day) (“\(entry.entry.title)”) in the meantime",

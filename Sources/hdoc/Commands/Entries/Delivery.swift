@@ -110,7 +110,8 @@ struct Delivery {
     }
 
     private func explanation(_ entry: OutboxEntry, _ outcome: SendOutcome) -> String {
-        let day = "Day \(entry.entry.day)"
+        let day = ChangeStrings.subject(entry)
+        if let conflict = OutboxOutput.conflict(entry, session.stage.name) { return conflict }
         if entry.state == .rejected || entry.state == .draft {
             let reason = entry.lastError.map { ": \($0)" } ?? "."
             let id = OutboxOutput.short(entry.id)
@@ -118,11 +119,16 @@ struct Delivery {
                 + "`hdoc outbox send \(id)` tries again."
         }
         let kept = "\(day) is kept in the outbox, not sent yet"
+        if entry.isBeingChanged, let absence = session.absence(of: entry.change.kind) {
+            return "\(kept): \(session.describer.describe(absence).what). "
+                + "`hdoc outbox discard \(OutboxOutput.short(entry.id))` gives it up."
+        }
         switch outcome {
         case .otherSender: return "\(kept): another hdoc is sending."
         case .failed(let error): return "\(kept). \(session.describer.sentence(error))"
         case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
-            return "Nobody can tell yet whether \(day.lowercased()) arrived. `hdoc outbox send` asks the backend again."
+            return
+                "Nobody can tell yet whether \(day.prefix(1).lowercased() + day.dropFirst()) arrived. `hdoc outbox send` asks the backend again."
         case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
         case .needsSignIn: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".") Run `hdoc login`: what waits goes out with it."
         }
@@ -134,6 +140,7 @@ struct Delivery {
         if waiting, case .needsSignIn = outcome { return .signInNeeded }
         if waiting, case .tried = outcome, !isSignedIn { return .signInNeeded }
         if entries.contains(where: { $0.state == .rejected || $0.state == .draft }) { return .failed }
+        if entries.contains(where: { $0.isBeingChanged && session.absence(of: $0.change.kind) != nil }) { return .routeAbsent }
         if waiting, case .failed(let error) = outcome, ExitStatus(for: error) == .cancelled { return .cancelled }
         return waiting ? .kept : .done
     }
@@ -146,7 +153,7 @@ struct Delivery {
         case .object: entries.first.map { console.json($0.json) }
         case .text:
             for entry in entries {
-                console.line("Day \(entry.entry.day) · \(entry.entry.title) · \(EntryStrings.name(entry.state))")
+                console.line("Day \(entry.entry.day) · \(ChangeStrings.title(entry)) · \(EntryStrings.name(entry.state))")
             }
         }
     }

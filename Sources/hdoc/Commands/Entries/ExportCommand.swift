@@ -51,11 +51,11 @@ struct OwnEntries {
     /// The entries by day, and the number of those that were left out because their text could not be fetched.
     func read() async throws -> (entries: [Entry], missing: Int) {
         let client = session.client
-        let outbox = try client.outbox().map(\.entry)
-        let known = Set(outbox.map(\.id))
+        let rows = try client.outbox()
+        let (outbox, known) = (rows.filter { !$0.isRemoved }.map(\.entry), Set(rows.map(\.id)))
         var (posted, missing) = ([Entry](), 0)
         for article in try await articles(besides: known) {
-            if let entry = Entry(article: article) { posted.append(entry) } else { missing += 1 }
+            if article.body != nil, let entry = Entry(posted: article, zone: "") { posted.append(entry) } else { missing += 1 }
         }
         return ((outbox + posted).sorted { ($0.day, $0.date, $0.id) < ($1.day, $1.date, $1.id) }, missing)
     }

@@ -99,7 +99,7 @@ struct DraftNotes {
         while true {
             attempt += 1
             let draft = try session.client.outbox().last {
-                $0.state == .draft && $0.entry.date == date && (day == nil || $0.entry.day == day)
+                $0.isNewDraft && $0.entry.date == date && (day == nil || $0.entry.day == day)
             }
             var entry = try draft?.entry ?? newEntry()
             if entry.title.isBlank, let title { entry.title = String(title.prefix(EntryRules.longestTitle).trimmed) }

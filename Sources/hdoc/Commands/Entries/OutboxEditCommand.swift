@@ -27,6 +27,7 @@ extension OutboxCommand {
             let old = try OutboxOutput.find(id, try session.client.outbox())
             guard old.state.isEditable else { throw OutboxError.notEditable(old) }
             if let day {
+                if let base = old.change.base, base.entry.day != day { throw OutboxError.dayFixed(day: base.entry.day) }
                 var entry = old.entry
                 (entry.day, entry.isDayProposed) = (day, false)
                 return try save(entry, [], old, session)
@@ -42,7 +43,8 @@ extension OutboxCommand {
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: session.today, besides: old.id)
-                let composed = EntryComposer(journey: journey).compose(document: text, into: old.entry)
+                let composed = EntryComposer(journey: journey).compose(
+                    document: text, into: old.entry, keepsDay: old.change.kind != .post)
                 if composed.isUnwritten {
                     file.remove()
                     throw CommandError.nothingWritten

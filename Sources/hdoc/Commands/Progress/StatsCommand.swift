@@ -53,8 +53,10 @@ struct PersonStatistics {
             try client.articles(author: handle, tag: nil)
         }.value
         let outbox = client.isMe(handle) ? try client.outbox().filter { $0.state.isWaiting || $0.state == .sent } : []
-        let known = Set(articles.map(\.id))
-        let tags = articles.map(\.tags) + outbox.filter { !known.contains($0.id) }.map(\.entry.tags)
+        let (known, removed) = (Set(articles.map(\.id)), Set(outbox.filter(\.isRemoved).map(\.id)))
+        let tags =
+            articles.filter { !removed.contains($0.id) }.map(\.tags)
+            + outbox.filter { !known.contains($0.id) && !$0.isRemoved }.map(\.entry.tags)
         let journey = Journey(articles: articles, outbox: outbox, today: session.today)
         return PersonStatistics(
             handle: articles.first?.author ?? handle, statistics: JourneyStatistics(journey, tags: tags))
