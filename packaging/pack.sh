@@ -7,10 +7,10 @@ pack_python=("cyclonedx-python-lib[json-validation]==11.12.0")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
-# build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the names of this machine's directories.
+# build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the name of this directory.
 build_packaged_program() {
     quietly package swift build -c release --product hdoc --static-swift-stdlib --scratch-path "$1" \
-        -Xswiftc -file-prefix-map -Xswiftc "$1=build" -Xcc "-ffile-prefix-map=$1=build"
+        -Xswiftc -file-prefix-map -Xswiftc "$root=hdoc" -Xcc "-ffile-prefix-map=$root=hdoc"
 }
 
 # build_manual_generator: builds the program that makes manual pages, .build-manual/debug/generate-manual. It belongs to

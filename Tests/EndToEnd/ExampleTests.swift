@@ -46,7 +46,10 @@ struct ExampleTests {
             mkdir -p bin work && cd work
             ln -s '\(World.hdoc.path)' ../bin/hdoc
             printf '#!/bin/sh\\nexit 1\\n' >../bin/systemctl
-            printf '#!/bin/sh\\nif [ "$1" = - ]; then cat >"$HOME/table"; else cat "$HOME/table" 2>/dev/null; fi\\n' >../bin/crontab
+            cat >../bin/crontab <<'EOF'
+            #!/bin/sh
+            if [ "$1" = - ]; then cat >"$HOME/table"; else cat "$HOME/table" 2>/dev/null || { echo no crontab >&2; exit 1; }; fi
+            EOF
             chmod +x ../bin/systemctl ../bin/crontab
             git init -q -b main . && git config user.name Ada && git config user.email ada@example.org
             git commit -q --allow-empty -m 'Create a queue'
@@ -79,7 +82,7 @@ struct ExampleTests {
         }
         let terminal = try Tmux(
             in: world, columns: 100, rows: 30, environment: environment(world),
-            command: "bash -c \"\(escaped(line)); echo ended; exec cat\"")
+            command: "bash -c \"\(escaped(line))\necho ended; exec cat\"")
         try await terminal.wait(for: "1 Today")
         try terminal.press("q")
         try await terminal.wait("the end of the screens") { $0.contains("ended") || $0.contains("Quit") }
