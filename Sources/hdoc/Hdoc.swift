@@ -21,7 +21,8 @@ struct Hdoc: AsyncParsableCommand {
             UsersCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
             OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self, NoteCommand.self,
-            StatsCommand.self, RemindCommand.self, ExportCommand.self, ImportCommand.self, APICommand.self,
+            StatsCommand.self, RemindCommand.self, ExportCommand.self, ImportCommand.self, JourneyCommand.self,
+            APICommand.self,
             StageCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: ScreensCommand.self)

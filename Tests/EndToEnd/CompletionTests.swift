@@ -133,7 +133,7 @@ struct CompletionTests {
             completion = min(completion, try time("---completion", "user", "--", "positional@0", "2", "1", "hdoc", "user", "a"))
         }
         print("completion: \(completion) ms, version: \(version) ms")
-        // A build without optimisation; docs/completion.md has the times of a release build.
+        // A build without optimisation.
         #expect(completion < version * 2.5, "completion: \(completion) ms, version: \(version) ms")
     }
 }

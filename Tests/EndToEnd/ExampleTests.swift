@@ -35,11 +35,11 @@ struct CommandExample: Sendable, CustomTestStringConvertible {
 struct ExampleTests {
     /// Commands that open screens or serve until they are stopped.
     private static func staysOpen(_ line: String) -> Bool {
-        let words = line.split(separator: " ")
-        return words.dropFirst().first.map { $0 == "demo" || $0 == "serve" || $0.hasPrefix("-") || $0.hasPrefix("#") } ?? true
+        let words = line.prefix { $0 != "#" }.split(separator: " ")
+        return words == ["hdoc"] || words == ["hdoc", "--offline"] || words.count > 1 && ["demo", "serve"].contains(words[1])
     }
 
-    /// A signed-in world with a git repository in which the user has committed today, and without systemd.
+    /// A signed-in world with a git repository in which the user has committed today, a journey repository, and no systemd.
     private func world() throws -> World {
         let world = try World.signedIn()
         let script = """
@@ -50,6 +50,10 @@ struct ExampleTests {
             chmod +x ../bin/systemctl ../bin/crontab
             git init -q -b main . && git config user.name Ada && git config user.email ada@example.org
             git commit -q --allow-empty -m 'Create a queue'
+            git init -q -b main ../100DaysOfCloud && cd ../100DaysOfCloud
+            git config user.name Ada && git config user.email ada@example.org
+            for day in {1..100}; do printf -- '- [ ] ☁️ %d > [](Journey/%03d/Readme.md)\\n' $day $day; done >README.md
+            git add README.md && git commit -q -m 'Start'
             """
         let made = try Program.run(
             URL(fileURLWithPath: "/bin/bash"), ["-ec", "cd '\(world.directory)'\n\(script)"], environment: world.environment)

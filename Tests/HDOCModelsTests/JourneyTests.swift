@@ -109,15 +109,3 @@ struct EntryRulesTests {
         #expect(!EntryRules.isWebLink(link))
     }
 }
-
-@Suite struct AnnouncementTests {
-    @Test(
-        arguments: [
-            ("", nil, 25), ("Queues", nil, 31), ("Queues", "https://example.com/a-very-long-address/indeed?x=1", 55),
-            ("雲", nil, 27), ("👍🏽", nil, 27), ("❤️", nil, 27), ("👩‍👩‍👧‍👦", nil, 27), ("é", nil, 26), ("“quoted”", nil, 33),
-            ("read https://a.example now", nil, 57),
-        ] as [(String, String?, Int)])
-    func `the length of an announcement is the length that Twitter counts`(title: String, link: String?, length: Int) {
-        #expect(Announcement(day: 11, title: title, link: link).length == length)
-    }
-}

@@ -27,7 +27,8 @@ extension OutboxEntry {
         let change = EntryChange(kind: try read("change"), posted: try read("posted"), version: version, of: entry)
         self.init(
             entry: entry, change: change, version: change.kind == .post ? version : nil,
-            conflict: EntryConflict(column: try read("conflict"), of: entry), state: state, attempts: min(max(try read("attempts"), 0), Self.mostAttempts), lastError: try read("last_error"),
+            conflict: EntryConflict(column: try read("conflict"), of: entry), state: state,
+            attempts: min(max(try read("attempts"), 0), Self.mostAttempts), lastError: try read("last_error"),
             nextAttemptAt: (try read("next_attempt_at") as Double?).map(Date.init(timeIntervalSince1970:)),
             articleURL: try read("article_url"), createdAt: createdAt, updatedAt: Date(timeIntervalSince1970: try read("updated_at")))
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HDOCClient
 import HDOCModels
 
 /// Describes a journey in sentences, for output without a map.
@@ -10,7 +11,14 @@ package enum JourneyStrings {
     }
 
     package static func tooLong(_ announcement: Announcement) -> String {
-        "Twitter counts \(announcement.length) of \(Announcement.limit) characters: too long for one post."
+        "\(name(announcement.network)) counts \(announcement.length) of \(announcement.network.limit) characters: too long for one post."
+    }
+
+    package static func name(_ network: SocialNetwork) -> String {
+        switch network {
+        case .twitter: "Twitter"
+        case .linkedin: "LinkedIn"
+        }
     }
 
     private static func days(_ journey: Journey) -> String {

@@ -5,7 +5,6 @@ import SafeText
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
     /// The longest text that is copied, in bytes. Its OSC 52 sequence has about 99,000 bytes.
-    private static let clipboardLimit = 74_000
     private static let readCapacity = 4096
 
     /// The symbols that the character set of the locale contains.
@@ -90,17 +89,9 @@ public final class CursesTerminal: Terminal {
 
     /// Copies text by OSC 52, sanitised as on the screen. Returns false if the text has more than 74,000 bytes.
     public func copy(_ text: String) -> Bool {
-        guard let sequence = Self.clipboardSequence(text) else { return false }
+        guard let sequence = Clipboard.sequence(text) else { return false }
         hdoc_write(sequence, Int32(sequence.utf8.count))
         return true
-    }
-
-    /// The OSC 52 sequence that copies a text; nil if the text is too long. The clipboard may be pasted into a shell, so it must not
-    /// contain anything that the screen does not show.
-    static func clipboardSequence(_ text: String) -> String? {
-        let bytes = Data(TerminalText.block(text, limit: clipboardLimit).utf8)
-        guard bytes.count <= clipboardLimit else { return nil }
-        return "\u{1B}]52;c;" + bytes.base64EncodedString() + "\u{07}"
     }
 
     /// Draws with another theme from now on.

@@ -22,12 +22,18 @@ struct GitRepository: Sendable {
 
     /// Opens the repository that contains a directory.
     static func open(_ path: String, _ context: CommandContext) async throws -> GitRepository {
+        let (top, git) = try await top(of: path, context)
+        return try await GitRepository(top: top, git: GitProgram(directory: top, environment: git.environment))
+    }
+
+    /// The top directory of the working tree that contains a directory, and git in that directory.
+    static func top(of path: String, _ context: CommandContext) async throws -> (path: String, git: GitProgram) {
         var environment = context.environment
         // A hook has variables that name its own repository. They do not apply to a path that somebody gave.
         if path != "." { for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] { environment[name] = nil } }
         let git = GitProgram(directory: path, environment: environment)
         guard let top = try await git.line("rev-parse", "--show-toplevel") else { throw GitError.noRepository(path) }
-        return try await GitRepository(top: top, git: GitProgram(directory: top, environment: environment))
+        return (top, git)
     }
 
     /// The repository that contains a directory; if there is none, the repositories directly below it.
@@ -96,10 +102,11 @@ struct GitProgram: Sendable {
         "core.fsmonitor=false", "core.pager=cat", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "core.quotePath=false",
     ]
 
-    func run(_ arguments: [String]) async throws(ProgramError) -> CapturedProgram.Outcome {
+    func run(_ arguments: [String], input: [UInt8] = []) async throws(ProgramError) -> CapturedProgram.Outcome {
         let settings = Self.safety.flatMap { ["-c", $0] }
         let environment = environment.merging(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]) { $1 }
-        return try await CapturedProgram.run(["git", "-C", directory, "--no-pager"] + settings + arguments, environment: environment)
+        return try await CapturedProgram.run(
+            ["git", "-C", directory, "--no-pager"] + settings + arguments, input: input, environment: environment)
     }
 
     /// What git prints, without the line break at its end; nil if git reports an error.

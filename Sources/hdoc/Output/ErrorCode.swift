@@ -72,6 +72,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
         case let error as OutboxError: self = Self.code(of: error)
         case .transport(let error) as AWSError: self = error.cause == .cancelled ? .cancelled : .unreachable
         case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
+        case .noEntry as JourneyError: self = .notFound
         case is CancellationError: self = .cancelled
         case is StatusFormatError: self = .usage
         case is StageSelectionError, is ConfigurationError, is ConfigurationEditError, is ConfigurationWriteError, is KeysError:

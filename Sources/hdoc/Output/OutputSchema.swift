@@ -10,7 +10,7 @@ enum OutputSchema {
         "stats": "statistics", "stage list": "stages", "stage use": "stage", "stage add": "stage", "stage remove": "stage",
         "stage import": "stage-changes", "stage discover": "stage-changes", "stage mfa": "aws-session", "stage check": "stage-check",
         "stage pipeline": "pipeline", "stage credentials list": "credentials", "stage credentials delete": "credential",
-        "doctor": "doctor",
+        "doctor": "doctor", "journey status": "journey",
     ]
 
     /// The schemas of the other outputs: errors, `hdoc help --json`, `hdoc help TOPIC --json` and `hdoc export --format json`; and that of

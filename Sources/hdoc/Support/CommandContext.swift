@@ -13,11 +13,17 @@ struct CommandContext: Sendable {
     var zone: LocalZone
     /// The name of this machine on its network, for the `ssh` command of a tunnel.
     var hostName = "THIS-HOST"
+    /// The terminal of the process.
+    var terminalPath = "/dev/tty"
     var now: @Sendable () -> Date
     /// Opens the client of a stage.
     var openClient: @Sendable (Stage, _ isOffline: Bool, CommandContext) throws -> any CommunityClient
     /// Runs a program on the terminal and returns its exit status.
     var runProgram: @Sendable ([String]) async throws -> Int32
+    /// Opens a page in a browser.
+    var openLink: @Sendable (String, CommandContext) -> Result<String, NoBrowserReason> = {
+        LinkOpener.open($0, environment: $1.environment)
+    }
     /// Opens the screens.
     var runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus
     /// Shows the guide for a first run without a configured stage. `problem` is the error of the previous choice; nil if there is none.

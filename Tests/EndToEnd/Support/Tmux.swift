@@ -17,13 +17,15 @@ final class Tmux {
         let directory = world.directory
         // A unique name, because a server that ends removes its socket and must not remove that of the next server.
         socket = "\(directory)/tmux-\(UUID().uuidString.prefix(8))"
+        // tmux replaces the session's PATH by that of the client.
+        let path = environment["PATH"].map { "PATH='\($0)' " } ?? ""
         let settings = environment.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
         let (configuration, log) = ("\(directory)/tmux.conf", AsyncStream<Void>.makeStream())
         try Data("set -g default-terminal tmux-256color\nset -g status off\nset -sg escape-time 0\n".utf8)
             .write(to: URL(fileURLWithPath: configuration))
         try Self.run(
             ["-S", socket, "-f", configuration, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
-                + settings + ["-s", "t", command])
+                + settings + ["-s", "t", "env \(path)\(command)"])
         (output, watcher) = (log.stream, Process())
         // tmux notifies a client in control mode of all output. The client must not change the window's size.
         watcher.executableURL = Self.program

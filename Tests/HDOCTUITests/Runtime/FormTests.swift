@@ -53,10 +53,10 @@ struct FormTests {
         var state = form()
         state.type("Queues")
         #expect(state.screen.contains("[23/100] #100DaysOfCloud Queues https://example.test/sqs"))
-        #expect(state.screen.contains("55 of 280"), "8 + 1 + 15 + 1 + 6 + 1, and 23 for the link")
+        #expect(state.screen.contains("56 of 280"), "8 + 1 + 15 + 1 + 6 + 1, and 24 for what is no link for Twitter")
         #expect(!state.screen.contains("too long"))
         state.press(.paste(String(repeating: "雲", count: 120)))
-        #expect(state.screen.contains("295 of 280") && state.screen.contains("Twitter counts 295 of 280 characters: too long"))
+        #expect(state.screen.contains("296 of 280") && state.screen.contains("Twitter counts 296 of 280 characters: too long"))
     }
 
     @Test func `Tab completes an incomplete tag from the tags in use, and otherwise moves to the next field`() {

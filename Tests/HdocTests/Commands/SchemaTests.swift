@@ -46,6 +46,9 @@ import Testing
         let other = try #require(handles.first { $0 != "ada" })
         try await recorder.run("stats", "me", other, as: "statistics")
         recorder.check.add(await recorder.machine.hdoc("export", "--format", "json").out, as: "export")
+        let journey = try JourneySample(in: recorder.machine.directory)
+        try journey.write("# Day 90\n\ntext\n", to: "Journey/090/Readme.md")
+        try await recorder.run("journey", "status", "--repo", journey.path, as: "journey")
         let problems = try recorder.check.problems()
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }

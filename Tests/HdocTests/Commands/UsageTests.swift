@@ -84,7 +84,7 @@ import Testing
         let help = try await CommandWorld().run("--help").out
         for name in [
             "demo", "serve", "login", "logout", "whoami", "users", "user", "leaderboard", "articles", "tags", "log",
-            "outbox", "sync", "announce", "status", "stage", "doctor",
+            "outbox", "sync", "announce", "journey", "status", "stage", "doctor",
         ] {
             #expect(help.contains("\n  \(name) "))
         }

@@ -159,6 +159,9 @@ final class CommandWorld: Sendable {
         (try? String(contentsOfFile: "\(directory)/config.toml", encoding: .utf8)) ?? ""
     }
 
+    /// The file that stands for the terminal of the process. It does not exist at first.
+    var terminalPath: String { "\(directory)/terminal" }
+
     var drafts: [String] { (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/data/hdoc/drafts")) ?? [] }
 
     func run(_ arguments: String..., columns: Int? = nil, failure: SinkError? = nil) async throws -> Run {
@@ -166,18 +169,25 @@ final class CommandWorld: Sendable {
     }
 
     func run(
-        _ arguments: [String], columns: Int? = nil, failure: SinkError? = nil, guide: (@Sendable (String?) -> GuideChoice)? = nil
+        _ arguments: [String], columns: Int? = nil, failure: SinkError? = nil, environment: [String: String] = [:],
+        openLink: (@Sendable (String) -> Result<String, NoBrowserReason>)? = nil, guide: (@Sendable (String?) -> GuideChoice)? = nil
     ) async throws -> Run {
         let (out, err) = (Sink(columns: columns, failure: failure), Sink())
         let (client, program) = (client, program)
         input.dialogue.heard.withLock { $0 = err }
         var context = CommandContext(
-            environment: environment, console: Console(output: out, errors: err), input: input,
+            environment: self.environment.merging(environment) { $1 }, console: Console(output: out, errors: err), input: input,
             zone: LocalZone(try #require(TimeZone(identifier: "Europe/Berlin"))), now: { Self.now },
             openClient: { _, _, _ in client }, runProgram: { try program.run($0) },
             runScreens: { request, _ in
                 out.isTerminal && request.stage.name == "dev" ? .done : .failed
             })
+        context.terminalPath = terminalPath
+        context.openLink = { page, _ in
+            if let openLink { return openLink(page) }
+            Issue.record("no browser was expected to be opened")
+            return .failure(.noneFound)
+        }
         context.probe = { [network] address, _ in network.answer(address) }
         context.measureWidths = { [widths] in widths }
         context.runGuide = { problem, _ in

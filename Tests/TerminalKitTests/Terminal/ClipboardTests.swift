@@ -7,7 +7,7 @@ import Testing
 @Suite("Copying by OSC 52")
 struct ClipboardTests {
     private func copied(_ text: String) throws -> String {
-        let sequence = try #require(CursesTerminal.clipboardSequence(text))
+        let sequence = try #require(Clipboard.sequence(text))
         #expect(sequence.hasPrefix("\u{1B}]52;c;") && sequence.hasSuffix("\u{07}"))
         return String(decoding: try #require(Data(base64Encoded: String(sequence.dropFirst(7).dropLast()))), as: UTF8.self)
     }
@@ -29,7 +29,7 @@ struct ClipboardTests {
     @Test func `a text of more than 74,000 bytes is not copied`() throws {
         #expect(try copied(String(repeating: "x", count: 74_000)).utf8.count == 74_000)
         for text in [String(repeating: "x", count: 74_001), String(repeating: "ä", count: 37_001)] {
-            #expect(CursesTerminal.clipboardSequence(text) == nil)
+            #expect(Clipboard.sequence(text) == nil)
         }
     }
 }

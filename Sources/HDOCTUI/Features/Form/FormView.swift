@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 import TerminalKit
 
@@ -65,7 +66,7 @@ enum FormView {
     private static func drawAnnouncement(_ form: FormState, in area: Rect, of frame: inout Frame) {
         guard !area.isEmpty, area.width > 30 else { return }
         let announcement = form.announcement
-        let count = "\(announcement.length) of \(Announcement.limit)"
+        let count = "\(announcement.length) of \(announcement.network.limit)"
         frame.put(count, in: area, style: announcement.isTooLong ? .warning : .dim, alignment: .trailing)
         let lines = TextWrap.lines(of: announcement.text, width: area.width - count.count - 2)
         for (row, line) in lines.prefix(area.height).enumerated() {

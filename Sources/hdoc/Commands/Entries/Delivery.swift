@@ -127,8 +127,8 @@ struct Delivery {
         case .otherSender: return "\(kept): another hdoc is sending."
         case .failed(let error): return "\(kept). \(session.describer.sentence(error))"
         case .tried where entry.state == .unknown, .needsSignIn where entry.state == .unknown:
-            return
-                "Nobody can tell yet whether \(day.prefix(1).lowercased() + day.dropFirst()) arrived. `hdoc outbox send` asks the backend again."
+            let what = day.prefix(1).lowercased() + day.dropFirst()
+            return "Nobody can tell yet whether \(what) arrived. `hdoc outbox send` asks the backend again."
         case .tried: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".")"
         case .needsSignIn: return "\(kept)\(entry.lastError.map { ": \($0)" } ?? ".") Run `hdoc login`: what waits goes out with it."
         }
