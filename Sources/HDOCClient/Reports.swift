@@ -108,8 +108,8 @@ public struct RouteStatus: Sendable, Equatable, Identifiable {
     /// the route.
     public func isAbsent(at instant: Date) -> Bool {
         guard case .absent = presence, let checkedAt else { return false }
-        // The range excludes negative ages: if the system clock was set back, the absence counts as expired.
-        return (0..<Self.absenceLifetime).contains(instant.timeIntervalSince(checkedAt))
+        // If the system clock was set back, the absence counts as expired. One second is for rounding.
+        return (-1..<Self.absenceLifetime).contains(instant.timeIntervalSince(checkedAt))
     }
 
     /// In seconds.

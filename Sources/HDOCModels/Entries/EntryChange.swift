@@ -62,6 +62,8 @@ public struct PostedVersion: Sendable, Equatable {
     /// The text in the outbox database, and in JSON.
     public var json: JSONValue {
         guard case .object(var members) = entry.json else { return entry.json }
+        members["subtitle"] = .optional(entry.subtitle)
+        members["link"] = .optional(entry.link)
         members["version"] = .optional(number)
         return .object(members)
     }

@@ -64,15 +64,16 @@ struct JourneyDays {
     }
 
     private func addEntries(_ entries: [Entry], to days: inout [Int: JourneyDay]) throws {
+        let outbox = try session.client.outbox()
+        let removed = Set(outbox.filter(\.isRemoved).map(\.id))
         if let handle = session.client.handle() {
             for article in try session.client.articles(author: handle, tag: nil).value {
-                guard let day = article.day else { continue }
+                guard let day = article.day, !removed.contains(article.id) else { continue }
                 days[day, default: JourneyDay(day: day)].isPosted = true
                 days[day]?.title = article.title ?? ""
             }
         }
-        let outbox = try session.client.outbox()
-        for row in outbox {
+        for row in outbox where !row.isRemoved {
             let day = row.entry.day
             // A draft does not hide an entry that is further on.
             if let known = days[day]?.outbox, known != .draft, known != .rejected { continue }
