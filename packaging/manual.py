@@ -105,9 +105,10 @@ def page(source, path, children, examples, topics):
             title = "-".join(["hdoc", *path]).upper()
             result += [f".Dt {title} 1" if line.startswith(".Dt") else line for line in lines]
         elif name == "NAME":
-            result += [".Sh NAME", *(re.sub(r'\."?$', "", line).replace('.Nd "', ".Nd ") for line in lines)]
+            summary = next(line for line in lines if line.startswith(".Nd"))
+            result += [".Sh NAME", f".Nm {'-'.join(['hdoc', *path])}", re.sub(r'\."?$', "", summary).replace('.Nd "', ".Nd ")]
         elif name == "SYNOPSIS":
-            result += [".Sh SYNOPSIS", *lines]
+            result += [".Sh SYNOPSIS", *(f'.Nm "{" ".join(["hdoc", *path])}"' if line == ".Nm" else line for line in lines)]
         elif name == "DESCRIPTION":
             start = next((index for index, line in enumerate(lines) if line.startswith(".Bl")), len(lines))
             result += [".Sh DESCRIPTION", *description(lines[:start]), *(part for line in lines[start:] for part in text(line))]

@@ -47,14 +47,18 @@ install_tree() {
     # The names of functions stay, because the report of a crash contains them.
     strip --strip-unneeded -o "$usr/bin/hdoc" "$1"
     chmod 755 "$usr/bin/hdoc"
-    "$1" --generate-completion-script bash >"$usr/$bash/hdoc"
+    # bash reads this file, and does not run it.
+    "$1" --generate-completion-script bash | sed '1{/^#!/d}' >"$usr/$bash/hdoc"
     "$1" --generate-completion-script zsh >"$usr/$zsh/_hdoc"
     "$1" --generate-completion-script fish >"$usr/$fish/hdoc.fish"
     build_manual_generator
     python3 packaging/manual.py .build-manual/debug/generate-manual "$1" "$usr/share/man/man1"
     gzip -9n "$usr"/share/man/man1/*.1
     install -m 644 packaging/debian/copyright "$usr/share/doc/hdoc/copyright"
-    gzip -9nc CHANGELOG.md >"$usr/share/doc/hdoc/changelog.gz"
+    gzip -9nc CHANGELOG.md >"$usr/share/doc/hdoc/NEWS.gz"
+    printf 'hdoc (%s) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- %s  %s\n' "$("$1" --version)" \
+        "$(sed -n 's/^Maintainer: //p' packaging/debian/control)" "$(LC_ALL=C date -uRd "@$SOURCE_DATE_EPOCH")" |
+        gzip -9nc >"$usr/share/doc/hdoc/changelog.gz"
     find "$usr" -type f ! -path '*/bin/*' -exec chmod 644 {} +
     find "$2" -type d -exec chmod 755 {} +
     find "$2" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +

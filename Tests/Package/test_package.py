@@ -79,7 +79,7 @@ class Packages(unittest.TestCase):
         share = self.system / "usr/share"
         for shell, path in [("bash", "bash-completion/completions/hdoc"), ("zsh", "zsh/vendor-completions/_hdoc"),
                             ("fish", "fish/vendor_completions.d/hdoc.fish")]:
-            self.assertEqual((share / path).read_text(), run(PROGRAM, "--generate-completion-script", shell), shell)
+            self.assertEqual((share / path).read_text(), re.sub("^#!/.*bash\n", "", run(PROGRAM, "--generate-completion-script", shell)), shell)
 
     def test_same_input_makes_the_same_bytes(self):
         again = pathlib.Path(self.directory.name, "again")
