@@ -5,7 +5,7 @@ import Foundation
 public struct TerminalStream {
     /// What is allowed beside text and line ends.
     public enum Allowed: Sendable {
-        /// Nothing: the output does not go to a terminal.
+        /// The tab between two values of a list: the output does not go to a terminal.
         case textOnly
         /// The sequences of hdoc's commands on a terminal and of curses on `TERM=xterm-256color`.
         case sequences
@@ -38,6 +38,7 @@ public struct TerminalStream {
         switch bytes[position] {
         case 0x0A, 0x0D: skip()
         case 0x08 where allowed == .sequences: skip()
+        case 0x09 where allowed == .textOnly: skip()
         case 0x1B where allowed == .sequences:
             position += 1
             if !readSequence() { report("sequence", at: start) }
