@@ -63,6 +63,11 @@ package enum LoopbackBrowser {
         return Connection(socket: socket)
     }
 
+    /// Waits until nothing listens on the port. A program that another test is starting holds a copy of every socket for a moment.
+    package static func waitUntilClosed(_ port: Int) async throws {
+        while isListening(port) { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
     package static func isListening(_ port: Int) -> Bool {
         [false, true].contains { ip6 in
             guard let connection = try? connect(port: port, ip6: ip6) else { return false }

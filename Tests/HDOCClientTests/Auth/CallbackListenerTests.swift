@@ -168,7 +168,7 @@ struct CallbackListenerTests {
         serving.cancel()
         _ = await serving.result
         listener.close()
-        #expect(!LoopbackBrowser.isListening(listener.port))
+        try await LoopbackBrowser.waitUntilClosed(listener.port)
         // The same port can be opened again at once.
         let again = try CallbackListener.open(ports: [listener.port])
         again.close()

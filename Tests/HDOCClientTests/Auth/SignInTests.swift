@@ -96,7 +96,7 @@ struct SignInTests {
                 .discovering, .address(url: url, redirect: redirect, port: port), .noBrowser(.notWanted),
                 .waiting(until: scratch.clock().addingTimeInterval(600)), .exchanging,
             ])
-        #expect(!LoopbackBrowser.isListening(port))
+        try await LoopbackBrowser.waitUntilClosed(port)
         transport.expectNothingLeft()
     }
 
@@ -131,7 +131,7 @@ struct SignInTests {
         #expect(try await signIn.value.subject == "subject-1")
         // A held connection would be closed after ten seconds.
         #expect(ContinuousClock.now - begun < .seconds(8))
-        #expect(!LoopbackBrowser.isListening(port))
+        try await LoopbackBrowser.waitUntilClosed(port)
     }
 
     @Test func `unrelated and forged requests do not end the sign-in`() async throws {
@@ -171,7 +171,7 @@ struct SignInTests {
         #expect(page.hasPrefix("HTTP/1.1 200") && !page.contains("thanks"))
         let error = try await clientError { _ = try await signIn.value }
         #expect(error.kind == .signIn(.refused(code: "access_denied", description: "No thanks")))
-        #expect(!LoopbackBrowser.isListening(port))
+        try await LoopbackBrowser.waitUntilClosed(port)
         #expect(keeper.status() == .signedOut)
         transport.expectNothingLeft()
     }
@@ -223,7 +223,7 @@ struct SignInTests {
         let error = try await clientError { _ = try await start(steps, timeout: .milliseconds(100)).value }
         let (port, _) = try await steps.waiting()
         #expect(error.kind == .signIn(.timedOut(redirect: "http://localhost:\(port)/callback")))
-        #expect(!LoopbackBrowser.isListening(port))
+        try await LoopbackBrowser.waitUntilClosed(port)
     }
 
     @Test func `if the only callback had another state, the sign-in ends with a state mismatch instead of a time-out`() async throws {
@@ -247,7 +247,7 @@ struct SignInTests {
         defer { idle.close() }
         signIn.cancel()
         #expect(try await clientError { _ = try await signIn.value }.kind == .signIn(.cancelled))
-        #expect(!LoopbackBrowser.isListening(port))
+        try await LoopbackBrowser.waitUntilClosed(port)
     }
 
     @Test func `a second sign-in cancels the first`() async throws {
@@ -258,7 +258,7 @@ struct SignInTests {
         let signIn = start(second)
         #expect(try await clientError { _ = try await abandoned.value }.kind == .signIn(.cancelled))
         let (port, query) = try await second.waiting()
-        if firstPort != port { #expect(!LoopbackBrowser.isListening(firstPort)) }
+        if firstPort != port { try await LoopbackBrowser.waitUntilClosed(firstPort) }
         #expect(firstQuery["state"] != query["state"] && firstQuery["nonce"] != query["nonce"])
         #expect(await !keeper.pasteBack("code=c&state=\(firstQuery["state"] ?? "")"))
         try expectTokens(nonce: query["nonce"])

@@ -8,9 +8,11 @@ import TestKit
 
 /// The Runtime API and DynamoDB on one port of 127.0.0.1, for the built program.
 final class RuntimeServer: Sendable {
-    /// The events that are left, and the answers so far.
+    /// The events that are left, and the answers so far. Like Lambda, it refuses a second answer to an event: libcurl sends an answer
+    /// again if a reused connection was closed.
     final class Exchange: Sendable {
         private let events: Mutex<[String]>
+        private let waiting = Mutex<String?>(nil)
         private let collected = Mutex<[RuntimeAnswer]>([])
 
         init(_ events: [String]) { self.events = Mutex(events) }
@@ -23,19 +25,33 @@ final class RuntimeServer: Sendable {
             }
             guard path == "invocation/next" else {
                 let body = (try? JSONReader.read(try await request.bodyData)) ?? .null
-                collected.withLock { $0.append(RuntimeAnswer(path: String(path.afterBytes(of: "invocation/") ?? path), body: body)) }
-                return HTTPResponse(statusCode: .accepted)
+                return HTTPResponse(statusCode: collect(String(path), body) ? .accepted : .badRequest)
             }
             guard let event = events.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
                 try await Task.sleep(for: .seconds(600))
                 return HTTPResponse(statusCode: .notFound)
             }
+            let id = UUID().uuidString
+            waiting.withLock { $0 = id }
             let deadline = Int(Date().timeIntervalSince1970 * 1_000) + 10_000
             return HTTPResponse(
                 statusCode: .ok,
                 headers: [
-                    HTTPHeader("Lambda-Runtime-Aws-Request-Id"): "id", HTTPHeader("Lambda-Runtime-Deadline-Ms"): String(deadline),
+                    HTTPHeader("Lambda-Runtime-Aws-Request-Id"): id, HTTPHeader("Lambda-Runtime-Deadline-Ms"): String(deadline),
                 ], body: Data(event.utf8))
+        }
+
+        /// Collects an answer. Its path contains `id` in the place of the event's id. False if the event is not waiting for an answer.
+        private func collect(_ path: String, _ body: RawJSON) -> Bool {
+            var path = path
+            if let answer = path.afterBytes(of: "invocation/") {
+                let parts = answer.split(atByte: "/")
+                guard parts.count == 2, waiting.withLock({ $0 == String(parts[0]) }) else { return false }
+                waiting.withLock { $0 = nil }
+                path = "id/\(parts[1])"
+            }
+            collected.withLock { $0.append(RuntimeAnswer(path: path, body: body)) }
+            return true
         }
     }
 
