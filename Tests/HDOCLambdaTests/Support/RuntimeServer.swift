@@ -62,8 +62,9 @@ final class RuntimeServer: Sendable {
     /// - Parameter database: the response to every request to DynamoDB.
     init(events: [String], database: RawJSON) async throws {
         let exchange = Exchange(events)
+        // The default pool uses epoll, and can miss events of a descriptor whose number is reused immediately.
         let server = HTTPServer(
-            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 600, logger: .disabled,
+            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 600, pool: SocketPool<Poll>.poll(), logger: .disabled,
             handler: ClosureHTTPHandler { try await exchange.reply(to: $0, database: database) })
         task = Task(executorPreference: OwnThreads.executor) { try await server.run() }
         try await server.waitUntilListening(timeout: 600)
