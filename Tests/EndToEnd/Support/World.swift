@@ -50,6 +50,8 @@ final class World {
         var environment = [
             "HOME": home, "XDG_CONFIG_HOME": path("config"), "XDG_CACHE_HOME": home + "/cache",
             "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            // A shell that ends with the test must not write its history into the directory that is being removed.
+            "HISTFILE": "",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
         ]
         if let stage {
