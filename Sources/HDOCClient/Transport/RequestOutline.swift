@@ -47,16 +47,11 @@ extension RequestOutline {
         if url.utf8.contains(where: { "[]{}".utf8.contains($0) }) { words.append("--globoff") }
         // curl sends a GET, or a POST if there is a body.
         if method != (bodyBytes == nil ? .get : .post) { words += ["-X", method.rawValue] }
-        words.append(Self.quoted(Self.plain(url)))
-        words += headers.flatMap { ["-H", Self.quoted(Self.printable("\($0.name): \($0.value)"))] }
+        words.append(ShellWord.quoted(Self.plain(url)))
+        words += headers.flatMap { ["-H", ShellWord.quoted(Self.printable("\($0.name): \($0.value)"))] }
         if isAuthorized { words += ["-H", "\"Authorization: Bearer $TOKEN\""] }
         if bodyBytes != nil { words += ["--data-binary", "@entry.json"] }
         return words.joined(separator: " ")
-    }
-
-    /// Quotes a text for a shell. Between single quotes, only the single quote itself is special.
-    private static func quoted(_ text: String) -> String {
-        "'" + text.split(atByte: "'", keepingEmptyParts: true).joined(separator: "'\\''") + "'"
     }
 
     /// Percent-encodes everything except printable ASCII, so that no control characters and no look-alike letters reach a

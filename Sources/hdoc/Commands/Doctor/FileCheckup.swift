@@ -36,7 +36,7 @@ struct FileCheckup {
         let data: [String: JSONValue] = [
             "path": .string(path), "mode": .string(mode), "bytes": info.isFile ? .optional(info.size) : .null,
         ]
-        let (quoted, isPrivate) = (Self.quoted(path), privacy == .noAccess)
+        let (quoted, isPrivate) = (ShellWord.quoted(path), privacy == .noAccess)
         if !Ownership.isAccepted(info, at: path) {
             return .bad(name, "\(detail), belongs to another user", fix: "Make it yours: `chown \"$(id -un)\" \(quoted)`.", data)
         }
@@ -51,7 +51,4 @@ struct FileCheckup {
         }
         return .ok(name, detail, data)
     }
-
-    /// The path as one word of a shell.
-    private static func quoted(_ path: String) -> String { "'" + path.replacing("'", with: "'\\''") + "'" }
 }

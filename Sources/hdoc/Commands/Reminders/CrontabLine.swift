@@ -63,6 +63,6 @@ struct CrontabLine {
     /// A word for the shell.
     private static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { ASCII.isLetterOrDigit($0) || "/._-".utf8.contains($0) }
-        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+        return isPlain && !text.isEmpty ? text : ShellWord.quoted(text)
     }
 }
