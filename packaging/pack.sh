@@ -14,7 +14,7 @@ build_packaged_program() {
 }
 
 # build_manual_generator: builds the program that makes manual pages, .build-manual/debug/generate-manual. It belongs to
-# swift-argument-parser, so it always fits to the commands.
+# swift-argument-parser, so it always understands the commands.
 build_manual_generator() {
     local checkout=$root/.build/checkouts/swift-argument-parser
     [ -d "$checkout" ] || quietly resolve swift package resolve

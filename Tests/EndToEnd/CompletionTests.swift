@@ -121,17 +121,8 @@ struct CompletionTests {
 
     @Test func `it takes little longer than printing the version`() throws {
         let world = try world()
-        func time(_ arguments: String...) throws -> Double {
-            let begun = ContinuousClock.now
-            let run = try Program.run(World.hdoc, arguments, environment: world.environment)
-            #expect(run.status == 0)
-            return (ContinuousClock.now - begun) / .milliseconds(1)
-        }
-        var (version, completion) = (Double.infinity, Double.infinity)
-        for _ in 0..<20 {
-            version = min(version, try time("--version"))
-            completion = min(completion, try time("---completion", "user", "--", "positional@0", "2", "1", "hdoc", "user", "a"))
-        }
+        let (completion, version) = try world.shortestTimes(
+            of: ["---completion", "user", "--", "positional@0", "2", "1", "hdoc", "user", "a"])
         print("completion: \(completion) ms, version: \(version) ms")
         // A build without optimisation.
         #expect(completion < version * 2.5, "completion: \(completion) ms, version: \(version) ms")

@@ -95,18 +95,7 @@ struct PromptTests {
 
     @Test func `it takes little longer than printing the version`() throws {
         let world = try world()
-        func time(_ arguments: String...) throws -> Double {
-            let begun = ContinuousClock.now
-            let run = try Program.run(World.hdoc, arguments, environment: world.environment)
-            #expect(run.status == 0)
-            return (ContinuousClock.now - begun) / .milliseconds(1)
-        }
-        // In turn, so that other work of the machine slows both down.
-        var (version, status) = (Double.infinity, Double.infinity)
-        for _ in 0..<20 {
-            version = min(version, try time("--version"))
-            status = min(status, try time("status", "--format", "{day}"))
-        }
+        let (status, version) = try world.shortestTimes(of: ["status", "--format", "{day}"])
         print("status: \(status) ms, version: \(version) ms")
         // A build without optimisation; the difference is about 8 ms on an idle machine.
         #expect(status < version * 2.5, "status: \(status) ms, version: \(version) ms")

@@ -103,11 +103,21 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
 
 // MARK: - Changes of a posted article
 
+extension Sequence<OutboxEntry> {
+    /// The ids of the posted articles that this machine changes or has removed. The outbox knows better than the cache about them.
+    public var changedArticleIDs: Set<String> { Set(lazy.filter { $0.change.kind != .post }.map(\.id)) }
+}
+
 extension OutboxEntry {
     /// Whether the article was removed from the stage. The entry stays in the outbox, so that its text is not lost.
     public var isRemoved: Bool { state == .sent && change.kind == .remove }
     /// Whether this is the draft of a new article.
     public var isNewDraft: Bool { state == .draft && change.kind == .post }
+    /// Whether this is the draft of a correction that has the posted text still.
+    public var isUnchangedCorrection: Bool {
+        guard state == .draft, conflict == nil, case .correct(let base) = change else { return false }
+        return base.entry.hasContent(of: entry)
+    }
     /// Whether a correction or a removal of this entry has not reached the stage yet.
     public var isBeingChanged: Bool { state != .sent && change.kind != .post }
 

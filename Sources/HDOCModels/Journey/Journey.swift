@@ -23,8 +23,7 @@ public struct Journey: Sendable, Equatable {
     ///   - today: the current date in the author's time zone.
     ///   - id: an entry to leave out, so that its own day and date count as free.
     public init(articles: [Article], outbox: [OutboxEntry], today: CalendarDay, besides id: String? = nil) {
-        // The outbox knows better than the cache about an article that this machine changes or has removed.
-        let changed = Set(outbox.filter { $0.change.kind != .post }.map(\.id))
+        let changed = outbox.changedArticleIDs
         let posted = articles.filter { $0.id != id && !changed.contains($0.id) }.compactMap { article in
             article.day.map { JourneyRecord(day: $0, date: article.date, isPosted: true, title: article.title ?? article.id) }
         }

@@ -4,7 +4,6 @@ import SafeText
 
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
-    /// The longest text that is copied, in bytes. Its OSC 52 sequence has about 99,000 bytes.
     private static let readCapacity = 4096
 
     /// The symbols that the character set of the locale contains.

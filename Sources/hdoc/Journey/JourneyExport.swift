@@ -86,13 +86,10 @@ struct JourneyExport {
         let changed = try await history.changed(paths)
         var (files, foreign) = ([String](), [String]())
         for path in paths {
-            let committed = try await history.committed(path)
-            let isChangedByExport = plan.changes.contains { $0.path == path }
-            guard changed.contains(path) || isChangedByExport else { continue }
+            let isChanged = changed.contains(path)
+            guard isChanged || plan.changes.contains(where: { $0.path == path }) else { continue }
             files.append(path)
-            if changed.contains(path), exported(committed, path, plan, entries) != plan.wanted[path] {
-                foreign.append(path)
-            }
+            if isChanged, exported(try await history.committed(path), path, plan, entries) != plan.wanted[path] { foreign.append(path) }
         }
         guard foreign.isEmpty else { throw JourneyError.uncommitted(foreign) }
         return files

@@ -6,6 +6,8 @@ import HDOCModels
 struct JourneyImport {
     let repository: JourneyRepository
     let session: ClientSession
+    /// The list of days, if the repository has one.
+    let list: JourneyChecklist?
 
     private var history: JourneyHistory {
         JourneyHistory(git: repository.git, templates: repository.templateLines)
@@ -19,7 +21,7 @@ struct JourneyImport {
             throw JourneyError.notUTF8(file.path)
         }
         let reading = DayDocument.read(text, day: day, templates: repository.templateLines)
-        let listed = try repository.checklist()?.list.line(of: day)?.title
+        let listed = list?.line(of: day)?.title
         let written = try await history.firstWritten(file.path) ?? file.changed
         let context = session.context
         return Entry(

@@ -35,7 +35,7 @@ struct ErrorOutput: Sendable {
         return .usage
     }
 
-    /// Completes the errors of a command that printed its result, and then ended with a status that is no success.
+    /// Reports the failure of a command that printed its result but ended with an error status.
     func finish(_ status: ExitStatus) {
         guard isJSON, let code = ErrorCode(for: status) else { return }
         write(code, ErrorDescription(console.lastMessage ?? status.meaning))

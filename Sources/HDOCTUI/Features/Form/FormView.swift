@@ -66,8 +66,10 @@ enum FormView {
     private static func drawAnnouncement(_ form: FormState, in area: Rect, of frame: inout Frame) {
         guard !area.isEmpty, area.width > 30 else { return }
         let announcement = form.announcement
-        let count = "\(announcement.length) of \(announcement.network.limit)"
-        frame.put(count, in: area, style: announcement.isTooLong ? .warning : .dim, alignment: .trailing)
+        // Counting searches the text for links and emoji, so it is done once for each frame.
+        let (length, limit) = (announcement.length, announcement.network.limit)
+        let count = "\(length) of \(limit)"
+        frame.put(count, in: area, style: length > limit ? .warning : .dim, alignment: .trailing)
         let lines = TextWrap.lines(of: announcement.text, width: area.width - count.count - 2)
         for (row, line) in lines.prefix(area.height).enumerated() {
             let isCut = row == area.height - 1 && lines.count > area.height

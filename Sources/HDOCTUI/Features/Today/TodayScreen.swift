@@ -68,9 +68,8 @@ enum TodayScreen: Screen {
     }
 
     static func rebuild(_ state: inout AppState) {
-        // The outbox knows better than the cache about a day that this machine changes or has removed.
-        let changed = state.model.outbox.filter { $0.change.kind != .post }
-        let posted = state.model.mine.value.filter { article in !changed.contains { $0.id == article.id } }.map { TodayItem($0) }
+        let changed = state.model.outbox.changedArticleIDs
+        let posted = state.model.mine.value.filter { !changed.contains($0.id) }.map { TodayItem($0) }
         let known = Set(posted.map(\.id))
         let waiting = state.model.outbox.filter { !$0.isRemoved && !known.contains($0.id) }.map { TodayItem($0) }
         // Entries with the same date and day keep their order: the backend lists the newest first.

@@ -96,8 +96,6 @@ enum Changing {
 
     /// The effects after an edit of a correction that changed nothing: the correction is given up.
     static func dropIfUnchanged(_ entry: OutboxEntry) -> [Effect] {
-        guard entry.state == .draft, entry.conflict == nil, case .correct(let base) = entry.change, base.entry.hasContent(of: entry.entry)
-        else { return [] }
-        return [.writing(.discard(entry.id))]
+        entry.isUnchangedCorrection ? [.writing(.discard(entry.id))] : []
     }
 }

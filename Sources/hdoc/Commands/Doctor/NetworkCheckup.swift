@@ -19,10 +19,9 @@ struct NetworkCheckup {
     func findings() async -> [DoctorFinding] {
         guard !isOffline else { return [.note("network", "not checked: --offline", fix: "Run `hdoc doctor` without --offline.")] }
         // Any response shows that the stage can be reached; the tags are the shortest list.
-        let api = await exchange("network", stage.api + (stage.api.hasSuffix("/") ? "" : "/") + "tags?limit=1")
+        let api = await exchange("network", stage.api + "tags?limit=1")
         guard let issuer = stage.issuer else { return api }
-        let page = issuer + (issuer.hasSuffix("/") ? "" : "/") + ".well-known/openid-configuration"
-        return api + (await exchange("sign_in_page", page, isIssuer: true))
+        return api + (await exchange("sign_in_page", "\(issuer)/.well-known/openid-configuration", isIssuer: true))
     }
 
     private func exchange(_ name: String, _ address: String, isIssuer: Bool = false) async -> [DoctorFinding] {

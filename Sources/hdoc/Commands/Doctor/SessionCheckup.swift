@@ -60,7 +60,8 @@ struct SessionCheckup {
     private func handle(isNeeded: Bool) -> DoctorFinding {
         if let handle = session.client.handle() { return .ok("handle", handle, ["handle": .string(handle)]) }
         let fix = "Set it once: `hdoc login --handle GITHUB-USERNAME`."
-        return isNeeded ? .bad("handle", "unknown", fix: fix) : .note("handle", "unknown", fix: fix, ["handle": .null])
+        let data: [String: JSONValue] = ["handle": .null]
+        return isNeeded ? .bad("handle", "unknown", fix: fix, data) : .note("handle", "unknown", fix: fix, data)
     }
 
     private func outbox(_ entries: [OutboxEntry]) -> DoctorFinding {
@@ -77,6 +78,6 @@ struct SessionCheckup {
                 data)
         }
         guard entries.contains(where: { $0.state.isWaiting }) else { return .ok("outbox", detail, data) }
-        return .note("outbox", detail, fix: "Send what waits with `hdoc outbox send`.", data)
+        return .note("outbox", detail, fix: "Send the waiting entries with `hdoc outbox send`.", data)
     }
 }

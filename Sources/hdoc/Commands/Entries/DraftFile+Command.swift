@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCClient
+import HDOCModels
 import HDOCTUI
 
 extension DraftFile {
@@ -19,6 +20,12 @@ extension DraftFile {
             choice = await context.input.confirms() ? .resume : .setAside
         }
         return announced(try open(in: directory, edit, choice), context)
+    }
+
+    /// The file for an edit of an entry of the outbox.
+    static func open(_ entry: OutboxEntry, in session: ClientSession) async throws -> DraftFile {
+        let edit = DraftEdit(name: name(ofEntry: entry.id, stage: session.stage.name), text: EntryDocument.text(for: entry.entry))
+        return try await open(edit, savedAt: entry.updatedAt, session.context)
     }
 
     private static func announced(_ file: DraftFile, _ context: CommandContext) -> DraftFile {

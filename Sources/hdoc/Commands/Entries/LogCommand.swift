@@ -125,13 +125,11 @@ struct LogCommand: SessionCommand {
 
     /// The text of the argument, the file or standard input; nil if the editor must be opened.
     private func given(_ context: CommandContext) throws -> String? {
-        let limit = DraftFile.largest
-        if let text, text != "-" { return WrittenText.normalizingLineEnds(text) }
-        if let file, file != "-" { return try DescriptorReader.written(file, limit: limit) }
-        if text == nil, file == nil, context.input.isTerminal { return nil }
-        let text = try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
+        let isPiped = text == nil && file == nil
+        if isPiped, context.input.isTerminal { return nil }
+        let text = try GivenText(argument: text, file: file).read(context)
         // Without TEXT and --file, an empty standard input means that the user wanted an editor, which needs a terminal.
-        if self.text == nil, file == nil, text.isBlank { throw try noTextGiven(context) }
+        if isPiped, text.isBlank { throw try noTextGiven(context) }
         return text
     }
 

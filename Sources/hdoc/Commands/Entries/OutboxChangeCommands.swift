@@ -56,7 +56,7 @@ extension OutboxCommand {
             let change = PostedDayChange(session: session)
             try session.client.checkWriting()
             try change.requireRoute(.correct)
-            let given = try givenText(session.context)
+            let given = text == nil && file == nil ? nil : try GivenText(argument: text, file: file).read(session.context)
             if let given, given.isBlank { throw CommandError.emptyText }
             let id = try await change.find(id)
             let old = try await session.client.fetchingText { () throws(OutboxError) in try session.client.startCorrection(of: id) }
@@ -72,14 +72,6 @@ extension OutboxCommand {
 
         private var hasFields: Bool { title != nil || date != nil || !tags.isEmpty || link != nil }
 
-        private func givenText(_ context: CommandContext) throws -> String? {
-            let limit = DraftFile.largest
-            if let text, text != "-" { return WrittenText.normalizingLineEnds(text) }
-            if let file, file != "-" { return try DescriptorReader.written(file, limit: limit) }
-            guard text != nil || file != nil else { return nil }
-            return try DescriptorReader.decode(try context.input.readAll(limit: limit), name: "standard input")
-        }
-
         private func compose(_ text: String?, _ posted: Entry, _ session: ClientSession) throws -> ComposedEntry {
             var entry = posted
             if let title { entry.title = String(title.trimmed) }
@@ -93,9 +85,7 @@ extension OutboxCommand {
 
         private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
             let context = session.context
-            let edit = DraftEdit(
-                name: DraftFile.name(ofEntry: old.id, stage: session.stage.name), text: EntryDocument.text(for: old.entry))
-            let file = try await DraftFile.open(edit, savedAt: old.updatedAt, context)
+            let file = try await DraftFile.open(old, in: session)
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: session.today, besides: old.id)
@@ -104,8 +94,7 @@ extension OutboxCommand {
                     file.remove()
                     throw CommandError.nothingWritten
                 }
-                let status = try await keep(composed, old, session) { file.remove() }
-                return status
+                return try await keep(composed, old, session) { file.remove() }
             } catch {
                 file.keepAfterFailure(error, context.console)
                 // A text that is still in the file belongs to the correction; the next edit continues with it.
@@ -141,9 +130,7 @@ extension OutboxCommand {
 
         /// Makes the entry `sent` again if its correction has no text of its own.
         private func giveUp(_ old: OutboxEntry, _ session: ClientSession) throws {
-            let row = try session.client.outbox().first { $0.id == old.id }
-            guard let row, row.state == .draft, let base = row.change.base, row.conflict == nil, row.entry.hasContent(of: base.entry)
-            else { return }
+            guard try session.client.outbox().first(where: { $0.id == old.id })?.isUnchangedCorrection == true else { return }
             try session.client.discard(old.id)
         }
     }

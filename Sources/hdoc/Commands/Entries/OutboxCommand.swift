@@ -219,15 +219,9 @@ enum OutboxOutput {
         members["link"] = .optional(entry.entry.link)
         members["template"] = .string(entry.entry.template.rawValue)
         members["zone"] = .string(entry.entry.zone)
-        members["posted"] = complete(entry.change.base)
-        members["current"] = complete(entry.conflict?.current)
+        members["posted"] = entry.change.base?.json ?? .null
+        members["current"] = entry.conflict?.current?.json ?? .null
         return .object(members)
-    }
-
-    /// The JSON of a version with every key. The outbox leaves out absent texts.
-    private static func complete(_ version: PostedVersion?) -> JSONValue {
-        guard case .object(let members)? = version?.json else { return .null }
-        return .object(["subtitle": .null, "link": .null].merging(members) { $1 })
     }
 
     private static func note(_ entry: OutboxEntry, _ context: CommandContext) -> String {

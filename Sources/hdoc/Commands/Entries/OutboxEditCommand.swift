@@ -37,9 +37,7 @@ extension OutboxCommand {
 
         private func edit(_ old: OutboxEntry, _ session: ClientSession) async throws -> ExitStatus {
             let context = session.context
-            let edit = DraftEdit(
-                name: DraftFile.name(ofEntry: old.id, stage: session.stage.name), text: EntryDocument.text(for: old.entry))
-            let file = try await DraftFile.open(edit, savedAt: old.updatedAt, context)
+            let file = try await DraftFile.open(old, in: session)
             do {
                 let text = try await file.edit(context)
                 let journey = try session.client.journey(today: session.today, besides: old.id)

@@ -39,9 +39,7 @@ enum HelpTopic: String, CaseIterable {
     }
 
     private static var environmentText: String {
-        """
-        \(Self.table(EnvironmentVariable.all.map { ($0.name, $0.meaning) }))
-        """
+        Self.table(EnvironmentVariable.all.map { ($0.name, $0.meaning) })
     }
 
     private static var formatsText: String {

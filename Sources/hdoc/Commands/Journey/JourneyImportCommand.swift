@@ -18,7 +18,7 @@ struct JourneyImportCommand: JourneySessionCommand {
     func run(_ repository: JourneyRepository, in session: ClientSession) async throws -> ExitStatus {
         try session.client.checkWriting()
         let (days, _) = try await JourneyDays(repository: repository, session: session).read()
-        let importer = JourneyImport(repository: repository, session: session)
+        let importer = JourneyImport(repository: repository, session: session, list: try repository.checklist()?.list)
         // All documents are read before the first draft is saved.
         var entries: [Entry] = []
         for day in days where day.step == .import && day.day <= EntryRules.largestDay {
