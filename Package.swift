@@ -62,7 +62,7 @@ let package = Package(
     ] + docs,
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCurl"),
         .target(name: "CSecret"),
         .target(name: "CCrashStack"),
         .target(name: "SafeText", swiftSettings: strict),

@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH
 
 # build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the name of this directory.
 build_packaged_program() {
-    quietly package swift build -c release --product hdoc --static-swift-stdlib --scratch-path "$1" \
+    quietly package swift build "${release_options[@]}" --product hdoc --scratch-path "$1" \
         -Xswiftc -file-prefix-map -Xswiftc "$root=hdoc" -Xcc "-ffile-prefix-map=$root=hdoc"
 }
 
@@ -64,7 +64,8 @@ install_tree() {
     find "$2" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 }
 
-# depends PROGRAM: the Debian packages that contain the libraries of the program, with their oldest versions.
+# depends PROGRAM: the Debian packages that contain the libraries of the program, with their oldest versions. hdoc loads libcurl when it
+# sends its first request, so the tool does not find it; version 7.85 is the oldest with CURLOPT_PROTOCOLS_STR.
 depends() {
     local scratch
     scratch=$(mktemp -d)
@@ -72,7 +73,7 @@ depends() {
     touch "$scratch/debian/control"
     (cd "$scratch" && dpkg-shlibdeps -O -e"$1" ${PACK_LIBRARIES:+-l"$PACK_LIBRARIES" --ignore-missing-info} >names 2>warnings) ||
         { cat "$scratch/warnings" >&2; exit 1; }
-    sed -n 's/^shlibs:Depends=//p' "$scratch/names"
+    sed -n 's/^shlibs:Depends=\(.*\)/\1, libcurl4 (>= 7.85.0)/p' "$scratch/names"
     rm -rf "$scratch"
 }
 

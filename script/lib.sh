@@ -9,6 +9,11 @@ build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev
 # What Tests/Support/gateway needs.
 gateway_python=("moto[server]==5.2.5" boto3==1.44.5 aws-sam-translator==1.115.0 PyJWT==2.15.1 PyYAML==6.0.4)
 
+# How a release is built. Relative relocations take 3 MB less of the file and 2 MB less of memory; they need lld and glibc 2.36. The
+# rest hardens the program: its tables are read-only after the start, and C functions check their stacks.
+release_options=(-c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
+    -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xcc -fstack-protector-strong)
+
 say() { printf '%s\n' "$*" >&2; }
 
 need_swift() {
@@ -83,5 +88,5 @@ quietly() {
 # build_release: builds the program for users, .build/release/hdoc.
 build_release() {
     [ -x .build/release/hdoc ] || say "Building hdoc. The first build takes about four minutes."
-    quietly release swift build -c release --product hdoc --static-swift-stdlib
+    quietly release swift build "${release_options[@]}" --product hdoc
 }

@@ -33,19 +33,19 @@ final class CurlExchange {
         let all = request.headers + [credential].compactMap(\.self)
         // A line break in a header's value would start another header.
         guard all.allSatisfy({ ($0.name + $0.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }),
-            let easy = curl_easy_init()
+            let easy = hdoc_curl_easy_init()
         else { return nil }
         (self.id, self.request, self.done, self.easy, self.settings) = (id, request, done, easy, settings)
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        for header in all { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
+        for header in all { headerList = hdoc_curl_slist_append(headerList, "\(header.name): \(header.value)") }
         configure(settings)
         configureLimits()
         configureCallbacks()
     }
 
     deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headerList)
+        hdoc_curl_easy_cleanup(easy)
+        hdoc_curl_slist_free_all(headerList)
         message.deallocate()
     }
 
@@ -86,7 +86,7 @@ final class CurlExchange {
         // An empty `Expect` header prevents libcurl from waiting a second for "100 Continue", which API Gateway never sends. Signed
         // requests do not need this because they are too small for that wait. libcurl 7.88 would also include the header in the
         // signature without sending it.
-        if request.signing == nil { headerList = curl_slist_append(headerList, "Expect:") }
+        if request.signing == nil { headerList = hdoc_curl_slist_append(headerList, "Expect:") }
     }
 
     /// Whether the URL is https. Plain HTTP is only allowed to this machine and must not use a proxy, because a proxy would
@@ -173,7 +173,7 @@ final class CurlExchange {
         hdoc_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &sent)
         hdoc_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel)
         let exact = String(cString: message)
-        let detail = exact.isEmpty ? String(cString: curl_easy_strerror(code)) : exact
+        let detail = exact.isEmpty ? String(cString: hdoc_curl_easy_strerror(code)) : exact
         // The proxy refused the tunnel. Bytes were sent to the proxy, but nothing of the request itself.
         if tunnel >= 300 {
             return TransportError(
@@ -187,7 +187,7 @@ final class CurlExchange {
     private static let neverArrived: [TransportError.Cause] = [.tls, .notTLS, .notHTTP]
 
     func end(_ result: Result<Response, TransportError>, _ multi: UnsafeMutableRawPointer) {
-        curl_multi_remove_handle(multi, easy)
+        hdoc_curl_multi_remove_handle(multi, easy)
         done(result)
     }
 

@@ -36,14 +36,21 @@ public final class CurlTransport: Transport {
     deinit { engine.stop() }
 
     /// The versions of libcurl and of its TLS library, such as `libcurl/7.88.1 OpenSSL/3.0.17`.
-    package static var library: String {
-        String(cString: curl_version()).split(separator: " ").prefix(2).joined(separator: " ")
+    package static func libraryVersions() throws(TransportError) -> String {
+        try loadLibrary()
+        return String(cString: hdoc_curl_version()).split(separator: " ").prefix(2).joined(separator: " ")
     }
 
-    /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for URLs that are not allowed.
+    private static func loadLibrary() throws(TransportError) {
+        guard let problem = hdoc_curl_load() else { return }
+        throw TransportError(.noLibrary, mayHaveArrived: false, detail: String(cString: problem))
+    }
+
+    /// Sends a request; see `Transport`. Throws `badURL` or `insecure` for URLs that are not allowed, and `noLibrary` without libcurl.
     public func send(_ request: Request) async throws(TransportError) -> Response {
         guard let url = RequestURL(request.url) else { throw TransportError(.badURL, mayHaveArrived: false) }
         guard url.isSecure || plainHosts.contains(url.host) else { throw TransportError(.insecure, mayHaveArrived: false) }
+        try Self.loadLibrary()
         let id = engine.nextID()
         let result: Result<Response, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -92,7 +99,7 @@ private final class CurlEngine: Sendable {
     func submit(_ order: CurlEngineOrder) {
         let mustStart = shared.withLock { shared in
             shared.inbox.append(order)
-            if let multi = shared.multi { curl_multi_wakeup(UnsafeMutableRawPointer(multi)) }
+            if let multi = shared.multi { hdoc_curl_multi_wakeup(UnsafeMutableRawPointer(multi)) }
             defer { shared.isRunning = true }
             return !shared.isRunning
         }
@@ -102,20 +109,20 @@ private final class CurlEngine: Sendable {
 
     private func run() {
         signal(SIGPIPE, SIG_IGN)
-        curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-        guard let multi = curl_multi_init() else { return }
+        hdoc_curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+        guard let multi = hdoc_curl_multi_init() else { return }
         shared.withLock { $0.multi = OpaquePointer(multi) }
         var exchanges: [UInt64: CurlExchange] = [:]
         var running: Int32 = 0
         while take(into: &exchanges, multi) {
-            curl_multi_perform(multi, &running)
+            hdoc_curl_multi_perform(multi, &running)
             finish(&exchanges, multi)
             // Sleeps until a socket is ready, an order arrives or a timeout of libcurl expires.
-            curl_multi_poll(multi, nil, 0, 3_600_000, nil)
+            hdoc_curl_multi_poll(multi, 3_600_000)
         }
         for exchange in exchanges.values { exchange.end(.failure(.cancelled), multi) }
         shared.withLock { $0.multi = nil }
-        curl_multi_cleanup(multi)
+        hdoc_curl_multi_cleanup(multi)
     }
 
     /// Executes the orders in the inbox. False after the order to stop.
@@ -132,7 +139,7 @@ private final class CurlEngine: Sendable {
                     continue
                 }
                 exchanges[id] = exchange
-                curl_multi_add_handle(multi, exchange.easy)
+                hdoc_curl_multi_add_handle(multi, exchange.easy)
             case .cancel(let id): exchanges.removeValue(forKey: id)?.end(.failure(.cancelled), multi)
             case .stop: return false
             }
@@ -142,7 +149,7 @@ private final class CurlEngine: Sendable {
 
     private func finish(_ exchanges: inout [UInt64: CurlExchange], _ multi: UnsafeMutableRawPointer) {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = hdoc_curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = hdoc_curl_message_result(message)
             var context: UnsafeMutableRawPointer?

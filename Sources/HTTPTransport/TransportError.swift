@@ -34,6 +34,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case cancelled
         /// Network access is disabled, for example with `--offline`.
         case offline
+        /// libcurl is not installed, or it cannot be loaded.
+        case noLibrary
         /// Any other error of libcurl.
         case other
     }

@@ -76,6 +76,11 @@ struct Hdoc: AsyncParsableCommand {
             return .answered(errors.report(error))
         }
         if let help = HelpRequest(arguments) { return .command(help) }
+        // Without the parser, which would read the options of all commands first. Scripts ask for the version often.
+        if arguments == ["--version"] {
+            errors.console.own(Version.current)
+            return .answered(.done)
+        }
         // A prompt runs this command again and again. Parsing it as a part of all commands would take longer than all the rest; help and
         // errors come from there.
         if arguments.first == StatusCommand.configuration.commandName, let status = try? StatusCommand.parse(Array(arguments.dropFirst())) {

@@ -118,13 +118,4 @@ struct CompletionTests {
         #expect(try ask(world, "bash", ["user"], "positional@0", ["user", "a"]) == [])
         #expect(try ask(world, "bash", ["bogus"], "positional@0", ["bogus", "a"]) == [])
     }
-
-    @Test func `it takes little longer than printing the version`() throws {
-        let world = try world()
-        let (completion, version) = try world.shortestTimes(
-            of: ["---completion", "user", "--", "positional@0", "2", "1", "hdoc", "user", "a"])
-        print("completion: \(completion) ms, version: \(version) ms")
-        // A build without optimisation.
-        #expect(completion < version * 2.5, "completion: \(completion) ms, version: \(version) ms")
-    }
 }

@@ -92,12 +92,4 @@ struct PromptTests {
         chmod(path, 0o755)
         #expect(try run(world, "sh", file) == "1/100 1d | one\n1/100 1d | two\n")
     }
-
-    @Test func `it takes little longer than printing the version`() throws {
-        let world = try world()
-        let (status, version) = try world.shortestTimes(of: ["status", "--format", "{day}"])
-        print("status: \(status) ms, version: \(version) ms")
-        // A build without optimisation; the difference is about 8 ms on an idle machine.
-        #expect(status < version * 2.5, "status: \(status) ms, version: \(version) ms")
-    }
 }

@@ -1,9 +1,34 @@
-// Typed wrappers for curl_easy_setopt and curl_easy_getinfo, which are variadic and cannot be imported by Swift. There is one
-// function for each type of argument, so that the compiler reports a wrong type.
+// libcurl, loaded when the first request is sent: it and the 25 libraries that it needs take as long to load as all the rest of hdoc,
+// and most commands send no request.
+//
+// `hdoc_curl_load` must have returned NULL before any other function is called. curl_easy_setopt and curl_easy_getinfo are variadic and
+// cannot be imported by Swift. There is one function for each type of argument, so that the compiler reports a wrong type.
 #ifndef HDOC_CCURL_H
 #define HDOC_CCURL_H
 
 #include <curl/curl.h>
+
+/// Loads libcurl, once for the process. Any thread may call it.
+/// @return NULL if libcurl is loaded, or else the reason of the dynamic loader, which stays valid.
+const char *hdoc_curl_load(void);
+
+// The functions of libcurl with the same names.
+CURLcode hdoc_curl_global_init(long flags);
+const char *hdoc_curl_version(void);
+struct curl_slist *hdoc_curl_slist_append(struct curl_slist *list, const char *text);
+void hdoc_curl_slist_free_all(struct curl_slist *list);
+CURL *hdoc_curl_easy_init(void);
+void hdoc_curl_easy_cleanup(CURL *easy);
+const char *hdoc_curl_easy_strerror(CURLcode code);
+CURLM *hdoc_curl_multi_init(void);
+CURLMcode hdoc_curl_multi_cleanup(CURLM *multi);
+CURLMcode hdoc_curl_multi_add_handle(CURLM *multi, CURL *easy);
+CURLMcode hdoc_curl_multi_remove_handle(CURLM *multi, CURL *easy);
+CURLMcode hdoc_curl_multi_perform(CURLM *multi, int *running);
+/// Waits for at most this time, unless `hdoc_curl_multi_wakeup` is called.
+CURLMcode hdoc_curl_multi_poll(CURLM *multi, int milliseconds);
+CURLMcode hdoc_curl_multi_wakeup(CURLM *multi);
+CURLMsg *hdoc_curl_multi_info_read(CURLM *multi, int *left);
 
 typedef size_t (*hdoc_curl_bytes)(char *bytes, size_t size, size_t count, void *context);
 

@@ -59,6 +59,7 @@ package enum RequestStrings {
         case .bodyTooLarge, .headTooLarge: "too large"
         case .cancelled: "cancelled"
         case .offline: "offline"
+        case .noLibrary: "no libcurl"
         case .other: "failed"
         }
     }

@@ -64,23 +64,6 @@ final class World {
         try Program.run(Self.hdoc, arguments, environment: environment, input: input)
     }
 
-    /// The shortest times of a command and of `--version`, in milliseconds. They run in turn, so that other work of the machine slows both
-    /// down.
-    func shortestTimes(of arguments: [String]) throws -> (command: Double, version: Double) {
-        func time(_ arguments: [String]) throws -> Double {
-            let begun = ContinuousClock.now
-            let run = try Program.run(Self.hdoc, arguments, environment: environment)
-            #expect(run.status == 0)
-            return (ContinuousClock.now - begun) / .milliseconds(1)
-        }
-        var shortest = (command: Double.infinity, version: Double.infinity)
-        for _ in 0..<20 {
-            shortest.version = min(shortest.version, try time(["--version"]))
-            shortest.command = min(shortest.command, try time(arguments))
-        }
-        return shortest
-    }
-
     /// Starts the backend and configures it as the stage `dev`. A restarted backend gets its previous port and data again.
     func startBackend(_ options: String...) throws {
         let callback = try ["--callback-port", "\(FreePort.find())"]

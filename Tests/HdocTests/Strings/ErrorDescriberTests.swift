@@ -16,7 +16,7 @@ private enum EntryDay {
     static let transport: [TransportError.Cause] = [
         .badURL, .insecure, .unresolvable, .refused, .tls, .certificateFile("/ca.pem"), .notTLS, .notHTTP,
         .proxy(address: "http://proxy.example:3128"), .connectTimeout, .timeout, .interrupted,
-        .bodyTooLarge(limit: 12_000_000), .headTooLarge(limit: 128_000), .cancelled, .offline, .other,
+        .bodyTooLarge(limit: 12_000_000), .headTooLarge(limit: 128_000), .cancelled, .offline, .noLibrary, .other,
     ]
     static let kinds: [ClientError.Kind] = [
         .notFound, .routeAbsent(.users), .signInNeeded, .unauthorized(expired: true), .unauthorized(expired: false), .forbidden, .webPage,

@@ -145,6 +145,11 @@ extension ErrorDescriber {
                 "The response of \(stage) has more than \(Amounts.bytes(limit)) of headers and was discarded", "Check the address.")
         case .cancelled: return ErrorDescription(remedies.cancelled)
         case .offline: return ErrorDescription("hdoc runs with --offline", "Start it without --offline.")
+        case .noLibrary:
+            let reason = error.detail.isEmpty ? "" : " (\(TerminalText.line(error.detail, limit: 200)))"
+            return ErrorDescription(
+                "\(away): libcurl, which hdoc needs for every request, cannot be loaded\(reason)",
+                "Install it: on Debian, `sudo apt install libcurl4`.")
         case .other: return ErrorDescription(error.detail.isEmpty ? away : "\(away): \(error.detail)", remedies.retry)
         }
     }

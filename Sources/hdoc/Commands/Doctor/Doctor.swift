@@ -9,7 +9,7 @@ struct Doctor {
     let options: StageOptions
 
     func examine() async -> [DoctorFinding] {
-        var findings = [program()] + lastCrash()
+        var findings = program() + lastCrash()
         findings += TerminalCheckup(context: context).findings + [zone(), proxy()]
         let configuration: Configuration
         do {
@@ -50,13 +50,18 @@ struct Doctor {
         }
     }
 
-    private func program() -> DoctorFinding {
-        .ok(
-            "hdoc", "\(Version.current), \(BuildFacts.kind) build for \(BuildFacts.architecture), \(CurlTransport.library)",
-            [
-                "version": .string(Version.current), "build": .string(BuildFacts.kind), "architecture": .string(BuildFacts.architecture),
-                "curl": .string(CurlTransport.library),
-            ])
+    private func program() -> [DoctorFinding] {
+        var facts: [String: JSONValue] = [
+            "version": .string(Version.current), "build": .string(BuildFacts.kind), "architecture": .string(BuildFacts.architecture),
+        ]
+        let build = "\(Version.current), \(BuildFacts.kind) build for \(BuildFacts.architecture)"
+        do throws(TransportError) {
+            let curl = try CurlTransport.libraryVersions()
+            facts["curl"] = .string(curl)
+            return [.ok("hdoc", "\(build), \(curl)", facts)]
+        } catch {
+            return [.ok("hdoc", build, facts), failure("libcurl", error, fix: "Install libcurl.")]
+        }
     }
 
     private func lastCrash() -> [DoctorFinding] {
