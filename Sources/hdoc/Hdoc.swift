@@ -81,11 +81,7 @@ struct Hdoc: AsyncParsableCommand {
             errors.console.own(Version.current)
             return .answered(.done)
         }
-        // A prompt runs this command again and again. Parsing it as a part of all commands would take longer than all the rest; help and
-        // errors come from there.
-        if arguments.first == StatusCommand.configuration.commandName, let status = try? StatusCommand.parse(Array(arguments.dropFirst())) {
-            return .command(status)
-        }
+        if let command = parseAlone(arguments) { return .command(command) }
         do {
             var parsed = try parseAsRoot(arguments)
             if let command = parsed as? any HdocCommand { return .command(command) }
@@ -94,6 +90,15 @@ struct Hdoc: AsyncParsableCommand {
         } catch {
             return .answered(answer(error, command: arguments.first { known.contains($0) }, errors))
         }
+    }
+
+    /// Parses one command without the others: reading the options of all commands takes longer than most commands run. Nil if the
+    /// arguments name a group of commands, ask for help, or are wrong; help and errors come from the parser of all commands.
+    private static func parseAlone(_ arguments: [String]) -> (any HdocCommand)? {
+        let named = configuration.subcommands.first { $0._commandName == arguments.first }
+        let command = named ?? configuration.defaultSubcommand
+        guard let command, command.configuration.subcommands.isEmpty else { return nil }
+        return try? command.parse(Array(arguments.dropFirst(named == nil ? 0 : 1))) as? any HdocCommand
     }
 
     private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext, _ errors: ErrorOutput) async

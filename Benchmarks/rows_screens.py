@@ -1,0 +1,142 @@
+"""The screens, in a terminal of 120 × 40."""
+import statistics
+import time
+
+from processes import percentile
+from terminal import Terminal
+
+FIRST_FRAME = r"Journeyers .*Leaderboard"
+# The selected row of the list of journeyers.
+LIST = r"▸ journeyer-\d{7}"
+RUNS = 9
+PAGE_DOWN = "\x1b[6~"
+
+
+def first_frame(bench):
+    medians = {}
+    newsboat = []
+    for _ in range(RUNS):
+        with Terminal(bench.newsboat.command(), bench.newsboat.environment) as terminal:
+            newsboat.append(terminal.wait(r"\(\d+.* Journeyers"))
+        for size, home in bench.homes.items():
+            with Terminal(home.command(), home.environment) as terminal:
+                medians.setdefault(size, []).append(terminal.wait(FIRST_FRAME))
+    peer = statistics.median(newsboat)
+    for size, times in medians.items():
+        ratio = statistics.median(times) / peer
+        bench.row(f"start to the first frame, {size:,} users", f"newsboat {peer:.0f} ms, 10,000 items",
+                  f"{statistics.median(times):.1f} ms (p99 {percentile(times, 0.99):.1f}) = {ratio:.2f}×", "≤ 0.40×", ratio <= 0.4)
+    small, large = (statistics.median(medians[size]) for size in (min(medians), max(medians)))
+    bench.row("  the largest beside the smallest", "", f"{large / small:.2f}×", "≤ 1.10×", large <= 1.1 * small)
+
+
+def open_list(bench):
+    with Terminal(bench.newsboat.command(), bench.newsboat.environment) as terminal:
+        terminal.wait("Journeyers")
+        terminal.settle()
+        terminal.press("\r")
+        peer_open = terminal.wait(r"journeyer-0000\d\d\d|journeyer-000\d{4}")
+        peer_page, peer_bytes = page_downs(terminal, PAGE_DOWN)
+        peer_memory = terminal.peak_memory()
+    for size, home in bench.homes.items():
+        with Terminal(home.command(), home.environment) as terminal:
+            terminal.wait(FIRST_FRAME)
+            terminal.settle()
+            terminal.press("2")
+            opened = terminal.wait(LIST)
+            terminal.settle()
+            page, _ = page_downs(terminal, PAGE_DOWN)
+            memory = terminal.peak_memory()
+        bench.row(f"open the list, {size:,} users", f"newsboat {peer_open:.0f} ms", f"{opened:.1f} ms = {opened / peer_open:.3f}×",
+                  "≤ 0.02×", opened <= 0.02 * peer_open)
+        bench.row(f"page down, {size:,} users", f"newsboat {peer_page:.1f} ms", f"{page:.1f} ms = {page / peer_page:.2f}×", "≤ 0.5×",
+                  page <= 0.5 * peer_page)
+        most = 0.8 if size <= bench.usual else 1.5
+        bench.row(f"peak memory with the list open, {size:,} users", f"newsboat {peer_memory:.0f} MiB",
+                  f"{memory:.0f} MiB = {memory / peer_memory:.2f}×", f"≤ {most}×", memory <= most * peer_memory)
+
+
+def page_downs(terminal, key):
+    """The median time of a page down, and its bytes."""
+    times, sizes = [], []
+    for _ in range(10):
+        before = terminal.text
+        terminal.press(key)
+        times.append(terminal.wait(lambda: terminal.text != before))
+        terminal.settle(0.05)
+        sizes.append(terminal.bytes)
+    return statistics.median(times), statistics.median(sizes)
+
+
+def one_row_down(bench):
+    with Terminal(bench.homes[bench.usual].command(), bench.homes[bench.usual].environment) as terminal:
+        terminal.wait(FIRST_FRAME)
+        terminal.press("2")
+        terminal.wait(LIST)
+        terminal.settle()
+        sizes = []
+        for _ in range(20):
+            terminal.press("j")
+            terminal.settle(0.05)
+            sizes.append(terminal.bytes)
+    bench.row("bytes for one j", "", f"{statistics.median(sizes):.0f}", "≤ 150", statistics.median(sizes) <= 150)
+
+
+def search(bench):
+    home = bench.homes[bench.largest]
+    times = []
+    with Terminal(home.command(), home.environment) as terminal:
+        terminal.wait(FIRST_FRAME)
+        terminal.press("2")
+        terminal.wait(LIST)
+        terminal.settle()
+        for letter in "jourey1209bt" * 3:
+            terminal.press("/")
+            terminal.wait(r"(?m)^ */")
+            terminal.settle(0.05)
+            before = terminal.text
+            terminal.press(letter)
+            times.append(terminal.wait(lambda: terminal.text != before and " of " in terminal.text))
+            terminal.settle(0.05)
+            terminal.press("\x1b")
+            terminal.settle(0.1)
+            terminal.press("\x1b")
+            terminal.settle(0.1)
+    bench.row(f"search a letter, {bench.largest:,} users", "", f"{statistics.median(times):.1f} ms (p99 {percentile(times, 0.99):.1f})",
+              "≤ 8 ms, p99 ≤ 16 ms", statistics.median(times) <= 8 and percentile(times, 0.99) <= 16)
+
+
+def keys_during_sync(bench):
+    home = bench.homes[bench.largest]
+    with Terminal(home.command(), home.environment) as terminal:
+        terminal.wait(FIRST_FRAME)
+        terminal.press("2")
+        terminal.wait(LIST)
+        terminal.settle()
+        top = terminal.cursor_row()
+        terminal.press("R")
+        times, end = [], time.perf_counter() + 2
+        while time.perf_counter() < end:
+            for key, row in (("j", top + 1), ("k", top)):
+                terminal.press(key)
+                times.append(terminal.wait(lambda: terminal.cursor_row() == row))
+    bench.row(f"a key while {bench.largest:,} users are synchronised", "",
+              f"{statistics.median(times):.1f} ms (p99 {percentile(times, 0.99):.1f}, {len(times)} keys)", "p99 ≤ 16 ms",
+              percentile(times, 0.99) <= 16)
+
+
+def idle(bench):
+    home = bench.homes[bench.usual]
+    counts = []
+    with Terminal(home.command(), home.environment) as terminal:
+        terminal.wait(FIRST_FRAME)
+        for screen in "123456":
+            terminal.press(screen)
+            terminal.settle(1.5)
+            before = terminal.wakeups()
+            time.sleep(10)
+            counts.append(sum(count - before.get(thread, 0) for thread, count in terminal.wakeups().items()))
+    bench.row("wake-ups in 10 s, all threads, screens 1 to 6", "", " ".join(map(str, counts)), "0", not any(counts))
+
+
+ROWS = [first_frame, open_list, one_row_down, search, keys_during_sync, idle]
