@@ -22,11 +22,24 @@ struct CommandExample: Sendable, CustomTestStringConvertible {
         return examples
     }
 
-    /// The commands in the indented blocks of a section of the README.
+    /// The commands in the indented blocks of a section of the README. A line that ends with a backslash continues.
     static func readme(_ section: String) throws -> CommandExample {
+        var lines: [String] = []
+        for line in try block(of: section) {
+            if let last = lines.last, last.hasSuffix("\\") {
+                lines[lines.count - 1] = String(last.dropLast() + line.drop(while: \.isWhitespace))
+            } else if line.hasPrefix("hdoc") || line.hasPrefix("aws") {
+                lines.append(line)
+            }
+        }
+        return CommandExample(title: section, lines: lines)
+    }
+
+    /// The indented lines of a section of the README.
+    static func block(of section: String) throws -> [String] {
         let text = try String(contentsOf: Checkout.root.appendingPathComponent("README.md"), encoding: .utf8)
         let lines = text.split(separator: "\n").drop { $0 != "## \(section)" }.dropFirst().prefix { !$0.hasPrefix("## ") }
-        return CommandExample(title: section, lines: lines.filter { $0.hasPrefix("    hdoc") }.map { String($0.dropFirst(4)) })
+        return lines.filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
     }
 }
 
