@@ -7,10 +7,11 @@ pack_python=("cyclonedx-python-lib[json-validation]==11.12.0")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
-# build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the name of this directory.
+# build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the name of this directory. Its build id is the commit.
 build_packaged_program() {
     quietly package swift build "${release_options[@]}" --product hdoc --scratch-path "$1" \
-        -Xswiftc -file-prefix-map -Xswiftc "$root=hdoc" -Xcc "-ffile-prefix-map=$root=hdoc"
+        -Xswiftc -file-prefix-map -Xswiftc "$root=hdoc" -Xcc "-ffile-prefix-map=$root=hdoc" \
+        -Xlinker "--build-id=0x$(git -C "$root" rev-parse HEAD)"
 }
 
 # build_manual_generator: builds the program that makes manual pages, .build-manual/debug/generate-manual. It belongs to
@@ -45,7 +46,8 @@ install_tree() {
     local usr=$2/usr
     install -d "$usr/bin" "$usr/share/doc/hdoc" "$usr/$bash" "$usr/$zsh" "$usr/$fish"
     # The names of functions stay, because the report of a crash contains them.
-    strip --strip-unneeded -o "$usr/bin/hdoc" "$1"
+    # The hashes of modules are for the compiler, and differ from build to build although the code is the same.
+    strip --strip-unneeded --remove-section=.swift_modhash -o "$usr/bin/hdoc" "$1"
     chmod 755 "$usr/bin/hdoc"
     # bash reads this file, and does not run it.
     "$1" --generate-completion-script bash | sed '1{/^#!/d}' >"$usr/$bash/hdoc"

@@ -116,6 +116,9 @@ struct MaintainerTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: world.path(".aws")) == ["credentials"])
         let again = try run(world, moto, "stage", "mfa", "--serial", serial, "--code", "123456", "--json")
         #expect(again.status == 0 && again.output.contains("\"profile\" : \"mfa\""))
+        var check = SchemaCheck()
+        check.add(again.output, as: "aws-session")
+        #expect(try check.problems() == [])
         #expect(try String(contentsOf: file, encoding: .utf8).components(separatedBy: "[mfa]").count == 2)
         #expect(
             try run(world, moto, "stage", "mfa", "--serial", serial).errors

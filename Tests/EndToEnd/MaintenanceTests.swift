@@ -167,6 +167,9 @@ struct MaintenanceTests {
         #expect(deleted.status == 0)
         #expect(deleted.errors == "Deleted \(arn).\n")
         #expect(try json(deleted)["auth_type"] as? String == "PERSONAL_ACCESS_TOKEN")
+        var check = SchemaCheck()
+        check.add(deleted.output, as: "credential")
+        #expect(try check.problems() == [])
         let again = try run("stage", "credentials", "delete", arn, "--yes")
         #expect(again.status == 1)
         #expect(

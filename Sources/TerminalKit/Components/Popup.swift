@@ -1,10 +1,12 @@
 /// A box over the screen: help, a question, the command palette.
 public enum Popup {
     /// Draws the box in the middle of `area`, large enough for `content` if there is room, and returns the area inside the border. A box
-    /// with fewer than 5 columns or 3 rows has no border; the whole box is returned.
+    /// with fewer than 5 columns or 3 rows has no border; the whole box is returned. What lies behind is dimmed, and the rows of the box
+    /// are cleared to the edges of `area`, because half a word beside a box looks like a part of it.
     public static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
         let box = area.centered(Size(width: content.width + 4, height: content.height + 2))
-        frame.fill(box)
+        frame.restyle(area, .dim)
+        for row in 0..<box.height { frame.fill(area.row(box.minY - area.minY + row)) }
         // Areas under the box must not respond to clicks.
         frame.targets = []
         frame.cursor = nil

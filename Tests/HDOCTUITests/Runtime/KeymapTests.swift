@@ -36,7 +36,9 @@ struct KeymapTests {
     @Test(arguments: Tab.allCases)
     func `the help lists every binding, and why a binding is disabled`(tab: Tab) {
         let state = Sample.state(tab: tab)
-        let text = HelpView.lines(state).map { $0.map(\.text).joined() }.joined(separator: "\n")
+        // A long text continues in the next line.
+        let words = HelpView.lines(state).flatMap { $0.flatMap { $0.text.split(separator: " ") } }
+        let text = words.joined(separator: " ")
         for binding in Bindings.all(state) {
             #expect(text.contains(binding.action.summary), "\(binding.action)")
             if let reason = binding.disabled { #expect(text.contains(reason)) }

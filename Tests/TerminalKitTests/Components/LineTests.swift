@@ -56,13 +56,14 @@ struct LineTests {
         #expect(line(6, draw) == "1  2 …")
     }
 
-    @Test func `a popup is centred and covers the cells behind it`() {
+    @Test func `a popup is centred, clears its rows to both edges, and dims what remains behind it`() {
         var frame = Frame(size: Size(width: 12, height: 5))
         frame.fill(frame.bounds, with: "x")
         let inside = Popup.draw(
             into: &frame, area: frame.bounds, title: "Hi", content: Size(width: 4, height: 1), glyphs: .unicode)
         frame.put("text", in: inside)
-        #expect(frame.text == "xxxxxxxxxxxx\nxx┌─ Hi ─┐xx\nxx│ text │xx\nxx└──────┘xx\nxxxxxxxxxxxx\n")
+        #expect(frame.text == "xxxxxxxxxxxx\n  ┌─ Hi ─┐\n  │ text │\n  └──────┘\nxxxxxxxxxxxx\n")
+        #expect(frame[Point(x: 0, y: 0)]?.style == .dim && frame[Point(x: 11, y: 4)]?.style == .dim)
     }
 
     @Test func `a popup can be drawn in an area of any size`() {

@@ -19,12 +19,14 @@ enum HelpUpdate {
 }
 
 enum HelpView {
-    private static let width = 70
+    /// As wide as the longest line of most screens.
+    private static func width(_ size: Size) -> Int { min(70, max(1, size.width - 4)) }
 
     static func draw(_ help: HelpState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let lines = lines(state)
         let inside = Popup.draw(
-            into: &frame, area: area, title: "Keys on \(state.tab.screen.title)", content: Size(width: width, height: lines.count),
+            into: &frame, area: area, title: "Keys on \(state.tab.screen.title)",
+            content: Size(width: width(state.size), height: lines.count),
             glyphs: state.glyphs)
         let start = max(0, min(help.offset, lines.count - inside.height))
         for (row, line) in lines.dropFirst(start).prefix(inside.height).enumerated() {
@@ -39,19 +41,24 @@ enum HelpView {
         let here = state.tab.screen.bindings(state)
         let taken = Set(here.map(\.action))
         let everywhere = Bindings.everywhere(state).filter { !taken.contains($0.action) }
-        let head: [[Span]] = here.isEmpty ? [] : [[Span("Here", .title)]] + here.compactMap { line($0, state) } + [[]]
-        return head + [[Span("Everywhere", .title)]] + everywhere.compactMap { line($0, state) }
+        let head: [[Span]] = here.isEmpty ? [] : [[Span("Here", .title)]] + here.flatMap { lines($0, state) } + [[]]
+        return head + [[Span("Everywhere", .title)]] + everywhere.flatMap { lines($0, state) }
     }
 
-    private static func line(_ binding: Binding, _ state: AppState) -> [Span]? {
+    /// The keys of a binding and what it does, and below it, if it is disabled, the reason. Nothing is cut off. Empty without keys.
+    private static func lines(_ binding: Binding, _ state: AppState) -> [[Span]] {
         let keys = state.settings.keymap.names(of: binding.action)
+        guard !keys.isEmpty else { return [] }
         let keyWidth = state.size.width < 60 ? 8 : 16
-        guard !keys.isEmpty else { return nil }
-        let isOff = binding.disabled != nil
-        return [
-            Span(TextWidth.padRight(keys, to: keyWidth) + " ", isOff ? .dim : .key),
-            Span(binding.action.summary, isOff ? .dim : .normal),
-            Span(binding.disabled.map { "  (\($0))" } ?? "", .dim),
-        ]
+        let textWidth = width(state.size) - keyWidth - 1
+        let summary = TextWrap.lines(of: binding.action.summary, width: textWidth)
+        let reason = binding.disabled.map { TextWrap.lines(of: "Off: \($0)", width: textWidth) } ?? []
+        let names = TextWrap.lines(of: keys, width: keyWidth)
+        let texts = summary.map { Span($0, reason.isEmpty ? .normal : .dim) } + reason.map { Span($0, .dim) }
+        return (0..<max(names.count, texts.count)).map { row in
+            let name = names.indices.contains(row) ? names[row] : ""
+            let key = Span(TextWidth.padRight(name, to: keyWidth) + " ", reason.isEmpty ? .key : .dim)
+            return [key] + (texts.indices.contains(row) ? [texts[row]] : [])
+        }
     }
 }
