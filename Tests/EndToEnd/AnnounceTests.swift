@@ -34,21 +34,41 @@ struct AnnounceTests {
         #expect(try world.contents("out") == Self.text + "\n")
     }
 
-    @Test func `in tmux with its default options, announce --copy reaches the buffer of tmux and the terminal around it`() async throws {
-        let world = try world()
-        let inner = "tmux -S '\(world.path("inner"))' -f /dev/null"
-        // The outer tmux is the terminal of the inner one.
-        let terminal = try terminal(
+    /// Runs hdoc in a tmux with its default options, whose terminal is another tmux.
+    private func nested(_ world: World, _ command: String) throws -> Tmux {
+        try Data().write(to: URL(fileURLWithPath: world.path("tmux.conf")))
+        let inner = "tmux -S '\(world.path("inner"))' -f '\(world.path("tmux.conf"))'"
+        return try terminal(
             world,
             """
             tmux set-option -s set-clipboard on
             unset TMUX
-            exec \(inner) new-session "'\(World.hdoc.path)' announce --copy; exec cat"
+            exec \(inner) new-session "'\(World.hdoc.path)' \(command); exec cat"
             """)
-        try await terminal.wait(for: "Copied the announcement.")
+    }
+
+    private func expectCopied(_ world: World, _ terminal: Tmux) throws {
+        let tmux = URL(fileURLWithPath: "/usr/bin/tmux")
         #expect(try terminal.tmux("show-buffer") == Self.text)
-        let buffer = try Program.run(URL(fileURLWithPath: "/usr/bin/tmux"), ["-S", world.path("inner"), "show-buffer"])
-        #expect(buffer.output == Self.text)
-        _ = try Program.run(URL(fileURLWithPath: "/usr/bin/tmux"), ["-S", world.path("inner"), "kill-server"])
+        #expect(try Program.run(tmux, ["-S", world.path("inner"), "show-buffer"]).output == Self.text)
+        _ = try Program.run(tmux, ["-S", world.path("inner"), "kill-server"])
+    }
+
+    @Test func `in tmux with its default options, announce --copy reaches the buffer of tmux and the terminal around it`() async throws {
+        let world = try world()
+        let terminal = try nested(world, "announce --copy")
+        try await terminal.wait(for: "Copied the announcement.")
+        try expectCopied(world, terminal)
+    }
+
+    @Test func `in tmux with its default options, y on the screens reaches them as well`() async throws {
+        let world = try world()
+        let terminal = try nested(world, "--offline")
+        try await terminal.wait(for: "1 Today")
+        try terminal.press("5")
+        try await terminal.wait(for: "draft")
+        try terminal.press("y")
+        try await terminal.wait(for: "Copied the announcement")
+        try expectCopied(world, terminal)
     }
 }

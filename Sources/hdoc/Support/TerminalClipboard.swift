@@ -8,20 +8,23 @@ import TerminalKit
 struct TerminalClipboard {
     let context: CommandContext
 
-    /// Copies a text. In tmux, tmux itself copies it: it keeps the text as its newest buffer and passes it to its own terminal. By default
-    /// it ignores OSC 52 of the programs in it.
     func copy(_ text: String) async throws {
         guard let text = Clipboard.text(text) else { throw ClipboardError.tooLong }
-        guard !(context.environment["TMUX"] ?? "").isEmpty else { return try write(Clipboard.sequence(text)) }
-        do throws(ProgramError) {
-            let outcome = try await CapturedProgram.run(
-                ["tmux", "load-buffer", "-w", "-"], input: Array(text.utf8), environment: context.environment)
-            if outcome.status == 0 { return }
-        } catch {
-            // This machine has no tmux: hdoc runs on another one than tmux. The terminal may still understand the sequence.
-        }
+        guard Self.isInTmux(context.environment) else { return try write(Clipboard.sequence(text)) }
+        if await Self.giveToTmux(text, context.environment) { return }
         // A tmux before 3.2 does not know -w. It accepts one of the two sequences, which depends on its options.
         try write([Clipboard.sequence(text), Clipboard.sequenceForTmux(text)].compactMap(\.self).joined())
+    }
+
+    static func isInTmux(_ environment: [String: String]) -> Bool { !(environment["TMUX"] ?? "").isEmpty }
+
+    /// Lets tmux copy a text: it keeps the text as its newest buffer and passes it to its own terminal. By default it ignores OSC 52 of the
+    /// programs in it. False if tmux is too old, or on another machine than hdoc.
+    static func giveToTmux(_ text: String, _ environment: [String: String]) async -> Bool {
+        guard let text = Clipboard.text(text) else { return false }
+        let command = ["tmux", "load-buffer", "-w", "-"]
+        let outcome = try? await CapturedProgram.run(command, input: Array(text.utf8), environment: environment)
+        return outcome?.status == 0
     }
 
     private func write(_ sequence: String?) throws {

@@ -37,9 +37,13 @@ enum Wiring {
     }
 
     private static func services(_ context: CommandContext, _ transport: any Transport) -> Services {
-        Services.live(
+        var services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
             pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
+        if TerminalClipboard.isInTmux(context.environment) {
+            services.copyToMultiplexer = { _ = await TerminalClipboard.giveToTmux($0, context.environment) }
+        }
+        return services
     }
 
     /// The transport: libcurl, a log of its calls if `HDOC_LOG` names a level, and retries, of which each attempt is logged. A POST is

@@ -109,7 +109,12 @@ final class EffectRunner {
 
     private func run(_ effect: DesktopEffect, _ mailbox: Mailbox<Message>, _ terminal: any Terminal) {
         switch effect {
-        case .copy(let text, let what): mailbox.post(.desktop(.copied(what: what, fits: terminal.copy(text))))
+        case .copy(let text, let what):
+            let (fits, copyToMultiplexer) = (terminal.copy(text), services.copyToMultiplexer)
+            mailbox.start { mailbox in
+                if fits { await copyToMultiplexer?(text) }
+                mailbox.post(.desktop(.copied(what: what, fits: fits)))
+            }
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }

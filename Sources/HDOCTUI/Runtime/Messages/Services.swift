@@ -17,6 +17,8 @@ package struct Services: Sendable {
     package var finishEdit: @Sendable (_ name: String) -> Void
     /// Asks AWS for the state of the stage's deployment pipeline.
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
+    /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
+    package var copyToMultiplexer: (@Sendable (String) async -> Void)?
     /// The demo's sample account. Nil on other stages.
     package var sampleAccount: SampleAccount?
 
