@@ -77,13 +77,26 @@ extension SQLiteCommunityStore {
 
     func seed(_ community: SeedCommunity) async throws {
         try await queue.write { db in
-            for user in community.users {
-                try Self.insertUser(db, handle: user.handle, json: user.json.text, holdsSet: user.holdsSet)
+            try Self.seed(db, owners: community.owners) { store in
+                for user in community.users { try store(user) }
+                return community.articles
             }
-            for article in community.articles { try Self.insertArticle(db, article) }
-            for (subject, handle) in community.owners {
-                try db.execute(sql: "INSERT INTO owner (subject, handle) VALUES (?, ?)", arguments: [subject, handle])
-            }
+        }
+    }
+
+    /// Fills an empty store.
+    /// - Parameters:
+    ///   - owners: handles by the subject of the account that owns them.
+    ///   - make: calls its argument with each user, and returns the articles.
+    static func seed(
+        _ db: Database, owners: [String: String], _ make: ((SeedUser) throws -> Void) throws -> [StoredArticle]
+    ) throws {
+        let articles = try make { user in
+            try insertUser(db, handle: user.handle, json: user.json.text, holdsSet: user.holdsSet)
+        }
+        for article in articles { try insertArticle(db, article) }
+        for (subject, handle) in owners {
+            try db.execute(sql: "INSERT INTO owner (subject, handle) VALUES (?, ?)", arguments: [subject, handle])
         }
     }
 
@@ -117,9 +130,8 @@ extension SQLiteCommunityStore {
     private static func insertUser(
         _ db: Database, handle: String?, json: String, holdsSet: Bool = false, updatedAt: Int = 0
     ) throws {
-        try db.execute(
-            sql: "INSERT INTO user (handle, json, scan_order, holds_set, updated_at) VALUES (?, ?, ?, ?, ?)",
-            arguments: [handle, json, scanOrder(of: handle ?? json), holdsSet, updatedAt])
+        let sql = "INSERT INTO user (handle, json, scan_order, holds_set, updated_at) VALUES (?, ?, ?, ?, ?)"
+        try db.cachedStatement(sql: sql).execute(arguments: [handle, json, scanOrder(of: handle ?? json), holdsSet, updatedAt])
     }
 
     /// A hash of the key, because DynamoDB orders its partitions by a hash as well.
