@@ -15,12 +15,16 @@ final class BodyInbox: Sendable {
 
     private struct Contents {
         var attempt = 0
-        var bytes: [UInt8] = []
+        /// In order. All but the last are full.
+        var pieces: [[UInt8]] = []
         var isFinished = false
         var reader: CheckedContinuation<Void, Never>?
+
+        var isReady: Bool { pieces.first.map { $0.count >= enough || isFinished } ?? false }
     }
 
-    /// The reader is woken when this many bytes wait, or at the end. Each time costs a switch between threads.
+    /// A piece is full, and the reader is woken, when it has this many bytes. Each time costs a switch between threads. One large
+    /// buffer would be copied while it grows.
     private static let enough = 1 << 16
 
     private let contents = Mutex(Contents())
@@ -31,13 +35,17 @@ final class BodyInbox: Sendable {
             guard (200..<300).contains(status) else { return false }
             contents.withLock { contents in
                 contents.attempt += 1
-                contents.bytes = []
+                contents.pieces = []
             }
             return true
         } take: { [self] bytes in
             let reader = contents.withLock { contents in
-                contents.bytes.append(contentsOf: bytes)
-                return contents.bytes.count >= Self.enough ? Self.takeReader(&contents) : nil
+                if contents.pieces.last.map({ $0.count >= Self.enough }) ?? true {
+                    contents.pieces.append([])
+                    contents.pieces[contents.pieces.count - 1].reserveCapacity(Self.enough + (1 << 14))
+                }
+                contents.pieces[contents.pieces.count - 1].append(contentsOf: bytes)
+                return contents.isReady ? Self.takeReader(&contents) : nil
             }
             reader?.resume()
         }
@@ -57,20 +65,18 @@ final class BodyInbox: Sendable {
         return contents.reader
     }
 
-    /// Waits for bytes, and returns all that have arrived. Nil after the end. Only one task may call this.
+    /// Waits for bytes. Nil after the end. Only one task may call this.
     func next() async -> Piece? {
         while true {
             let (piece, isFinished) = contents.withLock { contents in
-                let isReady = contents.bytes.count >= Self.enough || contents.isFinished && !contents.bytes.isEmpty
-                guard isReady else { return (Piece?.none, contents.isFinished) }
-                defer { contents.bytes = [] }
-                return (Piece(attempt: contents.attempt, bytes: contents.bytes), contents.isFinished)
+                guard contents.isReady else { return (Piece?.none, contents.isFinished) }
+                return (Piece(attempt: contents.attempt, bytes: contents.pieces.removeFirst()), contents.isFinished)
             }
             if let piece { return piece }
             if isFinished { return nil }
             await withCheckedContinuation { continuation in
                 let isReady = contents.withLock { contents in
-                    if contents.isFinished || contents.bytes.count >= Self.enough { return true }
+                    if contents.isFinished || contents.isReady { return true }
                     contents.reader = continuation
                     return false
                 }

@@ -68,9 +68,7 @@ struct UserListSync: Sendable {
         do throws(ClientError) {
             return try await fetch(start, writer)
         } catch {
-            // The complete pages stay, and the next fetch continues behind them.
-            writer.beginPage()
-            try? writer.store()
+            writer.abandon()
             throw error
         }
     }

@@ -91,12 +91,20 @@ final class UserListWriter {
         if isDue, batch.count > 0 || next != nil { try store() }
     }
 
+    /// Ends the fetch after an error: keeps the complete pages, behind which the next fetch continues.
+    func abandon() {
+        beginPage()
+        try? store()
+        try? cache.write { try BulkWriting.set(false, $0) }
+    }
+
     /// Stores what was decoded so far, with the place where the list continues.
     /// - Parameter finish: is run in the same transaction.
     func store(_ finish: ((Database) throws -> Void)? = nil) throws(StoreError) {
         let isDue = finish != nil || noticed.map { ContinuousClock.now - $0 >= Self.pause } ?? true
         var (changed, announces) = (false, false)
         try cache.write { db in
+            try BulkWriting.set(finish == nil, db)
             changed = try JourneyerWriter(db).write(batch, removing: !tally.isWhole, spellings)
             announces = isDue && (changed || isUnannounced)
             if announces { try db.notifyChanges(in: Table("journeyer")) }
@@ -168,5 +176,16 @@ final class UserListWriter {
             if db.changesCount > 0 { return }
         }
         try Cache.note(report, at: instant, db)
+    }
+}
+
+/// Settings of SQLite for long lists.
+///
+/// The rows of a batch come in no order, so it changes pages all over the indexes. If they do not fit into SQLite's memory, each is
+/// written and read several times; and each checkpoint writes those again that later batches change. 100,000 users take a third less
+/// time with 8 MB instead of 2, and with a checkpoint for each 16 MB instead of 4.
+private enum BulkWriting {
+    static func set(_ isBulk: Bool, _ db: Database) throws {
+        try db.execute(sql: "PRAGMA cache_size = \(isBulk ? -8_000 : -2_000); PRAGMA wal_autocheckpoint = \(isBulk ? 4_000 : 1_000)")
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds the elements of a JSON list while its bytes arrive.
 ///
 /// It counts brackets outside strings and decides nothing else: an element that is not JSON is found like any other, so that one
@@ -19,7 +21,7 @@ package struct JSONListSplitter: Sendable {
     private var phase = Phase.start
     private var depth = 0
     private var isInString = false
-    /// The next byte to look at. It may be one byte behind the end of the buffer, if a backslash is the last byte.
+    /// The next byte to look at.
     private var position = 0
     /// Where the current element begins.
     private var start = 0
@@ -68,13 +70,15 @@ package struct JSONListSplitter: Sendable {
         var (index, depth, isInString) = (position, depth, isInString)
         defer { (position, self.depth, self.isInString) = (index, depth, isInString) }
         while index < bytes.count {
-            let byte = bytes[index]
             if isInString {
-                if byte == UInt8(ascii: "\\") { index += 1 }
-                if byte == UInt8(ascii: "\"") { isInString = false }
-                index += 1
+                guard let end = Self.endOfString(bytes, from: index) else {
+                    index = bytes.count
+                    return
+                }
+                (index, isInString) = (end + 1, false)
                 continue
             }
+            let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
@@ -91,6 +95,21 @@ package struct JSONListSplitter: Sendable {
             }
             index += 1
         }
+    }
+
+    /// The quote that ends a string: the first one that an even number of backslashes, or none, precedes. They are in the buffer,
+    /// because it holds the whole element.
+    private static func endOfString(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        var start = start
+        while start < bytes.count, let found = memchr(base + start, 0x22, bytes.count - start) {
+            let quote = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            var first = quote
+            while first > 0, bytes[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+            if (quote - first).isMultiple(of: 2) { return quote }
+            start = quote + 1
+        }
+        return nil
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
