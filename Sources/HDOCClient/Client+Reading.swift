@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCModels
+import Synchronization
 
 // MARK: - The cache
 
@@ -22,24 +23,46 @@ extension Client {
 // MARK: - Refreshing the cache
 
 extension Client {
-    public func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport {
+    public func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport { try await refresh(resource, full: false) }
+
+    private func refresh(
+        _ resource: Resource, full: Bool, progress: @escaping @Sendable (ListProgress) -> Void = { _ in }
+    ) async throws(ClientError) -> RefreshReport {
         // `withValue` rethrows errors without their type, so the error is passed as a `Result`.
         let result = await RequestPurpose.$current.withValue(resource) { () async -> Result<RefreshReport, ClientError> in
-            do throws(ClientError) { return .success(try await fetch(resource)) } catch { return .failure(error) }
+            do throws(ClientError) { return .success(try await fetch(resource, full, progress)) } catch { return .failure(error) }
         }
         return try result.get()
     }
 
-    private func fetch(_ resource: Resource) async throws(ClientError) -> RefreshReport {
+    private func fetch(
+        _ resource: Resource, _ full: Bool, _ progress: @escaping @Sendable (ListProgress) -> Void
+    ) async throws(ClientError) -> RefreshReport {
         switch resource {
-        case .journeyers: return try await refreshJourneyers()
+        case .journeyers: return try await UserListSync(api: api, progress: progress).run(isWhole: full)
         case .journeyer(let handle): return try await refreshJourneyer(knownSpelling(of: handle))
-        case .articles: return try keep(try await api.list(resource, Article.init(json:)), as: resource)
+        case .articles:
+            guard let list = try await api.list(resource, unless: tag(of: resource, full), Article.init(json:)) else {
+                return try noteUnchanged(resource)
+            }
+            return try keep(list, as: resource)
         case .article(let id): return try keep(DecodedList(elements: [try await api.article(id)]), as: resource)
         case .tags:
-            return try keep(try await api.list(resource, Tag.init(json:)), as: resource) { (tags, report, now) throws(StoreError) in
-                try cache.store(tags, as: report, at: now)
+            guard let list = try await api.list(resource, unless: tag(of: resource, full), Tag.init(json:)) else {
+                return try noteUnchanged(resource)
             }
+            return try keep(list, as: resource) { (tags, report, now) throws(StoreError) in
+                try cache.store(tags, as: report, at: now, entityTag: list.entityTag)
+            }
+        }
+    }
+
+    /// The validator of the cached list. If the cache cannot be read, the list is fetched.
+    private func tag(of resource: Resource, _ full: Bool) -> String? { full ? nil : (try? cache.memory(of: resource))?.entityTag }
+
+    private func noteUnchanged(_ resource: Resource) throws(ClientError) -> RefreshReport {
+        try ClientError.storing(resource.operation) { () throws(StoreError) in
+            try cache.noteUnchanged(resource, at: settings.clock())
         }
     }
 
@@ -58,27 +81,6 @@ extension Client {
         return try keep(DecodedList(elements: [journeyer]), as: .journeyer(handle))
     }
 
-    /// Stores each page of the list as it comes. The age of the list changes only with the last page.
-    private func refreshJourneyers() async throws(ClientError) -> RefreshReport {
-        var spellings = HandleSpellings()
-        var (received, unreadable) = (0, 0)
-        var last = try await api.users { (page) throws(ClientError) in
-            let journeyers = spellings.unique(page.elements)
-            received += journeyers.count
-            unreadable += page.unreadable
-            try ClientError.storing(.listUsers) { () throws(StoreError) in try cache.add(journeyers) }
-        }
-        last.elements = spellings.unique(last.elements)
-        var report = RefreshReport(
-            resource: .journeyers, received: received + last.elements.count, unreadable: unreadable + last.unreadable,
-            mayBePartial: last.mayBePartial)
-        report.mergedHandles = spellings.merged
-        try ClientError.storing(.listUsers) { () throws(StoreError) in
-            try cache.store(last.elements, as: report, at: settings.clock())
-        }
-        return report
-    }
-
     func keep(_ list: DecodedList<Journeyer>, as resource: Resource) throws(ClientError) -> RefreshReport {
         try keep(list, as: resource) { (journeyers, report, now) throws(StoreError) in
             try cache.store(journeyers, as: report, at: now)
@@ -90,7 +92,7 @@ extension Client {
         let entries = (try? outbox().map(\.id)) ?? []
         let own = OwnArticles(author: handle(), ids: entries)
         return try keep(list, as: resource) { (articles, report, now) throws(StoreError) in
-            try cache.store(articles, as: report, at: now, own: own)
+            try cache.store(articles, as: report, at: now, own: own, entityTag: list.entityTag)
         }
     }
 
@@ -104,16 +106,23 @@ extension Client {
         return report
     }
 
-    public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+    public func sync(full: Bool, progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
         // Ask again for routes that were absent. If this cannot be stored, they are asked for when their absence expires.
         try? cache.forgetAbsences()
         if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
         var report = SyncReport()
         for (done, resource) in resources.enumerated() {
-            progress(SyncProgress(resource: resource, done: done, total: resources.count))
+            let (step, limiter) = (SyncProgress(resource: resource, done: done, total: resources.count), ProgressLimiter())
+            progress(step)
             do throws(ClientError) {
-                report.refreshed.append(try await refresh(resource))
+                let refreshed = try await refresh(resource, full: full) { list in
+                    guard limiter.allows() else { return }
+                    var step = step
+                    step.list = list
+                    progress(step)
+                }
+                report.refreshed.append(refreshed)
             } catch {
                 report.failed.append((resource, error))
             }
@@ -122,20 +131,15 @@ extension Client {
     }
 }
 
-/// The handles of a list. Handles that differ only in case name the same account; the first spelling counts.
-private struct HandleSpellings {
-    private var spellings: [String: String] = [:]
-    /// The handles that were left out.
-    private(set) var merged: [String] = []
+/// Limits reports of progress to ten a second: nobody reads more, and each one is drawn.
+private final class ProgressLimiter: Sendable {
+    private let last = Mutex<ContinuousClock.Instant>(.now)
 
-    /// The elements without those that another spelling of their handle came before.
-    mutating func unique(_ journeyers: [Journeyer]) -> [Journeyer] {
-        journeyers.filter { journeyer in
-            let first = spellings[GitHubHandle.key(journeyer.handle), default: journeyer.handle]
-            spellings[GitHubHandle.key(journeyer.handle)] = first
-            guard !first.hasSameBytes(as: journeyer.handle) else { return true }
-            merged.append(journeyer.handle)
-            return false
+    func allows() -> Bool {
+        last.withLock { last in
+            guard ContinuousClock.now - last >= .milliseconds(100) else { return false }
+            last = .now
+            return true
         }
     }
 }

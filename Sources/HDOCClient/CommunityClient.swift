@@ -43,7 +43,11 @@ public protocol CommunityClient: Sendable {
     func refresh(_ resource: Resource) async throws(ClientError) -> RefreshReport
     /// Fetches everything that the stage offers, including routes that were absent before. If one resource fails, the others
     /// are still fetched; the report contains the error.
-    func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
+    /// - Parameters:
+    ///   - full: whether to fetch whole lists also if the stage can say what has changed, for example because it has said so
+    ///     incompletely.
+    ///   - progress: is called at the beginning of each resource, and up to ten times a second while a long list arrives.
+    func sync(full: Bool, progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport
     /// Compares each route of the stage with the API contract. It changes nothing on the stage.
     /// - Throws: an error if the stage does not respond at all.
     func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport
@@ -121,6 +125,11 @@ public protocol CommunityClient: Sendable {
 }
 
 extension CommunityClient {
+    /// Fetches everything that the stage offers; of lists only what has changed, if the stage can say so.
+    public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+        await sync(full: false, progress: progress)
+    }
+
     /// An empty stream that ends immediately, for implementations that do not trace requests.
     public func requests() -> AsyncStream<RequestTrace> { AsyncStream { $0.finish() } }
 

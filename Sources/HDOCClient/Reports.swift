@@ -25,8 +25,22 @@ public struct RefreshReport: Sendable, Equatable {
     /// Whether the stage may have truncated the response.
     public var mayBePartial: Bool
     /// Handles that differ from an earlier handle of the response only in case. They name the same account, so these elements
-    /// were left out.
+    /// were left out. At most 1,000.
     public var mergedHandles: [String] = []
+    /// How much of the resource was fetched.
+    public var extent = Extent.whole
+    /// The number of users that the stage reported as removed.
+    public var removed = 0
+
+    /// How much of a resource was fetched.
+    public enum Extent: String, Sendable {
+        /// All of it, or the rest of an interrupted fetch.
+        case whole
+        /// Only what has changed since it was last fetched.
+        case changes
+        /// Nothing, because the stage says that it is unchanged.
+        case unchanged
+    }
 
     /// Creates a report.
     public init(resource: Resource, received: Int, unreadable: Int = 0, mayBePartial: Bool = false) {
@@ -45,6 +59,26 @@ public struct SyncProgress: Sendable, Equatable {
     public var done: Int
     /// The total number of resources.
     public var total: Int
+    /// How much of a long list has arrived; nil for other resources.
+    public var list: ListProgress?
+
+    /// Creates a progress.
+    public init(resource: Resource, done: Int, total: Int, list: ListProgress? = nil) {
+        (self.resource, self.done, self.total, self.list) = (resource, done, total, list)
+    }
+}
+
+/// How much of a long list has arrived.
+public struct ListProgress: Sendable, Equatable {
+    /// The number of elements.
+    public var elements: Int
+    /// The number of complete pages.
+    public var pages: Int
+    /// The size in bytes, after decompression.
+    public var bytes: Int
+
+    /// Creates a progress.
+    public init(elements: Int, pages: Int, bytes: Int) { (self.elements, self.pages, self.bytes) = (elements, pages, bytes) }
 }
 
 /// The result of a sync.

@@ -11,6 +11,10 @@ final class CurlExchange {
     private let done: @Sendable (Result<Response, TransportError>) -> Void
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var received = Data()
+    /// The size of the body so far.
+    private var bodyBytes = 0
+    /// Whether the request's receiver takes the body.
+    private var isStreaming = false
     private var headers: [Header] = []
     /// The bytes of all header lines so far, including those of interim responses and the trailers after a chunked body.
     private var headBytes = 0
@@ -128,12 +132,14 @@ final class CurlExchange {
 
     /// Counts decoded bytes, because libcurl's own limit only checks Content-Length. Returning 0 aborts the transfer.
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
-        guard received.count + bytes.count <= request.limits.body else {
+        guard bodyBytes + bytes.count <= request.limits.body else {
             excess = .bodyTooLarge(limit: request.limits.body)
             return 0
         }
-        received.append(contentsOf: bytes)
-        request.reception?(received.count, of: expected)
+        if bodyBytes == 0, let receiver = request.receiver { isStreaming = receiver.begin(status) }
+        bodyBytes += bytes.count
+        if isStreaming { request.receiver?.take(bytes) } else { received.append(contentsOf: bytes) }
+        request.reception?(bodyBytes, of: expected)
         return bytes.count
     }
 
@@ -156,14 +162,19 @@ final class CurlExchange {
         return bytes.count
     }
 
+    private var status: Int {
+        var status = 0
+        hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return status
+    }
+
     func result(_ code: CURLcode) -> Result<Response, TransportError> {
         if let excess { return .failure(TransportError(excess, mayHaveArrived: true)) }
         guard code == CURLE_OK else {
             return .failure(failure(code))
         }
-        var status = 0
-        hdoc_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         var response = Response(status: status, headers: headers, body: received)
+        if isStreaming { response.streamed = bodyBytes }
         if request.measuresConnection { response.connection = ConnectionDetails(easy) }
         return .success(response)
     }

@@ -31,6 +31,8 @@ public struct Request: Sendable, Equatable {
     public var retry = 0
     /// Called with the progress while the response arrives.
     public var reception: Reception?
+    /// Takes the body while it arrives. A transport may ignore it and return the body in the response.
+    package var receiver: BodyReceiver?
 
     /// Creates a request, with the standard limits by default.
     public init(
@@ -138,4 +140,21 @@ public struct Reception: Sendable, Equatable {
 
     /// Always true.
     public static func == (a: Self, b: Self) -> Bool { true }
+}
+
+/// Takes the body of a response while it arrives, instead of the response.
+///
+/// Its functions are called on the transport's own thread, so they must return at once. If an exchange is repeated, it begins again.
+/// Two values are always equal, so that requests are compared by what is sent.
+package struct BodyReceiver: Sendable, Equatable {
+    /// Begins a body: is called with the status of the response, and returns whether it takes the body.
+    package let begin: @Sendable (_ status: Int) -> Bool
+    /// Takes the next bytes after decompression.
+    package let take: @Sendable (UnsafeRawBufferPointer) -> Void
+
+    package init(begin: @escaping @Sendable (_ status: Int) -> Bool, take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+        (self.begin, self.take) = (begin, take)
+    }
+
+    package static func == (a: Self, b: Self) -> Bool { true }
 }

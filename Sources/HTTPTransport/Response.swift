@@ -9,6 +9,10 @@ public struct Response: Sendable, Equatable {
     public var headers: [Header]
     /// The body after decompression.
     public var body: Data
+    /// The size in bytes of a body that the request's receiver took; `body` is empty then. Nil if it took none.
+    package var streamed: Int?
+    /// The size of the body in bytes, wherever it is.
+    package var bodySize: Int { streamed ?? body.count }
     /// The times and the certificate of the connection, if the request asked for them.
     package var connection: ConnectionDetails?
 

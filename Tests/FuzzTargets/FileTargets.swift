@@ -35,6 +35,8 @@ extension FuzzTarget {
 
     private static func timestamp(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
+        let usual = bytes.withUnsafeBufferPointer(Timestamp.parseUsual)
+        promise(usual == nil || usual == Timestamp.parse(text), "both ways of reading a date agree")
         if let date = Timestamp.parse(text) { promise(Timestamp.parse(Timestamp.format(date)) != nil, "a date is written as it is read") }
         if let day = CalendarDay(text) { promise(CalendarDay(day.description) == day, "a day is written as it is read") }
     }

@@ -38,9 +38,35 @@ extension FuzzTarget {
     }
 
     private static func list(_ bytes: [UInt8]) {
-        guard let list = DecodedList.read(Data(bytes), limit: nil, Journeyer.init(json:)) else { return }
+        let list = DecodedList.read(Data(bytes), limit: nil, Journeyer.init(json:))
+        compareWithArriving(bytes, list)
+        guard let list else { return }
         promise(list.unreadable >= 0 && list.elements.count + list.unreadable <= bytes.count, "each element is counted")
         promise(DecodedList.read(Data(bytes), limit: nil, Article.init(json:)) != nil, "a list is a list of anything")
+    }
+
+    /// A list that is decoded in one pass while it arrives, in pieces of any size, has the same users as the whole list.
+    private static func compareWithArriving(_ bytes: [UInt8], _ list: DecodedList<Journeyer>?) {
+        var expected = JourneyerBatch()
+        for journeyer in list?.elements ?? [] { expected.append(journeyer) }
+        for size in [bytes.count, 7, 1] where size > 0 && bytes.count / size < 5_000 {
+            var (page, batch) = (PageDecoder(), JourneyerBatch())
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                page.take(Array(bytes[start..<min(start + size, bytes.count)]), into: &batch, removing: false)
+            }
+            promise(page.isList == (list != nil), "the same bytes are a list")
+            guard let list else { continue }
+            promise(page.received == list.elements.count && page.unreadable == list.unreadable, "as many are readable")
+            promise(batch.count == expected.count && batch.removals == expected.removals, "the same users")
+            for row in 0..<batch.count { promise(columns(batch, row) == columns(expected, row), "the same user \(columns(expected, row))") }
+        }
+    }
+
+    private static func columns(_ batch: JourneyerBatch, _ row: Int) -> [String] {
+        batch.row(row).map { value in
+            guard case .text(let start, let count) = value else { return "\(value)" }
+            return "text " + String(decoding: batch.texts[Int(start)..<Int(start + count)], as: UTF8.self)
+        }
     }
 
     private static func error(_ bytes: [UInt8]) {

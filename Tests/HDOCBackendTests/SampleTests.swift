@@ -8,12 +8,21 @@ import Testing
 @Suite("The sample community")
 struct SampleTests {
     private static func community(seed: UInt64 = 100, users: Int = 300, day: String = "2026-11-23") throws
-        -> SampleCommunity
+        -> (users: [SeedUser], articles: [StoredArticle])
     {
         var options = BackendOptions()
         options.seed = seed
         options.users = users
-        return SampleCommunity(options: options, today: try #require(UTCDay(day)))
+        var made: [SeedUser] = []
+        let articles = SampleCommunity(options: options, today: try #require(UTCDay(day))).make { made.append($0) }
+        return (made, articles)
+    }
+
+    @Test func `a community of 25,000 users has 25,000 handles, and the first users do not depend on their number`() throws {
+        let users = try Self.community(users: 25_000).users
+        #expect(Set(users.compactMap { $0.handle?.lowercased() }).count == 25_000)
+        #expect(users.allSatisfy { GitHubHandle.isValid($0.handle ?? "a") })
+        #expect(try Self.community().users.prefix(300) == users.prefix(300))
     }
 
     @Test func `the same seed and day make the same community, and another seed makes a different one`() throws {

@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import HDOCModels
+import Synchronization
 import TestKit
 import Testing
 
@@ -49,5 +51,25 @@ struct ChangeTests {
         try client.cache.store([Article(id: "1")], as: nil, at: scratch.clock())
         var iterator = changes.makeAsyncIterator()
         #expect(await iterator.next() == [.routes, .articles, .storage])
+    }
+
+    @Test func `while a long list is stored, the first and the last batch publish a change, and others at most one a second`() throws {
+        let published = Mutex<[Change]>([])
+        let observers = CommitObserver.observers { change in published.withLock { $0.append(change) } }
+        for observer in observers { client.cache.writer.add(transactionObserver: observer) }
+        let writer = UserListWriter(client.cache, tally: ListTally(), continues: false, now: scratch.clock)
+        let begun = ContinuousClock.now
+        for page in 1...20 {
+            writer.beginPage()
+            try writer.take(Array(#"[{"github_username":"u\#(page)","github_score":\#(page)}]"#.utf8))
+            #expect(try writer.endPage(isDivided: true, isCutShort: false, next: "cursor=\(page)"))
+            try writer.store()
+            #expect(try client.cache.journeyers().value.count == page, "each batch can be read")
+        }
+        let pauses = Int((ContinuousClock.now - begun) / UserListWriter.pause)
+        let meanwhile = published.withLock(\.self)
+        #expect(meanwhile.first == [.journeyers, .storage] && meanwhile.count <= 1 + pauses)
+        _ = try writer.finish(changes: nil, entityTag: nil)
+        #expect(published.withLock { $0.last } == [.journeyers, .movement, .storage])
     }
 }

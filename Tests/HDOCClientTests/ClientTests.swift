@@ -54,7 +54,8 @@ struct ClientTests {
         let report = try await client.refresh(.journeyers)
         #expect(report.received == 1_200 && report.unreadable == 2 && !report.mayBePartial)
         #expect(try client.journeyers().value.count == 1_200 && client.journeyers().fetchedAt != nil)
-        #expect(demo.backend.requests.filter { $0.path.hasSuffix("/users") }.count == 5)
+        let requests = demo.backend.requests.filter { $0.path.hasSuffix("/users") }
+        #expect(requests.count == 4, "the second refresh continues behind the first page")
         await demo.backend.stop()
     }
 

@@ -141,9 +141,9 @@ extension ScriptedClient {
         return answer
     }
 
-    public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
+    public func sync(full: Bool, progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         let answer = script.withLock { script in
-            script.log.append("sync")
+            script.log.append(full ? "sync --full" : "sync")
             return script.sync
         }
         guard let report = try? expect(answer) else { return SyncReport() }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GRDB
 import HDOCService
 
 /// Fills an empty database with the sample community, and makes sure that the sample account can sign in.
@@ -10,12 +11,16 @@ struct SampleSeeding: Sendable {
 
     func run() async throws {
         let hash = try PasswordHash(of: password)
+        guard try await database.accounts.account(username: SampleAccount.username) == nil else {
+            return try await database.accounts.setPassword(hash, username: SampleAccount.username)
+        }
         let subject = Secrets.requestID()
-        let isNew = try await database.accounts.createAccount(
-            sub: subject, username: SampleAccount.username, email: SampleAccount.email, password: hash)
-        guard isNew else { return try await database.accounts.setPassword(hash, username: SampleAccount.username) }
         let sample = SampleCommunity(options: options, today: UTCDay(clock.community))
-        try await database.community.seed(
-            SeedCommunity(users: sample.users, articles: sample.articles, owners: [subject: SampleAccount.handle]))
+        // One transaction, so that a backend that is killed meanwhile begins again and does not keep half a community.
+        try await database.queue.write { db in
+            try SQLiteCommunityStore.seed(db, owners: [subject: SampleAccount.handle], sample.make)
+            _ = try AccountStore.createAccount(
+                db, sub: subject, username: SampleAccount.username, email: SampleAccount.email, password: hash)
+        }
     }
 }

@@ -37,6 +37,10 @@ struct SampleUserMaker {
     private var generator: SplitMix64
     private let today: UTCDay
     private var taken: Set<String>
+    private var made = 0
+    /// The number of users after which a handle ends with the number of its user. Handles are then unique without a set of all
+    /// handles, which would take a hundred megabytes for a million users.
+    private static let numberedFrom = 20_000
 
     init(seed: UInt64, today: UTCDay, taken: Set<String>) {
         generator = SplitMix64(seed: seed)
@@ -72,6 +76,9 @@ struct SampleUserMaker {
         let pool = generator.pick(NamePool.all)
         var (fullName, handle) = pool.join(generator.pick(pool.given), generator.pick(pool.family))
         if generator.once(in: 3) { handle = handle.lowercased() }
+        made += 1
+        // No generated name contains a hyphen, so no other handle ends like this.
+        if made > Self.numberedFrom { return (fullName, "\(handle)-\(made)") }
         while !taken.insert(handle.lowercased()).inserted { handle += String(generator.number(in: 1...99)) }
         return (fullName, handle)
     }

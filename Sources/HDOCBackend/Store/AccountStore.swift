@@ -38,15 +38,19 @@ extension AccountStore {
 
     /// Creates an account. Returns false if the username is taken.
     func createAccount(sub: String, username: String, email: String, password: PasswordHash) async throws -> Bool {
-        try await queue.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO account (sub, username, email, salt, password_key) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (username) DO NOTHING
-                    """,
-                arguments: [sub, username, email, Data(password.salt), Data(password.key)])
-            return db.changesCount == 1
-        }
+        try await queue.write { try Self.createAccount($0, sub: sub, username: username, email: email, password: password) }
+    }
+
+    static func createAccount(
+        _ db: Database, sub: String, username: String, email: String, password: PasswordHash
+    ) throws -> Bool {
+        try db.execute(
+            sql: """
+                INSERT INTO account (sub, username, email, salt, password_key) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (username) DO NOTHING
+                """,
+            arguments: [sub, username, email, Data(password.salt), Data(password.key)])
+        return db.changesCount == 1
     }
 
     func setPassword(_ password: PasswordHash, username: String) async throws {

@@ -21,14 +21,14 @@ extension SQLiteCommunityStore {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT json, holds_set, key || '/' || scan_order AS position FROM user
+                    SELECT json, holds_set, key, scan_order FROM user
                     WHERE NOT removed AND (scan_order, key) > (:sorted, :key) ORDER BY scan_order, key LIMIT :limit
                     """,
                 arguments: [
                     "sorted": start?.sorted ?? Int64.min, "key": start?.key ?? Int64.min, "limit": page.limit + 1,
                 ])
-            return try rows.page(page) { row in
-                let user = StoredUser(row)
+            return try rows.page(page, position: { RowPosition(sorted: $0[3] as Int64, key: $0[2]) }) { row in
+                let user = StoredUser(json: row[0], holdsSet: row[1])
                 return (user, size: user.json)
             }
         }
@@ -40,7 +40,7 @@ extension SQLiteCommunityStore {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT handle, json, holds_set, removed, key || '/' || updated_at AS position FROM user
+                    SELECT handle, json, holds_set, removed, key, updated_at FROM user
                     WHERE updated_at > 0 AND updated_at >= :since AND (updated_at, key) > (:sorted, :key)
                     ORDER BY updated_at, key LIMIT :limit
                     """,
@@ -48,7 +48,7 @@ extension SQLiteCommunityStore {
                     "since": since.millisecondsSince1970, "sorted": start?.sorted ?? Int64.min, "key": start?.key ?? Int64.min,
                     "limit": page.limit + 1,
                 ])
-            return try rows.page(page) { row in
+            return try rows.page(page, position: { RowPosition(sorted: $0[5] as Int64, key: $0[4]) }) { row in
                 let change: UserChange = row["removed"] ? .removed(handle: row["handle"]) : .changed(StoredUser(row))
                 return (change, size: row["json"])
             }
@@ -61,7 +61,7 @@ extension SQLiteCommunityStore {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT summary, key || '/' || created_at AS position FROM article
+                    SELECT summary, key, created_at FROM article
                     WHERE (:author IS NULL OR author = :author)
                       AND (:tag IS NULL OR key IN (SELECT article FROM article_tag WHERE tag = :tag))
                       AND (:sorted IS NULL OR (created_at, key) < (:sorted, :key))
@@ -70,7 +70,10 @@ extension SQLiteCommunityStore {
                 arguments: [
                     "author": filter.author, "tag": filter.tag, "sorted": start?.sorted, "key": start?.key, "limit": page.limit + 1,
                 ])
-            return try rows.page(page) { row in (row["summary"] as String, size: row["summary"]) }
+            return try rows.page(page, position: { RowPosition(sorted: $0[2] as String, key: $0[1]) }) { row in
+                let summary: String = row[0]
+                return (summary, size: summary)
+            }
         }
     }
 
@@ -90,6 +93,8 @@ private struct RowPosition<Sorted: Sendable>: Sendable {
     let sorted: Sorted
     let key: Int64
 
+    var text: String { "\(key)/\(sorted)" }
+
     static func read(_ page: PageRequest, _ make: (String) -> Sorted?) throws(StoreFailure) -> RowPosition? {
         guard let text = page.position else { return nil }
         guard let (key, sorted) = text.cut(atByte: "/"), let key = Int64(key), let sorted = make(String(sorted)) else {
@@ -100,19 +105,20 @@ private struct RowPosition<Sorted: Sendable>: Sendable {
 }
 
 extension RowCursor {
-    /// The page of these rows, of which there is one more than the page may have. Each row tells its position.
-    fileprivate func page<Item: Sendable>(
-        _ request: PageRequest, _ read: (Row) throws -> (Item, size: String)
+    /// The page of these rows, of which there is one more than the page may have.
+    /// - Parameter position: the position after a row.
+    fileprivate func page<Item: Sendable, Sorted>(
+        _ request: PageRequest, position: (Row) -> RowPosition<Sorted>, _ read: (Row) throws -> (Item, size: String)
     ) throws -> StorePage<Item> {
         var items: [Item] = []
         var budget = ScanBudget()
-        var end: String?
+        var end: RowPosition<Sorted>?
         while let row = try next() {
             let (item, text) = try read(row)
             let fits = budget.takes(text) || items.isEmpty
-            guard items.count < request.limit, fits else { return StorePage(items: items, next: end) }
+            guard items.count < request.limit, fits else { return StorePage(items: items, next: end?.text) }
             items.append(item)
-            end = row["position"]
+            end = position(row)
         }
         return StorePage(items: items, next: nil)
     }

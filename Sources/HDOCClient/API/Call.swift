@@ -9,6 +9,8 @@ struct Call: Sendable, Equatable {
     var idempotencyKey: String?
     /// The version of the article that the call changes, for the header `If-Match`.
     var version: Int?
+    /// The validator of the list that the cache has, for the header `If-None-Match`.
+    var entityTag: String?
 
     /// Creates a call.
     /// - Parameter values: the values of the variables in the route's path, not yet percent-encoded.
@@ -21,6 +23,8 @@ struct Call: Sendable, Equatable {
     var operation: ClientError.Operation { route.operation }
     var method: Request.Method { route.method }
 
+    /// The query, percent-encoded; nil if there is none.
+    var query: String? { path.cut(atByte: "?").map { String($0.after) } }
     var pathWithoutQuery: String { RequestPath.withoutQuery(path) }
 
     /// The same call with another query, which is percent-encoded already.

@@ -6,6 +6,8 @@ struct DecodedList<Element: Sendable>: Sendable {
     var elements: [Element] = []
     var unreadable = 0
     var mayBePartial = false
+    /// The validator of a list that came as one reply.
+    var entityTag: String?
 
     /// Decodes a JSON array. Elements that cannot be decoded are counted in `unreadable`. Nil if the body is not a JSON array.
     ///
@@ -16,7 +18,7 @@ struct DecodedList<Element: Sendable>: Sendable {
     static func read(_ body: Data, limit: Int?, isPage: Bool = false, _ make: (JSONValue) -> Element?) -> DecodedList? {
         guard let values = try? JSONParser.readList(body, limit: DecodingLimits.elements + 1) else { return nil }
         var (list, room) = (DecodedList(), DecodingLimits.listBytes)
-        list.mayBePartial = !isPage && (body.count >= nearlyOneScan || values.count == limit)
+        list.mayBePartial = !isPage && (body.count >= DecodingLimits.nearlyOneScan || values.count == limit)
         for (index, value) in values.enumerated() {
             guard index < DecodingLimits.elements, room > 0 else {
                 list.mayBePartial = true
@@ -32,10 +34,6 @@ struct DecodedList<Element: Sendable>: Sendable {
         }
         return list
     }
-
-    /// In bytes. A DynamoDB scan stops after 1 MB of items, and the backend drops the remaining items without saying so. A JSON
-    /// body of about this size is therefore probably truncated.
-    private static var nearlyOneScan: Int { 900_000 }
 }
 
 /// The most of a response that is decoded.
@@ -46,22 +44,12 @@ enum DecodingLimits {
     static let listBytes = 8_000_000
     /// The size of one element, in decoded bytes. A DynamoDB item has at most 400 kB.
     static let elementBytes = 500_000
+    /// In bytes. A DynamoDB scan stops after 1 MB of items, and the backend drops the remaining items without saying so. A JSON body of
+    /// about this size is therefore probably truncated.
+    static let nearlyOneScan = 900_000
 }
 
 extension JSONValue {
     /// Whether a stage can have stored this value.
     var isSmallEnough: Bool { decodedBytes <= DecodingLimits.elementBytes }
-
-    /// The size of all names, texts and numbers in bytes. Every name and value counts some bytes more, because many small values take
-    /// longer to decode than a few large ones.
-    var decodedBytes: Int {
-        let each = 4
-        return switch self {
-        case .null, .bool: each
-        case .number(let number): each + number.text.utf8.count
-        case .string(let text): each + text.utf8.count
-        case .array(let elements): elements.reduce(each) { $0 + $1.decodedBytes }
-        case .object(let members): members.reduce(each) { $0 + each + $1.key.utf8.count + $1.value.decodedBytes }
-        }
-    }
 }

@@ -5,6 +5,8 @@ import HDOCModels
 struct PageLinks: Sendable, Equatable {
     /// The target of the link to the next page, as the stage wrote it. Nil after the last page.
     private(set) var next: String?
+    /// The target of the link to what changed since the list, as the stage wrote it.
+    private(set) var changes: String?
     /// Whether there is a link to the next page or to the changes. A stage that sends one of them does not truncate lists.
     private(set) var dividesLists = false
 
@@ -13,7 +15,9 @@ struct PageLinks: Sendable, Equatable {
             for link in Self.links(header.value.utf8.prefix(Self.longest)) {
                 let isNext = link.relations.contains("next")
                 if isNext, next == nil { next = link.target }
-                dividesLists = dividesLists || isNext || link.relations.contains("changes")
+                let isChanges = link.relations.contains("changes")
+                if isChanges, changes == nil { changes = link.target }
+                dividesLists = dividesLists || isNext || isChanges
             }
         }
     }
@@ -30,12 +34,17 @@ struct PageLinks: Sendable, Equatable {
     }
 
     /// The query of the next page of the list at this path, by the same rule.
-    func nextQuery(after path: String, api: String) -> Substring? {
-        guard let next, next.utf8.count <= 8_192, next.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
-            !next.utf8.contains(UInt8(ascii: "#")), let mark = next.utf8.firstIndex(of: UInt8(ascii: "?"))
+    func nextQuery(after path: String, api: String) -> Substring? { next.flatMap { Self.query(of: $0, path, api: api) } }
+
+    /// The query for what changed since the list at this path, by the same rule.
+    func changesQuery(of path: String, api: String) -> Substring? { changes.flatMap { Self.query(of: $0, path, api: api) } }
+
+    private static func query(of target: String, _ path: String, api: String) -> Substring? {
+        guard target.utf8.count <= 8_192, target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+            !target.utf8.contains(UInt8(ascii: "#")), let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
         else { return nil }
-        let query = next[next.index(after: mark)...]
-        return Self.isAddress(String(next[..<mark]), ofListAt: path, api: api) ? query : nil
+        let query = target[target.index(after: mark)...]
+        return isAddress(String(target[..<mark]), ofListAt: path, api: api) ? query : nil
     }
 
     /// Whether a reference without its query, relative to the list, is the address of the list itself.

@@ -3,34 +3,14 @@ import HDOCModels
 
 /// Lists, which a stage may divide into pages.
 extension StageAPI {
-    /// Fetches all users, page by page.
-    /// - Parameter keep: is called with each page but the last one, as soon as it has arrived.
-    /// - Returns: the last page. Its `mayBePartial` is about the whole list.
-    func users(
-        keeping keep: (DecodedList<Journeyer>) throws(ClientError) -> Void = { _ in }
-    ) async throws(ClientError) -> DecodedList<Journeyer> {
-        var page = try await firstPageOfUsers()
-        var (trail, isPartial) = (PageTrail(), false)
-        while let next = trail.call(after: page) {
-            isPartial = isPartial || page.list.mayBePartial
-            try keep(page.list)
-            page = try await fetchPage(next, Journeyer.init(json:), isFirst: false)
-        }
-        page.list.mayBePartial = page.list.mayBePartial || isPartial || page.links.next != nil
-        return page.list
-    }
-
-    private func firstPageOfUsers() async throws(ClientError) -> ListPage<Journeyer> {
-        do throws(ClientError) {
-            return try await fetchPage(.users(limit: nil), Journeyer.init(json:))
-        } catch {
-            // The deployed `main` layer has no list of users. `GET /users` without a username crashes with a 502 there.
-            guard error.kind == .serverFailed, error.status == 502, await looksUpByNameOnly() else { throw error }
-            var absent = error
-            absent.kind = .routeAbsent(.users)
-            learn(.users, from: absent)
-            throw absent
-        }
+    /// The error of the list of users, with what it means on a stage without that list.
+    func explained(_ error: ClientError) async -> ClientError {
+        // The deployed `main` layer has no list of users. `GET /users` without a username crashes with a 502 there.
+        guard error.kind == .serverFailed, error.status == 502, await looksUpByNameOnly() else { return error }
+        var absent = error
+        absent.kind = .routeAbsent(.users)
+        learn(.users, from: absent)
+        return absent
     }
 
     /// Whether `/users?username=` is the stage's only route for looking up a user, as on the `main` layer. It requests `-`,
@@ -45,19 +25,33 @@ extension StageAPI {
             && known.contains { $0.route == .userAmongUsers && $0.presence == .present }
     }
 
+    /// Fetches a list, whatever the cache has.
+    func list<Element>(_ resource: Resource, _ make: (JSONValue) -> Element?) async throws(ClientError) -> DecodedList<Element> {
+        try await list(resource, unless: nil, make) ?? DecodedList()
+    }
+
     /// Fetches a list with the first call of its resource, and its further pages until it has as many elements as the resource
     /// asks for.
-    /// - Parameter make: decodes one element.
-    func list<Element>(_ resource: Resource, _ make: (JSONValue) -> Element?) async throws(ClientError) -> DecodedList<Element> {
-        guard let call = resource.calls.first else { throw ClientError(.notFound, operation: resource.operation) }
+    /// - Parameters:
+    ///   - entityTag: the validator of the list that the caller has.
+    ///   - make: decodes one element.
+    /// - Returns: the list; nil if the stage says that it is still the one with this validator.
+    func list<Element>(
+        _ resource: Resource, unless entityTag: String?, _ make: (JSONValue) -> Element?
+    ) async throws(ClientError) -> DecodedList<Element>? {
+        guard var call = resource.calls.first else { throw ClientError(.notFound, operation: resource.operation) }
+        call.entityTag = entityTag
         let limit = resource.row.limit ?? .max
-        var page = try await fetchPage(call, make, limit: resource.row.limit)
-        var (list, trail) = (page.list, PageTrail())
-        while list.elements.count < limit, let next = trail.call(after: page) {
-            page = try await fetchPage(next, make, isFirst: false)
+        guard var page = try await fetchPage(call, make, limit: resource.row.limit) else { return nil }
+        var (list, trail, bytes) = (page.list, PageTrail(), page.bytes)
+        while list.elements.count < limit, let next = trail.call(after: page.next, elements: list.elements.count, bytes: bytes) {
+            guard let following = try await fetchPage(next, make, isFirst: false) else { break }
+            page = following
+            bytes += page.bytes
             list.elements += page.list.elements.prefix(limit - list.elements.count)
             list.unreadable += page.list.unreadable
             list.mayBePartial = list.mayBePartial || page.list.mayBePartial
+            list.entityTag = nil
         }
         list.mayBePartial = list.mayBePartial || page.links.next != nil
         return list
@@ -65,11 +59,15 @@ extension StageAPI {
 
     private func fetchPage<Element>(
         _ call: Call, _ make: (JSONValue) -> Element?, limit: Int? = nil, isFirst: Bool = true
-    ) async throws(ClientError) -> ListPage<Element> {
+    ) async throws(ClientError) -> ListPage<Element>? {
         let response = try await send(call)
+        if response.status == 304 { return nil }
         let links = PageLinks(response)
         let list = DecodedList.read(response.body, limit: limit, isPage: links.dividesLists || !isFirst, make)
-        return ListPage(list: try readable(list, call), links: links, next: links.nextCall(after: call, api: stage.api))
+        var page = ListPage(
+            list: try readable(list, call), links: links, next: links.nextCall(after: call, api: stage.api), bytes: response.body.count)
+        page.list.entityTag = response.entityTag
+        return page
     }
 }
 
@@ -79,26 +77,40 @@ private struct ListPage<Element: Sendable>: Sendable {
     let links: PageLinks
     /// The call for the next page. Nil if there is none or if hdoc does not follow the link to it.
     let next: Call?
+    let bytes: Int
 }
 
 /// The pages of a list that were fetched so far. A stage could send links without end.
 struct PageTrail: Sendable {
     /// The most pages of one list.
     static let mostPages = 10_000
-    /// The most elements of one list, readable or not.
-    static let mostElements = 1_000_000
+    /// The most elements of one list, readable or not: 10,000 pages of the largest size.
+    static let mostElements = 10_000_000
+    /// The most bytes of one list: as many users of 400 bytes.
+    static let mostBytes = 4_000_000_000
 
-    private var paths: Set<String> = []
-    private var pages = 1
-    private var elements = 0
+    /// Hashes of the paths, which may be long.
+    private var paths: Set<Int> = []
+    private var pages: Int
 
-    /// The call for the page after this one. Nil after the last page, and if the list goes in a circle or is too long.
-    fileprivate mutating func call<Element>(after page: ListPage<Element>) -> Call? {
-        elements += page.list.elements.count + page.list.unreadable
-        guard let next = page.next, pages < Self.mostPages, elements < Self.mostElements, paths.insert(next.path).inserted else {
-            return nil
-        }
+    /// - Parameter pages: the pages that were fetched before.
+    init(pages: Int = 0) { self.pages = pages + 1 }
+
+    /// The call for the next page. Nil after the last page, and if the list goes in a circle or is too long.
+    mutating func call(after next: Call?, elements: Int, bytes: Int) -> Call? {
+        guard let next, pages < Self.mostPages, elements < Self.mostElements, bytes < Self.mostBytes,
+            paths.insert(next.path.hashValue).inserted
+        else { return nil }
         pages += 1
         return next
+    }
+}
+
+extension Response {
+    /// The validator, if it can be sent back as it is.
+    var entityTag: String? {
+        header("ETag").flatMap { tag in
+            tag.utf8.count <= 200 && !tag.isEmpty && tag.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? tag : nil
+        }
     }
 }

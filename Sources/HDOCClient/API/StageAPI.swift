@@ -98,13 +98,15 @@ struct StageAPI: Sendable {
 extension StageAPI {
     /// Sends a call without a credential first, because reading is public on the deployed stages. After a 401 it sends the call
     /// once more with a token.
-    func send(_ call: Call) async throws(ClientError) -> Response {
+    /// - Parameter receiver: takes the body of a successful response while it arrives.
+    /// - Returns: a successful response; 304 only if the call has an entity tag.
+    func send(_ call: Call, to receiver: BodyReceiver? = nil) async throws(ClientError) -> Response {
         try refuseUnsafePath(call)
         do throws(ClientError) {
-            return try await exchange(call, credential: nil)
+            return try await exchange(call, credential: nil, receiver)
         } catch {
             guard case .unauthorized = error.kind, let token = try? await bearer(nil) else { throw error }
-            return try await exchange(call, credential: token)
+            return try await exchange(call, credential: token, receiver)
         }
     }
 
@@ -119,13 +121,17 @@ extension StageAPI {
         }
     }
 
-    private func exchange(_ call: Call, credential: Secret?) async throws(ClientError) -> Response {
+    private func exchange(
+        _ call: Call, credential: Secret?, _ receiver: BodyReceiver? = nil
+    ) async throws(ClientError) -> Response {
         try refuseAbsent(call)
         let authorization = Self.authorization(credential)
         var request = Request(call.method, stage.api + call.path, authorization: authorization, body: call.body)
         request.headers = Self.headers(of: call)
+        request.receiver = receiver
         let response = try await deliver(request, for: call.operation, call.line)
-        let error = ReplyClassifier(call: call, credential: authorization).error(in: response)
+        let isUnchanged = response.status == 304 && call.entityTag != nil
+        let error = isUnchanged ? nil : ReplyClassifier(call: call, credential: authorization).error(in: response)
         if case .routeAbsent = error?.kind, call.hasEncodedPath {
             // The path contains a percent-encoded name. A server may decode it, see a path of another shape and respond that
             // the route is unknown. This proves nothing about the route.
@@ -166,6 +172,7 @@ extension StageAPI {
         var headers = [Header("Accept", "application/json")]
         if call.body != nil { headers.append(Header("Content-Type", "application/json")) }
         if let key = call.idempotencyKey { headers.append(Header("Idempotency-Key", key)) }
+        if let tag = call.entityTag { headers.append(Header("If-None-Match", tag)) }
         if let version = call.version { headers.append(Header("If-Match", "\"\(version)\"")) }
         return headers
     }

@@ -127,19 +127,14 @@ package final class Cache: Sendable {
 
     /// Stores users and the age of the resource. If the resource is the list of users, the ranks are recorded, too.
     package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
+        var batch = JourneyerBatch()
+        for journeyer in journeyers { batch.append(journeyer) }
         try write { db in
-            try Self.upsert(journeyers, db)
+            let writer = try JourneyerWriter(db)
+            if try writer.write(batch) { try db.notifyChanges(in: Table("journeyer")) }
             if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
         }
-    }
-
-    /// Stores users of a list that is not complete yet. The age of the list stays.
-    func add(_ journeyers: [Journeyer]) throws(StoreError) { try write { try Self.upsert(journeyers, $0) } }
-
-    private static func upsert(_ journeyers: [Journeyer], _ db: Database) throws {
-        let statement = try db.cachedStatement(sql: upsert("journeyer", Journeyer.columns))
-        for journeyer in journeyers { try statement.execute(arguments: journeyer.arguments) }
     }
 
     /// The journeyers in whose handle, name or bio all words of a text occur.
@@ -154,13 +149,13 @@ package final class Cache: Sendable {
         }
     }
 
-    /// The column compares without regard to case, but the backend's keys are case-sensitive. A 404 for `OCTO` must not remove
-    /// `octo`.
-    private static let removal = "DELETE FROM journeyer WHERE handle = ?1 AND handle = ?1 COLLATE BINARY"
-
     /// Removes a user. Call this only after a 404 for exactly this handle.
     func forget(journeyer handle: String) throws(StoreError) {
-        try write { try $0.execute(sql: Self.removal, arguments: [handle]) }
+        try write { db in
+            try db.execute(sql: JourneyerWriter.removal, arguments: [handle])
+            // The list may have the user still. The next reply must be read, also if the stage would answer that it is unchanged.
+            if db.changesCount > 0 { try Self.forgetTag(of: .journeyers, db) }
+        }
     }
 
     // MARK: Articles and tags
@@ -187,13 +182,14 @@ package final class Cache: Sendable {
     /// Stores articles. If a new article has no body text, the cached body text stays. Body texts above the size limit are
     /// removed.
     func store(
-        _ articles: [Article], as report: RefreshReport?, at instant: Date, own: OwnArticles = OwnArticles()
+        _ articles: [Article], as report: RefreshReport?, at instant: Date, own: OwnArticles = OwnArticles(), entityTag: String? = nil
     ) throws(StoreError) {
         try write { db in
             let statement = try db.cachedStatement(sql: Self.upsert("article", Article.columns, keeping: "body"))
             for article in articles { try statement.execute(arguments: article.arguments) }
             guard let report else { return }
             try Self.note(report, at: instant, db)
+            try Self.rememberTag(entityTag, of: report.resource, db)
             if case .article(let id) = report.resource { try Self.noteReading(id, at: instant, db) }
             try Self.dropBodies(above: bodyLimit, sparing: own, db)
         }
@@ -203,6 +199,7 @@ package final class Cache: Sendable {
     func forget(article id: String) throws(StoreError) {
         try write { db in
             try db.execute(sql: "DELETE FROM article WHERE id = ?", arguments: [id])
+            try db.execute(sql: "UPDATE list_memory SET entity_tag = NULL WHERE name LIKE 'articles/%'")
             try db.execute(sql: "DELETE FROM body_read WHERE article = ?", arguments: [id])
         }
     }
@@ -214,13 +211,14 @@ package final class Cache: Sendable {
         }
     }
 
-    func store(_ tags: [Tag], as report: RefreshReport, at instant: Date) throws(StoreError) {
+    func store(_ tags: [Tag], as report: RefreshReport, at instant: Date, entityTag: String? = nil) throws(StoreError) {
         try write { db in
             // Each response contains all tags. A tag that is missing from it is no longer in use.
             try db.execute(sql: "DELETE FROM tag")
             let statement = try db.cachedStatement(sql: Self.upsert("tag", ["tag", "count"]))
             for tag in tags { try statement.execute(arguments: [tag.tag, tag.count]) }
             try Self.note(report, at: instant, db)
+            try Self.rememberTag(entityTag, of: report.resource, db)
         }
     }
 
@@ -245,7 +243,7 @@ package final class Cache: Sendable {
     /// A number of elements. A damaged file may contain a number with which no sum can be computed.
     private static func plausible(_ count: Int) -> Int { min(max(count, 0), 1_000_000_000) }
 
-    private static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
+    static func note(_ report: RefreshReport, at instant: Date, _ db: Database) throws {
         try db.execute(
             sql: upsert("resource", ["name", "fetched_at", "unreadable", "partial", "received"]),
             arguments: [

@@ -14,7 +14,13 @@ enum CacheSchema {
         "SELECT name, fetched_at, unreadable, partial, received FROM resource LIMIT 0",
         "SELECT name, status, reason, checked_at FROM route LIMIT 0", "SELECT taken_at, handle, rank, score FROM leaderboard LIMIT 0",
         "SELECT article, read_at FROM body_read LIMIT 0",
+        "SELECT name, entity_tag, changes, changes_at, next, next_at, tally FROM list_memory LIMIT 0",
     ]
+
+    /// `Journeyer.totalScore` in SQL.
+    static let totalScore = "(coalesce(github_score, 0) + coalesce(twitter_score, 0))"
+    /// Whether a journeyer has a score, and so a rank.
+    static let isScored = "(github_score IS NOT NULL OR twitter_score IS NOT NULL)"
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -66,12 +72,25 @@ enum CacheSchema {
                     CREATE TABLE body_read (article TEXT NOT NULL PRIMARY KEY, read_at REAL NOT NULL) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("v5", migrate: CacheSearch.dropIndexes)
+        migrator.registerMigration("v6") { db in
+            // What is known about a list for the next time: see `ListMemory`. The index is the order of the leaderboard.
+            try db.execute(
+                sql: """
+                    CREATE TABLE list_memory (
+                        name TEXT NOT NULL PRIMARY KEY, entity_tag TEXT,
+                        changes TEXT, changes_at REAL, next TEXT, next_at REAL, tally TEXT
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX journeyer_by_score ON journeyer(\(totalScore) DESC, handle) WHERE \(isScored);
+                    """)
+        }
         for attribute in Journeyer.attributes.dropFirst(firstAttributes) {
             migrator.registerMigration("attribute \(attribute.name)") { db in
                 try db.execute(sql: "ALTER TABLE journeyer ADD COLUMN \(attribute.name) \(attribute.columnType)")
+                // The users in the cache lack the attribute, so the whole list is fetched next time.
+                try db.execute(sql: "DELETE FROM list_memory")
             }
         }
-        migrator.registerMigration("v5", migrate: CacheSearch.dropIndexes)
         return migrator
     }
 }

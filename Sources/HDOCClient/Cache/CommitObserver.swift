@@ -28,11 +28,13 @@ final class CommitObserver: TransactionObserver, Sendable {
         (self.pending, self.whole, self.observes, self.report) = (pending, whole, observes, report)
     }
 
-    /// Two observers for one database, which share their state. Only the second one reports, so each commit is reported once.
+    /// The observers for one database, which share their state. Only the last one reports, so each commit is reported once.
     static func observers(report: @escaping @Sendable (Change) -> Void) -> [CommitObserver] {
         let pending = Pending()
         return [
             CommitObserver(pending, whole: .movement, observes: { $0 == "leaderboard" }),
+            // `JourneyerWriter` writes past GRDB and reports the table, not the rows.
+            CommitObserver(pending, whole: .journeyers, observes: { $0 == "journeyer" }),
             CommitObserver(pending, observes: { Change.ofTable[$0] != nil || $0 == ages }, report: report),
         ]
     }

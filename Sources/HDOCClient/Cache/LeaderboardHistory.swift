@@ -26,28 +26,25 @@ extension Cache {
     }
 
     static func noteRanks(at instant: Date, _ db: Database) throws {
-        let scored = """
-            SELECT handle, github_score, twitter_score FROM journeyer
-            WHERE github_score IS NOT NULL OR twitter_score IS NOT NULL
-            """
-        let journeyers = try Row.fetchCursor(db, sql: scored).mapToArray { row in
-            var journeyer = Journeyer(handle: try row.decode(atIndex: 0))
-            (journeyer.githubScore, journeyer.twitterScore) = (try row.decode(atIndex: 1), try row.decode(atIndex: 2))
-            return journeyer
-        }
-        let ranks = Leaderboard(journeyers).rows.prefix(ranksKept)
-            .map { Standing(handle: $0.journeyer.handle, rank: $0.rank, score: $0.journeyer.totalScore ?? 0) }
         let latest = try Double.fetchOne(db, sql: "SELECT max(taken_at) FROM leaderboard")
-        let sql = "SELECT handle, rank, score FROM leaderboard WHERE taken_at = ?"
-        let known = try Row.fetchCursor(db, sql: sql, arguments: [latest])
-            .mapToArray {
-                Standing(handle: try $0.decode(atIndex: 0), rank: try $0.decode(atIndex: 1), score: try $0.decode(atIndex: 2))
-            }
-        guard Set(known) != Set(ranks) else { return }
+        // Equal scores share a rank (1, 2, 2, 4). The casts are for a damaged file, whose numbers may not fit and whose names may be none.
+        let ranks = """
+            WITH ranks AS (
+                SELECT handle, rank() OVER (ORDER BY score DESC) AS rank, CAST(score AS INTEGER) AS score FROM (
+                    SELECT handle, \(CacheSchema.totalScore) AS score FROM journeyer
+                    WHERE \(CacheSchema.isScored) AND typeof(handle) = 'text'
+                    ORDER BY \(CacheSchema.totalScore) DESC, handle LIMIT \(ranksKept)))
+            """
+        let isChanged = """
+            \(ranks) SELECT (SELECT count(*) FROM ranks) <> (SELECT count(*) FROM leaderboard WHERE taken_at = ?1)
+                OR EXISTS (SELECT * FROM ranks EXCEPT SELECT handle, rank, score FROM leaderboard WHERE taken_at = ?1)
+            """
+        guard try Bool.fetchOne(db, sql: isChanged, arguments: [latest]) ?? true else { return }
         // If the system clock was set back, the new set must still have the latest time.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
-        let insert = try db.cachedStatement(sql: insert("leaderboard", ["taken_at", "handle", "rank", "score"]))
-        for row in ranks { try insert.execute(arguments: [time, row.handle, row.rank, row.score]) }
+        try db.execute(
+            sql: "\(ranks) INSERT INTO leaderboard (taken_at, handle, rank, score) SELECT ?, handle, rank, score FROM ranks",
+            arguments: [time])
         // SQLite does not report changed rows of a table without row ids.
         try db.notifyChanges(in: Table("leaderboard"))
         try db.execute(
@@ -55,11 +52,5 @@ extension Cache {
                 DELETE FROM leaderboard WHERE taken_at NOT IN
                     (SELECT DISTINCT taken_at FROM leaderboard ORDER BY taken_at DESC LIMIT ?)
                 """, arguments: [snapshotsKept])
-    }
-
-    private struct Standing: Hashable {
-        let handle: String
-        let rank: Int
-        let score: Int
     }
 }

@@ -7,18 +7,12 @@ import HDOCModels
 /// Every value is read with `Row.decode`, which throws if a damaged file has NULL or another type there. The subscripts of `Row`
 /// would end the process.
 extension Journeyer {
-    static let columns = ["handle"] + attributes.map(\.name) + ["extra"]
+    static let columns = JourneyerBatch.columns
 
     init(row: Row) throws {
         self.init(handle: try row.decode(atIndex: 0))
         for (index, attribute) in Self.attributes.enumerated() { try attribute.read(row, at: index + 1, into: &self) }
         extra = ExtraColumn.read(try row.decode(atIndex: Self.attributes.count + 1))
-    }
-
-    var arguments: StatementArguments {
-        var values: [(any DatabaseValueConvertible)?] = [handle]
-        values += Self.attributes.map { $0.databaseValue(of: self) }
-        return StatementArguments(values + [ExtraColumn.write(extra)])
     }
 }
 
@@ -38,14 +32,6 @@ extension JourneyerAttribute {
         case .count(let path): journeyer[keyPath: path] = try row.decode(atIndex: index)
         case .instant(let path):
             journeyer[keyPath: path] = try row.decode(Double?.self, atIndex: index).map(Date.init(timeIntervalSince1970:))
-        }
-    }
-
-    fileprivate func databaseValue(of journeyer: Journeyer) -> (any DatabaseValueConvertible)? {
-        switch property {
-        case .text(let path): journeyer[keyPath: path]
-        case .count(let path): journeyer[keyPath: path]
-        case .instant(let path): journeyer[keyPath: path]?.timeIntervalSince1970
         }
     }
 }

@@ -29,6 +29,15 @@ final class HeldTokens: Sendable {
         for token in [live.idToken, live.accessToken, live.refreshToken].compactMap(\.self) { add(token) }
     }
 
+    /// Whether there is anything to remove.
+    var areKnown: Bool {
+        readStore()
+        return known.withLock { !$0.runs.isEmpty }
+    }
+
+    /// Whether a token contains this byte.
+    func contain(_ byte: UInt8) -> Bool { known.withLock { $0.runs.contain(byte) } }
+
     /// The text without tokens: each token and each run of 16 characters of one becomes `(secret)`. JSON stays JSON.
     func redact(_ text: Data) -> Data {
         readStore()

@@ -20,6 +20,9 @@ struct TokenRuns: Sendable {
     /// Whether a run has this hash. Nearly all windows of a text end here, without a look-up in `runs`.
     private var hashes = [Bool](repeating: false, count: 1 << 16)
 
+    /// Whether a token contains this byte.
+    func contain(_ byte: UInt8) -> Bool { alphabet[Int(byte)] }
+
     var isEmpty: Bool { runs.isEmpty && shortTokens.isEmpty }
 
     /// Adds a token. Texts of less than six characters are ignored, because they occur in ordinary words.

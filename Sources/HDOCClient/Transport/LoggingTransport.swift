@@ -25,7 +25,7 @@ public struct LoggingTransport: Transport {
         let begun = clock()
         do throws(TransportError) {
             let response = try await base.send(request)
-            write(request, "\(response.status) \(response.body.count) bytes", since: begun)
+            write(request, "\(response.status) \(response.bodySize) bytes", since: begun)
             return response
         } catch {
             write(request, Self.name(error.cause), since: begun)

@@ -20,7 +20,7 @@ struct TracingTransport: Transport {
         request.reception = reception(of: id)
         do throws(TransportError) {
             let response = try await base.send(request)
-            end(id, .answered(status: response.status), begun, received: response.body.count)
+            end(id, .answered(status: response.status), begun, received: response.bodySize)
             return response
         } catch {
             end(id, .failed(error.cause), begun)

@@ -22,11 +22,23 @@ public struct JSONParser {
         if self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
+    /// Bytes from the middle of a text, where a byte order mark is none.
+    private init(within bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
     /// Reads one value.
     /// - Throws: `SyntaxError` if the text is not JSON, or has anything but white space after the value.
     public static func read(_ bytes: some Sequence<UInt8>) throws(SyntaxError) -> JSONValue {
         var parser = JSONParser(bytes)
         let value = try parser.value(depth: 1)
+        try parser.finish()
+        return value
+    }
+
+    /// Reads one value that stands inside other values.
+    /// - Parameter depth: the level of the value; 1 is the whole text.
+    static func read(_ bytes: some Sequence<UInt8>, depth: Int) throws(SyntaxError) -> JSONValue {
+        var parser = JSONParser(within: bytes)
+        let value = try parser.value(depth: depth)
         try parser.finish()
         return value
     }

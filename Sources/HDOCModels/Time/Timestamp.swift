@@ -17,6 +17,32 @@ public enum Timestamp {
         return reader.read()
     }
 
+    /// Reads an instant in exactly one of the forms `2020-07-30T00:22:31.096Z` and `2020-07-30T00:22:31Z`, several times faster than
+    /// ``parse(_:)`` and with the same result.
+    package static func parseUsual(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
+        guard text.count == 24 || text.count == 20, text[text.count - 1] == UInt8(ascii: "Z"), text[4] == UInt8(ascii: "-"),
+            text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            text.count == 20 || text[19] == UInt8(ascii: ".")
+        else { return nil }
+        func number(_ range: Range<Int>) -> Int {
+            var value = 0
+            for index in range {
+                let digit = text[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { return -1_000_000 }
+                value = value * 10 + Int(digit)
+            }
+            return value
+        }
+        let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+        let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+        let thousandths = text.count == 24 ? number(20..<23) : 0
+        guard CivilDate.exists(year: year, month: month, day: day), (0..<24).contains(hour), (0..<60).contains(minute),
+            (0...60).contains(second), thousandths >= 0
+        else { return nil }
+        let seconds = CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        return Date(timeIntervalSince1970: Double(seconds) + Double(thousandths) / 1000)
+    }
+
     /// The instant in UTC with milliseconds and `Z`, as the website writes it. Smaller fractions of a second are cut off.
     public static func format(_ date: Date) -> String {
         let milliseconds = date.millisecondsSince1970

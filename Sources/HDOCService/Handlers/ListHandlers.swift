@@ -27,7 +27,8 @@ extension CommunityService {
         let tags = try await store.tags(limit: try call.limit()).map { tag -> RawJSON in
             ["tag": .string(tag.tag), "count": .number(String(tag.count))]
         }
-        return .json(200, .array(tags))
+        let reply = ServiceReply.json(200, .array(tags))
+        return reply.tagged(EntityTag.list(reply.body), for: call.request)
     }
 }
 

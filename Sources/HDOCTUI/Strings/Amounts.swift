@@ -8,6 +8,12 @@ package enum Amounts {
         "\(number) \(number == 1 ? one : many ?? one + "s")"
     }
 
+    /// `12,500`: a number that is not negative, with a comma before each group of three digits.
+    package static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number))
+        return digits.indices.map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String(digits[$0]) }.joined()
+    }
+
     /// `2 of 302 could not be read`, or `2 could not be read` if the total is unknown.
     package static func unreadable(_ number: Int, received: Int?) -> String {
         "\(received.map { "\(number) of \($0 + number)" } ?? "\(number)") could not be read"

@@ -15,6 +15,13 @@ package enum ResourceStrings {
         }
     }
 
+    /// How much of a long list has arrived: `12,500 journeyers, 25 pages, 5.1 MB`.
+    package static func progress(_ list: ListProgress) -> String {
+        let amount = "\(Amounts.grouped(list.elements)) \(list.elements == 1 ? "journeyer" : "journeyers")"
+        let pages = list.pages > 0 ? ", \(Amounts.grouped(list.pages)) \(list.pages == 1 ? "page" : "pages")" : ""
+        return "\(amount)\(pages), \(Amounts.bytes(list.bytes))"
+    }
+
     /// Everything about a refresh that the list itself does not show; empty if there is nothing.
     package static func remarks(_ report: RefreshReport) -> [String] {
         let handles = report.mergedHandles

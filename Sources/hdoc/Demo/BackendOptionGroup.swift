@@ -27,7 +27,7 @@ struct BackendOptionGroup: ParsableArguments {
     var today: CalendarDay?
 
     func validate() throws {
-        guard (1...100_000).contains(users) else { throw ValidationError("--users must be between 1 and 100000, not \(users).") }
+        guard (1...1_000_000).contains(users) else { throw ValidationError("--users must be between 1 and 1000000, not \(users).") }
         for text in fault {
             do throws(FaultSyntaxError) { _ = try Fault.parse(text) } catch {
                 throw ValidationError("--fault \(ErrorDescriber().sentence(FaultProblem(error, in: text)))")

@@ -45,22 +45,22 @@ struct StageAPITests {
 
     @Test func `elements without a key are skipped and counted`() async throws {
         transport.expect("GET users", 200, #"[{"github_username":"a"},{},{"bio":1},{"github_username":"b","days_completed":1E+2}]"#)
-        let list = try await stage.api().users()
-        #expect(list.elements.map(\.handle) == ["a", "b"] && list.unreadable == 2 && !list.mayBePartial)
-        #expect(list.elements.last?.daysCompleted == 100)
+        let report = try await stage.fetchUsers()
+        #expect(report.received == 2 && report.unreadable == 2 && !report.mayBePartial)
+        #expect(try stage.handles() == ["a", "b"] && cache.journeyer("b").value?.daysCompleted == 100)
     }
 
     @Test(arguments: ["", "<html>", "{}", "[", "null"])
     func `a 200 response that is not a list is unreadable, not an empty list`(body: String) async throws {
         transport.expect("GET users", 200, body)
-        await #expect { try await stage.api().users() } throws: { ($0 as? ClientError)?.kind == .unreadable }
+        await #expect { try await stage.fetchUsers() } throws: { ($0 as? ClientError)?.kind == .unreadable }
     }
 
     @Test func `a list near the size of one DynamoDB scan is marked as possibly partial`() async throws {
         let bio = String(repeating: "x", count: 1000)
         let users = (0..<900).map { #"{"github_username":"u\#($0)","bio":"\#(bio)"}"# }.joined(separator: ",")
         transport.expect("GET users", 200, "[\(users)]")
-        #expect(try await stage.api().users().mayBePartial)
+        #expect(try await stage.fetchUsers().mayBePartial)
     }
 
     @Test func `a post contains the entry's id, and renews a refused token once`() async throws {
@@ -80,7 +80,7 @@ struct StageAPITests {
         transport.expect("GET user?username=-", 403, Self.missing)
         transport.expect("GET users?username=-", 404, "ERROR: user not found!")
         for _ in 0..<3 {
-            await #expect { try await stage.api().users() } throws: {
+            await #expect { try await stage.fetchUsers() } throws: {
                 guard let error = $0 as? ClientError else { return false }
                 return error.kind == .routeAbsent(.users) && error.status == 502 && error.serverText == "Internal server error"
             }
@@ -88,7 +88,7 @@ struct StageAPITests {
         transport.expectNothingLeft()
         scratch.advance(RouteStatus.absenceLifetime + 1)
         transport.expect("GET users", 200, #"[{"github_username":"ada"}]"#)
-        #expect(try await stage.api().users().elements.count == 1, "hdoc detects that the stage has the list now")
+        #expect(try await stage.fetchUsers().received == 1, "hdoc detects that the stage has the list now")
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present)
     }
 
@@ -97,7 +97,7 @@ struct StageAPITests {
         transport.expect("GET users", 502, #"{"message": "Internal server error"}"#)
         if lookUp != "users/-" { transport.expect("GET users/-", 403, Self.missing) }
         transport.expect("GET \(lookUp)", 404, "ERROR: user not found!")
-        await #expect { try await stage.api().users() } throws: { ($0 as? ClientError)?.kind == .serverFailed }
+        await #expect { try await stage.fetchUsers() } throws: { ($0 as? ClientError)?.kind == .serverFailed }
         #expect(try cache.absence(of: .users, at: scratch.clock()) == nil)
         transport.expectNothingLeft()
     }
@@ -106,7 +106,7 @@ struct StageAPITests {
         transport.expect("GET tags?limit=200", 403, Self.missing)
         await #expect(throws: ClientError.self) { try await stage.api().list(.tags, Tag.init(json:)) }
         transport.expect("GET users", 200, "[]")
-        _ = try await stage.api().users()
+        _ = try await stage.fetchUsers()
         try cache.forgetAbsences()
         #expect(try cache.routes().first { $0.route == .users }?.presence == .present, "present routes are not forgotten")
         transport.expect("GET tags?limit=200", 200, "[]")

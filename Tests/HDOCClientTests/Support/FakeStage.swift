@@ -24,4 +24,15 @@ struct FakeStage {
     ) -> StageAPI {
         StageAPI(stage: Samples.stage, transport: transport ?? self.transport, routes: cache, clock: scratch.clock, bearer: bearer)
     }
+
+    /// Fetches the list of users into the cache.
+    func fetchUsers(over transport: (any Transport)? = nil, isWhole: Bool = false) async throws(ClientError) -> RefreshReport {
+        try await UserListSync(api: api(over: transport)).run(isWhole: isWhole)
+    }
+
+    /// The handles of the users in the cache, in order.
+    func handles() throws -> [String] { try cache.journeyers().value.map(\.handle).sorted() }
+
+    /// What the cache remembers of the list of users.
+    func memory() throws -> ListMemory { try cache.memory(of: .journeyers) }
 }

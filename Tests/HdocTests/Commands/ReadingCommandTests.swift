@@ -204,6 +204,18 @@ import Testing
         #expect(try await CommandWorld { $0.sync = merged }.run("sync", "--json").out.contains("\"ada\""))
     }
 
+    @Test func `sync says of what it fetched only changes or nothing, and --full asks for whole lists`() async throws {
+        var report = SyncReport()
+        report.refreshed = [RefreshReport(resource: .journeyers, received: 3), RefreshReport(resource: .tags, received: 0)]
+        (report.refreshed[0].extent, report.refreshed[0].removed, report.refreshed[1].extent) = (.changes, 2, .unchanged)
+        let changed = report
+        let world = try CommandWorld { $0.sync = changed }
+        let run = try await world.run("sync", columns: 200)
+        #expect(run.out.contains("3  only changes; 2 removed") && run.out.contains("0  unchanged"), "\(run.out)")
+        _ = try await world.run("sync", "--full")
+        #expect(world.client.log.suffix(2) == ["sync", "sync --full"])
+    }
+
     @Test func `sync reports what was received and what failed`() async throws {
         var report = SyncReport()
         report.refreshed = [RefreshReport(resource: .journeyers, received: 300, unreadable: 2, mayBePartial: true)]
@@ -220,11 +232,12 @@ import Testing
                 == .array([
                     .object([
                         "resource": .string("journeyers"), "received": .number(300), "unreadable": .number(2),
-                        "merged_handles": .array([]), "may_be_partial": .bool(true), "error": .null, "status": .null,
+                        "removed": .number(0), "merged_handles": .array([]), "may_be_partial": .bool(true), "extent": .string("whole"),
+                        "error": .null, "status": .null,
                     ]),
                     .object([
                         "resource": .string("tags"), "received": .null, "unreadable": .null,
-                        "merged_handles": .null, "may_be_partial": .null,
+                        "removed": .null, "merged_handles": .null, "may_be_partial": .null, "extent": .null,
                         "error": .string("the stage has no route GET /tags (403: Missing Authentication Token)"), "status": .number(403),
                     ]),
                 ]))

@@ -35,6 +35,10 @@ import Testing
         #expect([0, 1, 2].map { Amounts.count($0, "entry", "entries") } == ["0 entries", "1 entry", "2 entries"])
         #expect([999, 1000, 12_345, 3_450_000, 12_000_000].map(Amounts.bytes) == ["999 bytes", "1 kB", "12 kB", "3.4 MB", "12 MB"])
         #expect(Amounts.choice(["a", "b", "c"]) == "a, b or c")
+        #expect([0, 999, 1000, 12_500, 1_234_567].map(Amounts.grouped) == ["0", "999", "1,000", "12,500", "1,234,567"])
+        #expect(
+            ResourceStrings.progress(ListProgress(elements: 12_500, pages: 25, bytes: 5_100_000)) == "12,500 journeyers, 25 pages, 5.1 MB")
+        #expect(ResourceStrings.progress(ListProgress(elements: 1, pages: 0, bytes: 400)) == "1 journeyer, 400 bytes")
         #expect(Amounts.known(nil) == "-" && Amounts.known(0) == "0")
     }
 

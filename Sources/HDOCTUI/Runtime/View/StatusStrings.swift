@@ -64,7 +64,8 @@ enum StatusStrings {
         guard state.work.isSyncing, isShown(state.work.syncingSince, state) else { return nil }
         guard let progress = state.work.syncing, progress.total > 0 else { return Line("Syncing …") }
         let share = Double(progress.done) / Double(progress.total)
-        let bytes = state.transfer(of: progress.resource).flatMap { $0.received > 0 ? ", \(RequestStrings.size($0))" : nil } ?? ""
+        let transfer = state.transfer(of: progress.resource).flatMap { $0.received > 0 ? ", \(RequestStrings.size($0))" : nil } ?? ""
+        let bytes = progress.list.map { ", \(ResourceStrings.progress($0))" } ?? transfer
         let done = "\(progress.done) of \(progress.total)"
         return Line("Syncing  \(bar(share, state))  \(done)\(bytes)", "Syncing  \(done)\(bytes)", "Syncing \(done)")
     }

@@ -5,10 +5,16 @@ import HDOCTUI
 
 struct SyncCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Fetch all data of the stage into the cache.")
+        commandName: "sync", abstract: "Fetch all data of the stage into the cache.",
+        discussion: """
+            Of the journeyers, hdoc fetches only what has changed, if the stage can say so, and continues an interrupted list where it was.
+            """)
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
+
+    @Flag(help: "Fetch whole lists, for example if the cache lacks a change that the stage has.")
+    var full = false
 
     func validate() throws {
         if options.offline { throw ValidationError("sync needs the network: remove --offline.") }
@@ -16,9 +22,11 @@ struct SyncCommand: SessionCommand {
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let console = session.context.console
-        let report = await session.client.sync { step in
+        let report = await session.client.sync(full: full) { step in
+            if let list = step.list { return console.show(ResourceStrings.progress(list)) }
             console.progress("\(ResourceStrings.name(step.resource)) (\(step.done) of \(step.total))")
         }
+        console.show("")
         if format.json { console.json(Self.json(report)) } else { show(report, console) }
         for failure in report.failed {
             console.say("\(ResourceStrings.name(failure.resource)): \(session.describer.sentence(failure.error))")
@@ -30,11 +38,20 @@ struct SyncCommand: SessionCommand {
         let rows = report.refreshed.map { part in
             [
                 ResourceStrings.name(part.resource), String(part.received),
-                ResourceStrings.remarks(part).joined(separator: "; "),
+                (Self.extent(part) + ResourceStrings.remarks(part)).joined(separator: "; "),
                 part.mayBePartial ? "may be partial" : "",
             ]
         }
         if !rows.isEmpty { console.table(TextTable([.text("WHAT"), .number("RECEIVED"), .text(""), .text("")], rows: rows)) }
+    }
+
+    private static func extent(_ part: RefreshReport) -> [String] {
+        let removed = part.removed > 0 ? ["\(part.removed) removed"] : []
+        return switch part.extent {
+        case .whole: removed
+        case .changes: ["only changes"] + removed
+        case .unchanged: ["unchanged"]
+        }
     }
 
     /// The exit status of a sync. A missing route does not make the sync fail, unless no resource was refreshed.
@@ -49,9 +66,7 @@ struct SyncCommand: SessionCommand {
     /// The report as JSON, with one element for each resource. All elements have the same members.
     static func json(_ report: SyncReport) -> JSONValue {
         let refreshed = report.refreshed.map { part in
-            element(
-                part.resource, received: part.received, unreadable: part.unreadable, merged: part.mergedHandles,
-                mayBePartial: part.mayBePartial)
+            element(part.resource, part)
         }
         let failed = report.failed.map { part in
             element(part.resource, error: ErrorDescriber().describe(part.error).what, status: part.error.status)
@@ -60,13 +75,13 @@ struct SyncCommand: SessionCommand {
     }
 
     private static func element(
-        _ resource: Resource, received: Int? = nil, unreadable: Int? = nil, merged: [String]? = nil, mayBePartial: Bool? = nil,
-        error: String? = nil, status: Int? = nil
+        _ resource: Resource, _ part: RefreshReport? = nil, error: String? = nil, status: Int? = nil
     ) -> JSONValue {
         .object([
-            "resource": .string(ResourceStrings.name(resource)), "received": .optional(received),
-            "unreadable": .optional(unreadable), "merged_handles": merged.map { .array($0.map(JSONValue.string)) } ?? .null,
-            "may_be_partial": mayBePartial.map(JSONValue.bool) ?? .null,
+            "resource": .string(ResourceStrings.name(resource)), "received": .optional(part?.received),
+            "unreadable": .optional(part?.unreadable), "removed": .optional(part?.removed),
+            "merged_handles": part.map { .array($0.mergedHandles.map(JSONValue.string)) } ?? .null,
+            "may_be_partial": part.map { .bool($0.mayBePartial) } ?? .null, "extent": .optional(part?.extent.rawValue),
             "error": .optional(error), "status": .optional(status),
         ])
     }
