@@ -19,12 +19,30 @@ public enum Timestamp {
 
     /// The instant in UTC with milliseconds and `Z`, as the website writes it. Smaller fractions of a second are cut off.
     public static func format(_ date: Date) -> String {
+        var bytes: [UInt8] = []
+        write(date, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the text that `format` returns.
+    public static func write(_ date: Date, to bytes: inout [UInt8]) {
         let milliseconds = date.millisecondsSince1970
         let days = CivilDate.floorDivide(milliseconds, millisecondsPerDay)
         let (year, month, day) = CivilDate.date(days: days)
         let rest = milliseconds - days * millisecondsPerDay
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { $0.padded(to: 2) }.joined(separator: ":")
-        return "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))T\(time).\((rest % 1_000).padded(to: 3))Z"
+        let parts: [(Int, Int, Unicode.Scalar)] = [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (rest / 3_600_000, 2, ":"), (rest / 60_000 % 60, 2, ":"),
+            (rest / 1_000 % 60, 2, "."), (rest % 1_000, 3, "Z"),
+        ]
+        for (value, width, end) in parts {
+            var unit = 1
+            for _ in 1..<width { unit *= 10 }
+            while unit > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+                unit /= 10
+            }
+            bytes.append(UInt8(ascii: end))
+        }
     }
 }
 

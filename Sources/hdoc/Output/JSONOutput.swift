@@ -4,7 +4,22 @@ import SafeText
 
 /// JSON for standard output. Keys are sorted, and unprintable characters are escaped, so that a terminal can show the text safely.
 enum JSONOutput {
-    static func document(_ value: JSONValue) -> String { escaped(JSONWriter.text(value, isIndented: true)) }
+    static func document(_ value: JSONValue) -> String { part(value, level: 0) }
+
+    /// The value as a part of a document, in which it has this level.
+    static func part(_ value: JSONValue, level: Int) -> String { escaped(JSONWriter.text(value, isIndented: true, level: level)) }
+
+    /// Appends a string with its quotation marks.
+    static func write(_ text: String, to bytes: inout [UInt8]) {
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        guard isPlain else {
+            bytes.append(contentsOf: line(.string(text)).utf8)
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(UInt8(ascii: "\""))
+    }
 
     /// The value on one line.
     static func line(_ value: JSONValue) -> String { escaped(JSONWriter.text(value)) }
