@@ -78,10 +78,12 @@ struct Hdoc: AsyncParsableCommand {
             return .answered(errors.report(error))
         }
         if let help = HelpRequest(arguments) { return .command(help) }
-        // A prompt runs this command again and again. Parsing it as a part of all commands would take longer than all the rest; help and
-        // errors come from there.
-        if arguments.first == StatusCommand.configuration.commandName, let status = try? StatusCommand.parse(Array(arguments.dropFirst())) {
-            return .command(status)
+        // Parsing a command as a part of all commands takes longer than many commands do; help and errors come from there.
+        let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+        if let named = named as? any HdocCommand.Type, named.configuration.subcommands.isEmpty,
+            let command = try? named.parse(Array(arguments.dropFirst()))
+        {
+            return .command(command)
         }
         do {
             var parsed = try parseAsRoot(arguments)

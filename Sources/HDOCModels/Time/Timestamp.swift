@@ -30,19 +30,23 @@ public enum Timestamp {
         let days = CivilDate.floorDivide(milliseconds, millisecondsPerDay)
         let (year, month, day) = CivilDate.date(days: days)
         let rest = milliseconds - days * millisecondsPerDay
-        let parts: [(Int, Int, Unicode.Scalar)] = [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (rest / 3_600_000, 2, ":"), (rest / 60_000 % 60, 2, ":"),
-            (rest / 1_000 % 60, 2, "."), (rest % 1_000, 3, "Z"),
-        ]
-        for (value, width, end) in parts {
-            var unit = 1
-            for _ in 1..<width { unit *= 10 }
-            while unit > 0 {
-                bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
-                unit /= 10
-            }
-            bytes.append(UInt8(ascii: end))
+        write(year, 1_000, "-", to: &bytes)
+        write(month, 10, "-", to: &bytes)
+        write(day, 10, "T", to: &bytes)
+        write(rest / 3_600_000, 10, ":", to: &bytes)
+        write(rest / 60_000 % 60, 10, ":", to: &bytes)
+        write(rest / 1_000 % 60, 10, ".", to: &bytes)
+        write(rest % 1_000, 100, "Z", to: &bytes)
+    }
+
+    /// Appends the digits of a number, from the one of `unit`, and a character.
+    private static func write(_ value: Int, _ unit: Int, _ end: Unicode.Scalar, to bytes: inout [UInt8]) {
+        var unit = unit
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+            unit /= 10
         }
+        bytes.append(UInt8(ascii: end))
     }
 }
 
