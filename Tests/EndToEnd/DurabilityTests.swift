@@ -56,6 +56,33 @@ struct DurabilityTests {
         for number in 1...4 { #expect(articles.components(separatedBy: "\"Post \(number)\"").count == 2, "sent exactly once") }
     }
 
+    /// As many keys as somebody presses in a day. script/soak takes half an hour, with faults of the stage.
+    @Test(.enabled(if: !Sanitizer.isOn, "A checker has memory of its own."))
+    func `the memory does not grow in a day of use`() async throws {
+        let terminal = try world.terminal()
+        try await terminal.wait(for: "write day 24")
+        let table = ProcessTable(world: world)
+        let hdoc = try #require(table.hdoc)
+        func use(_ rounds: Int) async throws -> Int {
+            for round in 1...rounds {
+                try terminal.type("2jjksS/ada")
+                try terminal.press("Escape", "Escape")
+                try terminal.type("3jkG/1")
+                try terminal.press("Escape")
+                try terminal.type("4jj5j6j1jk?")
+                try terminal.press("Escape")
+                // The word shows that all keys before it were read.
+                try terminal.type("2/round\(round)")
+                try await terminal.wait(for: "/round\(round)")
+                try terminal.press("Escape", "Escape")
+            }
+            return table.memory(of: hdoc)
+        }
+        let warm = try await use(60)
+        let used = try await use(120)
+        #expect(used - warm < 2048, "\(warm) KiB, then \(used) KiB")
+    }
+
     @Test(.enabled(if: !Sanitizer.isOn, "A checker has threads that wake up."))
     func `no thread wakes up for 10 seconds on any screen while nothing happens`() async throws {
         let terminal = try world.terminal()
