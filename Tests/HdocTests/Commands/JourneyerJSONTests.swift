@@ -27,6 +27,13 @@ struct JourneyerJSONTests {
         #expect(text + "\n]" == JSONOutput.document(.array(Self.journeyers.map(\.json))))
     }
 
+    @Test func `every common character is printable and no mark`() {
+        for scalar in (0...0x10_FFFF).lazy.compactMap(Unicode.Scalar.init) where JSONOutput.isCommon(scalar) {
+            let isMark = scalar.properties.generalCategory == .nonspacingMark
+            if !JSONOutput.isPrintable(scalar) || isMark { Issue.record("\(scalar.value)") }
+        }
+    }
+
     @Test func `added numbers are among the members by name`() {
         for journeyer in Self.journeyers {
             var bytes: [UInt8] = []
