@@ -41,6 +41,41 @@ struct PackedJourneyersTests {
         }
     }
 
+    @Test func `addresses that contain the handle are the same as before`() {
+        let texts = [
+            "https://www.linkedin.com/in/Ada-9/", "https://github.com/ada-9/100DaysOfCloud", "https://github.com/Ada-9/100DaysOfCloud/",
+            "Ada-9",
+            "ada-9", "/100DaysOfCloud", "https://", "https://github.com/", "https://blog.example/Ada-9", "ADA-9", "Ada-9/100DaysOfCloud",
+            "",
+        ]
+        var packed = PackedJourneyers()
+        let all = texts.map { text in
+            var journeyer = Journeyer(handle: "Ada-9")
+            (journeyer.fullName, journeyer.bio, journeyer.twitterUsername, journeyer.personalBlogURL) = (text, text, text, text)
+            return journeyer
+        }
+        for journeyer in all { packed.append(journeyer) }
+        #expect(all.indices.map { packed[$0] } == all)
+        #expect(all.indices.map { packed.withNames(at: $0) { String(decoding: $1.map(Array.init) ?? [], as: UTF8.self) } } == texts)
+    }
+
+    @Test func `a journeyer with a very long text does not change its neighbours`() {
+        var packed = PackedJourneyers()
+        let all = (0..<40).map { index in
+            var journeyer = Journeyer(handle: "walker-\(index)")
+            journeyer.bio = String(repeating: "x", count: index % 7 == 0 ? 400_000 : 30_000)
+            return journeyer
+        }
+        for journeyer in all { packed.append(journeyer) }
+        #expect(all.indices.allSatisfy { packed[$0] == all[$0] })
+    }
+
+    @Test func `a fault that no date has is found as among all faults`() {
+        for journeyer in Self.journeyers(300, seed: 3) {
+            #expect(journeyer.hasTimelessFault == !journeyer.faults(now: .distantFuture).isEmpty)
+        }
+    }
+
     @Test func `the full name is the first attribute, as the packed form expects`() { #expect(Journeyer.attributes[0].name == "full_name") }
 
     @Test(arguments: JourneyerSort.allCases)

@@ -1,13 +1,13 @@
 /// Texts in one buffer that are compared as bytes, for sorting.
 struct TextColumn: Sendable {
     private var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    private var ends: [UInt32] = []
 
     var count: Int { ends.count }
 
     mutating func append(_ text: some Sequence<UInt8>) {
         bytes.append(contentsOf: text)
-        ends.append(bytes.count)
+        ends.append(UInt32(bytes.count))
     }
 
     /// The positions in ascending order. Equal texts stay in the order of `positions`.
@@ -30,7 +30,7 @@ struct TextColumn: Sendable {
         }
     }
 
-    private static func compare(_ a: Int, _ b: Int, _ bytes: UnsafeRawBufferPointer, _ ends: UnsafeBufferPointer<Int>) -> Int {
+    private static func compare(_ a: Int, _ b: Int, _ bytes: UnsafeRawBufferPointer, _ ends: UnsafeBufferPointer<UInt32>) -> Int {
         let (one, other) = (slice(a, bytes, ends), slice(b, bytes, ends))
         var index = 0
         while index < one.count && index < other.count {
@@ -40,7 +40,8 @@ struct TextColumn: Sendable {
         return one.count - other.count
     }
 
-    private static func slice(_ index: Int, _ bytes: UnsafeRawBufferPointer, _ ends: UnsafeBufferPointer<Int>) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+    private static func slice(_ index: Int, _ bytes: UnsafeRawBufferPointer, _ ends: UnsafeBufferPointer<UInt32>) -> UnsafeRawBufferPointer
+    {
+        UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])])
     }
 }

@@ -3,10 +3,9 @@ import HDOCModels
 
 /// Writes journeyers as JSON without making a `JSONValue` of each: the same text as `Journeyer.json`, as an element of an array.
 struct JourneyerJSON {
-    /// A value by its place in a `Journeyer`, in bytes. Reading a property through its key path copies the journeyer each time.
     private enum Value {
-        case text(Int), count(Int), instant(Int)
         case handle, totalScore, extra
+        case attribute(JourneyerValues.Place)
         /// A number that the journeyer does not have, by its index.
         case added(Int)
     }
@@ -16,7 +15,7 @@ struct JourneyerJSON {
 
     /// - Parameter names: the names of numbers that are added to each object.
     init(adding names: [String] = []) {
-        let own = Journeyer.attributes.compactMap { attribute in Self.value(of: attribute).map { (attribute.name, $0) } }
+        let own = JourneyerValues.places.map { (Journeyer.attributes[$0.attribute].name, Value.attribute($0.place)) }
         let others = [(Journeyer.keyNames[0], Value.handle), ("total_score", .totalScore), ("extra", .extra)]
         let all = own + others + names.enumerated().map { ($1, .added($0)) }
         members = all.sorted { $0.0 < $1.0 }.enumerated().map { index, member in
@@ -24,31 +23,19 @@ struct JourneyerJSON {
         }
     }
 
-    /// Every attribute is a stored property and so has a place.
-    private static func value(of attribute: JourneyerAttribute) -> Value? {
-        switch attribute.property {
-        case .text(let path): MemoryLayout<Journeyer>.offset(of: path).map(Value.text)
-        case .count(let path): MemoryLayout<Journeyer>.offset(of: path).map(Value.count)
-        case .instant(let path): MemoryLayout<Journeyer>.offset(of: path).map(Value.instant)
-        }
-    }
-
     /// Appends the object.
     /// - Parameter added: a number for each of the added names, nil for null.
     func write(_ journeyer: Journeyer, adding added: [Int?] = [], to bytes: inout [UInt8]) {
-        withUnsafePointer(to: journeyer) { pointer in
-            func property<Property>(_ place: Int) -> Property? {
-                UnsafeRawPointer(pointer).advanced(by: place).assumingMemoryBound(to: Property?.self).pointee
-            }
+        journeyer.withValues { values in
             for (lead, value) in members {
                 bytes.append(contentsOf: lead)
                 switch value {
-                case .text(let place): write(property(place), to: &bytes) { JSONOutput.write($0, to: &$1) }
-                case .count(let place): write(property(place), to: &bytes)
-                case .instant(let place): write(property(place), to: &bytes, Self.writeInstant)
-                case .handle: JSONOutput.write(pointer.pointee.handle, to: &bytes)
-                case .totalScore: write(pointer.pointee.totalScore, to: &bytes)
-                case .extra: Self.writeExtra(pointer.pointee.extra, to: &bytes)
+                case .attribute(.text(let place)): write(values.text(place), to: &bytes) { JSONOutput.write($0, to: &$1) }
+                case .attribute(.count(let place)): write(values.count(place), to: &bytes)
+                case .attribute(.instant(let place)): write(values.instant(place), to: &bytes, Self.writeInstant)
+                case .handle: JSONOutput.write(journeyer.handle, to: &bytes)
+                case .totalScore: write(journeyer.totalScore, to: &bytes)
+                case .extra: Self.writeExtra(journeyer.extra, to: &bytes)
                 case .added(let index): write(added[index], to: &bytes)
                 }
             }

@@ -99,7 +99,7 @@ struct JourneyerFacts: Sendable {
     fileprivate init(_ journeyer: Journeyer) {
         lastEntry = journeyer.lastEntryAt?.timeIntervalSince1970 ?? -.infinity
         joined = journeyer.dateJoined?.timeIntervalSince1970 ?? -.infinity
-        isMalformed = !journeyer.faults(now: .distantFuture).isEmpty
+        isMalformed = journeyer.hasTimelessFault
     }
 
     fileprivate var latest: Float64 { max(lastEntry, joined) }
