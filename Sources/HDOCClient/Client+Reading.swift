@@ -5,14 +5,14 @@ import Synchronization
 // MARK: - The cache
 
 extension Client {
-    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try cache.journeyers() }
-    public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { try cache.journeyer(handle) }
-    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> { try cache.journeyers(matching: text) }
-    public func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
-        try cache.articles(author: author, tag: tag)
+    public func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int> {
+        try cache.journeyers(query, body)
     }
-    public func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
-        try cache.articles(author: author, tag: tag, matching: text)
+    public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { try cache.journeyer(handle) }
+    public func articles(
+        author: String?, tag: String?, matching text: String?, _ body: (Article) -> Bool
+    ) throws(StoreError) -> Snapshot<Int> {
+        try cache.articles(author: author, tag: tag, matching: text, body)
     }
     public func noteReading(_ articleID: String) throws(StoreError) { try cache.noteReading(articleID, at: settings.clock()) }
     public func tags() throws(StoreError) -> Snapshot<[Tag]> { try cache.tags() }

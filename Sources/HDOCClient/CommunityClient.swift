@@ -12,17 +12,22 @@ public protocol CommunityClient: Sendable {
 
     // MARK: The cache
 
-    /// All cached users, in no particular order.
-    func journeyers() throws(StoreError) -> Snapshot<[Journeyer]>
+    /// Passes the cached users of a query to `body`, one after the other, until it returns false. `body` runs while the cache is being
+    /// read, so it must not call the client.
+    /// - Returns: the number of users that `body` got, and the age of the list.
+    func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int>
     /// The cached user with this handle, ignoring case; nil if the cache has no such user.
     func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?>
-    /// The cached users whose handle, name or bio contains every word of `text`. `SearchText` defines the rule.
-    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]>
-    /// The cached articles by this author and with this tag, newest first. Nil means any author or any tag.
-    func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]>
-    /// The cached articles that contain, for each word of `text`, a word in the title, subtitle, tags or body that begins with
-    /// it. Newest first.
-    func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]>
+    /// Passes cached articles to `body`, newest first, until it returns false. `body` runs while the cache is being read, so it must not
+    /// call the client.
+    /// - Parameters:
+    ///   - author: nil means any author.
+    ///   - tag: nil means any tag.
+    ///   - text: only articles in whose title, subtitle, author, tags or body all words of this text occur. Nil: all.
+    /// - Returns: the number of articles that `body` got, and the age of the list.
+    func articles(
+        author: String?, tag: String?, matching text: String?, _ body: (Article) -> Bool
+    ) throws(StoreError) -> Snapshot<Int>
     /// Records that the user opened an article. When the cached texts exceed their size limit, the least recently opened ones
     /// are removed first.
     func noteReading(_ articleID: String) throws(StoreError)
@@ -128,6 +133,33 @@ extension CommunityClient {
     /// Fetches everything that the stage offers; of lists only what has changed, if the stage can say so.
     public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         await sync(full: false, progress: progress)
+    }
+
+    /// All cached users, in no particular order.
+    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try journeyers(JourneyerQuery()) }
+
+    /// The cached users whose handle, name or bio contains every word of `text`. `SearchText` defines the rule.
+    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
+        try journeyers(JourneyerQuery(text: text))
+    }
+
+    /// The cached users of a query.
+    public func journeyers(_ query: JourneyerQuery) throws(StoreError) -> Snapshot<[Journeyer]> {
+        var all: [Journeyer] = []
+        return try journeyers(query) {
+            all.append($0)
+            return true
+        }.with(all)
+    }
+
+    /// The cached articles by this author and with this tag, newest first. Nil means any author or any tag.
+    /// - Parameter text: only articles in whose title, subtitle, author, tags or body all words of this text occur.
+    public func articles(author: String?, tag: String?, matching text: String? = nil) throws(StoreError) -> Snapshot<[Article]> {
+        var all: [Article] = []
+        return try articles(author: author, tag: tag, matching: text) {
+            all.append($0)
+            return true
+        }.with(all)
     }
 
     /// An empty stream that ends immediately, for implementations that do not trace requests.

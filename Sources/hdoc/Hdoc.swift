@@ -1,4 +1,5 @@
 import ArgumentParser
+import CCrashStack
 import Glibc
 import HDOCClient
 import HDOCTUI
@@ -29,6 +30,7 @@ struct Hdoc: AsyncParsableCommand {
 
     static func main() async {
         CrashGuard.install()
+        hdoc_task_threads_install()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         if let request = CompletionRequest(Array(CommandLine.arguments.dropFirst())) {

@@ -47,23 +47,34 @@ public final class ScriptedClient: CommunityClient {
 // MARK: - The cache
 
 extension ScriptedClient {
-    public func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> { try read("journeyers") { $0.journeyers } }
+    public func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int> {
+        let all = try read("journeyers") { $0.journeyers }
+        let words = query.text.map(SearchText.words) ?? []
+        let found = words.isEmpty ? all.value : all.value.filter { SearchText.matches(SearchText.of($0), words) }
+        let sorted = query.sort?.sorted(found, reversed: query.isReversed) ?? found
+        return all.with(Self.pass(sorted.prefix(query.limit ?? .max), to: body))
+    }
     public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
-        try read("journeyer", "journeyer(\(handle))") { $0.journeyer[handle] }
+        try read("journeyer", "journeyer(\(handle))") { script in
+            script.journeyer[handle]
+                ?? script.journeyers.map { all in all.with(all.value.first { GitHubHandle.isSame($0.handle, handle) }) }
+        }
     }
-    public func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
-        var all = try journeyers()
-        all.value = all.value.filter { SearchText.matches(SearchText.of($0), SearchText.words(text)) }
-        return all
+    public func articles(
+        author: String?, tag: String?, matching text: String?, _ body: (Article) -> Bool
+    ) throws(StoreError) -> Snapshot<Int> {
+        let all = author == nil ? try read("articles") { $0.articles } : try read("mine") { $0.mine ?? $0.articles }
+        return all.with(Self.pass(all.value.filter { article in text.map { article.title?.contains($0) == true } ?? true }, to: body))
     }
-    public func articles(author: String?, tag: String?) throws(StoreError) -> Snapshot<[Article]> {
-        guard author != nil else { return try read("articles") { $0.articles } }
-        return try read("mine") { $0.mine ?? $0.articles }
-    }
-    public func articles(author: String?, tag: String?, matching text: String) throws(StoreError) -> Snapshot<[Article]> {
-        var all = try articles(author: author, tag: tag)
-        all.value = all.value.filter { $0.title?.contains(text) == true }
-        return all
+
+    /// Passes elements to `body` until it returns false, and returns their number.
+    private static func pass<Element>(_ elements: some Sequence<Element>, to body: (Element) -> Bool) -> Int {
+        var count = 0
+        for element in elements {
+            count += 1
+            if !body(element) { break }
+        }
+        return count
     }
     public func noteReading(_ articleID: String) throws(StoreError) {
         let isExpected = script.withLock { script in

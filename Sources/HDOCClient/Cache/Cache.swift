@@ -110,21 +110,6 @@ package final class Cache: Sendable {
 
     // MARK: Journeyers
 
-    /// All cached users and the age of the list.
-    package func journeyers() throws(StoreError) -> Snapshot<[Journeyer]> {
-        try snapshot(.journeyers) { db in
-            try Row.fetchCursor(db, sql: "SELECT \(Self.list(Journeyer.columns)) FROM journeyer")
-                .mapToArray(Journeyer.init(row:))
-        }
-    }
-
-    func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
-        try snapshot(.journeyer(handle), or: .journeyers) { db in
-            let sql = "SELECT \(Self.list(Journeyer.columns)) FROM journeyer WHERE handle = ?"
-            return try Row.fetchOne(db, sql: sql, arguments: [handle]).map { try Journeyer(row: $0) }
-        }
-    }
-
     /// Stores users and the age of the resource. If the resource is the list of users, the ranks are recorded, too.
     package func store(_ journeyers: [Journeyer], as report: RefreshReport, at instant: Date) throws(StoreError) {
         var batch = JourneyerBatch()
@@ -134,18 +119,6 @@ package final class Cache: Sendable {
             if try writer.write(batch) { try db.notifyChanges(in: Table("journeyer")) }
             if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
-        }
-    }
-
-    /// The journeyers in whose handle, name or bio all words of a text occur.
-    func journeyers(matching text: String) throws(StoreError) -> Snapshot<[Journeyer]> {
-        try snapshot(.journeyers) { db in
-            let found = try CacheSearch.rows(of: "journeyer", CacheSearch.journeyerColumns, matching: text, db)
-            let sql = """
-                SELECT \(Self.list(Journeyer.columns)) FROM journeyer
-                WHERE ?1 IS NULL OR rowid IN (SELECT value FROM json_each(?1))
-                """
-            return try Row.fetchCursor(db, sql: sql, arguments: [found]).mapToArray(Journeyer.init(row:))
         }
     }
 
@@ -159,25 +132,6 @@ package final class Cache: Sendable {
     }
 
     // MARK: Articles and tags
-
-    /// The articles by this author and with this tag, newest first.
-    /// - Parameter text: keeps only articles in whose title, subtitle, author, tags or body all words of `text` occur.
-    func articles(
-        author: String?, tag: String?, matching text: String? = nil
-    ) throws(StoreError) -> Snapshot<[Article]> {
-        let resource = Resource.articles(author: author, tag: tag)
-        return try snapshot(resource, or: .articles(author: nil, tag: nil)) { db in
-            let found = try text.flatMap { try CacheSearch.rows(of: "article", CacheSearch.articleColumns, matching: $0, db) }
-            let sql = """
-                SELECT \(Self.list(Article.columns)) FROM article
-                WHERE (?1 IS NULL OR author = ?1)
-                  AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(article.tags) WHERE value = ?2))
-                  AND (?3 IS NULL OR rowid IN (SELECT value FROM json_each(?3)))
-                ORDER BY created_at DESC NULLS LAST, id DESC
-                """
-            return try Row.fetchCursor(db, sql: sql, arguments: [author, tag, found]).mapToArray(Article.init(row:))
-        }
-    }
 
     /// Stores articles. If a new article has no body text, the cached body text stays. Body texts above the size limit are
     /// removed.
@@ -225,7 +179,7 @@ package final class Cache: Sendable {
     // MARK: Rows and ages
 
     /// Reads a value, with the age of `resource` or of the wider resource that contains it, whichever is newer.
-    private func snapshot<Value: Sendable>(
+    func snapshot<Value: Sendable>(
         _ resource: Resource, or wider: Resource? = nil, _ body: (Database) throws -> Value
     ) throws(StoreError) -> Snapshot<Value> {
         try read { db in

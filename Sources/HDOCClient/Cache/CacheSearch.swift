@@ -8,18 +8,14 @@ enum CacheSearch {
     static let journeyerColumns = ["handle", "full_name", "bio"]
     static let articleColumns = ["title", "subtitle", "author", "tags", "body"]
 
-    /// The row ids of `table` in whose columns all words of `text` occur, as a list in JSON for `json_each`. Nil if `text` has no
-    /// words: all rows match.
-    static func rows(of table: String, _ columns: [String], matching text: String, _ db: Database) throws -> String? {
-        let words = SearchText.words(text)
-        guard !words.isEmpty else { return nil }
-        var found: [String] = []
-        let rows = try Row.fetchCursor(db, sql: "SELECT rowid, \(Cache.list(columns)) FROM \(table)")
-        while let row = try rows.next() {
-            let parts = try (1...columns.count).compactMap { try row.decode(String?.self, atIndex: $0) }
-            if SearchText.matches(SearchText.folded(parts), words) { found.append(String(try row.decode(Int64.self, atIndex: 0))) }
-        }
-        return "[\(found.joined(separator: ","))]"
+    /// The positions of searched columns among those of a row.
+    static func indices(of searched: [String], in columns: [String]) -> [Int] { searched.compactMap(columns.firstIndex) }
+
+    /// Whether all of the folded `words` occur in the columns of a row with these indices.
+    static func matches(_ row: Row, _ indices: [Int], _ words: [String]) throws -> Bool {
+        if words.isEmpty { return true }
+        let parts = try indices.compactMap { try row.decode(String?.self, atIndex: $0) }
+        return SearchText.matches(SearchText.folded(parts), words)
     }
 
     /// Deletes the full-text indexes that earlier versions of hdoc kept.

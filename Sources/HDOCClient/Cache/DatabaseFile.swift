@@ -104,34 +104,46 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         configuration.busyMode = .timeout(5)
         let migrator = migrator
         configuration.prepareDatabase { db in
-            // This must run before any statement that writes, such as the choice of the journal mode.
-            guard try migrator.hasBeenSuperseded(db) else { return }
-            try Self.check(db)
-            // A newer hdoc applied all migrations of this one. If one is missing, the unknown name is damage.
-            guard try migrator.hasCompletedMigrations(db) else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown version")
+            // This must run before any statement that writes, such as the choice of the journal mode. In one transaction, SQLite locks the
+            // file once.
+            try db.inTransaction(.deferred) {
+                guard try migrator.hasBeenSuperseded(db) else { return .commit }
+                try Self.check(db)
+                // A newer hdoc applied all migrations of this one. If one is missing, the unknown name is damage.
+                guard try migrator.hasCompletedMigrations(db) else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown version")
+                }
+                throw StoreError.newer(path: path)
             }
-            throw StoreError.newer(path: path)
         }
         PrivateDatabase.prepare(path)
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
-        if isPrecious { try writer.read(Self.check) }
-        if try writer.read(isOld) { try Self.understood { try migrate(writer) } }
-        if isPrecious {
-            try probe(writer)
-            try checkSchema(writer)
+        let needsMigration = try writer.read { db in
+            if isPrecious { try Self.check(db) }
+            let isOld = try self.isOld(db)
+            if !isOld { try checkIfPrecious(db) }
+            return isOld
+        }
+        if needsMigration {
+            try Self.understood { try migrate(writer) }
+            try writer.read(checkIfPrecious)
         }
         return writer
     }
 
-    private func probe(_ writer: some DatabaseReader) throws {
-        try Self.understood { try writer.read { db in for probe in probes { try db.execute(sql: probe) } } }
+    private func probe(_ writer: some DatabaseReader) throws { try writer.read(probe) }
+
+    private func probe(_ db: Database) throws {
+        try Self.understood { for probe in probes { try db.execute(sql: probe) } }
     }
 
-    /// Throws if the tables are not defined as this hdoc defines them. A damaged CHECK, for example, would reject every new row.
-    private func checkSchema(_ writer: some DatabaseReader) throws {
-        guard let schemaDigest, try writer.read(SchemaDigest.of) != schemaDigest else { return }
+    /// Throws if the tables of a precious file are not defined as this hdoc defines them. A damaged CHECK, for example, would reject every
+    /// new row.
+    private func checkIfPrecious(_ db: Database) throws {
+        guard isPrecious else { return }
+        try probe(db)
+        guard let schemaDigest, try SchemaDigest.of(db) != schemaDigest else { return }
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "schema")
     }
 

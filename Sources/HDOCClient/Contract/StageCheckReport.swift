@@ -93,7 +93,7 @@ extension Client {
     /// - Parameter report: called with each result as soon as it is available.
     /// - Throws: `ClientError` if the stage cannot be reached at all.
     public func check(report: @escaping @Sendable (RouteCheck) -> Void) async throws(ClientError) -> StageCheckReport {
-        let known = handle() ?? (try? cache.journeyers().value.first?.handle)
+        let known = handle() ?? (try? journeyers(JourneyerQuery(limit: 1)).value.first?.handle)
         let checker = StageChecker(stage: stage, transport: api.transport, clock: settings.clock, knownHandle: known)
         return try await checker.run { [cache, settings] check in
             // If this cannot be cached, a later read sends one more request.

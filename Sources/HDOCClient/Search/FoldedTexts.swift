@@ -5,10 +5,13 @@ public struct FoldedTexts: Sendable {
 
     /// Copies texts that `SearchText.fold` returned. Positions refer to the order of `texts`.
     public init(_ texts: some Sequence<String>) {
-        for text in texts {
-            bytes.append(contentsOf: text.utf8)
-            ends.append(bytes.count)
-        }
+        for text in texts { append(text) }
+    }
+
+    /// Adds a text that `SearchText.fold` returned.
+    public mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+        ends.append(bytes.count)
     }
 
     /// The positions among `candidates` whose texts contain all of the folded `words`. The order is preserved.

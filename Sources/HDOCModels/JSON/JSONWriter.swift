@@ -1,9 +1,10 @@
 /// Writes a ``JSONValue`` as a JSON text. Members are sorted by name; numbers keep their text.
 public enum JSONWriter {
     /// The JSON text: on one line, or, if `isIndented`, on several lines with two spaces for each level.
-    public static func text(_ value: JSONValue, isIndented: Bool = false) -> String {
+    /// - Parameter level: the level of the value in a text of which it is a part.
+    public static func text(_ value: JSONValue, isIndented: Bool = false, level: Int = 0) -> String {
         var text = ""
-        write(value, indentation: isIndented ? 0 : nil, to: &text)
+        write(value, indentation: isIndented ? level : nil, to: &text)
         return text
     }
 

@@ -1,23 +1,29 @@
 import FoundationEssentials
 
-/// The sort keys of a list of journeyers as integers. They are computed once, so that sorting by any key compares integers only.
+/// The orders of a list of journeyers. For each sort key, every journeyer has the rank of its value, so that sorting by any key only
+/// counts small integers: its time grows with the number of journeyers and not faster.
 public struct JourneyerOrder: Sendable {
-    /// The place of each journeyer in the order of handles. It decides between journeyers with equal keys.
-    private let handles: [Int32]
-    private let keys: [JourneyerSort: [Int?]]
+    /// The rank of an unknown value.
+    private static let unknown: Int32 = -1
 
-    /// Computes the sort keys of `journeyers`. The positions that the methods return refer to this list.
+    /// The positions of the journeyers in the order of handles, which decides between journeyers with equal keys.
+    private let byHandle: [Int32]
+    /// The ranks from 0, by position. Equal values have equal ranks. The key `handle` is missing.
+    private let ranks: [JourneyerSort: [Int32]]
+
+    /// Computes the ranks of `journeyers`. The positions that the methods return refer to this list.
     public init(_ journeyers: [Journeyer]) {
-        handles = Self.places(journeyers.map { $0.handle.lowercased() })
-        let names = Self.places(journeyers.map { $0.fullName?.lowercased() ?? "" })
-        keys = [
-            .handle: handles.map { Int($0) },
-            .name: zip(journeyers, names).map { $0.fullName == nil ? nil : Int($1) },
-            .days: journeyers.map(\.daysCompleted), .score: journeyers.map(\.totalScore),
-            .githubStreak: journeyers.map(\.githubStreak), .twitterStreak: journeyers.map(\.twitterStreak),
-            .lastEntry: journeyers.map { Self.milliseconds($0.lastEntryAt) },
-            .joined: journeyers.map { Self.milliseconds($0.dateJoined) },
-        ]
+        var columns = SortColumns()
+        for journeyer in journeyers { columns.append(journeyer) }
+        self.init(columns)
+    }
+
+    /// Computes the ranks of the journeyers whose keys were collected.
+    public init(_ columns: SortColumns) {
+        byHandle = columns.handles.sorted((0..<Int32(columns.handles.count)).map { $0 })
+        var ranks: [JourneyerSort: [Int32]] = [.name: Self.ranks(columns.names)]
+        for (sort, keys) in columns.numbers { ranks[sort] = Self.ranks(keys) }
+        self.ranks = ranks
     }
 
     /// The positions of the journeyers in the original list, sorted by `sort`. Unknown values come last in both directions.
@@ -25,50 +31,100 @@ public struct JourneyerOrder: Sendable {
     ///   - sort: the key to sort by.
     ///   - reversed: whether to reverse the natural order of `sort`.
     public func sorted(by sort: JourneyerSort, reversed: Bool = false) -> [Int32] {
-        let ascending = sort.startsAscending != reversed
-        let keys = keys[sort] ?? []
-        var known: [(key: Int, handle: Int32, index: Int32)] = []
-        var unknown: [(handle: Int32, index: Int32)] = []
-        known.reserveCapacity(keys.count)
-        for (index, key) in keys.enumerated() {
-            if let key {
-                known.append((key, handles[index], Int32(index)))
-            } else {
-                unknown.append((handles[index], Int32(index)))
-            }
+        let isAscending = sort.startsAscending != reversed
+        guard let ranks = ranks[sort] else { return isAscending ? byHandle : byHandle.reversed() }
+        let distinct = Int(ranks.max() ?? Self.unknown) + 1
+        func place(_ rank: Int32) -> Int { rank == Self.unknown ? distinct : isAscending ? Int(rank) : distinct - 1 - Int(rank) }
+        // Where the journeyers with each rank begin, and where the next one of them goes.
+        var starts = [Int32](repeating: 0, count: distinct + 2)
+        for rank in ranks { starts[place(rank) + 1] += 1 }
+        for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+        var sorted = [Int32](repeating: 0, count: ranks.count)
+        for position in byHandle {
+            let place = place(ranks[Int(position)])
+            sorted[Int(starts[place])] = position
+            starts[place] += 1
         }
-        known.sort { $0.key == $1.key ? $0.handle < $1.handle : ($0.key < $1.key) == ascending }
-        unknown.sort { $0.handle < $1.handle }
-        return known.map(\.index) + unknown.map(\.index)
+        return sorted
     }
 
     /// The journeyers with a score, highest score first, as rank and position in the original list. Equal scores share a rank
     /// (1, 2, 2, 4).
     public func ranking() -> [(rank: Int32, index: Int32)] {
-        let scores = keys[.score] ?? []
-        var ranks: [(rank: Int32, index: Int32)] = []
-        var last: Int?
+        let scores = ranks[.score] ?? []
+        var ranking: [(rank: Int32, index: Int32)] = []
+        var last = Self.unknown
         for index in sorted(by: .score) {
-            guard let score = scores[Int(index)] else { break }
-            ranks.append((score == last ? ranks[ranks.count - 1].rank : Int32(ranks.count + 1), index))
+            let score = scores[Int(index)]
+            guard score != Self.unknown else { break }
+            ranking.append((score == last ? ranking[ranking.count - 1].rank : Int32(ranking.count + 1), index))
             last = score
+        }
+        return ranking
+    }
+
+    /// The first position, in the order of handles, for which `isBefore` is false; nil if it is true for all. `isBefore` must be true
+    /// for a part of the order that begins with its first position.
+    public func firstByHandle(notBefore isBefore: (Int32) -> Bool) -> Int32? {
+        var (low, high) = (0, byHandle.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(byHandle[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low < byHandle.count ? byHandle[low] : nil
+    }
+
+    private static func ranks(_ keys: [Int]) -> [Int32] {
+        var ranks = [Int32](repeating: unknown, count: keys.count)
+        var known = ranks.indices.filter { keys[$0] != SortColumns.unknown }.map { Int32($0) }
+        keys.withUnsafeBufferPointer { keys in known.sort { keys[Int($0)] < keys[Int($1)] } }
+        var (rank, last): (Int32, Int) = (-1, SortColumns.unknown)
+        for position in known {
+            if keys[Int(position)] != last { rank += 1 }
+            ranks[Int(position)] = rank
+            last = keys[Int(position)]
         }
         return ranks
     }
 
-    /// The place of each text in the sorted order, from 0. Equal texts share a place.
-    private static func places(_ texts: [String]) -> [Int32] {
-        let order = texts.indices.sorted { texts[$0] < texts[$1] }
-        var places = [Int32](repeating: 0, count: texts.count)
-        for (position, index) in order.enumerated() {
-            let isTie = position > 0 && texts[order[position - 1]] == texts[index]
-            places[index] = isTie ? places[order[position - 1]] : Int32(position)
+    private static func ranks(_ names: SortColumns.Names) -> [Int32] {
+        var ranks = [Int32](repeating: unknown, count: names.isKnown.count)
+        var (rank, last): (Int32, Int32?) = (-1, nil)
+        for position in names.texts.sorted(ranks.indices.filter { names.isKnown[$0] }.map { Int32($0) }) {
+            if last.map({ !names.texts.isSame($0, position) }) ?? true { rank += 1 }
+            ranks[Int(position)] = rank
+            last = position
         }
-        return places
+        return ranks
+    }
+}
+
+/// The values that journeyers are sorted by, collected one journeyer after the other.
+public struct SortColumns: Sendable {
+    struct Names: Sendable {
+        var texts = TextColumn()
+        var isKnown: [Bool] = []
     }
 
-    /// Clamped to the years 1 to 9999, because a stage may store any date.
-    private static func milliseconds(_ date: Date?) -> Int? {
-        date?.millisecondsSince1970
+    fileprivate(set) var handles = TextColumn()
+    fileprivate(set) var names = Names()
+    fileprivate(set) var numbers: [JourneyerSort: [Int]] = [:]
+    /// Takes the place of an unknown number.
+    static let unknown = Int.min
+
+    /// Empty columns.
+    public init() {}
+
+    /// Adds the values of a journeyer.
+    public mutating func append(_ journeyer: Journeyer) {
+        handles.append(GitHubHandle.key(journeyer.handle).utf8)
+        names.texts.append((journeyer.fullName?.lowercased() ?? "").utf8)
+        names.isKnown.append(journeyer.fullName != nil)
+        let values: [(JourneyerSort, Int?)] = [
+            (.days, journeyer.daysCompleted), (.score, journeyer.totalScore), (.githubStreak, journeyer.githubStreak),
+            (.twitterStreak, journeyer.twitterStreak), (.lastEntry, journeyer.lastEntryAt?.millisecondsSince1970),
+            (.joined, journeyer.dateJoined?.millisecondsSince1970),
+        ]
+        for (sort, value) in values { numbers[sort, default: []].append(value.map { max($0, .min + 1) } ?? Self.unknown) }
     }
 }

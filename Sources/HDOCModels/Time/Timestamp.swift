@@ -45,12 +45,34 @@ public enum Timestamp {
 
     /// The instant in UTC with milliseconds and `Z`, as the website writes it. Smaller fractions of a second are cut off.
     public static func format(_ date: Date) -> String {
+        var bytes: [UInt8] = []
+        write(date, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the text that `format` returns.
+    public static func write(_ date: Date, to bytes: inout [UInt8]) {
         let milliseconds = date.millisecondsSince1970
         let days = CivilDate.floorDivide(milliseconds, millisecondsPerDay)
         let (year, month, day) = CivilDate.date(days: days)
         let rest = milliseconds - days * millisecondsPerDay
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { $0.padded(to: 2) }.joined(separator: ":")
-        return "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))T\(time).\((rest % 1_000).padded(to: 3))Z"
+        write(year, 1_000, "-", to: &bytes)
+        write(month, 10, "-", to: &bytes)
+        write(day, 10, "T", to: &bytes)
+        write(rest / 3_600_000, 10, ":", to: &bytes)
+        write(rest / 60_000 % 60, 10, ":", to: &bytes)
+        write(rest / 1_000 % 60, 10, ".", to: &bytes)
+        write(rest % 1_000, 100, "Z", to: &bytes)
+    }
+
+    /// Appends the digits of a number, from the one of `unit`, and a character.
+    private static func write(_ value: Int, _ unit: Int, _ end: Unicode.Scalar, to bytes: inout [UInt8]) {
+        var unit = unit
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+            unit /= 10
+        }
+        bytes.append(UInt8(ascii: end))
     }
 }
 

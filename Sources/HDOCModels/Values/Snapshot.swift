@@ -21,6 +21,12 @@ public struct Snapshot<Value: Sendable>: Sendable {
         self.received = received
         self.mayBePartial = mayBePartial
     }
+
+    /// The same age and completeness with another value.
+    public func with<Other>(_ value: Other) -> Snapshot<Other> {
+        Snapshot<Other>(
+            value: value, fetchedAt: fetchedAt, unreadable: unreadable, received: received, mayBePartial: mayBePartial)
+    }
 }
 
 extension Snapshot: Equatable where Value: Equatable {}

@@ -27,14 +27,17 @@ public struct FuzzyMatch: Sendable, Equatable {
     /// ignores the case of ASCII letters in `text` only; `query` must already be in lower case. Other bytes must be equal.
     public static func mayMatch(_ query: [UInt8], in text: String) -> Bool {
         var text = text
-        return text.withUTF8 { bytes in
-            var (at, found) = (0, 0)
-            while at < bytes.count, found < query.count {
-                if lowered(bytes[at]) == query[found] { found += 1 }
-                at += 1
-            }
-            return found == query.count
+        return text.withUTF8 { mayMatch(query, in: $0) }
+    }
+
+    /// The same for a text as UTF-8.
+    public static func mayMatch(_ query: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (at, found) = (0, 0)
+        while at < bytes.count, found < query.count {
+            if lowered(bytes[at]) == query[found] { found += 1 }
+            at += 1
         }
+        return found == query.count
     }
 
     /// The ASCII letter in lower case; any other byte unchanged.

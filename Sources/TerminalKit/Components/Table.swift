@@ -65,6 +65,9 @@ public struct Table: Sendable {
     public var columns: [TableColumn]
     /// The marker in the header; nil shows none.
     public var sort: TableSort?
+    /// The last column, as an index in `columns`, that the bar of the selected row covers. The bar begins at the left edge. A bar over the
+    /// whole row would make a terminal receive the text of both rows again with each step of the selection.
+    public var lastMarkedColumn: Int
 
     /// The positions of the columns that fit into `width` cells, from left to right.
     public func places(width: Int) -> [Place] {
@@ -102,10 +105,15 @@ public struct Table: Sendable {
             frame.mark(place, .row(index))
             if index == list.selected {
                 frame.put(String(glyphs.pointer), in: place)
-                frame.restyle(place, .selected)
+                frame.restyle(bar(in: place, places), .selected)
                 frame.cursor = place.origin
             }
         }
+    }
+
+    private func bar(in row: Rect, _ places: [Place]) -> Rect {
+        let last = places.last { $0.column <= lastMarkedColumn } ?? places.first
+        return row.intersection(Rect(x: row.minX, y: row.minY, width: last.map { $0.x + $0.width } ?? row.width, height: 1))
     }
 
     /// The number of rows that fit below the header in an area of `height` rows.
@@ -175,8 +183,9 @@ public struct Table: Sendable {
     }
 
     /// A table with these columns.
-    public init(columns: [TableColumn], sort: TableSort? = nil) {
+    public init(columns: [TableColumn], sort: TableSort? = nil, lastMarkedColumn: Int = 0) {
         self.columns = columns
         self.sort = sort
+        self.lastMarkedColumn = lastMarkedColumn
     }
 }

@@ -69,8 +69,13 @@ struct DemoWalk {
     }
 
     private func list(_ session: ClientSession) async throws {
-        let snapshot = try await session.read(.journeyers) { try session.client.journeyers() }
-        context.console.table(LeaderboardCommand.table(Array(Leaderboard(snapshot.value).rows.prefix(5))), isForPeople: true)
+        _ = try await session.read(.journeyers) { try session.client.journeyers(JourneyerQuery(limit: 1)) }
+        var table = TextTable(LeaderboardCommand.columns, cells: [])
+        try LeaderboardCommand.eachRow(session.client, limit: 5) {
+            table.cells.append(LeaderboardCommand.cells($0))
+            return true
+        }
+        context.console.table(table, isForPeople: true)
     }
 
     private func post(_ session: ClientSession) async throws {
@@ -86,7 +91,8 @@ struct DemoWalk {
         }
         guard let article = mine.value.first(where: { $0.id == kept.id }) else { throw DemoWalkError.notListed }
         print("Sent. `hdoc articles --author me` lists it, newest first:")
-        context.console.table(ArticlesCommand.table([article] + mine.value.filter { $0.id != kept.id }.prefix(2)), isForPeople: true)
+        let shown = [article] + mine.value.filter { $0.id != kept.id }.prefix(2)
+        context.console.table(TextTable(ArticlesCommand.columns, cells: shown.map(ArticlesCommand.cells)), isForPeople: true)
     }
 
     private func goOffline(_ server: Backend, _ session: ClientSession) async throws {

@@ -66,6 +66,12 @@ final class Console: Sendable {
     /// Prints one JSON document. Unprintable characters are escaped.
     func json(_ value: JSONValue) { out(JSONOutput.document(value) + "\n") }
 
+    /// Prints bytes that are already safe for a terminal. Returns false if the output has failed, so that no more is needed.
+    func safe(_ bytes: [UInt8]) -> Bool {
+        out(bytes)
+        return trouble.withLock { $0 == nil }
+    }
+
     /// Prints a text that hdoc itself contains, such as help or a completion script, without sanitising it.
     func own(_ text: String) { out(text.hasSuffix("\n") ? text : text + "\n") }
 
@@ -114,10 +120,12 @@ final class Console: Sendable {
     /// Prints progress, but only if both streams are terminals.
     func progress(_ message: String) { if errors.isTerminal, output.isTerminal { say(message) } }
 
-    private func out(_ text: String) {
+    private func out(_ text: String) { out(Array(text.utf8)) }
+
+    private func out(_ bytes: [UInt8]) {
         trouble.withLock { trouble in
             guard trouble == nil else { return }
-            do throws(SinkError) { try output.write(Array(text.utf8)) } catch { trouble = error }
+            do throws(SinkError) { try output.write(bytes) } catch { trouble = error }
         }
     }
 

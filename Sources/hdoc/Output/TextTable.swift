@@ -35,7 +35,11 @@ struct TextTable {
 
     /// The rows as tab-separated values without a header. Tabs and line breaks in a text become spaces.
     var separatedLines: [String] {
-        cells.map { $0.map { TerminalText.line($0.exact, limit: .max) }.joined(separator: "\t") }
+        cells.map(Self.separated)
+    }
+
+    static func separated(_ cells: [Cell]) -> String {
+        cells.map { TerminalText.line($0.exact, limit: .max) }.joined(separator: "\t")
     }
 
     private static let gap = 2

@@ -23,6 +23,12 @@ struct ProcessTable {
         }
     }
 
+    /// The memory of a process, in KiB.
+    func memory(of process: pid_t) -> Int {
+        let line = (text("/proc/\(process)/status") ?? "").split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+
     private func names(_ directory: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }
 
     private func text(_ path: String) -> String? {

@@ -61,7 +61,7 @@ struct DistinctStateTests {
             RouteStatus(route: $0, presence: .absent(status: 403, reason: "Missing Authentication Token"), checkedAt: Sample.now)
         }
         var empty = ReadModel()
-        (empty.journeyers, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
+        (empty.people, empty.articles) = (Snapshot(value: [], fetchedAt: Sample.now), Snapshot(value: [], fetchedAt: Sample.now))
         let rows = [
             Sample.state(empty, tab: tab, size: size), Sample.state(ReadModel(), tab: tab, size: size), loading,
             Sample.state(Sample.model(minutes: 185), tab: tab, size: size),

@@ -43,7 +43,7 @@ enum ScreenState: String, CaseIterable, CustomTestStringConvertible {
 
     private func absent() -> ReadModel {
         var model = Sample.model()
-        model.journeyers = Snapshot(value: [])
+        model.people = Snapshot(value: [])
         (model.articles, model.mine) = (Snapshot(value: []), Snapshot(value: []))
         for index in model.routes.indices where [.articles, .users].contains(model.routes[index].route) {
             model.routes[index].presence = .absent(status: 403, reason: "Missing Authentication Token")
@@ -85,9 +85,9 @@ struct GoldenStateTests {
     @Test(arguments: sizes)
     func `the filter for malformed journeyers equals its golden file`(size: Size) {
         var model = Sample.model()
-        model.journeyers.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
-        model.journeyers.value[2].daysCompleted = nil
-        model.journeyers.value[4].githubStreak = -3
+        model.people.value[2].extra = ["days_completed": .string("many"), "shoe_size": .number(42)]
+        model.people.value[2].daysCompleted = nil
+        model.people.value[4].githubStreak = -3
         var state = Sample.state(model, tab: .journeyers, size: size)
         state.press(.char("F"))
         Golden.expect(state, "journeyers-malformed")
@@ -97,8 +97,8 @@ struct GoldenStateTests {
     func `a profile with all fields equals its golden files, in Unicode and in ASCII`(size: Size) {
         for (glyphs, name) in [(Glyphs.unicode, "profile-full"), (.ascii, "profile-full-ascii")] {
             var model = Sample.model()
-            model.journeyers.value[0].extra = ["shoe_size": .number(42)]
-            model.journeyers.value[0].personalBlogURL = "https://аpple.com/blog"
+            model.people.value[0].extra = ["shoe_size": .number(42)]
+            model.people.value[0].personalBlogURL = "https://аpple.com/blog"
             var state = Sample.state(model, tab: .journeyers, size: size, glyphs: glyphs)
             state.press(.char("/"))
             state.type("okafor")
@@ -110,7 +110,7 @@ struct GoldenStateTests {
     @Test(arguments: sizes)
     func `a leaderboard that jumps to a rank, with the user's own row out of view, equals its golden file`(size: Size) {
         var model = Sample.model()
-        model.journeyers.value += (1...60).map {
+        model.people.value += (1...60).map {
             Sample.journeyer("walker-\($0)", "Walker \($0)", days: $0, github: 300 - $0 * 2, twitter: $0 % 7, hours: Double($0))
         }
         model.movement = ["ada": -2, "walker-20": 3]

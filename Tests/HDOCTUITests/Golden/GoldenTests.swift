@@ -22,7 +22,7 @@ struct GoldenScreenTests {
     @Test(arguments: [Glyphs.unicode, .ascii])
     func `a leaderboard with changed ranks equals its golden file`(glyphs: Glyphs) {
         var model = Sample.model()
-        let ranked = Leaderboard(model.journeyers.value).rows
+        let ranked = Leaderboard(model.people.value).rows
         for (row, gained) in zip(ranked, [2, -1, 0]) { model.movement[row.journeyer.handle.lowercased()] = gained }
         Golden.expect(
             Sample.state(model, tab: .leaderboard, size: large, glyphs: glyphs),
@@ -154,7 +154,7 @@ enum Hostile {
 
     static var model: ReadModel {
         var model = Sample.model()
-        model.journeyers.value = texts.enumerated().map { index, text in
+        model.people.value = texts.enumerated().map { index, text in
             var journeyer = Sample.journeyer(text, text, days: index * 12, github: index * 7, twitter: index, hours: Double(index))
             journeyer.bio = text
             return journeyer

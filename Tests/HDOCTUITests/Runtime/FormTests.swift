@@ -140,7 +140,7 @@ struct FormTests {
     @Test func `a suggested day that turns out to be taken becomes the next free day, and a typed day does not change`() {
         var model = Sample.model()
         let mine = model.mine
-        (model.outbox, model.mine, model.journeyers) = ([], Snapshot(value: []), Snapshot(value: []))
+        (model.outbox, model.mine, model.people) = ([], Snapshot(value: []), Snapshot(value: []))
         let early = Sample.outbox("f", .draft, day: 1, title: "")
         var state = Sample.state(model)
         state.receive(.writing(.entryStarted(early, .form)))

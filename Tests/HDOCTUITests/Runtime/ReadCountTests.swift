@@ -58,7 +58,9 @@ struct ReadCountTests {
         for part in ReadModel.Part.allCases {
             let reads = acting.reads["\(part)", default: 0] - idle.reads["\(part)", default: 0]
             let named = notices.count { $0.contains(part.change) } - idle.notices.sent.count { $0.contains(part.change) }
-            #expect(reads == named, "\(part): \(acting.log)")
+            // While the journeyers are being read or fetched, several notices of them lead to one more read.
+            let isRight = part == .journeyers ? reads <= named && (reads > 0) == (named > 0) : reads == named
+            #expect(isRight, "\(part): \(reads) \(named) \(acting.log)")
         }
     }
 }

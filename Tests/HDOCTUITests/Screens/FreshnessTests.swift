@@ -54,7 +54,7 @@ struct FreshnessTests {
 
     @Test func `on a stage without the list of journeyers, the screen says so and shows the known journeyers`() {
         var model = Sample.model()
-        model.journeyers = Snapshot(value: Sample.journeyers)
+        model.people = Snapshot(value: Sample.journeyers)
         model.routes = [
             RouteStatus(route: .users, presence: .absent(status: 502, reason: "Internal server error"), checkedAt: Sample.now)
         ]
@@ -70,7 +70,7 @@ struct FreshnessTests {
         state.receive(.network(.refreshed(.journeyers, .success(RefreshReport(resource: .journeyers, received: 300, unreadable: 2)))))
         #expect(state.foot == "  2 of 302 could not be read.")
         var model = Sample.model()
-        (model.journeyers.received, model.journeyers.mayBePartial) = (300, true)
+        (model.people.received, model.people.mayBePartial) = (300, true)
         #expect(
             Sample.state(model, tab: .stage, size: Size(width: 120, height: 24)).screen
                 .contains("2 of 302 could not be read; may be partial"))

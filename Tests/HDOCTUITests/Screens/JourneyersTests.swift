@@ -66,7 +66,7 @@ struct JourneyersTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.down, .down)
         let chosen = state.screens.journeyers.selected?.handle
-        var snapshot = state.model.journeyers
+        var snapshot = state.model.people
         snapshot.value.append(Sample.journeyer("newcomer", nil, days: 99, github: 1, twitter: 1, hours: 1))
         state.receive(.cache(.read(.journeyers(snapshot))))
         #expect(state.screens.journeyers.selected?.handle == chosen)
@@ -166,7 +166,7 @@ struct JourneyersTests {
 
     @Test func `a host name with mixed scripts is shown in Punycode`() {
         var model = Sample.model()
-        model.journeyers.value[0].personalBlogURL = "https://gіthub.com/ada"
+        model.people.value[0].personalBlogURL = "https://gіthub.com/ada"
         var state = Sample.state(model, tab: .journeyers)
         state.press(.char("/"))
         state.type("okafor")
@@ -177,7 +177,7 @@ struct JourneyersTests {
 
     @Test func `a list of 4000 journeyers can be searched, and resizing keeps its selection`() {
         var model = Sample.model()
-        model.journeyers.value = ManyJourneyers.make(4000)
+        model.people.value = ManyJourneyers.make(4000)
         var state = Sample.state(model, tab: .journeyers)
         #expect(state.screens.journeyers.shown.count == 4000)
         state.press(.char("G"))

@@ -37,7 +37,7 @@ struct LeaderboardScreenTests {
 
     @Test func `the user's own rank stays visible while the list is scrolled or searched`() {
         var model = Sample.model()
-        model.journeyers.value += (1...60).map { (score: Int) in
+        model.people.value += (1...60).map { (score: Int) in
             Sample.journeyer("w\(score)", nil, days: 1, github: score, twitter: 0, hours: 1)
         }
         model.movement = ["ada": -2]

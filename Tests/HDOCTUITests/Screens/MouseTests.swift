@@ -124,7 +124,7 @@ struct MouseUpdateTests {
 
     @Test func `the wheel scrolls a long list, and moves the selection only to keep it visible`() {
         var model = Sample.model()
-        model.journeyers.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        model.people.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
         var state = Sample.state(model, tab: .journeyers)
         state.press(.char("j"), .char("j"), .char("j"), .char("j"))
         turn(.wheelDown, &state)

@@ -6,11 +6,23 @@ import Testing
 @testable import HDOCTUI
 @testable import TerminalKit
 
+extension ReadModel {
+    /// The journeyers as values.
+    var people: Snapshot<[Journeyer]> {
+        get { journeyers.with((0..<Int32(journeyerIndex.count)).map { journeyerIndex[$0] }) }
+        set { journeyerIndex = JourneyerIndex(newValue) }
+    }
+}
+
+extension ReadModel.Content {
+    static func journeyers(_ snapshot: Snapshot<[Journeyer]>) -> Self { .journeyerIndex(JourneyerIndex(snapshot)) }
+}
+
 extension ScriptedClient {
     /// A client whose cache contains the model. Each scripted refresh is answered once.
     convenience init(_ model: ReadModel, _ fill: (inout Script) -> Void = { _ in }) {
         self.init(stage: Sample.stage, now: Sample.now) { script in
-            (script.journeyers, script.movement) = (model.journeyers, model.movement)
+            (script.journeyers, script.movement) = (model.people, model.movement)
             (script.articles, script.mine, script.tags) = (model.articles, model.mine, model.tags)
             (script.outbox, script.routes, script.storage) = (model.outbox, model.routes, model.storage)
             (script.session, script.handle) = (model.session, model.handle)

@@ -129,7 +129,7 @@ enum Sample {
     static func model(minutes: Double = 3) -> ReadModel {
         var model = ReadModel()
         let at = ago(minutes: minutes)
-        model.journeyers = Snapshot(value: journeyers, fetchedAt: at, unreadable: 2)
+        model.people = Snapshot(value: journeyers, fetchedAt: at, unreadable: 2)
         model.articles = Snapshot(value: articles, fetchedAt: at)
         model.mine = Snapshot(value: mine, fetchedAt: at)
         (model.outbox, model.routes) = (waiting, routes)

@@ -92,6 +92,20 @@ struct ListTests {
         #expect(asked == Array(77_769...77_777))
         #expect(frame.cursor == Point(x: 0, y: 9))
         #expect(frame.lines[9] == "> user77777")
-        #expect(frame.row(9).allSatisfy { $0.style == .selected })
+        #expect(frame.row(9).first?.style == .selected)
+    }
+
+    @Test func `the bar covers the columns up to the last marked one, so that a step of the selection changes few cells`() {
+        let columns = ["a", "b", "c"].map { TableColumn(title: $0, minimum: 6, ideal: 6, priority: 0) }
+        for (last, width) in [(0, 8), (1, 16), (2, 24)] {
+            var frame = Frame(size: Size(width: 40, height: 3))
+            Table(columns: columns, lastMarkedColumn: last).draw(
+                into: &frame, area: frame.bounds, list: ListState(count: 2), glyphs: .ascii
+            ) {
+                _ in [Span("one"), Span("two"), Span("three")]
+            }
+            #expect(frame.row(1).map { $0.style == .selected } == (0..<40).map { $0 < width })
+            #expect(frame.row(2).allSatisfy { $0.style != .selected })
+        }
     }
 }

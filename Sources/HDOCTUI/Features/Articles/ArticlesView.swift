@@ -30,7 +30,8 @@ enum ArticlesView {
         let screen = state.screens.articles
         let words = screen.words
         if screen.list.count > 0 {
-            Table(columns: columns).drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
+            let table = Table(columns: columns, lastMarkedColumn: 2)
+            table.drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
                 index < screen.shown.count ? cells(screen.shown[index], words, state) : []
             }
         } else if !state.model.articles.value.isEmpty {

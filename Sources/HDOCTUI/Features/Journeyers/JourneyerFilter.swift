@@ -25,23 +25,23 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
     /// The name of the filter when it is shown without the others.
     var longTitle: String { self == .longInactive ? "inactive \(title)" : title }
 
-    func shows(_ position: Int, of journeyerIndex: JourneyerIndex, now: Date) -> Bool {
+    func shows(_ facts: JourneyerFacts, now: Date) -> Bool {
         func wrote(within days: Int) -> Bool {
-            Self.isWithin(days, journeyerIndex.journeyers[position].lastEntryAt, now)
+            Self.isWithin(days, facts.lastEntry, now)
         }
         switch self {
         case .all: return true
         case .active: return wrote(within: Self.activeDays)
-        case .new: return Self.isWithin(Self.newDays, journeyerIndex.journeyers[position].dateJoined, now)
+        case .new: return Self.isWithin(Self.newDays, facts.joined, now)
         case .inactive: return !wrote(within: Self.activeDays)
         case .longInactive: return !wrote(within: Self.longInactiveDays)
-        case .malformed: return journeyerIndex.isMalformed[position]
+        case .malformed: return facts.isMalformed
         }
     }
 
-    /// Whether the date is at most `days` days before `now`. False for an unknown date.
-    private static func isWithin(_ days: Int, _ date: Date?, _ now: Date) -> Bool {
-        date.map { now.timeIntervalSince($0) <= Double(days) * 86_400 } ?? false
+    /// Whether the instant, in seconds since 1970, is at most `days` days before `now`. False for an unknown one.
+    private static func isWithin(_ days: Int, _ instant: Float64, _ now: Date) -> Bool {
+        now.timeIntervalSince1970 - instant <= Double(days) * 86_400
     }
 }
 

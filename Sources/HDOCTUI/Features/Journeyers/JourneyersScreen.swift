@@ -67,12 +67,12 @@ enum JourneyersScreen: Screen {
         }
     }
 
-    static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value.isEmpty }
+    static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value == 0 }
 
     static func summary(_ state: AppState) -> String? {
         let snapshot = state.model.journeyers
-        guard snapshot.fetchedAt != nil || !snapshot.value.isEmpty else { return nil }
-        return Amounts.count(snapshot.value.count, "journeyer")
+        guard snapshot.fetchedAt != nil || snapshot.value > 0 else { return nil }
+        return Amounts.count(snapshot.value, "journeyer")
             + (snapshot.unreadable > 0 ? ", \(snapshot.unreadable) unreadable" : "")
             + (snapshot.mayBePartial ? ", may be partial" : "")
     }

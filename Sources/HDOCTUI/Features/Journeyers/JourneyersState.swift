@@ -46,13 +46,13 @@ struct JourneyersState: Sendable {
 
     mutating func count(_ journeyerIndex: JourneyerIndex, now: Date) {
         for filter in JourneyerFilter.allCases {
-            counts[filter] = journeyerIndex.journeyers.indices.count { filter.shows($0, of: journeyerIndex, now: now) }
+            counts[filter] = filter == .all ? journeyerIndex.count : journeyerIndex.facts.count { filter.shows($0, now: now) }
         }
     }
 
     /// Applies the filter and the search.
     mutating func look(_ journeyerIndex: JourneyerIndex, now: Date, height: Int) {
-        filtered = filter == .all ? sorted : sorted.filter { filter.shows(Int($0), of: journeyerIndex, now: now) }
+        filtered = filter == .all ? sorted : sorted.filter { filter.shows(journeyerIndex.facts[Int($0)], now: now) }
         show(journeyerIndex, journeyerIndex.texts.filter(filtered, words: words), height: height)
     }
 

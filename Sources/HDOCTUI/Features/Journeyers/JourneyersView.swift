@@ -38,7 +38,7 @@ enum JourneyersView {
 
     private static func drawTable(_ state: AppState, in area: Rect, of frame: inout Frame) {
         let screen = state.screens.journeyers
-        guard !state.model.journeyers.value.isEmpty else { return }
+        guard state.model.journeyers.value > 0 else { return }
         guard screen.list.count > 0 else {
             let whom = screen.query.isEmpty ? "is \(screen.filter.longTitle)" : "matches “\(screen.query)”"
             frame.put("No journeyer \(whom).", in: Chrome.inset(area), row: 1, style: .dim)

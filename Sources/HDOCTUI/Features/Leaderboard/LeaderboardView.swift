@@ -23,7 +23,8 @@ enum LeaderboardView {
         let screen = state.screens.leaderboard
         if screen.list.count > 0 {
             let rows = LeaderboardRows(state)
-            let table = Table(columns: rows.columns.map { $0.table(state.glyphs) })
+            let table = Table(
+                columns: rows.columns.map { $0.table(state.glyphs) }, lastMarkedColumn: rows.columns.firstIndex(of: .handle) ?? 0)
             let bar = rows.columns.firstIndex(of: .parts)
             let barWidth = table.places(width: layout.table.width).first { $0.column == bar }?.width ?? 0
             table.drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in

@@ -39,7 +39,8 @@ enum OutboxView {
             frame.put("The outbox is empty. Press \(key) to write the first entry.", in: Chrome.inset(layout.table), row: 1, style: .dim)
             return
         }
-        Table(columns: columns).draw(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
+        let table = Table(columns: columns, lastMarkedColumn: 2)
+        table.draw(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
             index < screen.entries.count ? row(screen.entries[index], state) : []
         }
         guard let entry = OutboxScreen.selected(state), layout.explanation.height > 0 else { return }

@@ -114,16 +114,14 @@ enum PaletteEntries {
     }
 
     private static func journeyers(_ argument: String, _ state: AppState) -> [PaletteEntry] {
+        let index = state.model.journeyerIndex
         // The beginning of the word “profile” matches the first journeyers, to show that a name can follow.
         if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
-            return state.model.journeyers.value.prefix(mostJourneyers).map(profile)
+            return (0..<Int32(min(mostJourneyers, index.count))).map { profile(index[$0]) }
         }
         let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(FuzzyMatch.lowered)
         guard letters.count >= 2 else { return [] }
-        return state.model.journeyers.value.lazy
-            .filter { FuzzyMatch.mayMatch(letters, in: $0.handle) || ($0.fullName.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false) }
-            .prefix(mostJourneyers)
-            .map(profile)
+        return index.positions(mayMatch: letters, limit: mostJourneyers).map { profile(index[$0]) }
     }
 
     private static func profile(_ journeyer: Journeyer) -> PaletteEntry {

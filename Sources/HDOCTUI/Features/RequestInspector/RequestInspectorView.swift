@@ -81,8 +81,8 @@ enum RequestInspectorView {
         _ calls: [RequestTrace], _ inspector: RequestInspectorState, _ state: AppState, in area: Rect, of frame: inout Frame
     ) {
         guard !calls.isEmpty, area.height >= 2 else { return }
-        Table(columns: columns).draw(into: &frame, area: area, list: RequestInspectorUpdate.list(inspector, state), glyphs: state.glyphs) {
-            row in
+        let (table, list) = (Table(columns: columns, lastMarkedColumn: 1), RequestInspectorUpdate.list(inspector, state))
+        table.draw(into: &frame, area: area, list: list, glyphs: state.glyphs) { row in
             let trace = calls[row]
             return [
                 Span(RequestStrings.time(trace.begunAt, in: state.settings.zone), .dim), Span(RequestStrings.line(trace.request)),

@@ -72,7 +72,7 @@ enum StageView {
             StageFact(name: "Address", value: stage.api), connection(state), session(state),
             StageFact(name: "You", value: state.model.handle.map { "@\($0)" } ?? "unknown; hdoc asks when you write your first entry"),
             StageFact(name: "Journeyers", value: cached(state.model.journeyers, state)),
-            StageFact(name: "Articles", value: cached(state.model.articles, state)),
+            StageFact(name: "Articles", value: cached(state.model.articles.with(state.model.articles.value.count), state)),
             StageFact(name: "Outbox", value: outbox(state)), StageFact(name: "Version", value: storage(state)),
         ]
     }
@@ -110,15 +110,15 @@ enum StageView {
         return StageFact(name: "Connection", value: answered.map { "Last response \(state.age($0))." } ?? "No request yet.")
     }
 
-    private static func cached<Element>(_ snapshot: Snapshot<[Element]>, _ state: AppState) -> String {
+    private static func cached(_ snapshot: Snapshot<Int>, _ state: AppState) -> String {
         guard let fetchedAt = snapshot.fetchedAt else {
-            return snapshot.value.isEmpty ? "never fetched" : "\(snapshot.value.count) in the cache, fetched one by one"
+            return snapshot.value == 0 ? "never fetched" : "\(snapshot.value) in the cache, fetched one by one"
         }
         let doubts = [
             snapshot.unreadable > 0 ? Amounts.unreadable(snapshot.unreadable, received: snapshot.received) : nil,
             snapshot.mayBePartial ? "may be partial" : nil,
         ].compactMap { $0 }
-        return (["\(snapshot.value.count) in the cache, synced \(state.age(fetchedAt))"] + doubts).joined(separator: "; ")
+        return (["\(snapshot.value) in the cache, synced \(state.age(fetchedAt))"] + doubts).joined(separator: "; ")
     }
 
     private static func storage(_ state: AppState) -> String {

@@ -48,7 +48,7 @@ enum TodayView {
             if area.height > 0 { drawInvitation(state, in: Chrome.inset(area), of: &frame) }
             return
         }
-        let table = Table(columns: columns)
+        let table = Table(columns: columns, lastMarkedColumn: 2)
         table.draw(into: &frame, area: area, list: screen.list, glyphs: state.glyphs) { index in
             guard index < screen.items.count else { return [] }
             let item = screen.items[index]

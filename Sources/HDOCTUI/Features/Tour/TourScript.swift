@@ -19,7 +19,7 @@ enum TourScript {
         TourStep(caption: "Today: your day, your streak, and what there is to do."),
         TourStep(
             caption: "2 lists the journeyers of the community.", keys: [.char("2")],
-            isDone: { !$0.model.journeyers.value.isEmpty }),
+            isDone: { $0.model.journeyers.value > 0 }),
         TourStep(caption: "j and k move; Enter opens a profile.", keys: [.char("j"), .char("j"), .char("j"), .enter]),
         TourStep(caption: "Esc goes back. / searches while you type.", keys: [.escape, .char("/")] + typed("lam")),
         TourStep(caption: "Every match is marked. Esc shows all again.", keys: [.escape]),

@@ -103,6 +103,7 @@ package enum Screens {
                 state.model.problems[part] = error
             }
         }
+        state.model.meAtStart = state.model.handle.flatMap { try? client.journeyer($0).value }
         state.rebuild()
     }
 

@@ -1,42 +1,108 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import TerminalKit
 
 /// All journeyers of a stage, prepared for search, sort and look-up: a key press needs only a look-up, a search in one buffer or a
 /// sort of integers. Immutable. Built outside the loop's thread, once for each read of the journeyers.
+///
+/// The journeyers are packed; only those that are shown become `Journeyer` values.
 final class JourneyerIndex: Sendable {
-    let snapshot: Snapshot<[Journeyer]>
+    /// The number of journeyers and the age of the list.
+    let list: Snapshot<Int>
     let order: JourneyerOrder
     let texts: FoldedTexts
     let ranking: [(rank: Int32, index: Int32)]
-    /// Whether a journeyer has faults, by position.
-    let isMalformed: [Bool]
-    /// Positions by lowercased handle.
-    private let positions: [String: Int32]
+    private let rows: PackedJourneyers
+    /// What the filters ask, by position.
+    let facts: [JourneyerFacts]
 
     static let empty = JourneyerIndex(Snapshot(value: []))
 
-    init(_ snapshot: Snapshot<[Journeyer]>) {
-        self.snapshot = snapshot
-        order = JourneyerOrder(snapshot.value)
-        texts = FoldedTexts(snapshot.value.lazy.map(SearchText.of))
+    init(_ list: Snapshot<Int>, _ builder: consuming Builder) {
+        self.list = list.with(builder.rows.count)
+        (rows, texts) = (builder.rows, builder.texts)
+        order = JourneyerOrder(builder.columns)
         ranking = order.ranking()
-        let now = snapshot.fetchedAt ?? .distantFuture
-        isMalformed = snapshot.value.map { !$0.faults(now: now).isEmpty }
-        positions = Dictionary(
-            snapshot.value.enumerated().map { (GitHubHandle.key($1.handle), Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        // A date after the list was fetched is a fault. Clocks may differ by a day.
+        let latest = Float64((list.fetchedAt ?? .distantFuture).timeIntervalSince1970) + 86_400
+        facts = builder.facts.map { facts in
+            var facts = facts
+            facts.isMalformed = facts.isMalformed || facts.latest > latest
+            return facts
+        }
     }
 
-    var journeyers: [Journeyer] { snapshot.value }
+    convenience init(_ snapshot: Snapshot<[Journeyer]>) {
+        var builder = Builder()
+        for journeyer in snapshot.value { builder.append(journeyer) }
+        self.init(snapshot.with(snapshot.value.count), builder)
+    }
+
+    /// Collects the journeyers one after the other, so that they are never in memory as values.
+    struct Builder {
+        fileprivate var rows = PackedJourneyers()
+        fileprivate var columns = SortColumns()
+        fileprivate var texts = FoldedTexts([])
+        fileprivate var facts: [JourneyerFacts] = []
+
+        mutating func append(_ journeyer: Journeyer) {
+            rows.append(journeyer)
+            columns.append(journeyer)
+            texts.append(SearchText.of(journeyer))
+            facts.append(JourneyerFacts(journeyer))
+        }
+    }
+
+    var count: Int { rows.count }
+
+    subscript(position: Int32) -> Journeyer { rows[Int(position)] }
+
+    /// The first positions whose handle or name may match the letters of a query.
+    func positions(mayMatch letters: [UInt8], limit: Int) -> [Int32] {
+        var found: [Int32] = []
+        for position in 0..<count where found.count < limit {
+            let matches = rows.withNames(at: position) { handle, name in
+                FuzzyMatch.mayMatch(letters, in: handle) || name.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false
+            }
+            if matches { found.append(Int32(position)) }
+        }
+        return found
+    }
 
     /// Handles compare case-insensitively, as GitHub's do.
-    func position(of handle: String) -> Int32? { positions[GitHubHandle.key(handle)] }
+    func position(of handle: String) -> Int32? {
+        let wanted = Array(GitHubHandle.key(handle).utf8)
+        let found = order.firstByHandle { position in
+            rows.withHandle(at: Int(position)) { $0.lazy.map(FuzzyMatch.lowered).lexicographicallyPrecedes(wanted) }
+        }
+        return found.flatMap { position in
+            rows.withHandle(at: Int(position)) { $0.lazy.map(FuzzyMatch.lowered).elementsEqual(wanted) } ? position : nil
+        }
+    }
 
-    func journeyer(_ handle: String) -> Journeyer? { position(of: handle).map { journeyers[Int($0)] } }
+    func journeyer(_ handle: String) -> Journeyer? { position(of: handle).map { self[$0] } }
 }
 
 extension JourneyerIndex: Equatable {
-    static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || a.snapshot == b.snapshot }
+    static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || (a.list == b.list && a.rows == b.rows) }
+}
+
+/// What the filters ask about a journeyer, without making a `Journeyer` of it.
+struct JourneyerFacts: Sendable {
+    /// In seconds since 1970; minus infinity if unknown.
+    let lastEntry: Float64
+    let joined: Float64
+    /// Whether the journeyer has faults.
+    fileprivate(set) var isMalformed: Bool
+
+    fileprivate init(_ journeyer: Journeyer) {
+        lastEntry = journeyer.lastEntryAt?.timeIntervalSince1970 ?? -.infinity
+        joined = journeyer.dateJoined?.timeIntervalSince1970 ?? -.infinity
+        isMalformed = journeyer.hasTimelessFault
+    }
+
+    fileprivate var latest: Float64 { max(lastEntry, joined) }
 }
 
 /// A list of journeyers of an index. It contains their positions, not copies.
@@ -47,7 +113,7 @@ struct JourneyerList: RandomAccessCollection, Sendable {
 
     var startIndex: Int { 0 }
     var endIndex: Int { positions.count }
-    subscript(index: Int) -> Journeyer { journeyerIndex.journeyers[Int(positions[index])] }
+    subscript(index: Int) -> Journeyer { journeyerIndex[positions[index]] }
 
     /// The row of a journeyer, if the list contains them.
     func row(of handle: String) -> Int? {
@@ -63,7 +129,7 @@ struct RankedList: RandomAccessCollection, Sendable {
     var endIndex: Int { journeyerIndex.ranking.count }
     subscript(index: Int) -> LeaderboardRow {
         let place = journeyerIndex.ranking[index]
-        return LeaderboardRow(rank: Int(place.rank), journeyer: journeyerIndex.journeyers[Int(place.index)])
+        return LeaderboardRow(rank: Int(place.rank), journeyer: journeyerIndex[place.index])
     }
 
     func row(of handle: String) -> Int? {

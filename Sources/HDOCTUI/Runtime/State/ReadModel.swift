@@ -5,6 +5,8 @@ import HDOCModels
 /// The data that was last read from the local files: the cache, the outbox and the token store. The screens show only this data.
 struct ReadModel: Sendable {
     var journeyerIndex = JourneyerIndex.empty
+    /// The participant, as read before the first frame. Used until all journeyers are read.
+    var meAtStart: Journeyer?
     var articles = Snapshot<[Article]>(value: [])
     /// The participant's articles; empty while the handle is unknown.
     var mine = Snapshot<[Article]>(value: [])
@@ -19,6 +21,10 @@ struct ReadModel: Sendable {
     var storage = StorageReport()
     /// Parts that are being read. Reading a large cache takes a while.
     var pending: Set<Part> = []
+    /// Whether the journeyers have changed since the last read of them began.
+    var hasNewJourneyers = false
+    /// When the last read of the journeyers began.
+    var journeyersReadAt = Date.distantPast
     /// The errors of the parts whose last read failed.
     var problems: [Part: any Error] = [:]
 
@@ -53,8 +59,6 @@ struct ReadModel: Sendable {
         case storage(StorageReport)
         case tags(Snapshot<[Tag]>)
 
-        static func journeyers(_ snapshot: Snapshot<[Journeyer]>) -> Content { .journeyerIndex(JourneyerIndex(snapshot)) }
-
         var part: Part {
             switch self {
             case .journeyerIndex: .journeyers
@@ -73,7 +77,14 @@ struct ReadModel: Sendable {
     /// Reads a part from the local files.
     static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
         switch part {
-        case .journeyers: return .journeyers(try client.journeyers())
+        case .journeyers:
+            var builder = JourneyerIndex.Builder()
+            let list = try client.journeyers(JourneyerQuery()) {
+                builder.append($0)
+                // A newer read may have replaced this one.
+                return !Task.isCancelled
+            }
+            return .journeyerIndex(JourneyerIndex(list, builder))
         case .movement: return .movement(try client.leaderboardMovement())
         case .articles: return .articles(try client.articles(author: nil, tag: nil))
         case .mine:
@@ -123,13 +134,13 @@ struct ReadModel: Sendable {
 
     /// The participant as the stage describes them.
     var me: Journeyer? {
-        handle.flatMap(journeyerIndex.journeyer)
+        guard let handle else { return nil }
+        if journeyerIndex === JourneyerIndex.empty, GitHubHandle.isSame(meAtStart?.handle, handle) { return meAtStart }
+        return journeyerIndex.journeyer(handle)
     }
 
-    var journeyers: Snapshot<[Journeyer]> {
-        get { journeyerIndex.snapshot }
-        set { journeyerIndex = JourneyerIndex(newValue) }
-    }
+    /// The number of journeyers and the age of their list.
+    var journeyers: Snapshot<Int> { journeyerIndex.list }
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
 

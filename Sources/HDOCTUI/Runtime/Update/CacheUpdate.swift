@@ -6,7 +6,7 @@ import HDOCModels
 enum CacheUpdate {
     static func apply(_ message: CacheMessage, to state: inout AppState) -> [Effect] {
         switch message {
-        case .changed(let change): return reads(after: change)
+        case .changed(let change): return reads(after: change, &state)
         case .read(let content): return take(content, &state)
         case .readFailed(let part, let error):
             state.model.problems[part] = error
@@ -16,8 +16,27 @@ enum CacheUpdate {
     }
 
     /// Reads the parts that a change names, each once. Nothing else reads after a commit.
-    private static func reads(after change: Change) -> [Effect] {
-        ReadModel.Part.allCases.filter { change.contains($0.change) }.map { .cache(.read($0)) }
+    private static func reads(after change: Change, _ state: inout AppState) -> [Effect] {
+        if change.contains(.journeyers) { state.model.hasNewJourneyers = true }
+        return ReadModel.Part.allCases.filter { change.contains($0.change) && $0 != .journeyers }.map { .cache(.read($0)) }
+    }
+
+    /// In seconds. While the list of journeyers is being fetched, each page that is stored changes it. The screens read it no more often.
+    private static let pause: TimeInterval = 3
+
+    /// Reads the journeyers if they have changed. One read runs at a time, because a long list takes a while.
+    static func newJourneyers(_ state: inout AppState) -> [Effect] {
+        guard let due = journeyersDue(state), due <= state.now else { return [] }
+        state.model.hasNewJourneyers = false
+        state.model.journeyersReadAt = state.now
+        return [.cache(.read(.journeyers))]
+    }
+
+    /// When the journeyers are to be read again; nil if they have not changed or are being read.
+    static func journeyersDue(_ state: AppState) -> Date? {
+        guard state.model.hasNewJourneyers, !state.model.pending.contains(.journeyers) else { return nil }
+        let isLoading = if case .loading? = state.activity[.journeyers] { true } else { false }
+        return state.work.isSyncing || isLoading ? state.model.journeyersReadAt.addingTimeInterval(pause) : .distantPast
     }
 
     private static func take(_ content: ReadModel.Content, _ state: inout AppState) -> [Effect] {

@@ -7,8 +7,11 @@ enum Timers {
     /// The next time at which the state changes by itself, always after `now`; nil if there is none.
     static func next(_ state: AppState) -> Date? {
         let dialog = state.dialogs.last.flatMap { deadline(of: $0, state) }
-        return [state.toast?.expiry, freshness(state), work(state), streak(state), sending(state), dialog, TourUpdate.next(state)]
-            .compactMap { $0 }
+        let moments = [
+            state.toast?.expiry, freshness(state), work(state), streak(state), sending(state), dialog, TourUpdate.next(state),
+            CacheUpdate.journeyersDue(state),
+        ]
+        return moments.compactMap { $0 }
             // At least 50 ms from now, so that a time in the past does not cause a busy loop.
             .map { max($0, state.now.addingTimeInterval(0.05)) }
             .min()

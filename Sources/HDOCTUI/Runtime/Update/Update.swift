@@ -11,7 +11,7 @@ enum Update {
         let opened = state.openedArticle
         var effects = dispatch(message, &state)
         if let article = state.openedArticle, article != opened { effects += CacheUpdate.opened(article, &state) }
-        effects += TourUpdate.advance(&state)
+        effects += TourUpdate.advance(&state) + CacheUpdate.newJourneyers(&state)
         if state.today != before { state.rebuild() }
         note(effects, &state)
         return effects + ReaderUpdate.settle(&state)

@@ -21,30 +21,29 @@ struct ArticlesCommand: SessionCommand {
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let author: String? = if let author { try await session.resolve(author) } else { nil }
-        let articles = try await session.read(.articles(author: author, tag: tag)) {
-            try search.map { try session.client.articles(author: author, tag: tag, matching: $0) }
-                ?? session.client.articles(author: author, tag: tag)
-        }.value
-        let console = session.context.console
-        if format.json {
-            console.json(.array(articles.map(\.json)))
-        } else if articles.isEmpty {
-            console.say(search == nil ? "No articles." : "No article matches.")
-        } else {
-            console.table(Self.table(articles))
+        let client = session.client
+        var output = RowOutput(session.context.console, json: format.json, Self.columns)
+        // One article shows whether there is an answer. The list follows without being in memory as a whole.
+        let found = try await session.read(.articles(author: author, tag: tag)) {
+            try client.articles(author: author, tag: tag, matching: search) { _ in false }
         }
+        if found.value > 0 {
+            _ = try client.articles(author: author, tag: tag, matching: search) { article in
+                output.add(
+                    json: { $0.append(contentsOf: JSONOutput.part(article.json, level: 1).utf8) }, cells: { Self.cells(article) })
+            }
+        }
+        output.finish(nothing: search == nil ? "No articles." : "No article matches.")
         return .done
     }
 
-    static func table(_ articles: [Article]) -> TextTable {
-        TextTable(
-            [.number("DAY"), .fixed("DATE"), .fixed("AUTHOR"), .text("TITLE"), .text("TAGS")],
-            rows: articles.map { article in
-                [
-                    Amounts.known(article.day), article.date?.description ?? "-", article.author ?? "-", article.title ?? "",
-                    article.tags.joined(separator: " "),
-                ]
-            })
+    static let columns: [TextTable.Column] = [.number("DAY"), .fixed("DATE"), .fixed("AUTHOR"), .text("TITLE"), .text("TAGS")]
+
+    static func cells(_ article: Article) -> [TextTable.Cell] {
+        [
+            .init(Amounts.known(article.day)), .init(article.date?.description ?? "-"), .init(article.author ?? "-"),
+            .init(article.title ?? ""), .init(article.tags.joined(separator: " ")),
+        ]
     }
 }
 

@@ -12,40 +12,47 @@ struct LeaderboardCommand: SessionCommand {
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let journeyers = try await session.read(.journeyers) { try session.client.journeyers() }.value
-        let rows = limit.first(of: Leaderboard(journeyers).rows)
-        let console = session.context.console
-        if format.json {
-            let movement = try session.client.leaderboardMovement()
-            console.json(.array(rows.map { Self.json($0, movement) }))
-        } else if rows.isEmpty {
-            console.say("No journeyer on \(session.stage.name) has a score.")
-        } else {
-            console.table(Self.table(rows))
+        let client = session.client
+        _ = try await session.read(.journeyers) { try client.journeyers(JourneyerQuery(limit: 1)) { _ in true } }
+        let movement = format.json ? try client.leaderboardMovement() : [:]
+        let objects = JourneyerJSON(adding: ["rank", "movement"])
+        var output = RowOutput(session.context.console, json: format.json, Self.columns)
+        try Self.eachRow(client, limit: limit.limit) { row in
+            // `movement` is the number of places gained since the leaderboard last changed, or null if that is unknown.
+            output.add(
+                json: {
+                    objects.write(row.journeyer, adding: [row.rank, movement[GitHubHandle.key(row.journeyer.handle)]], to: &$0)
+                },
+                cells: { Self.cells(row) })
         }
+        output.finish(nothing: "No journeyer on \(session.stage.name) has a score.")
         return .done
     }
 
-    /// Adds `movement`: places gained since the leaderboard last changed, or null if that is unknown.
-    private static func json(_ row: LeaderboardRow, _ movement: [String: Int]) -> JSONValue {
-        guard case .object(var members) = row.json else { return row.json }
-        members["movement"] = .optional(movement[GitHubHandle.key(row.journeyer.handle)])
-        return .object(members)
+    /// Passes the rows of the leaderboard to `body`, best first, until it returns false.
+    static func eachRow(_ client: any CommunityClient, limit: Int?, _ body: (LeaderboardRow) -> Bool) throws {
+        var (place, last): (Int, LeaderboardRow?) = (0, nil)
+        _ = try client.journeyers(JourneyerQuery(sort: .score, limit: limit)) { journeyer in
+            // Journeyers without a score come last.
+            guard let score = journeyer.totalScore else { return false }
+            place += 1
+            let isTie = last?.journeyer.totalScore == score
+            let row = LeaderboardRow(rank: isTie ? last?.rank ?? place : place, journeyer: journeyer)
+            last = row
+            return body(row)
+        }
     }
 
-    static func table(_ rows: [LeaderboardRow]) -> TextTable {
-        TextTable(
-            [
-                .number("RANK"), .fixed("HANDLE"), .text("NAME"), .number("SCORE"), .number("GITHUB"), .number("TWITTER"),
-                .number("STREAK"),
-            ],
-            rows: rows.map { row in
-                let journeyer = row.journeyer
-                return [
-                    String(row.rank), journeyer.handle, journeyer.fullName ?? "", Amounts.known(journeyer.totalScore),
-                    Amounts.known(journeyer.githubScore), Amounts.known(journeyer.twitterScore),
-                    Amounts.known(journeyer.githubStreak),
-                ]
-            })
+    static let columns: [TextTable.Column] = [
+        .number("RANK"), .fixed("HANDLE"), .text("NAME"), .number("SCORE"), .number("GITHUB"), .number("TWITTER"), .number("STREAK"),
+    ]
+
+    static func cells(_ row: LeaderboardRow) -> [TextTable.Cell] {
+        let journeyer = row.journeyer
+        return [
+            .init(String(row.rank)), .init(journeyer.handle), .init(journeyer.fullName ?? ""), .init(Amounts.known(journeyer.totalScore)),
+            .init(Amounts.known(journeyer.githubScore)), .init(Amounts.known(journeyer.twitterScore)),
+            .init(Amounts.known(journeyer.githubStreak)),
+        ]
     }
 }

@@ -21,30 +21,29 @@ struct UsersCommand: SessionCommand {
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let found = try await session.read(.journeyers, isPart: { !$0.isEmpty }) {
-            try search.map(session.client.journeyers(matching:)) ?? session.client.journeyers()
-        }.value
-        let shown = limit.first(of: sort.sorted(found, reversed: reverse))
-        let console = session.context.console
-        if format.json {
-            console.json(.array(shown.map(\.json)))
-        } else if shown.isEmpty {
-            console.say(search == nil ? "\(session.stage.name) has no journeyers." : "No journeyer matches.")
-        } else {
-            console.table(Self.table(shown, session.context))
+        let query = JourneyerQuery(text: search, sort: sort, isReversed: reverse, limit: limit.limit)
+        let (client, context, objects) = (session.client, session.context, JourneyerJSON())
+        var output = RowOutput(context.console, json: format.json, Self.columns)
+        // One journeyer shows whether there is an answer. The list follows without being in memory as a whole.
+        let first = JourneyerQuery(text: search, limit: 1)
+        if try await session.read(.journeyers, isPart: { $0 > 0 }, { try client.journeyers(first) { _ in true } }).value > 0 {
+            _ = try client.journeyers(query) { journeyer in
+                output.add(json: { objects.write(journeyer, to: &$0) }, cells: { Self.cells(journeyer, context) })
+            }
         }
+        output.finish(nothing: search == nil ? "\(session.stage.name) has no journeyers." : "No journeyer matches.")
         return .done
     }
 
-    static func table(_ journeyers: [Journeyer], _ context: CommandContext) -> TextTable {
-        TextTable(
-            [.fixed("HANDLE"), .text("NAME"), .number("DAYS"), .number("SCORE"), .number("STREAK"), .fixed("LAST ENTRY")],
-            cells: journeyers.map { journeyer in
-                [
-                    .init(journeyer.handle), .init(journeyer.fullName ?? ""), .init(Amounts.known(journeyer.daysCompleted)),
-                    .init(Amounts.known(journeyer.totalScore)), .init(Amounts.known(journeyer.githubStreak)),
-                    journeyer.lastEntryAt.map { .init(context.age($0), exact: Timestamp.format($0)) } ?? "-",
-                ]
-            })
+    private static let columns: [TextTable.Column] = [
+        .fixed("HANDLE"), .text("NAME"), .number("DAYS"), .number("SCORE"), .number("STREAK"), .fixed("LAST ENTRY"),
+    ]
+
+    private static func cells(_ journeyer: Journeyer, _ context: CommandContext) -> [TextTable.Cell] {
+        [
+            .init(journeyer.handle), .init(journeyer.fullName ?? ""), .init(Amounts.known(journeyer.daysCompleted)),
+            .init(Amounts.known(journeyer.totalScore)), .init(Amounts.known(journeyer.githubStreak)),
+            journeyer.lastEntryAt.map { .init(context.age($0), exact: Timestamp.format($0)) } ?? "-",
+        ]
     }
 }
