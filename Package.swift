@@ -23,6 +23,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -65,6 +66,7 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CSecret"),
         .target(name: "CCrashStack"),
+        .target(name: "CTaskThreads"),
         .target(name: "SafeText", swiftSettings: strict),
         .target(
             name: "TerminalKit", dependencies: ["CNCurses", "SafeText"] + (hasMD4C ? ["CMD4C"] : []), swiftSettings: strict),
@@ -73,7 +75,7 @@ let package = Package(
         .target(
             name: "HDOCClient",
             dependencies: [
-                "CSecret", "HDOCModels", "HTTPTransport", "SafeText", crypto, flyingSocks, grdb, jwtKit, logging, tomlKit,
+                "CSecret", "HDOCModels", "HTTPTransport", "SafeText", crypto, flyingSocks, grdb, grdbSQLite, jwtKit, logging, tomlKit,
             ],
             swiftSettings: strict),
         .target(name: "HDOCService", dependencies: ["HDOCModels"], swiftSettings: strict),
@@ -89,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "hdoc",
             dependencies: [
-                "CCrashStack", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText", "TerminalKit",
+                "CCrashStack", "CTaskThreads", "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCService", "HDOCTUI", "SafeText",
+                "TerminalKit",
                 argumentParser,
             ],
             swiftSettings: strict),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CCrashStack
+import CTaskThreads
 import Glibc
 import HDOCClient
 import HDOCTUI
