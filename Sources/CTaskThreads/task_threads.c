@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "task_threads.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -193,6 +194,8 @@ static SWIFT_CALL void enqueue_deadline(
     long long delay = deadline - now(clock == 2 ? CLOCK_MONOTONIC : CLOCK_BOOTTIME);
     enqueue_at(later(now(CLOCK_MONOTONIC), delay < 0 ? 0 : delay), job);
 }
+
+void hdoc_memory_return(void) { mallopt(M_MMAP_THRESHOLD, 512 << 10); }
 
 void hdoc_task_threads_install(void) {
     pthread_condattr_t monotonic;

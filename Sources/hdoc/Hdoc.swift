@@ -31,6 +31,7 @@ struct Hdoc: AsyncParsableCommand {
     static func main() async {
         CrashGuard.install()
         hdoc_task_threads_install()
+        hdoc_memory_return()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
         if let request = CompletionRequest(Array(CommandLine.arguments.dropFirst())) {

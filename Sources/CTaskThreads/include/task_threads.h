@@ -6,4 +6,7 @@
 // To be called once, before the first task. Tasks then run in the order in which they are enqueued, whatever their priority.
 void hdoc_task_threads_install(void);
 
+// From now on, large pieces of memory go back to the system when they are released. Otherwise the C library keeps ever larger ones.
+void hdoc_memory_return(void);
+
 #endif

@@ -15,14 +15,17 @@ public struct JourneyerOrder: Sendable {
     public init(_ journeyers: [Journeyer]) {
         var columns = SortColumns()
         for journeyer in journeyers { columns.append(journeyer) }
-        self.init(columns)
+        self.init(taking: &columns)
     }
 
-    /// Computes the ranks of the journeyers whose keys were collected.
-    public init(_ columns: SortColumns) {
+    /// Computes the ranks of the journeyers whose keys were collected. The columns are empty afterwards: each is released as soon as it
+    /// has been sorted.
+    public init(taking columns: inout SortColumns) {
         byHandle = columns.handles.sorted((0..<Int32(columns.handles.count)).map { $0 })
+        columns.handles = TextColumn()
         var ranks: [JourneyerSort: [Int32]] = [.name: Self.ranks(columns.names)]
-        for (sort, keys) in columns.numbers { ranks[sort] = Self.ranks(keys) }
+        columns.names = SortColumns.Names()
+        while let (sort, keys) = columns.numbers.popFirst() { ranks[sort] = Self.ranks(keys) }
         self.ranks = ranks
     }
 

@@ -36,7 +36,7 @@ struct MeasureTests {
                 return true
             }
         }
-        let journeyerIndex = measure("prepare, off the loop's thread") { JourneyerIndex(list, builder) }
+        let journeyerIndex = measure("prepare, off the loop's thread") { builder.index(list) }
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         measure("take them: filters, sort, first view") { state.receive(.cache(.read(.journeyerIndex(journeyerIndex)))) }
         func frame() -> Frame { View.frame(of: state, size: state.size) }

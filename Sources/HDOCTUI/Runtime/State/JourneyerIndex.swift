@@ -19,24 +19,18 @@ final class JourneyerIndex: Sendable {
 
     static let empty = JourneyerIndex(Snapshot(value: []))
 
-    init(_ list: Snapshot<Int>, _ builder: consuming Builder) {
+    private init(_ list: Snapshot<Int>, _ builder: Builder, _ order: JourneyerOrder) {
         self.list = list.with(builder.rows.count)
-        (rows, texts) = (builder.rows, builder.texts)
-        order = JourneyerOrder(builder.columns)
+        (rows, texts, facts) = (builder.rows, builder.texts, builder.facts)
+        self.order = order
         ranking = order.ranking()
-        // A date after the list was fetched is a fault. Clocks may differ by a day.
-        let latest = Float64((list.fetchedAt ?? .distantFuture).timeIntervalSince1970) + 86_400
-        facts = builder.facts.map { facts in
-            var facts = facts
-            facts.isMalformed = facts.isMalformed || facts.latest > latest
-            return facts
-        }
     }
 
     convenience init(_ snapshot: Snapshot<[Journeyer]>) {
         var builder = Builder()
         for journeyer in snapshot.value { builder.append(journeyer) }
-        self.init(snapshot.with(snapshot.value.count), builder)
+        let order = builder.finish(snapshot.fetchedAt)
+        self.init(snapshot.with(snapshot.value.count), builder, order)
     }
 
     /// Collects the journeyers one after the other, so that they are never in memory as values.
@@ -51,6 +45,20 @@ final class JourneyerIndex: Sendable {
             columns.append(journeyer)
             texts.append(SearchText.of(journeyer))
             facts.append(JourneyerFacts(journeyer))
+        }
+
+        /// The index of the journeyers so far.
+        mutating func index(_ list: Snapshot<Int>) -> JourneyerIndex {
+            let order = finish(list.fetchedAt)
+            return JourneyerIndex(list, self, order)
+        }
+
+        /// Completes the facts, and gives the columns away, so that each is released as soon as it has been sorted.
+        fileprivate mutating func finish(_ fetchedAt: Date?) -> JourneyerOrder {
+            // A date after the list was fetched is a fault. Clocks may differ by a day.
+            let latest = (fetchedAt ?? .distantFuture).timeIntervalSince1970 + 86_400
+            for position in facts.indices where facts[position].latest > latest { facts[position].isMalformed = true }
+            return JourneyerOrder(taking: &columns)
         }
     }
 

@@ -84,7 +84,7 @@ struct ReadModel: Sendable {
                 // A newer read may have replaced this one.
                 return !Task.isCancelled
             }
-            return .journeyerIndex(JourneyerIndex(list, builder))
+            return .journeyerIndex(builder.index(list))
         case .movement: return .movement(try client.leaderboardMovement())
         case .articles: return .articles(try client.articles(author: nil, tag: nil))
         case .mine:
