@@ -30,7 +30,6 @@ struct Hdoc: AsyncParsableCommand {
 
     static func main() async {
         CrashGuard.install()
-        hdoc_task_threads_install()
         hdoc_memory_return()
         // SIGPIPE is ignored, so that writing to a closed pipe is an error. The signal would end hdoc in the middle of its work.
         signal(SIGPIPE, SIG_IGN)
@@ -47,8 +46,11 @@ struct Hdoc: AsyncParsableCommand {
             Glibc.exit(ErrorOutput([], console: context.console).report(error).rawValue)
         }
         let errors = ErrorOutput(arguments, console: context.console)
+        let request = read(arguments, errors)
+        // The screens are open for hours. A command ends before wake-ups matter, and a backend in the same process needs libdispatch.
+        if case .command(let command) = request, command is ScreensCommand { hdoc_task_threads_install() }
         let status =
-            switch read(arguments, errors) {
+            switch request {
             case .answered(let status): checked(status, errors)
             // The screens handle signals themselves.
             case .command(let command) where command is ScreensCommand || command is DemoCommand:

@@ -52,9 +52,11 @@ struct ColourTests {
         try terminal.press("2")
         try await terminal.wait(for: "60 journeyers")
         try terminal.press(":")
-        let screen = try await terminal.wait(for: "Commands")
-        let borders = screen.split(separator: "\n").filter { $0.hasPrefix("│") }
-        #expect(borders.count >= 10 && borders.allSatisfy { $0.count == 80 && $0.hasSuffix("│") }, "\(screen)")
+        // The whole dialog: tmux may be read while hdoc draws it.
+        try await terminal.wait("a dialog with aligned borders") {
+            let borders = $0.split(separator: "\n").filter { $0.hasPrefix("│") }
+            return borders.count >= 10 && borders.allSatisfy { $0.count == 80 && $0.hasSuffix("│") }
+        }
         try terminal.press("Escape", "q")
         try await terminal.wait(for: "restored")
     }

@@ -19,11 +19,12 @@ struct RequestInspectorTests {
         try terminal.press("2")
         try await terminal.wait(for: "20 journeyers")
         try terminal.press("r", "x")
-        var seen = [try await terminal.wait("the call that answered") { $0.contains("/users'") && $0.contains("200 · ") }]
+        var seen = [try await terminal.wait("the call that answered") { $0.contains("/users?since=") && $0.contains("200 · ") }]
         try terminal.press("y")
         try await terminal.wait(for: "Copied the curl command.")
         seen.append(try terminal.tmux("show-buffer"))
-        #expect(seen[1].hasPrefix("curl 'http://127.0.0.1:") && seen[1].hasSuffix("users' -H 'Accept: application/json'"), "\(seen[1])")
+        #expect(seen[1].hasPrefix("curl 'http://127.0.0.1:") && seen[1].contains("/users?since="), "\(seen[1])")
+        #expect(seen[1].hasSuffix("' -H 'Accept: application/json'"), "\(seen[1])")
 
         try terminal.press("Escape", "5", "p")
         try await terminal.wait("the draft, posted") {
