@@ -200,7 +200,9 @@ def main():
         explain(backend.stage)
     if not options.keep_running:
         threading.Thread(target=lambda: (obey(backend), ended.set()), daemon=True).start()
-    ended.wait()
+    # The system may deliver a signal to another thread, which does not wake this one; Python then handles it when this one runs next.
+    while not ended.wait(1):
+        pass
     backend.stop()
     os._exit(0)  # connections that are still open must not delay the end
 
