@@ -1,7 +1,7 @@
 """Commands that end by themselves and need no network."""
 import os
 
-from processes import in_turn, peak_memory
+from processes import in_turn
 
 
 def start(bench):
@@ -17,14 +17,16 @@ def start(bench):
 
 
 def list_as_json(bench):
+    least_memory = None
     for size in [size for size in bench.sizes if size >= bench.usual]:
         home = bench.homes[size]
         sqlite, users = in_turn(
             [["sqlite3", "-json", str(home.cache), "SELECT * FROM journeyer"], home.command("users", "--json", "--offline")],
             home.environment, runs=7)
         ratio = users.median / sqlite.median
+        least_memory = least_memory or users.memory
         bench.row(f"hdoc users --json --offline, {size:,} users", f"sqlite3 -json {sqlite.median:.0f} ms",
-                  f"{times(users)} = {ratio:.2f}×", "≤ 1.5×, memory flat", ratio <= 1.5 and users.memory <= 32)
+                  f"{times(users)} = {ratio:.2f}×", "≤ 1.5×, memory flat", ratio <= 1.5 and users.memory <= least_memory + 2)
 
 
 def first_rows(bench):
