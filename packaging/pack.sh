@@ -46,8 +46,9 @@ install_tree() {
     local usr=$2/usr
     install -d "$usr/bin" "$usr/share/doc/hdoc" "$usr/$bash" "$usr/$zsh" "$usr/$fish"
     # The names of functions stay, because the report of a crash contains them.
+    strip --strip-unneeded -o "$usr/bin/hdoc" "$1"
     # The hashes of modules are for the compiler, and differ from build to build although the code is the same.
-    strip --strip-unneeded --remove-section=.swift_modhash -o "$usr/bin/hdoc" "$1"
+    clear_section "$usr/bin/hdoc" .swift_modhash
     chmod 755 "$usr/bin/hdoc"
     # bash reads this file, and does not run it.
     "$1" --generate-completion-script bash | sed '1{/^#!/d}' >"$usr/$bash/hdoc"
@@ -64,6 +65,14 @@ install_tree() {
     find "$usr" -type f ! -path '*/bin/*' -exec chmod 644 {} +
     find "$2" -type d -exec chmod 755 {} +
     find "$2" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
+}
+
+# clear_section FILE NAME: fills a section with zeros in place. With --remove-section, strip also drops the segment that makes tables
+# read-only.
+clear_section() {
+    local offset size
+    read -r offset size < <(readelf --sections --wide "$1" | sed -n "s/.* $2  *PROGBITS  *[0-9a-f]*  *\([0-9a-f]*\)  *\([0-9a-f]*\) .*/\1 \2/p") || return 0
+    dd if=/dev/zero of="$1" bs=1 seek=$((16#$offset)) count=$((16#$size)) conv=notrunc status=none
 }
 
 # depends PROGRAM: the Debian packages that contain the libraries of the program, with their oldest versions. hdoc loads libcurl when it
