@@ -49,6 +49,14 @@ class Packages(unittest.TestCase):
         environment = {**os.environ, "LD_LIBRARY_PATH": libraries(), "HOME": self.directory.name}
         self.assertEqual(run(self.system / "usr/bin/hdoc", "--version", env=environment).strip(), self.version)
 
+    def test_packing_keeps_the_read_only_tables_and_clears_the_hashes_of_modules(self):
+        program = self.system / "usr/bin/hdoc"
+        self.assertIn("GNU_RELRO", run("readelf", "--segments", "--wide", program))
+        dump = run("readelf", "--hex-dump=.swift_modhash", program).splitlines()
+        rows = [line.split()[1:5] for line in dump if line.startswith("  0x")]
+        self.assertTrue(rows)
+        self.assertEqual({word for row in rows[:-1] for word in row}, {"00000000"})
+
     def test_control_names_every_library(self):
         depends = run("dpkg-deb", "-f", self.deb, "Depends")
         for package in ["libc6 (>= ", "libcurl4 (>= ", "libncursesw6 (>= ", "libsqlite3-0 (>= ", "libmd4c0 (>= ", "ca-certificates"]:
