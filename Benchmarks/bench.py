@@ -18,11 +18,11 @@ import rows_sync
 class Bench:
     """What the rows share: the program, the sizes, and a home for each size that is synchronised."""
 
-    def __init__(self, hdoc, sizes, directory, stack_of_servers):
+    def __init__(self, hdoc, sizes, directory, start_stage):
         self.hdoc, self.sizes, self.directory = hdoc, sizes, directory
         self.homes, self.results = {}, []
         for size in sizes:
-            stage = stack_of_servers(size, "single" if size <= 10_000 else "paged")
+            stage = start_stage(size, "single" if size <= 10_000 else "paged")
             home = homes.Home(f"{directory}/{size}", hdoc, stage)
             home.sync()
             assert home.rows() == size, f"the cache has {home.rows()} of {size} users"

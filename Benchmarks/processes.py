@@ -26,12 +26,12 @@ def percentile(values, part):
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
-def run(command, environment, input_bytes=None):
-    """Runs a command to its end without a terminal. Returns milliseconds, MiB of peak memory, and what it printed."""
+def run(command, environment):
+    """Runs a command to its end without a terminal. Returns milliseconds and what it printed."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    output, errors = process.communicate(input_bytes)
+    output, errors = process.communicate()
     elapsed = (time.perf_counter() - begun) * 1000
     if process.returncode != 0:
         sys.exit(f"{command} ended with {process.returncode}: {errors.decode(errors='replace')[-500:]}")

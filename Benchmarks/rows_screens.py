@@ -36,7 +36,7 @@ def open_list(bench):
         terminal.settle()
         terminal.press("\r")
         peer_open = terminal.wait(r"journeyer-0000\d\d\d|journeyer-000\d{4}")
-        peer_page, peer_bytes = page_downs(terminal, PAGE_DOWN)
+        peer_page = page_downs(terminal)
         peer_memory = terminal.peak_memory()
     for size, home in bench.homes.items():
         with Terminal(home.command(), home.environment) as terminal:
@@ -45,7 +45,7 @@ def open_list(bench):
             terminal.press("2")
             opened = terminal.wait(LIST)
             terminal.settle()
-            page, _ = page_downs(terminal, PAGE_DOWN)
+            page = page_downs(terminal)
             memory = terminal.peak_memory()
         bench.row(f"open the list, {size:,} users", f"newsboat {peer_open:.0f} ms", f"{opened:.1f} ms = {opened / peer_open:.3f}×",
                   "≤ 0.02×", opened <= 0.02 * peer_open)
@@ -56,16 +56,15 @@ def open_list(bench):
                   f"{memory:.0f} MiB = {memory / peer_memory:.2f}×", f"≤ {most}×", memory <= most * peer_memory)
 
 
-def page_downs(terminal, key):
-    """The median time of a page down, and its bytes."""
-    times, sizes = [], []
+def page_downs(terminal):
+    """The median time of a page down."""
+    times = []
     for _ in range(10):
         before = terminal.text
-        terminal.press(key)
+        terminal.press(PAGE_DOWN)
         times.append(terminal.wait(lambda: terminal.text != before))
         terminal.settle(0.05)
-        sizes.append(terminal.bytes)
-    return statistics.median(times), statistics.median(sizes)
+    return statistics.median(times)
 
 
 def one_row_down(bench):

@@ -34,7 +34,7 @@ def whole_list(bench):
             peer += f", newsboat {bench.newsboat_fetch:.0f} ms"
         bench.row(f"fetch and store {users:,} users ({size / 1e6:.1f} MB)", peer, f"{net:.0f} ms + start = {net / least:.1f}×",
                   "≤ 2× the floor", net <= 2 * least)
-        bench.row(f"  its peak memory", f"start {base:.0f} MiB", f"{memory:.0f} MiB", f"≤ {most:.0f} MiB", memory <= most)
+        bench.row("  its peak memory", f"start {base:.0f} MiB", f"{memory:.0f} MiB", f"≤ {most:.0f} MiB", memory <= most)
 
 
 def changes(bench):

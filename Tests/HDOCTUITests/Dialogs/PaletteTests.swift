@@ -82,7 +82,7 @@ struct PaletteTests {
     @Test func `Enter runs an available command, and shows why a command is not available`() {
         var (state, _) = palette("discard")
         state.press(.enter)
-        #expect(state.toast?.text == "Discard (asks first): not available on Journeyers now." && state.dialogs.isEmpty)
+        #expect(state.toast?.text == "Discard (asks for confirmation): not available on Journeyers now." && state.dialogs.isEmpty)
         var (other, _) = palette("leaderboard")
         other.press(.enter)
         #expect(other.tab == .leaderboard)
