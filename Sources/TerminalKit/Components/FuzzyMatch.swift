@@ -41,7 +41,7 @@ public struct FuzzyMatch: Sendable, Equatable {
     }
 
     /// The ASCII letter in lower case; any other byte unchanged.
-    public static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+    private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     private static func follow(_ letters: [Character], in text: [Character], from start: Int) -> (score: Int, positions: [Int])? {
         var positions: [Int] = []

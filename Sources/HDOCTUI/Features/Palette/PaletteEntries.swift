@@ -119,7 +119,7 @@ enum PaletteEntries {
         if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
             return (0..<Int32(min(mostJourneyers, index.count))).map { profile(index[$0]) }
         }
-        let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(FuzzyMatch.lowered)
+        let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(ASCII.lowered)
         guard letters.count >= 2 else { return [] }
         return index.positions(mayMatch: letters, limit: mostJourneyers).map { profile(index[$0]) }
     }

@@ -82,10 +82,10 @@ final class JourneyerIndex: Sendable {
     func position(of handle: String) -> Int32? {
         let wanted = Array(GitHubHandle.key(handle).utf8)
         let found = order.firstByHandle { position in
-            rows.withHandle(at: Int(position)) { $0.lazy.map(FuzzyMatch.lowered).lexicographicallyPrecedes(wanted) }
+            rows.withHandle(at: Int(position)) { $0.lazy.map(ASCII.lowered).lexicographicallyPrecedes(wanted) }
         }
         return found.flatMap { position in
-            rows.withHandle(at: Int(position)) { $0.lazy.map(FuzzyMatch.lowered).elementsEqual(wanted) } ? position : nil
+            rows.withHandle(at: Int(position)) { $0.lazy.map(ASCII.lowered).elementsEqual(wanted) } ? position : nil
         }
     }
 
