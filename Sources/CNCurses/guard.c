@@ -11,7 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { RESET_CAPACITY = 256, ALTERNATE_STACK = 1 << 16 };
+enum { RESET_CAPACITY = 512, ALTERNATE_STACK = 1 << 16 };
 // In milliseconds: how long the program may save its data after a termination signal, and how long a crash report may take.
 enum { SAVING_TIME = 700, REPORT_TIME = 300 };
 

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -33,14 +34,20 @@ static bool make_room(size_t size) {
     return true;
 }
 
-void hdoc_output_send(void) {
-    if (memory < 0) return;
+void hdoc_output_send(const char *last, size_t last_count, const char *before, const char *after) {
+    fwrite(last, 1, last_count, stream);
     fflush(stream);
+    if (memory < 0) return;
     dup3(STDOUT_FILENO, fileno(stream), O_CLOEXEC);
     off_t size = lseek(memory, 0, SEEK_END);
-    if (size > 0 && make_room((size_t)size)) {
-        ssize_t count = pread(memory, bytes, (size_t)size, 0);
-        if (count > 0) hdoc_write(bytes, (int)count);
+    size_t front = strlen(before), back = strlen(after);
+    if (size > 0 && make_room(front + (size_t)size + back)) {
+        memcpy(bytes, before, front);
+        ssize_t count = pread(memory, bytes + front, (size_t)size, 0);
+        if (count > 0) {
+            memcpy(bytes + front + count, after, back);
+            hdoc_write(bytes, (int)(front + (size_t)count + back));
+        }
     }
     if (ftruncate(memory, 0) == 0) lseek(memory, 0, SEEK_SET);
 }

@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 static SCREEN *screen;
-// Switches on bracketed paste and mouse reports (buttons and wheel) in the form without a limit on columns. The sequences are written
-// directly, because curses supports the mouse of some terminals only, and no paste.
-static const char modes_on[] = "\033[?2004h\033[?1000h\033[?1006h";
-static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
+// The sequences that switch modes of the terminal on and off, which curses does not know. They are written directly.
+static char modes_on[128];
+static char modes_off[128];
+static bool is_synchronized;
+static const char begin_frame[] = "\033[?2026h";
+static const char end_frame[] = "\033[?2026l";
 
 bool hdoc_is_terminal(int fd) { return isatty(fd); }
 
@@ -60,7 +62,8 @@ static void clear_last_line(void) {
 
 static size_t reset_sequence(char *buffer, size_t capacity) {
     const char *leave = tigetstr("rmcup");
-    size_t used = append(buffer, 0, capacity, modes_off);
+    size_t used = append(buffer, 0, capacity, is_synchronized ? end_frame : "");
+    used = append(buffer, used, capacity, modes_off);
     used = append(buffer, used, capacity, tigetstr("op"));
     used = append(buffer, used, capacity, tigetstr("sgr0"));
     used = append(buffer, used, capacity, tigetstr("cnorm"));
@@ -69,8 +72,10 @@ static size_t reset_sequence(char *buffer, size_t capacity) {
     return append_last_line(buffer, used, capacity);
 }
 
+static void write_text(const char *text) { hdoc_write(text, (int)strlen(text)); }
+
 static void renew_reset(void) {
-    char reset[256];
+    char reset[512];
     hdoc_guard_set_reset(reset, reset_sequence(reset, sizeof reset));
 }
 
@@ -89,12 +94,31 @@ static void set_modes(bool use_color) {
     }
 }
 
-enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
+static void keep_modes(const char *on, const char *off) {
+    snprintf(modes_on, sizeof modes_on, "%s", on);
+    snprintf(modes_off, sizeof modes_off, "%s", off);
+}
+
+void hdoc_set_modes(const char *on, const char *off, const char *now) {
+    keep_modes(on, off);
+    // Before `now`: however the process ends, the modes are switched off again.
+    renew_reset();
+    write_text(now);
+}
+
+void hdoc_set_synchronized(bool is_on) {
+    is_synchronized = is_on;
+    renew_reset();
+}
+
+enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd, const char *on, const char *off) {
     // A process that was started with `&` must not draw over the shell.
     if (!hdoc_guard_await_foreground()) return HDOC_BACKGROUND;
     int error;
     if (setupterm(type, STDOUT_FILENO, &error) != OK) return error == 1 ? HDOC_INCAPABLE_TERMINAL : HDOC_UNKNOWN_TERMINAL;
-    char reset[256];
+    is_synchronized = false;
+    keep_modes(on, off);
+    char reset[512];
     size_t length = reset_sequence(reset, sizeof reset);
     bool is_capable = has("cup") && has("clear");
     del_curterm(cur_term);
@@ -110,7 +134,7 @@ enum hdoc_open_result hdoc_open(const char *type, bool use_color, int wake_fd) {
     }
     set_modes(use_color);
     hdoc_stderr_capture();
-    hdoc_write(modes_on, (int)sizeof modes_on - 1);
+    write_text(modes_on);
     return HDOC_OPENED;
 }
 
@@ -124,7 +148,7 @@ void hdoc_close(void) {
 }
 
 void hdoc_leave(void) {
-    hdoc_write(modes_off, (int)sizeof modes_off - 1);
+    write_text(modes_off);
     endwin();
     clear_last_line();
     hdoc_guard_disarm(false);
@@ -139,7 +163,7 @@ bool hdoc_return(void) {
     hdoc_resize();
     clearok(curscr, TRUE);
     doupdate();
-    hdoc_write(modes_on, (int)sizeof modes_on - 1);
+    write_text(modes_on);
     return true;
 }
 
@@ -185,14 +209,16 @@ void hdoc_put(int row, int column, const uint32_t *scalars, int count, unsigned 
     if (setcchar(&cell, text, look, (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
 }
 
-void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor) {
+void hdoc_redraw_row(int row) { wredrawln(stdscr, row, 1); }
+
+void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor, const char *last, int count) {
     hdoc_stderr_trim();
     hdoc_output_gather();
     move(cursor_row, cursor_column);
     curs_set(shows_cursor);
     wnoutrefresh(stdscr);
     doupdate();
-    hdoc_output_send();
+    hdoc_output_send(last, (size_t)count, is_synchronized ? begin_frame : "", is_synchronized ? end_frame : "");
 }
 
 void hdoc_repaint(void) { clearok(curscr, TRUE); }

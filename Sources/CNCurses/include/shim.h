@@ -20,8 +20,14 @@ bool hdoc_has_columns(uint32_t scalar, int columns);
 bool hdoc_is_terminal(int fd);
 enum hdoc_open_result { HDOC_OPENED, HDOC_UNKNOWN_TERMINAL, HDOC_INCAPABLE_TERMINAL, HDOC_BACKGROUND };
 // Opens the screen on a terminal of this type. It uses newterm, because initscr exits the process if TERM is unknown. Signals that
-// need attention write to `wake_fd`.
-enum hdoc_open_result hdoc_open(const char *_Nonnull type, bool use_color, int wake_fd);
+// need attention write to `wake_fd`. `modes_on` is written to the terminal whenever the screen is opened or returned to, `modes_off` whenever
+// it is left, in whatever way; at most 127 bytes each.
+enum hdoc_open_result hdoc_open(
+    const char *_Nonnull type, bool use_color, int wake_fd, const char *_Nonnull modes_on, const char *_Nonnull modes_off);
+// Replaces both, and writes `now` to the terminal, which begins what is new in them.
+void hdoc_set_modes(const char *_Nonnull modes_on, const char *_Nonnull modes_off, const char *_Nonnull now);
+// From now on, each frame is enclosed in the sequences of synchronized output.
+void hdoc_set_synchronized(bool is_on);
 // Leave the screen: hdoc_close for good, hdoc_leave until hdoc_return.
 void hdoc_close(void);
 void hdoc_leave(void);
@@ -45,7 +51,10 @@ int hdoc_type_colors(const char *_Nonnull type);
 bool hdoc_set_pair(int pair, int foreground, int background);
 // Puts a character into a cell: a base scalar and up to four combining marks.
 void hdoc_put(int row, int column, const uint32_t *_Nonnull scalars, int count, unsigned attributes, int pair);
-void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor);
+// Sends the difference to the last frame, then the `count` bytes `last`.
+void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor, const char *_Nonnull last, int count);
+// The next frame sends this row completely.
+void hdoc_redraw_row(int row);
 void hdoc_repaint(void);
 // Writes bytes to the terminal without curses, such as an OSC 52 sequence.
 void hdoc_write(const char *_Nonnull bytes, int count);

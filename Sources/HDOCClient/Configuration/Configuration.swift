@@ -16,6 +16,8 @@ public struct Configuration: Sendable, Equatable {
     public var theme: ThemeSettings
     /// The `[accessibility]` section.
     public var accessibility = AccessibilitySettings()
+    /// The `[terminal]` section: what may be used of the terminal, by name. A name that is missing is allowed.
+    public var terminal: [String: Bool] = [:]
     /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
@@ -41,7 +43,7 @@ public struct Configuration: Sendable, Equatable {
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme && a.accessibility == b.accessibility
+            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility
     }
 
     /// Reads and validates a configuration file.
@@ -119,8 +121,10 @@ public struct KnownNames: Sendable, Equatable {
     public var colours: [String]?
     /// The theme names that `[theme]` may select.
     public var themes: [String]?
+    /// The features that `[terminal]` may contain.
+    public var features: [String]?
     /// Creates the names. By default any name is allowed.
-    public init(commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil) {
-        (self.commands, self.colours, self.themes) = (commands, colours, themes)
+    public init(commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil, features: [String]? = nil) {
+        (self.commands, self.colours, self.themes, self.features) = (commands, colours, themes, features)
     }
 }

@@ -5,12 +5,9 @@ public enum Popup {
     /// are cleared to the edges of `area`, because half a word beside a box looks like a part of it.
     public static func draw(into frame: inout Frame, area: Rect, title: String, content: Size, glyphs: Glyphs) -> Rect {
         let box = area.centered(Size(width: content.width + 4, height: content.height + 2))
-        frame.restyle(area, .dim)
+        frame.restyle(area, .behind)
         for row in 0..<box.height { frame.fill(area.row(box.minY - area.minY + row)) }
-        // Areas under the box must not respond to clicks.
-        frame.targets = []
-        frame.cursor = nil
-        frame.isCursorVisible = false
+        frame.cover()
         guard box.width >= 5 && box.height >= 3 else { return box }
         drawBorder(into: &frame, box, glyphs)
         frame.put(" \(title) ", in: box.row(0).inset(left: 2, right: 2), style: .title)

@@ -32,7 +32,6 @@ public struct Prompt: Hashable, Sendable {
         let x = field.minX + frame.put(before, at: field.origin, style: style, clip: field)
         frame.put(after, at: Point(x: x, y: field.minY), style: style, clip: field)
         frame.cursor = Point(x: min(x, field.maxX - 1), y: field.minY)
-        frame.isCursorVisible = true
     }
 
     /// Draws a search in its own row, or over the header of its table if the window is too low for a row of its own.

@@ -57,8 +57,10 @@ public struct Table: Sendable {
         }
     }
 
-    /// The width of the margin for the selection marker, in cells.
+    /// The width of the margin at the left edge, which has the selection marker, in cells.
     public static let margin = 2
+    /// The width of the empty margin at the right edge of a table of this width, in cells: a narrow table has none.
+    static func trailing(width: Int) -> Int { width < 30 ? 0 : margin }
     private static let gap = 2
 
     /// All columns, from left to right.
@@ -71,7 +73,7 @@ public struct Table: Sendable {
 
     /// The positions of the columns that fit into `width` cells, from left to right.
     public func places(width: Int) -> [Place] {
-        let room = width - Self.margin
+        let room = width - Self.margin - Self.trailing(width: width)
         guard room > 0 else { return [] }
         let chosen = chooseColumns(room)
         let widths = share(room, among: chosen)
@@ -128,6 +130,7 @@ public struct Table: Sendable {
             }
             let cell = Rect(x: area.minX + place.x, y: area.minY, width: place.width, height: area.height)
             frame.put(title, in: area.intersection(cell), style: .header, alignment: column.alignment)
+            frame.mark(area.intersection(cell), .heading(place.column))
         }
     }
 

@@ -44,7 +44,6 @@ public struct TextArea: Hashable, Sendable {
         }
         let place = layout.place(of: buffer.cursor)
         frame.cursor = Point(x: area.minX + min(place.x, area.width - 1), y: area.minY + place.y - first)
-        frame.isCursorVisible = true
     }
 
     @discardableResult

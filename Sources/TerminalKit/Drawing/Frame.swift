@@ -17,14 +17,15 @@ public enum Alignment: Hashable, Sendable {
 public struct Frame: Hashable, Sendable {
     /// The size in cells.
     public let size: Size
-    /// The position of the hardware cursor: the selected row, or the focused text field. Screen readers follow it.
+    /// The position of the terminal's cursor: the selected row, or the focused text field. Screen readers and magnifiers follow it, so it
+    /// is visible. Nil hides it.
     public var cursor: Point?
-    /// Whether the cursor is visible, as in a text field.
-    public var isCursorVisible = false
     /// The cells row by row: `size.width` × `size.height` of them.
     public private(set) var cells: [Cell]
     /// The clickable areas in the order of drawing.
     public var targets: [Target] = []
+    /// The texts that are links, each in one row.
+    var links: [FrameLink] = []
 
     /// A blank frame.
     public init(size: Size) {
@@ -80,9 +81,10 @@ public struct Frame: Hashable, Sendable {
         guard 0 <= row && row < area.height else { return 0 }
         var used = 0
         for span in spans where used < area.width {
-            used += put(
-                span.text, at: Point(x: area.minX + used, y: area.minY + row), style: span.style,
-                width: area.width - used, clip: area)
+            let start = Point(x: area.minX + used, y: area.minY + row)
+            let columns = put(span.text, at: start, style: span.style, width: area.width - used, clip: area)
+            if let url = span.link { link(Rect(x: start.x, y: start.y, width: columns, height: 1), to: url) }
+            used += columns
         }
         return used
     }

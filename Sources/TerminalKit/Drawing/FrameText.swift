@@ -14,7 +14,7 @@ extension Frame {
     /// attributes. A last line gives the position of the cursor.
     public var annotatedText: String {
         let rows = (0..<size.height).map { y in Self.trimmed(Self.runs(row(y))) + "\n" }
-        return rows.joined() + Self.describe(cursor, isVisible: isCursorVisible) + "\n"
+        return rows.joined() + Self.describe(cursor) + "\n"
     }
 
     private static func runs(_ row: ArraySlice<Cell>) -> String {
@@ -36,10 +36,7 @@ extension Frame {
         return attributes.reduce(style.role.rawValue) { style.attributes.contains($1.0) ? $0 + $1.1 : $0 }
     }
 
-    private static func describe(_ cursor: Point?, isVisible: Bool) -> String {
-        guard let cursor else { return "no cursor" }
-        return "cursor \(cursor.x),\(cursor.y)" + (isVisible ? " visible" : "")
-    }
+    private static func describe(_ cursor: Point?) -> String { cursor.map { "cursor \($0.x),\($0.y)" } ?? "no cursor" }
 
     private static func trimmed(_ text: String) -> String {
         String(text.reversed().drop { $0 == " " }.reversed())

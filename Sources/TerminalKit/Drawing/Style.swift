@@ -20,6 +20,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case prod
     /// A key's name in a hint.
     case key
+    /// A bar that shows a number, which stands beside it.
+    case bar
+    /// What lies behind a dialog and cannot be used meanwhile.
+    case behind
 }
 
 /// Text attributes such as bold, in addition to those that the theme gives the role.
@@ -69,6 +73,10 @@ public struct Style: Hashable, Sendable {
     public static let prod = Style(role: .prod)
     /// The role `key` without further attributes.
     public static let key = Style(role: .key)
+    /// The role `bar` without further attributes.
+    public static let bar = Style(role: .bar)
+    /// The role `behind` without further attributes.
+    public static let behind = Style(role: .behind)
 
     /// The same style, bold.
     public var bold: Style { with(.bold) }
@@ -94,10 +102,11 @@ public struct Span: Hashable, Sendable {
     public var text: String
     /// How the text looks.
     public var style: Style
+    /// The http or https address that a click on the text opens; nil if there is none.
+    public var link: String?
 
     /// A text in a style.
-    public init(_ text: String, _ style: Style = .normal) {
-        self.text = text
-        self.style = style
+    public init(_ text: String, _ style: Style = .normal, link: String? = nil) {
+        (self.text, self.style, self.link) = (text, style, link)
     }
 }

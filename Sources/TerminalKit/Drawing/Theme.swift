@@ -1,120 +1,43 @@
-/// A colour, given for each kind of palette that a terminal may have.
-public struct ThemeColor: Hashable, Sendable {
-    /// The colour on terminals with 8 or 16 colours: 0 black, 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 white; 8 to 15 are
-    /// the bright variants in the same order. -1 is the terminal's default colour.
-    public let basic: Int
-    /// The colour on terminals with 256 colours: 0 to 255 in the xterm palette.
-    public let extended: Int
-
-    /// A colour for both palettes. Without `extended`, `basic` is used for both.
-    public init(basic: Int, extended: Int? = nil) {
-        self.basic = basic
-        self.extended = extended ?? basic
-    }
-
-    /// The colour on terminals with direct colours: the value 0xRRGGBB of the xterm palette at `extended`. Numbers 0 to 7 are not
-    /// converted, because these terminals use them for the first eight colours of the user's palette.
-    public var direct: Int {
-        switch extended {
-        case ..<8: return extended
-        case 8..<16: return Self.bright[extended - 8]
-        case 16..<232:
-            let (cube, steps) = (extended - 16, [0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF])
-            return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6]
-        default: return (8 + 10 * (min(extended, 255) - 232)) * 0x10101
-        }
-    }
-
-    private static let bright = [0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF]
-    private static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
-
-    /// Reads the name of a colour: `red`, `bright-red`, or a number from 0 to 255 in the xterm palette. On terminals with fewer than 256
-    /// colours, a number above 15 means the terminal's default colour. Nil if `name` is none of these.
-    public init?(name: String) {
-        if let number = Int(name) {
-            guard (0...255).contains(number) else { return nil }
-            self.init(basic: number < 16 ? number : -1, extended: number)
-            return
-        }
-        let isBright = name.hasPrefix("bright-")
-        guard let index = Self.names.firstIndex(of: isBright ? String(name.dropFirst(7)) : name) else { return nil }
-        self.init(basic: isBright ? index + 8 : index)
-    }
-}
-
-/// The colours and attributes of a role. Nil means the terminal's default colour.
-public struct Paint: Hashable, Sendable {
-    /// The colour of the text; nil for the default.
-    public var foreground: ThemeColor?
-    /// The colour behind the text; nil for the default.
-    public var background: ThemeColor?
-    /// Further attributes: bold, dim, underline, reverse.
-    public var attributes: Attributes = []
-
-    /// A paint; by default the terminal's own colours.
-    public init(foreground: ThemeColor? = nil, background: ThemeColor? = nil, attributes: Attributes = []) {
-        self.foreground = foreground
-        self.background = background
-        self.attributes = attributes
-    }
+/// How much the colours of a theme differ from their background.
+public enum Contrast: String, Sendable, CaseIterable {
+    /// At least 4.5:1, on the usual backgrounds of terminals.
+    case normal
+    /// At least 7:1. The theme sets every background itself, so that the colours of the terminal do not matter.
+    case high
 }
 
 /// The appearance of every role. Screens never give information by colour alone, so nothing is lost in the theme `mono`.
 public struct Theme: Hashable, Sendable {
     private var paints: [Role: Paint]
+    /// Colours that the user chose for single roles.
+    private var chosen: [Role: ThemeColor] = [:]
 
     /// A theme with these paints. Roles without one look like normal text.
     public init(paints: [Role: Paint]) {
         self.paints = paints
     }
 
-    /// All themes with their names in the configuration. To add a theme, add it to this list.
-    public static let named: [(name: String, theme: Theme)] = [("dark", .dark), ("light", .light), ("mono", .mono)]
+    /// All themes with their names in the configuration, each with the same theme in high contrast. To add a theme, add it to this list.
+    public static let named: [(name: String, theme: Theme, highContrast: Theme)] = [
+        ("dark", .dark, .darkHigh), ("light", .light, .lightHigh), ("mono", .mono, .mono),
+    ]
 
-    /// The theme of `named` with this name; nil if there is none.
-    public init?(named name: String) {
+    /// The theme of `named` with this name, with other text colours for single roles; nil if there is none. The keys of `colours` are
+    /// names of roles, the values names of colours. Unknown ones are ignored here; the check of the configuration reports them.
+    public init?(named name: String, contrast: Contrast = .normal, colours: [String: String] = [:]) {
         guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
-        self = known.theme
-    }
-
-    /// The theme with this name, with other text colours for single roles. The keys of `colours` are names of roles, the values names
-    /// of colours. Unknown names are ignored here; the check of the configuration reports them.
-    public init?(named name: String, colours: [String: String]) {
-        self.init(named: name)
+        self = contrast == .high ? known.highContrast : known.theme
         for (element, colour) in colours {
             guard let role = Role(rawValue: element), let colour = ThemeColor(name: colour) else { continue }
-            self[role].foreground = colour
+            chosen[role] = colour
         }
     }
 
-    /// The theme for terminals with a dark background.
-    public static let dark = Theme(accent: ThemeColor(basic: 6, extended: 80), warning: ThemeColor(basic: 3, extended: 214))
-    /// The theme for terminals with a light background.
-    public static let light = Theme(accent: ThemeColor(basic: 4, extended: 25), warning: ThemeColor(basic: 1, extended: 130))
-
-    /// The theme without colours.
-    public static let mono = Theme(paints: [
-        .dim: Paint(attributes: .dim), .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
-        .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
-        .match: Paint(attributes: .underline), .prod: Paint(attributes: [.bold, .reverse]), .key: Paint(attributes: .bold),
-    ])
-
-    private init(accent: ThemeColor, warning: ThemeColor) {
-        self.init(paints: [
-            .dim: Paint(attributes: .dim), .accent: Paint(foreground: accent), .warning: Paint(foreground: warning),
-            .selected: Paint(foreground: accent, attributes: .reverse), .title: Paint(attributes: .bold),
-            .header: Paint(attributes: [.dim, .underline]), .match: Paint(foreground: accent, attributes: .underline),
-            .prod: Paint(
-                foreground: ThemeColor(basic: 7, extended: 231), background: ThemeColor(basic: 1, extended: 160),
-                attributes: .bold),
-            .key: Paint(foreground: accent),
-        ])
-    }
-
-    /// The paint of a role; the terminal's default colours if the theme has none.
+    /// The paint of a role; the paint of normal text if the theme has none.
     public subscript(_ role: Role) -> Paint {
-        get { paints[role] ?? Paint() }
-        set { paints[role] = newValue }
+        var paint = paints[role] ?? paints[.normal] ?? Paint()
+        if let colour = chosen[role] { paint.foreground = colour }
+        return paint
     }
 
     /// The appearance of a style: the paint of its role together with the style's own attributes.
@@ -122,5 +45,51 @@ public struct Theme: Hashable, Sendable {
         var paint = self[style.role]
         paint.attributes.formUnion(style.attributes)
         return paint
+    }
+
+    /// The theme as a terminal with this number of colours shows it. With fewer than 256 colours, only the terminal knows how they look, so
+    /// attributes distinguish the roles. The colours that the user chose stay.
+    public func reduced(to colors: Int) -> Theme {
+        if colors >= 256 { return self }
+        var reduced = Theme.mono
+        if colors > 0 { reduced.chosen = chosen }
+        return reduced
+    }
+}
+
+// MARK: The themes
+
+extension Theme {
+    /// The theme for terminals with a dark background.
+    public static let dark = coloured(accent: 80, warning: 214, dim: 248, bar: 109, prod: 160)
+    /// The theme for terminals with a light background.
+    public static let light = coloured(accent: 25, warning: 94, dim: 240, bar: 60, prod: 160)
+    /// The theme `dark` in high contrast: black behind everything.
+    public static let darkHigh = coloured(accent: 87, warning: 220, dim: 252, bar: 152, prod: 124, text: 231, behind: 16)
+    /// The theme `light` in high contrast: white behind everything.
+    public static let lightHigh = coloured(accent: 18, warning: 88, dim: 236, bar: 23, prod: 88, text: 16, behind: 231)
+
+    /// The theme without colours.
+    public static let mono = Theme(paints: [
+        .accent: Paint(attributes: .bold), .warning: Paint(attributes: [.bold, .underline]),
+        .selected: Paint(attributes: .reverse), .title: Paint(attributes: .bold), .header: Paint(attributes: .underline),
+        .match: Paint(attributes: .underline), .prod: Paint(attributes: [.bold, .reverse]), .key: Paint(attributes: .bold),
+        .behind: Paint(attributes: .dim),
+    ])
+
+    /// A theme with colours of the xterm palette, from 16 on: a terminal may show the first sixteen in any colour. `text` and `behind` are
+    /// the colours of normal text; nil leaves them to the terminal.
+    private static func coloured(
+        accent: Int, warning: Int, dim: Int, bar: Int, prod: Int, text: Int? = nil, behind: Int? = nil
+    ) -> Theme {
+        func paint(_ colour: Int?, _ attributes: Attributes = []) -> Paint {
+            Paint(foreground: (colour ?? text).map(ThemeColor.init(extended:)), background: behind.map(ThemeColor.init(extended:)), attributes: attributes)
+        }
+        return Theme(paints: [
+            .normal: paint(nil), .dim: paint(dim), .accent: paint(accent), .warning: paint(warning),
+            .selected: paint(accent, .reverse), .title: paint(nil, .bold), .header: paint(dim, .underline),
+            .match: paint(accent, .underline), .key: paint(accent), .bar: paint(bar), .behind: paint(dim),
+            .prod: Paint(foreground: ThemeColor(extended: 231), background: ThemeColor(extended: prod), attributes: .bold),
+        ])
     }
 }

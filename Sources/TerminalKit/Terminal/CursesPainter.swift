@@ -20,11 +20,14 @@ struct CursesPainter {
     private var looks: [Style: CellLook] = [:]
     /// The last frame that was drawn; nil if the next frame must be drawn completely.
     private(set) var shown: Frame?
+    /// Whether links are drawn with their addresses.
+    var usesLinks = false {
+        didSet { if usesLinks != oldValue { forget() } }
+    }
 
     /// `colors` is the result of `hdoc_colors`, or 0 for a screen without colours.
     init(theme: Theme, colors: Int) {
-        // Without colours, the theme `mono` distinguishes roles by attributes.
-        self.theme = colors == 0 ? .mono : theme
+        self.theme = theme.reduced(to: colors)
         self.colors = colors
     }
 
@@ -33,6 +36,7 @@ struct CursesPainter {
 
     mutating func draw(_ frame: Frame) {
         let known = shown?.size == frame.size ? shown : nil
+        let links = changedLinks(of: frame, since: known)
         for y in 0..<frame.size.height where known?.row(y) != frame.row(y) {
             for (x, cell) in frame.row(y).enumerated() where cell.columns > 0 {
                 draw(cell, row: y, column: x)
@@ -42,7 +46,27 @@ struct CursesPainter {
         let cursor = frame.cursor.flatMap { frame.bounds.contains($0) ? $0 : nil }
         // If the frame has no cursor, the terminal's cursor is put into the last row, where messages appear.
         let place = cursor ?? Point(x: 0, y: max(0, frame.size.height - 1))
-        hdoc_show(Int32(place.y), Int32(place.x), cursor != nil && frame.isCursorVisible)
+        let last = TerminalLinks(colors: colors, theme: theme).sequence(links, of: frame)
+        hdoc_show(Int32(place.y), Int32(place.x), cursor != nil, last, Int32(last.utf8.count))
+    }
+
+    /// The links of all rows whose text or links have changed. Where links were before, the row is sent completely: the terminal keeps the
+    /// address of a cell until something is written there.
+    private func changedLinks(of frame: Frame, since known: Frame?) -> [FrameLink] {
+        guard usesLinks else { return [] }
+        let links = Dictionary(grouping: TerminalLinks.safe(frame.links).filter { canDraw($0, frame) }, by: \.area.minY)
+        let before = Dictionary(grouping: TerminalLinks.safe(known?.links ?? []), by: \.area.minY)
+        let rows = Set(links.keys).union(before.keys).filter { known?.row($0) != frame.row($0) || links[$0] != before[$0] }
+        for row in rows where before[row] != nil { hdoc_redraw_row(Int32(row)) }
+        return rows.sorted().flatMap { links[$0] ?? [] }
+    }
+
+    /// Whether the C library of this machine gives every character of a link the width that the frame gives it.
+    private func canDraw(_ link: FrameLink, _ frame: Frame) -> Bool {
+        frame.row(link.area.minY).dropFirst(link.area.minX).prefix(link.area.width).allSatisfy { cell in
+            guard let base = cell.text.unicodeScalars.first else { return true }
+            return hdoc_has_columns(base.value, Int32(cell.columns))
+        }
     }
 
     private mutating func draw(_ cell: Cell, row: Int, column: Int) {

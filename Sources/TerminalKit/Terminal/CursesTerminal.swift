@@ -5,11 +5,16 @@ import SafeText
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
     private static let readCapacity = 4096
+    /// The longest wait, when the screen is left, for answers of the terminal. Without it, the shell would read them as typed text.
+    private static let answerTime = Duration.milliseconds(200)
 
     /// The symbols that the character set of the locale contains.
     public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
+    private var modes: TerminalModes
+    /// Until when answers to the questions are awaited if the screen is left; nil if none is open.
+    private var answersUntil: ContinuousClock.Instant?
     private var painter: CursesPainter
     private var keys: KeyDecoder
     /// When input last arrived, or when incomplete input was last processed as it was.
@@ -21,11 +26,13 @@ public final class CursesTerminal: Terminal {
     /// Opens the screen. Throws a `TerminalError` if standard input or output is not a terminal, if the process stays in the background,
     /// or if the terminal type is missing, unknown or cannot move its cursor.
     /// - Parameters:
-    ///   - theme: the theme to draw with. Without colours, `mono` is used.
+    ///   - theme: the theme to draw with.
+    ///   - features: what may be used beyond the terminal's description, if the terminal has it.
     ///   - waker: interrupts `nextEvent`; the mailbox calls it.
     ///   - environment: the variables `TERM` and `NO_COLOR` are read from it.
     public init(
-        theme: Theme = .dark, waker: Waker, environment: [String: String] = ProcessInfo.processInfo.environment
+        theme: Theme = .dark, features: Set<TerminalFeature> = Set(TerminalFeature.allCases), waker: Waker,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(TerminalError) {
         if !hdoc_is_terminal(0) { throw .notATerminal(.input) }
         if !hdoc_is_terminal(1) { throw .notATerminal(.output) }
@@ -33,7 +40,8 @@ public final class CursesTerminal: Terminal {
         if type.isEmpty { throw .noTerminalType }
         hdoc_use_locale()
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
-        switch hdoc_open(type, usesColor, waker.descriptor) {
+        modes = TerminalModes(type: type, allowed: features)
+        switch hdoc_open(type, usesColor, waker.descriptor, modes.on, modes.off) {
         case HDOC_OPENED: break
         case HDOC_BACKGROUND: throw .notATerminal(.output)
         case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)
@@ -43,13 +51,34 @@ public final class CursesTerminal: Terminal {
         glyphs = .forCharacterSet(String(cString: hdoc_character_set()))
         painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
         keys = KeyDecoder(sequences: KeySequences { hdoc_capability($0).map { String(cString: $0) } })
+        ask()
+    }
+
+    /// Asks the terminal what it has. The answers come as input, and nobody waits for them.
+    private func ask() {
+        guard let questions = modes.questions else { return }
+        hdoc_write(questions, Int32(questions.utf8.count))
+        answersUntil = .now + Self.answerTime
+    }
+
+    /// Before the screen is left: reads the answers that are still to come, for a fraction of a second after the questions.
+    private func awaitAnswers() {
+        while let until = answersUntil {
+            let left = ContinuousClock.now.duration(to: until)
+            guard left > .zero, Int(hdoc_wait(waker.descriptor, Self.milliseconds(left))) == HDOC_INPUT else { break }
+            readInput()
+        }
+        answersUntil = nil
     }
 
     deinit { close() }
 
     /// Restores the terminal permanently. Further calls have no effect.
     public func close() {
-        if isOpen { hdoc_close() }
+        if isOpen {
+            awaitAnswers()
+            hdoc_close()
+        }
         isOpen = false
     }
 
@@ -74,6 +103,7 @@ public final class CursesTerminal: Terminal {
     /// Gives the terminal to `body`, for example to run an editor, then takes it back. If that fails, the next event is `hangup`.
     public func withSuspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = size
+        awaitAnswers()
         hdoc_leave()
         defer {
             if hdoc_return() {
@@ -95,7 +125,9 @@ public final class CursesTerminal: Terminal {
 
     /// Draws with another theme from now on.
     public func use(_ theme: Theme) {
+        let usesLinks = painter.usesLinks
         painter = CursesPainter(theme: theme, colors: usesColor ? Int(hdoc_colors()) : 0)
+        painter.usesLinks = usesLinks
         hdoc_repaint()
     }
 
@@ -136,7 +168,31 @@ public final class CursesTerminal: Terminal {
         let count = hdoc_read(&bytes, Int32(bytes.count))
         quietSince = .now
         events += keys.take(bytes.prefix(Int(count)))
+        for reply in keys.takeReplies() { apply(reply) }
     }
+
+    private func apply(_ reply: TerminalReply) {
+        switch reply {
+        case .end: answersUntil = nil
+        case .focus(let isFocused): events.append(.focus(isFocused))
+        case .scheme(let background): events.append(.background(background))
+        case .background(let colour):
+            events.append(.background(Background(colour)))
+            useLinks()
+        case .mode(TerminalModes.synchronizedMode, isKnown: true):
+            hdoc_set_synchronized(true)
+            useLinks()
+        case .mode: break
+        case .keyboard:
+            useLinks()
+            guard modes.allowed.contains(.keyboard), !modes.hasKeyboard else { return }
+            modes.hasKeyboard = true
+            hdoc_set_modes(modes.on, modes.off, modes.keyboardOn)
+        }
+    }
+
+    /// No terminal says that it has links. Those that answer the other questions have them, or leave them out.
+    private func useLinks() { painter.usesLinks = modes.allowed.contains(.links) }
 
     private func handleSignals() {
         // A termination signal is reported as a hangup: in both cases the program must end.

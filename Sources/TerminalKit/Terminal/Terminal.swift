@@ -8,6 +8,10 @@ public enum TerminalEvent: Hashable, Sendable {
     case resize(Size)
     /// Another thread has added a message to the mailbox.
     case wake
+    /// The window has got the focus (true) or lost it.
+    case focus(Bool)
+    /// The background of the terminal is light or dark. It comes after the first frame, and again when the user changes it.
+    case background(Background)
     /// The terminal is gone. All later events are this one.
     case hangup
 }

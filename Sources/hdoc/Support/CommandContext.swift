@@ -52,6 +52,9 @@ struct CommandContext: Sendable {
         return configuration
     }
 
+    /// What the screens take from the configuration.
+    func screenSettings() throws -> ScreenSettings { try ScreenSettings(try configuration(), environment: environment) }
+
     var configurationEditor: ConfigurationEditor {
         ConfigurationEditor(file: paths.configurationFile, known: Vocabulary.configuration)
     }

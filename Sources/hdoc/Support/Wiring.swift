@@ -40,10 +40,23 @@ enum Wiring {
         var services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
             pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
+        services.configurations = { configurations(context) }
         if TerminalClipboard.isInTmux(context.environment) {
             services.copyToMultiplexer = { _ = await TerminalClipboard.giveToTmux($0, context.environment) }
         }
         return services
+    }
+
+    /// The configuration, each time that its file is changed.
+    private static func configurations(_ context: CommandContext) -> AsyncStream<Result<ScreenSettings, any Error>> {
+        let changes = ConfigurationWatch.changes(of: context.paths.configurationFile)
+        return AsyncStream { continuation in
+            let task = Task {
+                for await _ in changes { continuation.yield(Result { try context.screenSettings() }) }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
     }
 
     /// The transport: libcurl, a log of its calls if `HDOC_LOG` names a level, and retries, of which each attempt is logged. A POST is
@@ -73,7 +86,7 @@ enum Wiring {
     static let runGuide: @Sendable (String?, CommandContext) async throws -> GuideChoice = { problem, context in
         // The guide sends no requests.
         let services = services(context, OfflineTransport())
-        var options = try Screens.Options(configuration: try context.configuration(), services: services)
+        var options = Screens.Options(try context.screenSettings(), services: services)
         options.environment = context.environment
         return try await Guide.show(file: context.paths.configurationFile, problem: problem, options)
     }
@@ -93,7 +106,7 @@ enum Wiring {
     private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
         let transport: any Transport = request.isOffline ? OfflineTransport() : transport(context)
         let configuration = try context.configuration()
-        var options = try Screens.Options(configuration: configuration, services: services(context, transport))
+        var options = Screens.Options(try context.screenSettings(), services: services(context, transport))
         // The demo cannot switch to another stage, because its backend runs only as long as its screens.
         if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
         options.services.sampleAccount = request.sampleAccount

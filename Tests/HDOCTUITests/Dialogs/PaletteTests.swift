@@ -79,6 +79,25 @@ struct PaletteTests {
         #expect(self.palette("sgn").1.matches.prefix(2).map(\.entry.name) == ["sign-in", "sign-out"])
     }
 
+    @Test(arguments: [
+        ("send", ["send-now"]), ("post", ["write", "write-in-form", "send-now"]), ("publish", ["write", "write-in-form", "send-now"]),
+        ("delete", ["discard", "remove"]), ("users", ["journeyers"]), ("login", ["sign-in"]), ("logout", ["sign-out"]),
+        ("curl", ["lens"]), ("exit", ["quit"]), ("deploy", ["pipeline"]), ("reload", ["refresh", "sync"]), ("clipboard", ["copy"]),
+        ("edit", ["correct"]), ("keys", ["help"]),
+    ])
+    func `a command is found by what it does, among the first rows`(word: String, expected: [String]) {
+        let found = palette(word, Sample.state(tab: .outbox)).1.matches.prefix(5).map(\.entry.name)
+        #expect(Set(expected).isSubset(of: found), "\(word): \(found)")
+    }
+
+    @Test func `keywords belong to commands that exist, and are single words in lower case`() {
+        for (action, words) in Action.keywords {
+            #expect(words.allSatisfy { $0 == $0.lowercased() && !$0.contains(" ") && $0.count > 1 }, "\(action)")
+        }
+        let text = View.frame(of: palette("publish", Sample.state(tab: .outbox)).0, size: Size(width: 80, height: 24)).text
+        #expect(text.contains("publish") && text.contains("Send now"), "the word that was found is shown:\n\(text)")
+    }
+
     @Test func `Enter runs an available command, and shows why a command is not available`() {
         var (state, _) = palette("discard")
         state.press(.enter)

@@ -54,7 +54,7 @@ enum Golden {
                 plain.put(cell.text, at: Point(x: x, y: y), style: Style(role: .normal, attributes: paint.attributes))
             }
         }
-        (plain.cursor, plain.isCursorVisible) = (frame.cursor, frame.isCursorVisible)
+        plain.cursor = frame.cursor
         expect(plain.annotatedText, "\(name)-mono", sourceLocation: sourceLocation)
     }
 }

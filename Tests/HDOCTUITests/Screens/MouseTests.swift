@@ -151,6 +151,71 @@ struct MouseUpdateTests {
         #expect(confirm.dialogs.count == 1)
     }
 
+    @Test func `a click on a column head sorts by the column, and a second one in the opposite direction`() {
+        var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
+        click("Score", &state)
+        #expect(state.screens.journeyers.sort == .score && !state.screens.journeyers.isReversed)
+        click("Score", &state)
+        #expect(state.screens.journeyers.sort == .score && state.screens.journeyers.isReversed)
+        click("Handle", &state)
+        #expect(state.screens.journeyers.sort == .handle && !state.screens.journeyers.isReversed)
+        for tab in Tab.allCases {
+            var other = Sample.state(tab: tab)
+            let heads = View.frame(of: other, size: other.size).targets.filter { if case .heading = $0.action { true } else { false } }
+            for head in heads { other.receive(.mouse(Mouse(kind: .click, at: head.area.origin))) }
+            #expect(other.tab == tab)
+        }
+    }
+
+    @Test func `a click on a link of a profile opens it, but not a link to this machine`() {
+        var model = Sample.model()
+        model.people.value[0].personalBlogURL = "https://blog.example.test/ada"
+        model.people.value[0].githubJourneyURL = "http://localhost:9/journey"
+        var state = Sample.state(model, tab: .journeyers)
+        state.press(.char("/"))
+        state.type("okafor")
+        state.press(.enter, .enter)
+        #expect(click("blog.example.test", &state) == [.desktop(.openLink("https://blog.example.test/ada"))])
+        #expect(click("localhost:9", &state) == [] && state.dialogs.isEmpty)
+        let links = View.frame(of: state, size: state.size).links.map(\.url)
+        #expect(links.contains("https://blog.example.test/ada") && !links.contains { $0.contains("localhost") })
+        state.press(.char(":"))
+        #expect(View.frame(of: state, size: state.size).links.isEmpty, "nothing behind a dialog is a link")
+    }
+
+    @Test func `a click on a link in the text of an article opens it`() {
+        var model = Sample.model()
+        model.articles.value[0].body = "Read [the docs](https://docs.example.test/start) first."
+        var state = Sample.state(model, tab: .articles)
+        state.press(.enter)
+        #expect(click("the docs", &state) == [.desktop(.openLink("https://docs.example.test/start"))])
+    }
+
+    @Test func `a click on a field of a form puts the cursor there`() {
+        var state = Sample.state()
+        state.receive(.writing(.entryStarted(Sample.outbox("f", .draft, day: 23), .form)))
+        click("Tags", &state)
+        state.type("sqs")
+        guard case .form(let form)? = state.dialogs.last else { return #expect(Bool(false), "no form") }
+        #expect(form.focus == .tags && form.fields[.tags]?.text.hasSuffix("sqs") == true)
+        state.dialogs = [.signUp(SignUpState(handle: "newcomer"))]
+        let label = ProfileStrings.label(SignUpField.allCases[2])
+        click(label, &state)
+        guard case .signUp(let signUp)? = state.dialogs.last else { return #expect(Bool(false), "no dialog") }
+        #expect(signUp.focus == SignUpField.allCases[2])
+    }
+
+    @Test func `the wheel over a profile beside the list scrolls the profile, and over the list the list`() {
+        var model = Sample.model()
+        model.people.value = (0..<100).map { Sample.journeyer("j\($0)", nil, days: 100 - $0, github: 1, twitter: 1, hours: 1) }
+        var state = Sample.state(model, tab: .journeyers, size: Size(width: 120, height: 12))
+        state.press(.enter)
+        state.receive(.mouse(Mouse(kind: .wheelDown, at: Point(x: 100, y: 7))))
+        #expect(state.screens.journeyers.profile?.offset == 3 && state.screens.journeyers.list.offset == 0)
+        turn(.wheelDown, &state)
+        #expect(state.screens.journeyers.profile?.offset == 3 && state.screens.journeyers.list.offset == 3)
+    }
+
     @Test func `a click on the selected command of the palette runs it`() {
         var state = Sample.state()
         state.press(.char(":"))

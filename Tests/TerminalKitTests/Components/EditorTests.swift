@@ -57,7 +57,7 @@ struct EditorTests {
         var frame = Frame(size: Size(width: 5, height: 1))
         prompt.draw(into: &frame, area: frame.bounds, label: "/")
         #expect(frame.lines == [shown])
-        #expect(frame.cursor == Point(x: cursor, y: 0) && frame.isCursorVisible)
+        #expect(frame.cursor == Point(x: cursor, y: 0))
     }
 
     @Test func `a prompt and a text area can be drawn at any size`() {

@@ -63,7 +63,7 @@ struct LineTests {
             into: &frame, area: frame.bounds, title: "Hi", content: Size(width: 4, height: 1), glyphs: .unicode)
         frame.put("text", in: inside)
         #expect(frame.text == "xxxxxxxxxxxx\n  ┌─ Hi ─┐\n  │ text │\n  └──────┘\nxxxxxxxxxxxx\n")
-        #expect(frame[Point(x: 0, y: 0)]?.style == .dim && frame[Point(x: 11, y: 4)]?.style == .dim)
+        #expect(frame[Point(x: 0, y: 0)]?.style == .behind && frame[Point(x: 11, y: 4)]?.style == .behind)
     }
 
     @Test func `a popup can be drawn in an area of any size`() {

@@ -13,7 +13,7 @@ extension Configuration {
         let outline = TOMLOutline(text)
         let root = try document(text, file: file, outline)
         let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
-        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "accessibility"])
+        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "terminal", "accessibility"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
@@ -21,6 +21,7 @@ extension Configuration {
         configuration.keys = try keys(reader, known: known.commands)
         configuration.theme = try theme(reader, known: known)
         configuration.accessibility = try accessibility(reader)
+        configuration.terminal = try terminal(reader, known: known.features)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)
@@ -92,6 +93,14 @@ extension Configuration {
             theme.colours[name] = colour
         }
         return theme
+    }
+
+    private static func terminal(_ root: TOMLReader, known: [String]?) throws(ConfigurationError) -> [String: Bool] {
+        guard let table = try root.table("terminal") else { return [:] }
+        if let known { try table.allow(known) }
+        var features: [String: Bool] = [:]
+        for name in table.namesInFileOrder { features[name] = try table.bool(name) }
+        return features
     }
 
     private static func accessibility(_ root: TOMLReader) throws(ConfigurationError) -> AccessibilitySettings {

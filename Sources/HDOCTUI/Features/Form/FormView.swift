@@ -45,8 +45,10 @@ enum FormView {
         let standing = form.savedAt.map { "saved \(state.age($0))" } ?? EntryStrings.name(form.state)
         let title = "Day \(form.entry.day) \(state.glyphs.separator) \(standing)"
         _ = Popup.draw(into: &frame, area: area, title: title, content: FormLayout.content(of: area), glyphs: state.glyphs)
-        for field in FormState.Field.allCases where field != .body {
+        frame.mark(layout.body, .field(FormState.Field.allCases.firstIndex(of: .body) ?? 0))
+        for (number, field) in FormState.Field.allCases.enumerated() where field != .body {
             guard let place = layout.rows[field], !place.isEmpty else { continue }
+            frame.mark(place, .field(number))
             form.fields[field]?.draw(into: &frame, area: place.inset(right: 1), label: label(field))
         }
         let template = "\(form.template.rawValue) template"

@@ -88,7 +88,7 @@ struct JourneyerRows {
         case .faults: return [Span(ProfileText.faults(journeyer, state).joined(separator: "; "), .warning)]
         case .bar:
             // The bar ends at 100 days; the number in the next column does not.
-            return [Span(Bar.text(Double(journeyer.daysCompleted ?? 0) / 100, width: barWidth, glyphs: state.glyphs), .accent)]
+            return [Span(Bar.text(Double(journeyer.daysCompleted ?? 0) / 100, width: barWidth, glyphs: state.glyphs), .bar)]
         case .days: return number(journeyer.daysCompleted)
         case .githubStreak: return number(journeyer.githubStreak)
         case .twitterStreak: return number(journeyer.twitterStreak)

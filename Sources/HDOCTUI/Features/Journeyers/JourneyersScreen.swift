@@ -107,6 +107,17 @@ enum JourneyersScreen: Screen {
         return []
     }
 
+    static func sort(byColumn index: Int, _ state: inout AppState) -> [Effect] {
+        let columns = JourneyerRows(state).columns
+        guard columns.indices.contains(index), let sort = columns[index].sort else { return [] }
+        if state.screens.journeyers.sort == sort { return reverse(&state) }
+        (state.screens.journeyers.sort, state.screens.journeyers.isReversed) = (sort, false)
+        arrange(&state)
+        return []
+    }
+
+    static func scroll(pane: Int, by rows: Int, _ state: inout AppState) { ProfilePage.scroll(by: rows, &state) }
+
     private static func reverse(_ state: inout AppState) -> [Effect] {
         state.screens.journeyers.isReversed.toggle()
         arrange(&state)

@@ -30,6 +30,11 @@ enum ProfilePage {
         }
     }
 
+    static func scroll(by rows: Int, _ state: inout AppState) {
+        let height = height(state)
+        state.screens.journeyers.profile?.scroll(by: rows, height: height)
+    }
+
     private static func move(_ move: ListMove, _ state: inout AppState) {
         let height = height(state)
         state.screens.journeyers.profile?.move(move, height: height)
@@ -74,6 +79,7 @@ enum ProfileView {
             for row in 0..<area.height { frame.put(String(state.glyphs.verticalRule), in: area, row: row, style: .dim) }
         }
         guard var list = state.screens.journeyers.profile else { return }
+        frame.mark(area, .pane(0))
         let inner = inner(area, isBeside: isBeside)
         let rows = ProfileRows.make(journeyer, state, width: inner.width)
         // A running request has a row of its own, so the number of rows can change between two key presses.

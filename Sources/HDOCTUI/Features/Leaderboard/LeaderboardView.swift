@@ -133,6 +133,6 @@ struct LeaderboardRows {
         guard total > 0, best > 0 else { return [] }
         let share = Double(max(0, journeyer.githubScore ?? 0)) / Double(total)
         let bar = Bar.parts(Double(total) / Double(best), first: share, width: width, glyphs: state.glyphs)
-        return [Span(bar.first, .accent), Span(bar.second, .accent)]
+        return [Span(bar.first, .bar), Span(bar.second, .bar)]
     }
 }

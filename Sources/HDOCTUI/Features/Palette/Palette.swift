@@ -77,7 +77,8 @@ enum PaletteUpdate {
             return []
         case .theme(let name):
             state.say("Theme \(name) for this run. To keep it, set `[theme] name = \"\(name)\"` in the configuration.")
-            return Theme(named: name, colours: state.settings.colours).map { [.terminal(.useTheme($0))] } ?? []
+            state.settings.theme.name = name
+            return [.terminal(.useTheme(state.settings.theme.theme))]
         }
     }
 

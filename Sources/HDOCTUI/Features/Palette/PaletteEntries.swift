@@ -25,6 +25,8 @@ struct PaletteMatch: Sendable, Equatable {
     let entry: PaletteEntry
     var name: [Int] = []
     var summary: [Int] = []
+    /// Another word for what the command does, which the query begins; nil if name or summary match.
+    var keyword: String?
     var score = 0
 }
 
@@ -70,8 +72,17 @@ enum PaletteEntries {
         FuzzyMatch(query, in: entry.name).map { PaletteMatch(entry: entry, name: $0.positions, score: $0.score) }
     }
 
-    /// Matches the name or the summary. A match in the summary scores 4 less.
+    /// Matches the name, the summary, or another word for what a command does; the best of them counts. A match in a keyword scores 4 less.
     private static func match(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
+        let shown = matchShown(query, entry)
+        guard case .action(let action) = entry.choice, let keyword = action.keyword(beginningWith: query),
+            let score = FuzzyMatch(query, in: keyword)?.score, score - 4 > shown?.score ?? 0
+        else { return shown }
+        return PaletteMatch(entry: entry, keyword: keyword, score: score - 4)
+    }
+
+    /// Matches the name or the summary. A match in the summary scores 4 less.
+    private static func matchShown(_ query: String, _ entry: PaletteEntry) -> PaletteMatch? {
         let name = FuzzyMatch(query, in: entry.name)
         let summary = FuzzyMatch(query, in: entry.summary)
         switch (name, summary) {

@@ -6,9 +6,14 @@ enum PaletteView {
 
     static func draw(_ palette: PaletteState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         let inside = Popup.draw(
-            into: &frame, area: area, title: "Commands", content: Size(width: width, height: PaletteUpdate.rows + 1),
+            into: &frame, area: area, title: "Commands", content: Size(width: width, height: PaletteUpdate.rows + 2),
             glyphs: state.glyphs)
-        let body = inside.inset(top: 1)
+        // The last row has the whole reason why the selected command is off, which the row of the command may cut.
+        let hasReason = inside.height >= 6
+        let body = inside.inset(top: 1, bottom: hasReason ? 1 : 0)
+        if hasReason, let reason = palette.selected?.disabled {
+            frame.put("Off: \(reason)", in: inside.row(inside.height - 1), style: .warning)
+        }
         for (row, index) in palette.list.window(height: body.height).enumerated() where index < palette.matches.count {
             let line = body.row(row)
             let isSelected = index == palette.list.selected
@@ -41,7 +46,8 @@ enum PaletteView {
         let column = line.width >= 50 ? max(used + 1, nameWidth) : used + 2
         let rest = line.inset(left: showsName ? min(line.width, column) : 0)
         let summary = Span.marked(match.entry.summary, at: match.summary, style: style(.normal), mark: mark)
+        let keyword = match.keyword.map { [Span(" \($0)", isSelected ? mark : .match)] } ?? []
         let reason = match.entry.disabled.map { [Span(" (\($0))", style(.dim))] } ?? []
-        StatusLine.draw(into: &frame, area: rest, left: summary + reason, right: [Span(key, style(.dim))])
+        StatusLine.draw(into: &frame, area: rest, left: summary + keyword + reason, right: [Span(key, style(.dim))])
     }
 }

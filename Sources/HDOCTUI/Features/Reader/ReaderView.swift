@@ -25,8 +25,7 @@ struct ReaderLayout {
 enum ReaderView {
     static func draw(_ reader: ReaderState, _ state: AppState, in area: Rect, of frame: inout Frame) {
         frame.fill(area)
-        frame.cursor = nil
-        frame.isCursorVisible = false
+        frame.cover()
         let layout = ReaderLayout(area)
         guard let page = reader.page else { return }
         let (height, count) = (layout.body.height, page.lines.count)
@@ -35,7 +34,9 @@ enum ReaderView {
         frame.fill(layout.rule, with: state.glyphs.horizontalRule, style: .dim)
         for (row, line) in page.lines.dropFirst(start).prefix(height).enumerated() {
             let spans = zip(line.spans, line.links).map { span, link in
-                Span(span.text, link != 0 && link == reader.link ? .selected : span.style)
+                var span = Span(span.text, link != 0 && link == reader.link ? .selected : span.style)
+                if page.links.indices.contains(link - 1) { span.link = WebLink(page.links[link - 1].url)?.clickable }
+                return span
             }
             frame.put(spans, in: layout.body, row: row)
             if let link = reader.link, frame.cursor == nil, line.links.contains(link) {

@@ -45,6 +45,7 @@ enum SignUpView {
         func draw(_ row: Int, _ field: SignUpField) {
             let label = TextWidth.padRight(ProfileStrings.label(field), to: min(label, area.width / 2))
             signUp.fields[field]?.draw(into: &frame, area: area.row(row), label: label)
+            frame.mark(area.row(row), .field(SignUpField.allCases.firstIndex(of: field) ?? 0))
         }
         let rows = Array(fields.enumerated())
         for (row, field) in rows where field != signUp.focus { draw(row, field) }

@@ -24,7 +24,7 @@ enum TodayView {
         guard day > 0 else { return }
         let room = min(24, area.width - used - 2)
         let bar = Bar.text(Double(day) / Double(EntryRules.lastDay), width: room, glyphs: state.glyphs)
-        frame.put(bar, in: area.inset(left: used + 2), style: .accent)
+        frame.put(bar, in: area.inset(left: used + 2), style: .bar)
     }
 
     private static func drawLegend(_ state: AppState, in area: Rect, withWeeks: Bool, of frame: inout Frame) {

@@ -180,12 +180,14 @@ final class EffectRunner {
 
     /// Runs outside of the mailbox: the observation never ends, and a task of the mailbox would keep the program from being idle.
     private func observe(_ mailbox: Mailbox<Message>) {
-        let (changes, requests) = (client.changes(), client.requests())
+        let (changes, requests, configurations) = (client.changes(), client.requests(), services.configurations)
         tasks[.observe]?.cancel()
         tasks[.observe] = Task.detached {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { for await change in changes { mailbox.post(.cache(.changed(change))) } }
                 group.addTask { for await trace in requests { mailbox.post(.network(.requested(trace))) } }
+                guard let configurations else { return }
+                group.addTask { for await result in configurations() { mailbox.post(.configuration(result)) } }
             }
         }
     }

@@ -8,6 +8,12 @@ enum Message: Sendable {
     case key(Key)
     case mouse(Mouse)
     case resize(Size)
+    /// Whether the window has the focus now.
+    case focus(Bool)
+    /// The background of the terminal is known, or has changed.
+    case background(Background)
+    /// The file of the configuration was changed. A failure is the first mistake in it.
+    case configuration(Result<ScreenSettings, any Error>)
     /// The time of the next change, which `Timers` gave, has come.
     case tick
 

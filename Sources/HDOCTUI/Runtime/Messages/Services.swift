@@ -19,6 +19,8 @@ package struct Services: Sendable {
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
     /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
     package var copyToMultiplexer: (@Sendable (String) async -> Void)?
+    /// The configuration, each time that its file is changed. Nil if the file is not watched.
+    package var configurations: (@Sendable () -> AsyncStream<Result<ScreenSettings, any Error>>)?
     /// The demo's sample account. Nil on other stages.
     package var sampleAccount: SampleAccount?
 

@@ -4,7 +4,13 @@ import TerminalKit
 /// The guide of the first run. It is a separate program, because the screens need a stage.
 struct GuideProgram: Program {
     enum GuideMessage: Sendable { case event(TerminalEvent) }
-    enum GuideEffect: Sendable { case repaint, suspend }
+    enum GuideEffect: Sendable {
+        case repaint, suspend
+        case useTheme(Theme)
+    }
+
+    /// The theme that the configuration asks for.
+    var theme = ThemeChoice()
 
     func message(for event: TerminalEvent, in state: GuideState) -> GuideMessage? { .event(event) }
 
@@ -16,7 +22,11 @@ struct GuideProgram: Program {
         case .key(let key): GuideUpdate.press(key, &state)
         case .mouse(let mouse): GuideUpdate.mouse(mouse, &state)
         case .resize(let size): state.size = size
-        case .wake, .hangup: break
+        case .background(let background):
+            var choice = theme
+            choice.background = background
+            return choice.theme == theme.theme ? [] : [.useTheme(choice.theme)]
+        case .focus, .wake, .hangup: break
         }
         return []
     }
@@ -29,6 +39,7 @@ struct GuideProgram: Program {
         switch effect {
         case .repaint: terminal.repaint()
         case .suspend: terminal.suspend()
+        case .useTheme(let theme): terminal.use(theme)
         }
     }
 }
@@ -46,10 +57,11 @@ package enum Guide {
 
     private static func runOnTerminal(_ file: String, _ problem: String?, _ options: Screens.Options) throws -> GuideChoice {
         let waker = try Waker()
-        let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
+        let terminal = try CursesTerminal(
+            theme: options.theme.theme, features: options.features, waker: waker, environment: options.environment)
         defer { terminal.close() }
         let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, problem: problem)
-        let loop = EventLoop(program: GuideProgram(), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
+        let loop = EventLoop(program: GuideProgram(theme: options.theme), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
         return loop.run(state).choice ?? .leave
     }
 }

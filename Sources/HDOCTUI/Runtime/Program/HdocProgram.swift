@@ -10,6 +10,8 @@ struct HdocProgram: Program {
         case .key(let key): .key(key)
         case .mouse(let mouse): .mouse(mouse)
         case .resize(let size): .resize(size)
+        case .focus(let isFocused): .focus(isFocused)
+        case .background(let background): .background(background)
         case .wake, .hangup: nil
         }
     }

@@ -6,10 +6,10 @@ import TerminalKit
 /// The screens: `hdoc` without a command.
 package enum Screens {
     package struct Options: Sendable {
-        package var theme = Theme.dark
-        /// Colours that replace those of the theme.
-        package var colours: [String: String] = [:]
+        package var theme = ThemeChoice()
         package var keymap = Keymap.standard
+        /// What may be used of the terminal.
+        package var features = Set(TerminalFeature.allCases)
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
@@ -29,12 +29,10 @@ package enum Screens {
             self.services = services
         }
 
-        /// The options with the keys and the theme of the configuration.
-        package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
+        /// The options with the settings of the configuration.
+        package init(_ settings: ScreenSettings, services: Services) {
             self.services = services
-            keymap = try Keymap(overrides: configuration.keys)
-            colours = configuration.theme.colours
-            theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
+            (keymap, theme, features) = (settings.keymap, settings.theme, settings.features)
         }
     }
 
@@ -61,7 +59,8 @@ package enum Screens {
 
     private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Ending {
         let waker = try Waker()
-        let terminal = try CursesTerminal(theme: options.theme, waker: waker, environment: options.environment)
+        let terminal = try CursesTerminal(
+            theme: options.theme.theme, features: options.features, waker: waker, environment: options.environment)
         defer { terminal.close() }
         return run(client, options, on: terminal, mailbox: Mailbox { waker.wake() })
     }
@@ -75,7 +74,7 @@ package enum Screens {
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
-        settings.colours = options.colours
+        settings.theme = options.theme
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Settings that do not change while the screens run.
+/// Settings of the screens. Those of the configuration change when its file does.
 struct Settings: Sendable {
     var stage: Stage
     var zone: LocalZone
@@ -19,8 +19,7 @@ struct Settings: Sendable {
     var sshTarget = "this-host"
     /// Whether Enter in the sign-in dialog signs in with the demo's sample account.
     var hasSampleAccount = false
-    /// Colours in the configuration that replace those of the theme.
-    var colours: [String: String] = [:]
+    var theme = ThemeChoice()
 }
 
 /// A message in the last line. It disappears by itself and does not react to keys.
@@ -52,7 +51,9 @@ struct Work: Sendable, Equatable {
 
 /// The state of the screens. Only `update` changes it.
 struct AppState: Sendable {
-    let settings: Settings
+    var settings: Settings
+    /// Whether the configuration was changed and has a mistake, so that the settings before it are still used.
+    var hasBadConfiguration = false
     /// The time of the last update; views never read the clock.
     var now: Date
     var size: Size

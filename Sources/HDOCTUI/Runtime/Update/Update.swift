@@ -32,6 +32,11 @@ enum Update {
             state.size = size
             for tab in Tab.allCases { tab.screen.rebuild(&state) }
             return []
+        case .focus(let isFocused):
+            // Somebody who comes back wants to see what is true now.
+            return isFocused ? Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state) : []
+        case .background(let background): return SettingsUpdate.apply(background, to: &state)
+        case .configuration(let result): return SettingsUpdate.apply(result, to: &state)
         case .tick: return Timers.tick(&state)
         case .cache(let message): return CacheUpdate.apply(message, to: &state)
         case .network(let message): return NetworkUpdate.apply(message, to: &state)

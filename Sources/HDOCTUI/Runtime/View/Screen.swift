@@ -43,6 +43,12 @@ protocol Screen: SendableMetatype {
     /// The amount of data, for the title line; nil if unknown.
     static func summary(_ state: AppState) -> String?
 
+    /// Sorts by a column of the screen's table. Sorts in the opposite direction if it is sorted by it already.
+    static func sort(byColumn index: Int, _ state: inout AppState) -> [Effect]
+
+    /// Scrolls a pane beside the list, which the view has marked with this number, by some rows.
+    static func scroll(pane: Int, by rows: Int, _ state: inout AppState)
+
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
 }
 
@@ -52,6 +58,8 @@ extension Screen {
     static func source(_ state: AppState) -> Source? { nil }
     static func isEmpty(_ state: AppState) -> Bool { false }
     static func summary(_ state: AppState) -> String? { nil }
+    static func sort(byColumn index: Int, _ state: inout AppState) -> [Effect] { [] }
+    static func scroll(pane: Int, by rows: Int, _ state: inout AppState) {}
 
     /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }

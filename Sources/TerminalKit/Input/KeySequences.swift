@@ -5,11 +5,14 @@ public struct KeySequences: Sendable {
         case pasteBegin, pasteEnd
         /// The beginning of a mouse report: `ESC [ <`, or the older `ESC [ M`.
         case mouse, oldMouse
+        /// The beginning of the answer about the colour of the background.
+        case background
     }
 
     static let escape: UInt8 = 0x1B
     /// The bytes after ESC that begin a sequence of several bytes.
     static let introducers = Array("[O".utf8)
+    static let systemCommand = UInt8(ascii: "]")
     static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     private var meanings: [[UInt8]: Meaning] = [:]
@@ -40,6 +43,7 @@ public struct KeySequences: Sendable {
 
     private static let marks: [(String, Meaning)] = [
         ("\u{1B}[200~", .pasteBegin), ("\u{1B}[201~", .pasteEnd), ("\u{1B}[<", .mouse), ("\u{1B}[M", .oldMouse),
+        ("\u{1B}]11;", .background),
     ]
 
     private static let capabilities: [(String, Key)] =
@@ -58,13 +62,16 @@ public struct KeySequences: Sendable {
         for (letter, key) in letters { result += [("\u{1B}[\(letter)", key), ("\u{1B}O\(letter)", key)] }
         for (index, letter) in "PQRS".enumerated() { result.append(("\u{1B}O\(letter)", .function(index + 1))) }
         for (index, letter) in "ABCDE".enumerated() { result.append(("\u{1B}[[\(letter)", .function(index + 1))) }
-        let numbers: [(Int, Key)] = [
-            (1, .home), (2, .insert), (3, .delete), (4, .end), (5, .pageUp), (6, .pageDown), (7, .home), (8, .end),
-        ]
-        let functions = [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24]
-        for (number, key) in numbers + functions.enumerated().map({ ($1, .function($0 + 1)) }) {
-            result.append(("\u{1B}[\(number)~", key))
-        }
+        for (number, key) in numbered { result.append(("\u{1B}[\(number)~", key)) }
         return result + [("\u{1B}[Z", .backTab), ("\u{1B}OM", .enter)]
+    }()
+
+    /// The keys of the sequences `ESC [ number ~`.
+    static let numbered: [Int: Key] = {
+        var keys: [Int: Key] = [
+            1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+        ]
+        for (index, number) in [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].enumerated() { keys[number] = .function(index + 1) }
+        return keys
     }()
 }

@@ -50,3 +50,20 @@ extension Key: CustomStringConvertible {
         }
     }
 }
+
+extension Key {
+    /// The key of a character that a terminal sends outside of escape sequences. Nil for other control characters.
+    init?(typed scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0x0A, 0x0D: self = .enter
+        case 0x09: self = .tab
+        case 0x08, 0x7F: self = .backspace
+        // The byte that Ctrl-/ sends on most keyboards, and Ctrl-_ or Ctrl-7 on others.
+        case 0x1F: self = .ctrl("_")
+        case 0x01...0x1A: self = .ctrl(Character(Unicode.Scalar(UInt8(scalar.value + 0x60))))
+        default:
+            if scalar.properties.generalCategory == .control { return nil }
+            self = .char(Character(scalar))
+        }
+    }
+}

@@ -25,6 +25,9 @@ struct KeyDecoder {
     /// Whether the ESC of the incomplete sequence was already reported as the Esc key.
     private var isPendingLate = false
     private var events: [TerminalEvent] = []
+    /// The text of an answer about the background so far; nil outside of one.
+    private var answer: [UInt8]?
+    private var replies: [TerminalReply] = []
 
     init(sequences: KeySequences = KeySequences()) {
         self.sequences = sequences
@@ -38,7 +41,7 @@ struct KeyDecoder {
         if let paste { return !paste.isLate || paste.endsWithEscape ? Self.patience : nil }
         if pending == [KeySequences.escape] { return Self.escapeDelay }
         if isPendingLate && pending.count == 2 { return Self.lateDelay }
-        if !pending.isEmpty || mouse != nil || text.isIncomplete || hasReportedEscape { return Self.patience }
+        if !pending.isEmpty || mouse != nil || answer != nil || text.isIncomplete || hasReportedEscape { return Self.patience }
         return isAfterReturn ? Self.lineBreakDelay : nil
     }
 
@@ -64,18 +67,24 @@ struct KeyDecoder {
         }
         isAfterReturn = false
         hasReportedEscape = false
-        mouse = nil
+        (mouse, answer) = (nil, nil)
         let unfinished = pending
         pending = []
         if isPendingLate {
             typeLate(unfinished)
         } else if unfinished == [KeySequences.escape] {
             reportEscape()
-        } else if unfinished == [KeySequences.escape, UInt8(ascii: "O")] {
-            report([.escape, .char("O")])
+        } else if unfinished.count == 2, [UInt8(ascii: "O"), KeySequences.systemCommand].contains(unfinished[1]) {
+            report([.escape, .char(Character(UnicodeScalar(unfinished[1])))])
         }
         finishText()
         return takeEvents()
+    }
+
+    /// The replies of the terminal since the last call.
+    mutating func takeReplies() -> [TerminalReply] {
+        defer { replies = [] }
+        return replies
     }
 
     private mutating func takeEvents() -> [TerminalEvent] {
@@ -115,6 +124,7 @@ extension KeyDecoder {
 extension KeyDecoder {
     private mutating func takeTyped(_ byte: UInt8) {
         if mouse != nil { return takeReport(byte) }
+        if answer != nil { return takeAnswer(byte) }
         if !pending.isEmpty { return takeSequence(byte) }
         if hasReportedEscape {
             hasReportedEscape = false
@@ -140,7 +150,7 @@ extension KeyDecoder {
     private mutating func type(_ scalar: Unicode.Scalar) {
         let isSecondOfTwo = scalar == "\n" && isAfterReturn
         isAfterReturn = scalar == "\r"
-        if !isSecondOfTwo, let key = Self.typed(scalar) { report([key]) }
+        if !isSecondOfTwo, let key = Key(typed: scalar) { report([key]) }
     }
 
     private mutating func takeReport(_ byte: UInt8) {
@@ -164,12 +174,44 @@ extension KeyDecoder {
         if sequences.isPrefix(pending) || isContinued(byte, after: before) { return }
         let unknown = pending
         pending = []
+        if takeControlSequence(unknown) {
+            isPendingLate = false
+            return
+        }
         if isPendingLate { return typeLate(unknown) }
+        if unknown[1] == KeySequences.systemCommand {
+            report([.escape])
+            return unknown.dropFirst().forEach { takeTyped($0) }
+        }
         // ESC and a byte that does not begin a sequence are two keys. A key with Alt sends the same bytes.
         if before.count == 1 { report([.escape]) }
         // A final byte belongs to the sequence and is dropped with it. A control character or a byte of a UTF-8 character does not belong
         // to it and is processed as typed.
         if before.count == 1 || !(0x20...0x7E).contains(byte) { takeTyped(byte) }
+    }
+
+    /// Processes a key with modifiers or a reply. False if the bytes are neither.
+    private mutating func takeControlSequence(_ bytes: [UInt8]) -> Bool {
+        guard let sequence = ControlSequence(bytes) else { return false }
+        if let reply = TerminalReply(sequence) {
+            replies.append(reply)
+            return true
+        }
+        guard let keys = KeyCodes.keys(sequence) else { return false }
+        report(keys)
+        return true
+    }
+
+    /// Processes a byte of the answer about the background. BEL ends it, or ESC and a backslash.
+    private mutating func takeAnswer(_ byte: UInt8) {
+        var text = answer ?? []
+        text.append(byte)
+        answer = text
+        let isEnd = byte == 0x07 || text.suffix(2) == [KeySequences.escape, UInt8(ascii: "\\")]
+        guard isEnd || text.count > Self.longestSequence else { return }
+        answer = nil
+        let value = text.prefix { (0x20...0x7E).contains($0) }
+        if isEnd, let reply = TerminalReply(backgroundText: String(decoding: value, as: UTF8.self)) { replies.append(reply) }
     }
 
     /// Processes bytes as typed that were taken for the rest of a sequence whose ESC was already reported.
@@ -191,18 +233,7 @@ extension KeyDecoder {
         case .pasteEnd: break
         case .mouse: mouse = MouseReport(isOld: false)
         case .oldMouse: mouse = MouseReport(isOld: true)
-        }
-    }
-
-    private static func typed(_ scalar: Unicode.Scalar) -> Key? {
-        switch scalar.value {
-        case 0x0A, 0x0D: return .enter
-        case 0x09: return .tab
-        case 0x08, 0x7F: return .backspace
-        // The byte that Ctrl-/ sends on most keyboards, and Ctrl-_ or Ctrl-7 on others.
-        case 0x1F: return .ctrl("_")
-        case 0x01...0x1A: return .ctrl(Character(Unicode.Scalar(UInt8(scalar.value + 0x60))))
-        default: return scalar.properties.generalCategory == .control ? nil : .char(Character(scalar))
+        case .background: answer = []
         }
     }
 }
