@@ -141,6 +141,6 @@ let package = Package(
                 "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit", "hdoc",
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TerminalKit", "TestKit"], swiftSettings: strict),
     ] + (hasMD4C ? [md4c] : []) + fuzzer
 )

@@ -98,7 +98,7 @@ public struct TerminalStream {
         position += 1
         switch kind {
         case UInt8(ascii: "["): return readControlSequence()
-        case UInt8(ascii: "]"): return readCopy()
+        case UInt8(ascii: "]"): return readSystemCommand()
         // The normal character set; save and restore the cursor; keypad modes; scroll down by one line.
         case UInt8(ascii: "("):
             position += 1
@@ -110,8 +110,10 @@ public struct TerminalStream {
     /// The final bytes of sequences that move the cursor, erase, insert, delete, scroll, repeat and set colours.
     private static let finals = Set("ABCDGHJKLMPSTX@bdfmr".utf8)
     /// Modes of the terminal: application cursor keys, automatic margins, the cursor's shape and visibility, mouse, alternate screen,
-    /// bracketed paste.
-    private static let modes: Set<String> = ["1", "7", "12", "25", "1000", "1006", "1049", "2004", "12;25"]
+    /// bracketed paste, reports of the focus and of the background, synchronized output.
+    private static let modes: Set<String> = ["1", "7", "12", "25", "1000", "1004", "1006", "1049", "2004", "2026", "2031", "12;25"]
+    /// The questions that hdoc asks, and the keyboard protocol, on and off.
+    private static let questions: Set<String> = ["?2026$p", "?u", "c", ">1u", "<u"]
 
     private mutating func readControlSequence() -> Bool {
         let start = position
@@ -120,6 +122,7 @@ public struct TerminalStream {
         let parameters = String(decoding: bytes[start..<position], as: UTF8.self)
         let final = bytes[position]
         position += 1
+        if Self.questions.contains(parameters + String(UnicodeScalar(final))) { return true }
         switch final {
         case UInt8(ascii: "h"), UInt8(ascii: "l"):
             return parameters == "4" || parameters.first == "?" && Self.modes.contains(String(parameters.dropFirst()))
@@ -127,6 +130,18 @@ public struct TerminalStream {
         case UInt8(ascii: "t"): return ["22;0;0", "23;0;0"].contains(parameters)
         default: return Self.finals.contains(final) && parameters.utf8.allSatisfy { $0 == 0x3B || (0x30...0x39).contains($0) }
         }
+    }
+
+    /// Reads OSC 52, the question for the background, or the address of a link.
+    private mutating func readSystemCommand() -> Bool {
+        if bytes[position...].starts(with: Array("52;".utf8)) { return readCopy() }
+        guard let end = bytes[position...].firstIndex(of: 0x1B), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "\\") else { return false }
+        let text = String(decoding: bytes[position..<end], as: UTF8.self)
+        position = end + 2
+        guard text.hasPrefix("8;;") else { return text == "11;?" }
+        let address = text.dropFirst(3)
+        return address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            && (address.isEmpty || address.hasPrefix("https://") || address.hasPrefix("http://"))
     }
 
     /// OSC 52 writes to the clipboard. The copied text must be as clean as the screen.

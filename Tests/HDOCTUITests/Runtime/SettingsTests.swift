@@ -51,7 +51,7 @@ struct SettingsTests {
         let mistake = ConfigurationError(file: "/home/ada/config.toml", line: 7, .syntax(detail: "unexpected end"))
         state.receive(.configuration(.failure(mistake)))
         let text = state.toast?.text ?? ""
-        #expect(text.contains("7") && text.contains("config.toml") && text.hasSuffix("the settings stay as they are."), "\(text)")
+        #expect(text.contains("7") && text.contains("config.toml") && text.hasPrefix("The old settings stay: "), "\(text)")
         let before = state.screens.journeyers.sort
         state.press(.char("z"))
         #expect(state.screens.journeyers.sort != before, "the last good keys still work")

@@ -15,7 +15,7 @@ enum SettingsUpdate {
         switch result {
         case .failure(let error):
             state.hasBadConfiguration = true
-            state.say("\(state.describer.sentence(error)) Until then, the settings stay as they are.", isWarning: true)
+            state.say("The old settings stay: \(state.describer.sentence(error))", isWarning: true)
             return []
         case .success(let new):
             if state.hasBadConfiguration { state.toast = nil }
