@@ -14,6 +14,8 @@ public struct Configuration: Sendable, Equatable {
     public var keys: [String: [String]]
     /// The `[theme]` section.
     public var theme: ThemeSettings
+    /// The `[views]` section, in the order of the file.
+    public var views: [ConfiguredView] = []
     /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
@@ -39,7 +41,7 @@ public struct Configuration: Sendable, Equatable {
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme
+            && a.theme == b.theme && a.views == b.views
     }
 
     /// Reads and validates a configuration file.

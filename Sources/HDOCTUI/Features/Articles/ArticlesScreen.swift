@@ -67,6 +67,8 @@ enum ArticlesScreen: Screen {
         }
     }
 
+    static func queryProblem(_ state: AppState) -> QueryError? { state.screens.articles.typed.problem }
+
     static func isEmpty(_ state: AppState) -> Bool { state.model.articles.value.isEmpty }
 
     static func summary(_ state: AppState) -> String? {
@@ -84,7 +86,7 @@ enum ArticlesScreen: Screen {
     }
 
     private static func find(_ state: inout AppState) {
-        state.screens.articles.find(in: state.model.articles.value, height: ArticlesLayout(state).listHeight)
+        state.screens.articles.find(in: state.model.articles.value, state.queryContext, height: ArticlesLayout(state).listHeight)
     }
 }
 

@@ -50,7 +50,7 @@ enum ArticlesView {
         let used = frame.put(filters(screen), in: field)
         let rest = field.inset(left: used)
         if let search = screen.search {
-            search.draw(into: &frame, area: rest, orOver: layout.table, label: "/")
+            search.draw(into: &frame, area: rest, orOver: layout.table, label: "/", wrong: screen.typed.problem?.characters)
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: rest, style: .accent)
         } else if screen.list.count > 0 {

@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 import TerminalKit
 
@@ -19,13 +20,16 @@ enum JourneyersView {
         if !screen.query.isEmpty {
             frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
         }
-        let field = area.inset(right: min(24, area.width / 3))
+        var field = area.inset(right: min(24, area.width / 3))
+        if let view = screen.view {
+            field = field.inset(left: frame.put([Span(view.name, .accent.bold.underlined), Span("  ")], in: field))
+        }
         if let search = screen.search {
-            search.draw(into: &frame, area: field, orOver: layout.table, label: "/")
+            search.draw(into: &frame, area: field, orOver: layout.table, label: "/", wrong: screen.typed.problem?.characters)
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: field, style: .accent)
         } else if whole > 0 || screen.filter != .all {
-            frame.put(order(screen), in: area, style: .dim)
+            frame.put(order(screen), in: field, style: .dim)
         }
     }
 
@@ -40,7 +44,8 @@ enum JourneyersView {
         let screen = state.screens.journeyers
         guard state.model.journeyers.value > 0 else { return }
         guard screen.list.count > 0 else {
-            let whom = screen.query.isEmpty ? "is \(screen.filter.longTitle)" : "matches “\(screen.query)”"
+            let place = screen.view.map { "is in the view \($0.name)" } ?? "is \(screen.filter.longTitle)"
+            let whom = screen.query.isEmpty ? place : "matches “\(screen.query)”"
             frame.put("No journeyer \(whom).", in: Chrome.inset(area), row: 1, style: .dim)
             return
         }

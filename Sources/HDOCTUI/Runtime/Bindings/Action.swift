@@ -37,6 +37,7 @@ package enum Action: String, Sendable, CaseIterable {
     case filterBack = "filter-back"
     case byAuthor = "by-author"
     case byTag = "by-tag"
+    case view
 }
 
 extension Action {
@@ -92,6 +93,7 @@ extension Action {
         case .filterBack: "Previous filter"
         case .byAuthor: "Filter articles by author"
         case .byTag: "Filter articles by tag"
+        case .view: "Next view of the configuration"
         }
     }
 }
@@ -113,5 +115,6 @@ extension Action {
         .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
+        .view: [.char("v")],
     ]
 }

@@ -10,6 +10,8 @@ package enum Screens {
         /// Colours that replace those of the theme.
         package var colours: [String: String] = [:]
         package var keymap = Keymap.standard
+        /// The views of the configuration.
+        package var views: [ConfiguredView] = []
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
@@ -33,6 +35,7 @@ package enum Screens {
         package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
+            views = configuration.views
             colours = configuration.theme.colours
             theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
         }
@@ -76,6 +79,7 @@ package enum Screens {
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         settings.colours = options.colours
+        settings.views = options.views
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

@@ -3,7 +3,7 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Settings that do not change while the screens run.
+/// The settings of the screens.
 struct Settings: Sendable {
     var stage: Stage
     var zone: LocalZone
@@ -19,6 +19,9 @@ struct Settings: Sendable {
     var sshTarget = "this-host"
     /// Whether Enter in the sign-in dialog signs in with the demo's sample account.
     var hasSampleAccount = false
+    /// The views of the configuration, in the order of the file.
+    var views: [ConfiguredView] = []
+    var userViews: [ConfiguredView] { views.filter { $0.query(for: .users) != nil } }
     /// Colours in the configuration that replace those of the theme.
     var colours: [String: String] = [:]
 }
@@ -52,7 +55,7 @@ struct Work: Sendable, Equatable {
 
 /// The state of the screens. Only `update` changes it.
 struct AppState: Sendable {
-    let settings: Settings
+    var settings: Settings
     /// The time of the last update; views never read the clock.
     var now: Date
     var size: Size

@@ -43,6 +43,9 @@ protocol Screen: SendableMetatype {
     /// The amount of data, for the title line; nil if unknown.
     static func summary(_ state: AppState) -> String?
 
+    /// Why the typed search is not a query; nil if it is one.
+    static func queryProblem(_ state: AppState) -> QueryError?
+
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
 }
 
@@ -52,6 +55,7 @@ extension Screen {
     static func source(_ state: AppState) -> Source? { nil }
     static func isEmpty(_ state: AppState) -> Bool { false }
     static func summary(_ state: AppState) -> String? { nil }
+    static func queryProblem(_ state: AppState) -> QueryError? { nil }
 
     /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }
