@@ -17,6 +17,7 @@ struct ArticlesState: Sendable {
         set { typed.text = newValue }
     }
     var search: Prompt?
+    var marks = Marks()
     /// The articles that match the filters and the search, newest first.
     private(set) var shown: [Article] = []
     var list = ListState()

@@ -20,13 +20,28 @@ enum JourneyersScreen: Screen {
         }
     }
 
+    private static let marks = ListMarks(
+        marks: \.screens.journeyers.marks,
+        keys: { state, rows in rows.map { GitHubHandle.key(state.screens.journeyers.shown[$0].handle) } },
+        row: { $0.screens.journeyers.shown.row(of: $1) },
+        copied: { state in marked(state).map { state.model.journeyerIndex[$0].handle } }, copiedName: ("handle", "handles"),
+        links: { state in marked(state).compactMap { ProfileText.links(state.model.journeyerIndex[$0]).first?.link.url } },
+        content: { .journeyers($0.model.journeyerIndex, marked($0)) })
+
+    /// The positions of the marked journeyers, by handle. Some may be filtered out, and some may be gone.
+    private static func marked(_ state: AppState) -> [Int32] {
+        state.screens.journeyers.marks.keys.sorted().compactMap(state.model.journeyerIndex.position)
+    }
+
     static func listHeight(_ state: AppState) -> Int { JourneyersLayout(state).listHeight }
 
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.screens.journeyers
         if screen.profile != nil { return ProfilePage.bindings(state) }
         let isNarrowed = !screen.query.isEmpty || screen.filter != .all || screen.view != nil
-        return listBindings(state) + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
+        let marking = marks.actions(state), marked = Set(marking.map(\.action))
+        return listBindings(state).filter { !marked.contains($0.action) } + marking + marks.bindings(state, on: self)
+            + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
     }
 
     private static func listBindings(_ state: AppState) -> [Binding] {

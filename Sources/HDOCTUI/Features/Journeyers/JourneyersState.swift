@@ -13,6 +13,7 @@ struct JourneyersState: Sendable {
         get { typed.text }
         set { typed.text = newValue }
     }
+    var marks = Marks()
     /// The view of the configuration that is shown; nil: none.
     var view: ConfiguredView?
     /// The search field; nil while it does not have the focus.
@@ -34,6 +35,11 @@ struct JourneyersState: Sendable {
 
     var selected: Journeyer? {
         list.selectedElement(of: shown)
+    }
+
+    /// Whether a shown row is marked.
+    func isMarked(_ row: Int) -> Bool {
+        !marks.isEmpty && row < shown.count && marks.contains(GitHubHandle.key(shown[row].handle))
     }
 
     /// Whether the state was made from this index.

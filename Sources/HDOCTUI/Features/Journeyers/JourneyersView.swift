@@ -17,9 +17,8 @@ enum JourneyersView {
     private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         let (screen, area) = (state.screens.journeyers, layout.search)
         let whole = screen.counts[screen.filter] ?? 0
-        if !screen.query.isEmpty {
-            frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
-        }
+        let counts = [screen.marks.text, screen.query.isEmpty ? nil : "\(screen.shown.count) of \(whole) match"].compactMap(\.self)
+        frame.put(counts.joined(separator: ", "), in: area, style: .dim, alignment: .trailing)
         var field = area.inset(right: min(24, area.width / 3))
         if let view = screen.view {
             field = field.inset(left: frame.put([Span(view.name, .accent.bold.underlined), Span("  ")], in: field))
@@ -56,7 +55,7 @@ enum JourneyersView {
             sort: sorted.map { TableSort(column: $0, isAscending: screen.sort.startsAscending != screen.isReversed) })
         let bar = rows.columns.firstIndex(of: .bar)
         let barWidth = table.places(width: area.width).first { $0.column == bar }?.width ?? 0
-        table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs) { index in
+        table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs, isMarked: { screen.isMarked($0) }) { index in
             index < screen.shown.count ? rows.cells(screen.shown[index], barWidth: barWidth) : []
         }
     }

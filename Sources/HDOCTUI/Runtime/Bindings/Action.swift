@@ -38,6 +38,11 @@ package enum Action: String, Sendable, CaseIterable {
     case byAuthor = "by-author"
     case byTag = "by-tag"
     case view
+    case mark
+    case markRange = "mark-range"
+    case markAll = "mark-all"
+    case clearMarks = "clear-marks"
+    case export
 }
 
 extension Action {
@@ -94,6 +99,11 @@ extension Action {
         case .byAuthor: "Filter articles by author"
         case .byTag: "Filter articles by tag"
         case .view: "Next view of the configuration"
+        case .mark: "Mark the row, or take its mark away"
+        case .markRange: "Mark from the row that was marked last to this one"
+        case .markAll: "Mark all shown rows"
+        case .clearMarks: "Clear all marks of this list"
+        case .export: "Export the marked rows to a CSV or JSON file"
         }
     }
 }
@@ -116,5 +126,6 @@ extension Action {
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
         .view: [.char("v")],
+        .mark: [.char("m")], .markRange: [.char("M")], .markAll: [.char("*")], .clearMarks: [.char("U")], .export: [.char(">")],
     ]
 }
