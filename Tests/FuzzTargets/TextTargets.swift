@@ -10,6 +10,7 @@ extension FuzzTarget {
     static let texts = [
         FuzzTarget("sanitiser", sanitiser), FuzzTarget("markdown", markdown), FuzzTarget("keys", keys),
         FuzzTarget("document", document), FuzzTarget("frontmatter", frontMatter),
+        FuzzTarget("filter", filter),
     ]
 
     private static func sanitiser(_ bytes: [UInt8]) {
@@ -19,6 +20,24 @@ extension FuzzTarget {
         promise(line.count <= 200 && block.count <= 200, "the limit holds")
         promise(TerminalText.line(line, limit: 200) == line, "sanitising twice changes nothing")
         promise(TerminalText.block(block, limit: 200) == block, "sanitising twice changes nothing")
+    }
+
+    /// A query that a person types: its text can be read again, and the range of an error lies in the text.
+    private static func filter(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        var journeyer = Journeyer(handle: text)
+        (journeyer.bio, journeyer.status, journeyer.daysCompleted) = (text, text, bytes.count)
+        journeyer.lastEntryAt = Date(timeIntervalSince1970: Double(bytes.count))
+        for subject in QuerySubject.allCases {
+            do throws(QueryError) {
+                let query = try Query(text, for: subject)
+                promise((try? Query(query.description, for: subject)) == query, "a query can be written and read again")
+                _ = QueryMatcher(query, now: .distantFuture, zone: .utc).matches(journeyer)
+            } catch {
+                promise(error.range.upperBound <= text.unicodeScalars.count, "the range lies in the text")
+                promise(error.characters.upperBound <= text.count, "the characters lie in the text")
+            }
+        }
     }
 
     private static func markdown(_ bytes: [UInt8]) {

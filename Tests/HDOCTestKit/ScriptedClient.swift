@@ -50,7 +50,9 @@ extension ScriptedClient {
     public func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int> {
         let all = try read("journeyers") { $0.journeyers }
         let words = query.text.map(SearchText.words) ?? []
-        let found = words.isEmpty ? all.value : all.value.filter { SearchText.matches(SearchText.of($0), words) }
+        let found = all.value.filter { journeyer in
+            (words.isEmpty || SearchText.matches(SearchText.of(journeyer), words)) && query.filter?.matches(journeyer) ?? true
+        }
         let sorted = query.sort?.sorted(found, reversed: query.isReversed) ?? found
         return all.with(Self.pass(sorted.prefix(query.limit ?? .max), to: body))
     }

@@ -16,6 +16,7 @@ public struct TerminalStream {
     private var position = 0
     private var marks = 0
     private var last: Unicode.Scalar?
+    private var hasAsked = false
     private var found: [String] = []
 
     private init(_ bytes: [UInt8], _ allowed: Allowed) { (self.bytes, self.allowed) = (bytes, allowed) }
@@ -112,8 +113,8 @@ public struct TerminalStream {
     /// Modes of the terminal: application cursor keys, automatic margins, the cursor's shape and visibility, mouse, alternate screen,
     /// bracketed paste, reports of the focus and of the background, synchronized output.
     private static let modes: Set<String> = ["1", "7", "12", "25", "1000", "1004", "1006", "1049", "2004", "2026", "2031", "12;25"]
-    /// The questions that hdoc asks, and the keyboard protocol, on and off.
-    private static let questions: Set<String> = ["?2026$p", "?u", "c", ">1u", "<u"]
+    /// The questions that hdoc asks before the last one, and the keyboard protocol, on and off.
+    private static let questions: Set<String> = ["?2026$p", "?u", ">1u", "<u"]
 
     private mutating func readControlSequence() -> Bool {
         let start = position
@@ -122,7 +123,11 @@ public struct TerminalStream {
         let parameters = String(decoding: bytes[start..<position], as: UTF8.self)
         let final = bytes[position]
         position += 1
-        if Self.questions.contains(parameters + String(UnicodeScalar(final))) { return true }
+        let sequence = parameters + String(UnicodeScalar(final))
+        // The last question asks what the terminal is. Anywhere else, it would make the terminal type.
+        if sequence == "c" { return hasAsked }
+        hasAsked = Self.questions.contains(sequence)
+        if hasAsked { return true }
         switch final {
         case UInt8(ascii: "h"), UInt8(ascii: "l"):
             return parameters == "4" || parameters.first == "?" && Self.modes.contains(String(parameters.dropFirst()))
@@ -138,7 +143,8 @@ public struct TerminalStream {
         guard let end = bytes[position...].firstIndex(of: 0x1B), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "\\") else { return false }
         let text = String(decoding: bytes[position..<end], as: UTF8.self)
         position = end + 2
-        guard text.hasPrefix("8;;") else { return text == "11;?" }
+        hasAsked = text == "11;?"
+        guard text.hasPrefix("8;;") else { return hasAsked }
         let address = text.dropFirst(3)
         return address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
             && (address.isEmpty || address.hasPrefix("https://") || address.hasPrefix("http://"))

@@ -5,6 +5,8 @@ import HDOCModels
 public struct JourneyerQuery: Sendable, Equatable {
     /// Only journeyers in whose handle, name or bio all words of this text occur; `SearchText` defines the rule. Nil: all.
     public var text: String?
+    /// Only journeyers that this query matches. Nil: all.
+    public var filter: QueryMatcher?
     /// The order. Nil: no particular order, which costs nothing.
     public var sort: JourneyerSort?
     /// Whether to reverse the natural order of `sort`. Unknown values come last in both directions.
@@ -13,8 +15,10 @@ public struct JourneyerQuery: Sendable, Equatable {
     public var limit: Int?
 
     /// A query; without arguments, it reads all journeyers.
-    public init(text: String? = nil, sort: JourneyerSort? = nil, isReversed: Bool = false, limit: Int? = nil) {
-        (self.text, self.sort, self.isReversed, self.limit) = (text, sort, isReversed, limit)
+    public init(
+        text: String? = nil, filter: QueryMatcher? = nil, sort: JourneyerSort? = nil, isReversed: Bool = false, limit: Int? = nil
+    ) {
+        (self.text, self.filter, self.sort, self.isReversed, self.limit) = (text, filter, sort, isReversed, limit)
     }
 }
 
@@ -45,8 +49,10 @@ final class JourneyerRows {
     func next() throws -> Journeyer? {
         while left > 0, let row = try nextRow() {
             guard try CacheSearch.matches(row, Self.searched, words) else { continue }
+            let journeyer = try Journeyer(row: row)
+            guard query.filter?.matches(journeyer) ?? true else { continue }
             left -= 1
-            return try Journeyer(row: row)
+            return journeyer
         }
         return nil
     }
@@ -67,7 +73,7 @@ final class JourneyerRows {
         let isAscending = sort.startsAscending != query.isReversed
         guard let key = sort.key else { return try idsByName(isAscending: isAscending, db) }
         // A search may skip rows, so the limit cannot be known here.
-        let limit = words.isEmpty ? query.limit.map { " LIMIT \($0)" } ?? "" : ""
+        let limit = words.isEmpty && query.filter == nil ? query.limit.map { " LIMIT \($0)" } ?? "" : ""
         return try Int64.fetchAll(
             db, sql: "SELECT rowid FROM journeyer ORDER BY \(key) IS NULL, \(key)\(isAscending ? "" : " DESC"), handle\(limit)")
     }

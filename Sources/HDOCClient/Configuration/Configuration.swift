@@ -18,6 +18,8 @@ public struct Configuration: Sendable, Equatable {
     public var accessibility = AccessibilitySettings()
     /// The `[terminal]` section: what may be used of the terminal, by name. A name that is missing is allowed.
     public var terminal: [String: Bool] = [:]
+    /// The `[views]` section, in the order of the file.
+    public var views: [ConfiguredView] = []
     /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
@@ -43,7 +45,7 @@ public struct Configuration: Sendable, Equatable {
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility
+            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility && a.views == b.views
     }
 
     /// Reads and validates a configuration file.

@@ -1,3 +1,5 @@
+import HDOCModels
+
 /// The reason why a configuration file cannot be used: the file, the line and the problem. No part of an invalid file is
 /// applied.
 public struct ConfigurationError: Error, Sendable, Equatable {
@@ -67,6 +69,8 @@ public enum ConfigurationProblem: Sendable, Equatable {
     case notOneOf(key: String, value: String, known: [String])
     /// The value is not the name or the number of a colour.
     case badColour(key: String, value: String)
+    /// The value is not a query.
+    case badQuery(key: String, QueryError)
     /// The selected stage is not configured. `nearest` is a known name that is similar, if there is one.
     case unknownStage(String, nearest: String?, known: [String])
 }

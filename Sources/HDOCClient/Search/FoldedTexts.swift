@@ -14,11 +14,15 @@ public struct FoldedTexts: Sendable {
         ends.append(bytes.count)
     }
 
-    /// The positions among `candidates` whose texts contain all of the folded `words`. The order is preserved.
-    public func filter(_ candidates: [Int32], words: [String]) -> [Int32] {
-        let words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
-        guard !words.isEmpty else { return candidates }
-        return bytes.withUnsafeBufferPointer { bytes in candidates.filter { contains(words, $0, bytes) } }
+    /// The positions among `candidates` whose texts match the words of a query. The order is preserved.
+    package func filter(_ candidates: [Int32], by query: QueryMatcher) -> [Int32] {
+        let (contained, excluded) = (query.contained, query.excluded)
+        guard !contained.isEmpty || !excluded.isEmpty else { return candidates }
+        return bytes.withUnsafeBufferPointer { bytes in
+            candidates.filter { candidate in
+                contains(contained, candidate, bytes) && !excluded.contains { contains([$0], candidate, bytes) }
+            }
+        }
     }
 
     /// The first position among `candidates` whose text contains all of the folded `words`; nil if there is none.

@@ -7,6 +7,8 @@ package struct FileError: Error, Sendable, Equatable {
     package enum Reason: Sendable, Equatable {
         /// The file or directory does not exist.
         case missing
+        /// The file exists already and must not be replaced.
+        case exists
         /// The permission bits or a system policy deny the access.
         case permissionDenied
         /// The file system is mounted read-only.
@@ -45,6 +47,7 @@ package struct FileError: Error, Sendable, Equatable {
             switch code {
             case ENOENT: .missing
             case EACCES, EPERM: .permissionDenied
+            case EEXIST: .exists
             case EROFS: .readOnlyFileSystem
             case ENOSPC, EDQUOT: .diskFull
             case EISDIR: .isDirectory
@@ -64,6 +67,7 @@ extension FileError.Reason {
     package var text: String {
         switch self {
         case .missing: systemErrorText(ENOENT)
+        case .exists: systemErrorText(EEXIST)
         case .permissionDenied: systemErrorText(EACCES)
         case .readOnlyFileSystem: systemErrorText(EROFS)
         case .diskFull: systemErrorText(ENOSPC)

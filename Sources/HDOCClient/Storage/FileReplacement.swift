@@ -13,9 +13,10 @@ package enum FileReplacement {
     ///   - path: the path of the file. Its directory must exist. A symbolic link is replaced, not followed.
     ///   - mode: the permission bits of the new file, independent of the umask.
     ///   - owner: the owner of the new file; nil means this user or, for root, the owner of the directory.
+    ///   - replaces: whether an existing file is replaced. Otherwise it stays, and the error is `exists`.
     /// - Throws: `isDirectory` or `notRegularFile` if the path names something other than a regular file.
     package static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t, owner: FileOwner? = nil
+        _ bytes: [UInt8], to path: String, mode: mode_t, owner: FileOwner? = nil, replaces: Bool = true
     ) throws(FileError) {
         try refuseOtherKinds(path)
         let (directory, name) = PathParts.split(path)
@@ -27,12 +28,27 @@ package enum FileReplacement {
             if let owner { try file.setOwner(owner, mode: mode) }
             try file.write(bytes)
             try file.sync()
-            guard rename(temporary, path) == 0 else { throw FileError(path, errno: errno) }
+            try replaces ? move(temporary, to: path) : link(temporary, as: path)
         } catch {
             unlink(temporary)
             throw FileError(path, error.reason)
         }
         try syncDirectory(directory)
+    }
+
+    private static func move(_ temporary: String, to path: String) throws(FileError) {
+        guard rename(temporary, path) == 0 else { throw FileError(path, errno: errno) }
+    }
+
+    /// Gives a file a name that no other file may have, in one step. A file system without links needs two steps.
+    private static func link(_ temporary: String, as path: String) throws(FileError) {
+        if Glibc.link(temporary, path) == 0 {
+            unlink(temporary)
+            return
+        }
+        guard errno == EPERM || errno == EOPNOTSUPP else { throw FileError(path, errno: errno) }
+        guard FileInfo(path) == nil else { throw FileError(path, .exists) }
+        try move(temporary, to: path)
     }
 
     /// Throws if the path names something other than a regular file. A rename would replace a device, FIFO or socket, and

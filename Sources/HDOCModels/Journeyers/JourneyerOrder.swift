@@ -10,6 +10,9 @@ public struct JourneyerOrder: Sendable {
     private let byHandle: [Int32]
     /// The ranks from 0, by position. Equal values have equal ranks. The key `handle` is missing.
     private let ranks: [JourneyerSort: [Int32]]
+    /// The distinct values of the keys that queries compare, in ascending order: the value of each rank.
+    private let values: [JourneyerSort: [Int]]
+    private static let compared: Set<JourneyerSort> = [.days, .score, .githubStreak]
 
     /// Computes the ranks of `journeyers`. The positions that the methods return refer to this list.
     public init(_ journeyers: [Journeyer]) {
@@ -25,8 +28,24 @@ public struct JourneyerOrder: Sendable {
         columns.handles = TextColumn()
         var ranks: [JourneyerSort: [Int32]] = [.name: Self.ranks(columns.names)]
         columns.names = SortColumns.Names()
-        while let (sort, keys) = columns.numbers.popFirst() { ranks[sort] = Self.ranks(keys) }
-        self.ranks = ranks
+        var values: [JourneyerSort: [Int]] = [:]
+        while let (sort, keys) = columns.numbers.popFirst() {
+            let ranked = Self.ranks(keys)
+            ranks[sort] = ranked.ranks
+            if Self.compared.contains(sort) { values[sort] = ranked.values }
+        }
+        (self.ranks, self.values) = (ranks, values)
+    }
+
+    /// The positions whose value is from `low` to `high`; or, if `isNegated`, the others, to which unknown values belong. The order is
+    /// preserved. Only days, score and GitHub's streak can be compared.
+    package func filter(_ positions: [Int32], by sort: JourneyerSort, from low: Int, to high: Int, isNegated: Bool) -> [Int32] {
+        guard let ranks = ranks[sort], let values = values[sort], low <= high else { return isNegated ? positions : [] }
+        let first = Int32(values.partitionPoint { $0 < low })
+        let end = Int32(values.partitionPoint { $0 <= high })
+        return ranks.withUnsafeBufferPointer { ranks in
+            positions.filter { (first..<end).contains(ranks[Int($0)]) != isNegated }
+        }
     }
 
     /// The positions of the journeyers in the original list, sorted by `sort`. Unknown values come last in both directions.
@@ -69,25 +88,20 @@ public struct JourneyerOrder: Sendable {
     /// The first position, in the order of handles, for which `isBefore` is false; nil if it is true for all. `isBefore` must be true
     /// for a part of the order that begins with its first position.
     public func firstByHandle(notBefore isBefore: (Int32) -> Bool) -> Int32? {
-        var (low, high) = (0, byHandle.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(byHandle[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low < byHandle.count ? byHandle[low] : nil
+        let index = byHandle.partitionPoint(where: isBefore)
+        return index < byHandle.count ? byHandle[index] : nil
     }
 
-    private static func ranks(_ keys: [Int]) -> [Int32] {
+    private static func ranks(_ keys: [Int]) -> (ranks: [Int32], values: [Int]) {
         var ranks = [Int32](repeating: unknown, count: keys.count)
+        var values: [Int] = []
         var known = ranks.indices.filter { keys[$0] != SortColumns.unknown }.map { Int32($0) }
         keys.withUnsafeBufferPointer { keys in known.sort { keys[Int($0)] < keys[Int($1)] } }
-        var (rank, last): (Int32, Int) = (-1, SortColumns.unknown)
         for position in known {
-            if keys[Int(position)] != last { rank += 1 }
-            ranks[Int(position)] = rank
-            last = keys[Int(position)]
+            if keys[Int(position)] != values.last { values.append(keys[Int(position)]) }
+            ranks[Int(position)] = Int32(values.count - 1)
         }
-        return ranks
+        return (ranks, values)
     }
 
     private static func ranks(_ names: SortColumns.Names) -> [Int32] {
@@ -129,5 +143,18 @@ public struct SortColumns: Sendable {
             (.joined, journeyer.dateJoined?.millisecondsSince1970),
         ]
         for (sort, value) in values { numbers[sort, default: []].append(value.map { max($0, .min + 1) } ?? Self.unknown) }
+    }
+}
+
+extension Array {
+    /// The index of the first element for which `isBefore` is false; `count` if it is true for all. `isBefore` must be true for a part of
+    /// the array that begins with its first element.
+    fileprivate func partitionPoint(where isBefore: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -21,7 +21,8 @@ public struct Prompt: Hashable, Sendable {
     }
 
     /// Draws the label and the field. The text scrolls so that the cursor is visible.
-    public func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal) {
+    /// - Parameter wrong: the characters to point at, because they are a mistake.
+    public func draw(into frame: inout Frame, area: Rect, label: String = "", style: Style = .normal, wrong: Range<Int>? = nil) {
         let used = frame.put(label, in: area, style: .dim)
         let field = area.inset(left: used)
         guard !field.isEmpty else { return }
@@ -31,14 +32,20 @@ public struct Prompt: Hashable, Sendable {
         let after = TextWidth.prefix(of: pieces[buffer.cursor...].map(\.text).joined(), columns: field.width)
         let x = field.minX + frame.put(before, at: field.origin, style: style, clip: field)
         frame.put(after, at: Point(x: x, y: field.minY), style: style, clip: field)
+        if let wrong = wrong?.clamped(to: start..<pieces.count), !wrong.isEmpty {
+            func columns(_ range: Range<Int>) -> Int { pieces[range].reduce(0) { $0 + $1.columns } }
+            let place = Rect(
+                x: field.minX + columns(start..<wrong.lowerBound), y: field.minY, width: columns(wrong), height: 1)
+            frame.restyle(field.intersection(place), .warning.underlined)
+        }
         frame.cursor = Point(x: min(x, field.maxX - 1), y: field.minY)
     }
 
     /// Draws a search in its own row, or over the header of its table if the window is too low for a row of its own.
-    public func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String) {
-        guard area.isEmpty else { return draw(into: &frame, area: area, label: label) }
+    public func draw(into frame: inout Frame, area: Rect, orOver table: Rect, label: String, wrong: Range<Int>? = nil) {
+        guard area.isEmpty else { return draw(into: &frame, area: area, label: label, wrong: wrong) }
         frame.fill(table.row(0))
-        draw(into: &frame, area: table.row(0), label: label)
+        draw(into: &frame, area: table.row(0), label: label, wrong: wrong)
     }
 
     @discardableResult

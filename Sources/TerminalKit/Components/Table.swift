@@ -93,9 +93,13 @@ public struct Table: Sendable {
         drawCells(into: &frame, area: area, list: list, glyphs: glyphs) { row($0).map { [$0] } }
     }
 
-    /// Like `draw`, but a cell may have several spans in different styles.
+    /// The sign of a marked row, beside the pointer.
+    public static let mark = "*"
+
+    /// Like `draw`, but a cell may have several spans in different styles, and rows can be marked.
     public func drawCells(
-        into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, row: (Int) -> [[Span]]
+        into frame: inout Frame, area: Rect, list: ListState, glyphs: Glyphs, isMarked: (Int) -> Bool = { _ in false },
+        row: (Int) -> [[Span]]
     ) {
         guard !area.isEmpty else { return }
         let places = places(width: area.width)
@@ -105,6 +109,7 @@ public struct Table: Sendable {
             let place = body.row(line)
             draw(row(index), into: &frame, area: place, places: places)
             frame.mark(place, .row(index))
+            if isMarked(index) { frame.put(Self.mark, in: place.inset(left: 1), style: .accent.bold) }
             if index == list.selected {
                 frame.put(String(glyphs.pointer), in: place)
                 frame.restyle(bar(in: place, places), .selected)

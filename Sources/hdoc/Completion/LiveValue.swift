@@ -7,7 +7,7 @@ import SafeText
 
 /// What a word on the command line can mean. The shell asks hdoc for the values, which come from files on this machine.
 enum LiveValue: Sendable {
-    case stage, handle, tag
+    case stage, handle, tag, view
     /// The handle of a journeyer, or `me`.
     case person
     /// The id of an entry in the outbox that has one of these states.
@@ -77,9 +77,10 @@ struct LiveCompletion {
         let paths = Paths(environment: environment)
         let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
         if case .stage = value { return configuration.stages.map { Candidate($0.name) } }
+        if case .view = value { return configuration.views.map { Candidate($0.name, $0.text) } }
         let stage = try configuration.select(option: chosenStage, environment: environment)
         switch value {
-        case .stage: return []
+        case .stage, .view: return []
         case .handle: return try StoredNames(stage: stage, paths: paths).handles(prefix).map { Candidate($0) }
         case .person:
             let handles = (try? StoredNames(stage: stage, paths: paths).handles(prefix)) ?? []

@@ -1,12 +1,8 @@
 import HDOCModels
 
-/// Entries as comma-separated values (RFC 4180), with a header and CRLF.
-///
-/// A spreadsheet calculates a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break. Such a cell gets an apostrophe in front of
-/// it, and so does one that begins with an apostrophe, so that reading takes exactly the added one away.
+/// Entries as comma-separated values with a header. `CSVText` guards cells against spreadsheets, and reading takes that away again.
 enum CSVExchange {
     private static let columns = ["id", "day", "date", "zone", "title", "subtitle", "body", "tags", "link", "template"]
-    private static let guarded = Array("=+-@\t\r\n'".utf8)
 
     static func write(_ entries: [Entry]) -> String {
         let rows = entries.map { entry in
@@ -15,7 +11,7 @@ enum CSVExchange {
                 entry.tags.joined(separator: " "), entry.link ?? "", entry.template.rawValue,
             ]
         }
-        return ([columns] + rows).map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
+        return ([columns] + rows).map(CSVText.row).joined()
     }
 
     static func read(_ text: String) throws(ExchangeError) -> [Entry] {
@@ -27,15 +23,6 @@ enum CSVExchange {
                 tags: row[7].split(atByte: " ").map(String.init), link: row[8].isEmpty ? nil : row[8], template: row[9])
         }
     }
-
-    private static func cell(_ text: String) -> String {
-        let safe = text.utf8.first.map(guarded.contains) == true ? "'" + text : text
-        let needsQuotes = safe.utf8.contains { "\",\r\n".utf8.contains($0) }
-        guard needsQuotes else { return safe }
-        // By bytes: a quotation mark with a combining mark is another character than `"`.
-        let doubled = safe.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
-        return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
-    }
 }
 
 /// Reads comma-separated values byte by byte.
@@ -45,7 +32,7 @@ private struct CSVReader {
     private var cell: [UInt8] = []
     private var isQuoted = false
 
-    /// The rows without the apostrophes that `CSVExchange` adds. Nil if a quotation mark is not closed.
+    /// The rows without the apostrophes that `CSVText` adds. Nil if a quotation mark is not closed.
     static func rows(_ text: String) -> [[String]]? {
         var reader = CSVReader()
         let bytes = Array(text.utf8)

@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 
 /// The stable name of an error for programs: the member `code` of an error with `--json`. Each code has one exit status.
 enum ErrorCode: String, Sendable, CaseIterable {
@@ -74,7 +75,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
         case .noPipelineStack as AWSError, .noPipelineOutput as AWSError, .noSuchPipeline as AWSError: self = .routeAbsent
         case .noEntry as JourneyError: self = .notFound
         case is CancellationError: self = .cancelled
-        case is StatusFormatError: self = .usage
+        case is StatusFormatError, is QueryError, is UnknownViewError: self = .usage
         case is StageSelectionError, is ConfigurationError, is ConfigurationEditError, is ConfigurationWriteError, is KeysError:
             self = .configuration
         case is StoreError: self = .storage

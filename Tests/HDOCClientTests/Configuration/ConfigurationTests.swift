@@ -33,6 +33,20 @@ import Testing
         #expect(error?.line == 1)
     }
 
+    @Test func `views are read in their order, and a wrong query is reported with its line`() throws {
+        let configuration = try parse("[views]\nzeta = \"days:>30\"\n\"with tag\" = \"tag:aws\"\nboth = \"ada\"\n")
+        #expect(configuration.views.map(\.name) == ["zeta", "with tag", "both"])
+        #expect(configuration.views(for: .users).map(\.name) == ["zeta", "both"])
+        #expect(configuration.views(for: .articles).map(\.name) == ["with tag", "both"])
+        let error = #expect(throws: ConfigurationError.self) { try parse("[views]\ngood = \"ada\"\nbad = \"days:>3 dayz:1\"\n") }
+        #expect(error?.line == 3)
+        guard case .badQuery("views.bad", let problem)? = error?.problem else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(problem.word == "dayz")
+        #expect(throws: ConfigurationError.self) { try parse("[views]\nbad = 3\n") }
+    }
+
     @Test func `every documented key is read`() throws {
         let configuration = try parse(
             """
@@ -108,7 +122,7 @@ import Testing
         Bad(
             text: "\nstag = \"dev\"", line: 2,
             problem: .unknownKey(
-                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "accessibility"])),
+                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "accessibility"])),
         Bad(
             text: stage + "# a comment\nclientid = \"x\"", line: 4,
             problem: .unknownKey(

@@ -22,6 +22,24 @@ struct MeasureTests {
         return value
     }
 
+    /// The median of 21 evaluations of each query over the whole list.
+    private func measureQueries(_ index: JourneyerIndex) {
+        let all = (0..<Int32(index.count)).map { $0 }
+        let texts = QueryKey.keys(of: .users).map(\.example) + ["okafor", "-okafor", "days:>30 inactive:>14d -status:active okafor"]
+        for text in texts {
+            guard let query = try? Query(text, for: .users) else { continue }
+            var found = 0
+            let times = (0..<21).map { _ in
+                ContinuousClock().measure {
+                    found = index.filter(all, by: QueryMatcher(query, now: Sample.now, zone: Sample.zone)).count
+                }
+            }.sorted()
+            print(
+                "query \(text): \(found) found, median \(times[10].formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 2))))"
+            )
+        }
+    }
+
     @Test func `the times for a hundred thousand journeyers are printed`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "hdoc-measure-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -48,6 +66,7 @@ struct MeasureTests {
         for letter in "okafor 9" { measure("a letter of the search: \(letter)") { state.press(.char(letter)) } }
         measure("a letter taken back") { state.press(.backspace) }
         _ = measure("a frame with marks", frame)
+        measureQueries(journeyerIndex)
         state.press(.escape)
         measure("G, the last") { state.press(.char("G")) }
         measure("resize") { state.receive(.resize(Size(width: 80, height: 24))) }

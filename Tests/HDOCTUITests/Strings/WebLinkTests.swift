@@ -62,13 +62,14 @@ struct SearchTextTests {
         #expect(found("x", "") == [] && found("", "abc") == [])
     }
 
-    @Test func `a list of texts can be filtered, and its first match found`() {
+    @Test func `a list of texts can be filtered, and its first match found`() throws {
         let texts = ["ada lovelace", "", "lam berto", "ada lam"]
         let folded = FoldedTexts(texts)
-        #expect(folded.filter([0, 1, 2, 3], words: ["ada"]) == [0, 3])
-        #expect(folded.filter([3, 2, 1], words: ["lam"]) == [3, 2])
-        #expect(folded.filter([0, 1], words: []) == [0, 1])
-        #expect(folded.filter([0, 1, 2, 3], words: ["a l"]) == [0, 3], "a match does not extend over two texts")
+        func query(_ text: String) throws -> QueryMatcher { QueryMatcher(try Query(text, for: .users), now: Sample.now, zone: .utc) }
+        #expect(try folded.filter([0, 1, 2, 3], by: query("ada")) == [0, 3])
+        #expect(try folded.filter([3, 2, 1], by: query("lam")) == [3, 2])
+        #expect(try folded.filter([0, 1], by: query("")) == [0, 1])
+        #expect(try folded.filter([0, 1, 2, 3], by: query("\"a l\"")) == [0, 3], "a match does not extend over two texts")
         #expect(folded.first(in: [1, 2, 3], words: ["lam", "ada"]) == 3)
     }
 }

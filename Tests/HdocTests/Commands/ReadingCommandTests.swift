@@ -47,6 +47,20 @@ import Testing
         #expect(try await world().run("users", "--search", "nobody").err == "No journeyer matches.\n")
     }
 
+    @Test func `a query filters users, alone and with a search, and a wrong one is a usage error that names the keys`() async throws {
+        func handles(_ arguments: String...) async throws -> [String] {
+            try JSONProbe(try await world().run(["users", "--json"] + arguments).out).strings("github_username")
+        }
+        #expect(try await handles("--query", "days:>20") == ["ada"])
+        #expect(try await handles("--query", "-days:>20") == ["bare", "ZihanLi"])
+        #expect(try await handles("--query", "score:>90", "--search", "ada") == ["ada"])
+        #expect(try await world().run("users", "--query", "days:>99").err == "No journeyer matches.\n")
+        let wrong = try await world().run("users", "--query", "ada dayz:>3")
+        #expect(wrong.status == .usage && wrong.out == "")
+        #expect(
+            wrong.err.contains("unknown key `dayz`, in the query “ada dayz:>3”, character 5. Did you mean `days`? Keys for users: days,"))
+    }
+
     @Test func `the leaderboard ranks the journeyers who have a score`() async throws {
         let run = try await world().run("leaderboard", columns: 200)
         #expect(

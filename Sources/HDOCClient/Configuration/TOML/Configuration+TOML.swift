@@ -1,3 +1,4 @@
+import HDOCModels
 import TOMLKit
 
 extension Configuration {
@@ -13,7 +14,7 @@ extension Configuration {
         let outline = TOMLOutline(text)
         let root = try document(text, file: file, outline)
         let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
-        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "terminal", "accessibility"])
+        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "accessibility"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
@@ -22,6 +23,7 @@ extension Configuration {
         configuration.theme = try theme(reader, known: known)
         configuration.accessibility = try accessibility(reader)
         configuration.terminal = try terminal(reader, known: known.features)
+        configuration.views = try views(reader)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)
@@ -76,6 +78,20 @@ extension Configuration {
         var keys: [String: [String]] = [:]
         for name in table.namesInFileOrder { keys[name] = try table.strings(name) }
         return keys
+    }
+
+    private static func views(_ root: TOMLReader) throws(ConfigurationError) -> [ConfiguredView] {
+        guard let table = try root.table("views") else { return [] }
+        var views: [ConfiguredView] = []
+        for name in table.namesInFileOrder {
+            guard let text = try table.string(name) else { continue }
+            do throws(QueryError) {
+                views.append(try ConfiguredView(name: name, text: text))
+            } catch {
+                throw table.error(name, .badQuery(key: "views.\(name)", error))
+            }
+        }
+        return views
     }
 
     private static func theme(_ root: TOMLReader, known: KnownNames) throws(ConfigurationError) -> ThemeSettings {

@@ -24,15 +24,30 @@ enum ArticlesScreen: Screen {
         let selected = screen.selected
         let none = state.model.articles.value.isEmpty ? "There are no articles yet." : nil
         let noLink = selected == nil ? nothing : "This article has no link."
+        let marking = marks.actions(state), marked = Set(marking.map(\.action))
         let isNarrowed = !screen.query.isEmpty || screen.isFiltered
-        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + [
-            Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in selected.map { read($0.id, &state) } ?? [] },
-            searching.binding(hint: "search"),
-            Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
-            Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
-            .openLink(selected?.link, hint: "open link", missing: noLink),
-            .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
-        ] + Binding.moves(in: self)
+        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : [])
+            + [
+                Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in
+                    selected.map { read($0.id, &state) } ?? []
+                },
+                searching.binding(hint: "search"),
+                Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
+                Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
+                .openLink(selected?.link, hint: "open link", missing: noLink),
+                .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
+            ].filter { !marked.contains($0.action) } + marking + marks.bindings(state, on: self) + Binding.moves(in: self)
+    }
+
+    private static let marks = ListMarks(
+        marks: \.screens.articles.marks, keys: { state, rows in rows.map { state.screens.articles.shown[$0].id } },
+        row: { state, id in state.screens.articles.shown.firstIndex { $0.id == id } },
+        copied: { marked($0).compactMap(\.link) }, copiedName: ("link", "links"), links: { marked($0).compactMap(\.link) },
+        content: { .articles(marked($0)) })
+
+    /// The marked articles in the order of all articles. Some may be filtered out.
+    private static func marked(_ state: AppState) -> [Article] {
+        state.model.articles.value.filter { state.screens.articles.marks.contains($0.id) }
     }
 
     private static let nothing = "No article is selected."
@@ -67,6 +82,8 @@ enum ArticlesScreen: Screen {
         }
     }
 
+    static func queryProblem(_ state: AppState) -> QueryError? { state.screens.articles.typed.problem }
+
     static func isEmpty(_ state: AppState) -> Bool { state.model.articles.value.isEmpty }
 
     static func summary(_ state: AppState) -> String? {
@@ -84,7 +101,7 @@ enum ArticlesScreen: Screen {
     }
 
     private static func find(_ state: inout AppState) {
-        state.screens.articles.find(in: state.model.articles.value, height: ArticlesLayout(state).listHeight)
+        state.screens.articles.find(in: state.model.articles.value, state.queryContext, height: ArticlesLayout(state).listHeight)
     }
 }
 

@@ -10,8 +10,14 @@ struct ArticlesState: Sendable {
     /// The author and the tag to filter by; nil: no filter.
     var author: String?
     var tag: String?
-    var query = ""
+    var typed = ListQuery(.articles)
+    /// The typed query.
+    var query: String {
+        get { typed.text }
+        set { typed.text = newValue }
+    }
     var search: Prompt?
+    var marks = Marks()
     /// The articles that match the filters and the search, newest first.
     private(set) var shown: [Article] = []
     var list = ListState()
@@ -24,7 +30,7 @@ struct ArticlesState: Sendable {
     private(set) var authors: [(name: String, count: Int)] = []
 
     var isFiltered: Bool { author != nil || tag != nil }
-    var words: [String] { SearchText.words(query) }
+    var words: [String] { typed.words }
 
     var selected: Article? {
         list.selectedElement(of: shown)
@@ -43,10 +49,11 @@ struct ArticlesState: Sendable {
     }
 
     /// Shows the articles that match the filters and the search. The selection stays on the same article.
-    mutating func find(in all: [Article], height: Int) {
+    mutating func find(in all: [Article], _ context: QueryContext, height: Int) {
         let before = selected?.id
         let positions = (author.map { byAuthor[GitHubHandle.key($0)] ?? [] } ?? Array(all.indices)).map { Int32($0) }
-        let found = texts.filter(positions, words: words).map { all[Int($0)] }
+        let matcher = context.matcher(typed.query)
+        let found = texts.filter(positions, by: matcher).map { all[Int($0)] }.filter(matcher.matchesKeys)
         shown = tag.map { tag in found.filter { $0.tags.contains(tag) } } ?? found
         list.setCount(shown.count, height: height)
         // A selection in the first row stays in the first row, so that new articles are visible.

@@ -31,7 +31,8 @@ enum ArticlesView {
         let words = screen.words
         if screen.list.count > 0 {
             let table = Table(columns: columns, lastMarkedColumn: 2)
-            table.drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
+            table.drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs, isMarked: { isMarked($0, screen) }) {
+                index in
                 index < screen.shown.count ? cells(screen.shown[index], words, state) : []
             }
         } else if !state.model.articles.value.isEmpty {
@@ -40,17 +41,21 @@ enum ArticlesView {
         drawSearch(state, layout, of: &frame)
     }
 
+    private static func isMarked(_ row: Int, _ screen: ArticlesState) -> Bool {
+        row < screen.shown.count && screen.marks.contains(screen.shown[row].id)
+    }
+
     private static func drawSearch(_ state: AppState, _ layout: ArticlesLayout, of frame: inout Frame) {
         let (screen, area) = (state.screens.articles, layout.search)
-        if !screen.query.isEmpty || screen.isFiltered {
-            let found = "\(screen.shown.count) of \(state.model.articles.value.count)"
-            frame.put(found, in: area, style: .dim, alignment: .trailing)
-        }
+        let isNarrowed = !screen.query.isEmpty || screen.isFiltered
+        let found = isNarrowed ? "\(screen.shown.count) of \(state.model.articles.value.count)" : nil
+        let counts = [screen.marks.text, found].compactMap(\.self)
+        frame.put(counts.joined(separator: ", "), in: area, style: .dim, alignment: .trailing)
         let field = area.inset(right: min(24, area.width / 3))
         let used = frame.put(filters(screen), in: field)
         let rest = field.inset(left: used)
         if let search = screen.search {
-            search.draw(into: &frame, area: rest, orOver: layout.table, label: "/")
+            search.draw(into: &frame, area: rest, orOver: layout.table, label: "/", wrong: screen.typed.problem?.characters)
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: rest, style: .accent)
         } else if screen.list.count > 0 {

@@ -16,8 +16,21 @@ enum JourneyersScreen: Screen {
     private static var searching: ListSearch {
         ListSearch(prompt: \.screens.journeyers.search, query: \.screens.journeyers.query) { state in
             let height = listHeight(state)
-            state.screens.journeyers.find(height: height)
+            state.screens.journeyers.find(state.queryContext, height: height)
         }
+    }
+
+    private static let marks = ListMarks(
+        marks: \.screens.journeyers.marks,
+        keys: { state, rows in rows.map { GitHubHandle.key(state.screens.journeyers.shown[$0].handle) } },
+        row: { $0.screens.journeyers.shown.row(of: $1) },
+        copied: { state in marked(state).map { state.model.journeyerIndex[$0].handle } }, copiedName: ("handle", "handles"),
+        links: { state in marked(state).compactMap { ProfileText.links(state.model.journeyerIndex[$0]).first?.link.url } },
+        content: { .journeyers($0.model.journeyerIndex, marked($0)) })
+
+    /// The positions of the marked journeyers, by handle. Some may be filtered out, and some may be gone.
+    private static func marked(_ state: AppState) -> [Int32] {
+        state.screens.journeyers.marks.keys.sorted().compactMap(state.model.journeyerIndex.position)
     }
 
     static func listHeight(_ state: AppState) -> Int { JourneyersLayout(state).listHeight }
@@ -25,8 +38,10 @@ enum JourneyersScreen: Screen {
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.screens.journeyers
         if screen.profile != nil { return ProfilePage.bindings(state) }
-        let isNarrowed = !screen.query.isEmpty || screen.filter != .all
-        return listBindings(state) + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
+        let isNarrowed = !screen.query.isEmpty || screen.filter != .all || screen.view != nil
+        let marking = marks.actions(state), marked = Set(marking.map(\.action))
+        return listBindings(state).filter { !marked.contains($0.action) } + marking + marks.bindings(state, on: self)
+            + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
     }
 
     private static func listBindings(_ state: AppState) -> [Binding] {
@@ -38,6 +53,7 @@ enum JourneyersScreen: Screen {
             Binding(.open, hint: "profile", disabled: nobody, run: ProfilePage.open), searching.binding(hint: "search"),
             Binding(.filter, hint: "filter") { show(only: $0.screens.journeyers.filter.neighbour(by: 1), &$0) },
             Binding(.sort, hint: "sort", run: sortByNext), Binding(.reverseSort, hint: "reverse", run: reverse),
+            Binding(.view, disabled: state.settings.userViews.isEmpty ? noViews : nil, run: showNextView),
             Binding(.filterBack) { show(only: $0.screens.journeyers.filter.neighbour(by: -1), &$0) },
             .openLink(link, missing: noLink), .copy(link, what: "the link", missing: noLink),
             Binding(.byAuthor, disabled: nobody) { state in selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? [] },
@@ -67,6 +83,8 @@ enum JourneyersScreen: Screen {
         }
     }
 
+    static func queryProblem(_ state: AppState) -> QueryError? { state.screens.journeyers.typed.problem }
+
     static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value == 0 }
 
     static func summary(_ state: AppState) -> String? {
@@ -83,18 +101,33 @@ enum JourneyersScreen: Screen {
 
     private static func arrange(_ state: inout AppState) {
         let height = listHeight(state)
-        state.screens.journeyers.arrange(state.model.journeyerIndex, now: state.now, height: height)
+        state.screens.journeyers.arrange(state.model.journeyerIndex, state.queryContext, height: height)
     }
 
     private static func show(only filter: JourneyerFilter, _ state: inout AppState) -> [Effect] {
         let height = listHeight(state)
         state.screens.journeyers.filter = filter
-        state.screens.journeyers.look(state.model.journeyerIndex, now: state.now, height: height)
+        state.screens.journeyers.look(state.model.journeyerIndex, state.queryContext, height: height)
         return []
     }
 
+    private static let noViews = "The configuration has no view for journeyers. Add one under [views]: name = \"query\"."
+
+    /// Shows the next view of the configuration; after the last one, none.
+    private static func showNextView(_ state: inout AppState) -> [Effect] {
+        let views = state.settings.userViews
+        let shown = views.firstIndex { $0.name == state.screens.journeyers.view?.name } ?? -1
+        return show(view: shown + 1 < views.count ? views[shown + 1] : nil, &state)
+    }
+
+    static func show(view: ConfiguredView?, _ state: inout AppState) -> [Effect] {
+        state.screens.journeyers.view = view
+        state.say(view.map { "View \($0.name): \($0.text)" } ?? "No view: all journeyers.")
+        return show(only: state.screens.journeyers.filter, &state)
+    }
+
     private static func showAll(_ state: inout AppState) -> [Effect] {
-        state.screens.journeyers.query = ""
+        (state.screens.journeyers.query, state.screens.journeyers.view) = ("", nil)
         return show(only: .all, &state)
     }
 

@@ -7,7 +7,15 @@ struct JourneyersState: Sendable {
     var sort = JourneyerSort.days
     var isReversed = false
     var filter = JourneyerFilter.all
-    var query = ""
+    var typed = ListQuery(.users)
+    /// The typed query.
+    var query: String {
+        get { typed.text }
+        set { typed.text = newValue }
+    }
+    var marks = Marks()
+    /// The view of the configuration that is shown; nil: none.
+    var view: ConfiguredView?
     /// The search field; nil while it does not have the focus.
     var search: Prompt?
     /// The journeyers that match the filter and the search, in the order of the table.
@@ -20,13 +28,18 @@ struct JourneyersState: Sendable {
 
     /// The positions of all journeyers in sort order, so that a new filter or query needs no sort.
     private var sorted: [Int32] = []
-    /// The positions of the journeyers that match the filter.
+    /// The positions of the journeyers that match the filter and the view.
     private var filtered: [Int32] = []
     /// The query that `shown` matches.
-    private var answered = ""
+    private var answered = Query(.users, [])
 
     var selected: Journeyer? {
         list.selectedElement(of: shown)
+    }
+
+    /// Whether a shown row is marked.
+    func isMarked(_ row: Int) -> Bool {
+        !marks.isEmpty && row < shown.count && marks.contains(GitHubHandle.key(shown[row].handle))
     }
 
     /// Whether the state was made from this index.
@@ -36,12 +49,12 @@ struct JourneyersState: Sendable {
     var day: CalendarDay?
 
     /// The words of the search, folded.
-    var words: [String] { SearchText.words(query) }
+    var words: [String] { typed.words }
 
     /// Sorts the journeyers of an index, and applies the filter and the search. The selection stays on the same journeyer.
-    mutating func arrange(_ journeyerIndex: JourneyerIndex, now: Date, height: Int) {
+    mutating func arrange(_ journeyerIndex: JourneyerIndex, _ context: QueryContext, height: Int) {
         sorted = journeyerIndex.order.sorted(by: sort, reversed: isReversed)
-        look(journeyerIndex, now: now, height: height)
+        look(journeyerIndex, context, height: height)
     }
 
     mutating func count(_ journeyerIndex: JourneyerIndex, now: Date) {
@@ -50,17 +63,18 @@ struct JourneyersState: Sendable {
         }
     }
 
-    /// Applies the filter and the search.
-    mutating func look(_ journeyerIndex: JourneyerIndex, now: Date, height: Int) {
-        filtered = filter == .all ? sorted : sorted.filter { filter.shows(journeyerIndex.facts[Int($0)], now: now) }
-        show(journeyerIndex, journeyerIndex.texts.filter(filtered, words: words), height: height)
+    /// Applies the filter, the view and the search.
+    mutating func look(_ journeyerIndex: JourneyerIndex, _ context: QueryContext, height: Int) {
+        filtered = filter == .all ? sorted : sorted.filter { filter.shows(journeyerIndex.facts[Int($0)], now: context.now) }
+        filtered = journeyerIndex.filter(filtered, by: context.matcher(view?.query(for: .users)))
+        show(journeyerIndex, journeyerIndex.filter(filtered, by: context.matcher(typed.query)), height: height)
     }
 
     /// Applies the search.
-    mutating func find(height: Int) {
-        // A longer query can match only journeyers that matched the shorter one.
-        let isNarrower = query.hasPrefix(answered)
-        let found = shown.journeyerIndex.texts.filter(isNarrower ? shown.positions : filtered, words: words)
+    mutating func find(_ context: QueryContext, height: Int) {
+        // A longer word can match only journeyers that matched the shorter one.
+        let candidates = typed.query.isNarrower(than: answered) ? shown.positions : filtered
+        let found = shown.journeyerIndex.filter(candidates, by: context.matcher(typed.query))
         show(shown.journeyerIndex, found, height: height)
     }
 
@@ -69,7 +83,7 @@ struct JourneyersState: Sendable {
         let open = selected?.handle
         let handle = list.selection > 0 ? open : nil
         shown = JourneyerList(journeyerIndex: journeyerIndex, positions: positions)
-        answered = query
+        answered = typed.query
         list.setCount(shown.count, height: height)
         if let row = handle.flatMap(shown.row) { list.move(.to(row), height: height) }
         if selected?.handle != open { profile = nil }

@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 import TerminalKit
 
@@ -16,16 +17,18 @@ enum JourneyersView {
     private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         let (screen, area) = (state.screens.journeyers, layout.search)
         let whole = screen.counts[screen.filter] ?? 0
-        if !screen.query.isEmpty {
-            frame.put("\(screen.shown.count) of \(whole) match", in: area, style: .dim, alignment: .trailing)
+        let counts = [screen.marks.text, screen.query.isEmpty ? nil : "\(screen.shown.count) of \(whole) match"].compactMap(\.self)
+        frame.put(counts.joined(separator: ", "), in: area, style: .dim, alignment: .trailing)
+        var field = area.inset(right: min(24, area.width / 3))
+        if let view = screen.view {
+            field = field.inset(left: frame.put([Span(view.name, .accent.bold.underlined), Span("  ")], in: field))
         }
-        let field = area.inset(right: min(24, area.width / 3))
         if let search = screen.search {
-            search.draw(into: &frame, area: field, orOver: layout.table, label: "/")
+            search.draw(into: &frame, area: field, orOver: layout.table, label: "/", wrong: screen.typed.problem?.characters)
         } else if !screen.query.isEmpty {
             frame.put("/" + screen.query, in: field, style: .accent)
         } else if whole > 0 || screen.filter != .all {
-            frame.put(order(screen), in: area, style: .dim)
+            frame.put(order(screen), in: field, style: .dim)
         }
     }
 
@@ -40,7 +43,8 @@ enum JourneyersView {
         let screen = state.screens.journeyers
         guard state.model.journeyers.value > 0 else { return }
         guard screen.list.count > 0 else {
-            let whom = screen.query.isEmpty ? "is \(screen.filter.longTitle)" : "matches “\(screen.query)”"
+            let place = screen.view.map { "is in the view \($0.name)" } ?? "is \(screen.filter.longTitle)"
+            let whom = screen.query.isEmpty ? place : "matches “\(screen.query)”"
             frame.put("No journeyer \(whom).", in: Chrome.inset(area), row: 1, style: .dim)
             return
         }
@@ -51,7 +55,7 @@ enum JourneyersView {
             sort: sorted.map { TableSort(column: $0, isAscending: screen.sort.startsAscending != screen.isReversed) })
         let bar = rows.columns.firstIndex(of: .bar)
         let barWidth = table.places(width: area.width).first { $0.column == bar }?.width ?? 0
-        table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs) { index in
+        table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs, isMarked: { screen.isMarked($0) }) { index in
             index < screen.shown.count ? rows.cells(screen.shown[index], barWidth: barWidth) : []
         }
     }

@@ -1,3 +1,4 @@
+import HDOCClient
 import HDOCModels
 import TerminalKit
 
@@ -75,6 +76,9 @@ enum PaletteUpdate {
         case .stage(let name):
             (state.nextStage, state.isFinished) = (name, true)
             return []
+        case .view(let name):
+            let view = state.settings.userViews.first { $0.name == name }
+            return Keys.run(.journeyers, &state) + JourneyersScreen.show(view: view, &state)
         case .theme(let name):
             state.say("Theme \(name) for this run. To keep it, set `[theme] name = \"\(name)\"` in the configuration.")
             state.settings.theme.name = name

@@ -10,6 +10,7 @@ struct PaletteEntry: Sendable, Equatable {
         case tag(String)
         case stage(String)
         case theme(String)
+        case view(String)
     }
 
     let choice: Choice
@@ -103,7 +104,7 @@ enum PaletteEntries {
 
     /// The kinds of arguments that a command can have.
     private enum Kind: String, CaseIterable {
-        case profile, tag, stage, theme
+        case profile, tag, stage, theme, view
 
         func entries(_ argument: String, _ state: AppState) -> [PaletteEntry] {
             switch self {
@@ -116,6 +117,8 @@ enum PaletteEntries {
                 state.settings.otherStages.map(\.name).map {
                     PaletteEntry(choice: .stage($0), name: "stage \($0)", summary: "Switch to this stage for this run")
                 }
+            case .view:
+                state.settings.userViews.map { PaletteEntry(choice: .view($0.name), name: "view \($0.name)", summary: $0.text) }
             case .theme:
                 Theme.named.map(\.name).map {
                     PaletteEntry(choice: .theme($0), name: "theme \($0)", summary: "Colour theme for this run")

@@ -37,6 +37,12 @@ package enum Action: String, Sendable, CaseIterable {
     case filterBack = "filter-back"
     case byAuthor = "by-author"
     case byTag = "by-tag"
+    case view
+    case mark
+    case markRange = "mark-range"
+    case markAll = "mark-all"
+    case clearMarks = "clear-marks"
+    case export
 }
 
 extension Action {
@@ -92,6 +98,12 @@ extension Action {
         case .filterBack: "Previous filter"
         case .byAuthor: "Filter articles by author"
         case .byTag: "Filter articles by tag"
+        case .view: "Next view of the configuration"
+        case .mark: "Mark the row, or take its mark away"
+        case .markRange: "Mark from the row that was marked last to this one"
+        case .markAll: "Mark all shown rows"
+        case .clearMarks: "Clear all marks of this list"
+        case .export: "Export the marked rows to a CSV or JSON file"
         }
     }
 }
@@ -113,5 +125,7 @@ extension Action {
         .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
+        .view: [.char("v")],
+        .mark: [.char("m")], .markRange: [.char("M")], .markAll: [.char("*")], .clearMarks: [.char("U")], .export: [.char(">")],
     ]
 }

@@ -75,6 +75,8 @@ enum ReaderEffect: Sendable, Equatable {
 enum DesktopEffect: Sendable, Equatable {
     case openLink(String)
     case copy(String, what: String)
+    /// Writes a file for the user.
+    case export(ExportOrder)
 }
 
 /// Work for maintainers of a stage.

@@ -115,6 +115,10 @@ final class EffectRunner {
                 if fits { await copyToMultiplexer?(text) }
                 mailbox.post(.desktop(.copied(what: what, fits: fits)))
             }
+        case .export(let order):
+            write(mailbox) {
+                .desktop(.exported(order, Result { () throws(FileError) in try order.write() }))
+            }
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }

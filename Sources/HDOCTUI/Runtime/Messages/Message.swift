@@ -87,6 +87,7 @@ enum DesktopMessage: Sendable {
     /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
+    case exported(ExportOrder, Result<Void, FileError>)
 }
 
 /// Results of work for maintainers.

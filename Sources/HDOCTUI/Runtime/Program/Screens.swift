@@ -10,6 +10,8 @@ package enum Screens {
         package var keymap = Keymap.standard
         /// What may be used of the terminal.
         package var features = Set(TerminalFeature.allCases)
+        /// The views of the configuration.
+        package var views: [ConfiguredView] = []
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
@@ -33,6 +35,7 @@ package enum Screens {
         package init(_ settings: ScreenSettings, services: Services) {
             self.services = services
             (keymap, theme, features) = (settings.keymap, settings.theme, settings.features)
+            views = settings.views
         }
     }
 
@@ -75,6 +78,7 @@ package enum Screens {
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         settings.theme = options.theme
+        settings.views = options.views
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

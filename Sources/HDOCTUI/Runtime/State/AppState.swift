@@ -20,6 +20,9 @@ struct Settings: Sendable {
     /// Whether Enter in the sign-in dialog signs in with the demo's sample account.
     var hasSampleAccount = false
     var theme = ThemeChoice()
+    /// The views of the configuration, in the order of the file.
+    var views: [ConfiguredView] = []
+    var userViews: [ConfiguredView] { views.filter { $0.query(for: .users) != nil } }
 }
 
 /// A message in the last line. It disappears by itself and does not react to keys.

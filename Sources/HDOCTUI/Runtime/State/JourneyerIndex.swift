@@ -16,12 +16,14 @@ final class JourneyerIndex: Sendable {
     private let rows: PackedJourneyers
     /// What the filters ask, by position.
     let facts: [JourneyerFacts]
+    /// The numbers of the folded statuses in `facts`.
+    let statuses: [String: Int32]
 
     static let empty = JourneyerIndex(Snapshot(value: []))
 
     private init(_ list: Snapshot<Int>, _ builder: Builder, _ order: JourneyerOrder) {
         self.list = list.with(builder.rows.count)
-        (rows, texts, facts) = (builder.rows, builder.texts, builder.facts)
+        (rows, texts, facts, statuses) = (builder.rows, builder.texts, builder.facts, builder.statuses)
         self.order = order
         ranking = order.ranking()
     }
@@ -39,12 +41,21 @@ final class JourneyerIndex: Sendable {
         fileprivate var columns = SortColumns()
         fileprivate var texts = FoldedTexts([])
         fileprivate var facts: [JourneyerFacts] = []
+        fileprivate var statuses: [String: Int32] = [:]
 
         mutating func append(_ journeyer: Journeyer) {
             rows.append(journeyer)
             columns.append(journeyer)
             texts.append(SearchText.of(journeyer))
-            facts.append(JourneyerFacts(journeyer))
+            facts.append(JourneyerFacts(journeyer, status: number(ofStatus: journeyer.status)))
+        }
+
+        private mutating func number(ofStatus status: String?) -> Int32 {
+            guard let status else { return JourneyerFacts.noStatus }
+            let (folded, next) = (SearchText.fold(status), Int32(statuses.count))
+            if let known = statuses[folded] { return known }
+            statuses[folded] = next
+            return next
         }
 
         /// The index of the journeyers so far.
@@ -96,15 +107,19 @@ extension JourneyerIndex: Equatable {
     static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || (a.list == b.list && a.rows == b.rows) }
 }
 
-/// What the filters ask about a journeyer, without making a `Journeyer` of it.
+/// What the filters and queries ask about a journeyer, without making a `Journeyer` of it.
 struct JourneyerFacts: Sendable {
     /// In seconds since 1970; minus infinity if unknown.
     let lastEntry: Float64
     let joined: Float64
+    /// The number of the status in the index; negative if it is unknown.
+    let status: Int32
+    static let noStatus: Int32 = -1
     /// Whether the journeyer has faults.
     fileprivate(set) var isMalformed: Bool
 
-    fileprivate init(_ journeyer: Journeyer) {
+    fileprivate init(_ journeyer: Journeyer, status: Int32) {
+        self.status = status
         lastEntry = journeyer.lastEntryAt?.timeIntervalSince1970 ?? -.infinity
         joined = journeyer.dateJoined?.timeIntervalSince1970 ?? -.infinity
         isMalformed = journeyer.hasTimelessFault

@@ -32,11 +32,13 @@ package struct ScreenSettings: Sendable, Equatable {
     var features: Set<TerminalFeature>
     /// The stages in the configuration.
     var stages: [Stage]
+    /// The views in the configuration.
+    var views: [ConfiguredView]
 
     package init(_ configuration: Configuration, environment: [String: String]) throws(Keymap.Problem) {
         keymap = try Keymap(overrides: configuration.keys)
         theme = ThemeChoice(configuration, environment: environment)
         features = Set(TerminalFeature.allCases.filter { configuration.terminal[$0.rawValue] ?? true })
-        stages = configuration.stages
+        (stages, views) = (configuration.stages, configuration.views)
     }
 }

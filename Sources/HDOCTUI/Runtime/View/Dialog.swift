@@ -12,6 +12,7 @@ enum Dialog: Sendable {
     case signUp(SignUpState)
     case reader(ReaderState)
     case choice(ChoiceState)
+    case export(ExportState)
 }
 
 enum Dialogs {
@@ -32,6 +33,7 @@ enum Dialogs {
         case .form(let form): return FormUpdate.press(key, form, &state)
         case .reader(let reader): return ReaderUpdate.press(key, reader, &state)
         case .choice(let choice): return ChoiceUpdate.press(key, choice, &state)
+        case .export(let export): return ExportUpdate.press(key, export, &state)
         }
     }
 
@@ -41,7 +43,7 @@ enum Dialogs {
         case .help(let help): HelpUpdate.bindings(help)
         case .requestInspector(let inspector): RequestInspectorUpdate.bindings(inspector, state)
         case .reader(let reader): ReaderUpdate.bindings(reader, state)
-        case .palette, .handle, .confirm, .signIn, .signUp, .form, .choice: []
+        case .palette, .handle, .confirm, .signIn, .signUp, .form, .choice, .export: []
         }
     }
 
@@ -57,6 +59,7 @@ enum Dialogs {
         case .form(let form): FormView.draw(form, state, in: area, of: &frame)
         case .reader(let reader): ReaderView.draw(reader, state, in: area, of: &frame)
         case .choice(let choice): ChoiceView.draw(choice, state, in: area, of: &frame)
+        case .export(let export): ExportView.draw(export, state, in: area, of: &frame)
         }
     }
 }

@@ -48,6 +48,8 @@ protocol Screen: SendableMetatype {
 
     /// Scrolls a pane beside the list, which the view has marked with this number, by some rows.
     static func scroll(pane: Int, by rows: Int, _ state: inout AppState)
+    /// Why the typed search is not a query; nil if it is one.
+    static func queryProblem(_ state: AppState) -> QueryError?
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
 }
@@ -60,6 +62,7 @@ extension Screen {
     static func summary(_ state: AppState) -> String? { nil }
     static func sort(byColumn index: Int, _ state: inout AppState) -> [Effect] { [] }
     static func scroll(pane: Int, by rows: Int, _ state: inout AppState) {}
+    static func queryProblem(_ state: AppState) -> QueryError? { nil }
 
     /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }

@@ -15,7 +15,7 @@ enum StatusStrings {
             (self.variants, self.isWarning) = (variants, isWarning)
         }
 
-        init(variants: [String]) { self.variants = variants }
+        init(variants: [String], isWarning: Bool = false) { (self.variants, self.isWarning) = (variants, isWarning) }
 
         /// The first version that fits, or else the last one.
         func text(width: Int) -> String {
@@ -43,6 +43,9 @@ enum StatusStrings {
 
     /// A remark about the data on the screen; nil if there is nothing to say.
     static func line(_ state: AppState) -> Line? {
+        if let problem = state.tab.screen.queryProblem(state) {
+            return Line(variants: QueryStrings.briefly(problem), isWarning: true)
+        }
         if let problem = state.model.problem { return Line(state.describer.sentence(problem), isWarning: true) }
         if let syncing = syncing(state) { return syncing }
         if isBeingRead(state) { return Line("Reading the cache …") }

@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 
 extension ErrorDescriber {
     /// The description begins with `FILE:LINE:`, like a compiler's message, so that editors can jump to the line.
@@ -80,6 +81,8 @@ extension ErrorDescriber {
         case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "Use \(Amounts.choice(known)).")
         case .badColour(let key, let value):
             ErrorDescription("`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, or a number from 0 to 255.")
+        case .badQuery(let key, let error):
+            ErrorDescription("`\(key)`: \(QueryStrings.what(error))", QueryStrings.remedy(error, subjects: QuerySubject.allCases))
         case .unknownStage(let name, let nearest, let known): unknownStage(name, nearest, known)
         }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HDOCClient
+import HDOCModels
 import TerminalKit
 
 /// An error type of a module that imports this one. `ErrorDescriber` does not know the type, so the error describes itself.
@@ -62,6 +63,7 @@ package struct ErrorDescriber: Sendable {
         case let error as ConfigurationError: describe(error)
         case let error as ConfigurationEditError: describe(error)
         case let error as StageSelectionError: describe(error)
+        case let error as QueryError: QueryStrings.describe(error)
         case let error as StackImportError: describe(error)
         case let error as AWSError: describe(error)
         case let error as EditorError: describe(error)

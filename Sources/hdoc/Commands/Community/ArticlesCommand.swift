@@ -17,9 +17,11 @@ struct ArticlesCommand: SessionCommand {
     @Option(help: ArgumentHelp("Only articles with all these words in title, author, tags or text.", valueName: "text"))
     var search: String?
 
+    @OptionGroup var queries: QueryOptions
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
+        let filter = try queries.matcher(for: .articles, session.context)
         let author: String? = if let author { try await session.resolve(author) } else { nil }
         let client = session.client
         var output = RowOutput(session.context.console, json: format.json, Self.columns)
@@ -29,11 +31,12 @@ struct ArticlesCommand: SessionCommand {
         }
         if found.value > 0 {
             _ = try client.articles(author: author, tag: tag, matching: search) { article in
-                output.add(
+                guard filter?.matches(article) ?? true else { return true }
+                return output.add(
                     json: { $0.append(contentsOf: JSONOutput.part(article.json, level: 1).utf8) }, cells: { Self.cells(article) })
             }
         }
-        output.finish(nothing: search == nil ? "No articles." : "No article matches.")
+        output.finish(nothing: search == nil && filter == nil ? "No articles." : "No article matches.")
         return .done
     }
 

@@ -11,6 +11,8 @@ struct UsersCommand: SessionCommand {
     @Option(help: ArgumentHelp("Only journeyers with all these words in handle, name or bio.", valueName: "text"))
     var search: String?
 
+    @OptionGroup var queries: QueryOptions
+
     @Option(help: ArgumentHelp("The order: \(JourneyerSort.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "key"))
     var sort: JourneyerSort = .handle
 
@@ -21,7 +23,8 @@ struct UsersCommand: SessionCommand {
     @OptionGroup var format: JSONOptions
 
     func run(in session: ClientSession) async throws -> ExitStatus {
-        let query = JourneyerQuery(text: search, sort: sort, isReversed: reverse, limit: limit.limit)
+        let filter = try queries.matcher(for: .users, session.context)
+        let query = JourneyerQuery(text: search, filter: filter, sort: sort, isReversed: reverse, limit: limit.limit)
         let (client, context, objects) = (session.client, session.context, JourneyerJSON())
         var output = RowOutput(context.console, json: format.json, Self.columns)
         // One journeyer shows whether there is an answer. The list follows without being in memory as a whole.
@@ -31,7 +34,7 @@ struct UsersCommand: SessionCommand {
                 output.add(json: { objects.write(journeyer, to: &$0) }, cells: { Self.cells(journeyer, context) })
             }
         }
-        output.finish(nothing: search == nil ? "\(session.stage.name) has no journeyers." : "No journeyer matches.")
+        output.finish(nothing: search == nil && filter == nil ? "\(session.stage.name) has no journeyers." : "No journeyer matches.")
         return .done
     }
 

@@ -82,13 +82,34 @@ enum HelpTopic: String, CaseIterable {
           hdoc users --search "sao paulo"
 
         users looks at handle, name and bio; articles looks at title, author, tags and
-        text. The key / in the screens searches by the same rule.
+        text.
+
+        hdoc users --query Q and hdoc articles --query Q take a query, as the key / in
+        the screens does. Every term must match:
+
+        \(Self.table(QuerySubject.allCases.flatMap { subject in
+            QueryKey.keys(of: subject).map { ($0.example, "\(subject.rawValue): \($0.meaning)") }
+        } + [
+            ("lambda", "a word in handle, name or bio; title, author or tags"),
+            ("\"two words\"", "a text with blanks, colons or a leading -"),
+            ("-TERM", "whatever TERM does not match"),
+        ]))
+
+        Numbers, ages and dates are compared with >, >=, <, <=, = or FIRST..LAST; both
+        ends belong to a range. Ages have a unit: h, d or w. inactive:14d means 14
+        days and some hours; the other comparisons of ages are exact. An unknown value
+        matches no comparison, so a negated term matches it. The section [views] of
+        the configuration gives names to queries, for --view NAME and the key v:
+
+          [views]
+          gone = "days:>30 inactive:>14d"
 
         Filters, which can be combined with a search:
 
         \(Self.table([
             ("articles --author NAME", "only articles by this journeyer; me is you"),
             ("articles --tag TAG", "only articles with this tag"),
+            ("users --view NAME", "only what this view matches; articles has it too"),
             ("users --sort KEY", JourneyerSort.allCases.map(\.rawValue).joined(separator: ", ")),
             ("users --reverse", "the opposite order"),
             ("users --limit N", "the first N rows after sorting"),
