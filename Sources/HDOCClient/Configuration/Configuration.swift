@@ -1,6 +1,6 @@
 import HDOCModels
 
-/// The content of `config.toml`: stages, keys and theme. If the file is missing, the configuration is empty.
+/// The content of `config.toml`: stages, keys, theme and accessibility. If the file is missing, the configuration is empty.
 public struct Configuration: Sendable, Equatable {
     /// The path of the file. Edits are written to it.
     public var file: String
@@ -14,6 +14,8 @@ public struct Configuration: Sendable, Equatable {
     public var keys: [String: [String]]
     /// The `[theme]` section.
     public var theme: ThemeSettings
+    /// The `[accessibility]` section.
+    public var accessibility = AccessibilitySettings()
     /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
@@ -39,7 +41,7 @@ public struct Configuration: Sendable, Equatable {
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme
+            && a.theme == b.theme && a.accessibility == b.accessibility
     }
 
     /// Reads and validates a configuration file.
@@ -89,6 +91,24 @@ public struct ThemeSettings: Sendable, Equatable {
     public var colours: [String: String]
     /// Creates settings. The defaults select the default theme.
     public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }
+}
+
+/// The `[accessibility]` section of the configuration.
+public struct AccessibilitySettings: Sendable, Equatable {
+    /// How much the colours of text and background differ.
+    public enum Contrast: String, Sendable, CaseIterable {
+        /// At least 4.5:1.
+        case normal
+        /// At least 7:1.
+        case high
+    }
+
+    /// Whether hdoc uses the linear mode instead of the screens.
+    public var isLinear: Bool
+    /// The contrast of the theme.
+    public var contrast: Contrast
+    /// Creates settings. The defaults are the screens and normal contrast.
+    public init(isLinear: Bool = false, contrast: Contrast = .normal) { (self.isLinear, self.contrast) = (isLinear, contrast) }
 }
 
 /// The names that are allowed in a configuration and that only the program knows. Nil allows any name.

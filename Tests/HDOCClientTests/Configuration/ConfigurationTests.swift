@@ -58,6 +58,9 @@ import Testing
             accent = "bright-blue"
             warning = "red"
             dim = "245"
+            [accessibility]
+            linear = true
+            contrast = "high"
             """)
         #expect(configuration.current == "dev")
         #expect(configuration.stages.map(\.name) == ["dev", "aaa"])
@@ -74,6 +77,7 @@ import Testing
             configuration.theme
                 == .init(
                     name: "light", colours: ["accent": "bright-blue", "warning": "red", "dim": "245"]))
+        #expect(configuration.accessibility == AccessibilitySettings(isLinear: true, contrast: .high))
         #expect(configuration.line(of: ["keys", "refresh"]) == 17)
     }
 
@@ -104,7 +108,7 @@ import Testing
         Bad(
             text: "\nstag = \"dev\"", line: 2,
             problem: .unknownKey(
-                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme"])),
+                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "accessibility"])),
         Bad(
             text: stage + "# a comment\nclientid = \"x\"", line: 4,
             problem: .unknownKey(
@@ -142,6 +146,17 @@ import Testing
             text: "[theme]\nname = \"pink\"", line: 2,
             problem: .notOneOf(
                 key: "theme.name", value: "pink", known: ["dark", "light", "mono"])),
+        Bad(
+            text: "[accessibility]\nlinear = true\nlinea = true", line: 3,
+            problem: .unknownKey("accessibility.linea", nearest: "linear", known: ["linear", "contrast"])),
+        Bad(
+            text: "[accessibility]\nlinear = \"yes\"", line: 2,
+            problem: .wrongType(key: "accessibility.linear", expected: "boolean", found: "string")),
+        Bad(
+            text: "[accessibility]\ncontrast = \"low\"", line: 2,
+            problem: .notOneOf(key: "accessibility.contrast", value: "low", known: ["normal", "high"])),
+        Bad(text: "[accessibility]\ncontrast = \"\"", line: 2, problem: .empty(key: "accessibility.contrast")),
+        Bad(text: "accessibility = true", line: 1, problem: .wrongType(key: "accessibility", expected: "table", found: "boolean")),
         Bad(text: "[theme]\naccent = \"#12345\"", line: 2, problem: .badColour(key: "theme.accent", value: "#12345")),
         Bad(text: "[theme]\naccent = \"256\"", line: 2, problem: .badColour(key: "theme.accent", value: "256")),
         Bad(text: "[stages.\"a/b\"]\napi = \"https://example.org\"", line: 1, problem: .badStageName("a/b")),

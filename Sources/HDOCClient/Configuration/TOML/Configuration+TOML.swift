@@ -13,13 +13,14 @@ extension Configuration {
         let outline = TOMLOutline(text)
         let root = try document(text, file: file, outline)
         let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
-        try reader.allow(["stage", "day_ends", "stages", "keys", "theme"])
+        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "accessibility"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
         configuration.dayEnd = try reader.dayEnd("day_ends")
         configuration.keys = try keys(reader, known: known.commands)
         configuration.theme = try theme(reader, known: known)
+        configuration.accessibility = try accessibility(reader)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)
@@ -91,6 +92,16 @@ extension Configuration {
             theme.colours[name] = colour
         }
         return theme
+    }
+
+    private static func accessibility(_ root: TOMLReader) throws(ConfigurationError) -> AccessibilitySettings {
+        guard let table = try root.table("accessibility") else { return AccessibilitySettings() }
+        try table.allow(["linear", "contrast"])
+        var settings = AccessibilitySettings()
+        settings.isLinear = try table.bool("linear") ?? settings.isLinear
+        let known = AccessibilitySettings.Contrast.allCases.map(\.rawValue)
+        settings.contrast = try table.choice("contrast", AccessibilitySettings.Contrast.init(rawValue:), known: known) ?? settings.contrast
+        return settings
     }
 }
 

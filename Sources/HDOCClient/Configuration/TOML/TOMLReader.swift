@@ -42,6 +42,13 @@ struct TOMLReader {
         return text
     }
 
+    /// The boolean for a key; nil if the key is missing.
+    func bool(_ key: String) throws(ConfigurationError) -> Bool? {
+        guard let value = table[key] else { return nil }
+        guard let bool = value.bool else { throw wrongType(key, value, expected: .bool) }
+        return bool
+    }
+
     /// The strings for a key, which may be one string or an array of strings. Empty if the key is missing.
     func strings(_ key: String) throws(ConfigurationError) -> [String] {
         guard let value = table[key], let array = value.array else { return try string(key).map { [$0] } ?? [] }
