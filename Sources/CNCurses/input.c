@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 int hdoc_wait(int wake_fd, int milliseconds) {
@@ -27,3 +28,5 @@ int hdoc_read(uint8_t *bytes, int capacity) {
     ssize_t count = read(STDIN_FILENO, bytes, (size_t)(unread < capacity ? unread : capacity));
     return count < 0 ? 0 : (int)count;
 }
+
+void hdoc_input_unbuffered(void) { setvbuf(stdin, NULL, _IONBF, 0); }

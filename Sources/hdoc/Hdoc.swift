@@ -69,6 +69,9 @@ struct Hdoc: AsyncParsableCommand {
         }
     }
 
+    /// The names of the commands.
+    static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"] }
+
     private enum ParsedArguments {
         case command(any HdocCommand)
         /// Help or a usage error, which is already printed.
@@ -76,7 +79,7 @@ struct Hdoc: AsyncParsableCommand {
     }
 
     private static func read(_ arguments: [String], _ errors: ErrorOutput) -> ParsedArguments {
-        let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        let known = commandNames
         if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
             return .answered(errors.report(error))
         }

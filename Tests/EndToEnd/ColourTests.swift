@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Colours, themes, locales and the linear mode", .ownThreads, .timeLimit(.hang))
+@Suite("Colours, themes and locales", .ownThreads, .timeLimit(.hang))
 struct ColourTests {
     /// The screen, with its styles as escape sequences.
     private func styled(_ terminal: Tmux) throws -> String { try terminal.tmux("capture-pane", "-p", "-e", "-t", "t") }
@@ -79,20 +79,5 @@ struct ColourTests {
         }
         try terminal.press("q")
         try await terminal.wait(for: "restored")
-    }
-
-    @Test func `the linear mode prints every screen as text through a pipe, without escape sequences`() throws {
-        let world = try World()
-        try world.startBackend("--users", "20")
-        #expect(try world.hdoc("login").status == 0)
-        let run = try world.hdoc(
-            "--linear", input: "2\nmore\nopen 1\n3\n4\nopen 1\nwrite A day in sentences\n5\n6\nhelp\nquit\n")
-        #expect(run.status == 0, "\(run.errors)")
-        for text in [
-            "20 journeyers on dev, most days first.", "more; type “more”.", "11: ", "Rank 1, ", "newest first.",
-            "A day in sentences: sent.",
-            "This is the stage dev at", "GET /users: available",
-        ] { #expect(run.output.contains(text), "\(text)\n--\n\(run.output)\n\(run.errors)") }
-        #expect(!(run.output + run.errors).contains("\u{1B}"))
     }
 }

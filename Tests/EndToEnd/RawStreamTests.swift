@@ -121,7 +121,7 @@ struct RawStreamTests {
         let terminal = try Tmux(
             in: hostile.world, columns: 100, rows: 30, environment: hostile.world.environment,
             command: "script -qefc '\(World.hdoc.path) --linear' '\(log)'; echo ended; exec cat")
-        for command in ["journeyers", "leaderboard", "articles", "outbox", "stage", "help", "quit"] {
+        for command in ["journeyers", "leaderboard", "articles", "outbox", "stage", "actions", "back", "quit"] {
             try terminal.type(command)
             try terminal.press("Enter")
         }

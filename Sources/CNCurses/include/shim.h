@@ -67,6 +67,8 @@ int hdoc_wait(int wake_fd, int milliseconds);
 // Reads the bytes that have arrived, at most `capacity`, and never waits. Returns their number. hdoc does not use get_wch, because it
 // loses a character, and the input after it, if the bytes of the character arrive in two reads.
 int hdoc_read(uint8_t *_Nonnull bytes, int capacity);
+// From now on, standard input is read byte by byte, so that a reader of one line takes nothing of the next one.
+void hdoc_input_unbuffered(void);
 // A string of the open terminal's description, such as `kcuu1`, the sequence of the Up key; NULL if it has none.
 const char *_Nullable hdoc_capability(const char *_Nonnull name);
 

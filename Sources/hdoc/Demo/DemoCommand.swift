@@ -25,23 +25,27 @@ struct DemoCommand: HdocCommand {
     }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        guard linear || (context.input.isTerminal && context.console.outputIsTerminal) else {
+        // The tour is made of screens.
+        let reason = tour ? nil : try LinearReason.of(option: linear, context)
+        let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
+        // Without a terminal, only the option asks for a conversation.
+        guard isOnTerminal || reason == .option else {
             return try await DemoWalk(context: context, options: try backend.options(database: nil)).run()
         }
-        guard tour else { return try await open(in: context) }
-        return try await DemoDirectory.use { try await open(in: $0.environment(of: context)) }
+        guard tour else { return try await open(reason, in: context) }
+        return try await DemoDirectory.use { try await open(reason, in: $0.environment(of: context)) }
     }
 
-    private func open(in context: CommandContext) async throws -> ExitStatus {
+    private func open(_ reason: LinearReason?, in context: CommandContext) async throws -> ExitStatus {
         let files = DemoFiles(context)
         let server = try await files.open(try backend.options(database: try files.database(StageRules.demo)))
         // The backend makes new signing keys at every start, so an older session is invalid.
         files.forgetSession()
         if backend.reset { files.forgetAll() }
         let account = "The sample account is \(server.description.username), its password \(server.description.password)"
-        if !tour { context.console.say(account) }
+        if !tour, reason == nil { context.console.say(account) }
         let request = ScreensRequest(
-            stage: Stage(demo: server.description), isOffline: false, isLinear: linear, notice: tour ? nil : account,
+            stage: Stage(demo: server.description), isOffline: false, linear: reason, notice: tour ? nil : account + (reason == nil ? "" : "."),
             sampleAccount: SampleAccount(server.description, opensBrowser: !tour), beginsTour: tour)
         do {
             let status = try await context.runScreens(request, context)

@@ -1,101 +1,67 @@
 import HDOCClient
-import HDOCModels
 import HDOCTUI
+import TerminalKit
 
-/// The linear mode (`--linear`) prints every screen as plain sentences and reads commands from a prompt, for screen readers and
-/// simple terminals. A line is the name or number of a screen, or a command of hdoc. The mode never moves the cursor.
-struct LinearMode {
-    let request: ScreensRequest
-    let context: CommandContext
+/// Why hdoc uses the linear mode instead of the screens.
+enum LinearReason: Sendable, Equatable {
+    /// `--linear`.
+    case option
+    /// `HDOC_ACCESSIBLE`.
+    case environment
+    /// `[accessibility] linear = true` in this file.
+    case configuration(file: String)
 
-    /// Runs until `quit` or the end of the input.
-    func run() async throws -> ExitStatus {
+    /// The reason that applies; nil if hdoc shows its screens.
+    /// - Parameter option: whether `--linear` is given.
+    static func of(option: Bool, _ context: CommandContext) throws -> LinearReason? {
+        if option { return .option }
+        if let wish = context.environment["HDOC_ACCESSIBLE"], !["", "0"].contains(wish) { return .environment }
+        let configuration = try context.configuration()
+        return configuration.accessibility.isLinear ? .configuration(file: configuration.file) : nil
+    }
+
+    /// How to get the screens.
+    var remedy: String {
+        switch self {
+        case .option: "Without --linear, hdoc shows screens."
+        case .environment: "Unset HDOC_ACCESSIBLE to get screens."
+        case .configuration(let file): "For screens, set linear = false under [accessibility] in \(file)."
+        }
+    }
+}
+
+/// The linear mode: the screens as sentences, for screen readers, braille displays and simple terminals. It never moves the cursor.
+enum LinearMode {
+    static func options(_ request: ScreensRequest, _ reason: LinearReason, _ context: CommandContext) -> Linear.Options {
         var own = context
         own.fixedStage = request.stage
-        if let notice = request.notice { own.console.say(notice) }
-        try today(own)
-        var listing = LinearListing()
-        while true {
-            own.console.say("What next? Type “help” for a list of commands.")
-            guard let line = await own.input.readLine() else { return .done }
-            switch LinearCommand(line) {
-            case .nothing: continue
-            case .quit: return .done
-            case .help: LinearCommand.vocabulary.forEach { own.console.line($0) }
-            case .command(let arguments): await perform(arguments, own)
-            case .screen(let screen): await attempt(own) { try await show(screen, &listing, own) }
-            }
+        // Commands must not redraw a line, and their tables are rows of named values.
+        own.environment["TERM"] = "dumb"
+        own.environment["NO_COLOR"] = "1"
+        own.console = context.console.linear()
+        let (commands, isOffline) = (own, request.isOffline)
+        return Linear.Options(opening: opening(request, reason)) { arguments in
+            let first = arguments.first ?? ""
+            guard Hdoc.commandNames.contains(first) else { return commands.console.say(unknown(arguments.joined(separator: " "))) }
+            let offline = isOffline && reads.contains(first) && !arguments.contains("--offline") ? ["--offline"] : []
+            let status = await Hdoc.run(arguments + offline, in: commands)
+            // Commands print their errors. Success is printed as well, for people who cannot see the prompt.
+            if status == .done { commands.console.say("Done.") }
         }
     }
 
-    private func perform(_ arguments: [String], _ own: CommandContext) async {
-        let offline = request.isOffline && LinearCommand.reads.contains(arguments.first ?? "") ? ["--offline"] : []
-        let status = await Hdoc.run(arguments + offline, in: own)
-        // Commands print their errors. Success is printed as well, for people who cannot see the prompt.
-        if status == .done { own.console.say("Done.") }
+    /// The commands that accept `--offline`.
+    private static let reads: Set<String> = ["users", "user", "leaderboard", "articles", "tags"]
+
+    private static func unknown(_ line: String) -> String {
+        "“\(line)” is not a word, a key or a command here. Type actions for everything that you can do."
     }
 
-    /// Runs `body` and prints its error, so that the prompt continues.
-    private func attempt(_ own: CommandContext, _ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch {
-            let cause = (error as? StageFailure)?.cause ?? error
-            own.console.complain(ErrorDescriber(stage: request.stage.name).sentence(cause))
-        }
-    }
-
-    private func show(_ screen: LinearCommand.LinearScreen, _ listing: inout LinearListing, _ own: CommandContext) async throws {
-        let screens = LinearScreens(session: try own.session(request.stage, isOffline: request.isOffline))
-        switch screen {
-        case .today: return try today(own)
-        case .stage: return try screens.stage()
-        case .more: break
-        case .journeyers(let query): listing = try await screens.journeyers(matching: query)
-        case .leaderboard: listing = try await screens.leaderboard()
-        case .articles(let words): listing = try await screens.articles(words)
-        case .outbox: listing = try screens.outbox()
-        case .open(let name): return try await open(name, listing, screens, own)
-        case .entry(let verb, let words): return await act(verb, words, listing, own)
-        }
-        let page = listing.next()
-        page.forEach { own.console.line($0) }
-        if listing.rest > 0 { own.console.line("\(listing.rest) more; type “more”.") }
-        if page.isEmpty { own.console.line("No more rows.") }
-    }
-
-    private func open(_ name: String, _ listing: LinearListing, _ screens: LinearScreens, _ own: CommandContext) async throws {
-        switch listing.subject(name) {
-        case .article(let article)?: try await screens.read(article)
-        case .entry(let id)?: await perform(["outbox", "show", id], own)
-        case .journeyer(let handle)?: await perform(["user", handle], own)
-        case nil: await perform(["user", name], own)
-        }
-    }
-
-    /// Runs an action on an entry of the outbox. A number means the entry in that row of the last list; any other word is an id.
-    private func act(_ verb: LinearCommand.EntryVerb, _ words: [String], _ listing: LinearListing, _ own: CommandContext) async {
-        let id = words.first.map { word in
-            if case .entry(let id)? = listing.subject(word) { id } else { word }
-        }
-        switch verb {
-        case .send: await perform(["outbox", "send"] + [id].compactMap { $0 }, own)
-        case .edit, .discard, .correct, .remove:
-            guard let id else { return own.console.say("Type “\(verb.rawValue)” and the entry's number in the outbox.") }
-            await perform(["outbox", verb.rawValue, id], own)
-        case .settle:
-            guard let id, words.count == 2, ["arrived", "again"].contains(words[1]) else {
-                return own.console.say("Type “settle”, the entry's number in the outbox, and “arrived” or “again”.")
-            }
-            await perform(["outbox", "send", id, "--\(words[1])"], own)
-        }
-    }
-
-    private func today(_ own: CommandContext) throws {
-        let session = try own.session(request.stage, isOffline: request.isOffline)
-        let journey = try session.client.journey(today: session.today)
-        let who = session.client.handle().map { "You are \($0)" } ?? "Your GitHub username is not known yet"
-        own.console.line("hdoc on the stage \(request.stage.name). \(who).")
-        JourneyStrings.sentences(journey, now: own.now(), calendar: session.calendar).forEach { own.console.line($0) }
+    private static func opening(_ request: ScreensRequest, _ reason: LinearReason) -> [String] {
+        [
+            "hdoc, linear mode. Type quit to leave. \(reason.remedy)",
+            "A number from 1 to 6 shows a screen; next, previous and more read its list; open and a number open a row; / and a word search; "
+                + "actions says everything else. Keys mean the same as on the screens, and commands of hdoc work here too.",
+        ] + [request.notice].compactMap(\.self)
     }
 }

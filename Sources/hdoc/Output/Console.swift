@@ -15,9 +15,15 @@ final class Console: Sendable {
     private let status = Mutex("")
     private let messages = Mutex<String?>(nil)
 
-    init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false) {
-        (self.output, self.errors, self.canRedraw) = (output, errors, canRedraw)
+    /// Whether tables are printed as rows of named values, for the linear mode.
+    let isLinear: Bool
+
+    init(output: any TextSink, errors: any TextSink, canRedraw: Bool = false, isLinear: Bool = false) {
+        (self.output, self.errors, self.canRedraw, self.isLinear) = (output, errors, canRedraw, isLinear)
     }
+
+    /// The same destinations for a command of the linear mode: wrapped lines, nothing padded, nothing redrawn.
+    func linear() -> Console { Console(output: LinearSink(output), errors: LinearSink(errors), isLinear: true) }
 
     static func standard(_ environment: [String: String]) -> Console {
         let term = environment["TERM"] ?? ""
@@ -44,7 +50,9 @@ final class Console: Sendable {
     /// Prints a table: aligned below a header on a terminal, otherwise as tab-separated values.
     /// - Parameter isForPeople: whether the table is aligned in any case.
     func table(_ table: TextTable, isForPeople: Bool = false) {
-        if output.isTerminal || isForPeople {
+        if isLinear {
+            out(table.namedLines.map { $0 + "\n" }.joined())
+        } else if output.isTerminal || isForPeople {
             out(table.lines(width: output.columns).map { TerminalText.line($0) + "\n" }.joined())
         } else {
             // The fields are sanitised; the tabs between them are not part of a text.
@@ -54,6 +62,7 @@ final class Console: Sendable {
 
     /// Prints one line for each field: aligned on a terminal, otherwise label and value with a tab between them.
     func fields(_ fields: [(label: String, value: String)]) {
+        if isLinear { return out(fields.map { "\(TerminalText.line($0.label)): \(TerminalText.line($0.value))\n" }.joined()) }
         let isAligned = output.isTerminal
         let width = 2 + (fields.map { TextWidth.columns(of: TerminalText.line($0.label)) }.max() ?? 0)
         for (label, value) in fields {

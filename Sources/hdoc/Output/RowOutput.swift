@@ -21,7 +21,7 @@ struct RowOutput {
     /// - Parameter columns: the columns of the table.
     init(_ console: Console, json: Bool, _ columns: [TextTable.Column]) {
         self.console = console
-        form = json ? .json : console.outputIsTerminal ? .table(TextTable(columns, cells: [])) : .lines
+        form = json ? .json : console.outputIsTerminal || console.isLinear ? .table(TextTable(columns, cells: [])) : .lines
         bytes.reserveCapacity(Self.capacity + Self.capacity / 8)
     }
 

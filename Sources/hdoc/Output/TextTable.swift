@@ -1,4 +1,6 @@
+import Foundation
 import HDOCModels
+import HDOCTUI
 import SafeText
 import TerminalKit
 
@@ -40,6 +42,17 @@ struct TextTable {
 
     static func separated(_ cells: [Cell]) -> String {
         cells.map { TerminalText.line($0.exact, limit: .max) }.joined(separator: "\t")
+    }
+
+    /// Each row as `name: value, name: value`, without empty values.
+    var namedLines: [String] {
+        cells.map { row in
+            zip(columns, row).compactMap { column, cell in
+                let text = TerminalText.line(cell.text, limit: 500)
+                guard !text.isBlank, text != "-" else { return nil }
+                return column.title.isEmpty ? text : "\(column.title.capitalized): \(SpokenTime.words(text))"
+            }.joined(separator: ", ")
+        }
     }
 
     private static let gap = 2

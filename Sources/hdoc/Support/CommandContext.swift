@@ -97,7 +97,8 @@ extension Keymap.Problem {
 struct ScreensRequest: Sendable {
     var stage: Stage
     var isOffline: Bool
-    var isLinear: Bool
+    /// Why the linear mode is used; nil for the screens.
+    var linear: LinearReason?
     /// A message to show first: the demo's sample account.
     var notice: String?
     /// The demo's sample account. Nil on other stages.

@@ -5,9 +5,9 @@ import HDOCTUI
 struct FirstRun {
     let context: CommandContext
     let options: StageOptions
-    let isLinear: Bool
+    let linear: LinearReason?
 
-    func run() async throws -> ExitStatus { isLinear ? try await speak() : try await show() }
+    func run() async throws -> ExitStatus { linear == nil ? try await show() : try await speak() }
 
     private func show() async throws -> ExitStatus {
         var problem: String?
@@ -27,7 +27,7 @@ struct FirstRun {
     private func follow(_ choice: GuideChoice) async throws -> ExitStatus? {
         switch choice {
         case .leave: return .done
-        case .demo: return await Hdoc.run(["demo"] + (isLinear ? ["--linear"] : []), in: context)
+        case .demo: return await Hdoc.run(["demo"] + (linear == .option ? ["--linear"] : []), in: context)
         case .add(let stage):
             return try await open(stage) { _ = try context.configurationEditor.add(stage, use: true) }
         case .importFile(let path):
@@ -49,7 +49,7 @@ struct FirstRun {
             opened = stage
         }
         let request = ScreensRequest(
-            stage: try opened ?? context.stage(options), isOffline: options.offline, isLinear: isLinear,
+            stage: try opened ?? context.stage(options), isOffline: options.offline, linear: linear,
             notice: opened == nil ? nil : "The configuration cannot be written, so \(opened?.name ?? "") is for this session only.")
         return try await context.runScreens(request, context)
     }

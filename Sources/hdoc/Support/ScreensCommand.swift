@@ -13,14 +13,15 @@ struct ScreensCommand: HdocCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
+        let reason = try LinearReason.of(option: linear, context)
         let stage: Stage
         do {
             stage = try context.stage(options)
-        } catch StageSelectionError.none where options.stage == nil && (linear || isOnTerminal) {
-            return try await FirstRun(context: context, options: options, isLinear: linear).run()
+        } catch StageSelectionError.none where options.stage == nil && (reason != nil || isOnTerminal) {
+            return try await FirstRun(context: context, options: options, linear: reason).run()
         }
-        guard linear || isOnTerminal else { throw CommandError.notATerminal }
-        let request = ScreensRequest(stage: stage, isOffline: options.offline, isLinear: linear)
+        guard reason != nil || isOnTerminal else { throw CommandError.notATerminal }
+        let request = ScreensRequest(stage: stage, isOffline: options.offline, linear: reason)
         return try await context.runScreens(request, context)
     }
 }

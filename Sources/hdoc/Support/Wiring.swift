@@ -1,5 +1,6 @@
 import HDOCClient
 import HDOCTUI
+import TerminalKit
 
 /// Creates the real client and the real screens for the commands.
 enum Wiring {
@@ -92,12 +93,11 @@ enum Wiring {
     }
 
     static let runScreens: @Sendable (ScreensRequest, CommandContext) async throws -> ExitStatus = { request, context in
-        if request.isLinear { return try await LinearMode(request: request, context: context).run() }
         var request = request
         while let next = try await runScreens(on: request, context) {
             let stage = try context.configuration().select(option: next, environment: context.environment)
             request = ScreensRequest(
-                stage: stage, isOffline: request.isOffline, isLinear: false, notice: SessionStrings.onStage(stage.name))
+                stage: stage, isOffline: request.isOffline, linear: request.linear, notice: SessionStrings.onStage(stage.name))
         }
         return .done
     }
@@ -120,6 +120,10 @@ enum Wiring {
         let warnings = client.notices.map { describer.sentence($0) }
         options.notice = warnings.isEmpty ? request.notice : warnings.joined(separator: " ")
         options.isNoticeWarning = !warnings.isEmpty
-        return try await Screens.run(client, options)
+        guard let reason = request.linear else { return try await Screens.run(client, options) }
+        warnings.forEach { context.console.say($0) }
+        options.notice = nil
+        return try await Linear.run(
+            client, options, LinearMode.options(request, reason, context), input: 0, output: DescriptorSink(descriptor: 1))
     }
 }

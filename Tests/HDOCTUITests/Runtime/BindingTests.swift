@@ -11,7 +11,7 @@ struct BindingTests {
     private static let moves: Set<Action> = [.down, .up, .pageDown, .pageUp, .first, .last]
 
     /// The screen with data, without data, offline, with another stage, while it loads, after a search, and after Enter.
-    private static func states(_ tab: Tab) -> [AppState] {
+    static func states(_ tab: Tab) -> [AppState] {
         var loading = Sample.state(tab: tab)
         for resource in [Resource.journeyers, .articles(author: nil, tag: nil)] { loading.activity[resource] = .loading(since: Sample.now) }
         loading.work.isSyncing = true

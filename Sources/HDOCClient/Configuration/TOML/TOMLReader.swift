@@ -101,6 +101,9 @@ struct TOMLReader {
     private func dotted(_ key: String) -> String { (path + [key]).joined(separator: ".") }
 
     private func wrongType(_ key: String, _ value: any TOMLValueConvertible, expected: TOMLType) -> ConfigurationError {
-        error(key, .wrongType(key: dotted(key), expected: expected.description, found: value.type.description))
+        error(key, .wrongType(key: dotted(key), expected: Self.name(expected), found: Self.name(value.type)))
     }
+
+    /// The name of a type in the specification of TOML.
+    private static func name(_ type: TOMLType) -> String { type == .bool ? "boolean" : type.description }
 }

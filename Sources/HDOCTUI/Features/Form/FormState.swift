@@ -58,6 +58,16 @@ struct FormState: Sendable {
 
     func text(_ field: Field) -> String { fields[field]?.text ?? "" }
 
+    /// Replaces the text of a field.
+    mutating func replace(_ field: Field, with text: String) {
+        switch field {
+        case .body: body = TextArea(text, limit: Self.largestBody)
+        case .day: fields[field] = Prompt(text, limit: 5)
+        case .date: fields[field] = Prompt(text, limit: 10)
+        case .title, .tags, .link: fields[field] = Prompt(text, limit: Self.longestField)
+        }
+    }
+
     /// The entry with the values of the fields. An invalid day or date keeps its saved value, and `fieldProblem` describes it.
     var typed: Entry {
         composed.entry

@@ -33,6 +33,16 @@ enum FormUpdate {
         return effects
     }
 
+    /// Replaces the text of a field of the open form, and saves the draft at once.
+    static func set(_ field: FormState.Field, _ text: String, _ state: inout AppState) -> [Effect] {
+        state.withForm { form in
+            form.replace(field, with: text)
+            form.clearProblem()
+            form.autosaveAt = .distantPast
+        }
+        return autosave(&state)
+    }
+
     private static func type(_ key: Key, _ form: inout FormState, _ state: AppState) {
         let result =
             form.focus == .body

@@ -35,7 +35,7 @@ enum ProfilePage {
         state.screens.journeyers.profile?.scroll(by: rows, height: height)
     }
 
-    private static func move(_ move: ListMove, _ state: inout AppState) {
+    static func move(_ move: ListMove, _ state: inout AppState) {
         let height = height(state)
         state.screens.journeyers.profile?.move(move, height: height)
     }
@@ -63,7 +63,7 @@ enum ProfilePage {
         return state.screens.journeyers.profile?.selectedElement(of: rows)
     }
 
-    private static func rows(_ state: AppState) -> [ProfileRow] {
+    static func rows(_ state: AppState) -> [ProfileRow] {
         guard let journeyer = state.screens.journeyers.selected else { return [] }
         let layout = JourneyersLayout(state)
         return ProfileRows.make(

@@ -87,7 +87,7 @@ enum PaletteUpdate {
     }
 
     /// Opens a profile on the Journeyers screen, and clears the search there.
-    private static func openProfile(_ handle: String, _ state: inout AppState) -> [Effect] {
+    static func openProfile(_ handle: String, _ state: inout AppState) -> [Effect] {
         let effects = Keys.run(.journeyers, &state)
         (state.screens.journeyers.search, state.screens.journeyers.query, state.screens.journeyers.profile) = (nil, "", nil)
         JourneyersScreen.rebuild(&state)

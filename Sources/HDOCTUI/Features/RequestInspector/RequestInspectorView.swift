@@ -51,7 +51,7 @@ enum RequestInspectorView {
             + wrapped(origin(state), .dim)
     }
 
-    private static func facts(_ subject: InspectedRequest, _ state: AppState) -> [Span] {
+    static func facts(_ subject: InspectedRequest, _ state: AppState) -> [Span] {
         guard let trace = subject.trace else { return [Span("Not requested in this run.", .dim)] }
         let when = "\(state.age(trace.begunAt)), at \(RequestStrings.time(trace.begunAt, in: state.settings.zone))"
         let style: Style = RequestStrings.failed(trace) ? .warning : .normal

@@ -62,7 +62,7 @@ enum StageView {
         frame.put([cells[why]], in: layout.reason, row: 0)
     }
 
-    private static func facts(_ state: AppState) -> [StageFact] {
+    static func facts(_ state: AppState) -> [StageFact] {
         let stage = state.settings.stage
         let name = StageFact(
             name: "Stage", value: stage.name + (stage.isDemo ? " (a demo on this machine)" : ""),

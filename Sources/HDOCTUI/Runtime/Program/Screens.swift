@@ -73,6 +73,20 @@ package enum Screens {
     static func run(
         _ client: any CommunityClient, _ options: Options, on terminal: any Terminal, mailbox: Mailbox<Message>
     ) -> Ending {
+        let (state, effects) = begin(client, options, on: terminal)
+        let runner = EffectRunner(client: client, services: options.services)
+        let loop = EventLoop(program: HdocProgram(clock: options.clock), terminal: terminal, mailbox: mailbox, runEffect: runner.run)
+        let last = loop.run(state, effects: effects)
+        // The text of an open form, if the terminal is gone. This write follows those that are still running.
+        for case .form(let form) in last.dialogs where form.autosaveAt != nil {
+            runner.run(.writing(.saveDraft(form.typed, replacing: form.entry)), mailbox, terminal)
+        }
+        runner.cancelAll()
+        return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
+    }
+
+    /// The first state, and the effects to start with. Reads local files only.
+    static func begin(_ client: any CommunityClient, _ options: Options, on terminal: any Terminal) -> (AppState, [Effect]) {
         var settings = Settings(
             stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
             otherStages: options.otherStages, isOffline: options.isOffline,
@@ -86,15 +100,7 @@ package enum Screens {
         if options.beginsTour { state.tour = TourState(now: state.now) }
         let effects = firstEffects(state)
         Update.note(effects, &state)
-        let runner = EffectRunner(client: client, services: options.services)
-        let loop = EventLoop(program: HdocProgram(clock: options.clock), terminal: terminal, mailbox: mailbox, runEffect: runner.run)
-        let last = loop.run(state, effects: effects)
-        // The text of an open form, if the terminal is gone. This write follows those that are still running.
-        for case .form(let form) in last.dialogs where form.autosaveAt != nil {
-            runner.run(.writing(.saveDraft(form.typed, replacing: form.entry)), mailbox, terminal)
-        }
-        runner.cancelAll()
-        return Ending(writing: runner.lastWrite, nextStage: last.nextStage)
+        return (state, effects)
     }
 
     /// Reads the data that the first frame shows.

@@ -6,10 +6,15 @@ import TerminalKit
 /// The only place where the state changes. The functions are pure: they return the effects to run.
 enum Update {
     static func apply(_ message: Message, to state: inout AppState, at now: Date) -> [Effect] {
+        change(&state, at: now) { dispatch(message, &$0) }
+    }
+
+    /// Makes a change, and then everything that follows from a change.
+    static func change(_ state: inout AppState, at now: Date, _ change: (inout AppState) -> [Effect]) -> [Effect] {
         let before = state.today
         state.now = now
         let opened = state.openedArticle
-        var effects = dispatch(message, &state)
+        var effects = change(&state)
         if let article = state.openedArticle, article != opened { effects += CacheUpdate.opened(article, &state) }
         effects += TourUpdate.advance(&state) + CacheUpdate.newJourneyers(&state)
         if state.today != before { state.rebuild() }
@@ -17,7 +22,7 @@ enum Update {
         return effects + ReaderUpdate.settle(&state)
     }
 
-    private static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
+    static func dispatch(_ message: Message, _ state: inout AppState) -> [Effect] {
         switch message {
         case .key(let key):
             if state.tour != nil {

@@ -6,6 +6,7 @@ struct EnvironmentVariable {
     static let all: [EnvironmentVariable] = [
         Self(name: "HDOC_STAGE", meaning: "the stage to use, unless --stage names one"),
         Self(name: "HDOC_CONFIG", meaning: "the path of the configuration file"),
+        Self(name: "HDOC_ACCESSIBLE", meaning: "if it is 1, lines instead of full screens, like --linear"),
         Self(name: "HDOC_LOG", meaning: "a level such as debug: write one line for each request to the log"),
         Self(name: "XDG_CONFIG_HOME", meaning: "the configuration is in hdoc/config.toml below it (default: ~/.config)"),
         Self(name: "XDG_CACHE_HOME", meaning: "the caches are in hdoc/ below it (default: ~/.cache)"),
