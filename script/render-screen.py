@@ -54,8 +54,10 @@ def draw(text, columns, rows, light):
     ink, paper = ("#24292f", "#ffffff") if light else ("#d4d4d4", "#16181d")
     image = Image.new("RGB", (columns * CELL[0] + 24, rows * CELL[1] + 24), paper)
     canvas = ImageDraw.Draw(image)
+    # tmux writes a style once and lets it continue in the next line.
+    style = {}
     for row, line in enumerate(text.split("\n")[:rows]):
-        style, column = {}, 0
+        column = 0
         for match in re.finditer(r"\x1b\[([0-9;]*)m|\x1b.|(.)", line):
             if match.group(1) is not None:
                 apply(style, match.group(1))

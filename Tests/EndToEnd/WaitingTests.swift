@@ -74,7 +74,7 @@ struct WaitingTests {
         try await terminal.wait(for: "1 Today")
         try terminal.press("2")
         let screen = try await terminal.wait(for: "kB of 1 MB")
-        #expect(screen.contains("Fetching from dev …  ██") && screen.contains("Esc cancel"), "\(screen)")
+        #expect(screen.contains("Fetching from dev …  ━━") && screen.contains("Esc cancel"), "\(screen)")
         try terminal.press("Escape")
         try await terminal.wait(for: "Cancelled.")
         #expect(!terminal.screen.contains("kB of"))

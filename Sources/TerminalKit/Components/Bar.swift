@@ -1,16 +1,16 @@
-/// A horizontal bar for a number, with a resolution of an eighth of a column if the terminal supports it.
+/// A horizontal bar for a number, with a resolution of half a column if the terminal supports it.
 public enum Bar {
     /// A bar that fills `fraction` (0 to 1) of `width` columns, without padding. A fraction above 0 always shows a part of the bar, and
     /// a fraction below 1 never shows a full bar. NaN counts as 0.
     public static func text(_ fraction: Double, width: Int, glyphs: Glyphs) -> String {
         guard width > 0, fraction > 0 else { return "" }
-        let steps = glyphs.barEighths.count + 1
+        let steps = glyphs.barParts.count + 1
         let total = width * steps
         let exact = (min(fraction, 1) * Double(total)).rounded()
         let filled = max(1, fraction < 1 ? min(Int(exact), total - 1) : total)
         let full = String(repeating: glyphs.barFull, count: filled / steps)
         let part = filled % steps
-        return part == 0 ? full : full + String(glyphs.barEighths[part - 1])
+        return part == 0 ? full : full + String(glyphs.barParts[part - 1])
     }
 
     /// A bar of two parts in whole cells. Together they fill `fraction` (0 to 1) of `width` columns; the first part is `share` (0 to 1)

@@ -20,8 +20,8 @@ public struct Glyphs: Hashable, Sendable {
     public let sortedDescending: Character
     /// A full cell of a bar.
     public let barFull: Character
-    /// One to seven eighths of a cell of a bar. If the list is empty, bars have whole cells only.
-    public let barEighths: [Character]
+    /// Parts of a cell of a bar, from the smallest on, in equal steps. If the list is empty, bars have whole cells only.
+    public let barParts: [Character]
     /// A cell of the second part of a bar that has two parts.
     public let barSecond: Character
     /// A day of the map of the journey whose entry is posted.
@@ -41,16 +41,16 @@ public struct Glyphs: Hashable, Sendable {
     /// The symbol before the number of places that a rank has lost.
     public let rankLost: Character
 
-    /// Box drawing characters and blocks.
+    /// Box drawing characters. Bars are thin lines, because blocks would stand out more than the numbers beside them.
     public static let unicode = Glyphs(
         horizontalRule: "─", verticalRule: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", pointer: "▸",
-        sortedAscending: "▲", sortedDescending: "▼", barFull: "█", barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"], barSecond: "▒",
+        sortedAscending: "▲", sortedDescending: "▼", barFull: "━", barParts: ["╸"], barSecond: "─",
         dayPosted: "■", dayCounted: "▪", dayQueued: "▣", dayNext: "▢", dayToCome: "·", separator: "·", rankGained: "▲", rankLost: "▼")
 
     /// ASCII characters only.
     public static let ascii = Glyphs(
         horizontalRule: "-", verticalRule: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", pointer: ">",
-        sortedAscending: "^", sortedDescending: "v", barFull: "#", barEighths: [], barSecond: "=", dayPosted: "#", dayCounted: "=",
+        sortedAscending: "^", sortedDescending: "v", barFull: "#", barParts: [], barSecond: "=", dayPosted: "#", dayCounted: "=",
         dayQueued: "q",
         dayNext: "_", dayToCome: ".", separator: "-", rankGained: "+", rankLost: "-")
 
@@ -66,7 +66,7 @@ public struct Glyphs: Hashable, Sendable {
 
     private static let substitutes: [Character: Character] = [
         "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "▸": ">", "▲": "^", "▼": "v", "■": "#", "▣": "q", "▢": "_",
-        "▪": "=", "·": ".", "░": ":", "▒": "=", "…": "~", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": " ", "▎": " ", "▏": " ",
+        "▪": "=", "·": ".", "…": "~", "█": "#", "━": "#", "╸": "#", "▌": "#",
         "≈": "~",
         "≥": ">", "–": "-", "—": "-", "’": "'", "‘": "'", "“": "\"", "”": "\"", "•": "*", "→": ">", "←": "<", "↑": "^", "↓": "v",
     ]
@@ -75,7 +75,7 @@ public struct Glyphs: Hashable, Sendable {
     public init(
         horizontalRule: Character, verticalRule: Character, topLeft: Character, topRight: Character, bottomLeft: Character,
         bottomRight: Character, pointer: Character, sortedAscending: Character, sortedDescending: Character, barFull: Character,
-        barEighths: [Character], barSecond: Character, dayPosted: Character, dayCounted: Character, dayQueued: Character,
+        barParts: [Character], barSecond: Character, dayPosted: Character, dayCounted: Character, dayQueued: Character,
         dayNext: Character, dayToCome: Character, separator: Character, rankGained: Character, rankLost: Character
     ) {
         self.horizontalRule = horizontalRule
@@ -88,7 +88,7 @@ public struct Glyphs: Hashable, Sendable {
         self.sortedAscending = sortedAscending
         self.sortedDescending = sortedDescending
         self.barFull = barFull
-        self.barEighths = barEighths
+        self.barParts = barParts
         self.barSecond = barSecond
         self.dayPosted = dayPosted
         self.dayCounted = dayCounted

@@ -32,7 +32,7 @@ struct CancelTests {
         #expect(state.statusRow == "  Fetching from dev …  61 kB")
         #expect(state.foot.hasPrefix("  Esc cancel"))
         state.receive(.network(.requested(trace(122_400, of: 244_800))), at: Sample.now.addingTimeInterval(0.5))
-        #expect(state.statusRow == "  Fetching from dev …  ██████████            122 kB of 244 kB")
+        #expect(state.statusRow == "  Fetching from dev …  ━━━━━━━━━━            122 kB of 244 kB")
         #expect(Timers.next(state) == nil, "arriving bytes wake the loop, so no timer is needed")
     }
 

@@ -50,8 +50,8 @@ struct LeaderboardScreenTests {
 
     @Test func `a score is drawn as a bar of two parts, whose length is its share of the best score`() {
         let glyphs = Glyphs.unicode
-        #expect(Bar.parts(1, first: 0.5, width: 8, glyphs: glyphs) == ("████", "▒▒▒▒"))
-        #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("█", "▒▒▒"), "a part greater than zero has at least one cell")
+        #expect(Bar.parts(1, first: 0.5, width: 8, glyphs: glyphs) == ("━━━━", "────"))
+        #expect(Bar.parts(0.5, first: 0.01, width: 8, glyphs: glyphs) == ("━", "───"), "a part greater than zero has at least one cell")
         #expect(Bar.parts(0.001, first: 1, width: 8, glyphs: .ascii) == ("#", ""))
         #expect(Bar.parts(0, first: 0.5, width: 8, glyphs: glyphs) == ("", ""))
     }

@@ -5,10 +5,10 @@ import Testing
 @Suite("Bars, hints, status lines, tabs and popups")
 struct LineTests {
     @Test(arguments: [
-        (0.0, ""), (0.001, "▏"), (0.5, "█████"), (0.23, "██▎"), (0.87, "████████▊"), (0.999, "█████████▉"), (1.0, "██████████"),
-        (7.0, "██████████"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "██████████"),
+        (0.0, ""), (0.001, "╸"), (0.5, "━━━━━"), (0.23, "━━╸"), (0.87, "━━━━━━━━╸"), (0.999, "━━━━━━━━━╸"), (1.0, "━━━━━━━━━━"),
+        (7.0, "━━━━━━━━━━"), (-1.0, ""), (Double.nan, ""), (Double.infinity, "━━━━━━━━━━"),
     ])
-    func `a bar is drawn in eighths of a cell`(fraction: Double, expected: String) {
+    func `a bar is drawn in halves of a cell`(fraction: Double, expected: String) {
         #expect(Bar.text(fraction, width: 10, glyphs: .unicode) == expected)
     }
 
