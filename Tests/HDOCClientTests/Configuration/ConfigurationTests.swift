@@ -118,7 +118,7 @@ import Testing
         Bad(
             text: "\nstag = \"dev\"", line: 2,
             problem: .unknownKey(
-                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "views"])),
+                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "views", "commands"])),
         Bad(
             text: stage + "# a comment\nclientid = \"x\"", line: 4,
             problem: .unknownKey(

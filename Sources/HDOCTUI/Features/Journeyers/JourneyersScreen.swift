@@ -85,6 +85,10 @@ enum JourneyersScreen: Screen {
 
     static func queryProblem(_ state: AppState) -> QueryError? { state.screens.journeyers.typed.problem }
 
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] {
+        state.screens.journeyers.selected.map(ProfileText.placeholders) ?? [:]
+    }
+
     static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value == 0 }
 
     static func summary(_ state: AppState) -> String? {

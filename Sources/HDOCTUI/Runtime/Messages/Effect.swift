@@ -77,6 +77,8 @@ enum DesktopEffect: Sendable, Equatable {
     case copy(String, what: String)
     /// Writes a file for the user.
     case export(ExportOrder)
+    /// Runs a command of the configuration.
+    case run(CommandRun)
 }
 
 /// Work for maintainers of a stage.

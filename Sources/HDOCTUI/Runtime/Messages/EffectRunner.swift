@@ -115,6 +115,15 @@ final class EffectRunner {
                 if fits { await copyToMultiplexer?(text) }
                 mailbox.post(.desktop(.copied(what: what, fits: fits)))
             }
+        case .run(let command):
+            let runCommand = services.runCommand
+            start(nil, mailbox) { _ in
+                do {
+                    return .desktop(.ran(command, .success(try await runCommand(command.arguments))))
+                } catch {
+                    return .desktop(.ran(command, .failure(error)))
+                }
+            }
         case .export(let order):
             write(mailbox) {
                 .desktop(.exported(order, Result { () throws(FileError) in try order.write() }))

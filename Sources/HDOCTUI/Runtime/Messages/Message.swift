@@ -81,6 +81,8 @@ enum DesktopMessage: Sendable {
     /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
+    /// A command of the configuration has ended.
+    case ran(CommandRun, Result<CommandOutcome, any Error>)
     case exported(ExportOrder, Result<Void, FileError>)
 }
 

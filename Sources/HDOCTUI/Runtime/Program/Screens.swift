@@ -10,8 +10,9 @@ package enum Screens {
         /// Colours that replace those of the theme.
         package var colours: [String: String] = [:]
         package var keymap = Keymap.standard
-        /// The views of the configuration.
+        /// The views and the commands of the configuration.
         package var views: [ConfiguredView] = []
+        package var commands: [CustomCommand] = []
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
@@ -35,7 +36,7 @@ package enum Screens {
         package init(configuration: Configuration, services: Services) throws(Keymap.Problem) {
             self.services = services
             keymap = try Keymap(overrides: configuration.keys)
-            views = configuration.views
+            (views, commands) = (configuration.views, configuration.commands)
             colours = configuration.theme.colours
             theme = Theme(named: configuration.theme.name ?? "dark", colours: colours) ?? .dark
         }
@@ -79,7 +80,7 @@ package enum Screens {
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         settings.colours = options.colours
-        settings.views = options.views
+        (settings.views, settings.commands) = (options.views, options.commands)
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var hasSampleAccount = false
     /// The views of the configuration, in the order of the file.
     var views: [ConfiguredView] = []
+    /// The commands of the configuration, in the order of the file.
+    var commands: [CustomCommand] = []
     var userViews: [ConfiguredView] { views.filter { $0.query(for: .users) != nil } }
     /// Colours in the configuration that replace those of the theme.
     var colours: [String: String] = [:]

@@ -41,7 +41,7 @@ enum MouseUpdate {
     private static func turn(_ rows: Int, rows seen: Int, _ state: inout AppState) -> [Effect] {
         let key: Key = rows < 0 ? .up : .down
         switch state.dialogs.last {
-        case .help?, .reader?, .requestInspector?, .palette?, .choice?:
+        case .help?, .reader?, .requestInspector?, .palette?, .choice?, .text?:
             return (0..<rowsPerTurn).flatMap { _ in Keys.press(key, &state) }
         case _?: return []
         case nil: break

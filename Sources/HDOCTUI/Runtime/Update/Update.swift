@@ -61,6 +61,7 @@ enum Update {
         case .linkOpened(.success(let program)): state.say("Opened with \(program).")
         case .linkOpened(.failure(let reason)):
             state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
+        case .ran(let command, let result): CustomCommandUpdate.ran(command, result, &state)
         case .exported(let order, let result): ExportUpdate.exported(order, result, &state)
         case .copied(let what, let fits):
             state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)

@@ -46,6 +46,9 @@ protocol Screen: SendableMetatype {
     /// Why the typed search is not a query; nil if it is one.
     static func queryProblem(_ state: AppState) -> QueryError?
 
+    /// The values of the selected row for the placeholders of commands.
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String]
+
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
 }
 
@@ -56,6 +59,7 @@ extension Screen {
     static func isEmpty(_ state: AppState) -> Bool { false }
     static func summary(_ state: AppState) -> String? { nil }
     static func queryProblem(_ state: AppState) -> QueryError? { nil }
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] { [:] }
 
     /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }
