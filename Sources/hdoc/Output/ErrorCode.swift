@@ -81,6 +81,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
             is CommandKeyError:
             self = .configuration
         case is StoreError: self = .storage
+        case is EmptyCacheError: self = .notCached
         default: self = .failed
         }
     }

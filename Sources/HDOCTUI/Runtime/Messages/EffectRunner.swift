@@ -51,6 +51,7 @@ final class EffectRunner {
         switch effect {
         case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client)) }
         case .observe: observe(mailbox)
+        case .reportHealth(let order): start(.health, mailbox) { _ in .cache(.healthReported(order.report(from: client))) }
         case .noteReading(let id):
             write(mailbox) {
                 // An error is ignored: the record only decides which cached texts are removed first.

@@ -26,6 +26,7 @@ enum CacheMessage: Sendable {
     case changed(Change)
     case read(ReadModel.Content)
     case readFailed(ReadModel.Part, any Error)
+    case healthReported(Result<HealthReport, StoreError>)
 }
 
 /// Progress and results of requests.
