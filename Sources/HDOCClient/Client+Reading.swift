@@ -17,6 +17,9 @@ extension Client {
     public func noteReading(_ articleID: String) throws(StoreError) { try cache.noteReading(articleID, at: settings.clock()) }
     public func tags() throws(StoreError) -> Snapshot<[Tag]> { try cache.tags() }
     public func leaderboardMovement() throws(StoreError) -> [String: Int] { try cache.leaderboardMovement() }
+    public func leaderboardMovement(since date: Date, limit: Int) throws(StoreError) -> LeaderboardMovement? {
+        try cache.leaderboardMovement(since: date, limit: limit)
+    }
     public func routes() throws(StoreError) -> [RouteStatus] { try cache.routes() }
 }
 

@@ -36,6 +36,10 @@ public protocol CommunityClient: Sendable {
     /// The number of places that each user gained between the two latest leaderboards that differ; negative if the user lost
     /// places. The keys are `GitHubHandle.key` values. Users who are missing from one of the two leaderboards are left out.
     func leaderboardMovement() throws(StoreError) -> [String: Int]
+    /// The movement of the leaderboard since the last stored state before `date`, or since the oldest one. Nil if fewer than two states
+    /// are stored.
+    /// - Parameter limit: the largest number of users in the result.
+    func leaderboardMovement(since date: Date, limit: Int) throws(StoreError) -> LeaderboardMovement?
     /// For each route, whether the stage supports it, in the order of the API contract.
     func routes() throws(StoreError) -> [RouteStatus]
     /// The size of the stage's cache and outbox files, in bytes.
@@ -161,6 +165,9 @@ extension CommunityClient {
             return true
         }.with(all)
     }
+
+    /// No movement, for implementations that store no states of the leaderboard.
+    public func leaderboardMovement(since date: Date, limit: Int) throws(StoreError) -> LeaderboardMovement? { nil }
 
     /// An empty stream that ends immediately, for implementations that do not trace requests.
     public func requests() -> AsyncStream<RequestTrace> { AsyncStream { $0.finish() } }

@@ -19,7 +19,7 @@ struct Hdoc: AsyncParsableCommand {
         subcommands: [
             ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
             SignUpCommand.self,
-            UsersCommand.self,
+            UsersCommand.self, HealthCommand.self,
             UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
             OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self, NoteCommand.self,
             StatsCommand.self, RemindCommand.self, ExportCommand.self, ImportCommand.self, JourneyCommand.self,

@@ -20,6 +20,8 @@ public struct Configuration: Sendable, Equatable {
     public var terminal: [String: Bool] = [:]
     /// The `[views]` section, in the order of the file.
     public var views: [ConfiguredView] = []
+    /// The `[[commands]]` sections, in the order of the file.
+    public var commands: [CustomCommand] = []
     /// The positions of the settings in the file, for error messages.
     var outline: TOMLOutline?
 
@@ -42,10 +44,15 @@ public struct Configuration: Sendable, Equatable {
     /// - Parameter path: the keys from the root, for example `["keys", "quit"]`.
     public func line(of path: [String]) -> Int? { outline?.line(of: path) }
 
+    /// The line of a key of one table in an array of tables, such as `[[commands]]`; the line of its header if it lacks the key.
+    public func line(ofElement index: Int, in array: String, key: String?) -> Int? {
+        outline?.line(ofElement: index, in: array, key: key)
+    }
+
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility && a.views == b.views
+            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility && a.views == b.views && a.commands == b.commands
     }
 
     /// Reads and validates a configuration file.
@@ -125,8 +132,12 @@ public struct KnownNames: Sendable, Equatable {
     public var themes: [String]?
     /// The features that `[terminal]` may contain.
     public var features: [String]?
+    /// The screens that `[[commands]]` may name.
+    public var screens: [String]?
     /// Creates the names. By default any name is allowed.
-    public init(commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil, features: [String]? = nil) {
-        (self.commands, self.colours, self.themes, self.features) = (commands, colours, themes, features)
+    public init(
+        commands: [String]? = nil, colours: [String]? = nil, themes: [String]? = nil, features: [String]? = nil, screens: [String]? = nil
+    ) {
+        (self.commands, self.colours, self.themes, self.features, self.screens) = (commands, colours, themes, features, screens)
     }
 }

@@ -71,6 +71,8 @@ public enum ConfigurationProblem: Sendable, Equatable {
     case badColour(key: String, value: String)
     /// The value is not a query.
     case badQuery(key: String, QueryError)
+    /// The program of a command contains a placeholder, whose value would come from a server.
+    case placeholderAsProgram(String)
     /// The selected stage is not configured. `nearest` is a known name that is similar, if there is one.
     case unknownStage(String, nearest: String?, known: [String])
 }

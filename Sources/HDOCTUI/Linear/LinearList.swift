@@ -23,6 +23,7 @@ struct LinearList {
         case .choice(let choice)?: self.choice(choice)
         case .requestInspector(let inspector)?: requests(inspector, state)
         case .reader(let reader)?: links(reader)
+        case .text(let text)?: lines(text)
         case _?: nil
         case nil: state.tab == .journeyers && state.screens.journeyers.profile != nil ? profile(state) : screen(state)
         }
@@ -135,6 +136,11 @@ struct LinearList {
             count: calls.count, selected: RequestInspectorUpdate.list(inspector, state).selected, id: { String(calls[$0].id) },
             sentence: { LinearSentences.request(calls[$0], state) },
             select: { row, state in RequestInspectorUpdate.choose(row, inspector, &state) })
+    }
+
+    private static func lines(_ text: TextState) -> LinearList {
+        let lines = text.lines.filter { !$0.isBlank }
+        return LinearList(count: lines.count, selected: nil, id: { String($0) }, sentence: { lines[$0] }, select: { _, _ in })
     }
 
     private static func links(_ reader: ReaderState) -> LinearList? {

@@ -20,6 +20,7 @@ enum LinearPlace {
         case .reader(let reader): "\(depth) \(reader.subject) \(reader.page?.content.text.hashValue ?? 0)"
         case .choice(let choice): "\(depth) choice \(choice.title) \(choice.prompt.text)"
         case .export(let export): "\(depth) export \(export.problem ?? "")"
+        case .text(let text): "\(depth) text \(text.title) \(text.lines.count)"
         }
     }
 
@@ -69,6 +70,7 @@ enum LinearPlace {
             return [handle.problem ?? "Your GitHub username on \(state.settings.stage.name)? hdoc asks once. back leaves."]
         case .export(let export):
             return [export.problem ?? "A file for \(export.subject)? Its name ends in .csv or .json. back leaves."]
+        case .text(let text): return ["\(LinearSentences.ended(text.title)) back leaves."]
         case .confirm(let confirm): return [confirm.question, LinearAnswers.hint(confirm)]
         case .signIn(let signIn): return LinearSignIn.sentences(signIn, state)
         case .form, .signUp: return []

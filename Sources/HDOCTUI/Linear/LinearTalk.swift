@@ -28,7 +28,7 @@ struct LinearTalk: Sendable {
         case .handle?, .export?: return Self.isLeaving(line) ? press([.escape], &state) : press([.ctrl("u"), .paste(line), .enter], &state)
         case .signIn(let signIn)?: return LinearReply.signIn(line, signIn, &state)
         case .palette?, .choice?: return find(line, &state)
-        case .help?, .requestInspector?, .reader?, .form?, .signUp?: return command(line, &state)
+        case .help?, .requestInspector?, .reader?, .text?, .form?, .signUp?: return command(line, &state)
         case nil:
             guard state.tab.screen.isTyping(state) else { return command(line, &state) }
             return press(line.isBlank ? [.escape] : [.ctrl("u"), .paste(line), .enter], &state)
@@ -62,6 +62,9 @@ struct LinearTalk: Sendable {
         if words.count == 1, let reply = number(first, &state) { return reply }
         if let reply = search(line, words, &state) { return reply }
         if let (action, rest) = LinearWords.split(words), let reply = perform(action, rest, line, words, &state) { return reply }
+        if state.dialogs.isEmpty, let command = CustomBinding.all(state).first(where: { $0.isCalled(line.trimmed) }) {
+            return LinearReply(effects: command.press(&state))
+        }
         if words.count == 1, let key = Key(name: first) {
             if let action = state.settings.keymap.action(for: key) { return run(action, &state) }
             // A key that the reader handles itself, or one without a meaning.

@@ -1,5 +1,6 @@
 import HDOCClient
 import HDOCModels
+import HDOCTUI
 
 /// The stable name of an error for programs: the member `code` of an error with `--json`. Each code has one exit status.
 enum ErrorCode: String, Sendable, CaseIterable {
@@ -76,9 +77,11 @@ enum ErrorCode: String, Sendable, CaseIterable {
         case .noEntry as JourneyError: self = .notFound
         case is CancellationError: self = .cancelled
         case is StatusFormatError, is QueryError, is UnknownViewError: self = .usage
-        case is StageSelectionError, is ConfigurationError, is ConfigurationEditError, is ConfigurationWriteError, is KeysError:
+        case is StageSelectionError, is ConfigurationError, is ConfigurationEditError, is ConfigurationWriteError, is KeysError,
+            is CommandKeyError:
             self = .configuration
         case is StoreError: self = .storage
+        case is EmptyCacheError: self = .notCached
         default: self = .failed
         }
     }

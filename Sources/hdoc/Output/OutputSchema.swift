@@ -3,7 +3,8 @@
 enum OutputSchema {
     /// The schema of each command with `--json`.
     private static let ofCommands: [String: String] = [
-        "whoami": "session", "signup": "journeyer", "users": "journeyers", "user": "journeyer", "leaderboard": "leaderboard",
+        "whoami": "session", "signup": "journeyer", "users": "journeyers", "health": "health", "user": "journeyer",
+        "leaderboard": "leaderboard",
         "articles": "articles", "tags": "tags", "sync": "sync", "log": "entry", "note": "entry", "outbox list": "entries",
         "outbox send": "entries", "outbox show": "entry-text", "outbox edit": "entry", "outbox discard": "entry", "outbox correct": "entry",
         "outbox remove": "entry", "status": "status",

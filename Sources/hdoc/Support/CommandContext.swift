@@ -43,12 +43,14 @@ struct CommandContext: Sendable {
     /// Reads the configuration. Every command checks the whole file, including the key bindings: throws a `KeysError` if one is invalid.
     func configuration() throws -> Configuration {
         let configuration = try Configuration.load(paths.configurationFile, known: Vocabulary.configuration)
+        let keymap: Keymap
         do throws(Keymap.Problem) {
-            _ = try Keymap(overrides: configuration.keys)
+            try keymap = Keymap(overrides: configuration.keys)
         } catch {
             throw KeysError(
                 file: configuration.file, line: configuration.line(of: ["keys", error.command(in: configuration)]), problem: error)
         }
+        try CommandKeys.check(configuration, keymap)
         return configuration
     }
 

@@ -7,5 +7,5 @@ import TerminalKit
 enum Vocabulary {
     static let configuration = KnownNames(
         commands: Action.allCases.map(\.rawValue), colours: Role.allCases.filter { $0 != .normal }.map(\.rawValue),
-        themes: Theme.named.map(\.name), features: TerminalFeature.allCases.map(\.rawValue))
+        themes: Theme.named.map(\.name), features: TerminalFeature.allCases.map(\.rawValue), screens: Tab.names)
 }

@@ -42,6 +42,10 @@ enum Wiring {
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
             pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
         services.configurations = { configurations(context) }
+        services.runCommand = {
+            let outcome = try await CapturedProgram.run($0, environment: context.environment)
+            return CommandOutcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
+        }
         if TerminalClipboard.isInTmux(context.environment) {
             services.copyToMultiplexer = { _ = await TerminalClipboard.giveToTmux($0, context.environment) }
         }

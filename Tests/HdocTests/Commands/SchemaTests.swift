@@ -34,7 +34,7 @@ import Testing
         for (arguments, schema) in [
             (["whoami"], "session"), (["sync"], "sync"), (["users"], "journeyers"), (["user", "me"], "journeyer"),
             (["leaderboard"], "leaderboard"), (["articles"], "articles"), (["articles", "--author", "me"], "articles"),
-            (["tags"], "tags"), (["status"], "status"), (["stats"], "statistics"), (["stage", "list"], "stages"),
+            (["health"], "health"), (["tags"], "tags"), (["status"], "status"), (["stats"], "statistics"), (["stage", "list"], "stages"),
             (["stage", "check"], "stage-check"), (["doctor"], "doctor"), (["help"], "help"), (["help", "outbox", "show"], "help"),
             (["help", "formats"], "help-topic"),
         ] {

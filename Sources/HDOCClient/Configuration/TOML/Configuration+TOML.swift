@@ -14,7 +14,7 @@ extension Configuration {
         let outline = TOMLOutline(text)
         let root = try document(text, file: file, outline)
         let reader = TOMLReader(table: root, path: [], file: file, outline: outline)
-        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "accessibility"])
+        try reader.allow(["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "commands", "accessibility"])
         var configuration = Configuration(file: file)
         configuration.outline = reader.outline
         configuration.stages = try stages(reader)
@@ -24,6 +24,7 @@ extension Configuration {
         configuration.accessibility = try accessibility(reader)
         configuration.terminal = try terminal(reader, known: known.features)
         configuration.views = try views(reader)
+        configuration.commands = try CustomCommand.read(reader, screens: known.screens)
         configuration.current = try reader.string("stage")
         if let current = configuration.current, configuration.stage(current) == nil {
             let names = configuration.stages.map(\.name)

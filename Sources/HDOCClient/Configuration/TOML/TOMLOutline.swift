@@ -58,6 +58,17 @@ struct TOMLOutline: Sendable {
     }
 }
 
+extension TOMLOutline {
+    /// The line of a key of one table in an array of tables `[[array]]`; the line of its header if the table lacks the key, and that of the
+    /// array if it is written in another form.
+    func line(ofElement index: Int, in array: String, key: String?) -> Int? {
+        let headers = items.indices.filter { items[$0].kind == .header && items[$0].path == [array] }
+        guard index < headers.count else { return line(of: [array]) }
+        let pairs = items[(headers[index] + 1)...].prefix { $0.kind == .pair }
+        return pairs.first { $0.path == [array] + (key.map { [$0] } ?? []) }?.line ?? items[headers[index]].line
+    }
+}
+
 /// Reads the statements of a document one by one. It skips strings as a whole, so a `#` or `[` in a string has no effect.
 private struct TOMLScanner {
     let bytes: [UInt8]

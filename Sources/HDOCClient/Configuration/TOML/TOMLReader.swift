@@ -7,9 +7,16 @@ struct TOMLReader {
     let path: [String]
     let file: String
     let outline: TOMLOutline
+    /// The index in its array, if the table is an element of one.
+    var element: Int?
 
     func error(_ key: String?, _ problem: ConfigurationProblem) -> ConfigurationError {
-        ConfigurationError(file: file, line: outline.line(of: path + (key.map { [$0] } ?? [])), problem)
+        ConfigurationError(file: file, line: line(key), problem)
+    }
+
+    private func line(_ key: String?) -> Int? {
+        if let element, let array = path.last { return outline.line(ofElement: element, in: array, key: key) }
+        return outline.line(of: path + (key.map { [$0] } ?? []))
     }
 
     /// The table's keys in the order of the file. The parser returns them sorted by name.
@@ -18,7 +25,7 @@ struct TOMLReader {
     }
 
     /// Sorts by line. A key without a line comes last.
-    private func place(_ name: String) -> (line: Int, name: String) { (outline.line(of: path + [name]) ?? .max, name) }
+    private func place(_ name: String) -> (line: Int, name: String) { (line(name) ?? .max, name) }
 
     /// Throws if the table has a key that is not in `known`.
     func allow(_ known: [String]) throws(ConfigurationError) {
@@ -31,6 +38,18 @@ struct TOMLReader {
         guard let value = table[key] else { return nil }
         guard let inner = value.table else { throw wrongType(key, value, expected: .table) }
         return TOMLReader(table: inner, path: path + [key], file: file, outline: outline)
+    }
+
+    /// The tables of an array of tables; empty if the key is missing.
+    func tables(_ key: String) throws(ConfigurationError) -> [TOMLReader] {
+        guard let value = table[key] else { return [] }
+        guard let array = value.array else { throw wrongType(key, value, expected: .array) }
+        var tables: [TOMLReader] = []
+        for index in 0..<array.count {
+            guard let inner = array[index].table else { throw wrongType(key, array[index], expected: .table) }
+            tables.append(TOMLReader(table: inner, path: path + [key], file: file, outline: outline, element: index))
+        }
+        return tables
     }
 
     /// The string for a key; nil if the key is missing. Throws also if the string is blank, because it was probably left

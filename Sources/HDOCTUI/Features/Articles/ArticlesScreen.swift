@@ -84,6 +84,13 @@ enum ArticlesScreen: Screen {
 
     static func queryProblem(_ state: AppState) -> QueryError? { state.screens.articles.typed.problem }
 
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] {
+        guard let article = state.screens.articles.selected else { return [:] }
+        var values: [CustomCommand.Placeholder: String] = [.id: article.id]
+        (values[.handle], values[.url]) = (article.author, article.link.flatMap(WebLink.init)?.url)
+        return values
+    }
+
     static func isEmpty(_ state: AppState) -> Bool { state.model.articles.value.isEmpty }
 
     static func summary(_ state: AppState) -> String? {

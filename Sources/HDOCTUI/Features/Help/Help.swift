@@ -1,3 +1,4 @@
+import HDOCClient
 import TerminalKit
 
 /// The help: all keys of the screen below, taken from the bindings that the keys run.
@@ -42,17 +43,29 @@ enum HelpView {
         let taken = Set(here.map(\.action))
         let everywhere = Bindings.everywhere(state).filter { !taken.contains($0.action) }
         let head: [[Span]] = here.isEmpty ? [] : [[Span("Here", .title)]] + here.flatMap { lines($0, state) } + [[]]
-        return head + [[Span("Everywhere", .title)]] + everywhere.flatMap { lines($0, state) }
+        let own = CustomBinding.all(state)
+        let commands = own.isEmpty ? [] : [[Span("Your commands", .title)]] + own.flatMap { lines($0, state) } + [[]]
+        return head + commands + [[Span("Everywhere", .title)]] + everywhere.flatMap { lines($0, state) }
     }
 
     /// The keys of a binding and what it does, and below it, if it is disabled, the reason. Nothing is cut off. Empty without keys.
     private static func lines(_ binding: Binding, _ state: AppState) -> [[Span]] {
         let keys = state.settings.keymap.names(of: binding.action)
-        guard !keys.isEmpty else { return [] }
+        return keys.isEmpty ? [] : lines(keys, binding.action.summary, disabled: binding.disabled, state)
+    }
+
+    /// A command of the configuration, also without a key: it can be run from the palette.
+    private static func lines(_ binding: CustomBinding, _ state: AppState) -> [[Span]] {
+        lines(
+            binding.command.key ?? "", "\(binding.command.name): \(binding.command.run.joined(separator: " "))", disabled: binding.disabled,
+            state)
+    }
+
+    private static func lines(_ keys: String, _ summary: String, disabled: String?, _ state: AppState) -> [[Span]] {
         let keyWidth = state.size.width < 60 ? 8 : 16
         let textWidth = width(state.size) - keyWidth - 1
-        let summary = TextWrap.lines(of: binding.action.summary, width: textWidth)
-        let reason = binding.disabled.map { TextWrap.lines(of: "Off: \($0)", width: textWidth) } ?? []
+        let summary = TextWrap.lines(of: summary, width: textWidth)
+        let reason = disabled.map { TextWrap.lines(of: "Off: \($0)", width: textWidth) } ?? []
         let names = TextWrap.lines(of: keys, width: keyWidth)
         let texts = summary.map { Span($0, reason.isEmpty ? .normal : .dim) } + reason.map { Span($0, .dim) }
         return (0..<max(names.count, texts.count)).map { row in

@@ -54,6 +54,7 @@ enum JourneyersScreen: Screen {
             Binding(.filter, hint: "filter") { show(only: $0.screens.journeyers.filter.neighbour(by: 1), &$0) },
             Binding(.sort, hint: "sort", run: sortByNext), Binding(.reverseSort, hint: "reverse", run: reverse),
             Binding(.view, disabled: state.settings.userViews.isEmpty ? noViews : nil, run: showNextView),
+            HealthPage.binding(state),
             Binding(.filterBack) { show(only: $0.screens.journeyers.filter.neighbour(by: -1), &$0) },
             .openLink(link, missing: noLink), .copy(link, what: "the link", missing: noLink),
             Binding(.byAuthor, disabled: nobody) { state in selected.map { ArticlesScreen.show(author: $0.handle, &state) } ?? [] },
@@ -84,6 +85,10 @@ enum JourneyersScreen: Screen {
     }
 
     static func queryProblem(_ state: AppState) -> QueryError? { state.screens.journeyers.typed.problem }
+
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] {
+        state.screens.journeyers.selected.map(ProfileText.placeholders) ?? [:]
+    }
 
     static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value == 0 }
 

@@ -22,6 +22,13 @@ enum ProfileText {
         return candidates.compactMap { name, url in url.flatMap(WebLink.init).map { ProfileLink(name: name, link: $0) } }
     }
 
+    /// The values for the placeholders of commands. The URL is that of the GitHub page.
+    static func placeholders(_ journeyer: Journeyer) -> [CustomCommand.Placeholder: String] {
+        var values: [CustomCommand.Placeholder: String] = [.handle: journeyer.handle, .id: journeyer.id]
+        values[.url] = links(journeyer).first?.link.url
+        return values
+    }
+
     static func lines(_ journeyer: Journeyer, _ state: AppState) -> [[Span]] {
         func fact(_ name: String, _ value: String?) -> [Span]? {
             value.map { [Span(TextWidth.padRight(name, to: 12), .dim), Span($0)] }

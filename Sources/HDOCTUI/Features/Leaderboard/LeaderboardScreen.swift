@@ -56,6 +56,10 @@ enum LeaderboardScreen: Screen {
 
     static func listHeight(_ state: AppState) -> Int { LeaderboardLayout(state).listHeight }
 
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] {
+        selected(state).map { ProfileText.placeholders($0.journeyer) } ?? [:]
+    }
+
     static func bindings(_ state: AppState) -> [Binding] {
         let screen = state.screens.leaderboard
         let nobody = screen.rows.isEmpty ? "No journeyer is ranked yet." : nil

@@ -20,6 +20,13 @@ enum OutboxScreen: Screen {
 
     static func listHeight(_ state: AppState) -> Int { OutboxLayout(state).listHeight }
 
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] {
+        guard let entry = selected(state) else { return [:] }
+        var values: [CustomCommand.Placeholder: String] = [.id: entry.id]
+        (values[.handle], values[.url]) = (state.model.handle, (entry.articleURL ?? entry.entry.link).flatMap(WebLink.init)?.url)
+        return values
+    }
+
     static func bindings(_ state: AppState) -> [Binding] {
         guard let entry = selected(state) else { return [Bindings.write(hint: "write day \(state.nextDay)")] }
         let needsDecision = entry.state == .unknown || entry.conflict != nil

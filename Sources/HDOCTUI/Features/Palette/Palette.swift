@@ -76,6 +76,7 @@ enum PaletteUpdate {
         case .stage(let name):
             (state.nextStage, state.isFinished) = (name, true)
             return []
+        case .command(let name): return CustomBinding.all(state).first { $0.command.name == name }?.press(&state) ?? []
         case .view(let name):
             let view = state.settings.userViews.first { $0.name == name }
             return Keys.run(.journeyers, &state) + JourneyersScreen.show(view: view, &state)

@@ -11,6 +11,8 @@ struct PaletteEntry: Sendable, Equatable {
         case stage(String)
         case theme(String)
         case view(String)
+        /// A command of the configuration, by name.
+        case command(String)
     }
 
     let choice: Choice
@@ -43,7 +45,12 @@ enum PaletteEntries {
         let offered = Set(bindings.map(\.action))
         let others = Action.allCases.filter { $0 != .palette && !offered.contains($0) }
         let elsewhere = "not available on \(state.tab.screen.title) now"
-        return bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
+        let own = CustomBinding.all(state).map {
+            PaletteEntry(
+                choice: .command($0.command.name), name: $0.command.name, summary: $0.command.run.joined(separator: " "),
+                disabled: $0.disabled)
+        }
+        return own + bindings.map { entry($0.action, disabled: $0.disabled) } + others.map { entry($0, disabled: elsewhere) }
     }
 
     /// The matches of a query, best first. Without a query: all commands, in the order of the help.

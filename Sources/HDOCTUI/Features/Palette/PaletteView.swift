@@ -1,3 +1,4 @@
+import HDOCClient
 import TerminalKit
 
 enum PaletteView {
@@ -38,7 +39,12 @@ enum PaletteView {
         let isOff = match.entry.disabled != nil
         func style(_ style: Style) -> Style { isSelected ? .selected : isOff ? .dim : style }
         let mark: Style = isSelected ? .selected.underlined : .match
-        let key = if case .action(let command) = match.entry.choice { state.settings.keymap.name(of: command) ?? "" } else { "" }
+        let key =
+            switch match.entry.choice {
+            case .action(let action): state.settings.keymap.name(of: action) ?? ""
+            case .command(let name): state.settings.commands.first { $0.name == name }?.key ?? ""
+            case .profile, .tag, .stage, .theme, .view: ""
+            }
         // A narrow window shows only the summary, unless the name matches the query.
         let showsName = line.width >= 50 || !match.name.isEmpty
         let name = Span.marked(match.entry.name, at: match.name, style: style(.key), mark: mark)

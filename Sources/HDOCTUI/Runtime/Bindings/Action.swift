@@ -43,6 +43,7 @@ package enum Action: String, Sendable, CaseIterable {
     case markAll = "mark-all"
     case clearMarks = "clear-marks"
     case export
+    case health
 }
 
 extension Action {
@@ -103,6 +104,7 @@ extension Action {
         case .markRange: "Mark from the row that was marked last to this one"
         case .markAll: "Mark all shown rows"
         case .clearMarks: "Clear all marks of this list"
+        case .health: "Health: new, inactive and malformed journeyers, and who moved"
         case .export: "Export the marked rows to a CSV or JSON file"
         }
     }
@@ -127,5 +129,6 @@ extension Action {
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
         .view: [.char("v")],
         .mark: [.char("m")], .markRange: [.char("M")], .markAll: [.char("*")], .clearMarks: [.char("U")], .export: [.char(">")],
+        .health: [.char("H")],
     ]
 }

@@ -8,7 +8,7 @@ enum Keys {
         if !state.dialogs.isEmpty { return Dialogs.press(typed, &state) }
         let screen = state.tab.screen
         if let effects = screen.search?.press(typed, on: screen, &state) { return effects }
-        guard let action = state.settings.keymap.action(for: key) else { return [] }
+        guard let action = state.settings.keymap.action(for: key) else { return CustomBinding.press(key, &state) ?? [] }
         return run(action, &state)
     }
 

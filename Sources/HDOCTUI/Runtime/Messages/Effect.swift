@@ -22,6 +22,8 @@ enum CacheEffect: Sendable, Equatable {
     case read(ReadModel.Part)
     /// Observes changes of the local files, by this process or another, and the requests of this process.
     case observe
+    /// Makes a report about the health of the community.
+    case reportHealth(HealthOrder)
     /// Records in the cache that an article was opened.
     case noteReading(String)
 }
@@ -77,6 +79,8 @@ enum DesktopEffect: Sendable, Equatable {
     case copy(String, what: String)
     /// Writes a file for the user.
     case export(ExportOrder)
+    /// Runs a command of the configuration.
+    case run(CommandRun)
 }
 
 /// Work for maintainers of a stage.
@@ -95,7 +99,7 @@ enum EffectKey: Sendable, Hashable {
     case read(ReadModel.Part)
     case refresh(Resource)
     case layOut(ReaderState.Subject)
-    case sync, check, pipeline, signIn, signUp, observe
+    case sync, check, pipeline, signIn, signUp, observe, health
 }
 
 enum WritingTool: Sendable, Equatable { case editor, form }

@@ -51,6 +51,7 @@ final class EffectRunner {
         switch effect {
         case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client)) }
         case .observe: observe(mailbox)
+        case .reportHealth(let order): start(.health, mailbox) { _ in .cache(.healthReported(order.report(from: client))) }
         case .noteReading(let id):
             write(mailbox) {
                 // An error is ignored: the record only decides which cached texts are removed first.
@@ -114,6 +115,15 @@ final class EffectRunner {
             mailbox.start { mailbox in
                 if fits { await copyToMultiplexer?(text) }
                 mailbox.post(.desktop(.copied(what: what, fits: fits)))
+            }
+        case .run(let command):
+            let runCommand = services.runCommand
+            start(nil, mailbox) { _ in
+                do {
+                    return .desktop(.ran(command, .success(try await runCommand(command.arguments))))
+                } catch {
+                    return .desktop(.ran(command, .failure(error)))
+                }
             }
         case .export(let order):
             write(mailbox) {

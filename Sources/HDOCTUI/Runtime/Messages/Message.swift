@@ -32,6 +32,7 @@ enum CacheMessage: Sendable {
     case changed(Change)
     case read(ReadModel.Content)
     case readFailed(ReadModel.Part, any Error)
+    case healthReported(Result<HealthReport, StoreError>)
 }
 
 /// Progress and results of requests.
@@ -87,6 +88,8 @@ enum DesktopMessage: Sendable {
     /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
+    /// A command of the configuration has ended.
+    case ran(CommandRun, Result<CommandOutcome, any Error>)
     case exported(ExportOrder, Result<Void, FileError>)
 }
 

@@ -17,6 +17,8 @@ package struct Services: Sendable {
     package var finishEdit: @Sendable (_ name: String) -> Void
     /// Asks AWS for the state of the stage's deployment pipeline.
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
+    /// Runs a program without a terminal until it ends, and collects what it prints.
+    package var runCommand: @Sendable ([String]) async throws -> CommandOutcome = { _ in throw CancellationError() }
     /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
     package var copyToMultiplexer: (@Sendable (String) async -> Void)?
     /// The configuration, each time that its file is changed. Nil if the file is not watched.

@@ -10,8 +10,9 @@ package enum Screens {
         package var keymap = Keymap.standard
         /// What may be used of the terminal.
         package var features = Set(TerminalFeature.allCases)
-        /// The views of the configuration.
+        /// The views and the commands of the configuration.
         package var views: [ConfiguredView] = []
+        package var commands: [CustomCommand] = []
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
@@ -35,7 +36,7 @@ package enum Screens {
         package init(_ settings: ScreenSettings, services: Services) {
             self.services = services
             (keymap, theme, features) = (settings.keymap, settings.theme, settings.features)
-            views = settings.views
+            (views, commands) = (settings.views, settings.commands)
         }
     }
 
@@ -92,7 +93,7 @@ package enum Screens {
             otherStages: options.otherStages, isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
         settings.theme = options.theme
-        settings.views = options.views
+        (settings.views, settings.commands) = (options.views, options.commands)
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

@@ -22,6 +22,8 @@ struct Settings: Sendable {
     var theme = ThemeChoice()
     /// The views of the configuration, in the order of the file.
     var views: [ConfiguredView] = []
+    /// The commands of the configuration, in the order of the file.
+    var commands: [CustomCommand] = []
     var userViews: [ConfiguredView] { views.filter { $0.query(for: .users) != nil } }
 }
 

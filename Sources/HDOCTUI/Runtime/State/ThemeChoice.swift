@@ -34,11 +34,13 @@ package struct ScreenSettings: Sendable, Equatable {
     var stages: [Stage]
     /// The views in the configuration.
     var views: [ConfiguredView]
+    /// The programs that the configuration gives keys to.
+    var commands: [CustomCommand]
 
     package init(_ configuration: Configuration, environment: [String: String]) throws(Keymap.Problem) {
         keymap = try Keymap(overrides: configuration.keys)
         theme = ThemeChoice(configuration, environment: environment)
         features = Set(TerminalFeature.allCases.filter { configuration.terminal[$0.rawValue] ?? true })
-        (stages, views) = (configuration.stages, configuration.views)
+        (stages, views, commands) = (configuration.stages, configuration.views, configuration.commands)
     }
 }

@@ -12,6 +12,9 @@ enum CacheUpdate {
             state.model.problems[part] = error
             state.model.pending.remove(part)
             return []
+        case .healthReported(let result):
+            HealthPage.show(result, &state)
+            return []
         }
     }
 

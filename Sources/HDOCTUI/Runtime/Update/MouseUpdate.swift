@@ -64,7 +64,7 @@ enum MouseUpdate {
         let seen = frame.markedRows
         let key: Key = rows < 0 ? .up : .down
         switch state.dialogs.last {
-        case .help?, .reader?, .requestInspector?, .palette?, .choice?:
+        case .help?, .reader?, .requestInspector?, .palette?, .choice?, .text?:
             return (0..<rowsPerTurn).flatMap { _ in Keys.press(key, &state) }
         case _?: return []
         case nil: break

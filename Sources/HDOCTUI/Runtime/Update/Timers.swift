@@ -70,7 +70,7 @@ enum Timers {
         switch dialog {
         case .form(let form): form.autosaveAt
         case .signIn(let signIn): signIn.isWaiting ? nextChange(ofAge: signIn.startedAt, at: state.now, unit: 1) : nil
-        case .help, .palette, .requestInspector, .handle, .confirm, .signUp, .reader, .choice, .export: nil
+        case .help, .palette, .requestInspector, .handle, .confirm, .signUp, .reader, .choice, .export, .text: nil
         }
     }
 

@@ -71,6 +71,7 @@ enum Update {
         case .linkOpened(.success(let program)): state.say("Opened with \(program).")
         case .linkOpened(.failure(let reason)):
             state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
+        case .ran(let command, let result): CustomCommandUpdate.ran(command, result, &state)
         case .exported(let order, let result): ExportUpdate.exported(order, result, &state)
         case .copied(let what, let fits):
             state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
@@ -87,7 +88,7 @@ enum Update {
             case .writing(.startEntry(let seed, let tool)):
                 state.agreedDates.insert(seed.date)
                 if tool == .form { state.keysForForm = [] }
-            case .cache(.observe), .cache(.noteReading), .session, .reader, .desktop, .terminal, .cancel,
+            case .cache(.observe), .cache(.noteReading), .cache(.reportHealth), .session, .reader, .desktop, .terminal, .cancel,
                 .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit),
                 .writing(.startCorrection), .writing(.remove):
                 break

@@ -13,6 +13,7 @@ enum Dialog: Sendable {
     case reader(ReaderState)
     case choice(ChoiceState)
     case export(ExportState)
+    case text(TextState)
 }
 
 enum Dialogs {
@@ -24,7 +25,7 @@ enum Dialogs {
         if action == .repaint, key == .ctrl("l") { return [.terminal(.repaint)] }
         if action == .suspend, key == .ctrl("z") { return [.terminal(.suspend)] }
         switch dialog {
-        case .help, .requestInspector: return Keys.press(key, among: bindings(dialog, state), &state)
+        case .help, .requestInspector, .text: return Keys.press(key, among: bindings(dialog, state), &state)
         case .palette(let palette): return PaletteUpdate.press(key, palette, &state)
         case .handle(let handle): return HandleUpdate.press(key, handle, &state)
         case .confirm(let confirm): return ConfirmUpdate.press(key, confirm, &state)
@@ -43,6 +44,7 @@ enum Dialogs {
         case .help(let help): HelpUpdate.bindings(help)
         case .requestInspector(let inspector): RequestInspectorUpdate.bindings(inspector, state)
         case .reader(let reader): ReaderUpdate.bindings(reader, state)
+        case .text(let text): TextUpdate.bindings(text, state)
         case .palette, .handle, .confirm, .signIn, .signUp, .form, .choice, .export: []
         }
     }
@@ -59,6 +61,7 @@ enum Dialogs {
         case .form(let form): FormView.draw(form, state, in: area, of: &frame)
         case .reader(let reader): ReaderView.draw(reader, state, in: area, of: &frame)
         case .choice(let choice): ChoiceView.draw(choice, state, in: area, of: &frame)
+        case .text(let text): TextView.draw(text, state, in: area, of: &frame)
         case .export(let export): ExportView.draw(export, state, in: area, of: &frame)
         }
     }

@@ -51,6 +51,9 @@ protocol Screen: SendableMetatype {
     /// Why the typed search is not a query; nil if it is one.
     static func queryProblem(_ state: AppState) -> QueryError?
 
+    /// The values of the selected row for the placeholders of commands.
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String]
+
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame)
 }
 
@@ -63,6 +66,7 @@ extension Screen {
     static func sort(byColumn index: Int, _ state: inout AppState) -> [Effect] { [] }
     static func scroll(pane: Int, by rows: Int, _ state: inout AppState) {}
     static func queryProblem(_ state: AppState) -> QueryError? { nil }
+    static func placeholders(_ state: AppState) -> [CustomCommand.Placeholder: String] { [:] }
 
     /// Whether a search field has the focus.
     static func isTyping(_ state: AppState) -> Bool { search.map { state[keyPath: $0.prompt] != nil } ?? false }

@@ -9,19 +9,22 @@ struct ScreenStates: Sendable {
 }
 
 /// A screen as a value. The folder of each screen declares its tab.
-struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
+package struct Tab: Sendable, Hashable, CaseIterable, CustomStringConvertible {
     let screen: any Screen.Type
+
+    /// The names of all screens, as `[[commands]]` uses them.
+    package static var names: [String] { allCases.map(\.description) }
 
     init(_ screen: any Screen.Type) { self.screen = screen }
 
     /// All screens, in the order of the tabs.
-    static let allCases: [Tab] = [.today, .journeyers, .leaderboard, .articles, .outbox, .stage]
+    package static let allCases: [Tab] = [.today, .journeyers, .leaderboard, .articles, .outbox, .stage]
 
-    static func == (a: Tab, b: Tab) -> Bool { a.screen == b.screen }
-    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(screen)) }
+    package static func == (a: Tab, b: Tab) -> Bool { a.screen == b.screen }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(screen)) }
 
     /// The position among the tabs, from 0.
     var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-    var description: String { screen.action.rawValue }
+    package var description: String { screen.action.rawValue }
 }

@@ -83,6 +83,10 @@ extension ErrorDescriber {
             ErrorDescription("`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, or a number from 0 to 255.")
         case .badQuery(let key, let error):
             ErrorDescription("`\(key)`: \(QueryStrings.what(error))", QueryStrings.remedy(error, subjects: QuerySubject.allCases))
+        case .placeholderAsProgram(let program):
+            ErrorDescription(
+                "`commands.run`: “\(program)” is the program, so it cannot contain a placeholder", "Use placeholders in the arguments only."
+            )
         case .unknownStage(let name, let nearest, let known): unknownStage(name, nearest, known)
         }
     }
