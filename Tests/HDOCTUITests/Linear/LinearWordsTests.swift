@@ -73,7 +73,7 @@ struct LinearWordsTests {
         let list = try #require(LinearList.of(state))
         let said = talk.say(0..<3, list)
         let third = list.id(2)
-        state.press(.char("s"))
+        state.press(.char("S"))
         #expect(LinearList.of(state)?.id(2) != third)
         let effects = talk.take("open 3", &state).effects
         #expect(state.screens.journeyers.selected?.handle == third && !said[2].isEmpty && !effects.isEmpty)
