@@ -29,7 +29,7 @@ enum GitHook {
             defer { file.close() }
             try file.write(Array(script.utf8))
         } catch {
-            if error.reason == .system(code: EEXIST) { throw GitError.hookExists(path: path) }
+            if error.reason == .exists { throw GitError.hookExists(path: path) }
             throw GitError.hookNotWritten(path: path, detail: error.reason.text)
         }
         return path
