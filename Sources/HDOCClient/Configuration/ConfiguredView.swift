@@ -9,14 +9,14 @@ public struct ConfiguredView: Sendable, Equatable {
     private let queries: [QuerySubject: Query]
 
     /// Reads the query.
-    /// - Throws: the error that is farthest to the right, if the query is valid for no list.
+    /// - Throws: the error that is farthest to the right, if the query is valid for no list; of two at the same place, the one for users.
     public init(name: String, text: String) throws(QueryError) {
         (self.name, self.text) = (name, text)
         var (queries, errors): ([QuerySubject: Query], [QueryError]) = ([:], [])
         for subject in QuerySubject.allCases {
             do throws(QueryError) { queries[subject] = try Query(text, for: subject) } catch { errors.append(error) }
         }
-        if queries.isEmpty, let worst = errors.reversed().max(by: { $0.range.lowerBound < $1.range.lowerBound }) { throw worst }
+        if queries.isEmpty, let worst = errors.max(by: { $0.range.lowerBound < $1.range.lowerBound }) { throw worst }
         self.queries = queries
     }
 

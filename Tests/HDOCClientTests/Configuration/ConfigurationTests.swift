@@ -43,7 +43,7 @@ import Testing
         guard case .badQuery("views.bad", let problem)? = error?.problem else {
             return #expect(Bool(false), "\(String(describing: error))")
         }
-        #expect(problem.word == "dayz")
+        #expect(problem.word == "dayz" && problem.subject == .users)
         #expect(throws: ConfigurationError.self) { try parse("[views]\nbad = 3\n") }
     }
 

@@ -24,6 +24,22 @@ struct DialogSizeTests {
         expect(state, "help")
     }
 
+    @Test(arguments: sizes + [Size(width: 40, height: 12)])
+    func `the question for the file of an export equals its golden file, over marked rows`(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        state.press(.char("m"), .char("m"), .char(">"))
+        expect(state, "export")
+    }
+
+    @Test(arguments: sizes + [Size(width: 40, height: 12)])
+    func `the output of a command equals its golden file`(size: Size) {
+        var state = Sample.state(tab: .journeyers, size: size)
+        let outcome = CommandOutcome(status: 3, output: Array("one line\n\nanother one\n".utf8), errors: Array("it failed".utf8))
+        let run = CommandRun(name: "look up", arguments: ["lookup"], showsOutput: true)
+        state.receive(.desktop(.ran(run, .success(outcome))))
+        expect(state, "output")
+    }
+
     @Test(arguments: sizes)
     func `a confirmation equals its golden file`(size: Size) {
         var state = Sample.state(tab: .outbox, size: size)

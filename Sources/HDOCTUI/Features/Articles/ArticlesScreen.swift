@@ -24,19 +24,19 @@ enum ArticlesScreen: Screen {
         let selected = screen.selected
         let none = state.model.articles.value.isEmpty ? "There are no articles yet." : nil
         let noLink = selected == nil ? nothing : "This article has no link."
-        let marking = marks.actions(state), marked = Set(marking.map(\.action))
         let isNarrowed = !screen.query.isEmpty || screen.isFiltered
-        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : [])
-            + [
-                Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in
-                    selected.map { read($0.id, &state) } ?? []
-                },
-                searching.binding(hint: "search"),
-                Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
-                Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
-                .openLink(selected?.link, hint: "open link", missing: noLink),
-                .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
-            ].filter { !marked.contains($0.action) } + marking + marks.bindings(state, on: self) + Binding.moves(in: self)
+        let own: [Binding] = [
+            Binding(.open, hint: "read", disabled: selected == nil ? nothing : nil) { state in
+                selected.map { read($0.id, &state) } ?? []
+            },
+            searching.binding(hint: "search"),
+            Binding(.byTag, hint: "by tag", disabled: none) { open(.choice(ArticleChoices.tags($0)), &$0) },
+            Binding(.byAuthor, hint: "by author", disabled: none) { open(.choice(ArticleChoices.authors($0)), &$0) },
+            .openLink(selected?.link, hint: "open link", missing: noLink),
+            .copy(selected?.link, what: "the link", hint: "copy link", missing: noLink),
+        ]
+        return (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + marks.adding(to: own, state, on: self)
+            + Binding.moves(in: self)
     }
 
     private static let marks = ListMarks(

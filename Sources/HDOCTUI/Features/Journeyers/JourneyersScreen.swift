@@ -39,8 +39,7 @@ enum JourneyersScreen: Screen {
         let screen = state.screens.journeyers
         if screen.profile != nil { return ProfilePage.bindings(state) }
         let isNarrowed = !screen.query.isEmpty || screen.filter != .all || screen.view != nil
-        let marking = marks.actions(state), marked = Set(marking.map(\.action))
-        return listBindings(state).filter { !marked.contains($0.action) } + marking + marks.bindings(state, on: self)
+        return marks.adding(to: listBindings(state), state, on: self)
             + (isNarrowed ? [Binding(.back, hint: "show all", run: showAll)] : []) + Binding.moves(in: self)
     }
 

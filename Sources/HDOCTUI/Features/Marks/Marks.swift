@@ -47,8 +47,16 @@ struct ListMarks: Sendable {
     private static let openedAtOnce = 5
     private static let mostOpened = 50
 
-    /// The bindings that mark. They come after those of the screen.
-    func bindings(_ state: AppState, on screen: any Screen.Type) -> [Binding] {
+    /// The bindings of a screen with those that mark. While rows are marked, what can be done with them comes first, so that the hint line
+    /// shows it, and replaces what the same keys do with the selected row.
+    func adding(to own: [Binding], _ state: AppState, on screen: any Screen.Type) -> [Binding] {
+        if state[keyPath: marks].isEmpty { return own + bindings(state, on: screen) }
+        let actions = actions()
+        let replaced = Set(actions.map(\.action))
+        return actions + bindings(state, on: screen) + own.filter { !replaced.contains($0.action) }
+    }
+
+    private func bindings(_ state: AppState, on screen: any Screen.Type) -> [Binding] {
         let (marks, list) = (state[keyPath: marks], state[keyPath: screen.list])
         let nothing = list.count == 0 ? "The list is empty." : nil
         let none = marks.isEmpty ? "Nothing is marked." : nil
@@ -73,10 +81,9 @@ struct ListMarks: Sendable {
         ]
     }
 
-    /// The bindings of open and copy while rows are marked; empty otherwise.
-    func actions(_ state: AppState) -> [Binding] {
-        guard !state[keyPath: marks].isEmpty else { return [] }
-        return [
+    /// The bindings of open and copy while rows are marked.
+    private func actions() -> [Binding] {
+        [
             Binding(.openLink, hint: "open marked", run: open),
             Binding(.copy, hint: "copy marked") { state in
                 let texts = copied(state)
