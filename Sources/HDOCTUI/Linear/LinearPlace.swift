@@ -12,7 +12,7 @@ enum LinearPlace {
         return switch dialog {
         case .help: "\(depth) help"
         case .palette(let palette): "\(depth) palette \(palette.prompt.text)"
-        case .requestInspector(let inspector): "\(depth) requests \(RequestInspectorUpdate.subject(inspector, state)?.trace?.id ?? 0)"
+        case .requestInspector(let inspector): "\(depth) requests \(inspector.showsAll) \(RequestInspectorUpdate.subject(inspector, state)?.trace?.id ?? 0)"
         case .handle(let handle): "\(depth) handle \(handle.problem ?? "")"
         case .confirm(let confirm): "\(depth) confirm \(confirm.question)"
         case .signIn(let signIn): "\(depth) sign-in \(signInID(signIn))"
@@ -89,7 +89,8 @@ enum LinearPlace {
         }
         let facts = RequestInspectorView.facts(subject, state).map { SpokenTime.words($0.text).replacing(" · ", with: ", ") }
         let list = LinearList.of(state)
-        let place = list.flatMap { list in list.selected.map { "Request \($0 + 1) of \(list.count) of \(title)." } } ?? "A request of \(title)."
+        let whose = inspector.showsAll ? "this run" : title
+        let place = list.flatMap { list in list.selected.map { "Request \($0 + 1) of \(list.count) of \(whose)." } } ?? "A request of \(whose)."
         return [place, subject.request.curl] + facts
     }
 }

@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 import HDOCTUI
 import TerminalKit
 
@@ -41,6 +42,16 @@ enum Wiring {
         var services = Services.live(
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
             pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
+        services.credentials = { _ in try await awsClient(transport: transport, context).sourceCredentials() }
+        services.exportRequests = { traces in
+            let text = HTTPArchive.json(traces, version: Version.current)
+            let name = "requests-" + Timestamp.format(context.now()).filter { $0.isNumber || $0 == "T" }
+            do throws(FileError) {
+                return try NewFile.write(Array(text.utf8), in: "\(context.paths.stateDirectory)/requests", name: name, extension: "har")
+            } catch {
+                throw StoreError(error)
+            }
+        }
         if TerminalClipboard.isInTmux(context.environment) {
             services.copyToMultiplexer = { _ = await TerminalClipboard.giveToTmux($0, context.environment) }
         }

@@ -75,6 +75,8 @@ enum ReaderEffect: Sendable, Equatable {
 enum DesktopEffect: Sendable, Equatable {
     case openLink(String)
     case copy(String, what: String)
+    /// Saves requests as an HTTP archive in a new file.
+    case exportRequests([RequestTrace])
 }
 
 /// Work for maintainers of a stage.

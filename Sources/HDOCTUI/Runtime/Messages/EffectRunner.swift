@@ -115,6 +115,11 @@ final class EffectRunner {
                 if fits { await copyToMultiplexer?(text) }
                 mailbox.post(.desktop(.copied(what: what, fits: fits)))
             }
+        case .exportRequests(let traces):
+            let export = services.exportRequests
+            mailbox.start { mailbox in
+                mailbox.post(.desktop(.exported(Result { try export(traces) }, count: traces.count)))
+            }
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
@@ -122,8 +127,15 @@ final class EffectRunner {
     }
 
     private func fetchPipeline(_ mailbox: Mailbox<Message>) {
-        let (fetch, stage) = (services.pipeline, client.stage)
-        start(.pipeline, mailbox) { _ in
+        let (fetch, credentials, stage) = (services.pipeline, services.credentials, client.stage)
+        start(.pipeline, mailbox) { report in
+            if let credentials {
+                do {
+                    report(.maintenance(.credentialsFetched(.success(try await credentials(stage)))))
+                } catch {
+                    report(.maintenance(.credentialsFetched(.failure(error))))
+                }
+            }
             do {
                 return .maintenance(.pipelineFetched(.success(try await fetch(stage))))
             } catch {

@@ -81,9 +81,12 @@ enum DesktopMessage: Sendable {
     /// The name of the started program, or why no browser was opened.
     case linkOpened(Result<String, NoBrowserReason>)
     case copied(what: String, fits: Bool)
+    /// The path of the new file.
+    case exported(Result<String, any Error>, count: Int)
 }
 
 /// Results of work for maintainers.
 enum MaintenanceMessage: Sendable {
+    case credentialsFetched(Result<[SourceCredentials], any Error>)
     case pipelineFetched(Result<DeploymentPipeline, any Error>)
 }

@@ -17,6 +17,10 @@ package struct Services: Sendable {
     package var finishEdit: @Sendable (_ name: String) -> Void
     /// Asks AWS for the state of the stage's deployment pipeline.
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
+    /// Lists the source credentials of CodeBuild in the account and region of the stage; nil on a machine that cannot ask.
+    package var credentials: (@Sendable (Stage) async throws -> [SourceCredentials])?
+    /// Saves requests as an HTTP archive in a new private file, and returns its path.
+    package var exportRequests: @Sendable ([RequestTrace]) throws -> String = { _ in throw CancellationError() }
     /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
     package var copyToMultiplexer: (@Sendable (String) async -> Void)?
     /// The demo's sample account. Nil on other stages.

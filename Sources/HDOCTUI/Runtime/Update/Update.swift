@@ -46,6 +46,9 @@ enum Update {
         case .desktop(let message):
             tell(message, &state)
             return []
+        case .maintenance(.credentialsFetched(let result)):
+            StageScreen.fetchedCredentials(result, &state)
+            return []
         case .maintenance(.pipelineFetched(let result)):
             StageScreen.fetchedPipeline(result, &state)
             return []
@@ -66,6 +69,9 @@ enum Update {
         case .linkOpened(.success(let program)): state.say("Opened with \(program).")
         case .linkOpened(.failure(let reason)):
             state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
+        case .exported(.success(let path), let count):
+            state.say("Saved \(Amounts.count(count, "request")) without secrets in \(path).")
+        case .exported(.failure(let error), _): state.warn(error)
         case .copied(let what, let fits):
             state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
         }
