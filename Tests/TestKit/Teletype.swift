@@ -126,7 +126,7 @@ public final class Teletype {
         for scalar in text.unicodeScalars where 0x2500...0x28FF ~= scalar.value || 0x80..<0xA0 ~= scalar.value {
             found.append("U+\(String(scalar.value, radix: 16))")
         }
-        let lines = text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = text.replacingOccurrences(of: "\r\n", with: "\n").components(separatedBy: "\n")
         for (line, next) in zip(lines, lines.dropFirst() + [""]) {
             let isTyped = line.hasPrefix("> ") || typed.contains(line)
             if !isTyped, columns(line) > 79 { found.append("too wide: \(line)") }
@@ -141,8 +141,10 @@ public final class Teletype {
         line.unicodeScalars.reduce(0) { sum, scalar in
             switch scalar.properties.generalCategory {
             case .nonspacingMark, .enclosingMark, .format: sum
-            default: sum + (scalar.properties.isEmojiPresentation || 0x1100...0x115F ~= scalar.value
-                || 0x2E80...0xD7FF ~= scalar.value || 0xF900...0xFAFF ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value ? 2 : 1)
+            default:
+                sum
+                    + (scalar.properties.isEmojiPresentation || 0x1100...0x115F ~= scalar.value
+                        || 0x2E80...0xD7FF ~= scalar.value || 0xF900...0xFAFF ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value ? 2 : 1)
             }
         }
     }

@@ -36,7 +36,8 @@ public enum HTTPArchive {
         let (url, query) = redacted(request.url)
         var members: [String: JSONValue] = [
             "method": .string(request.method.rawValue), "url": .string(url), "httpVersion": .string("HTTP/1.1"), "cookies": .array([]),
-            "headers": .array(request.headers.map { pair($0.name, $0.value) }), "queryString": .array(query.map { pair($0.name, $0.value) }),
+            "headers": .array(request.headers.map { pair($0.name, $0.value) }),
+            "queryString": .array(query.map { pair($0.name, $0.value) }),
             "headersSize": number(-1), "bodySize": number(request.bodyBytes ?? 0),
         ]
         if request.isAuthorized { members["comment"] = .string("The Authorization header is left out.") }

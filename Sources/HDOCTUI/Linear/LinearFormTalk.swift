@@ -177,6 +177,7 @@ struct LinearReply: Sendable {
     var isQuiet = false
 
     static func += (a: inout LinearReply, b: LinearReply) {
-        a = LinearReply(said: a.said + b.said, effects: a.effects + b.effects, command: a.command ?? b.command, isQuiet: a.isQuiet || b.isQuiet)
+        a = LinearReply(
+            said: a.said + b.said, effects: a.effects + b.effects, command: a.command ?? b.command, isQuiet: a.isQuiet || b.isQuiet)
     }
 }

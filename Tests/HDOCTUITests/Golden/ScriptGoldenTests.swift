@@ -54,8 +54,10 @@ struct ScriptGoldenTests {
         }
     }
 
-    @Test(arguments: ["\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
-        "\u{200E}", "\u{200F}", "\u{61C}"])
+    @Test(arguments: [
+        "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
+        "\u{200E}", "\u{200F}", "\u{61C}",
+    ])
     func `a bidi control of a stranger is removed`(control: String) {
         #expect(TerminalText.line("a\(control)b") == "ab")
     }

@@ -112,7 +112,8 @@ extension Action {
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .correct: [.char("C")],
         .remove: [.char("D")], .settle: [.char("u")],
         .check: [.char("c")], .pipeline: [.char("P")], .switchStage: [.char("w")],
-        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .exportRequests: [.char("W")], .palette: [.char(":")], .help: [.char("?")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .exportRequests: [.char("W")], .palette: [.char(":")],
+        .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
     ]
