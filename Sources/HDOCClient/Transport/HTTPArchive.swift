@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import HDOCModels
 
 /// An HTTP archive (HAR 1.2) of traced requests, for example to attach to a report. It contains no secrets: a trace has neither token,
@@ -34,13 +33,12 @@ public enum HTTPArchive {
 
     private static func request(_ request: RequestOutline) -> JSONValue {
         let (url, query) = redacted(request.url)
-        var members: [String: JSONValue] = [
+        let members: [String: JSONValue] = [
             "method": .string(request.method.rawValue), "url": .string(url), "httpVersion": .string("HTTP/1.1"), "cookies": .array([]),
             "headers": .array(request.headers.map { pair($0.name, $0.value) }),
             "queryString": .array(query.map { pair($0.name, $0.value) }),
             "headersSize": number(-1), "bodySize": number(request.bodyBytes ?? 0),
         ]
-        if request.isAuthorized { members["comment"] = .string("The Authorization header is left out.") }
         return .object(members)
     }
 
@@ -85,23 +83,4 @@ public enum HTTPArchive {
     }
 
     private static func number(_ value: Int) -> JSONValue { .optional(value) }
-}
-
-/// Writes files that must not replace an existing one.
-package enum NewFile {
-    /// Writes a private file (mode 0600) under a name that is not in use: `NAME.har`, `NAME-2.har` and so on. The file appears complete
-    /// or not at all. Returns its path.
-    package static func write(_ bytes: [UInt8], in directory: String, name: String, extension suffix: String) throws(FileError) -> String {
-        try PrivateDirectory.prepare(directory)
-        let temporary = "\(directory)/.\(name).tmp-\(UUID().uuidString)"
-        try FileReplacement.write(bytes, to: temporary, mode: 0o600)
-        defer { unlink(temporary) }
-        for number in 1...1000 {
-            let path = "\(directory)/\(name)\(number == 1 ? "" : "-\(number)").\(suffix)"
-            // Unlike a rename, a link never replaces a file.
-            if link(temporary, path) == 0 { return path }
-            guard errno == EEXIST else { throw FileError(path, errno: errno) }
-        }
-        throw FileError("\(directory)/\(name).\(suffix)", errno: EEXIST)
-    }
 }

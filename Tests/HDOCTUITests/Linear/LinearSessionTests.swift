@@ -60,7 +60,7 @@ struct LinearSessionTests {
             "1", "open 1", "more", "back", "2", "open 1", "open 1", "back", "back", "f", "3", "n", "4", "t", "more", "1", "a", "back",
             "open 1", "links", "1", "o", "back", "back", "5", "open 1", "back", "u", "no", "6", "x", "j", "y", "back", ":", "theme", "back",
             "?",
-            "more", "back", "i", "again", "nonsense", "w", "T", "quit",
+            "more", "back", "i", "again", "nonsense", "w", "T", "E", ".", "change title", "A title", "save", "quit",
         ]
         let teletype = try await Self.session(lines)
         #expect(Teletype.violations(in: teletype.record).isEmpty, "\(Teletype.violations(in: teletype.record))\n\(teletype.text())")
