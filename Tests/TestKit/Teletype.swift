@@ -22,7 +22,10 @@ public final class Teletype {
     }
 
     deinit {
-        if let process { kill(process, SIGKILL) }
+        if let process {
+            kill(process, SIGKILL)
+            Spawn.wait(process)
+        }
         close(master)
         close(slave)
     }
@@ -60,7 +63,11 @@ public final class Teletype {
     public func awaitEnd() throws -> Int32 {
         guard let process else { return -1 }
         var status: Int32 = 0
-        while waitpid(process, &status, WNOHANG) == 0 { _ = try read(within: 50) }
+        let deadline = Date().addingTimeInterval(60)
+        while waitpid(process, &status, WNOHANG) == 0 {
+            guard Date() < deadline else { throw Silence(description: "hdoc does not end:\n" + text()) }
+            _ = try read(within: 50)
+        }
         while try read(within: 50) {}
         self.process = nil
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
@@ -70,7 +77,7 @@ public final class Teletype {
     public func kill9() throws {
         guard let process else { return }
         let children = try String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
-        for child in children.split(separator: " ").compactMap({ pid_t($0) }) { kill(child, SIGKILL) }
+        for each in children.split(separator: " ").compactMap({ pid_t($0) }) + [process] { kill(each, SIGKILL) }
         _ = try awaitEnd()
     }
 
@@ -91,6 +98,9 @@ public final class Teletype {
     public func text(from start: Int = 0) -> String {
         String(decoding: record[start...].filter { $0 != 0x0D }, as: UTF8.self)
     }
+
+    /// Reads what is left after the program has ended.
+    public func readRest() throws { while try read(within: 50) {} }
 
     /// Reads what there is. Returns false if nothing came.
     private func read(within milliseconds: Int32) throws -> Bool {
@@ -116,7 +126,7 @@ public final class Teletype {
         for scalar in text.unicodeScalars where 0x2500...0x28FF ~= scalar.value || 0x80..<0xA0 ~= scalar.value {
             found.append("U+\(String(scalar.value, radix: 16))")
         }
-        let lines = text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = text.replacingOccurrences(of: "\r\n", with: "\n").components(separatedBy: "\n")
         for (line, next) in zip(lines, lines.dropFirst() + [""]) {
             let isTyped = line.hasPrefix("> ") || typed.contains(line)
             if !isTyped, columns(line) > 79 { found.append("too wide: \(line)") }
@@ -131,8 +141,10 @@ public final class Teletype {
         line.unicodeScalars.reduce(0) { sum, scalar in
             switch scalar.properties.generalCategory {
             case .nonspacingMark, .enclosingMark, .format: sum
-            default: sum + (scalar.properties.isEmojiPresentation || 0x1100...0x115F ~= scalar.value
-                || 0x2E80...0xD7FF ~= scalar.value || 0xF900...0xFAFF ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value ? 2 : 1)
+            default:
+                sum
+                    + (scalar.properties.isEmojiPresentation || 0x1100...0x115F ~= scalar.value
+                        || 0x2E80...0xD7FF ~= scalar.value || 0xF900...0xFAFF ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value ? 2 : 1)
             }
         }
     }

@@ -11,6 +11,11 @@ public struct SourceCredentials: Sendable, Equatable {
     public var authType: String?
     /// The ARN of the connection or the secret, if the credentials are stored in one.
     public var resource: String?
+
+    /// Creates a value, as AWS describes it.
+    public init(arn: String, serverType: String? = nil, authType: String? = nil, resource: String? = nil) {
+        (self.arn, self.serverType, self.authType, self.resource) = (arn, serverType, authType, resource)
+    }
 }
 
 extension AWSClient {

@@ -23,7 +23,8 @@ public struct RequestOutline: Sendable, Equatable {
         (self.isAuthorized, self.bodyBytes) = (isAuthorized, bodyBytes)
     }
 
-    init(_ request: Request) {
+    /// The outline of a request that is sent: without token, body, cookies and unknown headers.
+    package init(sent request: Request) {
         self.init(
             method: request.method, url: request.url,
             headers: request.headers.filter { Self.shownHeaders.contains($0.name.lowercased()) },

@@ -15,7 +15,7 @@ struct TracingTransport: Transport {
 
     func send(_ request: Request) async throws(TransportError) -> Response {
         let begun = instant()
-        let id = traces.begin(RequestOutline(request), for: RequestPurpose.current, at: clock())
+        let id = traces.begin(RequestOutline(sent: request), for: RequestPurpose.current, at: clock())
         var request = request
         request.reception = reception(of: id)
         do throws(TransportError) {

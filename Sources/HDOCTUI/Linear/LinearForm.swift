@@ -62,6 +62,7 @@ struct LinearForm {
                 label: field == .body ? "Text" : field.label, value: field == .body ? written(form) : form.text(field),
                 isText: field == .body)
         }
+        let template = form.template.neighbour(by: 1).rawValue
         let ruled = EntryRules.problems(of: form.typed).first.map { LinearSentences.capitalised(EntryStrings.sentence($0)) + "." }
         return LinearForm(
             id: "entry \(form.entry.id)", title: "Day \(form.entry.day), \(EntryStrings.name(form.state))", fields: fields,
@@ -69,7 +70,7 @@ struct LinearForm {
                 Verb(word: "send", what: "send it") { press(.ctrl("s"), &$0) },
                 Verb(word: "save", what: "save it as a draft") { press(.escape, &$0) },
                 Verb(word: "read", what: "hear the text") { _ in [] },
-                Verb(word: "template", what: "use the next template, \(form.template.neighbour(by: 1).rawValue)") { press(.ctrl("t"), &$0) },
+                Verb(word: "template", what: "use the next template, \(template)") { press(.ctrl("t"), &$0) },
                 Verb(word: "cancel", what: "leave it; hdoc asks whether to discard it", run: { cancel(form, &$0) }),
             ],
             problem: form.fieldProblem ?? form.problem ?? ruled, fieldProblem: form.fieldProblem,

@@ -38,7 +38,10 @@ struct LinearFormTalk: Sendable, Equatable {
 
     /// What to say when a form has just been opened.
     static func opening(_ form: LinearForm) -> [String] {
-        ["\(LinearSentences.ended(form.title)) \(form.fields.count) fields, then a review. An empty line keeps what a field has."]
+        [
+            "\(LinearSentences.ended(form.title)) \(form.fields.count) fields, then a review. An empty line keeps what a field has; "
+                + "a full stop alone goes to the review."
+        ]
     }
 
     /// The question of the current step.
@@ -90,6 +93,10 @@ struct LinearFormTalk: Sendable, Equatable {
         let field = form.fields[row]
         if line.isBlank {
             next(after: row, form)
+            return LinearReply()
+        }
+        if line.trimmed == "." {
+            (step, isCorrecting) = (.review, false)
             return LinearReply()
         }
         guard field.isText else {
@@ -177,6 +184,7 @@ struct LinearReply: Sendable {
     var isQuiet = false
 
     static func += (a: inout LinearReply, b: LinearReply) {
-        a = LinearReply(said: a.said + b.said, effects: a.effects + b.effects, command: a.command ?? b.command, isQuiet: a.isQuiet || b.isQuiet)
+        a = LinearReply(
+            said: a.said + b.said, effects: a.effects + b.effects, command: a.command ?? b.command, isQuiet: a.isQuiet || b.isQuiet)
     }
 }

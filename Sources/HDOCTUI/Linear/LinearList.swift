@@ -131,7 +131,7 @@ struct LinearList {
     }
 
     private static func requests(_ inspector: RequestInspectorState, _ state: AppState) -> LinearList {
-        let calls = RequestInspectorUpdate.calls(state)
+        let calls = RequestInspectorUpdate.calls(inspector, state)
         return LinearList(
             count: calls.count, selected: RequestInspectorUpdate.list(inspector, state).selected, id: { String(calls[$0].id) },
             sentence: { LinearSentences.request(calls[$0], state) },

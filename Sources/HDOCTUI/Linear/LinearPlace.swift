@@ -12,7 +12,8 @@ enum LinearPlace {
         return switch dialog {
         case .help: "\(depth) help"
         case .palette(let palette): "\(depth) palette \(palette.prompt.text)"
-        case .requestInspector(let inspector): "\(depth) requests \(RequestInspectorUpdate.subject(inspector, state)?.trace?.id ?? 0)"
+        case .requestInspector(let inspector):
+            "\(depth) requests \(inspector.showsAll) \(RequestInspectorUpdate.subject(inspector, state)?.trace?.id ?? 0)"
         case .handle(let handle): "\(depth) handle \(handle.problem ?? "")"
         case .confirm(let confirm): "\(depth) confirm \(confirm.question)"
         case .signIn(let signIn): "\(depth) sign-in \(signInID(signIn))"
@@ -57,13 +58,16 @@ enum LinearPlace {
         guard let dialog = state.dialogs.last else { return LinearScreens.heading(state) }
         switch dialog {
         case .help:
-            return ["Actions of \(title(below: state)). Type a key, a word, or a number from this list. more says the next ones; back leaves."]
+            let hint = "Type a key, a word, or a number from this list. more says the next ones; back leaves."
+            return ["Actions of \(title(below: state)). \(hint)"]
         case .palette(let palette):
             if palette.prompt.isEmpty { return ["Command palette. Type what you look for, or the number of a command. back leaves."] }
             return [found(palette.matches.count, palette.prompt.text)]
         case .choice(let choice):
             let note = choice.note.map { $0.contains("Esc") ? "" : " \(LinearSentences.capitalised($0))." } ?? ""
-            if choice.prompt.isEmpty { return ["\(LinearSentences.ended(choice.title))\(note) Type a number, or text to search. back leaves."] }
+            guard !choice.prompt.isEmpty else {
+                return ["\(LinearSentences.ended(choice.title))\(note) Type a number, or text to search. back leaves."]
+            }
             return [found(choice.matches.count, choice.prompt.text)]
         case .requestInspector(let inspector): return requests(inspector, state)
         case .handle(let handle):
@@ -94,7 +98,9 @@ enum LinearPlace {
         }
         let facts = RequestInspectorView.facts(subject, state).map { SpokenTime.words($0.text).replacing(" · ", with: ", ") }
         let list = LinearList.of(state)
-        let place = list.flatMap { list in list.selected.map { "Request \($0 + 1) of \(list.count) of \(title)." } } ?? "A request of \(title)."
+        let whose = inspector.showsAll ? "this run" : title
+        let position = list.flatMap { list in list.selected.map { "Request \($0 + 1) of \(list.count)" } } ?? "A request"
+        let place = "\(position) of \(whose)."
         return [place, subject.request.curl] + facts
     }
 }
@@ -109,7 +115,8 @@ enum LinearAnswers {
     /// The key for a typed answer. Escape refuses; nil means that the answer is not understood.
     static func key(_ line: String, _ confirm: ConfirmState) -> Key? {
         let text = line.lowercased().trimmed
-        if ["n", "no", "cancel", "back", "esc", "q", "quit"].contains(String(text)) || text == confirm.refusal.lowercased() { return .escape }
+        let refusals = ["n", "no", "cancel", "back", "esc", "q", "quit", confirm.refusal.lowercased()]
+        if refusals.contains(String(text)) { return .escape }
         let answer =
             confirm.answers.first { String($0.key).lowercased() == text || word($0, confirm) == text || $0.verb.lowercased() == text }
             ?? confirm.answers.first { !text.isEmpty && $0.verb.lowercased().split(separator: " ").contains { $0 == text } }

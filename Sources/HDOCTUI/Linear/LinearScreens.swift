@@ -41,7 +41,8 @@ enum LinearScreens {
         let (journeyers, articles) = (state.screens.journeyers, state.screens.articles)
         if state.tab == .journeyers, !journeyers.query.isEmpty || journeyers.filter != .all {
             let whom = journeyers.query.isEmpty ? "" : " \(journeyers.shown.count == 1 ? "matches" : "match") “\(journeyers.query)”"
-            let filter = journeyers.filter == .all ? "" : ", filter: \(SpokenTime.words(journeyers.filter.longTitle.replacing(">", with: "for more than")))"
+            let title = SpokenTime.words(journeyers.filter.longTitle.replacing(">", with: "for more than"))
+            let filter = journeyers.filter == .all ? "" : ", filter: \(title)"
             return "\(journeyers.shown.count) of \(Amounts.count(state.model.journeyers.value, "journeyer"))\(whom)\(filter)"
         }
         if state.tab == .articles, !articles.query.isEmpty || articles.isFiltered {
@@ -105,7 +106,8 @@ enum LinearScreens {
     static func profile(_ journeyer: Journeyer, _ state: AppState) -> [String] {
         func age(_ what: String, _ date: Date?) -> String? { date.map { "\(what) \(SpokenTime.ago($0, state))." } }
         let parts = [journeyer.githubScore.map { "\($0) on GitHub" }, journeyer.twitterScore.map { "\($0) on Twitter" }].compactMap(\.self)
-        let streaks = [journeyer.githubStreak.map { "\($0) on GitHub" }, journeyer.twitterStreak.map { "\($0) on Twitter" }].compactMap(\.self)
+        let streaks = [journeyer.githubStreak.map { "\($0) on GitHub" }, journeyer.twitterStreak.map { "\($0) on Twitter" }].compactMap(
+            \.self)
         let facts = [
             journeyer.daysCompleted.map { "\($0) of 100 days." },
             journeyer.totalScore.map { "Score \($0)\(parts.isEmpty ? "" : ": \(parts.joined(separator: " and "))")." },

@@ -164,8 +164,9 @@ struct LinearTalk: Sendable {
     // MARK: Actions
 
     mutating func run(_ action: Action, _ state: inout AppState) -> LinearReply {
-        if let move = Self.move(of: action), LinearActions.here(state).contains(where: { $0.action == action }) { return self.move(move, &state) }
-        guard let binding = LinearActions.here(state).first(where: { $0.action == action }) else {
+        let binding = LinearActions.here(state).first { $0.action == action }
+        if binding != nil, let move = Self.move(of: action) { return self.move(move, &state) }
+        guard let binding else {
             let elsewhere = "\(LinearSentences.capitalised(LinearWords.word(of: action))) is not available here."
             return LinearReply(said: ["\(elsewhere) Type actions for everything that you can do."], isQuiet: true)
         }
@@ -186,7 +187,9 @@ struct LinearTalk: Sendable {
     // MARK: Rows
 
     /// Selects the row that was said with this number, and then does something with it.
-    private mutating func choose(_ number: Int, _ state: inout AppState, then run: (inout LinearTalk, inout AppState) -> LinearReply) -> LinearReply {
+    private mutating func choose(
+        _ number: Int, _ state: inout AppState, then run: (inout LinearTalk, inout AppState) -> LinearReply
+    ) -> LinearReply {
         guard let list = LinearList.of(state), list.count > 0 else {
             return LinearReply(said: ["There are no rows here."], isQuiet: true)
         }
@@ -246,7 +249,8 @@ struct LinearTalk: Sendable {
         list.select(row, &state)
         // The place itself describes the selected request.
         if case .requestInspector? = state.dialogs.last { return LinearReply() }
-        return LinearReply(said: say(row..<(isPage ? min(row + LinearList.page, list.count) : row + 1), LinearList.of(state) ?? list), isQuiet: true)
+        let end = isPage ? min(row + LinearList.page, list.count) : row + 1
+        return LinearReply(said: say(row..<end, LinearList.of(state) ?? list), isQuiet: true)
     }
 
     /// Says rows and remembers them.

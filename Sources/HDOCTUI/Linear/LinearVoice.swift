@@ -66,7 +66,8 @@ struct LinearVoice: Sendable {
         let heading = LinearPlace.heading(state).filter { !$0.isEmpty }
         if case .reader(let reader)? = state.dialogs.last { return heading + Self.text(reader, &talk, state) }
         if case .requestInspector? = state.dialogs.last, before.place.contains(" requests ") { return heading }
-        guard !state.tab.screen.isTyping(state) || !state.dialogs.isEmpty, let list = LinearList.of(state), list.count > 0 else { return heading }
+        let isTyping = state.dialogs.isEmpty && state.tab.screen.isTyping(state)
+        guard !isTyping, let list = LinearList.of(state), list.count > 0 else { return heading }
         let start = isScreen && !isProfile ? list.selected ?? 0 : 0
         return heading + talk.say(start..<min(start + LinearList.page, list.count), list)
     }

@@ -45,7 +45,8 @@ struct DemoCommand: HdocCommand {
         let account = "The sample account is \(server.description.username), its password \(server.description.password)"
         if !tour, reason == nil { context.console.say(account) }
         let request = ScreensRequest(
-            stage: Stage(demo: server.description), isOffline: false, linear: reason, notice: tour ? nil : account + (reason == nil ? "" : "."),
+            stage: Stage(demo: server.description), isOffline: false, linear: reason,
+            notice: tour ? nil : account + (reason == nil ? "" : "."),
             sampleAccount: SampleAccount(server.description, opensBrowser: !tour), beginsTour: tour)
         do {
             let status = try await context.runScreens(request, context)

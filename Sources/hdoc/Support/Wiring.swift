@@ -1,4 +1,5 @@
 import HDOCClient
+import HDOCModels
 import HDOCTUI
 import TerminalKit
 
@@ -45,6 +46,16 @@ enum Wiring {
         services.runCommand = {
             let outcome = try await CapturedProgram.run($0, environment: context.environment)
             return CommandOutcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
+        }
+        services.credentials = { _ in try await awsClient(transport: transport, context).sourceCredentials() }
+        services.exportRequests = { traces in
+            let text = HTTPArchive.json(traces, version: Version.current)
+            let name = "requests-" + Timestamp.format(context.now()).filter { $0.isNumber || $0 == "T" }
+            do throws(FileError) {
+                return try NewFile.write(Array(text.utf8), in: "\(context.paths.stateDirectory)/requests", name: name, extension: "har")
+            } catch {
+                throw StoreError(error)
+            }
         }
         if TerminalClipboard.isInTmux(context.environment) {
             services.copyToMultiplexer = { _ = await TerminalClipboard.giveToTmux($0, context.environment) }

@@ -54,7 +54,7 @@ struct RequestTraceTests {
         func curl(_ call: Call) -> String {
             var request = Request(call.method, "https://api.example/Prod/" + call.path, body: call.body)
             request.headers = StageAPI.headers(of: call)
-            return RequestOutline(request).curl
+            return RequestOutline(sent: request).curl
         }
         #expect(
             curl(.remove(as: "ada", id: "7", version: 2))
@@ -114,7 +114,7 @@ struct RequestTraceTests {
     @Test(arguments: hostile)
     func `a shell runs the curl command as one harmless command, whatever the address is`(address: String) throws {
         let request = Request(.get, address, headers: [Header("Accept", "a'b\"c$(id)\u{1B}")], authorization: Secret("Bearer canary"))
-        let line = RequestOutline(request).curl
+        let line = RequestOutline(sent: request).curl
         #expect(line.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "one line of printable ASCII")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")

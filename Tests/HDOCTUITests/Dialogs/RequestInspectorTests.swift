@@ -64,7 +64,7 @@ struct RequestInspectorTests {
         (Tab.today, [3]), (.journeyers, [2, 1]), (.leaderboard, [2, 1]), (.articles, []), (.outbox, [4]), (.stage, [4, 3, 2, 1]),
     ])
     func `each screen shows its own requests`(tab: Tab, expected: [Int]) {
-        #expect(RequestInspectorUpdate.calls(Sample.withRequests(tab: tab)).map(\.id) == expected)
+        #expect(RequestInspectorUpdate.calls(RequestInspectorState(), Sample.withRequests(tab: tab)).map(\.id) == expected)
     }
 
     @Test func `if there was no request, the inspector shows the request that a refresh would send`() {

@@ -72,11 +72,11 @@ struct LinearWordsTests {
         var talk = LinearTalk()
         let list = try #require(LinearList.of(state))
         let said = talk.say(0..<3, list)
-        let third = list.id(2)
+        let first = list.id(0)
         state.press(.char("S"))
-        #expect(LinearList.of(state)?.id(2) != third)
-        let effects = talk.take("open 3", &state).effects
-        #expect(state.screens.journeyers.selected?.handle == third && !said[2].isEmpty && !effects.isEmpty)
+        #expect(LinearList.of(state)?.id(0) != first)
+        let effects = talk.take("open 1", &state).effects
+        #expect(state.screens.journeyers.selected?.handle == first && !said[0].isEmpty && !effects.isEmpty)
         #expect(talk.take("open 99", &state).said.first?.hasPrefix("There is no row 99") == true)
     }
 

@@ -6,29 +6,54 @@ enum RequestInspectorView {
     private static let width = 92
     private static let mostRows = 8
 
+    /// The lines that describe the selected request, and how many rows they and the list of requests get.
+    struct InspectorLayout {
+        var head: [Span]
+        var headRows: Int
+        /// The number of requests that are visible at the same time, without the header of the table.
+        var listRows: Int
+
+        /// The first visible line of the description.
+        func offset(_ inspector: RequestInspectorState) -> Int { max(0, min(inspector.offset, head.count - headRows)) }
+    }
+
+    static func layout(_ inspector: RequestInspectorState, _ state: AppState) -> InspectorLayout {
+        layout(inspector, state, in: Rect(size: state.size))
+    }
+
+    /// In a low window, the description keeps all rows except those of two requests, and scrolls.
+    private static func layout(_ inspector: RequestInspectorState, _ state: AppState, in area: Rect) -> InspectorLayout {
+        let head = head(inspector, state, width: max(1, min(width, area.width - 4)))
+        let rows = min(mostRows, RequestInspectorUpdate.calls(inspector, state).count)
+        let height = max(1, area.height - 2)
+        let reserved = rows == 0 || height < 7 ? 0 : min(3, rows + 1)
+        let headRows = max(1, min(head.count, height - reserved))
+        return InspectorLayout(head: head, headRows: headRows, listRows: max(0, min(rows, height - headRows - 1)))
+    }
+
     static func draw(_ inspector: RequestInspectorState, _ state: AppState, in area: Rect, of frame: inout Frame) {
-        let columns = max(1, min(width, area.width - 4))
-        let head = head(inspector, state, width: columns)
-        let calls = RequestInspectorUpdate.calls(state)
+        let layout = layout(inspector, state, in: area)
+        let calls = RequestInspectorUpdate.calls(inspector, state)
         let rows = min(mostRows, calls.count)
         let table = rows == 0 ? 0 : rows + 1
+        let title = inspector.showsAll ? "All requests of this run" : "Requests of \(state.tab.screen.title)"
         let inside = Popup.draw(
-            into: &frame, area: area, title: "Requests of \(state.tab.screen.title)",
-            content: Size(width: width, height: head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
+            into: &frame, area: area, title: title,
+            content: Size(width: width, height: layout.head.count + table + (rows == 0 ? 2 : 3)), glyphs: state.glyphs)
         guard !inside.isEmpty else { return }
         frame.cursor = inside.origin
         // In a low window, the selected request has priority over the list, and the list over the keys.
+        let headRows = min(layout.headRows, inside.height)
         let parts = inside.split(rows: [
-            .fixed(min(head.count, inside.height)), .fixed(inside.height >= head.count + table + 2 ? 1 : 0), .share(1),
-            .fixed(inside.height >= head.count + table + 1 ? 1 : 0),
+            .fixed(headRows), .fixed(inside.height >= headRows + table + 2 ? 1 : 0), .share(1),
+            .fixed(inside.height >= headRows + table + 1 ? 1 : 0),
         ])
-        for (row, line) in head.enumerated() { frame.put([line], in: parts[0], row: row) }
+        for (row, line) in layout.head.dropFirst(layout.offset(inspector)).prefix(headRows).enumerated() {
+            frame.put([line], in: parts[0], row: row)
+        }
         drawList(calls, inspector, state, in: parts[2], of: &frame)
         Hints.draw(into: &frame, area: parts[3], hints: hints(inspector, state, count: calls.count), glyphs: state.glyphs)
     }
-
-    /// The number of requests that are visible at the same time.
-    static func listRows(_ state: AppState) -> Int { min(mostRows, max(1, RequestInspectorUpdate.calls(state).count)) }
 
     private static func hints(_ inspector: RequestInspectorState, _ state: AppState, count: Int) -> [Hint] {
         let keymap = state.settings.keymap
@@ -36,7 +61,9 @@ enum RequestInspectorView {
             Hint(key: $0, label: "copy curl command")
         }
         let other = count > 1 ? keymap.name(of: .down).map { Hint(key: $0, label: "next request") } : nil
-        return [copy, other, keymap.name(of: .back).map { Hint(key: $0, label: "close") }].compactMap { $0 }
+        let export = keymap.name(of: .exportRequests).map { Hint(key: $0, label: "export") }
+        let all = keymap.name(of: .filter).map { Hint(key: $0, label: inspector.showsAll ? "this screen" : "all requests") }
+        return [copy, other, all, export, keymap.name(of: .back).map { Hint(key: $0, label: "close") }].compactMap { $0 }
     }
 
     private static func head(_ inspector: RequestInspectorState, _ state: AppState, width: Int) -> [Span] {

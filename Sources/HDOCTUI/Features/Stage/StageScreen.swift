@@ -22,6 +22,8 @@ struct StageState: Sendable {
         var isRunning = false
         var latest: DeploymentPipeline?
         var fetchedAt: Date?
+        /// The source credentials of CodeBuild, or why they could not be listed. Nil until they are fetched.
+        var credentials: Result<[SourceCredentials], any Error>?
     }
 }
 
@@ -72,6 +74,11 @@ enum StageScreen: Screen {
             }
         let hint = stage.api.contains(".amazonaws.com/") ? "pipeline" : nil
         return .effects(.pipeline, hint: hint, disabled: obstacle, [.maintenance(.fetchPipeline)])
+    }
+
+    static func fetchedCredentials(_ result: Result<[SourceCredentials], any Error>, _ state: inout AppState) {
+        state.screens.stage.pipeline.credentials = result
+        rebuild(&state)
     }
 
     static func fetchedPipeline(_ result: Result<DeploymentPipeline, any Error>, _ state: inout AppState) {

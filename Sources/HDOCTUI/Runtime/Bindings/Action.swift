@@ -32,6 +32,7 @@ package enum Action: String, Sendable, CaseIterable {
     case signIn = "sign-in"
     case signOut = "sign-out"
     case inspectRequest = "lens"
+    case exportRequests = "export-requests"
     case palette, help, repaint, suspend
     case filter
     case filterBack = "filter-back"
@@ -91,6 +92,7 @@ extension Action {
         case .signIn: "Sign in"
         case .signOut: "Sign out"
         case .inspectRequest: "Show this screen's request as a curl command"
+        case .exportRequests: "Save the requests of this run as an HTTP archive (HAR), without secrets"
         case .palette: "Command palette: find a command by name"
         case .help: "Show this help"
         case .repaint: "Redraw the screen"
@@ -124,7 +126,8 @@ extension Action {
         .openLink: [.char("o")], .copy: [.char("y")], .sendNow: [.char("p")], .discard: [.char("d")], .correct: [.char("C")],
         .remove: [.char("D")], .settle: [.char("u")],
         .check: [.char("c")], .pipeline: [.char("P")], .switchStage: [.char("w")],
-        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .palette: [.char(":")], .help: [.char("?")],
+        .signIn: [.char("i")], .signOut: [.char("X")], .inspectRequest: [.char("x")], .exportRequests: [.char("W")], .palette: [.char(":")],
+        .help: [.char("?")],
         .repaint: [.ctrl("l")], .suspend: [.ctrl("z")],
         .filter: [.char("f")], .filterBack: [.char("F")], .byAuthor: [.char("a")], .byTag: [.char("t")],
         .view: [.char("v")],

@@ -99,6 +99,7 @@ extension Bindings {
             Binding(.nextScreen) { show($0.tab.neighbour(by: 1), &$0) },
             Binding(.previousScreen) { show($0.tab.neighbour(by: -1), &$0) },
             Binding(.inspectRequest) { open(.requestInspector(RequestInspectorState()), &$0) },
+            Binding(.exportRequests) { RequestInspectorUpdate.exporting($0).press(&$0) },
             Binding(.palette) { open(.palette(PaletteState($0)), &$0) },
             Binding(.help) { open(.help(HelpState()), &$0) },
             .effects(.repaint, [.terminal(.repaint)]), .effects(.suspend, [.terminal(.suspend)]), Binding(.quit, run: quit),

@@ -81,6 +81,8 @@ enum DesktopEffect: Sendable, Equatable {
     case export(ExportOrder)
     /// Runs a command of the configuration.
     case run(CommandRun)
+    /// Saves requests as an HTTP archive in a new file.
+    case exportRequests([RequestTrace])
 }
 
 /// Work for maintainers of a stage.

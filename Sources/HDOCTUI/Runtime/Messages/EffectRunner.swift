@@ -129,6 +129,11 @@ final class EffectRunner {
             write(mailbox) {
                 .desktop(.exported(order, Result { () throws(FileError) in try order.write() }))
             }
+        case .exportRequests(let traces):
+            let export = services.exportRequests
+            mailbox.start { mailbox in
+                mailbox.post(.desktop(.requestsExported(Result { try export(traces) }, count: traces.count)))
+            }
         case .openLink(let url):
             let open = services.openLink
             mailbox.start { $0.post(.desktop(.linkOpened(open(url)))) }
@@ -136,8 +141,15 @@ final class EffectRunner {
     }
 
     private func fetchPipeline(_ mailbox: Mailbox<Message>) {
-        let (fetch, stage) = (services.pipeline, client.stage)
-        start(.pipeline, mailbox) { _ in
+        let (fetch, credentials, stage) = (services.pipeline, services.credentials, client.stage)
+        start(.pipeline, mailbox) { report in
+            if let credentials {
+                do {
+                    report(.maintenance(.credentialsFetched(.success(try await credentials(stage)))))
+                } catch {
+                    report(.maintenance(.credentialsFetched(.failure(error))))
+                }
+            }
             do {
                 return .maintenance(.pipelineFetched(.success(try await fetch(stage))))
             } catch {

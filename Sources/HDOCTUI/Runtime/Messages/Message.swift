@@ -91,9 +91,12 @@ enum DesktopMessage: Sendable {
     /// A command of the configuration has ended.
     case ran(CommandRun, Result<CommandOutcome, any Error>)
     case exported(ExportOrder, Result<Void, FileError>)
+    /// The path of the new file.
+    case requestsExported(Result<String, any Error>, count: Int)
 }
 
 /// Results of work for maintainers.
 enum MaintenanceMessage: Sendable {
+    case credentialsFetched(Result<[SourceCredentials], any Error>)
     case pipelineFetched(Result<DeploymentPipeline, any Error>)
 }

@@ -19,6 +19,10 @@ package struct Services: Sendable {
     package var pipeline: @Sendable (Stage) async throws -> DeploymentPipeline
     /// Runs a program without a terminal until it ends, and collects what it prints.
     package var runCommand: @Sendable ([String]) async throws -> CommandOutcome = { _ in throw CancellationError() }
+    /// Lists the source credentials of CodeBuild in the account and region of the stage; nil on a machine that cannot ask.
+    package var credentials: (@Sendable (Stage) async throws -> [SourceCredentials])?
+    /// Saves requests as an HTTP archive in a new private file, and returns its path.
+    package var exportRequests: @Sendable ([RequestTrace]) throws -> String = { _ in throw CancellationError() }
     /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
     package var copyToMultiplexer: (@Sendable (String) async -> Void)?
     /// The configuration, each time that its file is changed. Nil if the file is not watched.

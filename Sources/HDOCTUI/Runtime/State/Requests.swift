@@ -2,15 +2,19 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 
-/// The latest requests of this run.
+/// The requests of this run: the latest ones, so that number and bytes are bounded.
 extension AppState {
-    static let requestsKept = 64
+    static let requestsKept = 500
+    /// The most bytes of their addresses and headers.
+    static let requestBytesKept = 1 << 18
 
     mutating func take(_ trace: RequestTrace) {
         if let index = requests.lastIndex(where: { $0.id == trace.id }) {
             requests[index] = trace
         } else {
             requests = requests.suffix(Self.requestsKept - 1) + [trace]
+            var bytes = requests.reduce(0) { $0 + $1.request.size }
+            while bytes > Self.requestBytesKept, requests.count > 1 { bytes -= requests.removeFirst().request.size }
         }
     }
 
@@ -18,6 +22,10 @@ extension AppState {
     func transfer(of resource: Resource) -> RequestTrace? {
         requests.last { $0.purpose == resource && $0.outcome == .underWay }
     }
+}
+
+extension RequestOutline {
+    fileprivate var size: Int { headers.reduce(url.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count } }
 }
 
 /// Cancels running reads. A delivery is never cancelled.

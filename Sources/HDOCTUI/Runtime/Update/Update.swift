@@ -51,6 +51,9 @@ enum Update {
         case .desktop(let message):
             tell(message, &state)
             return []
+        case .maintenance(.credentialsFetched(let result)):
+            StageScreen.fetchedCredentials(result, &state)
+            return []
         case .maintenance(.pipelineFetched(let result)):
             StageScreen.fetchedPipeline(result, &state)
             return []
@@ -73,6 +76,9 @@ enum Update {
             state.say("No browser was opened: \(SignInStrings.describe(reason)).", isWarning: true)
         case .ran(let command, let result): CustomCommandUpdate.ran(command, result, &state)
         case .exported(let order, let result): ExportUpdate.exported(order, result, &state)
+        case .requestsExported(.success(let path), let count):
+            state.say("Saved \(Amounts.count(count, "request")) without secrets in \(path).")
+        case .requestsExported(.failure(let error), _): state.warn(error)
         case .copied(let what, let fits):
             state.say(fits ? "Copied \(what)." : "\(what) is too long for the clipboard of the terminal.", isWarning: !fits)
         }
