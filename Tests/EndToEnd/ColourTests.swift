@@ -15,7 +15,9 @@ struct ColourTests {
         ("xterm", "\u{1B}[1m"), ("xterm-16color", "\u{1B}[1m"), ("xterm-256color", "\u{1B}[38;5;80m"),
         ("xterm-direct", "\u{1B}[38;2;95;215;215m"),
     ])
-    func `the accent colour is shown if the terminal has 256 colours or more, and as bold text otherwise`(term: String, accent: String) async throws {
+    func `the accent colour is shown if the terminal has 256 colours or more, and as bold text otherwise`(term: String, accent: String)
+        async throws
+    {
         guard try isKnown(term) else { return }
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")

@@ -43,7 +43,8 @@ struct TerminalFeatureTests {
         // The first frame did not wait for an answer.
         let first = try #require(run.bytes.range(of: "help")), light = try #require(run.bytes.range(of: "\u{1B}[38;5;25m"))
         #expect(first.lowerBound < light.lowerBound && !run.bytes[..<first.lowerBound].contains("\u{1B}[?2026h"))
-        let begun = run.bytes.components(separatedBy: "\u{1B}[?2026h").count, ended = run.bytes.components(separatedBy: "\u{1B}[?2026l").count
+        let begun = run.bytes.components(separatedBy: "\u{1B}[?2026h").count,
+            ended = run.bytes.components(separatedBy: "\u{1B}[?2026l").count
         #expect(begun > 1 && ended >= begun, "frames are enclosed: \(begun), \(ended)")
         #expect(run.bytes.contains("\u{1B}[<u"), "the keyboard protocol is switched off again")
         for mode in [2004, 1000, 1006, 1004, 2031] {

@@ -140,7 +140,9 @@ public struct TerminalStream {
     /// Reads OSC 52, the question for the background, or the address of a link.
     private mutating func readSystemCommand() -> Bool {
         if bytes[position...].starts(with: Array("52;".utf8)) { return readCopy() }
-        guard let end = bytes[position...].firstIndex(of: 0x1B), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "\\") else { return false }
+        guard let end = bytes[position...].firstIndex(of: 0x1B), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "\\") else {
+            return false
+        }
         let text = String(decoding: bytes[position..<end], as: UTF8.self)
         position = end + 2
         hasAsked = text == "11;?"

@@ -24,8 +24,8 @@ public struct LeaderboardMovement: Sendable, Equatable {
 }
 
 extension Cache {
-    /// The movement since the last state of the leaderboard that was stored before `date`, or since the oldest stored one. Nil if fewer than
-    /// two states are stored.
+    /// The movement since the last state of the leaderboard that was stored before `date`, or since the oldest stored one. Nil if fewer
+    /// than two states are stored.
     func leaderboardMovement(since date: Date, limit: Int) throws(StoreError) -> LeaderboardMovement? {
         try read { db in
             let latest = try Double.fetchOne(db, sql: "SELECT max(taken_at) FROM leaderboard")

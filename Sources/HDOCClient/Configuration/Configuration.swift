@@ -52,7 +52,8 @@ public struct Configuration: Sendable, Equatable {
     /// Compares the settings but not their positions in the file.
     public static func == (a: Self, b: Self) -> Bool {
         a.file == b.file && a.current == b.current && a.stages == b.stages && a.dayEnd == b.dayEnd && a.keys == b.keys
-            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility && a.views == b.views && a.commands == b.commands
+            && a.theme == b.theme && a.terminal == b.terminal && a.accessibility == b.accessibility && a.views == b.views
+            && a.commands == b.commands
     }
 
     /// Reads and validates a configuration file.

@@ -41,8 +41,8 @@ public struct CustomCommand: Sendable, Equatable {
     /// The placeholders of the arguments.
     public var placeholders: [Placeholder] { Placeholder.allCases.filter { placeholder in run.contains { $0.contains(placeholder.text) } } }
 
-    /// The arguments with the values of a row. Each argument stays one argument, whatever the values contain. A value at the beginning of an
-    /// argument must not begin with a hyphen, unless an argument `--` stands before it.
+    /// The arguments with the values of a row. Each argument stays one argument, whatever the values contain. A value at the beginning of
+    /// an argument must not begin with a hyphen, unless an argument `--` stands before it.
     public func arguments(_ values: [Placeholder: String]) throws(Refusal) -> [String] {
         var (arguments, endsOptions) = ([String](), false)
         for template in run {

@@ -83,7 +83,9 @@ extension Theme {
         accent: Int, warning: Int, dim: Int, bar: Int, prod: Int, text: Int? = nil, behind: Int? = nil
     ) -> Theme {
         func paint(_ colour: Int?, _ attributes: Attributes = []) -> Paint {
-            Paint(foreground: (colour ?? text).map(ThemeColor.init(extended:)), background: behind.map(ThemeColor.init(extended:)), attributes: attributes)
+            Paint(
+                foreground: (colour ?? text).map(ThemeColor.init(extended:)), background: behind.map(ThemeColor.init(extended:)),
+                attributes: attributes)
         }
         return Theme(paints: [
             .normal: paint(nil), .dim: paint(dim), .accent: paint(accent), .warning: paint(warning),

@@ -1,5 +1,5 @@
-/// A control sequence that a terminal sends: `ESC [`, perhaps a character of `<=>?`, numbers, perhaps one of `!"#$%&'()*+,-./` and the space,
-/// and a final character.
+/// A control sequence that a terminal sends: `ESC [`, perhaps a character of `<=>?`, numbers, perhaps one of `!"#$%&'()*+,-./` and the
+/// space, and a final character.
 struct ControlSequence {
     /// The character before the numbers, if any.
     let prefix: Character?

@@ -4,8 +4,8 @@ enum KeyCodes {
     /// Caps Lock and Num Lock, which do not change what a key does.
     private static let locks = 64 | 128
 
-    /// The keys that a sequence stands for, empty if hdoc does not use them; nil if it is not a key. A letter with Alt is Esc and the letter,
-    /// as other terminals send it.
+    /// The keys that a sequence stands for, empty if hdoc does not use them; nil if it is not a key. A letter with Alt is Esc and the
+    /// letter, as other terminals send it.
     static func keys(_ sequence: ControlSequence) -> [Key]? {
         guard sequence.prefix == nil, sequence.intermediate == nil else { return nil }
         let parameters = sequence.parameters

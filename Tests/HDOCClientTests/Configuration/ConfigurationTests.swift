@@ -122,7 +122,8 @@ import Testing
         Bad(
             text: "\nstag = \"dev\"", line: 2,
             problem: .unknownKey(
-                "stag", nearest: "stage", known: ["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "commands", "accessibility"])),
+                "stag", nearest: "stage",
+                known: ["stage", "day_ends", "stages", "keys", "theme", "terminal", "views", "commands", "accessibility"])),
         Bad(
             text: stage + "# a comment\nclientid = \"x\"", line: 4,
             problem: .unknownKey(

@@ -9,7 +9,7 @@ import Testing
 
 /// A dialog that can be opened over every screen.
 enum SampleDialog: String, CaseIterable, CustomTestStringConvertible {
-    case help, palette, lens, handle, confirm, signIn = "sign-in", signUp = "sign-up", form, reader, choice
+    case help, palette, lens, handle, confirm, signIn = "sign-in", signUp = "sign-up", form, reader, choice, export, text
 
     var testDescription: String { rawValue }
 
@@ -32,7 +32,12 @@ enum SampleDialog: String, CaseIterable, CustomTestStringConvertible {
             _ = ArticlesScreen.read(Sample.articles[0].id, &state)
             // The update after it lays the text out.
             state.receive(.resize(state.size))
-        case .choice: state.dialogs = [.choice(ChoiceState(stages: ["staging", "prod"].map { Stage(name: $0, api: "https://\($0).example.test/") }))]
+        case .export:
+            state.dialogs = [.export(ExportState(content: .articles(Sample.articles), marked: Sample.articles.count))]
+        case .text:
+            state.dialogs = [.text(TextState(title: "Output of lint", head: ["Exit status: 0", ""], text: Array("all well\n".utf8)))]
+        case .choice:
+            state.dialogs = [.choice(ChoiceState(stages: ["staging", "prod"].map { Stage(name: $0, api: "https://\($0).example.test/") }))]
         }
     }
 }

@@ -12,7 +12,8 @@ import Testing
 @Suite("Right-to-left and combining scripts")
 struct ScriptGoldenTests {
     static let names = [
-        "خالد الخطيب", "مُحَمَّد", "נועם לוי", "שָׁלוֹם", "देवनागरी शर्मा", "क्षत्रिय", "สมชาย น้ำใจ", "ก็ที่นี่", "José", "e\u{301}te\u{301}",
+        "خالد الخطيب", "مُحَمَّد", "נועם לוי", "שָׁלוֹם", "देवनागरी शर्मा", "क्षत्रिय", "สมชาย น้ำใจ", "ก็ที่นี่", "José",
+        "e\u{301}te\u{301}",
     ]
 
     private static var model: ReadModel {

@@ -34,9 +34,8 @@ struct MeasureTests {
                     found = index.filter(all, by: QueryMatcher(query, now: Sample.now, zone: Sample.zone)).count
                 }
             }.sorted()
-            print(
-                "query \(text): \(found) found, median \(times[10].formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 2))))"
-            )
+            let median = times[10].formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 2)))
+            print("query \(text): \(found) found, median \(median)")
         }
     }
 

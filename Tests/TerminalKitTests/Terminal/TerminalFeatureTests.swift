@@ -17,7 +17,8 @@ struct TerminalFeatureTests {
             ("\u{1B}]11;rgba:1e1e/1e1e/1e1e/ffff\u{7}", .background(RGB(0x1E, 0x1E, 0x1E))),
             ("\u{1B}[?2026;2$y", .mode(2026, isKnown: true)), ("\u{1B}[?2026;0$y", .mode(2026, isKnown: false)),
             ("\u{1B}[?2026;4$y", .mode(2026, isKnown: false)), ("\u{1B}[?0u", .keyboard), ("\u{1B}[?62;22c", .end),
-            ("\u{1B}[I", .focus(true)), ("\u{1B}[O", .focus(false)), ("\u{1B}[?997;1n", .scheme(.dark)), ("\u{1B}[?997;2n", .scheme(.light)),
+            ("\u{1B}[I", .focus(true)), ("\u{1B}[O", .focus(false)), ("\u{1B}[?997;1n", .scheme(.dark)),
+            ("\u{1B}[?997;2n", .scheme(.light)),
         ] as [(String, TerminalReply)])
     func `a reply is read, and none of its bytes is taken for a key, wherever it is cut`(text: String, expected: TerminalReply) {
         let bytes = Array(text.utf8)
@@ -52,7 +53,8 @@ struct TerminalFeatureTests {
             ("\u{1B}[27u", [Key.escape]), ("\u{1B}[99;5u", [.ctrl("c")]), ("\u{1B}[108;133u", [.ctrl("l")]), ("\u{1B}[47;5u", [.ctrl("_")]),
             ("\u{1B}[99;3u", [.escape, .char("c")]), ("\u{1B}[9;2u", [.backTab]), ("\u{1B}[13;1u", [.enter]), ("\u{1B}[105;5u", [.tab]),
             ("\u{1B}[57401u", [.char("2")]), ("\u{1B}[57414u", [.enter]), ("\u{1B}[57358u", []), ("\u{1B}[233u", [.char("é")]),
-            ("\u{1B}[1;129A", [.up]), ("\u{1B}[1;65B", [.down]), ("\u{1B}[3;129~", [.delete]), ("\u{1B}[1;5C", []), ("\u{1B}[P", [.function(1)]),
+            ("\u{1B}[1;129A", [.up]), ("\u{1B}[1;65B", [.down]), ("\u{1B}[3;129~", [.delete]), ("\u{1B}[1;5C", []),
+            ("\u{1B}[P", [.function(1)]),
             ("\u{1B}[99:67;5u", [.ctrl("c")]), ("\u{1B}[99;9u", []),
         ] as [(String, [Key])])
     func `keys of the keyboard protocol mean what they mean on other terminals`(text: String, expected: [Key]) {

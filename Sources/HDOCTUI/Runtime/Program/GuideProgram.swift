@@ -61,7 +61,8 @@ package enum Guide {
             theme: options.theme.theme, features: options.features, waker: waker, environment: options.environment)
         defer { terminal.close() }
         let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, problem: problem)
-        let loop = EventLoop(program: GuideProgram(theme: options.theme), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
+        let loop = EventLoop(
+            program: GuideProgram(theme: options.theme), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
         return loop.run(state).choice ?? .leave
     }
 }

@@ -2,8 +2,8 @@ import HDOCClient
 import TerminalKit
 
 extension WebLink {
-    /// The address that a click opens; nil for a link to this machine: hdoc asks before it opens one, and a terminal that opens links itself
-    /// would not ask.
+    /// The address that a click opens; nil for a link to this machine: hdoc asks before it opens one, and a terminal that opens links
+    /// itself would not ask.
     var clickable: String? { pointsToThisMachine ? nil : url }
 
     /// The link as spans with the host highlighted.
