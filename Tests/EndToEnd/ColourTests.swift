@@ -29,6 +29,18 @@ struct ColourTests {
         try await terminal.wait(for: "restored")
     }
 
+    @Test func `a terminal that says it has exact colours gets them, also one that the user chose`() async throws {
+        guard try isKnown("xterm-direct") else { return }
+        let world = try World()
+        try world.configure(api: "http://127.0.0.1:9/", more: "[theme]\naccent = \"#12ab34\"")
+        let terminal = try world.terminal("--offline", environment: ["NO_COLOR": "", "COLORTERM": "truecolor"], term: "xterm-256color")
+        try await terminal.wait(for: "? help")
+        let text = try styled(terminal)
+        #expect(text.contains("38;2;18;171;52m"), "\(text)")
+        try terminal.press("q")
+        try await terminal.wait(for: "restored")
+    }
+
     @Test func `with NO_COLOR the screens use attributes only, and the selected row is reversed`() async throws {
         let world = try World()
         try world.configure(api: "http://127.0.0.1:9/")

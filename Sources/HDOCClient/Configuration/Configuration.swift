@@ -99,7 +99,7 @@ public struct Configuration: Sendable, Equatable {
 public struct ThemeSettings: Sendable, Equatable {
     /// The name of a theme; nil means the default theme.
     public var name: String?
-    /// The colour of each theme element: a name such as `red` or `bright-red`, or a number from 0 to 255.
+    /// The colour of each theme element: a name such as `red` or `bright-red`, a number from 0 to 255, or `#ffaf00`.
     public var colours: [String: String]
     /// Creates settings. The defaults select the default theme.
     public init(name: String? = nil, colours: [String: String] = [:]) { (self.name, self.colours) = (name, colours) }

@@ -11,6 +11,15 @@ public struct RGB: Hashable, Sendable {
     /// A colour as 0xRRGGBB; higher bits are ignored.
     public init(_ value: Int) { self.init(UInt8(value >> 16 & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF)) }
 
+    /// The colour as 0xRRGGBB.
+    public var value: Int { Int(red) << 16 | Int(green) << 8 | Int(blue) }
+
+    /// How different two colours are: the square of the distance between them.
+    func distance(to other: RGB) -> Int {
+        func square(_ a: UInt8, _ b: UInt8) -> Int { (Int(a) - Int(b)) * (Int(a) - Int(b)) }
+        return square(red, other.red) + square(green, other.green) + square(blue, other.blue)
+    }
+
     /// The relative luminance of WCAG 2, from 0 (black) to 1 (white).
     public var luminance: Double {
         func linear(_ value: UInt8) -> Double {

@@ -41,7 +41,7 @@ public final class CursesTerminal: Terminal {
         hdoc_use_locale()
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         modes = TerminalModes(type: type, allowed: features)
-        switch hdoc_open(type, usesColor, waker.descriptor, modes.on, modes.off) {
+        switch hdoc_open(TerminalType.withDirectColours(type, environment), usesColor, waker.descriptor, modes.on, modes.off) {
         case HDOC_OPENED: break
         case HDOC_BACKGROUND: throw .notATerminal(.output)
         case HDOC_INCAPABLE_TERMINAL: throw .incapableTerminal(type)

@@ -74,4 +74,12 @@ public enum TerminalType {
         let count = hdoc_type_colors(type)
         return count < 0 ? nil : Int(count)
     }
+
+    /// The type to open the screen with: `xterm-direct` for `xterm-256color` if `COLORTERM` says that the terminal has direct colours, and
+    /// this machine knows that type. Must not be called while a screen is open.
+    static func withDirectColours(_ type: String, _ environment: [String: String]) -> String {
+        guard ["truecolor", "24bit"].contains(environment["COLORTERM"]), type.hasSuffix("-256color") else { return type }
+        let direct = "\(type.dropLast("256color".count))direct"
+        return (colours(of: direct) ?? 0) > 256 ? direct : type
+    }
 }

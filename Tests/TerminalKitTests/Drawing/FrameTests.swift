@@ -122,6 +122,9 @@ struct FrameTests {
             #expect(!Theme.mono[role].attributes.isEmpty, "\(role) differs from normal text only by colour")
         }
         #expect(ThemeColor(name: "bright-red") == ThemeColor(basic: 9))
+        #expect(ThemeColor(name: "#ffaf00")?.extended == 214 && ThemeColor(name: "#ffaf00")?.direct == 0xFFAF00)
+        #expect(ThemeColor(name: "#fdad02")?.extended == 214 && ThemeColor(name: "#fdad02")?.direct == 0xFDAD02)
+        #expect(ThemeColor(name: "#000001")?.direct == 8 && ThemeColor(name: "#ff") == nil && ThemeColor(name: "#gggggg") == nil)
         #expect(ThemeColor(name: "256") == nil && ThemeColor(name: "pink") == nil && ThemeColor(name: "-1") == nil)
         #expect(Theme(named: "solarized") == nil)
     }

@@ -20,6 +20,7 @@ struct EnvironmentVariable {
         Self(name: "VISUAL, EDITOR", meaning: "the editor for entries; VISUAL is used first"),
         Self(name: "BROWSER", meaning: "the commands that open a link, separated by “:”; %s is the address"),
         Self(name: "TERM", meaning: "the kind of terminal, which decides its colours"),
+        Self(name: "COLORTERM", meaning: "truecolor if the terminal shows exact colours"),
         Self(name: "COLORFGBG", meaning: "the colours of the terminal, a first guess of its background"),
         Self(name: "NO_COLOR", meaning: "if it is not empty, no colours"),
         Self(name: "LC_ALL, LC_CTYPE, LANG", meaning: "the locale; it decides whether the terminal shows UTF-8"),
