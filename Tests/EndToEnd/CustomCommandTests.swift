@@ -9,8 +9,11 @@ struct CustomCommandTests {
         try world.startBackend("--users", "20")
         let program = world.path("record")
         // Writes each argument with a NUL at its end, as the kernel keeps them.
-        try Data("#!/bin/sh\nprintf '%s\\0' \"$@\" > \"\(world.path("arguments"))\"\necho \"recorded $#\"\nexit 3\n".utf8)
-            .write(to: URL(fileURLWithPath: program))
+        try Data(
+            "#!/bin/sh\nprintf '%s\\0' \"$@\" > \"\(world.path("arguments"))\"\necho drawn > /dev/tty || echo \"no terminal\"\necho \"recorded $#\"\nexit 3\n"
+                .utf8
+        )
+        .write(to: URL(fileURLWithPath: program))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         let file = world.path("config/hdoc/config.toml")
         let command = """
@@ -32,7 +35,8 @@ struct CustomCommandTests {
         try terminal.press("ada")
         try terminal.press("Enter", "L")
         try await terminal.wait(for: "recorded 4")
-        try await terminal.wait(for: "Exit status: 3")
+        let screen = try await terminal.wait(for: "Exit status: 3")
+        #expect(screen.contains("no terminal") && !screen.contains("drawn"), "a command cannot draw over the screen:\n\(screen)")
         let recorded = try String(contentsOfFile: world.path("arguments"), encoding: .utf8).split(separator: "\0").map(String.init)
         #expect(recorded.count == 4 && recorded[0] == "$(touch \(world.path("touched")))")
         #expect(recorded[1] == "a b; \(recorded[3])" && recorded[2] == "--")

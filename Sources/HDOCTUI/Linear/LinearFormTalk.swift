@@ -172,19 +172,3 @@ struct LinearFormTalk: Sendable, Equatable {
         isCorrecting = false
     }
 }
-
-/// The answer to a typed line.
-struct LinearReply: Sendable {
-    /// What to say first, in sentences.
-    var said: [String] = []
-    var effects: [Effect] = []
-    /// The arguments of a command of hdoc to run.
-    var command: [String]?
-    /// Whether nothing else is to be said about the place.
-    var isQuiet = false
-
-    static func += (a: inout LinearReply, b: LinearReply) {
-        a = LinearReply(
-            said: a.said + b.said, effects: a.effects + b.effects, command: a.command ?? b.command, isQuiet: a.isQuiet || b.isQuiet)
-    }
-}

@@ -96,10 +96,11 @@ struct LinearList {
     private static func actions(_ state: AppState) -> LinearList {
         var below = state
         below.closeTop()
-        let bindings = LinearActions.here(below)
+        let rows =
+            LinearActions.here(below).map { (id: $0.action.rawValue, sentence: LinearSentences.action($0, state)) }
+            + LinearActions.commands(below).map { (id: "command \($0.command.name)", sentence: LinearSentences.command($0)) }
         return LinearList(
-            count: bindings.count, selected: nil, id: { bindings[$0].action.rawValue },
-            sentence: { LinearSentences.action(bindings[$0], state) }, select: { _, _ in })
+            count: rows.count, selected: nil, id: { rows[$0].id }, sentence: { rows[$0].sentence }, select: { _, _ in })
     }
 
     private static func palette(_ palette: PaletteState, _ state: AppState) -> LinearList {
@@ -167,4 +168,7 @@ enum LinearActions {
         var taken: Set<Action> = []
         return Dialogs.bindings(dialog, state).filter { taken.insert($0.action).inserted }
     }
+
+    /// The commands of the configuration on this screen; empty in a dialog.
+    static func commands(_ state: AppState) -> [CustomBinding] { state.dialogs.isEmpty ? CustomBinding.all(state) : [] }
 }

@@ -77,6 +77,13 @@ enum LinearSentences {
             .replacing("Type or the word", with: "Type the word")
     }
 
+    /// A command of the configuration.
+    static func command(_ binding: CustomBinding) -> String {
+        let key = binding.command.key.map { "key \(spokenKey($0)), or " } ?? ""
+        let off = binding.disabled.map { " Off: \(ended($0))" } ?? ""
+        return "\(ended(binding.command.name)) Your own command. Type \(key)its name.\(off)"
+    }
+
     /// A sentence of the screens for somebody who types lines.
     static func typed(_ sentence: String) -> String { SpokenTime.words(sentence).replacing("Press ", with: "Type ") }
 

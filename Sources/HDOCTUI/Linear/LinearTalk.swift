@@ -6,7 +6,7 @@ import TerminalKit
 struct LinearTalk: Sendable {
     /// The rows that were said last, and what each row was about.
     var rows = 0..<0
-    private var ids: [Int: String] = [:]
+    var ids: [Int: String] = [:]
     /// The line of the reader's text after the last one that was said.
     var textLine = 0
     var form: LinearFormTalk?
@@ -62,7 +62,7 @@ struct LinearTalk: Sendable {
         if words.count == 1, let reply = number(first, &state) { return reply }
         if let reply = search(line, words, &state) { return reply }
         if let (action, rest) = LinearWords.split(words), let reply = perform(action, rest, line, words, &state) { return reply }
-        if state.dialogs.isEmpty, let command = CustomBinding.all(state).first(where: { $0.isCalled(line.trimmed) }) {
+        if let command = LinearActions.commands(state).first(where: { $0.isCalled(line.trimmed) }) {
             return LinearReply(effects: command.press(&state))
         }
         if words.count == 1, let key = Key(name: first) {
@@ -75,8 +75,17 @@ struct LinearTalk: Sendable {
         case ("row", 2): return Int(words[1]).map { row in choose(row, &state) { talk, state in talk.chosen(state) } } ?? unknown(line)
         case ("links", 1): return links(state)
         case ("h", 1): return run(.help, &state)
-        default: return LinearReply(command: words)
+        default: return Self.shellCommand(line)
         }
+    }
+
+    /// A command of hdoc, with quotes as in a shell.
+    private static func shellCommand(_ line: String) -> LinearReply {
+        let typed = ShellWords(line)
+        guard !typed.hasOpenQuote else {
+            return LinearReply(said: ["The line has a quote that is not closed. Close it, or put a backslash before it."], isQuiet: true)
+        }
+        return LinearReply(command: typed.words)
     }
 
     private func unknown(_ line: String) -> LinearReply {
@@ -167,6 +176,11 @@ struct LinearTalk: Sendable {
         let binding = LinearActions.here(state).first { $0.action == action }
         if binding != nil, let move = Self.move(of: action) { return self.move(move, &state) }
         guard let binding else {
+            // The list of actions is about the place below it.
+            if case .help? = state.dialogs.last {
+                state.closeTop()
+                return run(action, &state)
+            }
             let elsewhere = "\(LinearSentences.capitalised(LinearWords.word(of: action))) is not available here."
             return LinearReply(said: ["\(elsewhere) Type actions for everything that you can do."], isQuiet: true)
         }
@@ -177,142 +191,10 @@ struct LinearTalk: Sendable {
     /// Runs an action by its number in the list of actions.
     private mutating func perform(action number: Int, _ state: inout AppState) -> LinearReply {
         if case .help? = state.dialogs.last { state.closeTop() }
-        let bindings = LinearActions.here(state)
-        guard bindings.indices.contains(number - 1) else {
-            return LinearReply(said: ["There is no action \(number) here; there are \(bindings.count)."], isQuiet: true)
-        }
-        return run(bindings[number - 1].action, &state)
-    }
-
-    // MARK: Rows
-
-    /// Selects the row that was said with this number, and then does something with it.
-    private mutating func choose(
-        _ number: Int, _ state: inout AppState, then run: (inout LinearTalk, inout AppState) -> LinearReply
-    ) -> LinearReply {
-        guard let list = LinearList.of(state), list.count > 0 else {
-            return LinearReply(said: ["There are no rows here."], isQuiet: true)
-        }
-        var row = number - 1
-        guard 0 <= row, row < list.count || ids[row] != nil else {
-            return LinearReply(said: ["There is no row \(number); the list has \(Amounts.count(list.count, "row"))."], isQuiet: true)
-        }
-        // The list may have changed since the row was said.
-        if let id = ids[row], row >= list.count || list.id(row) != id {
-            guard let moved = (0..<list.count).first(where: { list.id($0) == id }) else {
-                return LinearReply(said: ["The list has changed, and what was row \(number) is not in it any more."])
-            }
-            row = moved
-        }
-        list.select(row, &state)
-        return run(&self, &state)
-    }
-
-    /// Says the selected row.
-    private mutating func chosen(_ state: AppState) -> LinearReply {
-        guard let list = LinearList.of(state), let row = list.selected else { return LinearReply() }
-        if case .requestInspector? = state.dialogs.last { return LinearReply() }
-        return LinearReply(said: say(row..<row + 1, list), isQuiet: true)
-    }
-
-    static func move(of action: Action) -> ListMove? {
-        switch action {
-        case .down: .down
-        case .up: .up
-        case .pageDown: .pageDown
-        case .pageUp: .pageUp
-        case .first: .first
-        case .last: .last
-        default: nil
-        }
-    }
-
-    private mutating func move(_ move: ListMove, _ state: inout AppState) -> LinearReply {
-        if case .reader(let reader)? = state.dialogs.last { return LinearReply(said: text(move, reader, state), isQuiet: true) }
-        guard let list = LinearList.of(state), list.count > 0 else {
-            return LinearReply(said: ["There are no rows here."], isQuiet: true)
-        }
-        let (here, last) = (list.selected, list.count - 1)
-        let isPage = move == .pageDown || move == .pageUp
-        let row =
-            switch move {
-            case .down: here.map { $0 + 1 } ?? rows.lowerBound
-            case .up: (here ?? 0) - 1
-            case .pageDown: rows.isEmpty ? here ?? 0 : rows.upperBound
-            case .pageUp: rows.lowerBound == 0 ? -1 : max(0, rows.lowerBound - LinearList.page)
-            case .first: 0
-            case .last: last
-            case .to(let row): row
-            }
-        if row > last { return LinearReply(said: ["There are no more rows; the list has \(list.count)."], isQuiet: true) }
-        if row < 0 { return LinearReply(said: ["This is the beginning of the list."], isQuiet: true) }
-        list.select(row, &state)
-        // The place itself describes the selected request.
-        if case .requestInspector? = state.dialogs.last { return LinearReply() }
-        let end = isPage ? min(row + LinearList.page, list.count) : row + 1
-        return LinearReply(said: say(row..<end, LinearList.of(state) ?? list), isQuiet: true)
-    }
-
-    /// Says rows and remembers them.
-    mutating func say(_ rows: Range<Int>, _ list: LinearList) -> [String] {
-        self.rows = rows
-        for row in rows { ids[row] = list.id(row) }
-        return rows.map { list.numbered($0) }
-    }
-
-    /// Forgets the conversation about a form that is closed. A form below a question stays open.
-    mutating func forgetForm(_ state: AppState) {
-        let isOpen = state.dialogs.contains { dialog in
-            switch dialog {
-            case .form, .signUp: true
-            default: false
-            }
-        }
-        if !isOpen { form = nil }
-    }
-
-    /// Forgets the rows of another place.
-    mutating func forget() { (rows, ids, textLine) = (0..<0, [:], 0) }
-
-    /// The next lines of the reader's text.
-    mutating func text(_ move: ListMove, _ reader: ReaderState, _ state: AppState) -> [String] {
-        let lines = LinearReader.lines(reader, state)
-        let start =
-            switch move {
-            case .down, .pageDown: textLine
-            case .up: max(0, textLine - 2)
-            case .pageUp: max(0, textLine - 2 * LinearReader.page)
-            case .first: 0
-            case .last: max(0, lines.count - LinearReader.page)
-            case .to(let line): line
-            }
-        let end = min(lines.count, start + (move == .down || move == .up ? 1 : LinearReader.page))
-        guard start < end else { return ["This is the end of the text."] }
-        textLine = end
-        let rest = lines.count - end
-        let more = rest > 0 && end - start > 1 ? ["\(Amounts.count(rest, "more line")); type more."] : []
-        return lines[start..<end] + more
-    }
-}
-
-extension LinearReply {
-    static func + (a: LinearReply, b: LinearReply) -> LinearReply {
-        var sum = a
-        sum += b
-        return sum
-    }
-
-    /// A line in the sign-in.
-    static func signIn(_ line: String, _ signIn: SignInState, _ state: inout AppState) -> LinearReply {
-        if LinearTalk.isLeaving(line) { return LinearReply(effects: Update.press(.escape, &state)) }
-        if case .failed = signIn.phase { return LinearReply(effects: Update.press(.escape, &state)) }
-        switch line.lowercased().trimmed {
-        case "address", "open", "copy", "y":
-            return LinearReply(said: [signIn.address ?? "The address is not known yet."], isQuiet: true)
-        case "":
-            guard state.settings.hasSampleAccount else { return LinearReply(said: [signIn.address ?? "Please wait."], isQuiet: true) }
-            return LinearReply(effects: Update.press(.enter, &state))
-        default: return LinearReply(effects: [Key.ctrl("u"), .paste(line), .enter].flatMap { Update.press($0, &state) })
-        }
+        let (bindings, commands) = (LinearActions.here(state), LinearActions.commands(state))
+        if bindings.indices.contains(number - 1) { return run(bindings[number - 1].action, &state) }
+        let command = number - 1 - bindings.count
+        if commands.indices.contains(command) { return LinearReply(effects: commands[command].press(&state)) }
+        return LinearReply(said: ["There is no action \(number) here; there are \(bindings.count + commands.count)."], isQuiet: true)
     }
 }

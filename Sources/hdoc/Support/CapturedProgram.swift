@@ -4,7 +4,7 @@ import HDOCClient
 import HDOCTUI
 import TerminalKit
 
-/// Runs a program in the background and collects what it prints. It is started with its arguments directly, never through a shell.
+/// Runs a program in the background, in a session without a terminal, and collects what it prints. It is started with its arguments directly, never through a shell.
 enum CapturedProgram {
     struct Outcome: Sendable {
         /// The exit status; 128 plus the signal if a signal ended the program.
@@ -49,7 +49,7 @@ enum CapturedProgram {
         // Files instead of pipes, so that neither side can wait for the other.
         guard let files = TemporaryStreams(input: input) else { return .failure(.notStarted(path, code: errno)) }
         defer { files.close() }
-        let (process, code) = ChildProcess.start(path, arguments, environment: environment) { actions in
+        let (process, code) = ChildProcess.start(path, arguments, environment: environment, hasTerminal: false) { actions in
             for (target, source) in files.descriptors.enumerated() { posix_spawn_file_actions_adddup2(&actions, source, Int32(target)) }
         }
         guard code == 0 else { return .failure(.notStarted(path, code: code)) }

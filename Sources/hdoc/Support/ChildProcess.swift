@@ -8,10 +8,12 @@ enum ChildProcess {
     /// - Parameters:
     ///   - program: a path, or a name to look up in the `PATH` of hdoc.
     ///   - environment: nil means that of hdoc.
+    ///   - hasTerminal: whether the program may use the terminal of hdoc. Otherwise it cannot even open `/dev/tty`, so that it neither draws
+    ///     over the screens nor takes keys.
     ///   - streams: sets the program's standard input, output and error; by default, it shares those of hdoc.
     /// - Returns: the process, or the error number of the system.
     static func start(
-        _ program: String, _ arguments: [String], environment: [String: String]? = nil,
+        _ program: String, _ arguments: [String], environment: [String: String]? = nil, hasTerminal: Bool = true,
         streams: (inout posix_spawn_file_actions_t) -> Void = { _ in }
     ) -> (process: pid_t, code: Int32) {
         var actions = posix_spawn_file_actions_t()
@@ -26,6 +28,8 @@ enum ChildProcess {
         // The program must not inherit locks and sockets.
         InheritedDescriptors.close(&actions)
         resetSignals(&attributes)
+        let session = hasTerminal ? 0 : newSession
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | session))
         var vector = arguments.map { strdup($0) } + [nil]
         var variables = (environment ?? [:]).map { strdup("\($0)=\($1)") } + [nil]
         defer { (vector + variables).forEach { free($0) } }
@@ -36,6 +40,9 @@ enum ChildProcess {
             : posix_spawnp(&process, program, &actions, &attributes, &vector, &variables)
         return (process, code)
     }
+
+    /// `POSIX_SPAWN_SETSID` of `<spawn.h>`, which Swift does not import: the program begins a session without a terminal.
+    private static let newSession: Int32 = 0x80
 
     /// Waits until a program has ended. Returns its exit status; as in a shell, 128 plus the signal if a signal ended it. Blocks the
     /// thread.
@@ -54,6 +61,5 @@ enum ChildProcess {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }
 }

@@ -80,6 +80,42 @@ struct LinearWordsTests {
         #expect(talk.take("open 99", &state).said.first?.hasPrefix("There is no row 99") == true)
     }
 
+    @Test(arguments: ["sort", "s", "4"])
+    func `a word, a key and a number in the list of actions run the action of the place below`(line: String) {
+        var state = Sample.state(tab: .journeyers)
+        var talk = LinearTalk()
+        let before = state.screens.journeyers.sort
+        _ = talk.take("actions", &state)
+        #expect(state.dialogs.count == 1)
+        _ = talk.take(line, &state)
+        #expect(state.dialogs.isEmpty && state.screens.journeyers.sort != before)
+    }
+
+    @Test func `a command of the configuration is in the list of actions, and runs by its number, its name and its key`() throws {
+        var state = Sample.state(tab: .journeyers)
+        let text = "[[commands]]\nname = \"Look up\"\nkey = \"L\"\nrun = [\"look\", \"--\", \"{handle}\"]\n"
+        state.settings.commands = try Configuration.parse(text, file: "config.toml").commands
+        var (open, talk) = (state, LinearTalk())
+        _ = talk.take("actions", &open)
+        let list = try #require(LinearList.of(open))
+        #expect(list.sentence(list.count - 1).hasPrefix("Look up. Your own command. Type key capital L, or its name."))
+        let handle = try #require(state.screens.journeyers.selected?.handle)
+        let run = CommandRun(name: "Look up", arguments: ["look", "--", handle], showsOutput: true)
+        #expect(talk.take("\(list.count)", &open).effects == [.desktop(.run(run))])
+        for line in ["look up", "L"] {
+            var (typed, other) = (state, LinearTalk())
+            #expect(other.take(line, &typed).effects == [.desktop(.run(run))], "\(line)")
+        }
+    }
+
+    @Test func `a command of hdoc may have quotes, and a quote without an end is one sentence`() {
+        var state = Sample.state(tab: .today)
+        var talk = LinearTalk()
+        #expect(talk.take("users --query 'days:>30 lambda'", &state).command == ["users", "--query", "days:>30 lambda"])
+        let open = talk.take("users --query 'days", &state)
+        #expect(open.command == nil && open.said == ["The line has a quote that is not closed. Close it, or put a backslash before it."])
+    }
+
     @Test func `a bare number that is no screen opens nothing and says what to type`() {
         var state = Sample.state(tab: .journeyers)
         var talk = LinearTalk()

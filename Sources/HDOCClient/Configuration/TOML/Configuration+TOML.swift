@@ -138,7 +138,9 @@ private enum ColourName {
     static func isValid(_ text: String) -> Bool {
         if names.contains(text) { return true }
         if text.hasPrefix("bright-") { return names.contains(String(text.dropFirst(7))) }
-        if text.utf8.first == UInt8(ascii: "#") { return text.utf8.count == 7 && text.dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit } }
+        if text.utf8.first == UInt8(ascii: "#") {
+            return text.utf8.count == 7 && text.dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit }
+        }
         return text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } && UInt8(text) != nil
     }
 }
