@@ -9,11 +9,15 @@ struct CustomCommandTests {
         try world.startBackend("--users", "20")
         let program = world.path("record")
         // Writes each argument with a NUL at its end, as the kernel keeps them.
-        try Data(
-            "#!/bin/sh\nprintf '%s\\0' \"$@\" > \"\(world.path("arguments"))\"\necho drawn > /dev/tty || echo \"no terminal\"\necho \"recorded $#\"\nexit 3\n"
-                .utf8
-        )
-        .write(to: URL(fileURLWithPath: program))
+        let script = """
+            #!/bin/sh
+            printf '%s\\0' "$@" > "\(world.path("arguments"))"
+            echo drawn > /dev/tty || echo "no terminal"
+            echo "recorded $#"
+            exit 3
+
+            """
+        try Data(script.utf8).write(to: URL(fileURLWithPath: program))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         let file = world.path("config/hdoc/config.toml")
         let command = """

@@ -33,12 +33,14 @@ enum LinearPlace {
         case .today: "\(name) \(screens.today.items.map(\.id))"
         case .journeyers:
             screens.journeyers.profile == nil
-                ? "\(name) \(screens.journeyers.sort) \(screens.journeyers.isReversed) \(screens.journeyers.filter) \(screens.journeyers.query)"
+                ? "\(name) \(screens.journeyers.sort) \(screens.journeyers.isReversed) \(screens.journeyers.filter)"
+                    + " \(screens.journeyers.query)"
                     + " \(screens.journeyers.list.count > 0)"
                 : "profile \(screens.journeyers.selected?.handle ?? "")"
         case .leaderboard: "\(name) \(screens.leaderboard.list.count > 0)"
         case .articles:
-            "\(name) \(screens.articles.author ?? "") \(screens.articles.tag ?? "") \(screens.articles.query) \(screens.articles.list.count > 0)"
+            "\(name) \(screens.articles.author ?? "") \(screens.articles.tag ?? "") \(screens.articles.query)"
+                + " \(screens.articles.list.count > 0)"
         case .outbox: "\(name) \(screens.outbox.entries.map(\.id))"
         default: name
         }

@@ -4,7 +4,8 @@ import HDOCClient
 import HDOCTUI
 import TerminalKit
 
-/// Runs a program in the background, in a session without a terminal, and collects what it prints. It is started with its arguments directly, never through a shell.
+/// Runs a program in the background, in a session without a terminal, and collects what it prints. It is started with its arguments
+/// directly, never through a shell.
 enum CapturedProgram {
     struct Outcome: Sendable {
         /// The exit status; 128 plus the signal if a signal ended the program.

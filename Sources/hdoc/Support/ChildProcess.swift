@@ -8,8 +8,8 @@ enum ChildProcess {
     /// - Parameters:
     ///   - program: a path, or a name to look up in the `PATH` of hdoc.
     ///   - environment: nil means that of hdoc.
-    ///   - hasTerminal: whether the program may use the terminal of hdoc. Otherwise it cannot even open `/dev/tty`, so that it neither draws
-    ///     over the screens nor takes keys.
+    ///   - hasTerminal: whether the program may use the terminal of hdoc. Otherwise it cannot even open `/dev/tty`, so that it
+    ///     neither draws over the screens nor takes keys.
     ///   - streams: sets the program's standard input, output and error; by default, it shares those of hdoc.
     /// - Returns: the process, or the error number of the system.
     static func start(

@@ -68,8 +68,8 @@ struct FirstRun {
         console.line(GuideText.welcome)
         console.line("No stage (backend) is configured yet.")
         GuideText.linear.forEach { console.line($0) }
+        console.say("How do you want to start?")
         while true {
-            console.say("How do you want to start?")
             guard let line = await context.input.readLine() else { return .done }
             do {
                 if let choice = try Self.choice(line) {

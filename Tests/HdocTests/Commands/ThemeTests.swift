@@ -10,8 +10,14 @@ struct ThemeTests {
     @Test(arguments: [
         ("name = \"drak\"", "`theme.name` is “drak”. Use dark, light or mono."),
         ("acent = \"red\"", "unknown key `theme.acent`. Did you mean `accent`?"),
-        ("accent = \"redd\"", "`theme.accent`: “redd” is not a colour. Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00."),
-        ("accent = \"256\"", "`theme.accent`: “256” is not a colour. Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00."),
+        (
+            "accent = \"redd\"",
+            "`theme.accent`: “redd” is not a colour. Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00."
+        ),
+        (
+            "accent = \"256\"",
+            "`theme.accent`: “256” is not a colour. Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00."
+        ),
         ("accent = 3", "`theme.accent` must be a string, not an integer."),
     ])
     func `an invalid theme setting is reported with its line and the valid values`(_ line: String, _ words: String) async throws {

@@ -80,7 +80,8 @@ extension ErrorDescriber {
                 "`\(key)`: “\(value)” is not a time at which a day can end", "Use a time from 00:00 to 12:00 in quotes, such as \"04:00\".")
         case .notOneOf(let key, let value, let known): ErrorDescription("`\(key)` is “\(value)”", "Use \(Amounts.choice(known)).")
         case .badColour(let key, let value):
-            ErrorDescription("`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00.")
+            ErrorDescription(
+                "`\(key)`: “\(value)” is not a colour", "Use a name such as red or bright-red, a number from 0 to 255, or #ffaf00.")
         case .badQuery(let key, let error):
             ErrorDescription("`\(key)`: \(QueryStrings.what(error))", QueryStrings.remedy(error, subjects: QuerySubject.allCases))
         case .placeholderAsProgram(let program):
