@@ -61,7 +61,8 @@ enum LinearMode {
         [
             "hdoc, linear mode. Type quit to leave. \(reason.remedy)",
             "A number from 1 to 6 shows a screen; next, previous and more read its list; open and a number open a row; "
-                + "/ and a word search; actions says everything else. Keys mean the same as on the screens, and commands of hdoc work here too.",
+                + "/ and a word search; actions says everything else. "
+                + "Keys mean the same as on the screens, and commands of hdoc work here too.",
         ] + [request.notice].compactMap(\.self)
     }
 }
