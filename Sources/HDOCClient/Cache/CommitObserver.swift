@@ -60,6 +60,7 @@ final class CommitObserver: TransactionObserver, Sendable {
             return ages
         }
         for row in ages { change.formUnion(Self.change(ofAge: row, db)) }
+        if change.contains(.journeyers) { change.remove(.journeyersAge) }
         if !change.isEmpty { report(change.union(.storage)) }
     }
 
@@ -77,6 +78,6 @@ final class CommitObserver: TransactionObserver, Sendable {
 
     private static func change(ofAge row: Int64, _ db: Database) -> Change {
         let name = try? String.fetchOne(db, sql: "SELECT name FROM resource WHERE rowid = ?", arguments: [row])
-        return Resource.changes(ofCacheName: name ?? "")
+        return name == Resource.journeyers.cacheName ? .journeyersAge : Resource.changes(ofCacheName: name ?? "")
     }
 }

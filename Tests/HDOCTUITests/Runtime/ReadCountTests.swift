@@ -48,6 +48,20 @@ struct ReadCountTests {
         }
     }
 
+    @Test func `a refresh that finds nothing new reads the age of the list, and keeps the journeyers that are shown`() {
+        var state = Sample.state(Sample.model(minutes: 60), tab: .journeyers)
+        let index = state.model.journeyerIndex
+        #expect(state.receive(.cache(.changed([.journeyersAge, .storage]))) == [.cache(.readJourneyersAge), .cache(.read(.storage))])
+        state.receive(.cache(.journeyersAged(Snapshot(value: 0, fetchedAt: Sample.now))))
+        #expect(state.model.journeyers == Snapshot(value: index.count, fetchedAt: Sample.now) && state.model.journeyerIndex === index)
+        #expect(state.statusRow == "", "the list is fresh: \(state.statusRow)")
+        // A read that began before, and ends after, does not make the list older.
+        state.receive(.cache(.read(.journeyers(Sample.model(minutes: 60).people))))
+        #expect(state.model.journeyers.fetchedAt == Sample.now)
+        state.receive(.cache(.changed([.journeyers, .storage])))
+        #expect(state.model.pending.contains(.journeyers), "new journeyers are read")
+    }
+
     @Test(arguments: actions)
     func `each part that a notice names is read once, and no other part is read`(action: Action) async {
         let (idle, acting) = (client(action), client(action))

@@ -50,6 +50,14 @@ final class EffectRunner {
         let client = client
         switch effect {
         case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client)) }
+        case .readJourneyersAge:
+            start(nil, mailbox) { _ in
+                do {
+                    return .cache(.journeyersAged(try client.journeyers(JourneyerQuery()) { _ in false }))
+                } catch {
+                    return .cache(.readFailed(.journeyers, error))
+                }
+            }
         case .observe: observe(mailbox)
         case .reportHealth(let order): start(.health, mailbox) { _ in .cache(.healthReported(order.report(from: client))) }
         case .noteReading(let id):

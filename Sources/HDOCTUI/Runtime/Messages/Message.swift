@@ -31,6 +31,8 @@ enum CacheMessage: Sendable {
     /// Parts of the cache, the outbox or the session have changed.
     case changed(Change)
     case read(ReadModel.Content)
+    /// The list of journeyers was fetched again, and nothing was new.
+    case journeyersAged(Snapshot<Int>)
     case readFailed(ReadModel.Part, any Error)
     case healthReported(Result<HealthReport, StoreError>)
 }

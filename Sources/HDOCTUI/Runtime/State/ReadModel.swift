@@ -5,6 +5,8 @@ import HDOCModels
 /// The data that was last read from the local files: the cache, the outbox and the token store. The screens show only this data.
 struct ReadModel: Sendable {
     var journeyerIndex = JourneyerIndex.empty
+    /// The age of the list, if it was fetched again after `journeyerIndex` was read, and nothing was new.
+    var journeyersAge: Snapshot<Int>?
     /// The participant, as read before the first frame. Used until all journeyers are read.
     var meAtStart: Journeyer?
     var articles = Snapshot<[Article]>(value: [])
@@ -140,7 +142,12 @@ struct ReadModel: Sendable {
     }
 
     /// The number of journeyers and the age of their list.
-    var journeyers: Snapshot<Int> { journeyerIndex.list }
+    var journeyers: Snapshot<Int> {
+        guard let age = journeyersAge, age.fetchedAt ?? .distantPast > journeyerIndex.list.fetchedAt ?? .distantPast else {
+            return journeyerIndex.list
+        }
+        return age.with(journeyerIndex.count)
+    }
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }
 

@@ -8,6 +8,9 @@ enum CacheUpdate {
         switch message {
         case .changed(let change): return reads(after: change, &state)
         case .read(let content): return take(content, &state)
+        case .journeyersAged(let age):
+            state.model.journeyersAge = age
+            return []
         case .readFailed(let part, let error):
             state.model.problems[part] = error
             state.model.pending.remove(part)
@@ -21,7 +24,8 @@ enum CacheUpdate {
     /// Reads the parts that a change names, each once. Nothing else reads after a commit.
     private static func reads(after change: Change, _ state: inout AppState) -> [Effect] {
         if change.contains(.journeyers) { state.model.hasNewJourneyers = true }
-        return ReadModel.Part.allCases.filter { change.contains($0.change) && $0 != .journeyers }.map { .cache(.read($0)) }
+        let age: [Effect] = change.contains(.journeyersAge) ? [.cache(.readJourneyersAge)] : []
+        return age + ReadModel.Part.allCases.filter { change.contains($0.change) && $0 != .journeyers }.map { .cache(.read($0)) }
     }
 
     /// In seconds. While the list of journeyers is being fetched, each page that is stored changes it. The screens read it no more often.
