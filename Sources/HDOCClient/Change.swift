@@ -24,7 +24,8 @@ public struct Change: OptionSet, Sendable, Hashable {
     /// The result of `storage()`. Every commit may change the size of a file, so every commit includes this part.
     public static let storage = Change(rawValue: 1 << 7)
 
-    /// The age of the list of users, and not the users: it was fetched again, and nothing was new. A set with `journeyers` does not contain it.
+    /// The age of the list of users, and not the users: it was fetched again, and nothing was new. A set with `journeyers` does not
+    /// contain it.
     public static let journeyersAge = Change(rawValue: 1 << 8)
 
     /// The part of the data in each table. SQLite does not report changed rows of tables without row ids. `leaderboard` is such
