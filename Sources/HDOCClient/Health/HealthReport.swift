@@ -59,8 +59,8 @@ public struct HealthReport: Sendable {
     public private(set) var malformed = Group<Malformed>()
     /// The movement of the leaderboard; nil if the cache has fewer than two states of it.
     public private(set) var movement: LeaderboardMovement?
-    /// The differences from another stage; nil if none was compared.
-    public var comparison: StageComparison?
+    /// The differences from other stages, one for each that was compared.
+    public var comparisons: [StageComparison] = []
 
     /// Reads the cache of a stage once.
     public init(_ client: any CommunityClient, _ options: Options, now: Date, zone: LocalZone) throws(StoreError) {

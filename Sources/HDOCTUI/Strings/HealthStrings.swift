@@ -15,20 +15,21 @@ package enum HealthStrings {
         return [
             "\(Amounts.count(report.list.value, "user"))\(unread).", "New since \(options.since): \(report.new.count).",
             "\(entries), and \(report.withoutEntry) without a known entry.", "Malformed: \(report.malformed.count).", movement(report),
-        ] + (report.comparison.map { comparison($0, stage) } ?? [])
+        ] + report.comparisons.map { comparison($0, stage) }
     }
 
     /// The users of all lists.
     package static func rows(_ report: HealthReport, stage: String, zone: LocalZone) -> [Row] {
         func day(_ instant: Date) -> String { CalendarDay(instant, in: zone).description }
         let movers = report.movement?.movers ?? []
-        let (here, there) = (report.comparison?.onlyHere.first ?? [], report.comparison?.onlyThere.first ?? [])
         return report.new.first.map { ("new", $0.handle, "joined \(day($0.instant))") }
             + report.inactive.first.map { ("inactive", $0.handle, "last entry \(day($0.instant))") }
             + report.malformed.first.flatMap { user in user.faults.map { ("malformed", user.handle, describe($0.fault, $0.value)) } }
             + movers.map { ("moved", $0.handle, "rank \($0.rank), \($0.gained > 0 ? "+" : "")\($0.gained)") }
-            + here.map { ("only here", $0, "only on \(stage)") }
-            + there.map { ("only there", $0, "only on \(report.comparison?.stage ?? "")") }
+            + report.comparisons.flatMap { other -> [Row] in
+                other.onlyHere.first.map { ("only here", $0, "not on \(other.stage)") }
+                    + other.onlyThere.first.map { ("only there", $0, "only on \(other.stage)") }
+            }
     }
 
     /// What is wrong with an attribute, and what it holds.
@@ -45,10 +46,8 @@ package enum HealthStrings {
         return "Other rank since \(Timestamp.format(movement.from).prefix(10)): \(Amounts.count(movement.count, "user"))."
     }
 
-    private static func comparison(_ comparison: StageComparison, _ stage: String) -> [String] {
-        [
-            "Only on \(stage): \(comparison.onlyHere.count). Only on \(comparison.stage): \(comparison.onlyThere.count). "
-                + "On both: \(comparison.onBoth)."
-        ]
+    private static func comparison(_ comparison: StageComparison, _ stage: String) -> String {
+        "Only on \(stage): \(comparison.onlyHere.count). Only on \(comparison.stage): \(comparison.onlyThere.count). "
+            + "On both: \(comparison.onBoth)."
     }
 }

@@ -43,6 +43,10 @@ enum Wiring {
             environment: context.environment, dataDirectory: context.paths.dataDirectory, runProgram: context.runProgram,
             pipeline: { try await awsClient(transport: transport, context).pipeline(ofStage: $0.name) })
         services.configurations = { configurations(context) }
+        let paths = context.paths
+        services.compareStages = { here, there, limit throws(StoreError) in
+            try StageComparison(here, there, paths: paths, limit: limit)
+        }
         services.runCommand = {
             let outcome = try await CapturedProgram.run($0, environment: context.environment)
             return CommandOutcome(status: outcome.status, output: outcome.output, errors: outcome.errors)

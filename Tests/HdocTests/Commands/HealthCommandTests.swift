@@ -2,6 +2,7 @@ import FoundationEssentials
 import HDOCClient
 import HDOCModels
 import HDOCTestKit
+import Synchronization
 import Testing
 
 @testable import HDOCTUI
@@ -70,13 +71,20 @@ import Testing
         var state = AppState(
             settings: Settings(stage: Stage(name: "dev", api: "https://a.test/"), zone: .utc), now: CommandWorld.now,
             size: Size(width: 80, height: 24))
+        state.settings.otherStages = [Stage(name: "prod", api: "https://b.test/")]
         state.tab = .journeyers
         state.model.take(.journeyerIndex(JourneyerIndex(Snapshot(value: Self.journeyers, fetchedAt: CommandWorld.now))))
         state.rebuild()
         let effects = Update.apply(.key(.char("H")), to: &state, at: state.now)
         guard case .cache(.reportHealth(let order))? = effects.first else { return #expect(Bool(false), "\(effects)") }
         let client = try world().client
-        _ = Update.apply(.cache(.healthReported(order.report(from: client))), to: &state, at: state.now)
+        let asked = Mutex<[String]>([])
+        let result = order.report(from: client) { here, there, limit in
+            asked.withLock { $0.append("\(here.name) with \(there.name), \(limit)") }
+            return nil
+        }
+        #expect(asked.withLock { $0 } == ["\(client.stage.name) with prod, 100"], "each other stage is compared")
+        _ = Update.apply(.cache(.healthReported(result)), to: &state, at: state.now)
         let frame = View.frame(of: state, size: state.size)
         #expect(frame.text.contains("Health of dev") && frame.text.contains("@gone: last entry"))
         _ = Update.apply(.key(.escape), to: &state, at: state.now)

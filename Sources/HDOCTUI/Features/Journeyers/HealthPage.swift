@@ -9,7 +9,11 @@ enum HealthPage {
         let options = HealthReport.Options(today: state.today)
         return .effects(
             .health, disabled: isEmpty(state) ? "No journeyer is cached yet." : nil,
-            [.cache(.reportHealth(HealthOrder(options: options, now: state.now, zone: state.settings.zone)))])
+            [
+                .cache(
+                    .reportHealth(
+                        HealthOrder(options: options, now: state.now, zone: state.settings.zone, others: state.settings.otherStages)))
+            ])
     }
 
     private static func isEmpty(_ state: AppState) -> Bool { state.model.journeyers.value == 0 }
@@ -35,10 +39,20 @@ struct HealthOrder: Sendable, Equatable {
     let options: HealthReport.Options
     let now: Date
     let zone: LocalZone
+    /// The stages to compare with, if they are cached.
+    let others: [Stage]
 
-    func report(from client: any CommunityClient) -> Result<HealthReport, StoreError> {
-        Result { () throws(StoreError) in try HealthReport(client, options, now: now, zone: zone) }
+    func report(from client: any CommunityClient, comparing compare: Services.StageCompare?) -> Result<HealthReport, StoreError> {
+        Result { () throws(StoreError) in
+            var report = try HealthReport(client, options, now: now, zone: zone)
+            for other in others {
+                if let comparison = try compare?(client.stage, other, options.limit) { report.comparisons.append(comparison) }
+            }
+            return report
+        }
     }
 
-    static func == (a: Self, b: Self) -> Bool { a.options == b.options && a.now == b.now && a.zone.identifier == b.zone.identifier }
+    static func == (a: Self, b: Self) -> Bool {
+        a.options == b.options && a.now == b.now && a.zone.identifier == b.zone.identifier && a.others == b.others
+    }
 }

@@ -59,7 +59,9 @@ final class EffectRunner {
                 }
             }
         case .observe: observe(mailbox)
-        case .reportHealth(let order): start(.health, mailbox) { _ in .cache(.healthReported(order.report(from: client))) }
+        case .reportHealth(let order):
+            let compare = services.compareStages
+            start(.health, mailbox) { _ in .cache(.healthReported(order.report(from: client, comparing: compare))) }
         case .noteReading(let id):
             write(mailbox) {
                 // An error is ignored: the record only decides which cached texts are removed first.

@@ -25,6 +25,10 @@ package struct Services: Sendable {
     package var exportRequests: @Sendable ([RequestTrace]) throws -> String = { _ in throw CancellationError() }
     /// Gives a copied text to the terminal multiplexer that hdoc runs in; nil without one that needs it.
     package var copyToMultiplexer: (@Sendable (String) async -> Void)?
+    /// Compares the cached users of two stages, with lists of at most so many handles. Nil if the second stage is not cached.
+    package typealias StageCompare = @Sendable (Stage, Stage, _ limit: Int) throws(StoreError) -> StageComparison?
+    /// Compares two stages; nil on a machine without caches of other stages.
+    package var compareStages: StageCompare?
     /// The configuration, each time that its file is changed. Nil if the file is not watched.
     package var configurations: (@Sendable () -> AsyncStream<Result<ScreenSettings, any Error>>)?
     /// The demo's sample account. Nil on other stages.

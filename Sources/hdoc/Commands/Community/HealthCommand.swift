@@ -45,7 +45,7 @@ struct HealthCommand: SessionCommand {
             guard let comparison = try StageComparison(session.stage, other, paths: context.paths, limit: wanted.limit) else {
                 throw EmptyCacheError(stage: other.name)
             }
-            report.comparison = comparison
+            report.comparisons = [comparison]
         }
         if format.json {
             context.console.json(HealthJSON.document(report, stage: session.stage.name))
@@ -79,7 +79,7 @@ private enum HealthJSON {
             "since": .string(report.options.since.description), "inactive_days": .optional(report.options.inactiveDays),
             "new": group(report.new) { dated($0, "date_joined") }, "inactive": group(report.inactive) { dated($0, "last_entry_at") },
             "without_entry": .optional(report.withoutEntry), "malformed": group(report.malformed, malformed),
-            "movement": report.movement.map(movement) ?? .null, "comparison": report.comparison.map(comparison) ?? .null,
+            "movement": report.movement.map(movement) ?? .null, "comparison": report.comparisons.first.map(comparison) ?? .null,
         ])
     }
 
