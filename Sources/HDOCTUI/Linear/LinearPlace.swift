@@ -75,7 +75,7 @@ enum LinearPlace {
         case .handle(let handle):
             return [handle.problem ?? "Your GitHub username on \(state.settings.stage.name)? hdoc asks once. back leaves."]
         case .export(let export):
-            return [export.problem ?? "A file for \(export.subject)? Its name ends in .csv or .json. back leaves."]
+            return [export.problem ?? "A file for \(export.content.amount)? Its name ends in .csv or .json. back leaves."]
         case .text(let text): return ["\(LinearSentences.ended(text.title)) back leaves."]
         case .confirm(let confirm): return [confirm.question, LinearAnswers.hint(confirm)]
         case .signIn(let signIn): return LinearSignIn.sentences(signIn, state)

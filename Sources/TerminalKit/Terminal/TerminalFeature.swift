@@ -18,7 +18,9 @@ public enum TerminalFeature: String, Sendable, CaseIterable {
 /// The sequences of the features in `allowed`, for a terminal of a type.
 struct TerminalModes {
     /// Types that are not asked anything: terminals of hardware and of kernels, which may print what they do not understand.
-    private static let plainTypes = ["linux", "vt", "ansi", "dumb", "cons", "sun", "wy", "eterm", "con"]
+    private static let plainTypes = ["linux", "ansi", "dumb", "cons25", "sun", "eterm"]
+    /// The same for types whose name continues with a number: `vt100`, `wy50`. Not `vte`, which is a family of programs.
+    private static let numberedTypes = ["vt", "wy"]
     /// The mode in which a frame is shown when it is complete.
     static let synchronizedMode = 2026
 
@@ -27,7 +29,8 @@ struct TerminalModes {
 
     init(type: String, allowed: Set<TerminalFeature>) {
         self.allowed = allowed
-        mayAsk = !Self.plainTypes.contains { type.hasPrefix($0) }
+        let isNumbered = Self.numberedTypes.contains { type.hasPrefix($0) && type.dropFirst($0.count).first?.isNumber == true }
+        mayAsk = !isNumbered && !Self.plainTypes.contains { type.hasPrefix($0) }
     }
 
     /// Switches on what every terminal either has or ignores: bracketed paste, the mouse in the form without a limit on columns, reports of

@@ -26,7 +26,7 @@ struct DemoCommand: HdocCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         // The tour is made of screens.
-        let reason = tour ? nil : try LinearReason.of(option: linear, context)
+        let reason = tour ? nil : LinearReason.of(option: linear, context.environment, try context.configuration())
         let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
         // Without a terminal, only the option asks for a conversation.
         guard isOnTerminal || reason == .option else {

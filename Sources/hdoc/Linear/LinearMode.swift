@@ -13,10 +13,9 @@ enum LinearReason: Sendable, Equatable {
 
     /// The reason that applies; nil if hdoc shows its screens.
     /// - Parameter option: whether `--linear` is given.
-    static func of(option: Bool, _ context: CommandContext) throws -> LinearReason? {
+    static func of(option: Bool, _ environment: [String: String], _ configuration: Configuration) -> LinearReason? {
         if option { return .option }
-        if let wish = context.environment["HDOC_ACCESSIBLE"], !["", "0"].contains(wish) { return .environment }
-        let configuration = try context.configuration()
+        if let wish = environment["HDOC_ACCESSIBLE"], !["", "0"].contains(wish) { return .environment }
         return configuration.accessibility.isLinear ? .configuration(file: configuration.file) : nil
     }
 

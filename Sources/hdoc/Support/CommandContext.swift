@@ -65,9 +65,10 @@ struct CommandContext: Sendable {
     func stage(_ options: StageOptions) throws -> Stage { try stage(named: options.stage) }
 
     /// The stage with this name; nil means the one of `HDOC_STAGE` or the configuration.
-    func stage(named name: String?) throws -> Stage {
+    /// - Parameter configuration: nil reads it.
+    func stage(named name: String?, in configuration: Configuration? = nil) throws -> Stage {
         if let fixedStage, name == nil { return fixedStage }
-        return try configuration().select(option: name, environment: environment)
+        return try (configuration ?? self.configuration()).select(option: name, environment: environment)
     }
 
     func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {

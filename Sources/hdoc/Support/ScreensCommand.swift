@@ -13,10 +13,11 @@ struct ScreensCommand: HdocCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let isOnTerminal = context.input.isTerminal && context.console.outputIsTerminal
-        let reason = try LinearReason.of(option: linear, context)
+        let configuration = try context.configuration()
+        let reason = LinearReason.of(option: linear, context.environment, configuration)
         let stage: Stage
         do {
-            stage = try context.stage(options)
+            stage = try context.stage(named: options.stage, in: configuration)
         } catch StageSelectionError.none where options.stage == nil && (reason != nil || isOnTerminal) {
             return try await FirstRun(context: context, options: options, linear: reason).run()
         }

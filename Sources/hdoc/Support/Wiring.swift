@@ -124,10 +124,8 @@ enum Wiring {
     /// Runs the screens on one stage. Returns the name of the stage to open next; nil if the user quits.
     private static func runScreens(on request: ScreensRequest, _ context: CommandContext) async throws -> String? {
         let transport: any Transport = request.isOffline ? OfflineTransport() : transport(context)
-        let configuration = try context.configuration()
-        var options = Screens.Options(try context.screenSettings(), services: services(context, transport))
-        // The demo cannot switch to another stage, because its backend runs only as long as its screens.
-        if !request.stage.isDemo { options.otherStages = configuration.stages.filter { $0.name != request.stage.name } }
+        let settings = try context.screenSettings()
+        var options = Screens.Options(settings, services: services(context, transport))
         options.services.sampleAccount = request.sampleAccount
         options.beginsTour = request.beginsTour
         options.isOffline = request.isOffline
@@ -135,7 +133,7 @@ enum Wiring {
         options.clock = context.now
         options.environment = context.environment
         let client = try client(request.stage, transport, context)
-        let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(options.keymap))
+        let describer = ErrorDescriber(stage: request.stage.name, remedies: .screens(settings.keymap))
         let warnings = client.notices.map { describer.sentence($0) }
         options.notice = warnings.isEmpty ? request.notice : warnings.joined(separator: " ")
         options.isNoticeWarning = !warnings.isEmpty

@@ -94,7 +94,7 @@ struct LinearWordsTests {
     @Test func `a command of the configuration is in the list of actions, and runs by its number, its name and its key`() throws {
         var state = Sample.state(tab: .journeyers)
         let text = "[[commands]]\nname = \"Look up\"\nkey = \"L\"\nrun = [\"look\", \"--\", \"{handle}\"]\n"
-        state.settings.commands = try Configuration.parse(text, file: "config.toml").commands
+        state.settings.configured.commands = try Configuration.parse(text, file: "config.toml").commands
         var (open, talk) = (state, LinearTalk())
         _ = talk.take("actions", &open)
         let list = try #require(LinearList.of(open))

@@ -23,7 +23,7 @@ struct CustomCommandTests {
 
     private func state(_ text: String) throws -> AppState {
         var state = Sample.state(tab: .journeyers)
-        state.settings.commands = try parse(text).commands
+        state.settings.configured.commands = try parse(text).commands
         return state
     }
 

@@ -44,6 +44,26 @@ struct SettingsTests {
         #expect(state.receive(.configuration(.success(try settings()))) == [] && state.toast == nil)
     }
 
+    @Test func `a theme that was chosen for this run stays when the configuration changes in another part`() throws {
+        var state = Sample.state()
+        state.press(.char(":"))
+        state.type("theme light")
+        #expect(state.press(.enter) == [.terminal(.useTheme(.light))])
+        let effects = state.receive(.configuration(.success(try settings { $0.keys = ["sort": ["z"]] })))
+        #expect(effects == [] && state.settings.theme.theme == .light)
+        let named = state.receive(.configuration(.success(try settings { $0.theme.name = "mono" })))
+        #expect(named == [.terminal(.useTheme(.mono))])
+    }
+
+    @Test func `the theme of the guide follows the background to and fro`() {
+        var state = GuideState(file: "config.toml", glyphs: .unicode, size: Size(width: 80, height: 24))
+        let program = GuideProgram()
+        func themes(_ background: Background) -> [Theme] {
+            program.update(&state, .event(.background(background))).compactMap { if case .useTheme(let theme) = $0 { theme } else { nil } }
+        }
+        #expect(themes(.dark) == [] && themes(.light) == [.light] && themes(.light) == [] && themes(.dark) == [.dark])
+    }
+
     @Test func `a configuration with a mistake keeps the last good one and names the line, until it is corrected`() throws {
         var state = Sample.state(tab: .journeyers)
         state.receive(.configuration(.success(try settings { $0.keys = ["sort": ["z"]] })))

@@ -69,7 +69,7 @@ struct QuerySearchTests {
         var state = Sample.state(tab: .journeyers)
         state.press(.char("v"))
         #expect(state.toast?.text.hasPrefix("The configuration has no view") == true)
-        state.settings.views = [
+        state.settings.configured.views = [
             try ConfiguredView(name: "far", text: "days:>60"), try ConfiguredView(name: "aws", text: "tag:aws"),
             try ConfiguredView(name: "new ones", text: "days:<=25"),
         ]

@@ -146,8 +146,9 @@ enum Sample {
         isOffline: Bool = false, stage: Stage = stage, glyphs: Glyphs = .unicode, otherStages: [String] = []
     ) -> AppState {
         let others = otherStages.map { Stage(name: $0, api: "https://\($0).example.test/Prod/") }
-        var state = AppState(
-            settings: Settings(stage: stage, zone: zone, glyphs: glyphs, otherStages: others, isOffline: isOffline), now: now, size: size)
+        var settings = Settings(stage: stage, zone: zone, glyphs: glyphs, isOffline: isOffline)
+        settings.configured.stages = [stage] + others
+        var state = AppState(settings: settings, now: now, size: size)
         state.tab = tab
         state.model = model
         state.rebuild()

@@ -71,7 +71,7 @@ import Testing
         var state = AppState(
             settings: Settings(stage: Stage(name: "dev", api: "https://a.test/"), zone: .utc), now: CommandWorld.now,
             size: Size(width: 80, height: 24))
-        state.settings.otherStages = [Stage(name: "prod", api: "https://b.test/")]
+        state.settings.configured.stages = [Stage(name: "prod", api: "https://b.test/")]
         state.tab = .journeyers
         state.model.take(.journeyerIndex(JourneyerIndex(Snapshot(value: Self.journeyers, fetchedAt: CommandWorld.now))))
         state.rebuild()

@@ -66,6 +66,9 @@ struct TerminalFeatureTests {
             let modes = TerminalModes(type: type, allowed: Set(TerminalFeature.allCases))
             #expect(modes.questions == nil && !modes.on.contains("1004") && !modes.on.contains("2031"), "\(type)")
         }
+        for type in ["vte-256color", "contour", "xterm", "tmux-256color"] {
+            #expect(TerminalModes(type: type, allowed: Set(TerminalFeature.allCases)).questions != nil, "\(type)")
+        }
     }
 
     @Test(arguments: TerminalFeature.allCases)

@@ -30,6 +30,7 @@ struct GuideState: Sendable {
     let file: String
     let glyphs: Glyphs
     var size: Size
+    var theme = ThemeChoice()
     var page = Page.menu
     var list = ListState(count: GuideText.choices.count)
     /// Why the previous choice failed.

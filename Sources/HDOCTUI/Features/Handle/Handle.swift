@@ -34,19 +34,9 @@ enum HandleUpdate {
 
 enum HandleView {
     static func draw(_ handle: HandleState, _ state: AppState, in area: Rect, of frame: inout Frame) {
-        let width = max(1, min(60, area.width - 4))
-        let question = TextWrap.lines(of: "Your GitHub username. hdoc asks once and remembers it for this stage.", width: width)
-        let answer = TextWrap.lines(of: handle.problem ?? "Enter saves it, Esc cancels.", width: width)
-        let inside = Popup.draw(
-            into: &frame, area: area, title: "Who are you on \(state.settings.stage.name)?",
-            content: Size(width: 60, height: question.count + answer.count + 3), glyphs: state.glyphs)
-        // In a very low window, the field has priority over the question.
-        let field = inside.row(max(0, min(question.count + 1, inside.height - 1)))
-        let above = inside.inset(bottom: max(0, inside.maxY - field.minY))
-        for (row, line) in question.enumerated() { frame.put(line, in: above, row: row, style: .dim) }
-        for (row, line) in answer.enumerated() {
-            frame.put(line, in: inside, row: question.count + 3 + row, style: handle.problem == nil ? .dim : .warning)
-        }
-        handle.prompt.draw(into: &frame, area: field, label: "@")
+        PromptDialog.draw(
+            handle.prompt, label: "@", title: "Who are you on \(state.settings.stage.name)?",
+            question: "Your GitHub username. hdoc asks once and remembers it for this stage.", keys: "Enter saves it, Esc cancels.",
+            problem: handle.problem, state, in: area, of: &frame)
     }
 }

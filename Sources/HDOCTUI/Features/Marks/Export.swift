@@ -14,6 +14,9 @@ enum ExportContent: Sendable, Equatable {
         }
     }
 
+    /// How many of what, such as `3 journeyers`.
+    var amount: String { Amounts.count(count, name.one, name.many) }
+
     var name: (one: String, many: String) {
         switch self {
         case .journeyers: ("journeyer", "journeyers")

@@ -15,8 +15,6 @@ struct ExportState: Sendable {
         (self.content, self.marked) = (content, marked)
         prompt = Prompt("\(content.name.many).csv", limit: 1000)
     }
-
-    var subject: String { Amounts.count(content.count, content.name.one, content.name.many) }
 }
 
 enum ExportUpdate {
@@ -43,7 +41,7 @@ enum ExportUpdate {
 
     /// Tells that a file was written, or asks whether to replace it.
     static func exported(_ order: ExportOrder, _ result: Result<Void, FileError>, _ state: inout AppState) {
-        let what = Amounts.count(order.content.count, order.content.name.one, order.content.name.many)
+        let what = order.content.amount
         switch result {
         case .success: state.say("Wrote \(what) to \(order.path).")
         case .failure(let error) where error.reason == .exists:
@@ -58,21 +56,10 @@ enum ExportUpdate {
 
 enum ExportView {
     static func draw(_ export: ExportState, _ state: AppState, in area: Rect, of frame: inout Frame) {
-        let width = max(1, min(60, area.width - 4))
         let gone = export.marked - export.content.count
         let lost = gone > 0 ? " \(gone) marked \(gone == 1 ? "one is" : "ones are") no longer in the list." : ""
-        let question = TextWrap.lines(of: "A file for \(export.subject), ending in .csv or .json.\(lost)", width: width)
-        let answer = TextWrap.lines(of: export.problem ?? "Enter writes it, Esc cancels.", width: width)
-        let inside = Popup.draw(
-            into: &frame, area: area, title: "Export", content: Size(width: 60, height: question.count + answer.count + 3),
-            glyphs: state.glyphs)
-        // In a very low window, the field has priority over the question.
-        let field = inside.row(max(0, min(question.count + 1, inside.height - 1)))
-        let above = inside.inset(bottom: max(0, inside.maxY - field.minY))
-        for (row, line) in question.enumerated() { frame.put(line, in: above, row: row, style: .dim) }
-        for (row, line) in answer.enumerated() {
-            frame.put(line, in: inside, row: question.count + 3 + row, style: export.problem == nil ? .dim : .warning)
-        }
-        export.prompt.draw(into: &frame, area: field)
+        PromptDialog.draw(
+            export.prompt, title: "Export", question: "A file for \(export.content.amount), ending in .csv or .json.\(lost)",
+            keys: "Enter writes it, Esc cancels.", problem: export.problem, state, in: area, of: &frame)
     }
 }

@@ -9,9 +9,6 @@ struct GuideProgram: Program {
         case useTheme(Theme)
     }
 
-    /// The theme that the configuration asks for.
-    var theme = ThemeChoice()
-
     func message(for event: TerminalEvent, in state: GuideState) -> GuideMessage? { .event(event) }
 
     func update(_ state: inout GuideState, _ message: GuideMessage) -> [GuideEffect] {
@@ -23,9 +20,9 @@ struct GuideProgram: Program {
         case .mouse(let mouse): GuideUpdate.mouse(mouse, &state)
         case .resize(let size): state.size = size
         case .background(let background):
-            var choice = theme
-            choice.background = background
-            return choice.theme == theme.theme ? [] : [.useTheme(choice.theme)]
+            let before = state.theme.theme
+            state.theme.background = background
+            return state.theme.theme == before ? [] : [.useTheme(state.theme.theme)]
         case .focus, .wake, .hangup: break
         }
         return []
@@ -58,11 +55,11 @@ package enum Guide {
     private static func runOnTerminal(_ file: String, _ problem: String?, _ options: Screens.Options) throws -> GuideChoice {
         let waker = try Waker()
         let terminal = try CursesTerminal(
-            theme: options.theme.theme, features: options.features, waker: waker, environment: options.environment)
+            theme: options.configured.theme.theme, features: options.configured.features, waker: waker, environment: options.environment)
         defer { terminal.close() }
-        let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, problem: problem)
+        let state = GuideState(file: file, glyphs: terminal.glyphs, size: terminal.size, theme: options.configured.theme, problem: problem)
         let loop = EventLoop(
-            program: GuideProgram(theme: options.theme), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
+            program: GuideProgram(), terminal: terminal, mailbox: Mailbox { waker.wake() }, runEffect: GuideProgram.run)
         return loop.run(state).choice ?? .leave
     }
 }

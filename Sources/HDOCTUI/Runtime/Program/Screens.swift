@@ -6,18 +6,10 @@ import TerminalKit
 /// The screens: `hdoc` without a command.
 package enum Screens {
     package struct Options: Sendable {
-        package var theme = ThemeChoice()
-        package var keymap = Keymap.standard
-        /// What may be used of the terminal.
-        package var features = Set(TerminalFeature.allCases)
-        /// The views and the commands of the configuration.
-        package var views: [ConfiguredView] = []
-        package var commands: [CustomCommand] = []
+        var configured = ScreenSettings()
         /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
         package var isOffline = false
         package var zone = LocalZone.utc
-        /// The other stages in the configuration, to which the user can switch.
-        package var otherStages: [Stage] = []
         package var clock: @Sendable () -> Date = { Date() }
         package var environment = ProcessInfo.processInfo.environment
         /// A message that the last line shows at the start, such as the demo's sample account.
@@ -33,11 +25,7 @@ package enum Screens {
         }
 
         /// The options with the settings of the configuration.
-        package init(_ settings: ScreenSettings, services: Services) {
-            self.services = services
-            (keymap, theme, features) = (settings.keymap, settings.theme, settings.features)
-            (views, commands) = (settings.views, settings.commands)
-        }
+        package init(_ settings: ScreenSettings, services: Services) { (configured, self.services) = (settings, services) }
     }
 
     /// How the screens ended.
@@ -64,7 +52,7 @@ package enum Screens {
     private static func runOnTerminal(_ client: any CommunityClient, _ options: Options) throws -> Ending {
         let waker = try Waker()
         let terminal = try CursesTerminal(
-            theme: options.theme.theme, features: options.features, waker: waker, environment: options.environment)
+            theme: options.configured.theme.theme, features: options.configured.features, waker: waker, environment: options.environment)
         defer { terminal.close() }
         return run(client, options, on: terminal, mailbox: Mailbox { waker.wake() })
     }
@@ -89,11 +77,10 @@ package enum Screens {
     /// The first state, and the effects to start with. Reads local files only.
     static func begin(_ client: any CommunityClient, _ options: Options, on terminal: any Terminal) -> (AppState, [Effect]) {
         var settings = Settings(
-            stage: client.stage, zone: options.zone, keymap: options.keymap, glyphs: terminal.glyphs,
-            otherStages: options.otherStages, isOffline: options.isOffline,
+            stage: client.stage, zone: options.zone, configured: options.configured, glyphs: terminal.glyphs,
+            isOffline: options.isOffline,
             sshTarget: SSHTarget.of(options.environment, hostName: SSHTarget.hostName))
-        settings.theme = options.theme
-        (settings.views, settings.commands) = (options.views, options.commands)
+        settings.theme = options.configured.theme
         settings.hasSampleAccount = options.services.sampleAccount != nil
         var state = AppState(settings: settings, now: options.clock(), size: terminal.size)
         load(&state, from: client)

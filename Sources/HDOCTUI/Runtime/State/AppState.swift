@@ -3,14 +3,13 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
-/// Settings of the screens. Those of the configuration change when its file does.
+/// Settings of the screens.
 struct Settings: Sendable {
     var stage: Stage
     var zone: LocalZone
-    var keymap: Keymap = .standard
+    /// What was last read of the configuration; it changes when its file does.
+    var configured = ScreenSettings()
     var glyphs: Glyphs = .unicode
-    /// The other stages in the configuration.
-    var otherStages: [Stage] = []
     /// Whether hdoc runs with `--offline`: nothing is fetched or sent.
     var isOffline = false
     /// The participant's calendar on this stage.
@@ -19,11 +18,16 @@ struct Settings: Sendable {
     var sshTarget = "this-host"
     /// Whether Enter in the sign-in dialog signs in with the demo's sample account.
     var hasSampleAccount = false
+    /// The theme in use: that of the configuration, or one that was chosen for this run.
     var theme = ThemeChoice()
+
+    var keymap: Keymap { configured.keymap }
+    /// The other stages in the configuration. The demo has none, because its backend runs only as long as its screens.
+    var otherStages: [Stage] { stage.isDemo ? [] : configured.stages.filter { $0.name != stage.name } }
     /// The views of the configuration, in the order of the file.
-    var views: [ConfiguredView] = []
+    var views: [ConfiguredView] { configured.views }
     /// The commands of the configuration, in the order of the file.
-    var commands: [CustomCommand] = []
+    var commands: [CustomCommand] { configured.commands }
     var userViews: [ConfiguredView] { views.filter { $0.query(for: .users) != nil } }
 }
 

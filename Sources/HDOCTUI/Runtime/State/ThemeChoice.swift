@@ -26,16 +26,19 @@ package struct ThemeChoice: Sendable, Equatable {
 
 /// What the screens take from the configuration, beside the stage.
 package struct ScreenSettings: Sendable, Equatable {
-    var keymap: Keymap
-    var theme: ThemeChoice
+    package var keymap = Keymap.standard
+    var theme = ThemeChoice()
     /// What may be used of the terminal. It applies when the screens are opened.
-    var features: Set<TerminalFeature>
+    var features = Set(TerminalFeature.allCases)
     /// The stages in the configuration.
-    var stages: [Stage]
+    var stages: [Stage] = []
     /// The views in the configuration.
-    var views: [ConfiguredView]
+    var views: [ConfiguredView] = []
     /// The programs that the configuration gives keys to.
-    var commands: [CustomCommand]
+    var commands: [CustomCommand] = []
+
+    /// The settings without a configuration.
+    init() {}
 
     package init(_ configuration: Configuration, environment: [String: String]) throws(Keymap.Problem) {
         keymap = try Keymap(overrides: configuration.keys)

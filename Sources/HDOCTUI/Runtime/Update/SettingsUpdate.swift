@@ -25,16 +25,15 @@ enum SettingsUpdate {
 
     private static func take(_ new: ScreenSettings, _ state: inout AppState) -> [Effect] {
         let before = state.settings
-        var theme = new.theme
-        theme.background = before.theme.background
-        let effects = use(theme, &state)
-        (state.settings.keymap, state.settings.views, state.settings.commands) = (new.keymap, new.views, new.commands)
-        // The demo has no other stages, whatever the configuration contains.
-        if !before.stage.isDemo { state.settings.otherStages = new.stages.filter { $0.name != before.stage.name } }
-        let hasChanged =
-            before.keymap != new.keymap || before.theme != theme || before.views != new.views || before.commands != new.commands
-            || before.otherStages != state.settings.otherStages
-        if hasChanged || state.hasBadConfiguration { state.say("The configuration was read again.") }
+        state.settings.configured = new
+        var effects: [Effect] = []
+        // A theme that was chosen for this run stays until the configuration names another one.
+        if new.theme != before.configured.theme {
+            var theme = new.theme
+            theme.background = before.theme.background
+            effects = use(theme, &state)
+        }
+        if new != before.configured || state.hasBadConfiguration { state.say("The configuration was read again.") }
         if let stage = new.stages.first(where: { $0.name == before.stage.name }), !stage.isSameService(as: before.stage) {
             state.say("The stage \(stage.name) was changed in the configuration. hdoc uses it from its next start.", isWarning: true)
         }
