@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -142,6 +143,12 @@ void hdoc_guard_install(void) {
     struct sigaction present_quit;
     if (sigaction(SIGQUIT, NULL, &present_quit) == 0 && present_quit.sa_handler != SIG_IGN) hdoc_set_handler(SIGQUIT, die, NULL);
     atexit(restore_terminal);
+}
+
+void hdoc_guard_exit(int status) {
+    fflush(NULL);
+    restore_terminal();
+    _exit(status);
 }
 
 static void take_quit_signal(int number) {

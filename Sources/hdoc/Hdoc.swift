@@ -57,7 +57,7 @@ struct Hdoc: AsyncParsableCommand {
                 await finish(command, in: context, errors)
             case .command(let command): await finishInterruptibly(command, in: context, errors)
             }
-        Glibc.exit(status.rawValue)
+        CrashGuard.exit(status.rawValue)
     }
 
     /// Parses the arguments, runs the command and returns its exit status. Errors are printed.

@@ -42,6 +42,10 @@ int hdoc_guard_take_signals(void);
 int hdoc_guard_quit_asked(void);
 void hdoc_guard_end_if_asked(void);
 
+// Ends the process with this status, with its output written and the terminal restored, and without the exit handlers of libraries: that of
+// OpenSSL frees memory which the threads that still run, or that just end, free as well.
+_Noreturn void hdoc_guard_exit(int status);
+
 // Stops this process and the other processes of its job, as Ctrl-Z does.
 void hdoc_guard_stop_job(void);
 

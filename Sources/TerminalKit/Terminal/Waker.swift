@@ -33,4 +33,8 @@ public enum CrashGuard {
 
     /// Ends the process by the termination signal that it received; returns if it received none. Call it after everything is saved.
     public static func endIfAsked() { hdoc_guard_end_if_asked() }
+
+    /// Ends the process with this status. Use it instead of `exit` while other threads may run: exit handlers of libraries free memory that
+    /// those threads use.
+    public static func exit(_ status: Int32) -> Never { hdoc_guard_exit(status) }
 }
