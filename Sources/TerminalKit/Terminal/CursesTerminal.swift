@@ -5,16 +5,17 @@ import SafeText
 /// The terminal on standard input and output, through ncurses. At most one exists at a time, and one thread uses it.
 public final class CursesTerminal: Terminal {
     private static let readCapacity = 4096
-    /// The longest wait, when the screen is left, for answers of the terminal. Without it, the shell would read them as typed text.
-    private static let answerTime = Duration.milliseconds(200)
+    /// The longest wait, when the screen is left, for answers of the terminal. Without it, the shell would read them as typed text. Nearly
+    /// every terminal has answered long before.
+    private static let answerTime = Duration.seconds(1)
 
     /// The symbols that the character set of the locale contains.
     public let glyphs: Glyphs
     private let waker: Waker
     private let usesColor: Bool
     private var modes: TerminalModes
-    /// Until when answers to the questions are awaited if the screen is left; nil if none is open.
-    private var answersUntil: ContinuousClock.Instant?
+    /// Whether the answer to the last question has not come yet.
+    private var awaitsAnswers = false
     private var painter: CursesPainter
     private var keys: KeyDecoder
     /// When input last arrived, or when incomplete input was last processed as it was.
@@ -58,17 +59,18 @@ public final class CursesTerminal: Terminal {
     private func ask() {
         guard let questions = modes.questions else { return }
         hdoc_write(questions, Int32(questions.utf8.count))
-        answersUntil = .now + Self.answerTime
+        awaitsAnswers = true
     }
 
-    /// Before the screen is left: reads the answers that are still to come, for a fraction of a second after the questions.
+    /// Before the screen is left: reads the answers that are still to come. A process that must end does not wait for them.
     private func awaitAnswers() {
-        while let until = answersUntil {
-            let left = ContinuousClock.now.duration(to: until)
-            guard left > .zero, Int(hdoc_wait(waker.descriptor, Self.milliseconds(left))) == HDOC_INPUT else { break }
-            readInput()
+        let deadline = ContinuousClock.now + Self.answerTime
+        while awaitsAnswers, !isGone, hdoc_guard_quit_asked() == 0 {
+            let left = ContinuousClock.now.duration(to: deadline)
+            if left <= .zero { break }
+            wait(left)
         }
-        answersUntil = nil
+        awaitsAnswers = false
     }
 
     deinit { close() }
@@ -173,7 +175,7 @@ public final class CursesTerminal: Terminal {
 
     private func apply(_ reply: TerminalReply) {
         switch reply {
-        case .end: answersUntil = nil
+        case .end: awaitsAnswers = false
         case .focus(let isFocused): events.append(.focus(isFocused))
         case .scheme(let background): events.append(.background(background))
         case .background(let colour):
