@@ -36,7 +36,7 @@ struct TerminalFeatureTests {
 
     @Test func `a terminal that answers gets whole frames, its own theme and the keyboard protocol, and everything is taken back`() throws {
         let steps = [
-            "wait:help", "answer", "wait:\\x1b[>1u", "wait:\\x1b[38;5;25m", "send:\\x1b[50u", "wait:Journeyers", "send:\\x1b[113u",
+            "wait:help", "answer", "seen:\\x1b[>1u", "seen:\\x1b[38;5;25m", "send:\\x1b[50u", "seen:\\x1b[?2026l", "send:\\x1b[113u",
         ]
         let run = try record(world(), steps)
         #expect(run.output.contains("\"status\": 0"), "\(run.output)")
