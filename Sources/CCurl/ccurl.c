@@ -13,7 +13,7 @@
 #define FUNCTIONS(each) \
     each(global_init) each(version) each(slist_append) each(slist_free_all) each(easy_init) each(easy_cleanup) each(easy_strerror) \
     each(easy_setopt) each(easy_getinfo) each(multi_init) each(multi_cleanup) each(multi_add_handle) each(multi_remove_handle) \
-    each(multi_perform) each(multi_poll) each(multi_wakeup) each(multi_info_read)
+    each(multi_perform) each(multi_poll) each(multi_wakeup) each(multi_info_read) each(easy_pause)
 
 // MARK: Loading
 
@@ -41,6 +41,8 @@ static void load(void) {
     memcpy(&library.name, &address, sizeof address);
     FUNCTIONS(FIND)
 #undef FIND
+    if (problem[0] == '\0' && library.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        snprintf(problem, sizeof problem, "libcurl.so.4 cannot be initialised");
 }
 
 const char *hdoc_curl_load(void) {
@@ -51,8 +53,6 @@ const char *hdoc_curl_load(void) {
 
 // MARK: Functions with the same names
 
-CURLcode hdoc_curl_global_init(long flags) { return library.global_init(flags); }
-
 const char *hdoc_curl_version(void) { return library.version(); }
 
 struct curl_slist *hdoc_curl_slist_append(struct curl_slist *list, const char *text) { return library.slist_append(list, text); }
@@ -62,6 +62,8 @@ void hdoc_curl_slist_free_all(struct curl_slist *list) { library.slist_free_all(
 CURL *hdoc_curl_easy_init(void) { return library.easy_init(); }
 
 void hdoc_curl_easy_cleanup(CURL *easy) { library.easy_cleanup(easy); }
+
+CURLcode hdoc_curl_easy_resume(CURL *easy) { return library.easy_pause(easy, CURLPAUSE_CONT); }
 
 const char *hdoc_curl_easy_strerror(CURLcode code) { return library.easy_strerror(code); }
 

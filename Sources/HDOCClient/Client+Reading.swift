@@ -110,27 +110,54 @@ extension Client {
     }
 
     public func sync(full: Bool, progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
-        var resources: [Resource] = [.journeyers, .articles(author: nil, tag: nil), .tags]
+        let handle = handle()
+        let lists: [Resource] = [.articles(author: nil, tag: nil), .tags] + (handle.map { [.articles(author: $0, tag: nil)] } ?? [])
+        var order = [.journeyers] + lists
+        // After the list of users, which may have a user still who is gone.
+        if let handle { order.insert(.journeyer(handle), at: 3) }
         // Ask again for routes that were absent. If this cannot be stored, they are asked for when their absence expires.
         try? cache.forgetAbsences()
-        if let handle = handle() { resources += [.journeyer(handle), .articles(author: handle, tag: nil)] }
+        async let meanwhile = outcomes(of: lists, full: full)
         var report = SyncReport()
-        for (done, resource) in resources.enumerated() {
-            let (step, limiter) = (SyncProgress(resource: resource, done: done, total: resources.count), ProgressLimiter())
+        for (done, resource) in order.enumerated() {
+            let step = SyncProgress(resource: resource, done: done, total: order.count)
             progress(step)
-            do throws(ClientError) {
-                let refreshed = try await refresh(resource, full: full) { list in
-                    guard limiter.allows() else { return }
-                    var step = step
-                    step.list = list
-                    progress(step)
+            let outcome =
+                if lists.contains(resource), let early = await meanwhile[resource] { early } else {
+                    await outcome(of: resource, full: full, step, progress)
                 }
-                report.refreshed.append(refreshed)
-            } catch {
-                report.failed.append((resource, error))
+            switch outcome {
+            case .success(let refreshed): report.refreshed.append(refreshed)
+            case .failure(let error): report.failed.append((resource, error))
             }
         }
         return report
+    }
+
+    private typealias Outcome = Result<RefreshReport, ClientError>
+
+    /// Refreshes resources one after the other, and returns what became of each.
+    private func outcomes(of resources: [Resource], full: Bool) async -> [Resource: Outcome] {
+        var outcomes: [Resource: Outcome] = [:]
+        for resource in resources { outcomes[resource] = await outcome(of: resource, full: full) }
+        return outcomes
+    }
+
+    /// Refreshes a resource, and reports how much of a long list has arrived.
+    private func outcome(
+        of resource: Resource, full: Bool, _ step: SyncProgress? = nil, _ progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
+    ) async -> Outcome {
+        let limiter = ProgressLimiter()
+        do throws(ClientError) {
+            let refreshed = try await refresh(resource, full: full) { list in
+                guard var step, limiter.allows() else { return }
+                step.list = list
+                progress(step)
+            }
+            return .success(refreshed)
+        } catch {
+            return .failure(error)
+        }
     }
 }
 

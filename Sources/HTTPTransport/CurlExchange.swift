@@ -9,6 +9,7 @@ final class CurlExchange {
     let easy: UnsafeMutableRawPointer
     private let request: Request
     private let done: @Sendable (Result<Response, TransportError>) -> Void
+    private let resumeLater: @Sendable () -> Void
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var received = Data()
     /// The size of the body so far.
@@ -26,9 +27,10 @@ final class CurlExchange {
     /// The buffer for libcurl's message about a failure. It is more precise than the text for the error code.
     private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
+    /// - Parameter resumeLater: asks the engine's thread to call `resume`. It may be called on any thread.
     init?(
         _ id: UInt64, _ request: Request, _ settings: CurlSettings,
-        _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void
+        _ done: @escaping @Sendable (Result<Response, TransportError>) -> Void, resume resumeLater: @escaping @Sendable () -> Void
     ) {
         let credential =
             request.signing == nil
@@ -40,6 +42,7 @@ final class CurlExchange {
             let easy = hdoc_curl_easy_init()
         else { return nil }
         (self.id, self.request, self.done, self.easy, self.settings) = (id, request, done, easy, settings)
+        self.resumeLater = resumeLater
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         for header in all { headerList = hdoc_curl_slist_append(headerList, "\(header.name): \(header.value)") }
         configure(settings)
@@ -72,6 +75,8 @@ final class CurlExchange {
         if request.measuresConnection {
             for option in [CURLOPT_FRESH_CONNECT, CURLOPT_FORBID_REUSE, CURLOPT_CERTINFO] { hdoc_curl_set_long(easy, option, 1) }
         }
+        // A long body comes in larger pieces, which costs fewer calls of the system.
+        if request.receiver != nil { hdoc_curl_set_long(easy, CURLOPT_BUFFERSIZE, 1 << 16) }
         if request.method != .get { configureWrite() }
         if let signing = request.signing { sign(signing) }
         hdoc_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
@@ -130,8 +135,13 @@ final class CurlExchange {
         context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
     }
 
+    /// Continues after the receiver had no room.
+    func resume() { hdoc_curl_easy_resume(easy) }
+
     /// Counts decoded bytes, because libcurl's own limit only checks Content-Length. Returning 0 aborts the transfer.
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
+        // libcurl passes the same bytes again when it continues.
+        if isStreaming, request.receiver?.hasRoom(resumeLater) == false { return Int(CURL_WRITEFUNC_PAUSE) }
         guard bodyBytes + bytes.count <= request.limits.body else {
             excess = .bodyTooLarge(limit: request.limits.body)
             return 0

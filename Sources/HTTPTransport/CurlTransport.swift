@@ -41,6 +41,10 @@ public final class CurlTransport: Transport {
         return String(cString: hdoc_curl_version()).split(separator: " ").prefix(2).joined(separator: " ")
     }
 
+    /// Begins to load libcurl on a thread of its own, for a program that will send a request but has something else to do first. A
+    /// request that comes meanwhile waits for the end, and reports what goes wrong.
+    package static func prepare() { CurlThread.start { _ = hdoc_curl_load() } }
+
     private static func loadLibrary() throws(TransportError) {
         guard let problem = hdoc_curl_load() else { return }
         throw TransportError(.noLibrary, mayHaveArrived: false, detail: String(cString: problem))
@@ -69,6 +73,8 @@ public final class CurlTransport: Transport {
 private enum CurlEngineOrder: Sendable {
     case start(UInt64, Request, @Sendable (Result<Response, TransportError>) -> Void)
     case cancel(UInt64)
+    /// The receiver of a body has room again.
+    case resume(UInt64)
     case stop
 }
 
@@ -109,7 +115,6 @@ private final class CurlEngine: Sendable {
 
     private func run() {
         signal(SIGPIPE, SIG_IGN)
-        hdoc_curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard let multi = hdoc_curl_multi_init() else { return }
         shared.withLock { $0.multi = OpaquePointer(multi) }
         var exchanges: [UInt64: CurlExchange] = [:]
@@ -134,12 +139,13 @@ private final class CurlEngine: Sendable {
         for order in orders {
             switch order {
             case .start(let id, let request, let done):
-                guard let exchange = CurlExchange(id, request, settings, done) else {
+                guard let exchange = CurlExchange(id, request, settings, done, resume: { [weak self] in self?.submit(.resume(id)) }) else {
                     done(.failure(TransportError(.badURL, mayHaveArrived: false)))
                     continue
                 }
                 exchanges[id] = exchange
                 hdoc_curl_multi_add_handle(multi, exchange.easy)
+            case .resume(let id): exchanges[id]?.resume()
             case .cancel(let id): exchanges.removeValue(forKey: id)?.end(.failure(.cancelled), multi)
             case .stop: return false
             }

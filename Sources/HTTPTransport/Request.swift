@@ -151,9 +151,15 @@ package struct BodyReceiver: Sendable, Equatable {
     package let begin: @Sendable (_ status: Int) -> Bool
     /// Takes the next bytes after decompression.
     package let take: @Sendable (UnsafeRawBufferPointer) -> Void
+    /// Whether there is room for more bytes. If there is none, the transport receives nothing until the receiver calls `resume`, which it
+    /// may do on any thread. The first bytes of a body always have room.
+    package let hasRoom: @Sendable (_ resume: @escaping @Sendable () -> Void) -> Bool
 
-    package init(begin: @escaping @Sendable (_ status: Int) -> Bool, take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
-        (self.begin, self.take) = (begin, take)
+    package init(
+        begin: @escaping @Sendable (_ status: Int) -> Bool, take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+        hasRoom: @escaping @Sendable (_ resume: @escaping @Sendable () -> Void) -> Bool = { _ in true }
+    ) {
+        (self.begin, self.take, self.hasRoom) = (begin, take, hasRoom)
     }
 
     package static func == (a: Self, b: Self) -> Bool { true }

@@ -53,7 +53,8 @@ struct ChangeTests {
         #expect(await iterator.next() == [.routes, .articles, .storage])
     }
 
-    @Test func `while a long list is stored, the first and the last batch publish a change, and others at most one a second`() throws {
+    @Test func `while a long list is stored, the first and the last batch publish a change, and others at most one a second`() async throws
+    {
         let published = Mutex<[Change]>([])
         let observers = CommitObserver.observers { change in published.withLock { $0.append(change) } }
         for observer in observers { client.cache.writer.add(transactionObserver: observer) }
@@ -61,15 +62,15 @@ struct ChangeTests {
         let begun = ContinuousClock.now
         for page in 1...20 {
             writer.beginPage()
-            try writer.take(Array(#"[{"github_username":"u\#(page)","github_score":\#(page)}]"#.utf8))
-            #expect(try writer.endPage(isDivided: true, isCutShort: false, next: "cursor=\(page)"))
-            try writer.store()
+            try await writer.take(Array(#"[{"github_username":"u\#(page)","github_score":\#(page)}]"#.utf8))
+            #expect(try await writer.endPage(isDivided: true, isCutShort: false, next: "cursor=\(page)"))
+            try await writer.storeAll()
             #expect(try client.cache.journeyers().value.count == page, "each batch can be read")
         }
-        let pauses = Int((ContinuousClock.now - begun) / UserListWriter.pause)
+        let pauses = Int((ContinuousClock.now - begun) / UserBatchStore.pause)
         let meanwhile = published.withLock(\.self)
         #expect(meanwhile.first == [.journeyers, .storage] && meanwhile.count <= 1 + pauses)
-        _ = try writer.finish(changes: nil, entityTag: nil)
+        _ = try await writer.finish(changes: nil, entityTag: nil)
         #expect(published.withLock { $0.last } == [.journeyers, .movement, .storage])
     }
 }

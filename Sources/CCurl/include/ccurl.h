@@ -8,17 +8,18 @@
 
 #include <curl/curl.h>
 
-/// Loads libcurl, once for the process. Any thread may call it.
+/// Loads and initialises libcurl, once for the process. Any thread may call it.
 /// @return NULL if libcurl is loaded, or else the reason of the dynamic loader, which stays valid.
 const char *hdoc_curl_load(void);
 
 // The functions of libcurl with the same names.
-CURLcode hdoc_curl_global_init(long flags);
 const char *hdoc_curl_version(void);
 struct curl_slist *hdoc_curl_slist_append(struct curl_slist *list, const char *text);
 void hdoc_curl_slist_free_all(struct curl_slist *list);
 CURL *hdoc_curl_easy_init(void);
 void hdoc_curl_easy_cleanup(CURL *easy);
+/// Continues a transfer whose write function has returned CURL_WRITEFUNC_PAUSE.
+CURLcode hdoc_curl_easy_resume(CURL *easy);
 const char *hdoc_curl_easy_strerror(CURLcode code);
 CURLM *hdoc_curl_multi_init(void);
 CURLMcode hdoc_curl_multi_cleanup(CURLM *multi);

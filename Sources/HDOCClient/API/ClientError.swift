@@ -97,6 +97,13 @@ extension ClientError {
         do throws(StoreError) { return try body() } catch { throw ClientError(.store(error), operation: operation) }
     }
 
+    /// The same for a body that waits.
+    static func storing<Value>(
+        _ operation: Operation, _ body: () async throws(StoreError) -> Value
+    ) async throws(ClientError) -> Value {
+        do throws(StoreError) { return try await body() } catch { throw ClientError(.store(error), operation: operation) }
+    }
+
     /// Converts an error of the outbox to an error of `operation`.
     init(_ error: OutboxError, operation: Operation) {
         if case .store(let cause) = error {

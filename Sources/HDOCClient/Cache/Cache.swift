@@ -115,8 +115,8 @@ package final class Cache: Sendable {
         var batch = JourneyerBatch()
         for journeyer in journeyers { batch.append(journeyer) }
         try write { db in
-            let writer = try JourneyerWriter(db)
-            if try writer.write(batch) { try db.notifyChanges(in: Table("journeyer")) }
+            var spellings: HandleSpellings?
+            if try JourneyerWriter(db).write(batch, removing: false, &spellings) { try db.notifyChanges(in: Table("journeyer")) }
             if report.resource == .journeyers { try Self.noteRanks(at: instant, db) }
             try Self.note(report, at: instant, db)
         }

@@ -103,7 +103,10 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         let migrator = migrator
+        // Nothing can be lost in a new cache: it need not wait for the disk four times until it has its journal. GRDB ends this setting.
+        let isNew = !isPrecious && FileInfo(path) == nil
         configuration.prepareDatabase { db in
+            if isNew { try db.execute(sql: "PRAGMA synchronous = OFF") }
             // This must run before any statement that writes, such as the choice of the journal mode. In one transaction, SQLite locks the
             // file once.
             try db.inTransaction(.deferred) {

@@ -42,14 +42,14 @@ struct JourneyerWriter {
     ///   - spellings: the handles of the list so far. A user is left out, and noted there, if the list had another spelling of the
     ///     handle before. Nil: the last spelling counts.
     /// - Returns: whether the table has changed.
-    func write(_ batch: JourneyerBatch, removing: Bool = false, _ spellings: HandleSpellings? = nil) throws -> Bool {
+    func write(_ batch: JourneyerBatch, removing: Bool, _ spellings: inout HandleSpellings?) throws -> Bool {
         var isChanged = false
         try batch.texts.withUnsafeBufferPointer { texts in
             for index in 0..<batch.count {
                 let row = batch.row(index)
                 let changed =
                     removing && batch.removals[index]
-                    ? try run(remove, row.prefix(1), texts) > 0 : try write(row, texts, spellings)
+                    ? try run(remove, row.prefix(1), texts) > 0 : try write(row, texts, &spellings)
                 isChanged = changed || isChanged
             }
         }
@@ -57,14 +57,14 @@ struct JourneyerWriter {
     }
 
     private func write(
-        _ row: ArraySlice<JourneyerBatch.Value>, _ texts: UnsafeBufferPointer<UInt8>, _ spellings: HandleSpellings?
+        _ row: ArraySlice<JourneyerBatch.Value>, _ texts: UnsafeBufferPointer<UInt8>, _ spellings: inout HandleSpellings?
     ) throws -> Bool {
         guard case .text(let start, let count)? = row.first else { return false }
         let handle = UnsafeBufferPointer(rebasing: texts[Int(start)..<Int(start + count)])
         var isChanged = try run(upsert, row, texts) > 0
         if !isChanged, let stored = try String.fetchOne(spelling, arguments: [String(decoding: handle, as: UTF8.self)]) {
-            if let spellings, spellings.contains(stored) {
-                spellings.leaveOut(String(decoding: handle, as: UTF8.self))
+            if spellings?.contains(stored) == true {
+                spellings?.leaveOut(String(decoding: handle, as: UTF8.self))
                 return false
             }
             try db.execute(sql: Self.removal, arguments: [stored])

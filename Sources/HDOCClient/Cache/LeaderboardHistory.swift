@@ -39,12 +39,14 @@ extension Cache {
             \(ranks) SELECT (SELECT count(*) FROM ranks) <> (SELECT count(*) FROM leaderboard WHERE taken_at = ?1)
                 OR EXISTS (SELECT * FROM ranks EXCEPT SELECT handle, rank, score FROM leaderboard WHERE taken_at = ?1)
             """
-        guard try Bool.fetchOne(db, sql: isChanged, arguments: [latest]) ?? true else { return }
+        // The first set needs no comparison, which would take as long as storing it.
+        if let latest { guard try Bool.fetchOne(db, sql: isChanged, arguments: [latest]) ?? true else { return } }
         // If the system clock was set back, the new set must still have the latest time.
         let time = max(instant.timeIntervalSince1970, (latest ?? 0) + 0.001)
         try db.execute(
             sql: "\(ranks) INSERT INTO leaderboard (taken_at, handle, rank, score) SELECT ?, handle, rank, score FROM ranks",
             arguments: [time])
+        guard db.changesCount > 0 else { return }
         // SQLite does not report changed rows of a table without row ids.
         try db.notifyChanges(in: Table("leaderboard"))
         try db.execute(

@@ -4,7 +4,7 @@ import Synchronization
 /// Passes the body of a response from the transport's thread to the task that reads it, while it arrives.
 ///
 /// Only successful responses are passed on; the transport collects every other body. If an exchange is repeated, the body begins
-/// again.
+/// again. If the reader is slower than the network, the transport waits, so that the inbox never grows large.
 final class BodyInbox: Sendable {
     /// Bytes of the body.
     struct Piece: Sendable {
@@ -15,17 +15,21 @@ final class BodyInbox: Sendable {
 
     private struct Contents {
         var attempt = 0
-        /// In order. All but the last are full.
+        /// In order. Only the last one may take more bytes.
         var pieces: [[UInt8]] = []
         var isFinished = false
         var reader: CheckedContinuation<Void, Never>?
+        /// Continues the transfer, if it waits for room.
+        var resume: (@Sendable () -> Void)?
 
-        var isReady: Bool { pieces.first.map { $0.count >= enough || isFinished } ?? false }
+        var isReady: Bool { pieces.count > 1 || pieces.first.map { $0.count >= enough || isFinished } ?? false }
     }
 
-    /// A piece is full, and the reader is woken, when it has this many bytes. Each time costs a switch between threads. One large
-    /// buffer would be copied while it grows.
+    /// The reader is woken when a piece has this many bytes. Each time costs a switch between threads. One large buffer would be copied
+    /// while it grows.
     private static let enough = 1 << 16
+    /// The number of pieces at which the transfer waits until half of them are read.
+    private static let most = 8
 
     private let contents = Mutex(Contents())
 
@@ -35,19 +39,25 @@ final class BodyInbox: Sendable {
             guard (200..<300).contains(status) else { return false }
             contents.withLock { contents in
                 contents.attempt += 1
-                contents.pieces = []
+                (contents.pieces, contents.resume) = ([], nil)
             }
             return true
         } take: { [self] bytes in
             let reader = contents.withLock { contents in
-                if contents.pieces.last.map({ $0.count >= Self.enough }) ?? true {
+                if contents.pieces.last.map({ $0.count + bytes.count > Self.enough }) ?? true {
                     contents.pieces.append([])
-                    contents.pieces[contents.pieces.count - 1].reserveCapacity(Self.enough + (1 << 14))
+                    contents.pieces[contents.pieces.count - 1].reserveCapacity(max(Self.enough, bytes.count))
                 }
                 contents.pieces[contents.pieces.count - 1].append(contentsOf: bytes)
                 return contents.isReady ? Self.takeReader(&contents) : nil
             }
             reader?.resume()
+        } hasRoom: { [self] resume in
+            contents.withLock { contents in
+                guard contents.pieces.count >= Self.most else { return true }
+                contents.resume = resume
+                return false
+            }
         }
     }
 
@@ -65,13 +75,19 @@ final class BodyInbox: Sendable {
         return contents.reader
     }
 
+    private static func takePiece(_ contents: inout Contents) -> (piece: Piece?, isFinished: Bool, resume: (@Sendable () -> Void)?) {
+        guard contents.isReady else { return (nil, contents.isFinished, nil) }
+        let piece = Piece(attempt: contents.attempt, bytes: contents.pieces.removeFirst())
+        guard contents.pieces.count <= most / 2 else { return (piece, contents.isFinished, nil) }
+        defer { contents.resume = nil }
+        return (piece, contents.isFinished, contents.resume)
+    }
+
     /// Waits for bytes. Nil after the end. Only one task may call this.
     func next() async -> Piece? {
         while true {
-            let (piece, isFinished) = contents.withLock { contents in
-                guard contents.isReady else { return (Piece?.none, contents.isFinished) }
-                return (Piece(attempt: contents.attempt, bytes: contents.pieces.removeFirst()), contents.isFinished)
-            }
+            let (piece, isFinished, resume) = contents.withLock { Self.takePiece(&$0) }
+            resume?()
             if let piece { return piece }
             if isFinished { return nil }
             await withCheckedContinuation { continuation in

@@ -68,7 +68,7 @@ struct UserListSync: Sendable {
         do throws(ClientError) {
             return try await fetch(start, writer)
         } catch {
-            writer.abandon()
+            await writer.abandon()
             throw error
         }
     }
@@ -78,30 +78,32 @@ struct UserListSync: Sendable {
         while true {
             let response = try await fetchPage(call, writer)
             if response.status == 304 {
-                return try storing { () throws(StoreError) in try cache.noteUnchanged(.journeyers, at: api.clock()) }
+                return try ClientError.storing(.listUsers) { () throws(StoreError) in
+                    try cache.noteUnchanged(.journeyers, at: api.clock())
+                }
             }
             let (links, progress) = (PageLinks(response), writer.progress)
             let next = trail.call(
                 after: links.nextCall(after: call, api: api.stage.api), elements: progress.elements, bytes: progress.bytes)
             let isDivided = links.dividesLists || progress.pages > 0
-            let isList = try storing { () throws(StoreError) in
-                try writer.endPage(isDivided: isDivided, isCutShort: next == nil && links.next != nil, next: next?.query)
+            let isList = try await storing { () async throws(StoreError) in
+                try await writer.endPage(isDivided: isDivided, isCutShort: next == nil && links.next != nil, next: next?.query)
             }
             _ = try api.readable(isList ? true : nil, call)
             self.progress(writer.progress)
-            guard let next else { return try finish(writer, links, response, call) }
+            guard let next else { return try await finish(writer, links, response, call) }
             call = next
         }
     }
 
     private func finish(
         _ writer: UserListWriter, _ links: PageLinks, _ response: Response, _ call: Call
-    ) throws(ClientError) -> RefreshReport {
+    ) async throws(ClientError) -> RefreshReport {
         let changes = links.changesQuery(of: call.pathWithoutQuery, api: api.stage.api).map(String.init)
         // The tag of one page says nothing about the others. With a link to the changes it is not needed.
         let isOneReply = writer.tally.pages == 1 && links.next == nil && changes == nil
-        return try storing { () throws(StoreError) in
-            try writer.finish(changes: changes, entityTag: isOneReply ? response.entityTag : nil)
+        return try await storing { () async throws(StoreError) in
+            try await writer.finish(changes: changes, entityTag: isOneReply ? response.entityTag : nil)
         }
     }
 
@@ -114,14 +116,14 @@ struct UserListSync: Sendable {
         while let piece = await inbox.next() {
             if piece.attempt != attempt { writer.beginPage() }
             attempt = piece.attempt
-            try storing { () throws(StoreError) in try writer.take(piece.bytes) }
+            try await storing { () async throws(StoreError) in try await writer.take(piece.bytes) }
             progress(writer.progress)
         }
         let response = try await reply.get()
         guard response.streamed == nil, response.status != 304 else { return response }
         // A transport that passes nothing on has collected the body.
         writer.beginPage()
-        try storing { () throws(StoreError) in try writer.take(Array(response.body)) }
+        try await storing { () async throws(StoreError) in try await writer.take(Array(response.body)) }
         return response
     }
 
@@ -130,7 +132,7 @@ struct UserListSync: Sendable {
         do throws(ClientError) { return .success(try await api.send(call, to: inbox.receiver)) } catch { return .failure(error) }
     }
 
-    private func storing<Value>(_ body: () throws(StoreError) -> Value) throws(ClientError) -> Value {
-        try ClientError.storing(.listUsers, body)
+    private func storing<Value>(_ body: () async throws(StoreError) -> Value) async throws(ClientError) -> Value {
+        try await ClientError.storing(.listUsers, body)
     }
 }

@@ -78,6 +78,8 @@ private final class RedactedBody: Sendable {
                 return waiting.isCutAtMarks ? Self.take(&waiting.bytes, hasMark: bytes.contains(Self.mark)) : Data()
             }
             if let ready { pass(ready) } else { target.take(bytes) }
+        } hasRoom: { [target] in
+            target.hasRoom($0)
         }
     }
 

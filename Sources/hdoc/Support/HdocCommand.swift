@@ -17,11 +17,17 @@ extension HdocCommand {
 /// A command that uses one stage.
 protocol SessionCommand: HdocCommand {
     var options: StageOptions { get }
+    /// Whether the command sends a request whatever the cache holds.
+    var needsNetwork: Bool { get }
     func run(in session: ClientSession) async throws -> ExitStatus
 }
 
 extension SessionCommand {
+    var needsNetwork: Bool { false }
+
     func run(in context: CommandContext) async throws -> ExitStatus {
+        // It takes about as long to load libcurl as to open the stage's files.
+        if needsNetwork { CurlTransport.prepare() }
         let stage = try context.stage(options)
         do {
             return try await run(in: context.session(stage, isOffline: options.offline))

@@ -93,6 +93,43 @@ struct ArrivingBodyTests {
         await server.stop()
     }
 
+    @Test func `a transfer waits while its receiver has no room, and no byte is lost`() async throws {
+        let server = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok, body: Data(Self.list)) }
+        let (received, waits) = (Mutex<[UInt8]>([]), Mutex(0))
+        var request = Request(.get, server.base + "/users")
+        request.receiver = BodyReceiver(begin: { _ in true }, take: { bytes in received.withLock { $0 += bytes } }) { resume in
+            // Every other time there is no room until later.
+            let hasRoom = waits.withLock { count in
+                count += 1
+                return count.isMultiple(of: 2)
+            }
+            if !hasRoom { Task { resume() } }
+            return hasRoom
+        }
+        let response = try await CurlTransport(userAgent: "hdoc/test").send(request)
+        #expect(response.streamed == Self.list.count && received.withLock { $0 == Self.list } && waits.withLock { $0 > 10 })
+        await server.stop()
+    }
+
+    @Test func `an inbox has no room for more until half of it is read`() async throws {
+        let (inbox, resumed) = (BodyInbox(), Mutex(0))
+        let receiver = inbox.receiver
+        #expect(receiver.begin(200))
+        func hasRoom() -> Bool { receiver.hasRoom { resumed.withLock { $0 += 1 } } }
+        var passed = 0
+        while hasRoom() {
+            Self.list[passed..<passed + 10_000].withUnsafeBytes { receiver.take($0) }
+            passed += 10_000
+        }
+        #expect((400_000...600_000).contains(passed), "about half a megabyte")
+        var read: [UInt8] = []
+        while resumed.withLock({ $0 == 0 }) { read += try #require(await inbox.next()).bytes }
+        #expect(hasRoom() && (passed / 3...passed * 2 / 3).contains(read.count) && resumed.withLock { $0 == 1 })
+        inbox.finish()
+        while let piece = await inbox.next() { read += piece.bytes }
+        #expect(read == Array(Self.list[..<passed]))
+    }
+
     @Test(arguments: [1, 3, 16, 50, 100_000])
     func `a token is removed from a body, however it is cut`(size: Int) async throws {
         let token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEtMTIzIn0.c2lnbmF0dXJlLW9mLWFkYQ"

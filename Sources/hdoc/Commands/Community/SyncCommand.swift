@@ -16,6 +16,8 @@ struct SyncCommand: SessionCommand {
     @Flag(help: "Fetch whole lists, for example if the cache lacks a change that the stage has.")
     var full = false
 
+    var needsNetwork: Bool { true }
+
     func validate() throws {
         if options.offline { throw ValidationError("sync needs the network: remove --offline.") }
     }
