@@ -7,10 +7,13 @@ import HDOCModels
 /// While `UserBatchStore` stores one batch, the next one is decoded. Batches are larger than pages on a fast connection: the users of a
 /// list come in no order, so a batch of 500 users would rewrite nearly as many pages of the table's indexes as one of 4,000.
 final class UserListWriter {
-    /// The numbers of users after which the first batch is stored, so that storing begins early, and the largest one. Each batch is
-    /// twice as large as the one before.
+    /// The number of users after which the first batch is stored, so that storing begins early.
     private static let firstBatch = 1_024
-    private static let largestBatch = 4_096
+    /// The number of users after which any other batch is stored, unless the list is long.
+    private static let usualBatch = 4_096
+    private static let largestBatch = 16_384
+    /// The number of users from which on batches grow with the list. The longer it is, the more pages of the indexes each batch changes.
+    static let longList = 32 * usualBatch
     /// The time after which a batch is stored, so that an interrupted list continues where it was.
     private static let longestWait = Duration.milliseconds(250)
 
@@ -102,6 +105,10 @@ final class UserListWriter {
         }
     }
 
+    private static func batch(after received: Int) -> Int {
+        received < longList ? max(firstBatch, min(received / 4, usualBatch)) : min(received / 32, largestBatch)
+    }
+
     private func endStoring() async throws(StoreError) {
         defer { storing = nil }
         try await storing?.value.get()
@@ -112,7 +119,7 @@ final class UserListWriter {
         store.load(&batch, tally: tally, next: next)
         next = nil
         pageStart = batch.mark
-        (enough, handedOver) = (min(enough * 2, Self.largestBatch), .now)
+        (enough, handedOver) = (Self.batch(after: tally.elements), .now)
     }
 
     /// Stores what was decoded so far, and returns when it is stored.

@@ -95,7 +95,8 @@ struct ArrivingBodyTests {
 
     @Test func `a transfer waits while its receiver has no room, and no byte is lost`() async throws {
         let server = try await LoopbackServer { _ in HTTPResponse(statusCode: .ok, body: Data(Self.list)) }
-        let (received, waits) = (Mutex<[UInt8]>([]), Mutex(0))
+        let received = Mutex<[UInt8]>([])
+        let waits = Mutex(0)
         var request = Request(.get, server.base + "/users")
         request.receiver = BodyReceiver(begin: { _ in true }, take: { bytes in received.withLock { $0 += bytes } }) { resume in
             // Every other time there is no room until later.
@@ -112,7 +113,8 @@ struct ArrivingBodyTests {
     }
 
     @Test func `an inbox has no room for more until half of it is read`() async throws {
-        let (inbox, resumed) = (BodyInbox(), Mutex(0))
+        let inbox = BodyInbox()
+        let resumed = Mutex(0)
         let receiver = inbox.receiver
         #expect(receiver.begin(200))
         func hasRoom() -> Bool { receiver.hasRoom { resumed.withLock { $0 += 1 } } }
