@@ -140,9 +140,9 @@ final class UserListWriter {
     ///   - query: the query of the link to the changes; nil if there is none.
     ///   - entityTag: the validator of the list.
     func finish(changes query: String?, entityTag: String?) async throws(StoreError) -> RefreshReport {
-        try await endStoring()
         let cache = hasStored ? cache : nil
         async let checkpoint: Void? = cache?.moveLog()
+        try await endStoring()
         let report = try store(query, entityTag)
         _ = await checkpoint
         return report
