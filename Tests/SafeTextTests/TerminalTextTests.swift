@@ -1,5 +1,6 @@
-@testable import SafeText
 import Testing
+
+@testable import SafeText
 
 /// Each row contains a description, the input and the expected output.
 private let corpus: [(String, String, String)] = [
