@@ -6,6 +6,7 @@ startup_order.py HDOC      HDOC is a release build with symbols and without debu
 What is used at each start comes first, then what some commands and the screens use. Within one group the order is that of the names, so that
 the file changes little from time to time.
 """
+import collections
 import os
 import pathlib
 import re
@@ -50,7 +51,9 @@ def functions(trace):
 def main():
     hdoc = os.path.abspath(sys.argv[1])
     symbols = subprocess.run(["nm", hdoc], capture_output=True, text=True, check=True).stdout
-    defined = {line.split()[-1] for line in symbols.splitlines() if " t " in line.lower()}
+    count = collections.Counter(line.split()[-1] for line in symbols.splitlines() if re.search(" [tTwW] ", line))
+    # A name that several files use for functions of their own would bring all of these.
+    defined = {name for name, definitions in count.items() if definitions == 1}
     printed = set()
     with tempfile.TemporaryDirectory(prefix="hdoc-order-") as directory, processes.Servers() as servers:
         home = homes.Home(pathlib.Path(directory) / "home", hdoc, servers.stage(300, "single"))

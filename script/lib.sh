@@ -14,6 +14,7 @@ gateway_python=("moto[server]==5.2.5" boto3==1.44.5 aws-sam-translator==1.115.0 
 # hardens the program: its tables are read-only after the start, and C functions check their stacks.
 release_options=(-c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
     -Xlinker --symbol-ordering-file -Xlinker "$root/packaging/startup-order.txt" -Xlinker --no-warn-symbol-ordering
+    -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections
     -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xcc -fstack-protector-strong)
 
 say() { printf '%s\n' "$*" >&2; }
