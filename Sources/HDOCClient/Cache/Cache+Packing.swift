@@ -7,9 +7,7 @@ extension Cache {
     /// All cached journeyers and the age of the list. It ends early if the task is cancelled.
     /// - Parameter old: a list that was read before. Its blocks are used again where they are the same.
     package func packedJourneyers(sharing old: PackedJourneyers) throws(StoreError) -> Snapshot<PackedJourneyers> {
-        try snapshot(.journeyers) { db in
-            // The pages that were read are of no use to the next reader.
-            defer { sqlite3_db_release_memory(db.sqliteConnection) }
+        try scan { db in
             let statement = try db.makeStatement(sql: "SELECT rowid, \(Self.list(Journeyer.columns)) FROM journeyer ORDER BY rowid")
             let row = PackedFields(statement)
             var builder = PackedJourneyersBuilder(sharing: old, fold: SearchText.folded)
@@ -23,8 +21,7 @@ extension Cache {
 
     /// The journeyers that the screens show first.
     package func firstJourneyers(_ limit: Int) throws(StoreError) -> Snapshot<FirstJourneyers> {
-        try snapshot(.journeyers) { db in
-            defer { sqlite3_db_release_memory(db.sqliteConnection) }
+        try scan { db in
             var first = FirstJourneyers()
             for sort in FirstJourneyers.sorts {
                 let rows = try JourneyerRows(JourneyerQuery(sort: sort, limit: limit), db)
@@ -34,6 +31,19 @@ extension Cache {
             first.ranked = try Int.fetchOne(db, sql: "SELECT count(*) FROM journeyer WHERE \(CacheSchema.isScored)") ?? 0
             first.limit = limit
             return first
+        }
+    }
+
+    /// Runs `body`, which reads each page of the table once. Keeping these pages in memory would be of no use.
+    private func scan<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Snapshot<Value> {
+        try snapshot(.journeyers) { db in
+            let usual = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? -2000
+            try db.execute(sql: "PRAGMA cache_size = -256")
+            defer {
+                try? db.execute(sql: "PRAGMA cache_size = \(usual)")
+                sqlite3_db_release_memory(db.sqliteConnection)
+            }
+            return try body(db)
         }
     }
 }

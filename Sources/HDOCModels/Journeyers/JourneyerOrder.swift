@@ -89,17 +89,18 @@ public struct JourneyerOrder: Sendable {
 
     private static func byName(_ journeyers: PackedJourneyers) -> (ranks: RankColumn, count: Int) {
         // The names of each block are in order already.
-        let order = withExtendedLifetime(journeyers) {
-            NameOrder(repetitions: true) { body in
+        var (codes, code) = ([Int32](repeating: 0, count: journeyers.count), Int32(0))
+        withExtendedLifetime(journeyers) {
+            NameOrder.withSorted { body in
                 journeyers.forEachBlock { block, start in
                     for index in block.byName { body(Int32(start + Int(index)), block.row(Int(index))) }
                 }
+            } _: { keys in
+                for (index, key) in keys.enumerated() {
+                    if index == 0 || TextKey.compare(keys[index - 1], key) != 0 { code += 1 }
+                    codes[Int(key.position)] = code
+                }
             }
-        }
-        var (codes, code) = ([Int32](repeating: 0, count: journeyers.count), Int32(0))
-        for (position, isRepeated) in zip(order.positions, order.isRepeated) {
-            if !isRepeated { code += 1 }
-            codes[Int(position)] = code
         }
         return (RankColumn(count: codes.count, distinct: Int(code)) { Int(codes[$0]) }, Int(code))
     }

@@ -33,15 +33,13 @@ struct TextKey {
     }
 }
 
-/// The order of packed journeyers by name, as bytes in lower case.
-struct NameOrder {
-    /// The positions of those with a name, in ascending order. Equal names are in the order of the list.
-    private(set) var positions: [Int32] = []
-    /// Whether the name at an index is the same as the one before it.
-    private(set) var isRepeated: [Bool] = []
-
+/// The order of packed journeyers by name, as bytes in lower case. Equal names are in the order of the list.
+enum NameOrder {
+    /// Passes the sorted names with their positions to `body`. Journeyers without a name are left out.
     /// - Parameter rows: passes each row with its position to its argument.
-    init(repetitions: Bool = false, _ rows: (_ body: (Int32, PackedRow) -> Void) -> Void) {
+    static func withSorted<Result>(
+        _ rows: (_ body: (Int32, PackedRow) -> Void) -> Void, _ body: ([TextKey]) -> Result
+    ) -> Result {
         // The lower case of other letters than those of ASCII has other bytes, so such names are copied.
         var (keys, lowered): ([TextKey], [UInt8]) = ([], [])
         var copied: [(key: Int, range: Range<Int>)] = []
@@ -54,14 +52,13 @@ struct NameOrder {
             }
             keys.append(TextKey(name, position, orAt: row.place))
         }
-        lowered.withUnsafeBufferPointer { lowered in
+        return lowered.withUnsafeBufferPointer { lowered in
             for (key, range) in copied {
                 let text = UnsafeBufferPointer(rebasing: lowered[range])
                 keys[key] = TextKey(text, keys[key].position, orAt: keys[key].start)
             }
             TextKey.sort(&keys)
-            positions = keys.map(\.position)
-            if repetitions { isRepeated = keys.indices.map { $0 > 0 && TextKey.compare(keys[$0 - 1], keys[$0]) == 0 } }
+            return body(keys)
         }
     }
 }

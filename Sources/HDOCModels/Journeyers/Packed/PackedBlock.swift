@@ -31,11 +31,13 @@ package final class PackedBlock: @unchecked Sendable {
         _ = UnsafeMutableBufferPointer(start: bytePlace, count: bytes.count).update(fromContentsOf: bytes)
         (bytePlace + bytes.count).update(repeating: 0, count: Self.padding)
         (self.masks, self.ends, self.bytes) = (UnsafePointer(maskPlace), UnsafePointer(endPlace), UnsafePointer(bytePlace))
-        let order = NameOrder { body in
+        let named = NameOrder.withSorted { body in
             for index in ends.indices { body(Int32(index), Self.row(index, ends: endPlace, bytes: bytePlace)) }
+        } _: { keys in
+            for (index, key) in keys.enumerated() { namePlace[index] = UInt16(key.position) }
+            return keys.count
         }
-        for (index, row) in order.positions.enumerated() { namePlace[index] = UInt16(row) }
-        byName = UnsafeBufferPointer(start: UnsafePointer(namePlace), count: order.positions.count)
+        byName = UnsafeBufferPointer(start: UnsafePointer(namePlace), count: named)
     }
 
     deinit { memory.deallocate() }
