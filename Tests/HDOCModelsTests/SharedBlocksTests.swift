@@ -56,6 +56,26 @@ struct SharedBlocksTests {
         #expect(rows.indices.allSatisfy { added[$0] == rows[$0].journeyer })
     }
 
+    @Test func `the orders after changes are those of the whole new list`() {
+        var rows = Self.journeyers(3_000).enumerated().map { (id: $0 + 1, journeyer: $1) }
+        var (packed, order) = (PackedJourneyers(), JourneyerOrder([]))
+        let changes: [(inout [(id: Int, journeyer: Journeyer)]) -> Void] = [
+            { _ in }, { _ in }, { $0[7].journeyer.fullName = "Zoë" }, { $0[2_999].journeyer.fullName = nil },
+            { $0[1_500].journeyer.daysCompleted = 99_999 }, { $0[3].journeyer.githubScore = 5 }, { $0[4].journeyer.twitterScore = 0 },
+            { $0[5].journeyer.lastEntryAt = Date(timeIntervalSince1970: 9) }, { $0[6].journeyer.handle = "aaa" },
+            { $0.remove(at: 1_000) }, { $0.append((id: 5_000, journeyer: Journeyer(handle: "b"))) },
+        ]
+        for change in changes {
+            change(&rows)
+            let new = Self.pack(rows, sharing: packed)
+            order = JourneyerOrder(new, after: (packed, order))
+            packed = new
+            let whole = JourneyerOrder(rows.map(\.journeyer))
+            for sort in JourneyerSort.allCases { #expect(order.sorted(by: sort) == whole.sorted(by: sort), "\(sort)") }
+            #expect(order.ranking.map(\.rank) == whole.ranking.map(\.rank))
+        }
+    }
+
     @Test func `a value that is removed, and one with another kind of text, change their block`() {
         var rows = Self.journeyers(10).enumerated().map { (id: $0 + 1, journeyer: $1) }
         let changes: [(inout Journeyer) -> Void] = [

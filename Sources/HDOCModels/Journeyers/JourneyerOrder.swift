@@ -16,17 +16,30 @@ public struct JourneyerOrder: Sendable {
     public init(_ journeyers: [Journeyer]) { self.init(PackedJourneyers(journeyers)) }
 
     /// Computes the ranks of packed journeyers, one key after the other, so that little memory is needed at a time.
-    package init(_ journeyers: PackedJourneyers) {
-        byHandle = Self.byHandle(journeyers)
-        let byName = Self.byName(journeyers)
-        var (ranks, values): ([JourneyerSort: RankColumn], [JourneyerSort: [Int]]) = ([.name: byName.ranks], [:])
+    /// - Parameter old: a list that was read before, and its order. Keys that no journeyer has changed are not sorted again.
+    package init(_ journeyers: PackedJourneyers, after old: (journeyers: PackedJourneyers, order: JourneyerOrder)? = nil) {
+        let changed = old.flatMap { journeyers.changes(since: $0.journeyers) }
+        func kept(_ isSame: (PackedRow, PackedRow) -> Bool) -> JourneyerOrder? {
+            changed?.allSatisfy { pair in pair.new.matches(pair.old, isSame) } ?? false ? old?.order : nil
+        }
+        byHandle = kept { $0.handle.elementsEqual($1.handle) }?.byHandle ?? Self.byHandle(journeyers)
+        var (ranks, values): ([JourneyerSort: RankColumn], [JourneyerSort: [Int]]) = ([:], [:])
+        if let kept = kept({ PackedRow.hasSameName($0, $1) }) {
+            (ranks[.name], names) = (kept.ranks[.name], kept.names)
+        } else {
+            (ranks[.name], names) = Self.byName(journeyers)
+        }
         for sort in JourneyerSort.allCases where sort != .name && sort != .handle {
+            if let kept = kept({ SortValue.number(of: $0, sort) == SortValue.number(of: $1, sort) }) {
+                (values[sort], ranks[sort]) = (kept.values[sort], kept.ranks[sort])
+                continue
+            }
             let keys = SortValue.all(of: journeyers, sort)
             let distinct = SortValue.distinct(keys)
             values[sort] = distinct
             ranks[sort] = RankColumn(count: keys.count, distinct: distinct.count, SortValue.coder(keys, distinct))
         }
-        (self.ranks, self.values, names) = (ranks, values, byName.count)
+        (self.ranks, self.values) = (ranks, values)
     }
 
     /// The positions whose value is from `low` to `high`; or, if `isNegated`, the others, to which unknown values belong. The order is
@@ -159,7 +172,7 @@ enum SortValue {
         }
     }
 
-    private static func number(of row: PackedRow, _ sort: JourneyerSort) -> Int? {
+    static func number(of row: PackedRow, _ sort: JourneyerSort) -> Int? {
         switch sort {
         case .handle, .name: nil
         case .days: count(row, Index.days)

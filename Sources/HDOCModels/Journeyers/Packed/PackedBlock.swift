@@ -53,6 +53,11 @@ package final class PackedBlock: @unchecked Sendable {
     func hasFault(_ index: Int) -> Bool { masks[index] & ByteMask.fault != 0 }
 
     static func isSame(_ a: PackedBlock, _ b: PackedBlock) -> Bool {
-        a === b || (a.count == b.count && (0..<a.count).allSatisfy { a.row($0).bytes.elementsEqual(b.row($0).bytes) })
+        a === b || (a.count == b.count && a.matches(b) { $0.bytes.elementsEqual($1.bytes) })
+    }
+
+    /// Whether each journeyer is the same as that of a block with as many, in the sense of `isSame`.
+    func matches(_ other: PackedBlock, _ isSame: (PackedRow, PackedRow) -> Bool) -> Bool {
+        (0..<count).allSatisfy { isSame(row($0), other.row($0)) }
     }
 }

@@ -62,6 +62,13 @@ public struct PackedJourneyers: Sendable, Equatable {
         blocks.count == other.blocks.count && zip(blocks, other.blocks).allSatisfy { $0 === $1 }
     }
 
+    /// The blocks that differ from those of an older list at the same place; nil if journeyers were added or removed, so that positions
+    /// differ.
+    func changes(since old: Self) -> [(old: PackedBlock, new: PackedBlock)]? {
+        guard starts == old.starts, count == old.count else { return nil }
+        return zip(old.blocks, blocks).filter { $0 !== $1 }.map { (old: $0, new: $1) }
+    }
+
     /// Whether the journeyers are equal, one by one.
     public static func == (a: Self, b: Self) -> Bool {
         a.count == b.count && zip(a.blocks, b.blocks).allSatisfy(PackedBlock.isSame)

@@ -69,6 +69,14 @@ package struct PackedRow {
         has(Self.bioIndex) ? UnsafeBufferPointer(rebasing: texts[(handleCount + nameCount + 2)...]) : nil
     }
 
+    static func hasSameName(_ a: PackedRow, _ b: PackedRow) -> Bool {
+        switch (a.name, b.name) {
+        case (let one?, let other?): one.elementsEqual(other)
+        case (nil, nil): true
+        default: false
+        }
+    }
+
     /// Handle, name and bio as they are searched: folded if they are not plain ASCII, and otherwise as they are, also with capital letters.
     package var searched: UnsafeBufferPointer<UInt8> {
         guard bits & Self.foldedBit != 0 else { return texts }

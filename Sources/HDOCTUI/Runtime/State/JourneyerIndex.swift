@@ -27,9 +27,9 @@ final class JourneyerIndex: Sendable {
     /// - Parameter old: the index that was read before. What is derived of the same journeyers is used again.
     init(_ list: Snapshot<PackedJourneyers>, after old: JourneyerIndex? = nil) {
         (self.list, rows, known) = (list.with(list.value.count), list.value, nil)
-        let isSame = old.map { $0.known == nil && $0.rows.isIdentical(to: list.value) } ?? false
-        order = isSame ? old?.order ?? JourneyerOrder(rows) : JourneyerOrder(rows)
-        ranking = isSame ? old?.ranking ?? order.ranking : order.ranking
+        order = JourneyerOrder(rows, after: old.map { ($0.rows, $0.order) })
+        let same = old.flatMap { $0.isWhole && $0.rows.isIdentical(to: list.value) ? $0 : nil }
+        ranking = same?.ranking ?? order.ranking
         ranked = ranking.count
         isMalformed = Self.malformed(rows, order, list.fetchedAt)
     }
