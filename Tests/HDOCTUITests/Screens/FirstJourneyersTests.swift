@@ -78,8 +78,9 @@ struct FirstJourneyersTests {
     ])
     func `a search, a filter and another order wait for the rest`(keys: [Key]) {
         var state = Self.state(.journeyers)
-        state.receive(.cache(.firstJourneyers(Self.first())))
         for key in keys { state.press(key) }
+        #expect(!state.screen.contains(" match") && !state.screen.contains("No journeyer"))
+        state.receive(.cache(.firstJourneyers(Self.first())))
         #expect(rows(state).isEmpty && state.screen.contains("hdoc has not read all journeyers yet."))
         #expect(!state.screen.contains(" match") && !state.screen.contains("No journeyer"))
         Self.receiveAll(&state)

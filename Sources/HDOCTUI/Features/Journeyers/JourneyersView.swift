@@ -22,7 +22,9 @@ enum JourneyersView {
     private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         let (screen, area) = (state.screens.journeyers, layout.search)
         let whole = screen.counts[screen.filter] ?? 0
-        let found = screen.query.isEmpty || screen.isWaiting ? nil : "\(screen.shown.count) of \(whole) match"
+        // Before the first ones are read, none are known.
+        let isUnknown = screen.isWaiting || (screen.counts[.all] ?? 0) == 0
+        let found = screen.query.isEmpty || isUnknown ? nil : "\(screen.shown.count) of \(whole) match"
         let counts = [screen.marks.text, found].compactMap(\.self)
         frame.put(counts.joined(separator: ", "), in: area, style: .dim, alignment: .trailing)
         var field = area.inset(right: min(24, area.width / 3))
