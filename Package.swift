@@ -139,6 +139,7 @@ let package = Package(
             name: "HdocTests",
             dependencies: [
                 "HDOCBackend", "HDOCClient", "HDOCModels", "HDOCTUI", "HDOCTestKit", "SafeText", "TerminalKit", "TestKit", "hdoc",
+                argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["HDOCModels", "TerminalKit", "TestKit"], swiftSettings: strict),

@@ -20,7 +20,7 @@ class Bench:
 
     def __init__(self, hdoc, sizes, directory, start_stage):
         self.hdoc, self.sizes, self.directory = hdoc, sizes, directory
-        self.homes, self.results = {}, []
+        self.homes, self.results, self.figures = {}, [], {}
         for size in sizes:
             stage = start_stage(size, "single" if size <= 10_000 else "paged")
             home = homes.Home(f"{directory}/{size}", hdoc, stage)
@@ -39,6 +39,19 @@ class Bench:
     @property
     def largest(self):
         return max(self.sizes)
+
+    def figure(self, what, unit, users, value):
+        """Keeps a figure of a size, to print how it grows with the number of users."""
+        self.figures.setdefault((what, unit), {})[users] = value
+
+    def growth(self):
+        """A table with a row for each figure that was measured at several sizes, and how much larger the largest is than the smallest."""
+        yield "| what | " + " | ".join(f"{size:,} users" for size in self.sizes) + " | growth |"
+        yield "|---|" + "---|" * (len(self.sizes) + 1)
+        for (what, unit), values in self.figures.items():
+            if len(values) > 1:
+                cells = [f"{values[size]:.1f} {unit}" if size in values else "" for size in self.sizes]
+                yield f"| {what} | " + " | ".join(cells) + f" | {values[max(values)] / values[min(values)]:.2f}× |"
 
     def row(self, what, peer, hdoc, goal, is_met):
         """Adds a row: texts, and whether the goal is met, or None if it cannot be told."""
@@ -65,6 +78,7 @@ def main():
     print("\n| what | peer | hdoc | goal | |\n|---|---|---|---|---|")
     for cells in bench.results:
         print("| " + " | ".join(cells) + " |")
+    print("\n" + "\n".join(bench.growth()))
     missed = sum(1 for cells in bench.results if cells[-1])
     print(f"\n{len(bench.results)} rows, {missed} goals missed or not measurable")
 

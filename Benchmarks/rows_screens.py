@@ -24,6 +24,7 @@ def first_frame(bench):
     peer = statistics.median(newsboat)
     for size, times in medians.items():
         ratio = statistics.median(times) / peer
+        bench.figure("start to the first frame", "ms", size, statistics.median(times))
         bench.row(f"start to the first frame, {size:,} users", f"newsboat {peer:.0f} ms, 10,000 items",
                   f"{statistics.median(times):.1f} ms (p99 {percentile(times, 0.99):.1f}) = {ratio:.2f}×", "≤ 0.40×", ratio <= 0.4)
     small, large = (statistics.median(medians[size]) for size in (min(medians), max(medians)))
@@ -47,6 +48,8 @@ def open_list(bench):
             terminal.settle()
             page = page_downs(terminal)
             memory = terminal.peak_memory()
+        for what, unit, value in (("open the list", "ms", opened), ("page down", "ms", page), ("peak memory with the list open", "MiB", memory)):
+            bench.figure(what, unit, size, value)
         bench.row(f"open the list, {size:,} users", f"newsboat {peer_open:.0f} ms", f"{opened:.1f} ms = {opened / peer_open:.3f}×",
                   "≤ 0.02×", opened <= 0.02 * peer_open)
         bench.row(f"page down, {size:,} users", f"newsboat {peer_page:.1f} ms", f"{page:.1f} ms = {page / peer_page:.2f}×", "≤ 0.5×",

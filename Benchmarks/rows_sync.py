@@ -28,6 +28,8 @@ def whole_list(bench):
         home.forget()
         memory = peak_memory(home.command("sync"), home.environment)
         assert home.rows() == users
+        bench.figure("fetch and store all users", "ms", users, net)
+        bench.figure("peak memory of the first synchronisation", "MiB", users, memory)
         most = base + 2 * size / 2**20 if users <= 10_000 else 60
         peer = f"floor {least:.0f} ms"
         if users == bench.usual:

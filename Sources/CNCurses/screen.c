@@ -200,13 +200,33 @@ bool hdoc_set_pair(int pair, int foreground, int background) {
     return pair < COLOR_PAIRS && init_extended_pair(pair, foreground, background) == OK;
 }
 
+static attr_t look(unsigned attributes) {
+    return (attributes & HDOC_BOLD ? A_BOLD : 0) | (attributes & HDOC_DIM ? A_DIM : 0)
+        | (attributes & HDOC_UNDERLINE ? A_UNDERLINE : 0) | (attributes & HDOC_REVERSE ? A_REVERSE : 0);
+}
+
 void hdoc_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
     wchar_t text[CCHARW_MAX + 1] = { 0 };
     for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
-    attr_t look = (attributes & HDOC_BOLD ? A_BOLD : 0) | (attributes & HDOC_DIM ? A_DIM : 0)
-        | (attributes & HDOC_UNDERLINE ? A_UNDERLINE : 0) | (attributes & HDOC_REVERSE ? A_REVERSE : 0);
     cchar_t cell;
-    if (setcchar(&cell, text, look, (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
+    if (setcchar(&cell, text, look(attributes), (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
+}
+
+void hdoc_put_run(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
+    enum { MOST = 256 };
+    cchar_t cells[MOST];
+    attr_t style = look(attributes);
+    while (count > 0) {
+        int taken = count < MOST ? count : MOST;
+        for (int i = 0; i < taken; i++) {
+            wchar_t text[2] = { (wchar_t)scalars[i], 0 };
+            if (setcchar(&cells[i], text, style, (short)pair, NULL) != OK) return;
+        }
+        mvadd_wchnstr(row, column, cells, taken);
+        scalars += taken;
+        column += taken;
+        count -= taken;
+    }
 }
 
 void hdoc_redraw_row(int row) { wredrawln(stdscr, row, 1); }

@@ -41,10 +41,25 @@ public enum TerminalText {
         block(text, limit: count)
     }
 
-    /// Whether the text is printable ASCII within the limit, which needs no sanitising. This is the most common case.
+    /// Whether the text is within the limit and needs no sanitising. This is the most common case.
     private static func isPlain(_ text: String, limit: Int) -> Bool {
         let bytes = text.utf8
-        return bytes.count <= limit && bytes.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
+        if bytes.count <= limit && bytes.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return true }
+        var count = 0
+        for scalar in text.unicodeScalars {
+            guard count < limit, isPlain(scalar) else { return false }
+            count += 1
+        }
+        return true
+    }
+
+    /// Whether a scalar is shown as it is, whatever stands around it. Only scalars that hdoc itself draws often.
+    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        // ASCII, the middle dot, the ellipsis, lines and blocks, squares and triangles. Some other squares and triangles are emoji.
+        case 0x20...0x7E, 0xB7, 0x2026, 0x2500...0x25A9, 0x25B2, 0x25B8, 0x25BC: true
+        default: false
+        }
     }
 
     private static func clean(_ text: some Sequence<Unicode.Scalar>, keepsLines: Bool, limit: Int) -> String {

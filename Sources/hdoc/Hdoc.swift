@@ -16,16 +16,7 @@ struct Hdoc: AsyncParsableCommand {
             More help: hdoc help \(HelpTopic.allCases.map(\.rawValue).joined(separator: "|")), and hdoc help --json.
             """,
         version: Version.current,
-        subcommands: [
-            ScreensCommand.self, DemoCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
-            SignUpCommand.self,
-            UsersCommand.self, HealthCommand.self,
-            UserCommand.self, LeaderboardCommand.self, ArticlesCommand.self, TagsCommand.self, LogCommand.self,
-            OutboxCommand.self, SyncCommand.self, AnnounceCommand.self, StatusCommand.self, NoteCommand.self,
-            StatsCommand.self, RemindCommand.self, ExportCommand.self, ImportCommand.self, JourneyCommand.self,
-            APICommand.self,
-            StageCommand.self, DoctorCommand.self,
-        ],
+        subcommands: CommandName.allCases.map(\.type),
         defaultSubcommand: ScreensCommand.self)
 
     static func main() async {
@@ -48,13 +39,11 @@ struct Hdoc: AsyncParsableCommand {
         let errors = ErrorOutput(arguments, console: context.console)
         let request = read(arguments, errors)
         // The screens are open for hours. A command ends before wake-ups matter, and a backend in the same process needs libdispatch.
-        if case .command(let command) = request, command is ScreensCommand { hdoc_task_threads_install() }
+        if case .command(let command) = request, command is OpenScreens || command is ScreensCommand { hdoc_task_threads_install() }
         let status =
             switch request {
             case .answered(let status): checked(status, errors)
-            // The screens handle signals themselves.
-            case .command(let command) where command is ScreensCommand || command is DemoCommand:
-                await finish(command, in: context, errors)
+            case .command(let command) where command.handlesSignals: await finish(command, in: context, errors)
             case .command(let command): await finishInterruptibly(command, in: context, errors)
             }
         CrashGuard.exit(status.rawValue)
@@ -69,20 +58,15 @@ struct Hdoc: AsyncParsableCommand {
         }
     }
 
-    /// The names of the commands.
-    static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"] }
-
     private enum ParsedArguments {
-        case command(any HdocCommand)
+        case command(any RunnableCommand)
         /// Help or a usage error, which is already printed.
         case answered(ExitStatus)
     }
 
     private static func read(_ arguments: [String], _ errors: ErrorOutput) -> ParsedArguments {
-        let known = commandNames
-        if let name = arguments.first, let error = CommandError.unknownCommand(name, among: known) {
-            return .answered(errors.report(error))
-        }
+        if arguments.isEmpty { return .command(OpenScreens()) }
+        if let error = CommandError.unknownCommand(arguments[0], among: CommandName.all) { return .answered(errors.report(error)) }
         if let help = HelpRequest(arguments) { return .command(help) }
         // Without the parser, which would read the options of all commands first. Scripts ask for the version often.
         if arguments == ["--version"] {
@@ -92,24 +76,30 @@ struct Hdoc: AsyncParsableCommand {
         if let command = parseAlone(arguments) { return .command(command) }
         do {
             var parsed = try parseAsRoot(arguments)
-            if let command = parsed as? any HdocCommand { return .command(command) }
+            if let command = parsed as? any RunnableCommand { return .command(command) }
             try parsed.run()
             return .answered(.done)
         } catch {
-            return .answered(answer(error, command: arguments.first { known.contains($0) }, errors))
+            return .answered(answer(error, command: arguments.first { CommandName.all.contains($0) }, errors))
         }
     }
 
     /// Parses one command without the others: reading the options of all commands takes longer than most commands run. Nil if the
-    /// arguments name a group of commands, ask for help, or are wrong; help and errors come from the parser of all commands.
-    private static func parseAlone(_ arguments: [String]) -> (any HdocCommand)? {
-        let named = configuration.subcommands.first { $0._commandName == arguments.first }
-        let command = named ?? configuration.defaultSubcommand
-        guard let command, command.configuration.subcommands.isEmpty else { return nil }
-        return try? command.parse(Array(arguments.dropFirst(named == nil ? 0 : 1))) as? any HdocCommand
+    /// arguments ask for help or are wrong; help and errors come from the parser of all commands.
+    private static func parseAlone(_ arguments: [String]) -> (any RunnableCommand)? {
+        let named = arguments.first.flatMap(CommandName.init)
+        var command = (named ?? .screens).type
+        var rest = arguments.dropFirst(named == nil ? 0 : 1)
+        while !command.configuration.subcommands.isEmpty {
+            let next = command.configuration.subcommands.first { $0._commandName == rest.first }
+            guard let inner = next ?? command.configuration.defaultSubcommand else { return nil }
+            if next != nil { rest = rest.dropFirst() }
+            command = inner
+        }
+        return try? command.parse(Array(rest)) as? any RunnableCommand
     }
 
-    private static func finishInterruptibly(_ command: any HdocCommand, in context: CommandContext, _ errors: ErrorOutput) async
+    private static func finishInterruptibly(_ command: any RunnableCommand, in context: CommandContext, _ errors: ErrorOutput) async
         -> ExitStatus
     {
         // Only one task uses the command after this.
@@ -118,7 +108,7 @@ struct Hdoc: AsyncParsableCommand {
     }
 
     /// Runs a command. An error becomes a message on standard error and an exit status.
-    private static func finish(_ command: any HdocCommand, in context: CommandContext, _ errors: ErrorOutput) async -> ExitStatus {
+    private static func finish(_ command: any RunnableCommand, in context: CommandContext, _ errors: ErrorOutput) async -> ExitStatus {
         let status: ExitStatus
         do {
             if Paths.lacksHome(context.environment) { throw CommandError.noHome }

@@ -1,5 +1,6 @@
-import SafeText
 import Testing
+
+@testable import SafeText
 
 /// Each row contains a description, the input and the expected output.
 private let corpus: [(String, String, String)] = [
@@ -97,6 +98,16 @@ struct TerminalTextTests {
         let short = (1...20).map { _ in clock.measure { #expect(TerminalText.line(invisible, limit: 10) == "…") } }.min() ?? .zero
         let whole = clock.measure { #expect(invisible.unicodeScalars.reduce(0) { n, _ in n + 1 } == size) }
         #expect(short * 10 < whole)
+    }
+
+    @Test func `a scalar that is passed on unseen is one that sanitising would not change`() {
+        for scalar in (0...0x10FFFF).compactMap(Unicode.Scalar.init) where TerminalText.isPlain(scalar) {
+            switch TerminalScalar(scalar) {
+            case .text(let shown): #expect(shown == scalar)
+            case .space: #expect(scalar == " ")
+            default: Issue.record("U+\(String(scalar.value, radix: 16)) is not plain.")
+            }
+        }
     }
 
     @Test func `no input scalar gives an output scalar that a terminal acts on`() {

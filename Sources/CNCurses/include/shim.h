@@ -51,6 +51,8 @@ int hdoc_type_colors(const char *_Nonnull type);
 bool hdoc_set_pair(int pair, int foreground, int background);
 // Puts a character into a cell: a base scalar and up to four combining marks.
 void hdoc_put(int row, int column, const uint32_t *_Nonnull scalars, int count, unsigned attributes, int pair);
+// Puts `count` characters beside each other, each of one scalar and one column, from this column on.
+void hdoc_put_run(int row, int column, const uint32_t *_Nonnull scalars, int count, unsigned attributes, int pair);
 // Sends the difference to the last frame, then the `count` bytes `last`.
 void hdoc_show(int cursor_row, int cursor_column, bool shows_cursor, const char *_Nonnull last, int count);
 // The next frame sends this row completely.

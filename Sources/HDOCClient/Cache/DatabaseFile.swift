@@ -117,6 +117,7 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             }
         }
         PrivateDatabase.prepare(path)
+        EmptyLog.make(for: path)
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
         let needsMigration = try writer.read { db in

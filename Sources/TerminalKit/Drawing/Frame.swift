@@ -123,6 +123,7 @@ public struct Frame: Hashable, Sendable {
 
     /// Writes sanitised text and returns its width in columns.
     private mutating func write(_ text: String, at point: Point, style: Style, area: Rect) -> Int {
+        if let columns = writeASCII(text, at: point, style: style, area: area) { return columns }
         var x = point.x
         var previous: Point?
         for scalar in text.unicodeScalars {
@@ -146,6 +147,25 @@ public struct Frame: Hashable, Sendable {
         }
         return x - point.x
     }
+
+    /// Writes a text of ASCII, which most texts are, without looking for wide characters and combining marks. Nil for other texts.
+    private mutating func writeASCII(_ text: String, at point: Point, style: Style, area: Rect) -> Int? {
+        var text = text
+        return text.withUTF8 { bytes -> Int? in
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            let shown = max(point.x, area.minX)..<max(point.x, area.minX, min(point.x + bytes.count, area.maxX))
+            guard let last = shown.last, (area.minY..<area.maxY).contains(point.y) else { return bytes.count }
+            func cell(_ x: Int) -> Cell { Cell(text: Self.asciiTexts[Int(bytes[x - point.x])], style: style, columns: 1) }
+            let row = point.y * size.width
+            // Half of a wide character may remain at the ends only.
+            set(cell(shown.lowerBound), at: Point(x: shown.lowerBound, y: point.y))
+            set(cell(last), at: Point(x: last, y: point.y))
+            for x in shown.dropLast().dropFirst() { cells[row + x] = cell(x) }
+            return bytes.count
+        }
+    }
+
+    private static let asciiTexts = (0..<0x80).map { String(Unicode.Scalar(UInt8($0))) }
 
     /// Sets a cell inside the frame. If the cell was one half of a wide character, the other half becomes a space.
     private mutating func set(_ cell: Cell, at point: Point) {

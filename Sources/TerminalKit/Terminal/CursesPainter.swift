@@ -13,11 +13,20 @@ struct CursesPainter {
         let pair: Int32
     }
 
+    /// Cells beside each other in one row that have one style and one scalar each: most of a frame. They are put together, because the
+    /// work for each call and each look-up of a style is more than that for a character.
+    private struct Run {
+        var scalars: [UInt32] = []
+        var column = 0
+        var style = Style.normal
+    }
+
     private let theme: Theme
     /// The number of colours of the terminal; 0 if it has no colours.
     private let colors: Int
     private var pairs: [Colors: Int32] = [:]
     private var looks: [Style: CellLook] = [:]
+    private var run = Run()
     /// The last frame that was drawn; nil if the next frame must be drawn completely.
     private(set) var shown: Frame?
     /// Whether links are drawn with their addresses.
@@ -37,11 +46,7 @@ struct CursesPainter {
     mutating func draw(_ frame: Frame) {
         let known = shown?.size == frame.size ? shown : nil
         let links = changedLinks(of: frame, since: known)
-        for y in 0..<frame.size.height where known?.row(y) != frame.row(y) {
-            for (x, cell) in frame.row(y).enumerated() where cell.columns > 0 {
-                draw(cell, row: y, column: x)
-            }
-        }
+        for y in 0..<frame.size.height { draw(frame, row: y, since: known?.cells) }
         shown = frame
         let cursor = frame.cursor.flatMap { frame.bounds.contains($0) ? $0 : nil }
         // If the frame has no cursor, the terminal's cursor is put into the last row, where messages appear.
@@ -69,7 +74,48 @@ struct CursesPainter {
         }
     }
 
+    /// Draws a row from its first changed cell to its last.
+    private mutating func draw(_ frame: Frame, row: Int, since known: [Cell]?) {
+        let width = frame.size.width
+        let places = row * width..<(row + 1) * width
+        var changed = places
+        if let known {
+            guard let first = places.first(where: { known[$0] != frame.cells[$0] }) else { return }
+            changed = first..<(places.last { known[$0] != frame.cells[$0] } ?? first) + 1
+        }
+        for place in changed { draw(frame.cells[place], row: row, column: place - places.lowerBound) }
+        flush(row)
+    }
+
     private mutating func draw(_ cell: Cell, row: Int, column: Int) {
+        guard cell.columns > 0 else { return }
+        if cell.columns == 1, let scalar = Self.onlyScalar(of: cell.text), scalar < 0x7F || hdoc_has_columns(scalar, 1) {
+            if run.scalars.isEmpty || run.style != cell.style || run.column + run.scalars.count != column {
+                flush(row)
+                (run.column, run.style) = (column, cell.style)
+            }
+            run.scalars.append(scalar)
+        } else {
+            flush(row)
+            drawAlone(cell, row: row, column: column)
+        }
+    }
+
+    /// The scalar of a text that has exactly one; nil for others.
+    private static func onlyScalar(of text: String) -> UInt32? {
+        var scalars = text.unicodeScalars.makeIterator()
+        let first = scalars.next()
+        return scalars.next() == nil ? first?.value : nil
+    }
+
+    private mutating func flush(_ row: Int) {
+        guard !run.scalars.isEmpty else { return }
+        let look = look(of: run.style)
+        hdoc_put_run(Int32(row), Int32(run.column), run.scalars, Int32(run.scalars.count), look.attributes, look.pair)
+        run.scalars.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func drawAlone(_ cell: Cell, row: Int, column: Int) {
         let look = look(of: cell.style)
         let scalars = cell.text.unicodeScalars.map(\.value)
         guard let base = scalars.first else { return }

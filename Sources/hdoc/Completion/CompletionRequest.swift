@@ -12,7 +12,8 @@ struct CompletionRequest {
         var command: (any ParsableCommand.Type)? = Hdoc.self
         var words = arguments.dropFirst()
         while let name = words.popFirst(), name != "--" {
-            command = command?.configuration.subcommands.first { $0._commandName == name }
+            let isFirst = command == Hdoc.self
+            command = isFirst ? CommandName(rawValue: name)?.type : command?.configuration.subcommands.first { $0._commandName == name }
         }
         (self.command, self.words) = (command, words)
     }

@@ -5,8 +5,8 @@ import HDOCClient
 import HDOCTUI
 
 struct DemoCommand: HdocCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Try hdoc with an embedded backend and a sample community.",
+    static let configuration = CommandConfiguration.hdoc(
+        .demo, abstract: "Try hdoc with an embedded backend and a sample community.",
         discussion: """
             No configuration is needed, and nothing leaves this machine. Without a terminal, the demo runs the main steps itself,
             in memory: sign in, sync, list, post, go offline, list again.
@@ -16,6 +16,8 @@ struct DemoCommand: HdocCommand {
 
     @Flag(help: "Print plain lines instead of full screens, for screen readers and simple terminals.")
     var linear = false
+
+    var handlesSignals: Bool { true }
 
     @Flag(help: "Show the main things by themselves, for two minutes, with data of their own. Any key ends the tour.")
     var tour = false

@@ -4,8 +4,8 @@ import HDOCBackend
 import HDOCService
 
 struct ServeCommand: HdocCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Run the embedded backend without the screens. The first line of output is the stage as JSON.")
+    static let configuration = CommandConfiguration.hdoc(
+        .serve, abstract: "Run the embedded backend without the screens. The first line of output is the stage as JSON.")
 
     @OptionGroup var backend: BackendOptionGroup
 

@@ -41,7 +41,7 @@ enum LinearMode {
         let (commands, isOffline) = (own, request.isOffline)
         return Linear.Options(opening: opening(request, reason)) { arguments in
             let first = arguments.first ?? ""
-            guard Hdoc.commandNames.contains(first) else { return commands.console.say(unknown(arguments.joined(separator: " "))) }
+            guard CommandName.all.contains(first) else { return commands.console.say(unknown(arguments.joined(separator: " "))) }
             let offline = isOffline && reads.contains(first) && !arguments.contains("--offline") ? ["--offline"] : []
             let status = await Hdoc.run(arguments + offline, in: commands)
             // Commands print their errors. Success is printed as well, for people who cannot see the prompt.

@@ -4,7 +4,7 @@ import HDOCTUI
 /// `hdoc` without a configured stage: shows the guide, carries out the choice, and opens the screens on the new stage.
 struct FirstRun {
     let context: CommandContext
-    let options: StageOptions
+    let isOffline: Bool
     let linear: LinearReason?
 
     func run() async throws -> ExitStatus { linear == nil ? try await show() : try await speak() }
@@ -49,7 +49,7 @@ struct FirstRun {
             opened = stage
         }
         let request = ScreensRequest(
-            stage: try opened ?? context.stage(options), isOffline: options.offline, linear: linear,
+            stage: try opened ?? context.stage(named: nil), isOffline: isOffline, linear: linear,
             notice: opened == nil ? nil : "The configuration cannot be written, so \(opened?.name ?? "") is for this session only.")
         return try await context.runScreens(request, context)
     }

@@ -2,15 +2,39 @@ import ArgumentParser
 import HDOCClient
 import HDOCModels
 
-/// A command of hdoc. Its arguments and options are stored properties; the context gives access to everything outside the process.
-protocol HdocCommand: AsyncParsableCommand {
+/// Something that hdoc can do. The context gives access to everything outside the process.
+protocol RunnableCommand {
+    /// Whether the command handles signals itself, as the screens do.
+    var handlesSignals: Bool { get }
     func run(in context: CommandContext) async throws -> ExitStatus
 }
+
+extension RunnableCommand {
+    var handlesSignals: Bool { false }
+}
+
+/// A command with arguments and options, which are stored properties.
+protocol HdocCommand: AsyncParsableCommand, RunnableCommand {}
 
 extension HdocCommand {
     mutating func run() async throws {
         let status = try await run(in: .live())
         if status != .done { throw ExitCode(status.rawValue) }
+    }
+}
+
+extension CommandConfiguration {
+    /// The configuration of a command of hdoc.
+    ///
+    /// The name of the program is set because the command may be parsed without the others: the usage needs it then, and without it the
+    /// parser would first look for `--generate-completion-script`, which takes as long as parsing the command.
+    static func hdoc(
+        _ name: CommandName, abstract: String, discussion: String = "", shouldDisplay: Bool = true,
+        subcommands: [any ParsableCommand.Type] = [], defaultSubcommand: (any ParsableCommand.Type)? = nil
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name.rawValue, _superCommandName: "hdoc", abstract: abstract, discussion: discussion,
+            shouldDisplay: shouldDisplay, subcommands: subcommands, defaultSubcommand: defaultSubcommand)
     }
 }
 

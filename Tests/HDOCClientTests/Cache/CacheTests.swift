@@ -28,6 +28,29 @@ struct CacheTests {
         #expect(try open().journeyer("ADA").value == ada)
     }
 
+    @Test func `opening, reading and closing a cache changes no byte of it and leaves no other file`() throws {
+        try open().store([Journeyer(handle: "ada")], as: report, at: scratch.clock())
+        let (path, directory) = (scratch.path("dir/c.sqlite"), scratch.path("dir"))
+        let before = try Data(contentsOf: URL(filePath: path))
+        #expect(try open().journeyers().value.map(\.handle) == ["ada"])
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["c.sqlite"])
+    }
+
+    @Test func `what is stored through a log that was made empty is there after the process ended without closing it`() throws {
+        try open().store([Journeyer(handle: "ada")], as: report, at: scratch.clock())
+        let kept = try open()
+        try kept.store([Journeyer(handle: "bob")], as: report, at: scratch.clock())
+        // A copy of the files is what another process finds after a kill.
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: scratch.path("dir/c.sqlite") + suffix, toPath: scratch.path("copy.sqlite") + suffix)
+        }
+        let copy = try Cache(path: scratch.path("copy.sqlite"), now: scratch.clock())
+        #expect(try copy.journeyers().value.map(\.handle).sorted() == ["ada", "bob"])
+        #expect(copy.setAside == nil)
+        withExtendedLifetime(kept) {}
+    }
+
     @Test func `users missing from a list stay in the cache, and a forgotten user is removed`() throws {
         let cache = try open()
         try cache.store([Journeyer(handle: "a"), Journeyer(handle: "b")], as: report, at: scratch.clock())

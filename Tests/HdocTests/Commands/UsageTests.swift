@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import HDOCClient
 import HDOCModels
@@ -23,6 +24,11 @@ import Testing
         #expect(run.status == .usage)
         #expect(run.out == "")
         #expect(!run.err.isEmpty)
+    }
+
+    @Test func `each command has the name by which it is found, and the help has them all`() {
+        #expect(CommandName.allCases.allSatisfy { $0.type._commandName == $0.rawValue })
+        #expect(Hdoc.configuration.subcommands.map { $0._commandName } == CommandName.allCases.map(\.rawValue))
     }
 
     @Test func `the error for an unknown command suggests the most similar name`() async throws {

@@ -4,7 +4,7 @@ import HDOCModels
 import HDOCTUI
 
 struct ArticlesCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "articles", abstract: "List the articles, newest first.")
+    static let configuration = CommandConfiguration.hdoc(.articles, abstract: "List the articles, newest first.")
 
     @OptionGroup var options: StageOptions
 
@@ -51,7 +51,7 @@ struct ArticlesCommand: SessionCommand {
 }
 
 struct TagsCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "tags", abstract: "List the tags, most used first.")
+    static let configuration = CommandConfiguration.hdoc(.tags, abstract: "List the tags, most used first.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions

@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct HealthCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "health", abstract: "Report new, inactive and malformed users, and who moved on the leaderboard.",
+    static let configuration = CommandConfiguration.hdoc(
+        .health, abstract: "Report new, inactive and malformed users, and who moved on the leaderboard.",
         discussion: """
             The summary is printed to standard error, the users to standard output. The movement is the one between the states of the \
             leaderboard that this machine has fetched.

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct LeaderboardCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "leaderboard", abstract: "List the journeyers by their total score.")
+    static let configuration = CommandConfiguration.hdoc(
+        .leaderboard, abstract: "List the journeyers by their total score.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var limit: LimitOptions

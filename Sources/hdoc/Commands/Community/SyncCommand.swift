@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct SyncCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Fetch all data of the stage into the cache.",
+    static let configuration = CommandConfiguration.hdoc(
+        .sync, abstract: "Fetch all data of the stage into the cache.",
         discussion: """
             Of the journeyers, hdoc fetches only what has changed, if the stage can say so, and continues an interrupted list where it was.
             """)

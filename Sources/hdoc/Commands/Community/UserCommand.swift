@@ -5,7 +5,7 @@ import HDOCModels
 import HDOCTUI
 
 struct UserCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "user", abstract: "Show one journeyer.")
+    static let configuration = CommandConfiguration.hdoc(.user, abstract: "Show one journeyer.")
 
     @Argument(help: ArgumentHelp("A GitHub username, or “me”.", valueName: "name"), completion: .live(.person))
     var name: String

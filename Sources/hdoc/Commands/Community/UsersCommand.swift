@@ -4,7 +4,7 @@ import HDOCModels
 import HDOCTUI
 
 struct UsersCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "users", abstract: "List the journeyers.")
+    static let configuration = CommandConfiguration.hdoc(.users, abstract: "List the journeyers.")
 
     @OptionGroup var options: StageOptions
 

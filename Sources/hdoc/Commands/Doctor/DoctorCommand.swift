@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct DoctorCommand: HdocCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check network, clock, sign-in, files and terminal, and say what to do.",
+    static let configuration = CommandConfiguration.hdoc(
+        .doctor, abstract: "Check network, clock, sign-in, files and terminal, and say what to do.",
         discussion: """
             Exits with 1 if a check is bad, which means that something needs doing. The output contains no secrets, so you can paste
             it into a report.

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct AnnounceCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "announce", abstract: "Print the announcement of a day, ready to paste.",
+    static let configuration = CommandConfiguration.hdoc(
+        .announce, abstract: "Print the announcement of a day, ready to paste.",
         discussion: """
             The length is counted as the network counts it; hdoc warns if the text is too long. --copy uses the clipboard of the
             terminal, also over SSH and in tmux. --open opens the page of the network with the text; you post it there.

@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct ExportCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write all your entries to a file.",
+    static let configuration = CommandConfiguration.hdoc(
+        .export, abstract: "Write all your entries to a file.",
         discussion: """
             The file has your posted entries and those in the outbox, by day. `hdoc import` reads it again. Texts that are not in
             the cache are fetched first. jrnl has no place for ids, links and templates.

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct ImportCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Read entries from a file of hdoc export as drafts.",
+    static let configuration = CommandConfiguration.hdoc(
+        .import, abstract: "Read entries from a file of hdoc export as drafts.",
         discussion: """
             Nothing is sent. An entry that the outbox or the cache has already is left alone. Either all entries of the file can be
             read, or none is imported.

@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct LogCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Post a day.",
+    static let configuration = CommandConfiguration.hdoc(
+        .log, abstract: "Post a day.",
         discussion: """
             The text is TEXT, a file, or standard input. Without one of these, hdoc opens a template in $VISUAL or $EDITOR.
             The first line is the title, unless --title gives one. Front matter in YAML (---) or TOML (+++) may give title,

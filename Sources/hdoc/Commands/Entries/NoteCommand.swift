@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct NoteCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Add a line to today's draft.",
+    static let configuration = CommandConfiguration.hdoc(
+        .note, abstract: "Add a line to today's draft.",
         discussion: """
             If there is no draft for the day, hdoc makes one; the first note is its title. `hdoc outbox edit` turns the notes
             into an entry, and `hdoc outbox send` posts it.

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct OutboxCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "List, send, edit and discard the entries in the outbox, and change posted days.",
+    static let configuration = CommandConfiguration.hdoc(
+        .outbox, abstract: "List, send, edit and discard the entries in the outbox, and change posted days.",
         subcommands: [ListEntries.self, Send.self, Show.self, EditEntry.self, Discard.self, Correct.self, Remove.self],
         defaultSubcommand: ListEntries.self)
 

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct JourneyCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "journey",
+    static let configuration = CommandConfiguration.hdoc(
+        .journey,
         abstract: "Compare your journey repository with your entries, and keep both the same.",
         discussion: """
             Only days that are documented in your own copy of the community's journey repository count: a document for each day, such as

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct StatsCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Show weekdays, tags, streaks and the pace to day 100.",
+    static let configuration = CommandConfiguration.hdoc(
+        .stats, abstract: "Show weekdays, tags, streaks and the pace to day 100.",
         discussion: """
             Without a name, hdoc shows your own days, also those in the outbox. With two names, it shows both side by side. The date
             of day 100 is an estimate by the days of the last four weeks.

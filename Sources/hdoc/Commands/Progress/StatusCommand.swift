@@ -4,8 +4,8 @@ import HDOCModels
 
 /// This command is made for prompts: it opens no `Client`, so that it neither locks nor migrates nor repairs a file, and asks no server.
 struct StatusCommand: HdocCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Print your day, streak and queue in one line, for a prompt.",
+    static let configuration = CommandConfiguration.hdoc(
+        .status, abstract: "Print your day, streak and queue in one line, for a prompt.",
         discussion: """
             hdoc reads only its files on this machine and changes nothing.
 

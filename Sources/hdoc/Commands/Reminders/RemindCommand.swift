@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct RemindCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "remind", abstract: "Remind you while today has no entry.",
+    static let configuration = CommandConfiguration.hdoc(
+        .remind, abstract: "Remind you while today has no entry.",
         subcommands: [Install.self, Remove.self, Now.self])
 
     struct Install: HdocCommand {

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct LoginCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "login", abstract: "Sign in through the stage's hosted page.",
+    static let configuration = CommandConfiguration.hdoc(
+        .login, abstract: "Sign in through the stage's hosted page.",
         discussion: "With --handle and a valid session, hdoc only saves the handle.")
 
     @OptionGroup var options: StageOptions
@@ -45,7 +45,7 @@ struct LoginCommand: SessionCommand {
 }
 
 struct LogoutCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "logout", abstract: "Sign out: end the session and delete its tokens.")
+    static let configuration = CommandConfiguration.hdoc(.logout, abstract: "Sign out: end the session and delete its tokens.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var consent: ConsentOptions

@@ -4,8 +4,8 @@ import HDOCModels
 import HDOCTUI
 
 struct SignUpCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "signup", abstract: "Create your account on a stage that supports sign-up.",
+    static let configuration = CommandConfiguration.hdoc(
+        .signup, abstract: "Create your account on a stage that supports sign-up.",
         discussion: "hdoc asks for missing values if the input is a terminal.")
 
     @OptionGroup var options: StageOptions

@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct WhoamiCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "whoami", abstract: "Show who is signed in and until when. Exits with 4 if nobody is.")
+    static let configuration = CommandConfiguration.hdoc(
+        .whoami, abstract: "Show who is signed in and until when. Exits with 4 if nobody is.")
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions

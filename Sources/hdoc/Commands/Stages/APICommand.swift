@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct APICommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "api", abstract: "Send a request to the stage and print the response.",
+    static let configuration = CommandConfiguration.hdoc(
+        .api, abstract: "Send a request to the stage and print the response.",
         discussion: """
             The request has the token of your session, if you are signed in. The path is below the stage's address:
               hdoc api GET /users -f limit=10

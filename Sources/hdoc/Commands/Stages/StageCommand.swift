@@ -5,8 +5,8 @@ import HDOCModels
 import HDOCTUI
 
 struct StageCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stage", abstract: "List, choose, add, import, check and remove stages, and watch their deployment.",
+    static let configuration = CommandConfiguration.hdoc(
+        .stage, abstract: "List, choose, add, import, check and remove stages, and watch their deployment.",
         subcommands: [
             ListStages.self, Use.self, Add.self, Remove.self, Import.self, Discover.self, MFA.self, Check.self, Pipeline.self,
             Credentials.self,

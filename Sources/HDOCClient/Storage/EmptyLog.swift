@@ -1,0 +1,33 @@
+import Glibc
+
+/// A write-ahead log without content, for a database that is about to be opened.
+///
+/// GRDB writes a transaction into a database whose log is missing or has no byte, so that its readers find a log. SQLite then waits for the
+/// disk twice when the database is opened and twice when it is closed, and removes the log, so that each command that only reads would wait
+/// four times. SQLite takes a log of one byte for an empty one, and GRDB for one that exists.
+enum EmptyLog {
+    /// Makes the log if the database at `path` uses one and has none. The name appears together with the byte, so that a log that another
+    /// process begins at the same time is never touched. Where this is not possible, GRDB writes its transaction.
+    static func make(for path: String) {
+        let log = path + "-wal"
+        guard usesLog(path), FileInfo(log) == nil else { return }
+        let descriptor = open(PathParts.split(path).directory, Self.nameless | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        guard write(descriptor, [0], 1) == 1 else { return }
+        guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, log, AT_SYMLINK_FOLLOW) == 0 else { return }
+        Ownership.inherit(log)
+    }
+
+    /// `O_TMPFILE`, which Swift's module of the C library leaves out.
+    private static let nameless = 0o20_000_000 | O_DIRECTORY
+
+    /// Whether the header says that the database has a write-ahead log. A log beside another database would be applied to it.
+    private static func usesLog(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var versions: [UInt8] = [0, 0]
+        return pread(descriptor, &versions, 2, 18) == 2 && versions == [2, 2]
+    }
+}
