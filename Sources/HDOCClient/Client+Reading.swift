@@ -8,6 +8,10 @@ extension Client {
     public func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int> {
         try cache.journeyers(query, body)
     }
+    public func packedJourneyers(sharing old: PackedJourneyers) throws(StoreError) -> Snapshot<PackedJourneyers> {
+        try cache.packedJourneyers(sharing: old)
+    }
+    public func firstJourneyers(_ limit: Int) throws(StoreError) -> Snapshot<FirstJourneyers> { try cache.firstJourneyers(limit) }
     public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> { try cache.journeyer(handle) }
     public func articles(
         author: String?, tag: String?, matching text: String?, _ body: (Article) -> Bool

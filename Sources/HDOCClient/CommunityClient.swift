@@ -16,6 +16,12 @@ public protocol CommunityClient: Sendable {
     /// read, so it must not call the client.
     /// - Returns: the number of users that `body` got, and the age of the list.
     func journeyers(_ query: JourneyerQuery, _ body: (Journeyer) -> Bool) throws(StoreError) -> Snapshot<Int>
+    /// All cached users in their packed form.
+    /// - Parameter old: a list that was read before. The parts that are still the same share its memory.
+    func packedJourneyers(sharing old: PackedJourneyers) throws(StoreError) -> Snapshot<PackedJourneyers>
+    /// The first cached users by days and by score, which takes much less time than reading all.
+    /// - Parameter limit: how many of each order.
+    func firstJourneyers(_ limit: Int) throws(StoreError) -> Snapshot<FirstJourneyers>
     /// The cached user with this handle, ignoring case; nil if the cache has no such user.
     func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?>
     /// Passes cached articles to `body`, newest first, until it returns false. `body` runs while the cache is being read, so it must not
@@ -137,6 +143,22 @@ extension CommunityClient {
     /// Fetches everything that the stage offers; of lists only what has changed, if the stage can say so.
     public func sync(progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
         await sync(full: false, progress: progress)
+    }
+
+    /// All cached users in their packed form, for implementations that have them as values.
+    public func packedJourneyers(sharing old: PackedJourneyers) throws(StoreError) -> Snapshot<PackedJourneyers> {
+        var builder = PackedJourneyersBuilder(sharing: old, fold: SearchText.folded)
+        let list = try journeyers(JourneyerQuery()) {
+            builder.append($0)
+            return !Task.isCancelled
+        }
+        return list.with(builder.finish())
+    }
+
+    /// The first cached users by days and by score, for implementations that have all as values.
+    public func firstJourneyers(_ limit: Int) throws(StoreError) -> Snapshot<FirstJourneyers> {
+        let all = try journeyers(JourneyerQuery())
+        return all.with(FirstJourneyers(of: all.value, limit))
     }
 
     /// All cached users, in no particular order.

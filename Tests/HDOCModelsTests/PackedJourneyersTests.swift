@@ -29,15 +29,16 @@ struct PackedJourneyersTests {
 
     @Test func `a packed journeyer is the same as before`() {
         let all = Self.journeyers(300, seed: 1)
-        var packed = PackedJourneyers()
-        for journeyer in all { packed.append(journeyer) }
+        let packed = PackedJourneyers(all)
         #expect(packed.count == 300)
         for (position, journeyer) in all.enumerated() {
             #expect(packed[position] == journeyer)
-            packed.withNames(at: position) { handle, name in
-                #expect(String(decoding: handle, as: UTF8.self) == journeyer.handle)
-                #expect(name.map { String(decoding: $0, as: UTF8.self) } == journeyer.fullName)
+            packed.withRow(at: position) { row in
+                #expect(String(decoding: row.handle, as: UTF8.self) == journeyer.handle)
+                #expect(row.name.map { String(decoding: $0, as: UTF8.self) } == journeyer.fullName)
+                #expect(row.status == journeyer.status)
             }
+            #expect(packed.faults[position] == journeyer.hasTimelessFault)
         }
     }
 
@@ -48,25 +49,22 @@ struct PackedJourneyersTests {
             "ada-9", "/100DaysOfCloud", "https://", "https://github.com/", "https://blog.example/Ada-9", "ADA-9", "Ada-9/100DaysOfCloud",
             "",
         ]
-        var packed = PackedJourneyers()
         let all = texts.map { text in
             var journeyer = Journeyer(handle: "Ada-9")
             (journeyer.fullName, journeyer.bio, journeyer.twitterUsername, journeyer.personalBlogURL) = (text, text, text, text)
             return journeyer
         }
-        for journeyer in all { packed.append(journeyer) }
+        let packed = PackedJourneyers(all)
         #expect(all.indices.map { packed[$0] } == all)
-        #expect(all.indices.map { packed.withNames(at: $0) { String(decoding: $1.map(Array.init) ?? [], as: UTF8.self) } } == texts)
     }
 
     @Test func `a journeyer with a very long text does not change its neighbours`() {
-        var packed = PackedJourneyers()
         let all = (0..<40).map { index in
             var journeyer = Journeyer(handle: "walker-\(index)")
             journeyer.bio = String(repeating: "x", count: index % 7 == 0 ? 400_000 : 30_000)
             return journeyer
         }
-        for journeyer in all { packed.append(journeyer) }
+        let packed = PackedJourneyers(all)
         #expect(all.indices.allSatisfy { packed[$0] == all[$0] })
     }
 
@@ -76,7 +74,16 @@ struct PackedJourneyersTests {
         }
     }
 
-    @Test func `the full name is the first attribute, as the packed form expects`() { #expect(Journeyer.attributes[0].name == "full_name") }
+    @Test func `name and bio are the first attributes, as the packed form expects`() {
+        #expect(Journeyer.attributes.prefix(2).map(\.name) == ["full_name", "bio"] && Journeyer.attributes.count <= 30)
+    }
+
+    @Test(arguments: [0, 0.5, -1.25, 1_790_000_000, 1_790_000_000.123, 1_790_000_000.1234567, -62_135_596_800, 1e300, -0.001, 4e18])
+    func `an instant is exactly the same as before`(seconds: Double) {
+        var journeyer = Journeyer(handle: "a")
+        (journeyer.lastEntryAt, journeyer.dateJoined) = (Date(timeIntervalSince1970: seconds), Date(timeIntervalSince1970: -seconds))
+        #expect(PackedJourneyers([journeyer])[0] == journeyer)
+    }
 
     @Test(arguments: JourneyerSort.allCases)
     func `every order is that of its key, then of the handle, with unknown values last`(sort: JourneyerSort) {

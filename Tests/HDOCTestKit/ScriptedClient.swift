@@ -56,6 +56,10 @@ extension ScriptedClient {
         let sorted = query.sort?.sorted(found, reversed: query.isReversed) ?? found
         return all.with(Self.pass(sorted.prefix(query.limit ?? .max), to: body))
     }
+    public func firstJourneyers(_ limit: Int) throws(StoreError) -> Snapshot<FirstJourneyers> {
+        let all = try read("firstJourneyers") { $0.journeyers }
+        return all.with(FirstJourneyers(of: all.value, limit))
+    }
     public func journeyer(_ handle: String) throws(StoreError) -> Snapshot<Journeyer?> {
         try read("journeyer", "journeyer(\(handle))") { script in
             script.journeyer[handle]

@@ -74,8 +74,18 @@ final class JourneyerRows {
         guard let key = sort.key else { return try idsByName(isAscending: isAscending, db) }
         // A search may skip rows, so the limit cannot be known here.
         let limit = words.isEmpty && query.filter == nil ? query.limit.map { " LIMIT \($0)" } ?? "" : ""
+        if sort == .score, !isAscending { return try idsByScore(limit: limit, db) }
         return try Int64.fetchAll(
             db, sql: "SELECT rowid FROM journeyer ORDER BY \(key) IS NULL, \(key)\(isAscending ? "" : " DESC"), handle\(limit)")
+    }
+
+    /// The index of the leaderboard has this order.
+    private func idsByScore(limit: String, _ db: Database) throws -> [Int64] {
+        let select = "SELECT rowid FROM journeyer WHERE"
+        let scored = try Int64.fetchAll(
+            db, sql: "\(select) \(CacheSchema.isScored) ORDER BY \(CacheSchema.totalScore) DESC, handle\(limit)")
+        if let most = query.limit, !limit.isEmpty, scored.count >= most { return scored }
+        return scored + (try Int64.fetchAll(db, sql: "\(select) NOT \(CacheSchema.isScored) ORDER BY handle\(limit)"))
     }
 
     /// SQLite ignores the case of ASCII letters only, so names are sorted here.

@@ -25,12 +25,6 @@ public struct FoldedTexts: Sendable {
         }
     }
 
-    /// The first position among `candidates` whose text contains all of the folded `words`; nil if there is none.
-    public func first(in candidates: some Sequence<Int32>, words: [String]) -> Int32? {
-        let words = words.map { Array($0.utf8) }
-        return bytes.withUnsafeBufferPointer { bytes in candidates.first { contains(words, $0, bytes) } }
-    }
-
     private func contains(_ words: [[UInt8]], _ candidate: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let index = Int(candidate)
         let text = UnsafeBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])

@@ -31,7 +31,7 @@ public enum SearchText {
     }
 
     /// Folds each part separately, because folding texts with non-ASCII letters takes a hundred times as long.
-    static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
+    package static func folded(_ parts: [String]) -> String { parts.map(fold).joined(separator: "\n") }
 
     /// The ranges in which the folded `words` occur in a text, as character offsets. They are in ascending order and do not
     /// overlap.

@@ -47,9 +47,11 @@ public struct Journeyer: Sendable, Equatable, Identifiable {
 
     /// GitHub score plus Twitter score; the website calls the sum "CloudCoins". Nil if neither score is known. A sum that does not
     /// fit is the largest or smallest integer.
-    public var totalScore: Int? {
-        guard githubScore != nil || twitterScore != nil else { return nil }
-        let (sum, overflows) = (githubScore ?? 0).addingReportingOverflow(twitterScore ?? 0)
+    public var totalScore: Int? { Self.totalScore(githubScore, twitterScore) }
+
+    static func totalScore(_ github: Int?, _ twitter: Int?) -> Int? {
+        guard github != nil || twitter != nil else { return nil }
+        let (sum, overflows) = (github ?? 0).addingReportingOverflow(twitter ?? 0)
         return overflows ? (sum < 0 ? .max : .min) : sum
     }
 }

@@ -36,7 +36,8 @@ extension Journeyer {
         withUnsafePointer(to: self) { body(JourneyerValues(journeyer: UnsafeRawPointer($0))) }
     }
 
-    private static let isExpected = attributes.map(\.isExpected)
+    /// For each attribute, whether every journeyer should have it.
+    static let isExpected = attributes.map(\.isExpected)
 
     /// Whether the journeyer has a fault other than a date in the future.
     package var hasTimelessFault: Bool {

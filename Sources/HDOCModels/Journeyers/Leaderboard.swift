@@ -5,7 +5,7 @@ public struct Leaderboard: Sendable, Equatable {
 
     /// Ranks `journeyers`.
     public init(_ journeyers: [Journeyer]) {
-        rows = JourneyerOrder(journeyers).ranking().map { LeaderboardRow(rank: Int($0.rank), journeyer: journeyers[Int($0.index)]) }
+        rows = JourneyerOrder(journeyers).ranking.map { LeaderboardRow(rank: Int($0.rank), journeyer: journeyers[Int($0.index)]) }
     }
 }
 

@@ -61,7 +61,10 @@ final class LinearSession {
     private let clock: @Sendable () -> Date
 
     init(_ client: any CommunityClient, _ options: Screens.Options, _ own: Linear.Options, _ terminal: LineTerminal, _ waker: Waker) {
-        (state, first) = Screens.begin(client, options, on: terminal)
+        let effects: [Effect]
+        (state, effects) = Screens.begin(client, options, on: terminal)
+        // What is said about a list is about all of it.
+        first = effects.filter { $0 != .cache(.readFirstJourneyers) }
         runner = EffectRunner(client: client, services: options.services)
         mailbox = Mailbox { waker.wake() }
         (self.own, self.terminal, clock) = (own, terminal, options.clock)

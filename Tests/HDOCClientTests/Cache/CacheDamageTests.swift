@@ -39,6 +39,7 @@ struct CacheDamageTests {
         defer { try? cache.writer.close() }
         do {
             _ = try (cache.journeyers(), cache.journeyers(matching: "name"), cache.articles(author: nil, tag: nil, matching: "title"))
+            _ = try (cache.packedJourneyers(sharing: PackedJourneyers()), cache.firstJourneyers(3))
             _ = try (cache.articles(author: "a", tag: "b"), cache.tags(), cache.routes(), cache.leaderboardMovement())
             var ada = Journeyer(handle: "ada")
             (ada.fullName, ada.githubScore) = ("Ada", 3)

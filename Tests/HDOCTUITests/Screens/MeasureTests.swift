@@ -46,14 +46,13 @@ struct MeasureTests {
         let cache = try Cache(path: folder.appending(path: "cache.sqlite").path, now: Sample.now)
         let report = RefreshReport(resource: .journeyers, received: 100_000)
         try measure("write them to the cache") { try cache.store(ManyJourneyers.make(100_000), as: report, at: Sample.now) }
-        var builder = JourneyerIndex.Builder()
         let list = try measure("read them from the cache, off the loop's thread") {
-            try cache.journeyers(JourneyerQuery()) {
-                builder.append($0)
-                return true
-            }
+            try cache.packedJourneyers(sharing: PackedJourneyers())
         }
-        let journeyerIndex = measure("prepare, off the loop's thread") { builder.index(list) }
+        let journeyerIndex = measure("prepare, off the loop's thread") { JourneyerIndex(list) }
+        let again = try measure("read them again, unchanged") { try cache.packedJourneyers(sharing: list.value) }
+        _ = measure("prepare again") { JourneyerIndex(again, after: journeyerIndex) }
+        _ = try measure("read the first ones") { try cache.firstJourneyers(250) }
         var state = Sample.state(tab: .journeyers, size: Size(width: 120, height: 40))
         measure("take them: filters, sort, first view") { state.receive(.cache(.read(.journeyerIndex(journeyerIndex)))) }
         func frame() -> Frame { View.frame(of: state, size: state.size) }

@@ -70,6 +70,5 @@ struct SearchTextTests {
         #expect(try folded.filter([3, 2, 1], by: query("lam")) == [3, 2])
         #expect(try folded.filter([0, 1], by: query("")) == [0, 1])
         #expect(try folded.filter([0, 1, 2, 3], by: query("\"a l\"")) == [0, 3], "a match does not extend over two texts")
-        #expect(folded.first(in: [1, 2, 3], words: ["lam", "ada"]) == 3)
     }
 }

@@ -25,23 +25,24 @@ enum JourneyerFilter: Int, Sendable, CaseIterable {
     /// The name of the filter when it is shown without the others.
     var longTitle: String { self == .longInactive ? "inactive \(title)" : title }
 
-    func shows(_ facts: JourneyerFacts, now: Date) -> Bool {
-        func wrote(within days: Int) -> Bool {
-            Self.isWithin(days, facts.lastEntry, now)
-        }
-        switch self {
-        case .all: return true
-        case .active: return wrote(within: Self.activeDays)
-        case .new: return Self.isWithin(Self.newDays, facts.joined, now)
-        case .inactive: return !wrote(within: Self.activeDays)
-        case .longInactive: return !wrote(within: Self.longInactiveDays)
-        case .malformed: return facts.isMalformed
-        }
+    /// How old an instant may be. Negated: those who are not that recent, and those of whom it is unknown.
+    struct Requirement {
+        let sort: JourneyerSort
+        let days: Int
+        var isNegated = false
+
+        var seconds: Double { Double(days) * 86_400 }
     }
 
-    /// Whether the instant, in seconds since 1970, is at most `days` days before `now`. False for an unknown one.
-    private static func isWithin(_ days: Int, _ instant: Float64, _ now: Date) -> Bool {
-        now.timeIntervalSince1970 - instant <= Double(days) * 86_400
+    /// What the filter requires of an instant; nil if nothing.
+    var requirement: Requirement? {
+        switch self {
+        case .all, .malformed: nil
+        case .active: Requirement(sort: .lastEntry, days: Self.activeDays)
+        case .new: Requirement(sort: .joined, days: Self.newDays)
+        case .inactive: Requirement(sort: .lastEntry, days: Self.activeDays, isNegated: true)
+        case .longInactive: Requirement(sort: .lastEntry, days: Self.longInactiveDays, isNegated: true)
+        }
     }
 }
 
@@ -59,6 +60,7 @@ enum FilterChips {
 
     private static func chip(_ filter: JourneyerFilter, _ screen: JourneyersState, _ title: String) -> [Span] {
         let style: Style = filter == screen.filter ? .accent.bold.underlined : .dim
-        return [Span("  "), Span("\(title) \(screen.counts[filter] ?? 0)", style)]
+        // Before all journeyers are read, only the number of all is known.
+        return [Span("  "), Span(screen.counts[filter].map { "\(title) \($0)" } ?? title, style)]
     }
 }

@@ -22,11 +22,15 @@ enum JourneyersScreen: Screen {
 
     private static let marks = ListMarks(
         marks: \.screens.journeyers.marks,
-        keys: { state, rows in rows.map { GitHubHandle.key(state.screens.journeyers.shown[$0].handle) } },
+        keys: { state, rows in
+            let shown = state.screens.journeyers.shown
+            return rows.clamped(to: shown.indices).map { GitHubHandle.key(shown[$0].handle) }
+        },
         row: { $0.screens.journeyers.shown.row(of: $1) },
         copied: { state in marked(state).map { state.model.journeyerIndex[$0].handle } }, copiedName: ("handle", "handles"),
         links: { state in marked(state).compactMap { ProfileText.links(state.model.journeyerIndex[$0]).first?.link.url } },
-        content: { .journeyers($0.model.journeyerIndex, marked($0)) })
+        content: { .journeyers($0.model.journeyerIndex, marked($0)) },
+        unread: { $0.model.journeyerIndex.isWhole ? nil : JourneyerStrings.unread })
 
     /// The positions of the marked journeyers, by handle. Some may be filtered out, and some may be gone.
     private static func marked(_ state: AppState) -> [Int32] {
@@ -63,7 +67,7 @@ enum JourneyersScreen: Screen {
     static func rebuild(_ state: inout AppState) {
         // If only the size of the window has changed, neither a sort nor a search is needed.
         if state.screens.journeyers.shows(state.model.journeyerIndex) && state.screens.journeyers.day == state.today {
-            state.screens.journeyers.list.setCount(state.screens.journeyers.shown.count, height: JourneyersLayout(state).listHeight)
+            state.screens.journeyers.list.setCount(state.screens.journeyers.list.count, height: JourneyersLayout(state).listHeight)
         } else {
             state.screens.journeyers.day = state.today
             state.screens.journeyers.count(state.model.journeyerIndex, now: state.now)

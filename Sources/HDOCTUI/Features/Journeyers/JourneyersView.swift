@@ -2,6 +2,11 @@ import HDOCClient
 import HDOCModels
 import TerminalKit
 
+enum JourneyerStrings {
+    /// Said of what is known only when all journeyers are read.
+    static let unread = "hdoc has not read all journeyers yet."
+}
+
 enum JourneyersView {
     static func draw(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         if !layout.table.isEmpty { drawTable(state, in: layout.table, of: &frame) }
@@ -17,7 +22,10 @@ enum JourneyersView {
     private static func drawSearch(_ state: AppState, _ layout: JourneyersLayout, of frame: inout Frame) {
         let (screen, area) = (state.screens.journeyers, layout.search)
         let whole = screen.counts[screen.filter] ?? 0
-        let counts = [screen.marks.text, screen.query.isEmpty ? nil : "\(screen.shown.count) of \(whole) match"].compactMap(\.self)
+        // Before the first ones are read, none are known.
+        let isUnknown = screen.isWaiting || (screen.counts[.all] ?? 0) == 0
+        let found = screen.query.isEmpty || isUnknown ? nil : "\(screen.shown.count) of \(whole) match"
+        let counts = [screen.marks.text, found].compactMap(\.self)
         frame.put(counts.joined(separator: ", "), in: area, style: .dim, alignment: .trailing)
         var field = area.inset(right: min(24, area.width / 3))
         if let view = screen.view {
@@ -42,6 +50,10 @@ enum JourneyersView {
     private static func drawTable(_ state: AppState, in area: Rect, of frame: inout Frame) {
         let screen = state.screens.journeyers
         guard state.model.journeyers.value > 0 else { return }
+        if screen.isWaiting {
+            frame.put(JourneyerStrings.unread, in: Chrome.inset(area), row: 1, style: .dim)
+            return
+        }
         guard screen.list.count > 0 else {
             let place = screen.view.map { "is in the view \($0.name)" } ?? "is \(screen.filter.longTitle)"
             let whom = screen.query.isEmpty ? place : "matches “\(screen.query)”"
@@ -56,7 +68,7 @@ enum JourneyersView {
         let bar = rows.columns.firstIndex(of: .bar)
         let barWidth = table.places(width: area.width).first { $0.column == bar }?.width ?? 0
         table.drawCells(into: &frame, area: area, list: screen.list, glyphs: state.glyphs, isMarked: { screen.isMarked($0) }) { index in
-            index < screen.shown.count ? rows.cells(screen.shown[index], barWidth: barWidth) : []
+            index < screen.shown.count ? rows.cells(screen.shown[index], barWidth: barWidth) : [[Span("…", .dim)]]
         }
     }
 }

@@ -6,6 +6,8 @@ struct LeaderboardState: Sendable {
     var rows = RankedList()
     var list = ListState()
     var search: Prompt?
+    /// Whether the query was typed before all journeyers were read, so that its match is not known yet.
+    var isJumpDue = false
     /// The last query, for the next and the previous match.
     var query = ""
 
@@ -20,7 +22,7 @@ struct LeaderboardState: Sendable {
     /// Selects the row with the rank in the query, or the next row after `start` that matches the query, wrapping around at the ends.
     /// Returns false if no row matches.
     mutating func jump(from start: Int, by step: Int, height: Int) -> Bool {
-        guard !query.isEmpty, !rows.isEmpty else { return false }
+        guard !query.isEmpty, !rows.isEmpty, rows.journeyerIndex.isWhole else { return false }
         let row = rank.flatMap(rows.row(ofRank:)) ?? match(from: start, by: step)
         if let row { list.move(.to(row), height: height) }
         return row != nil
@@ -31,7 +33,7 @@ struct LeaderboardState: Sendable {
         func row(_ distance: Int) -> Int { start.stepped(by: distance * step, count: count) }
         let words = words
         return (1...count).lazy.map(row).first { row in
-            rows.journeyerIndex.texts.first(in: CollectionOfOne(ranking[row].index), words: words) != nil
+            rows.journeyerIndex.rows.first(in: CollectionOfOne(ranking[row].index), words: words) != nil
         }
     }
 }
@@ -49,6 +51,7 @@ enum LeaderboardScreen: Screen {
 
     private static var searching: ListSearch {
         ListSearch(prompt: \.screens.leaderboard.search, query: \.screens.leaderboard.query) { state in
+            state.screens.leaderboard.isJumpDue = !state.model.journeyerIndex.isWhole
             let (start, height) = (state.screens.leaderboard.list.selection - 1, listHeight(state))
             _ = state.screens.leaderboard.jump(from: start, by: 1, height: height)
         }
@@ -81,7 +84,8 @@ enum LeaderboardScreen: Screen {
     private static func jump(by step: Int, _ state: inout AppState) -> [Effect] {
         let (start, height) = (state.screens.leaderboard.list.selection, listHeight(state))
         if !state.screens.leaderboard.jump(from: start, by: step, height: height) {
-            state.say("No journeyer matches “\(state.screens.leaderboard.query)”.")
+            let isWhole = state.screens.leaderboard.rows.journeyerIndex.isWhole
+            state.say(isWhole ? "No journeyer matches “\(state.screens.leaderboard.query)”." : JourneyerStrings.unread)
         }
         return []
     }
@@ -97,10 +101,11 @@ enum LeaderboardScreen: Screen {
         let before = state.screens.leaderboard.list.selection > 0 ? selected(state)?.id : nil
         let height = LeaderboardLayout(state).listHeight
         state.screens.leaderboard.rows = RankedList(journeyerIndex: state.model.journeyerIndex)
-        state.screens.leaderboard.list.setCount(state.screens.leaderboard.rows.count, height: height)
+        state.screens.leaderboard.list.setCount(state.model.journeyerIndex.ranked, height: height)
         if let row = before.flatMap(state.screens.leaderboard.rows.row(of:)) {
             state.screens.leaderboard.list.move(.to(row), height: height)
         }
+        if state.screens.leaderboard.isJumpDue { searching.find(&state) }
     }
 
     static func source(_ state: AppState) -> Source? { JourneyersScreen.source(state) }
@@ -110,7 +115,7 @@ enum LeaderboardScreen: Screen {
     static func isEmpty(_ state: AppState) -> Bool { JourneyersScreen.isEmpty(state) }
 
     static func summary(_ state: AppState) -> String? {
-        state.screens.leaderboard.rows.isEmpty ? nil : "\(state.screens.leaderboard.rows.count) ranked"
+        state.screens.leaderboard.rows.isEmpty ? nil : "\(state.model.journeyerIndex.ranked) ranked"
     }
 
     static func view(_ state: AppState, in area: Rect, of frame: inout Frame) {

@@ -28,7 +28,7 @@ enum LeaderboardView {
             let bar = rows.columns.firstIndex(of: .parts)
             let barWidth = table.places(width: layout.table.width).first { $0.column == bar }?.width ?? 0
             table.drawCells(into: &frame, area: layout.table, list: screen.list, glyphs: state.glyphs) { index in
-                index < screen.rows.count ? rows.cells(screen.rows[index], barWidth: barWidth) : []
+                index < screen.rows.count ? rows.cells(screen.rows[index], barWidth: barWidth) : [[Span("…", .dim)]]
             }
         }
         guard let search = screen.search else { return drawMe(state, in: layout.pinned, of: &frame) }
@@ -43,7 +43,9 @@ enum LeaderboardView {
         let rows = state.screens.leaderboard.rows
         guard let handle = state.model.handle, !rows.isEmpty else { return }
         guard let row = rows.row(of: handle) else {
-            frame.put("You are not ranked yet: the stage has no score for @\(handle).", in: area, style: .dim)
+            let isWhole = rows.journeyerIndex.isWhole
+            let text = isWhole ? "You are not ranked yet: the stage has no score for @\(handle)." : JourneyerStrings.unread
+            frame.put(text, in: area, style: .dim)
             return
         }
         let mine = rows[row]
@@ -51,7 +53,7 @@ enum LeaderboardView {
         let total = mine.journeyer.totalScore ?? 0
         frame.put(
             [
-                Span("You: ", .dim), Span("rank \(mine.rank) of \(rows.count)", .accent),
+                Span("You: ", .dim), Span("rank \(mine.rank) of \(rows.journeyerIndex.ranked)", .accent),
                 Span(moved.text.isEmpty ? "" : " \(moved.text)", moved.style),
                 Span(", \(total) = GitHub \(mine.journeyer.githubScore ?? 0) + Twitter \(mine.journeyer.twitterScore ?? 0)", .dim),
             ], in: area)

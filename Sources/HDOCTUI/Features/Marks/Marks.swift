@@ -42,6 +42,8 @@ struct ListMarks: Sendable {
     let links: @Sendable (AppState) -> [String]
     /// What to export.
     let content: @Sendable (AppState) -> ExportContent
+    /// Why not all rows are known yet; nil if they are.
+    var unread: @Sendable (AppState) -> String? = { _ in nil }
 
     /// More links are opened only after a confirmation, and never more than `mostOpened`.
     private static let openedAtOnce = 5
@@ -59,13 +61,14 @@ struct ListMarks: Sendable {
     private func bindings(_ state: AppState, on screen: any Screen.Type) -> [Binding] {
         let (marks, list) = (state[keyPath: marks], state[keyPath: screen.list])
         let nothing = list.count == 0 ? "The list is empty." : nil
+        let unread = unread(state)
         let none = marks.isEmpty ? "Nothing is marked." : nil
         return [
             Binding(.mark, disabled: nothing) { mark(on: screen, &$0) },
-            Binding(.markRange, disabled: nothing ?? (marks.anchor == nil ? "Mark one end of the range first." : nil)) {
+            Binding(.markRange, disabled: nothing ?? unread ?? (marks.anchor == nil ? "Mark one end of the range first." : nil)) {
                 markRange(on: screen, &$0)
             },
-            Binding(.markAll, disabled: nothing) { state in
+            Binding(.markAll, disabled: nothing ?? unread) { state in
                 let count = state[keyPath: screen.list].count
                 state[keyPath: self.marks].add(keys(state, 0..<count))
                 return tell(&state)

@@ -138,7 +138,7 @@ enum PaletteEntries {
         let index = state.model.journeyerIndex
         // The beginning of the word “profile” matches the first journeyers, to show that a name can follow.
         if argument.count >= 2, Kind.profile.rawValue.hasPrefix(argument.lowercased()) {
-            return (0..<Int32(min(mostJourneyers, index.count))).map { profile(index[$0]) }
+            return (0..<Int32(index.isWhole ? min(mostJourneyers, index.count) : 0)).map { profile(index[$0]) }
         }
         let letters = argument.utf8.filter { $0 != UInt8(ascii: " ") }.map(ASCII.lowered)
         guard letters.count >= 2 else { return [] }

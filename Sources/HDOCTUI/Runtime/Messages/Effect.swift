@@ -20,6 +20,8 @@ enum Effect: Sendable, Equatable {
 enum CacheEffect: Sendable, Equatable {
     /// Reads a part of the read model from the local files.
     case read(ReadModel.Part)
+    /// Reads the journeyers that the lists show first, for the time until all are read.
+    case readFirstJourneyers
     /// Reads the age of the list of journeyers, and not the journeyers.
     case readJourneyersAge
     /// Observes changes of the local files, by this process or another, and the requests of this process.

@@ -9,6 +9,7 @@ final class EffectRunner {
     private let client: any CommunityClient
     private let services: Services
     private let saver: DraftSaver
+    private let lastJourneyers = LastJourneyers()
     /// The entries that were edited in an editor and are not saved yet.
     private var edited: Set<String> = []
     /// The newest task of each key.
@@ -47,9 +48,15 @@ final class EffectRunner {
     // MARK: Areas
 
     private func run(_ effect: CacheEffect, _ mailbox: Mailbox<Message>) {
-        let client = client
+        let (client, last) = (client, lastJourneyers)
         switch effect {
-        case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client)) }
+        case .read(let part): start(.read(part), mailbox) { _ in .cache(ReadModel.message(of: part, from: client, after: last)) }
+        case .readFirstJourneyers:
+            mailbox.start { mailbox in
+                // The read of all journeyers reports an error, if there is one.
+                guard let first = try? client.firstJourneyers(CacheUpdate.firstRows) else { return }
+                mailbox.post(.cache(.firstJourneyers(JourneyerIndex(first))))
+            }
         case .readJourneyersAge:
             start(nil, mailbox) { _ in
                 do {

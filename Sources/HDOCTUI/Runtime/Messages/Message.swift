@@ -31,6 +31,8 @@ enum CacheMessage: Sendable {
     /// Parts of the cache, the outbox or the session have changed.
     case changed(Change)
     case read(ReadModel.Content)
+    /// The first journeyers, while all are being read.
+    case firstJourneyers(JourneyerIndex)
     /// The list of journeyers was fetched again, and nothing was new.
     case journeyersAged(Snapshot<Int>)
     case readFailed(ReadModel.Part, any Error)

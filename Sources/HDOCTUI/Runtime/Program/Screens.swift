@@ -105,7 +105,8 @@ package enum Screens {
     }
 
     static func firstEffects(_ state: AppState) -> [Effect] {
-        [.cache(.observe)] + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
+        [.cache(.observe), .cache(.readFirstJourneyers)]
+            + [ReadModel.Part.journeyers, .movement, .articles, .tags, .storage].map { .cache(.read($0)) }
             + Refreshing.whatIsShown(state) + Refreshing.sendWhatIsDue(state)
     }
 }

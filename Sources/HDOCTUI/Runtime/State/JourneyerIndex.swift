@@ -1,88 +1,90 @@
 import FoundationEssentials
 import HDOCClient
 import HDOCModels
+import Synchronization
 import TerminalKit
 
 /// All journeyers of a stage, prepared for search, sort and look-up: a key press needs only a look-up, a search in one buffer or a
 /// sort of integers. Immutable. Built outside the loop's thread, once for each read of the journeyers.
 ///
-/// The journeyers are packed; only those that are shown become `Journeyer` values.
+/// The journeyers are packed; only those that are shown become `Journeyer` values. Until all are read, an index has the first ones only.
 final class JourneyerIndex: Sendable {
     /// The number of journeyers and the age of the list.
     let list: Snapshot<Int>
     let order: JourneyerOrder
-    let texts: FoldedTexts
-    let ranking: [(rank: Int32, index: Int32)]
-    private let rows: PackedJourneyers
-    /// What the filters ask, by position.
-    let facts: [JourneyerFacts]
-    /// The numbers of the folded statuses in `facts`.
-    let statuses: [String: Int32]
+    let ranking: JourneyerRanking
+    /// The number of journeyers with a rank.
+    let ranked: Int
+    let rows: PackedJourneyers
+    /// How many journeyers at the beginning of each order of `FirstJourneyers` are known; nil if all are, in every order.
+    let known: Int?
+    /// Whether a journeyer has faults, by position.
+    let isMalformed: [Bool]
 
     static let empty = JourneyerIndex(Snapshot(value: []))
 
-    private init(_ list: Snapshot<Int>, _ builder: Builder, _ order: JourneyerOrder) {
-        self.list = list.with(builder.rows.count)
-        (rows, texts, facts, statuses) = (builder.rows, builder.texts, builder.facts, builder.statuses)
-        self.order = order
-        ranking = order.ranking()
+    /// The index of a list.
+    /// - Parameter old: the index that was read before. What is derived of the same journeyers is used again.
+    init(_ list: Snapshot<PackedJourneyers>, after old: JourneyerIndex? = nil) {
+        (self.list, rows, known) = (list.with(list.value.count), list.value, nil)
+        order = JourneyerOrder(rows, after: old.map { ($0.rows, $0.order) })
+        let same = old.flatMap { $0.isWhole && $0.rows.isIdentical(to: list.value) ? $0 : nil }
+        ranking = same?.ranking ?? order.ranking
+        ranked = ranking.count
+        isMalformed = Self.malformed(rows, order, list.fetchedAt)
     }
 
-    convenience init(_ snapshot: Snapshot<[Journeyer]>) {
-        var builder = Builder()
-        for journeyer in snapshot.value { builder.append(journeyer) }
-        let order = builder.finish(snapshot.fetchedAt)
-        self.init(snapshot.with(snapshot.value.count), builder, order)
+    /// The index of the first journeyers.
+    init(_ first: Snapshot<FirstJourneyers>) {
+        let value = first.value
+        (list, known, ranked) = (first.with(value.count), value.limit, value.ranked)
+        rows = Self.pack(value.journeyers)
+        order = JourneyerOrder(rows)
+        ranking = order.ranking.first(value.limit)
+        isMalformed = Self.malformed(rows, order, first.fetchedAt)
     }
 
-    /// Collects the journeyers one after the other, so that they are never in memory as values.
-    struct Builder {
-        fileprivate var rows = PackedJourneyers()
-        fileprivate var columns = SortColumns()
-        fileprivate var texts = FoldedTexts([])
-        fileprivate var facts: [JourneyerFacts] = []
-        fileprivate var statuses: [String: Int32] = [:]
+    convenience init(_ snapshot: Snapshot<[Journeyer]>) { self.init(snapshot.with(Self.pack(snapshot.value))) }
 
-        mutating func append(_ journeyer: Journeyer) {
-            rows.append(journeyer)
-            columns.append(journeyer)
-            texts.append(SearchText.of(journeyer))
-            facts.append(JourneyerFacts(journeyer, status: number(ofStatus: journeyer.status)))
-        }
-
-        private mutating func number(ofStatus status: String?) -> Int32 {
-            guard let status else { return JourneyerFacts.noStatus }
-            let (folded, next) = (SearchText.fold(status), Int32(statuses.count))
-            if let known = statuses[folded] { return known }
-            statuses[folded] = next
-            return next
-        }
-
-        /// The index of the journeyers so far.
-        mutating func index(_ list: Snapshot<Int>) -> JourneyerIndex {
-            let order = finish(list.fetchedAt)
-            return JourneyerIndex(list, self, order)
-        }
-
-        /// Completes the facts, and gives the columns away, so that each is released as soon as it has been sorted.
-        fileprivate mutating func finish(_ fetchedAt: Date?) -> JourneyerOrder {
-            // A date after the list was fetched is a fault. Clocks may differ by a day.
-            let latest = (fetchedAt ?? .distantFuture).timeIntervalSince1970 + 86_400
-            for position in facts.indices where facts[position].latest > latest { facts[position].isMalformed = true }
-            return JourneyerOrder(taking: &columns)
-        }
+    private static func pack(_ journeyers: [Journeyer]) -> PackedJourneyers {
+        var builder = PackedJourneyersBuilder(fold: SearchText.folded)
+        for journeyer in journeyers { builder.append(journeyer) }
+        return builder.finish()
     }
 
+    private static func malformed(_ rows: PackedJourneyers, _ order: JourneyerOrder, _ fetchedAt: Date?) -> [Bool] {
+        var isMalformed = rows.faults
+        // A date after the list was fetched is a fault. Clocks may differ by a day.
+        let latest = (fetchedAt ?? .distantFuture).timeIntervalSince1970 + 86_400
+        for sort in [JourneyerSort.lastEntry, .joined] where order.count(of: sort, from: latest.nextUp, to: .infinity) > 0 {
+            for position in order.filter(rows.positions, by: sort, from: latest.nextUp, to: .infinity, isNegated: false) {
+                isMalformed[Int(position)] = true
+            }
+        }
+        return isMalformed
+    }
+
+    /// Whether all journeyers are known. Otherwise only the beginnings of some orders are, and nothing can be searched.
+    var isWhole: Bool { known == nil }
+
+    /// The number of journeyers that are known.
     var count: Int { rows.count }
 
     subscript(position: Int32) -> Journeyer { rows[Int(position)] }
 
-    /// The first positions whose handle or name may match the letters of a query.
+    /// The positions in an order; of the first journeyers only, if not all are read. Nil if their order is not known yet.
+    func sorted(by sort: JourneyerSort, reversed: Bool) -> [Int32]? {
+        guard let known else { return order.sorted(by: sort, reversed: reversed) }
+        guard FirstJourneyers.sorts.contains(sort), !reversed else { return nil }
+        return Array(order.sorted(by: sort).prefix(known))
+    }
+
+    /// The first positions whose handle or name may match the letters of a query. None before all are read.
     func positions(mayMatch letters: [UInt8], limit: Int) -> [Int32] {
         var found: [Int32] = []
-        for position in 0..<count where found.count < limit {
-            let matches = rows.withNames(at: position) { handle, name in
-                FuzzyMatch.mayMatch(letters, in: handle) || name.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false
+        for position in 0..<(isWhole ? count : 0) where found.count < limit {
+            let matches = rows.withRow(at: position) { row in
+                FuzzyMatch.mayMatch(letters, in: row.handle) || row.name.map { FuzzyMatch.mayMatch(letters, in: $0) } ?? false
             }
             if matches { found.append(Int32(position)) }
         }
@@ -93,10 +95,10 @@ final class JourneyerIndex: Sendable {
     func position(of handle: String) -> Int32? {
         let wanted = Array(GitHubHandle.key(handle).utf8)
         let found = order.firstByHandle { position in
-            rows.withHandle(at: Int(position)) { $0.lazy.map(ASCII.lowered).lexicographicallyPrecedes(wanted) }
+            rows.withRow(at: Int(position)) { $0.handle.lazy.map(ASCII.lowered).lexicographicallyPrecedes(wanted) }
         }
         return found.flatMap { position in
-            rows.withHandle(at: Int(position)) { $0.lazy.map(ASCII.lowered).elementsEqual(wanted) } ? position : nil
+            rows.withRow(at: Int(position)) { $0.handle.lazy.map(ASCII.lowered).elementsEqual(wanted) } ? position : nil
         }
     }
 
@@ -104,28 +106,23 @@ final class JourneyerIndex: Sendable {
 }
 
 extension JourneyerIndex: Equatable {
-    static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool { a === b || (a.list == b.list && a.rows == b.rows) }
+    static func == (a: JourneyerIndex, b: JourneyerIndex) -> Bool {
+        a === b || (a.list == b.list && a.known == b.known && a.rows == b.rows)
+    }
 }
 
-/// What the filters and queries ask about a journeyer, without making a `Journeyer` of it.
-struct JourneyerFacts: Sendable {
-    /// In seconds since 1970; minus infinity if unknown.
-    let lastEntry: Float64
-    let joined: Float64
-    /// The number of the status in the index; negative if it is unknown.
-    let status: Int32
-    static let noStatus: Int32 = -1
-    /// Whether the journeyer has faults.
-    fileprivate(set) var isMalformed: Bool
+/// The index that was read last, so that the next one shares the memory of the journeyers that have not changed.
+final class LastJourneyers: Sendable {
+    private let index = Mutex<JourneyerIndex?>(nil)
 
-    fileprivate init(_ journeyer: Journeyer, status: Int32) {
-        self.status = status
-        lastEntry = journeyer.lastEntryAt?.timeIntervalSince1970 ?? -.infinity
-        joined = journeyer.dateJoined?.timeIntervalSince1970 ?? -.infinity
-        isMalformed = journeyer.hasTimelessFault
+    /// Reads all journeyers.
+    func read(from client: any CommunityClient) throws(StoreError) -> JourneyerIndex {
+        let old = index.withLock { $0 }
+        let new = JourneyerIndex(try client.packedJourneyers(sharing: old?.rows ?? PackedJourneyers()), after: old)
+        // A newer read may have replaced this one, which has ended early then.
+        if !Task.isCancelled { index.withLock { $0 = new } }
+        return new
     }
-
-    fileprivate var latest: Float64 { max(lastEntry, joined) }
 }
 
 /// A list of journeyers of an index. It contains their positions, not copies.
@@ -144,7 +141,7 @@ struct JourneyerList: RandomAccessCollection, Sendable {
     }
 }
 
-/// The leaderboard of a community.
+/// The leaderboard of a community; of the first ones only, if not all journeyers are read.
 struct RankedList: RandomAccessCollection, Sendable {
     var journeyerIndex = JourneyerIndex.empty
 

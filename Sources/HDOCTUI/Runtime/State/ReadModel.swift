@@ -77,16 +77,10 @@ struct ReadModel: Sendable {
     }
 
     /// Reads a part from the local files.
-    static func read(_ part: Part, from client: any CommunityClient) throws -> Content {
+    /// - Parameter last: the journeyers that were read before.
+    static func read(_ part: Part, from client: any CommunityClient, after last: LastJourneyers = LastJourneyers()) throws -> Content {
         switch part {
-        case .journeyers:
-            var builder = JourneyerIndex.Builder()
-            let list = try client.journeyers(JourneyerQuery()) {
-                builder.append($0)
-                // A newer read may have replaced this one.
-                return !Task.isCancelled
-            }
-            return .journeyerIndex(builder.index(list))
+        case .journeyers: return .journeyerIndex(try last.read(from: client))
         case .movement: return .movement(try client.leaderboardMovement())
         case .articles: return .articles(try client.articles(author: nil, tag: nil))
         case .mine:
@@ -101,9 +95,9 @@ struct ReadModel: Sendable {
     }
 
     /// Reads a part, and returns its content or the error as a message.
-    static func message(of part: Part, from client: any CommunityClient) -> CacheMessage {
+    static func message(of part: Part, from client: any CommunityClient, after last: LastJourneyers) -> CacheMessage {
         do {
-            return .read(try read(part, from: client))
+            return .read(try read(part, from: client, after: last))
         } catch {
             return .readFailed(part, error)
         }
@@ -137,7 +131,8 @@ struct ReadModel: Sendable {
     /// The participant as the stage describes them.
     var me: Journeyer? {
         guard let handle else { return nil }
-        if journeyerIndex === JourneyerIndex.empty, GitHubHandle.isSame(meAtStart?.handle, handle) { return meAtStart }
+        let isRead = journeyerIndex.isWhole && journeyerIndex !== JourneyerIndex.empty
+        if !isRead, GitHubHandle.isSame(meAtStart?.handle, handle) { return meAtStart }
         return journeyerIndex.journeyer(handle)
     }
 
@@ -146,7 +141,7 @@ struct ReadModel: Sendable {
         guard let age = journeyersAge, age.fetchedAt ?? .distantPast > journeyerIndex.list.fetchedAt ?? .distantPast else {
             return journeyerIndex.list
         }
-        return age.with(journeyerIndex.count)
+        return age.with(journeyerIndex.list.value)
     }
 
     func presence(of route: Route) -> RouteStatus? { routes.first { $0.route == route } }

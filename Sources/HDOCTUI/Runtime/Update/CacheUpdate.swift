@@ -8,6 +8,11 @@ enum CacheUpdate {
         switch message {
         case .changed(let change): return reads(after: change, &state)
         case .read(let content): return take(content, &state)
+        case .firstJourneyers(let index):
+            guard state.model.journeyerIndex === JourneyerIndex.empty, index.list.value > 0 else { return [] }
+            state.model.journeyerIndex = index
+            state.rebuild(after: .journeyers)
+            return []
         case .journeyersAged(let age):
             state.model.journeyersAge = age
             return []
@@ -27,6 +32,9 @@ enum CacheUpdate {
         let age: [Effect] = change.contains(.journeyersAge) ? [.cache(.readJourneyersAge)] : []
         return age + ReadModel.Part.allCases.filter { change.contains($0.change) && $0 != .journeyers }.map { .cache(.read($0)) }
     }
+
+    /// The number of rows of each list that are read first: more than a screen has.
+    static let firstRows = 250
 
     /// In seconds. While the list of journeyers is being fetched, each page that is stored changes it. The screens read it no more often.
     private static let pause: TimeInterval = 3

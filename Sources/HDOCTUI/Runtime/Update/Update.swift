@@ -94,7 +94,8 @@ enum Update {
             case .writing(.startEntry(let seed, let tool)):
                 state.agreedDates.insert(seed.date)
                 if tool == .form { state.keysForForm = [] }
-            case .cache(.observe), .cache(.readJourneyersAge), .cache(.noteReading), .cache(.reportHealth), .session, .reader, .desktop,
+            case .cache(.observe), .cache(.readFirstJourneyers), .cache(.readJourneyersAge), .cache(.noteReading), .cache(.reportHealth),
+                .session, .reader, .desktop,
                 .terminal, .cancel,
                 .writing(.saveDraft), .writing(.queue), .writing(.discard), .writing(.discardIfEmpty), .writing(.settle), .writing(.edit),
                 .writing(.startCorrection), .writing(.remove):
