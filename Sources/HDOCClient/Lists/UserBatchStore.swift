@@ -89,8 +89,8 @@ final class UserBatchStore: Sendable {
 }
 
 extension Cache {
-    /// Moves what is committed from the write-ahead log to the database, while the last batches are stored. Otherwise this would be done, and
-    /// wait for the disk, when the database is closed. If it fails, that is done then.
+    /// Moves what is committed from the write-ahead log to the database, while the last batches are stored. Otherwise this would be done,
+    /// and wait for the disk, when the database is closed. If it fails, that is done then.
     func moveLog() {
         guard inMemoryBecause == nil else { return }
         var connection: OpaquePointer?

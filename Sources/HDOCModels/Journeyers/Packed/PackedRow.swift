@@ -4,7 +4,8 @@ import FoundationEssentials
 ///
 /// It begins with the bits of the attributes that it has, in the order of `Journeyer.attributes`. Then come the lengths of handle, name and
 /// bio, these three texts with a line end between them, and the other values: texts with their length, integers and instants in a form
-/// that is short for usual ones. If the three texts are not plain ASCII, the text that is searched is at the end, with its length behind it.
+/// that is short for usual ones. If the three texts are not plain ASCII, the text that is searched is at the end, with its length behind
+/// it.
 package struct PackedRow {
     static let extraBit: UInt32 = 1 << 30
     static let foldedBit: UInt32 = 1 << 31
