@@ -16,14 +16,14 @@ public enum TerminalText {
     /// ellipsis.
     public static func line(_ text: String, limit: Int = lineLimit) -> String {
         if isPlain(text, limit: limit) { return text }
-        return clean(text.unicodeScalars, keepsLines: false, limit: limit)
+        return cut(text, limit: limit) ?? clean(text.unicodeScalars, keepsLines: false, limit: limit)
     }
 
     /// The text as several lines, separated by `\n`; tabs become spaces. It has at most `limit` characters, including line breaks; if text
     /// was cut, the last one is an ellipsis.
     public static func block(_ text: String, limit: Int = blockLimit) -> String {
         if isPlain(text, limit: limit) { return text }
-        return clean(text.unicodeScalars, keepsLines: true, limit: limit)
+        return cut(text, limit: limit) ?? clean(text.unicodeScalars, keepsLines: true, limit: limit)
     }
 
     /// Like `line`, for bytes that should be UTF-8. Invalid sequences become U+FFFD.
@@ -51,6 +51,13 @@ public enum TerminalText {
             count += 1
         }
         return true
+    }
+
+    /// A text that begins with more printable ASCII than the limit, cut to it. Nil for other texts.
+    private static func cut(_ text: String, limit: Int) -> String? {
+        let bytes = text.utf8
+        guard limit > 0, bytes.count > limit, bytes.prefix(limit + 1).allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) else { return nil }
+        return String(decoding: bytes.prefix(limit - 1), as: UTF8.self) + "…"
     }
 
     /// Whether a scalar is shown as it is, whatever stands around it. Only scalars that hdoc itself draws often.

@@ -100,6 +100,13 @@ struct TerminalTextTests {
         #expect(short * 10 < whole)
     }
 
+    @Test(arguments: ["abcdef", "ab cd ef", "abc\u{301}def", "abcd\u{301}ef", "abcde\u{301}", "abc\ndef", "abcédef"], 1...7)
+    func `a text that is cut is the same as its characters cut one by one`(text: String, limit: Int) {
+        let whole = TerminalText.line(text)
+        let expected = whole.count <= limit ? whole : String(whole.prefix(limit - 1)) + "…"
+        #expect(TerminalText.line(text, limit: limit) == expected)
+    }
+
     @Test func `a scalar that is passed on unseen is one that sanitising would not change`() {
         for scalar in (0...0x10FFFF).compactMap(Unicode.Scalar.init) where TerminalText.isPlain(scalar) {
             switch TerminalScalar(scalar) {

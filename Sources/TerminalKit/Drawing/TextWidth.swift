@@ -8,7 +8,8 @@ public enum TextWidth {
     /// The width of a scalar: 0 for combining marks, 2 for wide characters, otherwise 1.
     public static func columns(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0x300 { return 1 }
+        // The most common ones: Latin letters, the lines and blocks that hdoc draws, and the ellipsis.
+        if value < 0x300 || (0x2500...0x259F).contains(value) || value == 0x2026 { return 1 }
         if WideScalars.contains(value) { return 2 }
         return isCombining(scalar) ? 0 : 1
     }
