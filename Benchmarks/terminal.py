@@ -1,7 +1,6 @@
 """A program in a pseudoterminal, read through a terminal emulator."""
 import fcntl
 import os
-import pty
 import re
 import select
 import signal
@@ -11,17 +10,32 @@ import time
 
 import pyte
 
+# A moment, and the number of bytes that follow.
+HEADER = struct.Struct("dI")
+
 
 class Terminal:
+    """The output is read by a process of its own, which notes when it came: the emulator takes milliseconds for a screen, and what comes
+    meanwhile would seem to come later."""
+
     def __init__(self, command, environment, columns=120, rows=40):
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
-        self.begun = time.perf_counter()
-        self.process, self.descriptor = pty.fork()
-        if self.process == 0:
-            os.execvpe(command[0], command, environment)
-        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.bytes = 0
+        self.descriptor, terminal = os.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.output, output = os.pipe()
+        self.reader = os.fork()
+        if self.reader == 0:
+            os.close(terminal)
+            forward(self.descriptor, output)
+        os.close(output)
+        self.begun = time.perf_counter()
+        self.process = os.fork()
+        if self.process == 0:
+            os.login_tty(terminal)
+            os.execvpe(command[0], command, environment)
+        os.close(terminal)
 
     def __enter__(self):
         return self
@@ -31,7 +45,10 @@ class Terminal:
         while self.read(5):
             pass
         os.waitpid(self.process, 0)
+        os.kill(self.reader, signal.SIGTERM)
+        os.waitpid(self.reader, 0)
         os.close(self.descriptor)
+        os.close(self.output)
 
     @property
     def text(self):
@@ -39,18 +56,23 @@ class Terminal:
 
     def read(self, seconds):
         """Reads once, if something comes within this time. Returns when it came, or None."""
-        if not select.select([self.descriptor], [], [], seconds)[0]:
+        if not select.select([self.output], [], [], seconds)[0]:
             return None
-        try:
-            data = os.read(self.descriptor, 65536)
-        except OSError:
+        header = self.exactly(HEADER.size)
+        if not header:
             return None
-        moment = time.perf_counter()
-        if not data:
-            return None
+        moment, count = HEADER.unpack(header)
+        data = self.exactly(count)
         self.bytes += len(data)
         self.stream.feed(data)
         return moment
+
+    def exactly(self, count):
+        """This many bytes of the reader, or none at the end."""
+        data = b""
+        while len(data) < count and (more := os.read(self.output, count - len(data))):
+            data += more
+        return data if len(data) == count else b""
 
     def settle(self, seconds=0.15):
         """Reads until nothing comes for this time."""
@@ -87,3 +109,15 @@ class Terminal:
             with open(f"/proc/{self.process}/task/{thread}/status") as status:
                 counts[thread] = next(int(line.split()[1]) for line in status if line.startswith("voluntary_ctxt_switches"))
         return counts
+
+
+def forward(descriptor, output):
+    """Reads the terminal until it is closed, and writes each piece to `output` with the moment when it came. Never returns."""
+    while True:
+        try:
+            data = os.read(descriptor, 65536)
+        except OSError:
+            data = b""
+        if not data:
+            os._exit(0)
+        os.write(output, HEADER.pack(time.perf_counter(), len(data)) + data)
