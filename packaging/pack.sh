@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH
 
 # build_packaged_program SCRATCH: builds SCRATCH/release/hdoc without the name of this directory. Its build id is the commit.
 build_packaged_program() {
-    quietly package swift build "${release_options[@]}" --product hdoc --scratch-path "$1" \
+    release_build package --scratch-path "$1" \
         -Xswiftc -file-prefix-map -Xswiftc "$root=hdoc" -Xcc "-ffile-prefix-map=$root=hdoc" \
         -Xlinker "--build-id=0x$(git -C "$root" rev-parse HEAD)"
 }

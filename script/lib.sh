@@ -10,11 +10,12 @@ build_packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev libmd4c-dev
 gateway_python=("moto[server]==5.2.5" boto3==1.44.5 aws-sam-translator==1.115.0 PyJWT==2.15.1 PyYAML==6.0.4)
 
 # How a release is built. Relative relocations take 3 MB less of the file and 2 MB less of memory; they need lld and glibc 2.36. The
-# functions of the start stand beside each other; a function that is not in the file, or no longer in the program, does no harm. The rest
-# hardens the program: its tables are read-only after the start, and C functions check their stacks.
+# functions of the start stand beside each other; a function that is not in the file, or no longer in the program, does no harm. libstdc++
+# is in the program (see release_build), because loading it takes a seventh of a start. The rest hardens the program: its tables are
+# read-only after the start, and C functions check their stacks.
 release_options=(-c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
     -Xlinker --symbol-ordering-file -Xlinker "$root/packaging/startup-order.txt" -Xlinker --no-warn-symbol-ordering
-    -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections
+    -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xswiftc -L -Xswiftc "$root/.build-static"
     -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xcc -fstack-protector-strong)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -93,5 +94,16 @@ build_release() {
     [ -x .build/release/hdoc ] || say "Building hdoc. The first build takes about four minutes."
     # The build does not know that the program depends on this file.
     if [ packaging/startup-order.txt -nt .build/release/hdoc ]; then rm -f .build/release/hdoc; fi
-    quietly release swift build "${release_options[@]}" --product hdoc
+    release_build release
+}
+
+# release_build NAME OPTION…: runs the build of a release with further options. The linker looks for libraries first in .build-static, which
+# has only the one that is to be part of the program.
+release_build() {
+    local name=$1 archive
+    shift
+    archive=$("$(dirname "$(readlink -f "$(command -v swiftc)")")/clang" -print-file-name=libstdc++.a) || true
+    mkdir -p .build-static
+    if [ -f "$archive" ]; then ln -sf "$archive" .build-static/libstdc++.a; fi
+    quietly "$name" swift build "${release_options[@]}" --product hdoc "$@"
 }
