@@ -10,8 +10,8 @@ public final class Client: CommunityClient {
     /// The stage that this client works on.
     public let stage: Stage
     let cache: Cache
-    /// The outbox, or the error if it could not be opened. Reading the cache works without an outbox.
-    let outboxStore: Result<Outbox, StoreError>
+    /// The outbox, or the error if it could not be opened; nil before it is needed. Reading the cache works without an outbox.
+    private let openedOutbox = Mutex<Result<Outbox, StoreError>?>(nil)
     let api: StageAPI
     let keeper: SessionKeeper
     let store: any TokenStore
@@ -23,18 +23,13 @@ public final class Client: CommunityClient {
     /// The handle set by `setHandle` in this process. It takes precedence over the stage's configured handle.
     let chosenHandle = Mutex<String?>(nil)
 
-    /// Opens the cache and the outbox of a stage.
+    /// Opens the cache of a stage. The outbox, of which every page is checked, is opened when something needs it.
     /// - Throws: an error only if not even a cache in memory can be opened.
     public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws(StoreError) {
         self.stage = stage
         self.settings = settings
         let clock = settings.clock
         cache = try Cache(path: settings.paths.cache(stage.name), now: clock())
-        do throws(StoreError) {
-            outboxStore = .success(try Outbox(path: settings.paths.outbox(stage.name), isDemo: stage.isDemo, clock: clock))
-        } catch {
-            outboxStore = .failure(error)
-        }
         let tokens = settings.paths.tokens(stage.name)
         let tightened = TokenWarnings()
         let file = FileTokenStore(path: tokens) { tightened.note($0) }
@@ -58,29 +53,62 @@ public final class Client: CommunityClient {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
         cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, whole: .wholeCache) }
-        if case .success(let outbox) = outboxStore { hub.observe(outbox.writer, at: outbox.path, whole: .wholeOutbox) }
     }
 
-    public func changes() -> AsyncStream<Change> { hub.stream() }
+    /// The outbox, which is opened now if it was not needed before.
+    var outboxStore: Result<Outbox, StoreError> {
+        openedOutbox.withLock { opened in
+            if let opened { return opened }
+            let store: Result<Outbox, StoreError>
+            do throws(StoreError) {
+                let outbox = try Outbox(path: settings.paths.outbox(stage.name), isDemo: stage.isDemo, clock: settings.clock)
+                hub.observe(outbox.writer, at: outbox.path, whole: .wholeOutbox)
+                store = .success(outbox)
+            } catch {
+                store = .failure(error)
+            }
+            opened = store
+            return store
+        }
+    }
+
+    public func changes() -> AsyncStream<Change> {
+        // Changes of the outbox count as well.
+        _ = outboxStore
+        return hub.stream()
+    }
 
     public func requests() -> AsyncStream<RequestTrace> { traces.stream() }
 
     /// Problems with local files that the user should know: a damaged file was set aside, a file cannot be written, or other
     /// users could read the tokens.
-    public var notices: [StoreError] {
+    public var notices: [StoreError] { cacheNotices + outboxNotices + tokenNotices }
+
+    /// `notices` without those of the outbox, which need not be opened for it.
+    public var readingNotices: [StoreError] { cacheNotices + tokenNotices }
+
+    private var cacheNotices: [StoreError] {
         var notices: [StoreError] = []
         if let aside = cache.setAside { notices.append(.damaged(path: cache.path, setAside: aside)) }
         if let reason = cache.inMemoryBecause { notices.append(reason) }
+        return notices
+    }
+
+    private var outboxNotices: [StoreError] {
         switch outboxStore {
         case .success(let outbox):
-            if outbox.wasEmptied { notices.append(.emptied(path: outbox.path)) }
+            var notices: [StoreError] = outbox.wasEmptied ? [.emptied(path: outbox.path)] : []
             if let repair = outbox.repair {
                 notices.append(.damaged(path: outbox.path, setAside: repair.setAside, salvaged: repair.salvaged))
             }
-        case .failure(let error): notices.append(error)
+            return notices
+        case .failure(let error): return [error]
         }
+    }
+
+    private var tokenNotices: [StoreError] {
         _ = try? tokenFile.document()  // reading the file corrects its permissions and notes a warning
-        return notices + tokenWarnings.notices
+        return tokenWarnings.notices
     }
 }
 

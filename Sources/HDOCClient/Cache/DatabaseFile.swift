@@ -174,12 +174,17 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         return true
     }
 
-    /// Migrates the database. If another process migrates it at the same time, this fails, but the database is then up to date.
+    /// Migrates the database. Another process may migrate it at the same time: the one that comes second to a migration fails, and continues
+    /// behind it.
     private func migrate(_ writer: Writer) throws {
-        do {
-            try migrator.migrate(writer)
-        } catch {
-            guard try writer.read({ try migrator.hasCompletedMigrations($0) }) else { throw error }
+        while true {
+            let before = try writer.read(migrator.appliedIdentifiers)
+            do {
+                return try migrator.migrate(writer)
+            } catch {
+                if try writer.read({ try migrator.hasCompletedMigrations($0) }) { return }
+                guard try writer.read(migrator.appliedIdentifiers).count > before.count else { throw error }
+            }
         }
     }
 

@@ -7,10 +7,11 @@ final class HeldTokens: Sendable {
     private struct KnownTokens {
         var tokens: Set<String> = []
         var runs = TokenRuns()
-        var file: FileInfo?
     }
 
     private let known = Mutex(KnownTokens())
+    /// The token file as it was when its tokens were read last.
+    private let file = Mutex<FileInfo?>(nil)
     private let path: String?
     private let load: @Sendable () -> LiveTokens?
 
@@ -59,14 +60,15 @@ final class HeldTokens: Sendable {
         return clean == bytes ? text : String(decoding: clean, as: UTF8.self)
     }
 
-    /// Another process may have signed in or refreshed the session.
+    /// Another process may have signed in or refreshed the session. Returns when the stored tokens are known: of several requests at the
+    /// same time, one reads them, and the others must not go on without them.
     private func readStore() {
         guard let path, let file = FileInfo(path) else { return }
-        let isKnown = known.withLock { known in
-            defer { known.file = file }
-            return known.file.map { $0.isSame(as: file) && $0.changed == file.changed && $0.size == file.size } ?? false
+        self.file.withLock { last in
+            if let last, last.isSame(as: file), last.changed == file.changed, last.size == file.size { return }
+            if let live = load() { add(live) }
+            last = file
         }
-        if !isKnown, let live = load() { add(live) }
     }
 }
 

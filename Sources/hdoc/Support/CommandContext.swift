@@ -32,6 +32,8 @@ struct CommandContext: Sendable {
     var probe: @Sendable (_ address: String, CommandContext) async -> Result<Response, TransportError> = Wiring.probe
     /// Measures how wide the terminal draws characters. Nil if there is no terminal, or if it does not answer.
     var measureWidths: @Sendable () -> [WidthProbe.Measurement]? = WidthProbe.measure
+    /// Whether problems of the outbox are printed when a client is opened, so that the file is opened at once.
+    var usesOutbox = true
     /// The stage of the linear mode. It is set because the stage of the demo is not in the configuration.
     var fixedStage: Stage?
 
@@ -71,8 +73,10 @@ struct CommandContext: Sendable {
         return try (configuration ?? self.configuration()).select(option: name, environment: environment)
     }
 
-    func session(_ stage: Stage, isOffline: Bool = false) throws -> ClientSession {
-        ClientSession(stage: stage, client: try openClient(stage, isOffline, self), context: self, isOffline: isOffline)
+    func session(_ stage: Stage, isOffline: Bool = false, usesOutbox: Bool = true) throws -> ClientSession {
+        var context = self
+        context.usesOutbox = usesOutbox
+        return ClientSession(stage: stage, client: try openClient(stage, isOffline, context), context: self, isOffline: isOffline)
     }
 
     func age(_ instant: Date) -> String { RelativeTime.ago(instant, now: now()) }

@@ -43,18 +43,21 @@ protocol SessionCommand: HdocCommand {
     var options: StageOptions { get }
     /// Whether the command sends a request whatever the cache holds.
     var needsNetwork: Bool { get }
+    /// Whether the command uses the outbox. One that does not leaves the file closed, of which every page would be checked.
+    var usesOutbox: Bool { get }
     func run(in session: ClientSession) async throws -> ExitStatus
 }
 
 extension SessionCommand {
     var needsNetwork: Bool { false }
+    var usesOutbox: Bool { true }
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         // It takes about as long to load libcurl as to open the stage's files.
         if needsNetwork { CurlTransport.prepare() }
         let stage = try context.stage(options)
         do {
-            return try await run(in: context.session(stage, isOffline: options.offline))
+            return try await run(in: context.session(stage, isOffline: options.offline, usesOutbox: usesOutbox))
         } catch {
             throw StageFailure(stage: stage.name, cause: error)
         }

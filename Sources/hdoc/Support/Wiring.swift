@@ -9,7 +9,8 @@ enum Wiring {
     static let openClient: @Sendable (Stage, Bool, CommandContext) throws -> any CommunityClient = { stage, isOffline, context in
         let client = try client(stage, isOffline ? OfflineTransport() : transport(context), context)
         let describer = ErrorDescriber(stage: stage.name)
-        client.notices.forEach { context.console.say(describer.sentence($0)) }
+        let notices = context.usesOutbox ? client.notices : client.readingNotices
+        for notice in notices { context.console.say(describer.sentence(notice)) }
         return client
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestKit
 import Testing
 
@@ -70,6 +71,35 @@ struct HeldTokensTests {
         #expect(held.redact(large) == large)
         // The limit is for a release build; a debug build is about ten times as slow.
         #expect(Double(clock() - begun) / Double(CLOCKS_PER_SEC) < 20)
+    }
+
+    @Test func `a text is not passed on before the stored tokens are known, although another request is reading them`() throws {
+        let scratch = try Scratch()
+        try Data("tokens".utf8).write(to: URL(filePath: scratch.path("tokens.json")))
+        let (reads, mayEnd, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let held = HeldTokens(path: scratch.path("tokens.json")) {
+            reads.signal()
+            mayEnd.wait()
+            let token = Secret(Self.token)
+            return LiveTokens(idToken: token, accessToken: token, idExpires: .distantFuture, accessExpires: .distantFuture)
+        }
+        let texts = Mutex<[String]>([])
+        func redact() {
+            Thread.detachNewThread {
+                let text = held.redact(Self.token)
+                texts.withLock { $0.append(text) }
+                ended.signal()
+            }
+        }
+        redact()
+        reads.wait()
+        redact()
+        // Without the wait for the first request, the second one ends here, with the token.
+        #expect(ended.wait(timeout: .now() + 0.2) == .timedOut)
+        mayEnd.signal()
+        ended.wait()
+        ended.wait()
+        #expect(texts.withLock(\.self) == ["(secret)", "(secret)"])
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HDOCModels
 import TestKit
 import Testing
 
@@ -18,6 +19,18 @@ import Testing
     func `each errno value has one reason, and every reason has a text`(_ code: Int32, _ reason: FileError.Reason) {
         #expect(FileError("/f", errno: code).reason == reason)
         #expect(!reason.text.isEmpty)
+    }
+
+    @Test func `reading the cache leaves the outbox closed, and what needs the outbox opens it`() throws {
+        let settings = ClientSettings(
+            paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
+            rememberHandle: { _ in })
+        let client = try Client(stage: Samples.stage, settings: settings, transport: FakeTransport())
+        let file = scratch.paths.outbox(Samples.stage.name)
+        #expect(try client.journeyers().value.isEmpty && client.readingNotices.isEmpty)
+        #expect(mode(file) == nil)
+        #expect(client.notices.isEmpty && mode(file) != nil)
+        #expect(try client.outbox().isEmpty)
     }
 
     @Test func `each file error becomes the matching store error`() {

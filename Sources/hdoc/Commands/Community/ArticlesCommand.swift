@@ -20,6 +20,8 @@ struct ArticlesCommand: SessionCommand {
     @OptionGroup var queries: QueryOptions
     @OptionGroup var format: JSONOptions
 
+    var usesOutbox: Bool { false }
+
     func run(in session: ClientSession) async throws -> ExitStatus {
         let filter = try queries.matcher(for: .articles, session.context)
         let author: String? = if let author { try await session.resolve(author) } else { nil }
@@ -55,6 +57,8 @@ struct TagsCommand: SessionCommand {
 
     @OptionGroup var options: StageOptions
     @OptionGroup var format: JSONOptions
+
+    var usesOutbox: Bool { false }
 
     func run(in session: ClientSession) async throws -> ExitStatus {
         let tags = try await session.read(.tags) { try session.client.tags() }.value

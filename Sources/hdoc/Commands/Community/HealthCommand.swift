@@ -35,6 +35,8 @@ struct HealthCommand: SessionCommand {
         if let limit, limit < 0 { throw ValidationError("--limit must be 0 or more, not \(limit).") }
     }
 
+    var usesOutbox: Bool { false }
+
     func run(in session: ClientSession) async throws -> ExitStatus {
         let (client, context) = (session.client, session.context)
         let other = try compare.map { try context.stage(named: $0) }

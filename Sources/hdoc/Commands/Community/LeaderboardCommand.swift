@@ -11,6 +11,8 @@ struct LeaderboardCommand: SessionCommand {
     @OptionGroup var limit: LimitOptions
     @OptionGroup var format: JSONOptions
 
+    var usesOutbox: Bool { false }
+
     func run(in session: ClientSession) async throws -> ExitStatus {
         let client = session.client
         _ = try await session.read(.journeyers) { try client.journeyers(JourneyerQuery(limit: 1)) { _ in true } }

@@ -17,6 +17,7 @@ struct SyncCommand: SessionCommand {
     var full = false
 
     var needsNetwork: Bool { true }
+    var usesOutbox: Bool { false }
 
     func validate() throws {
         if options.offline { throw ValidationError("sync needs the network: remove --offline.") }

@@ -17,6 +17,8 @@ struct UserCommand: SessionCommand {
         if name.allSatisfy(\.isWhitespace) { throw ValidationError("NAME must not be empty.") }
     }
 
+    var usesOutbox: Bool { false }
+
     func run(in session: ClientSession) async throws -> ExitStatus {
         let handle = try await session.resolve(name)
         let journeyer = try await find(handle, session)

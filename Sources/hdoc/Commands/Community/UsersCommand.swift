@@ -22,6 +22,8 @@ struct UsersCommand: SessionCommand {
     @OptionGroup var limit: LimitOptions
     @OptionGroup var format: JSONOptions
 
+    var usesOutbox: Bool { false }
+
     func run(in session: ClientSession) async throws -> ExitStatus {
         let filter = try queries.matcher(for: .users, session.context)
         let query = JourneyerQuery(text: search, filter: filter, sort: sort, isReversed: reverse, limit: limit.limit)
