@@ -174,8 +174,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         return true
     }
 
-    /// Migrates the database. Another process may migrate it at the same time: the one that comes second to a migration fails, and continues
-    /// behind it.
+    /// Migrates the database. Another process may migrate it at the same time: the one that comes second to a migration fails, and
+    /// continues behind it.
     private func migrate(_ writer: Writer) throws {
         while true {
             let before = try writer.read(migrator.appliedIdentifiers)
