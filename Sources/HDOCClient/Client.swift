@@ -23,9 +23,13 @@ public final class Client: CommunityClient {
     /// The handle set by `setHandle` in this process. It takes precedence over the stage's configured handle.
     let chosenHandle = Mutex<String?>(nil)
 
-    /// Opens the cache of a stage. The outbox, of which every page is checked, is opened when something needs it.
+    /// Opens the cache and the outbox of a stage.
+    /// - Parameter opensOutbox: false opens the outbox, of which every page is checked, only when something needs it. Changes of it before
+    ///   that are not announced.
     /// - Throws: an error only if not even a cache in memory can be opened.
-    public init(stage: Stage, settings: ClientSettings, transport: any Transport) throws(StoreError) {
+    public init(
+        stage: Stage, settings: ClientSettings, transport: any Transport, opensOutbox: Bool = true
+    ) throws(StoreError) {
         self.stage = stage
         self.settings = settings
         let clock = settings.clock
@@ -53,6 +57,7 @@ public final class Client: CommunityClient {
             (refused) async throws(ClientError) in try await keeper.bearer(replacing: refused)
         }
         cache.observe { [hub, path = cache.path] writer in hub.observe(writer, at: path, whole: .wholeCache) }
+        if opensOutbox { _ = outboxStore }
     }
 
     /// The outbox, which is opened now if it was not needed before.

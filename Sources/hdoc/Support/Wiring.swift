@@ -24,7 +24,7 @@ enum Wiring {
                 // The stage of the demo is not in the configuration, so its handle is kept only until hdoc ends.
                 if !stage.isDemo { try editor.setHandle(handle, stage: stage.name) }
             })
-        return try Client(stage: stage, settings: settings, transport: transport)
+        return try Client(stage: stage, settings: settings, transport: transport, opensOutbox: context.usesOutbox)
     }
 
     /// The client of AWS, with the keys of a profile or of the environment.

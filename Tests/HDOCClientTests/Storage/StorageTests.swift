@@ -25,7 +25,7 @@ import Testing
         let settings = ClientSettings(
             paths: scratch.paths, environment: scratch.environment, clock: scratch.clock, words: { "\($0.kind)" },
             rememberHandle: { _ in })
-        let client = try Client(stage: Samples.stage, settings: settings, transport: FakeTransport())
+        let client = try Client(stage: Samples.stage, settings: settings, transport: FakeTransport(), opensOutbox: false)
         let file = scratch.paths.outbox(Samples.stage.name)
         #expect(try client.journeyers().value.isEmpty && client.readingNotices.isEmpty)
         #expect(mode(file) == nil)
