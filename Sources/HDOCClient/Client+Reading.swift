@@ -114,20 +114,19 @@ extension Client {
     }
 
     public func sync(full: Bool, progress: @escaping @Sendable (SyncProgress) -> Void) async -> SyncReport {
-        let handle = handle()
-        let lists: [Resource] = [.articles(author: nil, tag: nil), .tags] + (handle.map { [.articles(author: $0, tag: nil)] } ?? [])
-        var order = [.journeyers] + lists
-        // After the list of users, which may have a user still who is gone.
-        if let handle { order.insert(.journeyer(handle), at: 3) }
+        let mine: [Resource] = handle().map { [.journeyer($0), .articles(author: $0, tag: nil)] } ?? []
+        let order = [.journeyers, .articles(author: nil, tag: nil), .tags] + mine
+        // The participant comes after the list of users, which may have a user still who is gone.
+        let others = order.filter { if case .journeyers = $0 { false } else if case .journeyer = $0 { false } else { true } }
         // Ask again for routes that were absent. If this cannot be stored, they are asked for when their absence expires.
         try? cache.forgetAbsences()
-        async let meanwhile = outcomes(of: lists, full: full)
+        async let meanwhile = outcomes(of: others, full: full)
         var report = SyncReport()
         for (done, resource) in order.enumerated() {
             let step = SyncProgress(resource: resource, done: done, total: order.count)
             progress(step)
             let outcome =
-                if lists.contains(resource), let early = await meanwhile[resource] { early } else {
+                if others.contains(resource), let early = await meanwhile[resource] { early } else {
                     await outcome(of: resource, full: full, step, progress)
                 }
             switch outcome {

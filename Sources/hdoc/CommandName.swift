@@ -41,6 +41,12 @@ enum CommandName: String, CaseIterable {
         }
     }
 
+    /// The command of this name in a group, or in hdoc itself. Nil if there is none.
+    static func command(named name: String?, in group: any ParsableCommand.Type) -> (any ParsableCommand.Type)? {
+        if group == Hdoc.self { return name.flatMap(CommandName.init)?.type }
+        return group.configuration.subcommands.first { $0._commandName == name }
+    }
+
     /// The names of the commands, with that of the parser's own help.
     static var all: [String] { allCases.map(\.rawValue) + ["help"] }
 }

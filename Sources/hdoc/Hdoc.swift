@@ -87,11 +87,11 @@ struct Hdoc: AsyncParsableCommand {
     /// Parses one command without the others: reading the options of all commands takes longer than most commands run. Nil if the
     /// arguments ask for help or are wrong; help and errors come from the parser of all commands.
     private static func parseAlone(_ arguments: [String]) -> (any RunnableCommand)? {
-        let named = arguments.first.flatMap(CommandName.init)
-        var command = (named ?? .screens).type
+        let named = CommandName.command(named: arguments.first, in: Hdoc.self)
+        var command = named ?? ScreensCommand.self
         var rest = arguments.dropFirst(named == nil ? 0 : 1)
         while !command.configuration.subcommands.isEmpty {
-            let next = command.configuration.subcommands.first { $0._commandName == rest.first }
+            let next = CommandName.command(named: rest.first, in: command)
             guard let inner = next ?? command.configuration.defaultSubcommand else { return nil }
             if next != nil { rest = rest.dropFirst() }
             command = inner

@@ -11,7 +11,7 @@ extension Cache {
             let statement = try db.makeStatement(sql: "SELECT rowid, \(Self.list(Journeyer.columns)) FROM journeyer ORDER BY rowid")
             let row = PackedFields(statement)
             var builder = PackedJourneyersBuilder(sharing: old, fold: SearchText.folded)
-            while try row.next(db) {
+            while try db.step(statement.sqliteStatement) {
                 builder.append(try row.fields(), key: row.id)
                 if builder.count & 0x3FF == 0, Task.isCancelled { break }
             }
@@ -65,14 +65,6 @@ private struct PackedFields {
         } + [SQLITE_TEXT]
 
     init(_ statement: Statement) { owner = statement }
-
-    func next(_ db: Database) throws -> Bool {
-        switch sqlite3_step(statement) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
-        }
-    }
 
     var id: Int { Int(sqlite3_column_int64(statement, 0)) }
 

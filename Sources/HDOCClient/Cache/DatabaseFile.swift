@@ -91,15 +91,17 @@ struct DatabaseFile<Writer: DatabaseWriter> {
         }
     }
 
-    /// Throws if the format versions in the header are unknown. SQLite would open such a file read-only. No SQLite version that
-    /// hdoc uses writes such a file, so it is damaged.
-    private static func checkFormat(_ path: String) throws {
-        guard let file = FileHandle(forReadingAtPath: path), let header = try file.read(upToCount: 20), header.count == 20 else { return }
+    /// Whether the header says that the database has a write-ahead log. Throws if the format versions in the header are unknown: SQLite
+    /// would open such a file read-only. No SQLite version that hdoc uses writes such a file, so it is damaged.
+    private static func usesLog(_ path: String) throws -> Bool {
+        let header = try FileHandle(forReadingAtPath: path)?.read(upToCount: 20)
+        guard let header, header.count == 20 else { return false }
         if header[18...].contains(where: { !(1...2).contains($0) }) { throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "format") }
+        return header[18...].allSatisfy { $0 == 2 }
     }
 
     private func openOnce(_ path: String) throws -> Writer {
-        try Self.checkFormat(path)
+        let usesLog = try Self.usesLog(path)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         let migrator = migrator
@@ -120,7 +122,8 @@ struct DatabaseFile<Writer: DatabaseWriter> {
             }
         }
         PrivateDatabase.prepare(path)
-        EmptyLog.make(for: path)
+        // Beside another database, a log would be applied to it.
+        if usesLog { EmptyLog.make(for: path) }
         let writer = try Self.understood { try make(path, configuration) }
         Ownership.inherit(path)
         let needsMigration = try writer.read { db in

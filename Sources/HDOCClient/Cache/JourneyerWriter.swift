@@ -93,11 +93,12 @@ struct JourneyerWriter {
                 if text == nil { sqlite3_bind_text(raw, place, "", 0, nil) } else { sqlite3_bind_text(raw, place, text, count, nil) }
             }
         }
-        let code = sqlite3_step(raw)
-        let message = code == SQLITE_DONE ? nil : db.lastErrorMessage
-        sqlite3_reset(raw)
-        sqlite3_clear_bindings(raw)
-        guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message) }
+        defer {
+            sqlite3_reset(raw)
+            sqlite3_clear_bindings(raw)
+        }
+        // These statements return no rows.
+        guard try !db.step(raw) else { throw DatabaseError(resultCode: .SQLITE_ROW) }
         return Int(sqlite3_total_changes(db.sqliteConnection) - before)
     }
 }

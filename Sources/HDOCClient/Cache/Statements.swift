@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// SQL statements that are generated from the columns of a table.
 extension Cache {
@@ -25,5 +26,16 @@ extension Cursor {
         var values: [Value] = []
         while let element = try next() { values.append(try transform(element)) }
         return values
+    }
+}
+
+extension Database {
+    /// Runs a statement up to its next row. Returns false if there is none, so that the statement has ended.
+    func step(_ statement: OpaquePointer?) throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
+        }
     }
 }

@@ -64,24 +64,16 @@ extension Cache {
         defer { for statement in [from, to] { sqlite3_reset(statement) } }
         sqlite3_bind_double(to, 1, time)
         var (place, rank, last) = (0, 0, Int64.min)
-        while try step(from, db) == SQLITE_ROW {
+        while try db.step(from) {
             let score = sqlite3_column_int64(from, 1)
             place += 1
             if score != last || place == 1 { (rank, last) = (place, score) }
             sqlite3_bind_value(to, 2, sqlite3_column_value(from, 0))
             sqlite3_bind_int64(to, 3, Int64(rank))
             sqlite3_bind_int64(to, 4, score)
-            _ = try step(to, db)
+            _ = try db.step(to)
             sqlite3_reset(to)
         }
         return place
-    }
-
-    private static func step(_ statement: SQLiteStatement, _ db: Database) throws -> CInt {
-        let code = sqlite3_step(statement)
-        guard code == SQLITE_ROW || code == SQLITE_DONE else {
-            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
-        }
-        return code
     }
 }

@@ -6,11 +6,11 @@ import Glibc
 /// disk twice when the database is opened and twice when it is closed, and removes the log, so that each command that only reads would wait
 /// four times. SQLite takes a log of one byte for an empty one, and GRDB for one that exists.
 enum EmptyLog {
-    /// Makes the log if the database at `path` uses one and has none. The name appears together with the byte, so that a log that another
-    /// process begins at the same time is never touched. Where this is not possible, GRDB writes its transaction.
+    /// Makes the log of the database at `path`, which must use one, if it has none. The name appears together with the byte, so that a log
+    /// that another process begins at the same time is never touched. Where this is not possible, GRDB writes its transaction.
     static func make(for path: String) {
         let log = path + "-wal"
-        guard usesLog(path), FileInfo(log) == nil else { return }
+        guard FileInfo(log) == nil else { return }
         let descriptor = open(PathParts.split(path).directory, Self.nameless | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
@@ -21,13 +21,4 @@ enum EmptyLog {
 
     /// `O_TMPFILE`, which Swift's module of the C library leaves out.
     private static let nameless = 0o20_000_000 | O_DIRECTORY
-
-    /// Whether the header says that the database has a write-ahead log. A log beside another database would be applied to it.
-    private static func usesLog(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var versions: [UInt8] = [0, 0]
-        return pread(descriptor, &versions, 2, 18) == 2 && versions == [2, 2]
-    }
 }

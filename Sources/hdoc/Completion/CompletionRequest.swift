@@ -12,8 +12,7 @@ struct CompletionRequest {
         var command: (any ParsableCommand.Type)? = Hdoc.self
         var words = arguments.dropFirst()
         while let name = words.popFirst(), name != "--" {
-            let isFirst = command == Hdoc.self
-            command = isFirst ? CommandName(rawValue: name)?.type : command?.configuration.subcommands.first { $0._commandName == name }
+            command = command.flatMap { CommandName.command(named: name, in: $0) }
         }
         (self.command, self.words) = (command, words)
     }

@@ -74,22 +74,11 @@ public struct PackedJourneyers: Sendable, Equatable {
         a.count == b.count && zip(a.blocks, b.blocks).allSatisfy(PackedBlock.isSame)
     }
 
-    private func blockIndex(of position: Int) -> Int {
-        var (low, high) = (0, starts.count - 1)
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if Int(starts[middle]) <= position { low = middle } else { high = middle - 1 }
-        }
-        return low
-    }
+    private func blockIndex(of position: Int) -> Int { starts.partitionPoint { Int($0) <= position } - 1 }
 
     /// The block with this key; nil if there is none.
     func block(_ key: Int) -> PackedBlock? {
-        var (low, high) = (0, blocks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if blocks[middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low < blocks.count && blocks[low].key == key ? blocks[low] : nil
+        let index = blocks.partitionPoint { $0.key < key }
+        return index < blocks.count && blocks[index].key == key ? blocks[index] : nil
     }
 }
